@@ -1,0 +1,51 @@
+package io.github.daxguard.localaws;
+
+/**
+ * A refusal, as AWS words it.
+ *
+ * <p>Codes and statuses are those of the JSON protocol; {@link Api} knows what STS calls them.
+ */
+final class AwsError extends RuntimeException {
+    private final String code;
+    private final int status;
+
+    AwsError(String code, String message, int status) {
+        // No stack trace: a refusal is an answer, and a benchmark may ask for thousands.
+        super(message, null, false, false);
+        this.code = code;
+        this.status = status;
+    }
+
+    static AwsError of(String code, String message) {
+        return new AwsError(code, message, 400);
+    }
+
+    static AwsError throttled() {
+        return of("ThrottlingException", "Rate exceeded");
+    }
+
+    static AwsError internal(String message) {
+        return new AwsError("InternalFailure", message, 500);
+    }
+
+    static AwsError unavailable() {
+        return new AwsError("ServiceUnavailableException", "Service is unable to handle request.", 503);
+    }
+
+    static AwsError serialization(String message) {
+        return of("SerializationException", message);
+    }
+
+    String code() {
+        return code;
+    }
+
+    String message() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+
+    int status() {
+        return status;
+    }
+}

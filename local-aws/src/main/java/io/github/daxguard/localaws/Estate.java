@@ -1,0 +1,176 @@
+package io.github.daxguard.localaws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one account has in one Region: DAX clusters, Config rules and their results.
+ *
+ * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
+ */
+public final class Estate {
+    private final Place place;
+    private final InstantSource clock;
+    private final Deliveries deliveries;
+    private final ClusterStore clusters;
+    private final RuleStore rules = new RuleStore();
+
+    Estate(Place place, InstantSource clock, Deliveries deliveries) {
+        this.place = place;
+        this.clock = clock;
+        this.deliveries = deliveries;
+        this.clusters = new ClusterStore(place, clock);
+    }
+
+    /** The account's 12 digits. */
+    public String account() {
+        return place.account();
+    }
+
+    /** The Region. */
+    public String region() {
+        return place.region();
+    }
+
+    /** Puts a cluster here, in place of one of the same name; its {@code ClusterArn} is added if it has none. */
+    public void putCluster(LocalCluster cluster) {
+        clusters.put(cluster);
+    }
+
+    /** Takes a cluster away at once; nothing happens if there is none of that name. */
+    public void removeCluster(String name) {
+        clusters.remove(name);
+    }
+
+    /**
+     * Ends what is under way: clusters that are {@code creating} or {@code modifying} become {@code available}, those
+     * that are {@code deleting} are gone. Time alone never does that here.
+     */
+    public void settle() {
+        clusters.settle();
+    }
+
+    /**
+     * Makes {@code DescribeClusters} fail with {@code ServiceLinkedRoleNotFoundFault}, as in an account that never used
+     * DAX here, until a client creates a cluster.
+     */
+    public void serviceLinkedRoleMissing() {
+        clusters.missServiceLinkedRole();
+    }
+
+    /**
+     * Makes every DAX operation fail with {@code InvalidParameterValueException}, "Access Denied to API Version:
+     * DAX_V3", as in a Region that has no DAX.
+     */
+    public void daxUnavailable() {
+        clusters.makeDaxUnavailable();
+    }
+
+    /** Makes a Config rule, or changes its parameters; its results and its target stay. */
+    public void putRule(String ruleName, Map<String, String> parameters) {
+        rules.put(ruleName).parameters(parameters);
+    }
+
+    /** Takes a rule and its results away; its result tokens are answered with {@code NoSuchConfigRuleException}. */
+    public void removeRule(String ruleName) {
+        rules.remove(ruleName);
+    }
+
+    /** Sends the rule's events here from now on. */
+    public void onEvent(String ruleName, EventTarget target) {
+        rules.existing(ruleName).target(target);
+    }
+
+    /**
+     * The event that Config sends to a periodic rule.
+     *
+     * @param at the notification's creation time, to the millisecond
+     */
+    public byte[] scheduledEvent(String ruleName, Instant at) {
+        return event(ruleName, RuleEvents.scheduled(place, at), at);
+    }
+
+    /**
+     * The event that Config sends when a recorded resource has changed.
+     *
+     * @param configurationItem the item, sent as it is
+     * @param at the notification's creation time, to the millisecond
+     */
+    public byte[] itemChangeEvent(String ruleName, JsonNode configurationItem, Instant at) {
+        return event(ruleName, RuleEvents.itemChange(configurationItem, at), at);
+    }
+
+    /**
+     * The event that Config sends when a changed resource's item is too large for an event.
+     *
+     * @param configurationItemSummary the summary, sent as it is
+     * @param at the notification's creation time, to the millisecond
+     */
+    public byte[] oversizedItemChangeEvent(String ruleName, JsonNode configurationItemSummary, Instant at) {
+        return event(ruleName, RuleEvents.oversizedItemChange(configurationItemSummary, at), at);
+    }
+
+    private byte[] event(String ruleName, ObjectNode invokingEvent, Instant at) {
+        ConfigRule rule = rules.existing(ruleName);
+        return RuleEvents.envelope(place, rule, rules.issueToken(rule, at), invokingEvent);
+    }
+
+    /**
+     * Hands a scheduled event to the rule's target, on this thread.
+     *
+     * @throws Exception what the target throws
+     * @throws IllegalStateException if the rule has no target
+     */
+    public void deliverScheduled(String ruleName, Instant at) throws Exception {
+        EventTarget target = rules.existing(ruleName)
+                .target()
+                .orElseThrow(() -> new IllegalStateException("Rule " + ruleName + " has no target: onEvent sets one"));
+        target.invoke(scheduledEvent(ruleName, at));
+    }
+
+    /** Accepts a result token that the rule's reports may carry: that of an event which was written by hand. */
+    public void registerToken(String ruleName, String resultToken) {
+        rules.registerToken(rules.existing(ruleName), resultToken, clock.instant());
+    }
+
+    /** Stores a result as if it had been reported at its ordering timestamp; a newer one stays. */
+    public void putResult(String ruleName, StoredEvaluation result) {
+        Instant at = result.orderingTimestamp();
+        rules.existing(ruleName).report(new ConfigRule.Result(result, at, at));
+    }
+
+    /** All results stored for the rule, {@code NOT_APPLICABLE} ones too, ordered by type, then id. */
+    public List<StoredEvaluation> results(String ruleName) {
+        return rules.existing(ruleName).results().stream()
+                .map(ConfigRule.Result::evaluation)
+                .toList();
+    }
+
+    ClusterStore clusters() {
+        return clusters;
+    }
+
+    RuleStore rules() {
+        return rules;
+    }
+
+    /** Starts an evaluation of these rules; those that have a target get a scheduled event. */
+    void startEvaluation(List<String> ruleNames) {
+        Instant now = clock.instant();
+        for (ConfigRule rule : rules.start(ruleNames, now)) {
+            rule.target()
+                    .ifPresentOrElse(
+                            target -> deliveries.deliver(scheduledEvent(rule.name(), now), target, rule::ended),
+                            rule::ended);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Estate[" + account() + ", " + region() + "]";
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.daxguard.localaws;
+
+/** Where AWS Config sends a rule's events: in AWS a Lambda function, here most often a handler called in place. */
+@FunctionalInterface
+public interface EventTarget {
+    /**
+     * Takes one event.
+     *
+     * @param event the event's JSON in UTF-8
+     * @throws Exception if the event was not dealt with
+     */
+    void invoke(byte[] event) throws Exception;
+}

@@ -1,0 +1,9 @@
+/**
+ * DAX, AWS Config and STS as HTTP endpoints on loopback, strict as AWS is, and able to fail on demand.
+ *
+ * <p>{@link io.github.daxguard.localaws.LocalAws} is where to start: it shows how a client is pointed here.
+ */
+@NullMarked
+package io.github.daxguard.localaws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.github.daxguard.localaws;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** SDK clients that talk to a local AWS and never try again. */
+final class Sdk {
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+
+    // Made once: it is what is slow about a client. Patient enough for a machine that is busy.
+    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
+            .socketTimeout(Duration.ofSeconds(30))
+            .build();
+
+    private final LocalAws aws;
+    private final AwsCredentials credentials;
+    private final Region region;
+
+    private Sdk(LocalAws aws, AwsCredentials credentials, Region region) {
+        this.aws = aws;
+        this.credentials = credentials;
+        this.region = region;
+    }
+
+    /** With the long-term key of {@link #ACCOUNT}, in {@link #REGION}. */
+    static Sdk of(LocalAws aws) {
+        return of(aws, ACCOUNT, REGION);
+    }
+
+    static Sdk of(LocalAws aws, String account, String region) {
+        AccessKey key = aws.accessKey(account);
+        return new Sdk(aws, AwsBasicCredentials.create(key.id(), key.secret()), Region.of(region));
+    }
+
+    static Sdk of(LocalAws aws, Credentials session) {
+        return new Sdk(
+                aws,
+                AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()),
+                Region.of(REGION));
+    }
+
+    DaxClient dax() {
+        return configured(DaxClient.builder()).build();
+    }
+
+    ConfigClient config() {
+        return configured(ConfigClient.builder()).build();
+    }
+
+    StsClient sts() {
+        return configured(StsClient.builder()).build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
+        return builder.httpClient(HTTP)
+                .endpointOverride(aws.endpoint())
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    }
+}
