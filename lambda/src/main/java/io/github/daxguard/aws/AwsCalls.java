@@ -1,0 +1,127 @@
+package io.github.daxguard.aws;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+
+/**
+ * Makes the AWS calls of one invocation: bounds each by the time left, gives it the right account's credentials, and turns
+ * whatever goes wrong into one message that says what, where and what to do.
+ */
+public final class AwsCalls {
+
+    /** Makes an exception of the caller's own type; the cause is null where it would give a secret away. */
+    @FunctionalInterface
+    public interface Failure<X extends RuntimeException> {
+        X of(String message, @Nullable Throwable cause);
+    }
+
+    /** Messages are cut, by AWS or by us: a secret is recognised by its first characters. */
+    private static final int TELLING_PART_OF_A_SECRET = 16;
+
+    private final String account;
+    private final String region;
+    private final TimeBudget time;
+    private final AtomicInteger requests;
+    private final Optional<AwsCredentialsProvider> credentials;
+    private final Optional<String> secretStart;
+
+    private AwsCalls(
+            String account,
+            String region,
+            TimeBudget time,
+            AtomicInteger requests,
+            Optional<AwsCredentialsProvider> credentials,
+            Optional<String> secretStart) {
+        this.account = account;
+        this.region = region;
+        this.time = time;
+        this.requests = requests;
+        this.credentials = credentials;
+        this.secretStart = secretStart;
+    }
+
+    /**
+     * Calls with the clients' own credentials.
+     *
+     * @param account the account that these credentials belong to, for messages
+     * @param region the clients' Region, for messages
+     */
+    public static AwsCalls of(String account, String region, TimeBudget time) {
+        return new AwsCalls(account, region, time, new AtomicInteger(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same calls with other credentials; they count together. */
+    public AwsCalls as(String otherAccount, AwsCredentialsProvider otherCredentials) {
+        return new AwsCalls(otherAccount, region, time, requests, Optional.of(otherCredentials), secretStart);
+    }
+
+    /**
+     * The same calls, none of whose failures repeats this secret, even if AWS's own message does, or a part of it: then the
+     * message and the SDK's exception are left out.
+     */
+    public AwsCalls hiding(String secret) {
+        String start = secret.substring(0, Math.min(secret.length(), TELLING_PART_OF_A_SECRET));
+        return new AwsCalls(account, region, time, requests, credentials, Optional.of(start));
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param failure makes the exception to throw if the call fails in any way
+     * @param call makes it with the SDK, with this configuration on the request
+     */
+    public <T, X extends RuntimeException> T call(
+            Operation operation, Failure<X> failure, Function<AwsRequestOverrideConfiguration, T> call) {
+        Duration left = time.left(operation);
+        if (left.isNegative() || left.isZero()) {
+            throw failure.of(
+                    where(operation) + ", was not made: the function's time is used up. Raise its timeout.", null);
+        }
+        AwsRequestOverrideConfiguration.Builder configuration = AwsRequestOverrideConfiguration.builder()
+                .apiCallTimeout(left)
+                .putExecutionAttribute(RequestCount.COUNTER, requests);
+        credentials.ifPresent(configuration::credentialsProvider);
+        try {
+            return call.apply(configuration.build());
+        } catch (RuntimeException e) {
+            // Not only SdkException: an answer that cannot be read comes out as whatever the SDK's parser throws.
+            throw describe(operation, failure, e);
+        }
+    }
+
+    /** Whether a pause of that length leaves time to make the call after it. */
+    public boolean haveTimeFor(Duration pause, Operation next) {
+        return time.allows(pause, next);
+    }
+
+    /** HTTP requests sent so far, the SDK's retries included. */
+    public int requests() {
+        return requests.get();
+    }
+
+    /** {@code DescribeClusters in account 111122223333, eu-west-1}. */
+    public String where(Operation operation) {
+        return operation.awsName() + " in account " + account + ", " + region;
+    }
+
+    private <X extends RuntimeException> X describe(Operation operation, Failure<X> failure, RuntimeException e) {
+        boolean leaks = secretStart.isPresent() && mentions(e, secretStart.get());
+        String message = where(operation) + ", failed: "
+                + (leaks ? FailureText.whatHappenedInShort(e) : FailureText.whatHappened(e)) + " "
+                + FailureText.whatToDo(operation, e);
+        return failure.of(message, leaks ? null : e);
+    }
+
+    /** Looks where a stack trace would: at causes, and at the SDK's earlier attempts, which it attaches as suppressed. */
+    private static boolean mentions(Throwable e, String text) {
+        return String.valueOf(e.getMessage()).contains(text)
+                || (e.getCause() != null && mentions(e.getCause(), text))
+                || Arrays.stream(e.getSuppressed()).anyMatch(suppressed -> mentions(suppressed, text));
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.daxguard.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.ConfigClientBuilder;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.DaxClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+
+/**
+ * The SDK clients of one Region, made once and used by every invocation.
+ *
+ * <p>Each call is tried up to three times by the SDK's standard retry; {@link AwsCalls} bounds them all by the time left.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>
+ */
+public final class AwsClients implements AutoCloseable {
+
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final Optional<URI> endpoint;
+    private final SdkHttpClient http;
+    private final DaxClient dax;
+    private final ConfigClient config;
+
+    private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+        this.region = region;
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+        this.http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECTION_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .build();
+        this.dax = configured(DaxClient.builder());
+        this.config = configured(ConfigClient.builder());
+    }
+
+    /**
+     * Clients for a Lambda function: its role's credentials; AWS's endpoints, or those that the SDK's own
+     * {@code AWS_ENDPOINT_URL} variables name.
+     */
+    public static AwsClients forFunction(String region) {
+        // SnapStart hands a function its credentials through the container endpoint, Lambda otherwise by variables; the
+        // SDK's default chain would load a dozen other sources at every cold start.
+        AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
+                EnvironmentVariableCredentialsProvider.create(),
+                ContainerCredentialsProvider.builder().build());
+        return new AwsClients(Region.of(region), credentials, Optional.empty());
+    }
+
+    /** Clients for an endpoint that answers in AWS's place. */
+    public static AwsClients forEndpoint(URI endpoint, String region, AwsCredentialsProvider credentials) {
+        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint));
+    }
+
+    public Region region() {
+        return region;
+    }
+
+    public DaxClient dax() {
+        return dax;
+    }
+
+    public ConfigClient config() {
+        return config;
+    }
+
+    /** A new STS client: only a rule with an execution role pays for it. The caller closes it. */
+    StsClient newSts() {
+        return configured(StsClient.builder());
+    }
+
+    private DaxClient configured(DaxClientBuilder builder) {
+        return common(builder).httpClient(http).build();
+    }
+
+    private ConfigClient configured(ConfigClientBuilder builder) {
+        return common(builder).httpClient(http).build();
+    }
+
+    private StsClient configured(StsClientBuilder builder) {
+        return common(builder).httpClient(http).build();
+    }
+
+    private <B extends AwsClientBuilder<B, C>, C> B common(B builder) {
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(
+                        o -> o.retryStrategy(RetryMode.STANDARD).addExecutionInterceptor(new RequestCount()));
+    }
+
+    @Override
+    public void close() {
+        dax.close();
+        config.close();
+        http.close();
+    }
+}

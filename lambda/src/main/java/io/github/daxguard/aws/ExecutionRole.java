@@ -1,0 +1,60 @@
+package io.github.daxguard.aws;
+
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/**
+ * The role in a member account with which a rule of that account is evaluated from elsewhere.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ */
+public final class ExecutionRole {
+
+    private static final int LONGEST_SESSION_NAME = 64;
+
+    private final AwsClients clients;
+
+    public ExecutionRole(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * Assumes the role for one invocation.
+     *
+     * @param own calls with the function's own credentials
+     * @param account 12 digits: the event's account; the role is always one of this account
+     * @param ruleName goes into the session's name, so that CloudTrail in the member account tells which rule it was
+     * @return the same calls with the role's credentials, valid for an hour: longer than any invocation
+     * @throws ExecutionRoleException if the role cannot be assumed
+     */
+    public AwsCalls assume(AwsCalls own, String account, String roleName, String ruleName) {
+        String arn = "arn:" + PartitionMetadata.of(clients.region()).id() + ":iam::" + account + ":role/" + roleName;
+        Credentials credentials;
+        try (StsClient sts = clients.newSts()) {
+            credentials = own.call(
+                    Operation.ASSUME_ROLE,
+                    (message, cause) -> new ExecutionRoleException(
+                            message + " The role is " + arn + "; its trust policy must name the function's role.",
+                            cause),
+                    configuration -> sts.assumeRole(request -> request.roleArn(arn)
+                                    .roleSessionName(sessionName(ruleName, account))
+                                    .overrideConfiguration(configuration))
+                            .credentials());
+        }
+        return own.as(
+                account,
+                StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken())));
+    }
+
+    /** {@code daxguard-RULE-ACCOUNT}; a long rule name is cut, and what STS does not take in a name becomes a hyphen. */
+    static String sessionName(String ruleName, String account) {
+        String prefix = "daxguard-";
+        String rule = ruleName.replaceAll("[^A-Za-z0-9_=,.@-]", "-");
+        int room = LONGEST_SESSION_NAME - prefix.length() - 1 - account.length();
+        return prefix + rule.substring(0, Math.min(rule.length(), room)) + "-" + account;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.daxguard.aws;
+
+import io.github.daxguard.rule.ShortText;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/** Says in words how an AWS call failed and what a person can do about it. */
+final class FailureText {
+
+    private static final int LONGEST_MESSAGE = 600;
+
+    /** Names that services give to one and the same refusal. */
+    private static final Set<String> DENIED =
+            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
+
+    private static final Set<String> CREDENTIALS = Set.of(
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException");
+
+    private FailureText() {}
+
+    /** AWS's error code and message, or what the SDK says where AWS said nothing; ends with a full stop. */
+    static String whatHappened(RuntimeException e) {
+        if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            String error = code(service) + ": " + service.awsErrorDetails().errorMessage();
+            return ShortText.of(error, LONGEST_MESSAGE) + " " + answer(service) + ".";
+        }
+        return ShortText.of(e.getClass().getSimpleName() + ": " + e.getMessage(), LONGEST_MESSAGE) + ".";
+    }
+
+    /** As {@link #whatHappened}, without any text that AWS or the SDK wrote. */
+    static String whatHappenedInShort(RuntimeException e) {
+        String error = e instanceof AwsServiceException service
+                ? code(service) + " " + answer(service)
+                : e.getClass().getSimpleName();
+        return error + ", with a message that repeats a secret and is left out.";
+    }
+
+    private static String answer(AwsServiceException e) {
+        return "(HTTP " + e.statusCode() + ", request id " + e.requestId() + ")";
+    }
+
+    /** The next step for a person, or that there is none but to wait. */
+    static String whatToDo(Operation operation, RuntimeException e) {
+        if (e instanceof ApiCallTimeoutException) {
+            return "It did not end within the function's time: raise the timeout, or see AWS Health for the service.";
+        }
+        if (!(e instanceof AwsServiceException service)) {
+            return "No usable answer came: check that the function reaches the service's endpoint "
+                    + "(VPC, endpoint override, Region).";
+        }
+        String code = code(service);
+        if (String.valueOf(service.getMessage()).contains("Access Denied to API Version")) {
+            return "AWS does not offer DAX in this Region: remove daxguard from it.";
+        }
+        if (DENIED.contains(code)) {
+            return "Allow " + operation.action() + " to the role that made the call, and check that no SCP denies it.";
+        }
+        if (CREDENTIALS.contains(code)) {
+            return "The credentials were not accepted: check the role, and that the account has enabled this Region.";
+        }
+        if (service.isThrottlingException()) {
+            return "AWS limits the rate and did not relent: run the rules of this account less often or at other times.";
+        }
+        if (service.statusCode() >= 500) {
+            return "The service is at fault: Lambda tries the event again; see AWS Health if it lasts.";
+        }
+        return switch (code) {
+            case "InvalidResultTokenException" ->
+                "The event's result token is not, or no longer, valid: run the rule again; "
+                        + "to try a hand-written event, use the token TESTMODE.";
+            case "NoSuchConfigRuleException" -> "The rule does not exist in this account and Region: deploy it again.";
+            case "InvalidParameterValueException", "ValidationException" -> refused(operation);
+            default -> "See the AWS documentation of " + operation.action() + " for this error.";
+        };
+    }
+
+    private static String refused(Operation operation) {
+        return switch (operation) {
+            case PUT_EVALUATIONS ->
+                "AWS Config refuses what is reported. If it names the resource type, it does not take AWS::DAX::Cluster from a "
+                        + "custom rule in this Region: tell the makers of daxguard.";
+            case GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE ->
+                "AWS Config gives out the results of rules with a name of at most 64 characters: if the rule's is longer, "
+                        + "deploy it under a shorter one.";
+            default -> "AWS refuses the request: tell the makers of daxguard.";
+        };
+    }
+
+    private static String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(e.awsErrorDetails().errorCode());
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.daxguard.aws;
+
+/** The AWS operations that daxguard calls: each is an action in a role's policy, and none else is. */
+public enum Operation {
+    DESCRIBE_CLUSTERS("dax", "DescribeClusters"),
+    LIST_TAGS("dax", "ListTags"),
+    GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE("config", "GetComplianceDetailsByConfigRule"),
+    PUT_EVALUATIONS("config", "PutEvaluations"),
+    ASSUME_ROLE("sts", "AssumeRole");
+
+    private final String service;
+    private final String awsName;
+
+    Operation(String service, String awsName) {
+        this.service = service;
+        this.awsName = awsName;
+    }
+
+    /** AWS's name of the operation: {@code DescribeClusters}. */
+    public String awsName() {
+        return awsName;
+    }
+
+    /** The action that a policy must allow: {@code dax:DescribeClusters}. */
+    public String action() {
+        return service + ":" + awsName;
+    }
+
+    /** Whether the call reports results: it may use the time that is kept back from all the others. */
+    boolean reports() {
+        return this == PUT_EVALUATIONS;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.daxguard.aws;
+
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+/**
+ * The time that one invocation may still spend waiting: it ends before Lambda ends the function.
+ *
+ * <p>Part of it is kept back for reporting, so that a service that does not answer cannot keep what was already found out
+ * from being reported. A little is kept back for the function's own last words.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-context.html">The context object</a>
+ */
+public final class TimeBudget {
+
+    private static final Duration LONGEST_RESERVE_FOR_REPORTING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RESERVE_FOR_THE_END = Duration.ofMillis(500);
+
+    private final IntSupplier remainingMillis;
+    private final Duration reserveForEnd;
+    private final Duration reserveForReporting;
+
+    /**
+     * Divides the time that is left at the start of an invocation.
+     *
+     * @param remainingMillis {@code Context::getRemainingTimeInMillis}
+     */
+    public TimeBudget(IntSupplier remainingMillis) {
+        this.remainingMillis = remainingMillis;
+        Duration total = Duration.ofMillis(remainingMillis.getAsInt());
+        this.reserveForEnd = shorter(LONGEST_RESERVE_FOR_THE_END, total.dividedBy(10));
+        this.reserveForReporting = shorter(LONGEST_RESERVE_FOR_REPORTING, total.dividedBy(4));
+    }
+
+    /** How long a call may take from now, retries included; zero or less: it must not start. */
+    Duration left(Operation operation) {
+        Duration untilEnd = Duration.ofMillis(remainingMillis.getAsInt()).minus(reserveForEnd);
+        return operation.reports() ? untilEnd : untilEnd.minus(reserveForReporting);
+    }
+
+    /** Whether a pause of that length leaves time to make the call after it. */
+    public boolean allows(Duration pause, Operation next) {
+        return left(next).compareTo(pause) > 0;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.daxguard.config;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.aws.Pause;
+import io.github.daxguard.rule.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+
+/**
+ * Reports evaluations to AWS Config, as many as it takes.
+ *
+ * <p>Costs one PutEvaluations for each 100 evaluations. AWS Config can accept a call and refuse some of its evaluations
+ * without a reason ({@code FailedEvaluations}): these are sent again a few times.
+ *
+ * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutEvaluations.html">PutEvaluations</a>
+ */
+final class EvaluationReporter {
+
+    /** The most evaluations that PutEvaluations takes. */
+    private static final int BATCH_SIZE = 100;
+
+    /** How long to wait before each new try of evaluations that AWS Config refused; then they count as unreported. */
+    private static final List<Duration> BACK_OFF =
+            List.of(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1));
+
+    private static final int MOST_IDS_IN_A_MESSAGE = 100;
+
+    /** Errors of the event or the role: every other batch would meet them too. */
+    private static final Set<String> HOPELESS =
+            Set.of("InvalidResultTokenException", "NoSuchConfigRuleException", "AccessDeniedException", "AccessDenied");
+
+    /**
+     * What became of the evaluations.
+     *
+     * @param unreported those that AWS Config does not have
+     * @param failure why; empty if it has all
+     */
+    record Outcome(Set<Resource> unreported, Optional<ReportingException> failure) {}
+
+    private final ConfigClient config;
+    private final AwsCalls calls;
+    private final Pause pause;
+    private final ResultToken token;
+    private final Instant orderingTimestamp;
+
+    /**
+     * A reporter for one event.
+     *
+     * @param calls its messages must not repeat the token: this class hides it
+     * @param orderingTimestamp AWS Config keeps, of a resource's results, the one with the latest
+     */
+    EvaluationReporter(ConfigClient config, AwsCalls calls, Pause pause, ResultToken token, Instant orderingTimestamp) {
+        this.config = config;
+        this.calls = token.isTestMode() ? calls : calls.hiding(token.value());
+        this.pause = pause;
+        this.token = token;
+        this.orderingTimestamp = orderingTimestamp;
+    }
+
+    /** Reports all evaluations; a batch that fails does not keep the others back. */
+    Outcome report(List<Evaluation> evaluations) {
+        Round round = send(evaluations);
+        Set<Resource> unreported = new HashSet<>(round.unreported);
+        List<ReportingException> errors = new ArrayList<>(round.errors);
+        // All that were refused wait and are sent again together, so that the wait is the same for one and for
+        // thousands.
+        for (Duration wait : BACK_OFF) {
+            if (round.refused.isEmpty() || !calls.haveTimeFor(wait, Operation.PUT_EVALUATIONS)) {
+                break;
+            }
+            pause.sleep(wait);
+            round = send(List.copyOf(round.refused));
+            unreported.addAll(round.unreported);
+            errors.addAll(round.errors);
+        }
+        round.refused.forEach(evaluation -> unreported.add(evaluation.resource()));
+        return new Outcome(unreported, failure(unreported, errors, evaluations.size()));
+    }
+
+    /** What came of sending evaluations once. */
+    private static final class Round {
+        /** AWS Config refused these without a reason: to be sent again. */
+        private final List<Evaluation> refused = new ArrayList<>();
+
+        /** The call with these failed, after the SDK's retries. */
+        private final Set<Resource> unreported = new HashSet<>();
+
+        private final List<ReportingException> errors = new ArrayList<>();
+    }
+
+    private Round send(List<Evaluation> evaluations) {
+        Round round = new Round();
+        boolean hopeless = false;
+        for (int start = 0; start < evaluations.size(); start += BATCH_SIZE) {
+            List<Evaluation> batch = evaluations.subList(start, Math.min(start + BATCH_SIZE, evaluations.size()));
+            if (!hopeless) {
+                try {
+                    round.refused.addAll(put(batch));
+                    continue;
+                } catch (ReportingException e) {
+                    round.errors.add(e);
+                    hopeless = isHopeless(e);
+                }
+            }
+            batch.forEach(evaluation -> round.unreported.add(evaluation.resource()));
+        }
+        return round;
+    }
+
+    /** Sends a batch; answers with those of it that AWS Config refused. */
+    private List<Evaluation> put(List<Evaluation> batch) {
+        PutEvaluationsResponse response = calls.call(
+                Operation.PUT_EVALUATIONS,
+                ReportingException::new,
+                configuration -> config.putEvaluations(request -> request.evaluations(
+                                batch.stream().map(this::onTheWire).toList())
+                        .resultToken(token.value())
+                        .testMode(token.isTestMode())
+                        .overrideConfiguration(configuration)));
+        Set<Resource> refused = response.failedEvaluations().stream()
+                .map(evaluation -> new Resource(
+                        String.valueOf(evaluation.complianceResourceType()),
+                        String.valueOf(evaluation.complianceResourceId())))
+                .collect(Collectors.toSet());
+        Set<Resource> sent = batch.stream().map(Evaluation::resource).collect(Collectors.toSet());
+        if (!sent.containsAll(refused)) {
+            // It refused something that it was not sent: nothing of the batch can be counted as accepted.
+            return batch;
+        }
+        return batch.stream()
+                .filter(evaluation -> refused.contains(evaluation.resource()))
+                .toList();
+    }
+
+    private software.amazon.awssdk.services.config.model.Evaluation onTheWire(Evaluation evaluation) {
+        return software.amazon.awssdk.services.config.model.Evaluation.builder()
+                .complianceResourceType(evaluation.resource().type())
+                .complianceResourceId(evaluation.resource().id())
+                .complianceType(complianceType(evaluation.verdict()))
+                .annotation(evaluation.verdict().annotation())
+                .orderingTimestamp(orderingTimestamp)
+                .build();
+    }
+
+    private static ComplianceType complianceType(Verdict verdict) {
+        if (verdict instanceof Verdict.Compliant) {
+            return ComplianceType.COMPLIANT;
+        }
+        return verdict instanceof Verdict.NonCompliant ? ComplianceType.NON_COMPLIANT : ComplianceType.NOT_APPLICABLE;
+    }
+
+    private Optional<ReportingException> failure(
+            Set<Resource> unreported, List<ReportingException> errors, int evaluations) {
+        if (unreported.isEmpty()) {
+            return Optional.empty();
+        }
+        @Nullable ReportingException error = errors.isEmpty() ? null : errors.get(0);
+        String reason = error == null
+                ? calls.where(Operation.PUT_EVALUATIONS)
+                        + ", failed: AWS Config refused evaluations without a reason (FailedEvaluations), again and "
+                        + "again. Lambda tries the event again; see AWS Health if it lasts."
+                : String.valueOf(error.getMessage());
+        String ids = unreported.stream()
+                .map(Resource::id)
+                .sorted()
+                .limit(MOST_IDS_IN_A_MESSAGE)
+                .collect(Collectors.joining(", "));
+        int more = unreported.size() - MOST_IDS_IN_A_MESSAGE;
+        ReportingException failure = new ReportingException(
+                reason + " Not reported: " + unreported.size() + " of " + evaluations + " evaluations: " + ids
+                        + (more > 0 ? " and " + more + " more." : "."),
+                error == null ? null : error.getCause());
+        errors.stream().skip(1).forEach(failure::addSuppressed);
+        return Optional.of(failure);
+    }
+
+    private static boolean isHopeless(ReportingException e) {
+        return e.getCause() instanceof AwsServiceException service
+                && service.awsErrorDetails() != null
+                && HOPELESS.contains(service.awsErrorDetails().errorCode());
+    }
+}

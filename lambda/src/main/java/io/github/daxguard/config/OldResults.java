@@ -1,0 +1,80 @@
+package io.github.daxguard.config;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
+import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+
+/**
+ * What AWS Config shows for a rule from former runs; it stays, for clusters that are gone too, until it is overwritten.
+ *
+ * <p>Costs one GetComplianceDetailsByConfigRule for each 100 results, at least one.
+ *
+ * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_GetComplianceDetailsByConfigRule.html">
+ *     GetComplianceDetailsByConfigRule</a>
+ */
+final class OldResults {
+
+    private static final String NOTHING_CLEARED = " No result of a vanished cluster was cleared.";
+
+    private static final int PAGE_SIZE = 100;
+
+    private final ConfigClient config;
+    private final AwsCalls calls;
+
+    OldResults(ConfigClient config, AwsCalls calls) {
+        this.config = config;
+        this.calls = calls;
+    }
+
+    /**
+     * The resources that the rule has judged and not yet cleared.
+     *
+     * @throws ReportingException if they could not all be read
+     */
+    Set<Resource> read(String ruleName) {
+        Set<Resource> resources = new LinkedHashSet<>();
+        Set<String> tokens = new HashSet<>();
+        String token = null;
+        do {
+            String from = token;
+            GetComplianceDetailsByConfigRuleResponse page = calls.call(
+                    Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE,
+                    (message, cause) -> new ReportingException(message + NOTHING_CLEARED, cause),
+                    configuration -> config.getComplianceDetailsByConfigRule(request -> request.configRuleName(ruleName)
+                            .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
+                            .limit(PAGE_SIZE)
+                            .nextToken(from)
+                            .overrideConfiguration(configuration)));
+            for (EvaluationResult result : page.evaluationResults()) {
+                resources.add(resource(result));
+            }
+            token = page.nextToken();
+            if (token != null && !tokens.add(token)) {
+                throw unusable("it gave the same NextToken twice, so the list would never end");
+            }
+        } while (token != null && !token.isEmpty());
+        return resources;
+    }
+
+    private Resource resource(EvaluationResult result) {
+        if (result.evaluationResultIdentifier() != null) {
+            EvaluationResultQualifier of = result.evaluationResultIdentifier().evaluationResultQualifier();
+            if (of != null && of.resourceType() != null && of.resourceId() != null) {
+                return new Resource(of.resourceType(), of.resourceId());
+            }
+        }
+        throw unusable("a result names no resource");
+    }
+
+    private ReportingException unusable(String what) {
+        return new ReportingException(calls.where(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE) + ", failed: " + what
+                + ". Lambda tries the event again; see AWS Health if it lasts." + NOTHING_CLEARED);
+    }
+}

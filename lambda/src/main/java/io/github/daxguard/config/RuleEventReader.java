@@ -1,0 +1,227 @@
+package io.github.daxguard.config;
+
+import com.amazonaws.services.lambda.runtime.events.ConfigEvent;
+import io.github.daxguard.rule.ShortText;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an event of AWS Config into a {@link RuleEvent}, or says what is wrong with it. */
+public final class RuleEventReader {
+
+    private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
+    private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,19}");
+    private static final Pattern CLUSTER_ARN =
+            Pattern.compile("arn:[^:]+:dax:(?<region>[^:]*):(?<account>[^:]*):cache/(?<name>.+)");
+
+    /** Beyond four digits of a year neither a calendar day nor the SDK's timestamps can be relied on. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final int LONGEST_RESOURCE_ID = 768;
+    private static final int LONGEST_RESOURCE_TYPE = 256;
+
+    /** Statuses of a resource that is no more, or of which AWS Config knows nothing. */
+    private static final Set<String> GONE =
+            Set.of("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded");
+
+    private static final String ITEM = "configurationItem";
+    private static final String ITEM_SUMMARY = "configurationItemSummary";
+    private static final List<String> ITEM_FIELDS = List.of(
+            "resourceType",
+            "resourceId",
+            "resourceName",
+            "ARN",
+            "awsAccountId",
+            "awsRegion",
+            "configurationItemStatus",
+            "configurationItemCaptureTime");
+    private static final List<String> INVOKING_EVENT_FIELDS = Stream.of(
+                    Stream.of("messageType", "notificationCreationTime", "awsAccountId"),
+                    ITEM_FIELDS.stream().map(field -> ITEM + "." + field),
+                    ITEM_FIELDS.stream().map(field -> ITEM_SUMMARY + "." + field))
+            .flatMap(fields -> fields)
+            .toList();
+
+    private final String region;
+
+    /**
+     * A reader for a function in that Region.
+     *
+     * @param region where clusters are looked up: an item of another Region would be looked for in vain, and cleared
+     */
+    public RuleEventReader(String region) {
+        this.region = region;
+    }
+
+    /**
+     * Reads the bytes of an invocation.
+     *
+     * @throws InvalidEventException if it is no event of AWS Config, or one that the rule does not subscribe to
+     * @throws io.github.daxguard.rule.InvalidRuleParameterException if a rule parameter is no string
+     */
+    public RuleEvent read(byte[] json) {
+        ConfigEvent event = ConfigEventReader.read(json);
+        // First what only AWS Config's events have, so that another service's event is told by it.
+        String invokingEvent = present(
+                "invokingEvent",
+                event.getInvokingEvent(),
+                "a JSON object as a string, as AWS Config sends it to a custom rule's function");
+        String account = event.getAccountId();
+        if (account == null || !ACCOUNT_ID.matcher(account).matches()) {
+            throw new InvalidEventException("accountId", orMissing(account), "an AWS account id of 12 digits");
+        }
+        String ruleName = present("configRuleName", event.getConfigRuleName(), "the name of an AWS Config rule");
+        Notification notification = notification(invokingEvent, event.getEventLeftScope(), account);
+        return new RuleEvent(
+                account,
+                ruleName,
+                resultToken(event.getResultToken()),
+                ruleParameters(event.getRuleParameters()),
+                notification);
+    }
+
+    private static ResultToken resultToken(@Nullable String token) {
+        if (token == null || token.isEmpty()) {
+            throw new InvalidEventException(
+                    "resultToken",
+                    "missing",
+                    "the token that AWS Config sends, or TESTMODE for an event written by hand");
+        }
+        if (ShortText.hasUnpairedSurrogate(token)) {
+            throw new InvalidEventException("resultToken", "no Unicode text", "the token that AWS Config sends");
+        }
+        return new ResultToken(token);
+    }
+
+    private static Map<String, String> ruleParameters(@Nullable String json) {
+        // AWS Config leaves it out, or sends "" or "{}", for a rule without parameters.
+        return json == null || json.isBlank() ? Map.of() : JsonFields.readParameters(json, "ruleParameters");
+    }
+
+    private Notification notification(String json, boolean leftScope, String account) {
+        JsonFields fields = JsonFields.read(json, "invokingEvent", INVOKING_EVENT_FIELDS);
+        String messageType = fields.required("messageType", acceptedMessageTypes());
+        return switch (messageType) {
+            case Notification.Scheduled.MESSAGE_TYPE -> {
+                sameAccount(fields, "awsAccountId", account);
+                yield new Notification.Scheduled(createdAt(fields));
+            }
+            case Notification.ItemChange.MESSAGE_TYPE -> itemChange(fields, ITEM, messageType, leftScope, account);
+            case Notification.ItemChange.OVERSIZED_MESSAGE_TYPE ->
+                itemChange(fields, ITEM_SUMMARY, messageType, leftScope, account);
+            default ->
+                throw new InvalidEventException(
+                        "invokingEvent.messageType", InvalidEventException.quoted(messageType), acceptedMessageTypes());
+        };
+    }
+
+    private Notification.ItemChange itemChange(
+            JsonFields fields, String item, String messageType, boolean leftScope, String account) {
+        Resource resource = new Resource(
+                text(
+                        fields,
+                        item + ".resourceType",
+                        LONGEST_RESOURCE_TYPE,
+                        "a resource type such as AWS::DAX::Cluster"),
+                text(
+                        fields,
+                        item + ".resourceId",
+                        LONGEST_RESOURCE_ID,
+                        "a resource id of 1 to 768 whole Unicode characters"));
+        String status = fields.required(item + ".configurationItemStatus", "a configuration item's status, such as OK");
+        Instant capturedAt = time(fields, item + ".configurationItemCaptureTime");
+        sameAccount(fields, item + ".awsAccountId", account);
+        boolean gone = leftScope || GONE.contains(status);
+        String clusterName = gone || !resource.isCluster() ? "" : clusterName(fields, item, account, resource.id());
+        return new Notification.ItemChange(messageType, createdAt(fields), capturedAt, resource, clusterName, gone);
+    }
+
+    /** The name to look the cluster up by; AWS does not say whether a DAX resource id would be a name or an ARN. */
+    private String clusterName(JsonFields fields, String item, String account, String resourceId) {
+        Optional<String> itemRegion = fields.string(item + ".awsRegion", "a Region");
+        itemRegion.ifPresent(value -> same(item + ".awsRegion", value, region, "the function's own Region"));
+        String candidate = fields.string(item + ".resourceName", "a string")
+                .filter(name -> !name.isEmpty())
+                .orElse(resourceId);
+        String name = candidate;
+        Matcher arn = CLUSTER_ARN.matcher(candidate);
+        if (arn.matches()) {
+            same(item + ".resourceId", arn.group("region"), region, "the function's own Region");
+            same(item + ".resourceId", arn.group("account"), account, "as in the event's accountId");
+            name = arn.group("name");
+        }
+        if (!CLUSTER_NAME.matcher(name).matches()) {
+            throw new InvalidEventException(
+                    "invokingEvent." + item + ".resourceId",
+                    InvalidEventException.quoted(candidate),
+                    "a DAX cluster's name (1 to 20 letters, digits and hyphens) or ARN");
+        }
+        return name;
+    }
+
+    private static void sameAccount(JsonFields fields, String path, String account) {
+        fields.string(path, "the event's accountId")
+                .ifPresent(other -> same(path, other, account, "as in the event's accountId"));
+    }
+
+    private static void same(String path, String came, String expected, String why) {
+        if (!came.equals(expected)) {
+            throw new InvalidEventException(
+                    "invokingEvent." + path, InvalidEventException.quoted(came), expected + ", " + why);
+        }
+    }
+
+    private static String text(JsonFields fields, String path, int limit, String accepted) {
+        String value = fields.required(path, accepted);
+        if (value.length() > limit || ShortText.hasUnpairedSurrogate(value)) {
+            throw new InvalidEventException("invokingEvent." + path, InvalidEventException.quoted(value), accepted);
+        }
+        return value;
+    }
+
+    private static Instant createdAt(JsonFields fields) {
+        return time(fields, "notificationCreationTime");
+    }
+
+    private static Instant time(JsonFields fields, String path) {
+        String accepted = "a time in ISO 8601, such as 2027-01-31T13:26:17.741Z";
+        String value = fields.required(path, accepted);
+        Optional<Instant> time = instant(value).filter(t -> !t.isBefore(Instant.EPOCH) && t.isBefore(END_OF_TIME));
+        return time.orElseThrow(() ->
+                new InvalidEventException("invokingEvent." + path, InvalidEventException.quoted(value), accepted));
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String present(String field, @Nullable String value, String accepted) {
+        if (value == null || value.isEmpty()) {
+            throw new InvalidEventException(field, orMissing(value), accepted);
+        }
+        return value;
+    }
+
+    private static String orMissing(@Nullable String value) {
+        return value == null ? "missing" : InvalidEventException.quoted(value);
+    }
+
+    private static String acceptedMessageTypes() {
+        return String.join(
+                ", ",
+                Notification.Scheduled.MESSAGE_TYPE,
+                Notification.ItemChange.MESSAGE_TYPE,
+                Notification.ItemChange.OVERSIZED_MESSAGE_TYPE);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.daxguard.config;
+
+import io.github.daxguard.rule.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came of a run.
+ *
+ * @param evaluations of clusters, or of the account where there are none
+ * @param cleared evaluations that take away the results of vanished clusters
+ * @param unreported of both, what AWS Config does not have
+ * @param failure why the run has failed; empty if everything was read and reported
+ */
+public record RunResult(
+        List<Evaluation> evaluations,
+        List<Evaluation> cleared,
+        Set<Resource> unreported,
+        Optional<RuntimeException> failure) {
+
+    public RunResult {
+        evaluations = List.copyOf(evaluations);
+        cleared = List.copyOf(cleared);
+        unreported = Set.copyOf(unreported);
+    }
+
+    /** How many clusters were judged: all evaluations but the account's own. */
+    public int clusters() {
+        return (int) evaluations.stream()
+                .filter(evaluation -> evaluation.resource().isCluster())
+                .count();
+    }
+
+    /** How many evaluations have a verdict of that kind. */
+    public int count(Class<? extends Verdict> kind) {
+        return (int) evaluations.stream()
+                .filter(evaluation -> kind.isInstance(evaluation.verdict()))
+                .count();
+    }
+
+    /** How many old results AWS Config has taken back. */
+    public int clearedCount() {
+        return (int) cleared.stream()
+                .filter(evaluation -> !unreported.contains(evaluation.resource()))
+                .count();
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.daxguard.dax;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.ClusterSource;
+import io.github.daxguard.rule.Listing;
+import io.github.daxguard.rule.Tags;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.dax.model.ListTagsResponse;
+import software.amazon.awssdk.services.dax.model.ServiceLinkedRoleNotFoundException;
+import software.amazon.awssdk.services.dax.model.Tag;
+
+/**
+ * The clusters that DAX reports for one account and Region.
+ *
+ * <p>Costs one DescribeClusters for each 100 clusters, at least one. Whatever is odd about an answer is an error: a cluster
+ * that is overlooked would have its result cleared.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_DescribeClusters.html">
+ *     DescribeClusters</a>
+ */
+public final class DaxClusters implements ClusterSource {
+
+    /** The most that DescribeClusters gives at once; it takes 20 to 100. */
+    private static final int PAGE_SIZE = 100;
+
+    private final DaxClient dax;
+    private final AwsCalls calls;
+
+    public DaxClusters(DaxClient dax, AwsCalls calls) {
+        this.dax = dax;
+        this.calls = calls;
+    }
+
+    @Override
+    public Listing list() {
+        // By name: a cluster that is listed twice, because another page changed meanwhile, counts once, as last seen.
+        Map<String, Cluster> clusters = new LinkedHashMap<>();
+        try {
+            Set<String> tokens = new HashSet<>();
+            String token = null;
+            do {
+                DescribeClustersResponse page = page(token);
+                for (Cluster cluster : clusters(page)) {
+                    clusters.put(cluster.name(), cluster);
+                }
+                token = next(Operation.DESCRIBE_CLUSTERS, page.nextToken(), tokens);
+            } while (token != null);
+        } catch (DaxReadException e) {
+            return new Listing.Incomplete(List.copyOf(clusters.values()), e);
+        }
+        return new Listing.Complete(List.copyOf(clusters.values()));
+    }
+
+    @Override
+    public Optional<Cluster> find(String name) {
+        Optional<DescribeClustersResponse> answer =
+                calls.call(Operation.DESCRIBE_CLUSTERS, DaxReadException::new, configuration -> {
+                    try {
+                        return Optional.of(dax.describeClusters(
+                                request -> request.clusterNames(name).overrideConfiguration(configuration)));
+                    } catch (ClusterNotFoundException | ServiceLinkedRoleNotFoundException e) {
+                        return Optional.empty();
+                    }
+                });
+        // Only the fault says that there is none: an answer without the cluster that was asked for is odd.
+        return answer.map(response -> clusters(response).stream()
+                .filter(cluster -> cluster.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> unreadable("the answer leaves out cluster " + name + ", which was asked for")));
+    }
+
+    @Override
+    public Tags tagsOf(Cluster cluster) {
+        try {
+            return new Tags.Known(tags(cluster));
+        } catch (DaxReadException e) {
+            return new Tags.Unread(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, String> tags(Cluster cluster) {
+        Map<String, String> tags = new HashMap<>();
+        Set<String> tokens = new HashSet<>();
+        String token = null;
+        do {
+            String from = token;
+            ListTagsResponse page = calls.call(
+                    Operation.LIST_TAGS,
+                    DaxReadException::new,
+                    configuration -> dax.listTags(request ->
+                            request.resourceName(cluster.arn()).nextToken(from).overrideConfiguration(configuration)));
+            for (Tag tag : page.tags()) {
+                if (tag.key() != null) {
+                    tags.put(tag.key(), orAbsent(tag.value()));
+                }
+            }
+            token = next(Operation.LIST_TAGS, page.nextToken(), tokens);
+        } while (token != null);
+        return tags;
+    }
+
+    private DescribeClustersResponse page(@Nullable String token) {
+        return calls.call(Operation.DESCRIBE_CLUSTERS, DaxReadException::new, configuration -> {
+            try {
+                return dax.describeClusters(request ->
+                        request.maxResults(PAGE_SIZE).nextToken(token).overrideConfiguration(configuration));
+            } catch (ServiceLinkedRoleNotFoundException e) {
+                if (token != null) {
+                    throw e;
+                }
+                // DAX was never used in this account and Region: a true answer, and an empty one.
+                return DescribeClustersResponse.builder().clusters(List.of()).build();
+            }
+        });
+    }
+
+    private List<Cluster> clusters(DescribeClustersResponse page) {
+        if (!page.hasClusters()) {
+            throw unreadable("the answer has no list of clusters");
+        }
+        List<Cluster> clusters = new ArrayList<>();
+        for (software.amazon.awssdk.services.dax.model.Cluster cluster : page.clusters()) {
+            if (cluster.clusterName() == null || cluster.clusterName().isEmpty()) {
+                throw unreadable("the answer has a cluster without a name");
+            }
+            clusters.add(new Cluster(
+                    cluster.clusterName(),
+                    orAbsent(cluster.clusterArn()),
+                    orAbsent(cluster.status()),
+                    cluster.sseDescription() == null
+                            ? Cluster.ABSENT
+                            : orAbsent(cluster.sseDescription().statusAsString()),
+                    orAbsent(cluster.clusterEndpointEncryptionTypeAsString())));
+        }
+        return clusters;
+    }
+
+    private @Nullable String next(Operation operation, @Nullable String token, Set<String> seen) {
+        if (token == null || token.isEmpty()) {
+            return null;
+        }
+        if (!seen.add(token)) {
+            throw new DaxReadException(calls.where(operation)
+                    + ", failed: it gave the same NextToken twice, so the listing would never end. Lambda tries the event "
+                    + "again; see AWS Health if it lasts.");
+        }
+        return token;
+    }
+
+    private DaxReadException unreadable(String what) {
+        return new DaxReadException(calls.where(Operation.DESCRIBE_CLUSTERS) + ", failed: " + what
+                + ". Check that the endpoint is DAX's; Lambda tries the event again.");
+    }
+
+    private static String orAbsent(@Nullable String value) {
+        return value == null ? Cluster.ABSENT : value;
+    }
+}

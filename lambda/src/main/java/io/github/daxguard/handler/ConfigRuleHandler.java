@@ -1,0 +1,128 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.ExecutionRole;
+import io.github.daxguard.aws.Pause;
+import io.github.daxguard.aws.TimeBudget;
+import io.github.daxguard.config.InvalidEventException;
+import io.github.daxguard.config.RuleEvent;
+import io.github.daxguard.config.RuleEventReader;
+import io.github.daxguard.config.RuleRun;
+import io.github.daxguard.config.RunResult;
+import io.github.daxguard.dax.DaxClusters;
+import io.github.daxguard.rule.RuleParameters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The entry point for AWS Config: evaluates the clusters of the event's account and reports the verdicts.
+ *
+ * <p>Answers with the run's counts as JSON, which AWS Config ignores and a person who invokes it by hand reads. Throws when
+ * anything was left unreported, so that Lambda's retry and alarms work.
+ *
+ * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_lambda-functions.html">
+ *     Custom Lambda rules</a>
+ */
+public final class ConfigRuleHandler implements RequestStreamHandler {
+
+    private static final Pattern FUNCTION_ARN = Pattern.compile("arn:[^:]+:lambda:[^:]+:(?<account>\\d{12}):.*");
+
+    private final AwsClients clients;
+    private final JsonLog log;
+    private final RuleEventReader events;
+
+    /** The function as Lambda makes it, once for many invocations. */
+    public ConfigRuleHandler() {
+        this(
+                AwsClients.forFunction(FunctionEnvironment.region()),
+                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()));
+    }
+
+    /**
+     * The function as a program other than Lambda runs it.
+     *
+     * @param clients the caller closes them
+     * @param logLines receives the log, one JSON object a line
+     */
+    public ConfigRuleHandler(AwsClients clients, PrintStream logLines) {
+        this(clients, new JsonLog(logLines, JsonLog.Level.INFO, InstantSource.system()));
+    }
+
+    private ConfigRuleHandler(AwsClients clients, JsonLog log) {
+        this.clients = clients;
+        this.log = log;
+        this.events = new RuleEventReader(clients.region().id());
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        RunLog run = new RunLog(log, context.getAwsRequestId(), clients.region().id());
+        TimeBudget time = new TimeBudget(context::getRemainingTimeInMillis);
+        try {
+            RuleEvent event = events.read(input.readAllBytes());
+            run.received(event);
+            RuleParameters parameters = RuleParameters.parse(event.ruleParameters());
+            AwsCalls own = AwsCalls.of(
+                    functionAccount(context).orElse(event.account()),
+                    clients.region().id(),
+                    time);
+            run.counting(own);
+            AwsCalls calls = inAccountOf(event, parameters, own, context);
+            RunResult result = new RuleRun(
+                            new DaxClusters(clients.dax(), calls),
+                            clients.config(),
+                            calls,
+                            Pause.real(),
+                            event,
+                            parameters)
+                    .run();
+            run.evaluated(parameters.control(), result);
+            if (result.failure().isPresent()) {
+                throw result.failure().get();
+            }
+        } catch (RuntimeException e) {
+            run.failed(e);
+            throw e;
+        }
+        output.write(run.succeeded().getBytes(UTF_8));
+    }
+
+    private AwsCalls inAccountOf(RuleEvent event, RuleParameters parameters, AwsCalls own, Context context) {
+        Optional<String> role = parameters.executionRoleName();
+        if (role.isPresent()) {
+            return new ExecutionRole(clients).assume(own, event.account(), role.get(), event.ruleName());
+        }
+        // The function's own credentials would read its own account's clusters and report them as the other's.
+        functionAccount(context)
+                .filter(account -> !account.equals(event.account()))
+                .ifPresent(account -> {
+                    throw new InvalidEventException(
+                            "accountId",
+                            event.account(),
+                            account
+                                    + ", the function's own account, unless the rule parameter executionRoleName names a role "
+                                    + "to assume in the event's");
+                });
+        return own;
+    }
+
+    private static Optional<String> functionAccount(Context context) {
+        String arn = context.getInvokedFunctionArn();
+        if (arn == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = FUNCTION_ARN.matcher(arn);
+        return matcher.matches() ? Optional.of(matcher.group("account")) : Optional.empty();
+    }
+}

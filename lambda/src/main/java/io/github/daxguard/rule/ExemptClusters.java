@@ -1,0 +1,80 @@
+package io.github.daxguard.rule;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The rule parameter {@code exemptClusters}: names of clusters, or globs, each with an optional last day. */
+public final class ExemptClusters {
+
+    /** No cluster is exempt by its name. */
+    public static final ExemptClusters NONE = new ExemptClusters(List.of());
+
+    private static final Pattern ENTRY = Pattern.compile("(?<glob>[A-Za-z0-9*-]+)(@(?<day>.*))?");
+
+    private record Entry(String glob, Pattern pattern, Optional<LocalDate> lastDay) {
+        boolean holdsOn(LocalDate day) {
+            return lastDay.isEmpty() || !day.isAfter(lastDay.get());
+        }
+    }
+
+    private final List<Entry> entries;
+
+    private ExemptClusters(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * Reads a parameter's value, {@code legacy,batch-*@2027-03-31}.
+     *
+     * @throws InvalidRuleParameterException if an entry is empty, is no name or glob, or has a day that does not exist
+     */
+    static ExemptClusters parse(String parameter, String value) {
+        List<Entry> entries = new ArrayList<>();
+        for (String part : value.split(",", -1)) {
+            String text = part.strip();
+            entries.add(entry(text)
+                    .orElseThrow(() -> InvalidRuleParameterException.ofValue(
+                            parameter,
+                            text.isEmpty() ? value : text,
+                            "comma-separated cluster names, or globs with *, each with an optional last day, such as "
+                                    + "legacy,batch-*@2027-03-31")));
+        }
+        return new ExemptClusters(entries);
+    }
+
+    /** Whether a cluster of that name is exempt on that day (UTC), and by which entry; one that holds wins. */
+    Exemption of(String clusterName, LocalDate today) {
+        Exemption found = new Exemption.None();
+        for (Entry entry : entries) {
+            if (!entry.pattern().matcher(clusterName).matches()) {
+                continue;
+            }
+            String source = "exemptClusters entry \"" + entry.glob() + "\"";
+            if (entry.holdsOn(today)) {
+                return new Exemption.Granted(source, entry.lastDay());
+            }
+            found = new Exemption.Expired(source, entry.lastDay().orElseThrow());
+        }
+        return found;
+    }
+
+    private static Optional<Entry> entry(String text) {
+        Matcher matcher = ENTRY.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        // DAX stores names in lower case, so that "Orders" can only mean "orders".
+        String glob = matcher.group("glob").toLowerCase(Locale.ROOT);
+        Pattern pattern = Pattern.compile(glob.replaceAll("\\*+", ".*"));
+        String day = matcher.group("day");
+        if (day == null) {
+            return Optional.of(new Entry(glob, pattern, Optional.empty()));
+        }
+        return LastDay.parse(day).map(date -> new Entry(glob, pattern, Optional.of(date)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.daxguard.rule;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Tells whether a cluster is exempt on a day, by its name or, where the rule has an exemption tag, by its tags. */
+public final class Exemptions {
+
+    private final ExemptClusters clusters;
+    private final Optional<String> tagKey;
+    private final LocalDate today;
+    private final Function<Cluster, Tags> tags;
+
+    /**
+     * Exemptions of one run of the rule.
+     *
+     * @param parameters where the exemptions stand
+     * @param today the day in UTC on which the event was made
+     * @param tags reads a cluster's tags; called only when the rule has an exemption tag and the name does not exempt
+     */
+    public Exemptions(RuleParameters parameters, LocalDate today, Function<Cluster, Tags> tags) {
+        this.clusters = parameters.exemptClusters();
+        this.tagKey = parameters.exemptionTag();
+        this.today = today;
+        this.tags = tags;
+    }
+
+    /** What is said about this cluster; of two reasons why none holds, the tag's. */
+    Exemption of(Cluster cluster) {
+        Exemption byName = clusters.of(cluster.name(), today);
+        if (byName instanceof Exemption.Granted || tagKey.isEmpty()) {
+            return byName;
+        }
+        Exemption byTag = byTag(tagKey.get(), tags.apply(cluster));
+        return byTag instanceof Exemption.None ? byName : byTag;
+    }
+
+    private Exemption byTag(String key, Tags clusterTags) {
+        if (clusterTags instanceof Tags.Unread unread) {
+            return new Exemption.TagsUnread(unread.reason());
+        }
+        String value = ((Tags.Known) clusterTags).values().get(key);
+        if (value == null) {
+            return new Exemption.None();
+        }
+        Optional<LocalDate> lastDay = LastDay.parse(value.strip());
+        if (lastDay.isEmpty()) {
+            return new Exemption.NoDate(key, value);
+        }
+        String source = "tag " + key;
+        return today.isAfter(lastDay.get())
+                ? new Exemption.Expired(source, lastDay.get())
+                : new Exemption.Granted(source, lastDay);
+    }
+}

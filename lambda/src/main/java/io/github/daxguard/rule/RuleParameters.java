@@ -1,0 +1,87 @@
+package io.github.daxguard.rule;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How an AWS Config rule is set up; each parameter is optional and its name is case-sensitive.
+ *
+ * @param control {@code control}: what is asked of the clusters; encryption at rest by default
+ * @param exemptClusters {@code exemptClusters}: names or globs, each with an optional last day
+ * @param exemptionTag {@code exemptionTag}: a tag key; its value is the last day of the exemption
+ * @param executionRoleName {@code executionRoleName}: the role to assume in the event's account for every call
+ */
+public record RuleParameters(
+        Control control,
+        ExemptClusters exemptClusters,
+        Optional<String> exemptionTag,
+        Optional<String> executionRoleName) {
+
+    private static final String CONTROL = "control";
+    private static final String EXEMPT_CLUSTERS = "exemptClusters";
+    private static final String EXEMPTION_TAG = "exemptionTag";
+    private static final String EXECUTION_ROLE_NAME = "executionRoleName";
+    private static final List<String> NAMES = List.of(CONTROL, EXEMPT_CLUSTERS, EXEMPTION_TAG, EXECUTION_ROLE_NAME);
+
+    /** AWS Config itself takes 1,024 characters for all parameters together; far more could keep a run busy for ever. */
+    private static final int LONGEST_VALUE = 10_000;
+
+    private static final Pattern TAG_KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
+    private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
+
+    /**
+     * Reads what AWS Config passes on of a rule's input parameters.
+     *
+     * @throws InvalidRuleParameterException for the first name or value that is not accepted
+     */
+    public static RuleParameters parse(Map<String, String> parameters) {
+        parameters.forEach((name, value) -> {
+            if (!NAMES.contains(name)) {
+                throw InvalidRuleParameterException.ofValue(
+                        name, value, "the parameters " + String.join(", ", NAMES) + " (case-sensitive)");
+            }
+        });
+        return new RuleParameters(
+                value(parameters, CONTROL).map(RuleParameters::control).orElse(Control.ENCRYPTION_AT_REST),
+                value(parameters, EXEMPT_CLUSTERS)
+                        .map(value -> ExemptClusters.parse(EXEMPT_CLUSTERS, value))
+                        .orElse(ExemptClusters.NONE),
+                value(parameters, EXEMPTION_TAG)
+                        .map(value -> matching(EXEMPTION_TAG, value, TAG_KEY, "a tag key of 1 to 128 characters")),
+                value(parameters, EXECUTION_ROLE_NAME)
+                        .map(value -> matching(
+                                EXECUTION_ROLE_NAME,
+                                value,
+                                ROLE_NAME,
+                                "the name of a role in the event's account, 1 to 64 characters, without path or ARN")));
+    }
+
+    private static Optional<String> value(Map<String, String> parameters, String name) {
+        Optional<String> value = Optional.ofNullable(parameters.get(name)).map(String::strip);
+        if (value.isPresent() && value.get().length() > LONGEST_VALUE) {
+            throw InvalidRuleParameterException.ofValue(name, value.get(), "at most " + LONGEST_VALUE + " characters");
+        }
+        return value;
+    }
+
+    private static Control control(String value) {
+        return Control.ofParameterValue(value)
+                .orElseThrow(() -> InvalidRuleParameterException.ofValue(
+                        CONTROL,
+                        value,
+                        Arrays.stream(Control.values())
+                                .map(Control::parameterValue)
+                                .collect(Collectors.joining(" or "))));
+    }
+
+    private static String matching(String name, String value, Pattern pattern, String accepted) {
+        if (!pattern.matcher(value).matches()) {
+            throw InvalidRuleParameterException.ofValue(name, value, accepted);
+        }
+        return value;
+    }
+}

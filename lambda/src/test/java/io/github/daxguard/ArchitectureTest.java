@@ -1,0 +1,94 @@
+package io.github.daxguard;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages: what each may touch besides the JDK and JSpecify's annotations. */
+class ArchitectureTest {
+
+    private static final String OURS = "io.github.daxguard.";
+    private static final String SDK = "software.amazon.awssdk.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("local-aws"))
+            .importPackages("io.github.daxguard");
+
+    @Test
+    void rule_touchesNothingElse() {
+        touchesOnly("rule");
+    }
+
+    @Test
+    void aws_touchesRuleAndTheSdk() {
+        touchesOnly("aws", OURS + "rule", "software.amazon.awssdk..");
+    }
+
+    @Test
+    void dax_touchesRuleAwsAndTheSdksDax() {
+        touchesOnly("dax", OURS + "rule", OURS + "aws", SDK + "services.dax..", SDK + "awscore..");
+    }
+
+    @Test
+    void config_touchesRuleAwsTheSdksConfigAndTheEventsReader() {
+        touchesOnly(
+                "config",
+                OURS + "rule",
+                OURS + "aws",
+                SDK + "services.config..",
+                SDK + "awscore..",
+                "com.amazonaws.services.lambda.runtime.events",
+                "com.fasterxml.jackson.core..");
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void environment_isReadInHandlerAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(OURS + "handler")
+                .should()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .check(CLASSES);
+    }
+
+    @Test
+    void entryPoints_liveInHandler() {
+        classes()
+                .that()
+                .implement(RequestStreamHandler.class)
+                .should()
+                .resideInAPackage(OURS + "handler")
+                .andShould()
+                .haveSimpleNameEndingWith("Handler")
+                .check(CLASSES);
+    }
+
+    private static void touchesOnly(String room, String... others) {
+        String[] allowed = new String[others.length + 3];
+        allowed[0] = OURS + room;
+        allowed[1] = "java..";
+        allowed[2] = "org.jspecify..";
+        System.arraycopy(others, 0, allowed, 3, others.length);
+        classes()
+                .that()
+                .resideInAPackage(OURS + room)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed))
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.daxguard.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class FailureTextTest {
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            DESCRIBE_CLUSTERS | AccessDeniedException         | 400 | Allow dax:DescribeClusters to the role
+            LIST_TAGS         | AccessDeniedException         | 400 | Allow dax:ListTags to the role
+            ASSUME_ROLE       | AccessDenied                  | 403 | Allow sts:AssumeRole to the role
+            PUT_EVALUATIONS   | ThrottlingException           | 400 | AWS limits the rate
+            PUT_EVALUATIONS   | InternalFailure               | 500 | The service is at fault
+            DESCRIBE_CLUSTERS | ServiceUnavailable            | 503 | The service is at fault
+            DESCRIBE_CLUSTERS | ExpiredTokenException         | 400 | The credentials were not accepted
+            PUT_EVALUATIONS   | InvalidResultTokenException   | 400 | use the token TESTMODE
+            PUT_EVALUATIONS   | NoSuchConfigRuleException     | 400 | The rule does not exist
+            PUT_EVALUATIONS   | InvalidParameterValueException| 400 | it does not take AWS::DAX::Cluster
+            GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE | ValidationException | 400 | at most 64 characters
+            DESCRIBE_CLUSTERS | InvalidParameterValueException| 400 | tell the makers of daxguard
+            DESCRIBE_CLUSTERS | SomethingNew                  | 400 | See the AWS documentation of dax:DescribeClusters
+            """)
+    void whatToDo_everyKindOfRefusal_namesTheNextStep(Operation operation, String code, int status, String advice) {
+        assertThat(FailureText.whatToDo(operation, serviceError(code, "No.", status)))
+                .contains(advice);
+    }
+
+    @Test
+    void whatToDo_regionWithoutDax_saysSo() {
+        AwsServiceException refusal =
+                serviceError("InvalidParameterValueException", "Access Denied to API Version: DAX_V3", 400);
+
+        assertThat(FailureText.whatToDo(Operation.DESCRIBE_CLUSTERS, refusal))
+                .contains("does not offer DAX in this Region");
+    }
+
+    @Test
+    void whatToDo_withoutAnAnswer_pointsToTimeoutOrNetwork() {
+        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, ApiCallTimeoutException.create(5)))
+                .contains("raise the timeout");
+        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, SdkClientException.create("Connection refused")))
+                .contains("reaches the service's endpoint");
+    }
+
+    @Test
+    void whatHappened_namesCodeMessageStatusAndRequestId() {
+        assertThat(FailureText.whatHappened(serviceError("SomeFault", "It broke.", 400)))
+                .isEqualTo("SomeFault: It broke. (HTTP 400, request id id-1).");
+        assertThat(FailureText.whatHappened(SdkClientException.create("Connection refused")))
+                .isEqualTo("SdkClientException: Connection refused.");
+    }
+
+    @Test
+    void whatHappenedInShort_repeatsNothingOfTheMessage() {
+        assertThat(FailureText.whatHappenedInShort(serviceError("SomeFault", "Token abc.", 400)))
+                .startsWith("SomeFault (HTTP 400, request id id-1)")
+                .doesNotContain("abc");
+        assertThat(FailureText.whatHappenedInShort(SdkClientException.create("Token abc")))
+                .startsWith("SdkClientException")
+                .doesNotContain("abc");
+    }
+
+    private static AwsServiceException serviceError(String code, String message, int status) {
+        return AwsServiceException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .message(message)
+                .statusCode(status)
+                .requestId("id-1")
+                .build();
+    }
+}

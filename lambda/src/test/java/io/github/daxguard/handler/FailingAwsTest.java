@@ -1,0 +1,408 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.config.ReportingException;
+import io.github.daxguard.dax.DaxReadException;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.Call;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.Faults;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.LocalContext;
+import io.github.daxguard.localaws.StoredEvaluation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * Whatever goes wrong with AWS: nothing is cleared that might be there, nothing is swallowed, the invocation fails.
+ *
+ * <p>Concurrent, because the tests mostly wait for the SDK's own retries, which are part of what ships.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class FailingAwsTest {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
+    private static final String RULE = "dax-cluster-encrypted-at-rest";
+    private static final Instant NOW = Instant.parse("2027-01-31T06:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Three pages, three batches. */
+    private static final int CLUSTERS = 250;
+
+    /** Ample for every trouble but a stall, which lasts until the time is used up. */
+    private static final Duration AMPLE = Duration.ofSeconds(60);
+
+    private static final Duration SCARCE = Duration.ofSeconds(2);
+
+    enum Trouble {
+        THROTTLING("ThrottlingException", Faults.Selection::throttle),
+        SERVER_ERROR("InternalFailure", Faults.Selection::serverError),
+        UNAVAILABLE("HTTP 503", Faults.Selection::unavailable),
+        DROPPED_CONNECTION("No usable answer came", Faults.Selection::dropConnection),
+        STALL("raise the timeout", Faults.Selection::stall),
+        ACCESS_DENIED("AccessDeniedException", Faults.Selection::deny),
+        NO_DAX_IN_THE_REGION(
+                "AWS does not offer DAX in this Region",
+                fault -> fault.error("InvalidParameterValueException", "Access Denied to API Version: DAX_V3", 400)),
+        BAD_CREDENTIALS(
+                "The credentials were not accepted",
+                fault -> fault.error("UnrecognizedClientException", "The security token is invalid.", 400)),
+        REPEATED_NEXT_TOKEN("the same NextToken twice", Faults.Selection::repeatNextToken),
+        GARBAGE("No usable answer came", fault -> fault.body("<html>proxy login</html>")),
+        CUT_JSON("No usable answer came", Faults.Selection::cutJson),
+        CUT_CONNECTION("No usable answer came", Faults.Selection::truncate),
+        NO_CLUSTERS_MEMBER("no list of clusters", fault -> fault.body("{}")),
+        NAMELESS_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[{\"Status\":\"available\"}]}"));
+
+        private final String telling;
+        // A method reference or a lambda without state: nothing can change.
+        @SuppressWarnings("ImmutableEnumChecker")
+        private final Consumer<Faults.Selection> strike;
+
+        Trouble(String telling, Consumer<Faults.Selection> strike) {
+            this.telling = telling;
+            this.strike = strike;
+        }
+    }
+
+    private LocalAws aws;
+    private Estate estate;
+    private AwsClients clients;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void startAws() {
+        aws = LocalAws.start();
+        estate = aws.estate(ACCOUNT, REGION);
+        for (int i = 0; i < CLUSTERS; i++) {
+            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+        }
+        estate.putRule(RULE, Map.of());
+        // Old results of clusters that are gone: three pages of them too.
+        for (int i = 0; i < CLUSTERS; i++) {
+            estate.putResult(
+                    RULE,
+                    new StoredEvaluation(
+                            "AWS::DAX::Cluster",
+                            "gone-%03d".formatted(i),
+                            "NON_COMPLIANT",
+                            "",
+                            NOW.minusSeconds(86_400)));
+        }
+        AccessKey key = aws.accessKey(ACCOUNT);
+        clients = AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+    }
+
+    @AfterEach
+    void stopAws() {
+        clients.close();
+        aws.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            mode = Mode.EXCLUDE,
+            names = {"REPEATED_NEXT_TOKEN"})
+    void listing_failsOnTheFirstPage_nothingIsReportedOrCleared(Trouble trouble) throws IOException {
+        trouble.strike.accept(aws.faults().on("DescribeClusters"));
+
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+
+        assertThat(failure).isInstanceOf(DaxReadException.class);
+        tellsWhereAndWhat(failure, "DescribeClusters", trouble);
+        assertThat(aws.calls("PutEvaluations")).isEmpty();
+        assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        logsOneFailedRun(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Trouble.class)
+    void listing_failsOnALaterPage_whatWasReadIsReportedAndNothingCleared(Trouble trouble) throws IOException {
+        trouble.strike.accept(aws.faults().on("DescribeClusters").fromCall(2));
+
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+
+        assertThat(failure).isInstanceOf(DaxReadException.class);
+        tellsWhereAndWhat(failure, "DescribeClusters", trouble);
+        assertThat(results("c-", "NON_COMPLIANT")).isGreaterThanOrEqualTo(100).isLessThan(CLUSTERS);
+        assertThat(aws.calls("GetComplianceDetailsByConfigRule")).isEmpty();
+        assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        logsOneFailedRun(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            mode = Mode.EXCLUDE,
+            names = {"REPEATED_NEXT_TOKEN"})
+    void itemChange_clusterCannotBeLookedUp_nothingIsReported(Trouble trouble) throws IOException {
+        trouble.strike.accept(aws.faults().on("DescribeClusters"));
+        byte[] event = estate.itemChangeEvent(RULE, item("c-001"), NOW);
+
+        Throwable failure = catchThrowable(() -> invoke(event, trouble));
+
+        assertThat(failure).isInstanceOf(DaxReadException.class);
+        tellsWhereAndWhat(failure, "DescribeClusters", trouble);
+        assertThat(aws.calls("PutEvaluations")).isEmpty();
+        logsOneFailedRun(0);
+    }
+
+    @Test
+    void itemChange_answerHoldsAnotherClusterOnly_nothingIsReported() throws IOException {
+        aws.faults()
+                .on("DescribeClusters")
+                .body("{\"Clusters\":[{\"ClusterName\":\"other\",\"Status\":\"available\"}]}");
+        byte[] event = estate.itemChangeEvent(RULE, item("c-001"), NOW);
+
+        assertThatThrownBy(() -> invoke(event, AMPLE))
+                .isInstanceOf(DaxReadException.class)
+                .hasMessageContaining("leaves out cluster c-001");
+        assertThat(aws.calls("PutEvaluations")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "THROTTLING, 1",
+        "THROTTLING, 2",
+        "SERVER_ERROR, 1",
+        "SERVER_ERROR, 2",
+        "DROPPED_CONNECTION, 1",
+        "DROPPED_CONNECTION, 2",
+        "STALL, 1",
+        "STALL, 2",
+        "ACCESS_DENIED, 1",
+        "ACCESS_DENIED, 2",
+        "REPEATED_NEXT_TOKEN, 1",
+        "REPEATED_NEXT_TOKEN, 2",
+        "GARBAGE, 1",
+        "GARBAGE, 2",
+        "CUT_JSON, 1",
+        "CUT_JSON, 2",
+        "CUT_CONNECTION, 2"
+    })
+    void oldResults_cannotAllBeRead_verdictsAreReportedAndNothingCleared(Trouble trouble, int fromPage)
+            throws IOException {
+        trouble.strike.accept(
+                aws.faults().on("GetComplianceDetailsByConfigRule").fromCall(fromPage));
+
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+
+        assertThat(failure)
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("No result of a vanished cluster was cleared.");
+        tellsWhereAndWhat(failure, "GetComplianceDetailsByConfigRule", trouble);
+        assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        logsOneFailedRun(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "THROTTLING, 1",
+        "THROTTLING, 2",
+        "SERVER_ERROR, 1",
+        "SERVER_ERROR, 2",
+        "UNAVAILABLE, 1",
+        "UNAVAILABLE, 2",
+        "DROPPED_CONNECTION, 1",
+        "DROPPED_CONNECTION, 2",
+        "STALL, 1",
+        "STALL, 2",
+        "ACCESS_DENIED, 1",
+        "ACCESS_DENIED, 2",
+        "BAD_CREDENTIALS, 1",
+        "GARBAGE, 1",
+        "GARBAGE, 2"
+    })
+    void reporting_fails_whatCouldBeReportedIsAndTheRestIsNamed(Trouble trouble, int fromBatch) throws IOException {
+        trouble.strike.accept(aws.faults().on("PutEvaluations").fromCall(fromBatch));
+
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+
+        int reported = 100 * (fromBatch - 1);
+        int all = 2 * CLUSTERS;
+        assertThat(failure)
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("Not reported: " + (all - reported) + " of " + all + " evaluations: c-")
+                .hasMessageContaining(" more.");
+        tellsWhereAndWhat(failure, "PutEvaluations", trouble);
+        assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(reported);
+        assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        logsOneFailedRun(all - reported);
+    }
+
+    @Test
+    void reporting_oneBatchIsRefused_theOthersAreReported() throws IOException {
+        aws.faults().on("PutEvaluations").call(2).error("InvalidParameterValueException", "One of them is odd.", 400);
+
+        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("InvalidParameterValueException: One of them is odd.")
+                .hasMessageContaining("Not reported: 100 of 500 evaluations: c-100, c-101");
+
+        assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS - 100);
+        assertThat(results("gone-", "NOT_APPLICABLE")).isEqualTo(CLUSTERS);
+        assertThat(lastLogLine().path("failed").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void reporting_tokenIsRefused_noOtherBatchIsTried() {
+        aws.faults().on("PutEvaluations").error("InvalidResultTokenException", "The result token is invalid.", 400);
+
+        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("to try a hand-written event, use the token TESTMODE");
+
+        assertThat(aws.calls("PutEvaluations")).hasSize(1);
+    }
+
+    @Test
+    void reporting_someEvaluationsFailOnce_areSentAgainAlone() throws IOException {
+        aws.faults().on("PutEvaluations").call(1).failEvaluations(id -> id.endsWith("7"));
+        aws.faults().on("PutEvaluations").call(3).failEvaluations(id -> id.endsWith("7"));
+
+        invoke(scheduled(), AMPLE);
+
+        List<Call> puts = aws.calls("PutEvaluations");
+        assertThat(puts).hasSize(6);
+        assertThat(puts.get(5).body().get("Evaluations")).hasSize(10 + 10);
+        assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        assertThat(results("gone-", "NOT_APPLICABLE")).isEqualTo(CLUSTERS);
+    }
+
+    @Test
+    void reporting_someEvaluationsFailForEver_theOthersAreReportedAndTheseNamed() throws IOException {
+        aws.faults().on("PutEvaluations").failEvaluations(id -> id.equals("c-007") || id.equals("gone-007"));
+
+        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("FailedEvaluations")
+                .hasMessageEndingWith("Not reported: 2 of 500 evaluations: c-007, gone-007.");
+
+        assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS - 1);
+        assertThat(results("gone-", "NOT_APPLICABLE")).isEqualTo(CLUSTERS - 1);
+        assertThat(lastLogLine().path("cleared").asInt()).isEqualTo(CLUSTERS - 1);
+        assertThat(lastLogLine().path("failed").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void reporting_answerNamesAnEvaluationThatWasNotSent_theBatchCountsAsUnreported() {
+        aws.faults()
+                .on("PutEvaluations")
+                .body("{\"FailedEvaluations\":[{\"ComplianceResourceType\":\"AWS::DAX::Cluster\","
+                        + "\"ComplianceResourceId\":\"unheard-of\",\"ComplianceType\":\"COMPLIANT\","
+                        + "\"OrderingTimestamp\":1}]}");
+
+        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("Not reported: 500 of 500 evaluations");
+    }
+
+    @Test
+    void listingAndReportingFail_bothAreTold() {
+        aws.faults().on("DescribeClusters").fromCall(2).deny();
+        aws.faults().on("PutEvaluations").deny();
+
+        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("Allow config:PutEvaluations to the role")
+                .hasMessageContaining("Not reported: 100 of 100 evaluations")
+                .hasMessageContaining("Before that: DescribeClusters in account")
+                .hasMessageContaining("Allow dax:DescribeClusters to the role");
+    }
+
+    @Test
+    void noTimeLeft_noCallIsMade() throws IOException {
+        LocalContext context = LocalContext.withRemaining(ACCOUNT, REGION, () -> 0);
+
+        assertThatThrownBy(() -> invoke(scheduled(), context))
+                .isInstanceOf(DaxReadException.class)
+                .hasMessage(
+                        "DescribeClusters in account 111122223333, eu-west-1, was not made: the function's time is used up. "
+                                + "Raise its timeout.");
+        assertThat(aws.calls()).isEmpty();
+        logsOneFailedRun(0);
+    }
+
+    private void invoke(byte[] event, Trouble trouble) throws IOException {
+        invoke(event, trouble == Trouble.STALL ? SCARCE : AMPLE);
+    }
+
+    private void invoke(byte[] event, Duration timeout) throws IOException {
+        invoke(event, LocalContext.of(ACCOUNT, REGION, timeout));
+    }
+
+    private void invoke(byte[] event, LocalContext context) throws IOException {
+        new ConfigRuleHandler(clients, new PrintStream(log, true, UTF_8))
+                .handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), context);
+    }
+
+    private byte[] scheduled() {
+        return estate.scheduledEvent(RULE, NOW);
+    }
+
+    private static JsonNode item(String clusterName) {
+        return JSON.createObjectNode()
+                .put("resourceType", "AWS::DAX::Cluster")
+                .put("resourceId", clusterName)
+                .put("configurationItemStatus", "OK")
+                .put("configurationItemCaptureTime", NOW.toString());
+    }
+
+    private static void tellsWhereAndWhat(Throwable failure, String operation, Trouble trouble) {
+        assertThat(failure)
+                .hasMessageContaining(operation + " in account " + ACCOUNT + ", " + REGION + ", failed: ")
+                .hasMessageContaining(trouble.telling);
+    }
+
+    private long results(String prefix, String complianceType) {
+        return estate.results(RULE).stream()
+                .filter(result -> result.resourceId().startsWith(prefix))
+                .filter(result -> result.complianceType().equals(complianceType))
+                .count();
+    }
+
+    private void logsOneFailedRun(int unreported) throws IOException {
+        JsonNode summary = lastLogLine();
+        assertThat(summary.path("level").asText()).isEqualTo("ERROR");
+        assertThat(summary.path("outcome").asText()).isEqualTo("failed");
+        assertThat(summary.path("failed").asInt()).isEqualTo(unreported);
+        assertThat(summary.path("cleared").asInt()).isZero();
+        assertThat(summary.path("apiCalls").asInt()).isEqualTo(aws.calls().size());
+    }
+
+    private JsonNode lastLogLine() throws IOException {
+        return JSON.readTree(log.toString(UTF_8).lines().reduce("", (former, line) -> line));
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.daxguard.packaged;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Lambda's side of the Runtime API: hands events to a runtime client and takes what came of them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
+ */
+final class LambdaRuntimeApi implements AutoCloseable {
+
+    private static final String PREFIX = "/2018-06-01/runtime/";
+    private static final String FUNCTION_ARN = "arn:aws:lambda:eu-west-1:111122223333:function:daxguard";
+
+    /** What the function answered: its output, or the error report as JSON. */
+    record Result(boolean isError, String body) {}
+
+    private static final class Invocation {
+        private final String id = UUID.randomUUID().toString();
+        private final byte[] event;
+        private final Duration timeout;
+
+        Invocation(byte[] event, Duration timeout) {
+            this.event = event.clone();
+            this.timeout = timeout;
+        }
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
+    private final Map<String, CompletableFuture<Result>> results = new ConcurrentHashMap<>();
+
+    /** Completed if the runtime client reports that the function could not be initialised. */
+    private final CompletableFuture<Result> initError = new CompletableFuture<>();
+
+    private LambdaRuntimeApi(HttpServer server) {
+        this.server = server;
+    }
+
+    static LambdaRuntimeApi start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        LambdaRuntimeApi api = new LambdaRuntimeApi(server);
+        server.createContext(PREFIX, api::answer);
+        server.setExecutor(api.threads);
+        server.start();
+        return api;
+    }
+
+    /** {@code host:port}, for the variable AWS_LAMBDA_RUNTIME_API. */
+    String address() {
+        return server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort();
+    }
+
+    /** Queues an event; the future ends with the function's answer, or with its failure to start. */
+    CompletableFuture<Result> invoke(byte[] event, Duration timeout) {
+        Invocation invocation = new Invocation(event, timeout);
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        results.put(invocation.id, result);
+        waiting.add(invocation);
+        return result.applyToEither(initError, either -> either);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath().substring(PREFIX.length());
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            if (path.equals("invocation/next")) {
+                next(exchange);
+                return;
+            }
+            if (path.equals("init/error")) {
+                initError.complete(new Result(true, body));
+            } else {
+                String[] parts = path.split("/", -1);
+                CompletableFuture<Result> result = results.get(parts[1]);
+                if (result != null) {
+                    result.complete(new Result(parts[2].equals("error"), body));
+                }
+            }
+            exchange.sendResponseHeaders(202, -1);
+        }
+    }
+
+    private void next(HttpExchange exchange) throws IOException {
+        Invocation invocation;
+        try {
+            invocation = waiting.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", invocation.id);
+        exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", FUNCTION_ARN);
+        exchange.getResponseHeaders()
+                .set(
+                        "Lambda-Runtime-Deadline-Ms",
+                        String.valueOf(Instant.now().plus(invocation.timeout).toEpochMilli()));
+        exchange.sendResponseHeaders(200, invocation.event.length);
+        exchange.getResponseBody().write(invocation.event);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

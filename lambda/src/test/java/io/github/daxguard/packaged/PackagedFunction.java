@@ -1,0 +1,204 @@
+package io.github.daxguard.packaged;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.LocalAws;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/** The zip, unpacked and run by AWS's runtime interface client in a JVM with Lambda's own settings. */
+final class PackagedFunction implements AutoCloseable {
+
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+
+    /** Far beyond what an invocation takes, so that a slow machine fails no test: only a hanging function does. */
+    private static final long PATIENCE_SECONDS = 120;
+
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
+
+    private final LambdaRuntimeApi runtimeApi;
+    private final Process process;
+    private final Path log;
+
+    private PackagedFunction(LambdaRuntimeApi runtimeApi, Process process, Path log) {
+        this.runtimeApi = runtimeApi;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts the function.
+     *
+     * @param directory empty; for the unpacked zip and the log
+     * @param handler class name, with or without {@code ::handleRequest}
+     */
+    static PackagedFunction start(Path directory, String handler, LocalAws aws) throws IOException {
+        Path taskRoot = Files.createDirectory(directory.resolve("task"));
+        unzip(zip(), taskRoot);
+        Path log = directory.resolve("log");
+        LambdaRuntimeApi runtimeApi = LambdaRuntimeApi.start();
+        ProcessBuilder builder = new ProcessBuilder(
+                        java(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        // The runtime client's own native library: without this, JDK 25 warns of it in the log.
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        runtimeClientClassPath(),
+                        AWSLambda.class.getName(),
+                        handler)
+                .directory(taskRoot.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        AccessKey key = aws.accessKey(ACCOUNT);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("JAVA_TOOL_OPTIONS"));
+        environment.putAll(Map.ofEntries(
+                Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi.address()),
+                Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
+                Map.entry("_HANDLER", handler),
+                Map.entry("AWS_LAMBDA_FUNCTION_NAME", "daxguard"),
+                Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+                Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
+                Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/daxguard"),
+                Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
+                Map.entry("AWS_LAMBDA_LOG_FORMAT", "JSON"),
+                Map.entry("AWS_REGION", REGION),
+                Map.entry("AWS_ACCESS_KEY_ID", key.id()),
+                Map.entry("AWS_SECRET_ACCESS_KEY", key.secret()),
+                Map.entry("AWS_ENDPOINT_URL", aws.endpoint().toString())));
+        Process process = builder.start();
+        return new PackagedFunction(runtimeApi, process, log);
+    }
+
+    /** Sends one event and waits for what comes of it. */
+    LambdaRuntimeApi.Result invoke(byte[] event) throws IOException, InterruptedException {
+        try {
+            return runtimeApi
+                    .invoke(event, FUNCTION_TIMEOUT)
+                    .applyToEither(processEnd(), answer -> answer)
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("No answer from the function. Its log:\n" + String.join("\n", logLines()), e);
+        }
+    }
+
+    private CompletableFuture<LambdaRuntimeApi.Result> processEnd() {
+        return process.onExit().thenApply(ended -> {
+            throw new IllegalStateException("the process has ended with " + ended.exitValue());
+        });
+    }
+
+    /** What the process has written so far. */
+    List<String> logLines() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+        runtimeApi.close();
+    }
+
+    static Path zip() {
+        String zip = System.getProperty("daxguard.zip");
+        if (zip == null) {
+            throw new AssertionError("The system property daxguard.zip is not set: run this test with mvnw verify");
+        }
+        return Path.of(zip);
+    }
+
+    /** The java that AWS's java25 runtime stands for, where this machine has one; else the one that runs the tests. */
+    private static String java() throws IOException {
+        List<Path> homes = new ArrayList<>();
+        for (String variable : List.of("JAVA_HOME_25_X64", "JAVA_HOME_25_ARM64")) {
+            String home = System.getenv(variable);
+            if (home != null) {
+                homes.add(Path.of(home));
+            }
+        }
+        Path installed = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(installed)) {
+            try (Stream<Path> found = Files.list(installed)) {
+                found.filter(home -> home.getFileName().toString().contains("25"))
+                        .sorted()
+                        .forEach(homes::add);
+            }
+        }
+        homes.add(Path.of(System.getProperty("java.home")));
+        return homes.stream()
+                .map(home -> home.resolve("bin").resolve("java"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow()
+                .toString();
+    }
+
+    private static String runtimeClientClassPath() {
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                .map(PackagedFunction::jarOf)
+                .distinct()
+                .reduce((first, second) -> first + File.pathSeparator + second)
+                .orElseThrow();
+    }
+
+    private static String jarOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void unzip(Path zip, Path directory) throws IOException {
+        try (InputStream file = Files.newInputStream(zip);
+                ZipInputStream entries = new ZipInputStream(file)) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                Path target = directory.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(entries, target);
+                }
+            }
+        }
+    }
+
+    /** Names of the zip's entries. */
+    static List<String> entries() throws IOException {
+        try (java.util.zip.ZipFile file = new java.util.zip.ZipFile(zip().toFile())) {
+            return Arrays.asList(file.stream().map(ZipEntry::getName).toArray(String[]::new));
+        }
+    }
+}

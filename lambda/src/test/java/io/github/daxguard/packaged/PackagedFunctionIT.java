@@ -1,0 +1,185 @@
+package io.github.daxguard.packaged;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.StoredEvaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The zip under AWS's own runtime client: what a deployment runs, short of AWS itself. */
+class PackagedFunctionIT {
+
+    /** Fixed by deployments: infra and people's own templates name it. */
+    private static final String HANDLER = "io.github.daxguard.handler.ConfigRuleHandler";
+
+    private static final String RULE = "dax-cluster-encrypted-at-rest";
+    private static final Instant FIRST_RUN = Instant.parse("2027-01-31T06:00:00Z");
+    private static final Instant SECOND_RUN = Instant.parse("2027-02-01T06:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path directory;
+
+    private LocalAws aws;
+    private Estate estate;
+
+    @BeforeEach
+    void startAws() {
+        aws = LocalAws.start();
+        estate = aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
+        estate.putRule(RULE, Map.of());
+    }
+
+    @AfterEach
+    void stopAws() {
+        aws.close();
+    }
+
+    @Test
+    void zip_holdsClassesAtTheRootAndLibrariesBelowLib() throws IOException {
+        List<String> files = PackagedFunction.entries().stream()
+                .filter(name -> !name.endsWith("/"))
+                .toList();
+
+        assertThat(files).contains(HANDLER.replace('.', '/') + ".class");
+        assertThat(files).allMatch(name -> name.startsWith("io/github/daxguard/") || name.matches("lib/[^/]+\\.jar"));
+        assertThat(files)
+                .noneMatch(name ->
+                        name.matches(".*(netty|apache|local-aws|junit|assertj|archunit|jspecify|runtime-interface|"
+                                + "jackson-databind|error_prone|nullaway).*"))
+                .noneMatch(name -> name.contains("Test"));
+        assertThat(Files.size(PackagedFunction.zip())).isLessThanOrEqualTo(12_000_000L);
+    }
+
+    @Test
+    void scheduledEvent_twoInvocationsInOneProcess_reportsBoth() throws Exception {
+        estate.putCluster(LocalCluster.named("plain"));
+        estate.putCluster(LocalCluster.named("safe").encrypted());
+
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
+            LambdaRuntimeApi.Result first = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+            estate.removeCluster("plain");
+            LambdaRuntimeApi.Result second = function.invoke(estate.scheduledEvent(RULE, SECOND_RUN));
+
+            assertThat(first.isError()).as(first.body()).isFalse();
+            assertThat(JSON.readTree(first.body()).get("nonCompliant").asInt()).isEqualTo(1);
+            assertThat(second.isError()).as(second.body()).isFalse();
+            assertThat(compliance()).containsOnly(Map.entry("plain", "NOT_APPLICABLE"), Map.entry("safe", "COMPLIANT"));
+            assertThat(logged(function.logLines(), "outcome"))
+                    .extracting(line -> line.get("cleared").asInt())
+                    .containsExactly(0, 1);
+        }
+    }
+
+    @Test
+    void handlerNamedWithItsMethod_works() throws Exception {
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER + "::handleRequest", aws)) {
+            LambdaRuntimeApi.Result result = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+
+            assertThat(result.isError()).as(result.body()).isFalse();
+            assertThat(compliance()).containsOnly(Map.entry(PackagedFunction.ACCOUNT, "NOT_APPLICABLE"));
+        }
+    }
+
+    @Test
+    void eventThatFails_isReportedToLambda_andTheProcessLivesOn() throws Exception {
+        estate.putCluster(LocalCluster.named("plain"));
+
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
+            LambdaRuntimeApi.Result failed = function.invoke("{\"Records\":[]}".getBytes(UTF_8));
+            LambdaRuntimeApi.Result next = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+
+            assertThat(failed.isError()).isTrue();
+            JsonNode error = JSON.readTree(failed.body());
+            assertThat(error.get("errorType").asText()).endsWith("InvalidEventException");
+            assertThat(error.get("errorMessage").asText())
+                    .contains("invokingEvent", "missing", "as AWS Config sends it");
+            assertThat(next.isError()).as(next.body()).isFalse();
+            assertThat(compliance()).containsOnly(Map.entry("plain", "NON_COMPLIANT"));
+            assertThat(function.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void everyLogLine_isOneJsonObject() throws Exception {
+        estate.putCluster(LocalCluster.named("plain"));
+
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
+            function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+            function.invoke("nonsense".getBytes(UTF_8));
+
+            assertThat(function.logLines())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            line -> assertThat(JSON.readTree(line).isObject()).isTrue());
+        }
+    }
+
+    @Test
+    void tenThousandClusters_takeOnlyTheCallsTheyNeed_in256MegabytesOfHeap() throws Exception {
+        int clusters = 10_000;
+        for (int i = 0; i < clusters; i++) {
+            LocalCluster cluster = LocalCluster.named("c-%05d".formatted(i));
+            estate.putCluster(i % 3 == 0 ? cluster : cluster.encrypted());
+        }
+        // 8,000 old results, 500 of them of clusters that are gone.
+        for (int i = 0; i < 8_000; i++) {
+            String name = i < 500 ? "gone-%05d".formatted(i) : "c-%05d".formatted(i);
+            estate.putResult(
+                    RULE,
+                    new StoredEvaluation(
+                            "AWS::DAX::Cluster", name, "NON_COMPLIANT", "", FIRST_RUN.minusSeconds(86_400)));
+        }
+
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
+            LambdaRuntimeApi.Result result = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+
+            assertThat(result.isError()).as(result.body()).isFalse();
+        }
+        assertThat(aws.calls("DescribeClusters")).hasSize(100);
+        assertThat(aws.calls("GetComplianceDetailsByConfigRule")).hasSize(80);
+        assertThat(aws.calls("PutEvaluations")).hasSize(105);
+        assertThat(aws.calls()).hasSize(100 + 80 + 105);
+        Map<String, String> compliance = compliance();
+        assertThat(compliance).hasSize(clusters + 500);
+        compliance.forEach((name, type) -> assertThat(type).as(name).isEqualTo(expected(name)));
+    }
+
+    private static String expected(String name) {
+        if (name.startsWith("gone-")) {
+            return "NOT_APPLICABLE";
+        }
+        return Integer.parseInt(name.substring(2)) % 3 == 0 ? "NON_COMPLIANT" : "COMPLIANT";
+    }
+
+    private Map<String, String> compliance() {
+        return estate.results(RULE).stream()
+                .collect(Collectors.toMap(StoredEvaluation::resourceId, StoredEvaluation::complianceType));
+    }
+
+    private static List<JsonNode> logged(List<String> lines, String field) throws IOException {
+        List<JsonNode> found = new java.util.ArrayList<>();
+        for (String line : lines) {
+            JsonNode json = JSON.readTree(line);
+            if (json.has(field)) {
+                found.add(json);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.daxguard.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExemptionsTest {
+
+    private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
+
+    @ParameterizedTest(name = "{0} on cluster {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            orders                             | orders     | Exempt without an end by exemptClusters entry "orders".
+            Orders                             | orders     | Exempt without an end by exemptClusters entry "orders".
+            orders                             | orders-2   | ''
+            order*                             | orders-2   | Exempt without an end by exemptClusters entry "order*".
+            *                                  | anything   | Exempt without an end by exemptClusters entry "*".
+            *-test                             | a-test-b   | ''
+            a**b                               | a-x-b      | Exempt without an end by exemptClusters entry "a**b".
+            orders@2027-01-31                  | orders     | Exempt through 2027-01-31 by exemptClusters entry "orders".
+            orders@2027-01-30                  | orders     | The exemption ended on 2027-01-30: exemptClusters entry "orders".
+            orders@2027-01-30,ord*@2027-02-01  | orders     | Exempt through 2027-02-01 by exemptClusters entry "ord*".
+            orders,orders@2027-01-30           | orders     | Exempt without an end by exemptClusters entry "orders".
+            ' a , orders '                     | orders     | Exempt without an end by exemptClusters entry "orders".
+            """)
+    void byName_saysWhatGrantsItAndUntilWhen(String exemptClusters, String cluster, String explanation) {
+        assertThat(exemptions(Map.of("exemptClusters", exemptClusters), Map.of())
+                        .of(cluster(cluster))
+                        .explanation())
+                .isEqualTo(explanation);
+    }
+
+    @ParameterizedTest(name = "tag value {0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            2027-01-31   | Exempt through 2027-01-31 by tag until.
+            ' 2027-02-1 '| Tag until exempts nothing: " 2027-02-1 " is no date (YYYY-MM-DD).
+            ' 2027-02-01'| Exempt through 2027-02-01 by tag until.
+            2027-01-30   | The exemption ended on 2027-01-30: tag until.
+            2027-02-30   | Tag until exempts nothing: "2027-02-30" is no date (YYYY-MM-DD).
+            soon         | Tag until exempts nothing: "soon" is no date (YYYY-MM-DD).
+            ''           | Tag until exempts nothing: "" is no date (YYYY-MM-DD).
+            """)
+    void byTag_valueIsTheLastDay(String value, String explanation) {
+        assertThat(exemptions(Map.of("exemptionTag", "until"), Map.of("until", value))
+                        .of(cluster("orders"))
+                        .explanation())
+                .isEqualTo(explanation);
+    }
+
+    @Test
+    void byTag_withoutThatTag_isNone() {
+        assertThat(exemptions(Map.of("exemptionTag", "until"), Map.of("Until", "2027-02-01"))
+                        .of(cluster("orders")))
+                .isEqualTo(new Exemption.None());
+    }
+
+    @Test
+    void expiredNameAndValidTag_isGrantedByTheTag() {
+        Exemptions both = exemptions(
+                Map.of("exemptClusters", "orders@2027-01-01", "exemptionTag", "until"), Map.of("until", "2027-02-01"));
+
+        assertThat(both.of(cluster("orders"))).isInstanceOf(Exemption.Granted.class);
+    }
+
+    @Test
+    void expiredNameAndNoTag_saysThatTheNameHasExpired() {
+        Exemptions both = exemptions(Map.of("exemptClusters", "orders@2027-01-01", "exemptionTag", "until"), Map.of());
+
+        assertThat(both.of(cluster("orders"))).isInstanceOf(Exemption.Expired.class);
+    }
+
+    @Test
+    void unreadTags_exemptNothingAndSaySo() {
+        Exemptions exemptions = new Exemptions(
+                RuleParameters.parse(Map.of("exemptionTag", "until")),
+                TODAY,
+                unused -> new Tags.Unread("ListTags failed"));
+
+        assertThat(exemptions.of(cluster("orders"))).isEqualTo(new Exemption.TagsUnread("ListTags failed"));
+    }
+
+    @Test
+    void tagsAreReadOnlyWhenTheRuleHasATagAndTheNameDoesNotExempt() {
+        AtomicInteger reads = new AtomicInteger();
+        Map<String, String> parameters = new HashMap<>(Map.of("exemptClusters", "orders"));
+
+        counting(parameters, reads).of(cluster("other"));
+        assertThat(reads).hasValue(0);
+
+        parameters.put("exemptionTag", "until");
+        counting(parameters, reads).of(cluster("orders"));
+        assertThat(reads).hasValue(0);
+
+        counting(parameters, reads).of(cluster("other"));
+        assertThat(reads).hasValue(1);
+    }
+
+    private static Exemptions counting(Map<String, String> parameters, AtomicInteger reads) {
+        return new Exemptions(RuleParameters.parse(parameters), TODAY, unused -> {
+            reads.incrementAndGet();
+            return new Tags.Known(Map.of());
+        });
+    }
+
+    private static Exemptions exemptions(Map<String, String> parameters, Map<String, String> tags) {
+        return new Exemptions(RuleParameters.parse(parameters), TODAY, unused -> new Tags.Known(tags));
+    }
+
+    private static Cluster cluster(String name) {
+        return new Cluster(name, "arn", "available", "DISABLED", "NONE");
+    }
+}

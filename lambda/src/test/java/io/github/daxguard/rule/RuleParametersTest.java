@@ -1,0 +1,83 @@
+package io.github.daxguard.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleParametersTest {
+
+    @Test
+    void parse_nothing_isEncryptionAtRestWithoutExemptions() {
+        RuleParameters parameters = RuleParameters.parse(Map.of());
+
+        assertThat(parameters.control()).isEqualTo(Control.ENCRYPTION_AT_REST);
+        assertThat(parameters.exemptionTag()).isEmpty();
+        assertThat(parameters.executionRoleName()).isEmpty();
+    }
+
+    @Test
+    void parse_everything_takesItOver() {
+        RuleParameters parameters = RuleParameters.parse(Map.of(
+                "control", "encryption-in-transit",
+                "exemptClusters", "legacy",
+                "exemptionTag", "dax:exempt until",
+                "executionRoleName", "daxguard-member"));
+
+        assertThat(parameters.control()).isEqualTo(Control.ENCRYPTION_IN_TRANSIT);
+        assertThat(parameters.exemptionTag()).contains("dax:exempt until");
+        assertThat(parameters.executionRoleName()).contains("daxguard-member");
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            control           | encryption-at-Rest          | encryption-at-rest or encryption-in-transit
+            control           | ''                          | encryption-at-rest or encryption-in-transit
+            control           | DynamoDB.3                  | encryption-at-rest or encryption-in-transit
+            Control           | encryption-at-rest          | control, exemptClusters, exemptionTag, executionRoleName
+            exemptcluster     | legacy                      | control, exemptClusters, exemptionTag, executionRoleName
+            exemptClusters    | ''                          | comma-separated cluster names
+            exemptClusters    | '  '                        | comma-separated cluster names
+            exemptClusters    | a,,b                        | comma-separated cluster names
+            exemptClusters    | a,                          | comma-separated cluster names
+            exemptClusters    | a b                         | comma-separated cluster names
+            exemptClusters    | a?                          | comma-separated cluster names
+            exemptClusters    | a@                          | comma-separated cluster names
+            exemptClusters    | a@2026-02-30                | comma-separated cluster names
+            exemptClusters    | a@2026-2-3                  | comma-separated cluster names
+            exemptClusters    | a@31.01.2027                | comma-separated cluster names
+            exemptClusters    | a@2027-01-31@2027-01-31     | comma-separated cluster names
+            exemptClusters    | @2027-01-31                 | comma-separated cluster names
+            exemptionTag      | ''                          | a tag key
+            exemptionTag      | a*b                         | a tag key
+            executionRoleName | ''                          | the name of a role
+            executionRoleName | arn:aws:iam::1:role/x       | the name of a role
+            executionRoleName | path/role                   | the name of a role
+            executionRoleName | a b                         | the name of a role
+            """)
+    void parse_valueNotAccepted_namesParameterValueAndWhatIsAccepted(String name, String value, String accepted) {
+        assertThatThrownBy(() -> RuleParameters.parse(Map.of(name, value)))
+                .isInstanceOf(InvalidRuleParameterException.class)
+                .hasMessageContaining("Rule parameter " + name + ": \"")
+                .hasMessageContaining("Accepted: ")
+                .hasMessageContaining(accepted)
+                .hasNoCause();
+    }
+
+    @Test
+    void parse_moreEntriesThanAnyRuleCanHave_isRefused() {
+        assertThatThrownBy(() -> RuleParameters.parse(Map.of("exemptClusters", "a,".repeat(500_000) + "a")))
+                .isInstanceOf(InvalidRuleParameterException.class)
+                .hasMessageContaining("at most 10000 characters");
+    }
+
+    @Test
+    void parse_endlessValue_isShortenedInTheMessage() {
+        assertThatThrownBy(() -> RuleParameters.parse(Map.of("control", "x".repeat(100_000))))
+                .isInstanceOf(InvalidRuleParameterException.class)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+    }
+}

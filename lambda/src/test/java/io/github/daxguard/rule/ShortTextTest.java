@@ -1,0 +1,46 @@
+package io.github.daxguard.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShortTextTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "one two three, 20, one two three",
+        "one two three, 13, one two three",
+        "one two three, 12, one two...",
+        "one two three, 11, one two...",
+        "abcdefghijklm, 10, abcdefg...",
+        "a bcdefghijklm, 10, a bcdef..."
+    })
+    void of_cutsAtAWordsEnd(String text, int limit, String expected) {
+        assertThat(ShortText.of(text, limit)).isEqualTo(expected).hasSizeLessThanOrEqualTo(limit);
+    }
+
+    @Test
+    void of_neverCutsACharacterInHalf() {
+        String emoji = "\uD83D\uDE00".repeat(10);
+
+        for (int limit = ShortText.SHORTEST_LIMIT; limit < 20; limit++) {
+            assertThat(ShortText.hasUnpairedSurrogate(ShortText.of(emoji, limit)))
+                    .as("limit %d", limit)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void of_controlCharactersAndHalfCharacters_areReplaced() {
+        assertThat(ShortText.of("a\u0000b\nc\uD83Dd\u001b[31m", 40)).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFD[31m");
+    }
+
+    @Test
+    void hasUnpairedSurrogate_wholeAndHalf() {
+        assertThat(ShortText.hasUnpairedSurrogate("plain \uD83D\uDE00")).isFalse();
+        assertThat(ShortText.hasUnpairedSurrogate("half \uD83D")).isTrue();
+        assertThat(ShortText.hasUnpairedSurrogate("\uDE00 half")).isTrue();
+    }
+}
