@@ -2,7 +2,9 @@ package io.github.daxguard.aws;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,19 @@ public final class AwsCalls {
 
     /** Messages are cut, by AWS or by us: a secret is recognised by its first characters. */
     private static final int TELLING_PART_OF_A_SECRET = 16;
+
+    /** Reads one page of a listing. */
+    @FunctionalInterface
+    public interface Page {
+        /**
+         * Reads the page and takes what it needs from it.
+         *
+         * @param token where the page begins; null for the first
+         * @return the answer's NextToken; null or empty after the last page
+         */
+        @Nullable
+        String read(@Nullable String token);
+    }
 
     private final String account;
     private final String region;
@@ -92,6 +107,26 @@ public final class AwsCalls {
         } catch (RuntimeException e) {
             // Not only SdkException: an answer that cannot be read comes out as whatever the SDK's parser throws.
             throw describe(operation, failure, e);
+        }
+    }
+
+    /**
+     * Reads a listing page by page to its end.
+     *
+     * @param failure makes the exception to throw if a token comes a second time: the listing would never end
+     */
+    public <X extends RuntimeException> void readPages(Operation operation, Failure<X> failure, Page page) {
+        Set<String> seen = new HashSet<>();
+        String token = page.read(null);
+        while (token != null && !token.isEmpty()) {
+            if (!seen.add(token)) {
+                throw failure.of(
+                        where(operation)
+                                + ", failed: it gave the same NextToken twice, so the listing would never end. "
+                                + "Lambda tries the event again; see AWS Health if it lasts.",
+                        null);
+            }
+            token = page.read(token);
         }
     }
 

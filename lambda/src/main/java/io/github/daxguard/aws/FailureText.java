@@ -1,6 +1,7 @@
 package io.github.daxguard.aws;
 
 import io.github.daxguard.rule.ShortText;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -28,9 +29,12 @@ final class FailureText {
 
     /** AWS's error code and message, or what the SDK says where AWS said nothing; ends with a full stop. */
     static String whatHappened(RuntimeException e) {
-        if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-            String error = code(service) + ": " + service.awsErrorDetails().errorMessage();
-            return ShortText.of(error, LONGEST_MESSAGE) + " " + answer(service) + ".";
+        if (e instanceof AwsServiceException service) {
+            String message = service.awsErrorDetails() == null
+                    ? ""
+                    : Objects.requireNonNullElse(service.awsErrorDetails().errorMessage(), "");
+            return ShortText.of(error(service) + (message.isEmpty() ? "" : ": " + message), LONGEST_MESSAGE) + " "
+                    + answer(service) + ".";
         }
         return ShortText.of(e.getClass().getSimpleName() + ": " + e.getMessage(), LONGEST_MESSAGE) + ".";
     }
@@ -38,13 +42,18 @@ final class FailureText {
     /** As {@link #whatHappened}, without any text that AWS or the SDK wrote. */
     static String whatHappenedInShort(RuntimeException e) {
         String error = e instanceof AwsServiceException service
-                ? code(service) + " " + answer(service)
+                ? error(service) + " " + answer(service)
                 : e.getClass().getSimpleName();
         return error + ", with a message that repeats a secret and is left out.";
     }
 
+    /** A proxy or a load balancer in between can answer with a status and no code. */
+    private static String error(AwsServiceException e) {
+        return code(e).isEmpty() ? "no error code" : code(e);
+    }
+
     private static String answer(AwsServiceException e) {
-        return "(HTTP " + e.statusCode() + ", request id " + e.requestId() + ")";
+        return "(HTTP " + e.statusCode() + (e.requestId() == null ? "" : ", request id " + e.requestId()) + ")";
     }
 
     /** The next step for a person, or that there is none but to wait. */
@@ -97,6 +106,6 @@ final class FailureText {
     private static String code(AwsServiceException e) {
         return e.awsErrorDetails() == null
                 ? ""
-                : String.valueOf(e.awsErrorDetails().errorCode());
+                : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
     }
 }

@@ -2,9 +2,9 @@ package io.github.daxguard.config;
 
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
@@ -20,8 +20,6 @@ import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfig
  *     GetComplianceDetailsByConfigRule</a>
  */
 final class OldResults {
-
-    private static final String NOTHING_CLEARED = " No result of a vanished cluster was cleared.";
 
     private static final int PAGE_SIZE = 100;
 
@@ -40,26 +38,18 @@ final class OldResults {
      */
     Set<Resource> read(String ruleName) {
         Set<Resource> resources = new LinkedHashSet<>();
-        Set<String> tokens = new HashSet<>();
-        String token = null;
-        do {
-            String from = token;
+        calls.readPages(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, OldResults::failure, token -> {
             GetComplianceDetailsByConfigRuleResponse page = calls.call(
                     Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE,
-                    (message, cause) -> new ReportingException(message + NOTHING_CLEARED, cause),
+                    OldResults::failure,
                     configuration -> config.getComplianceDetailsByConfigRule(request -> request.configRuleName(ruleName)
                             .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
                             .limit(PAGE_SIZE)
-                            .nextToken(from)
+                            .nextToken(token)
                             .overrideConfiguration(configuration)));
-            for (EvaluationResult result : page.evaluationResults()) {
-                resources.add(resource(result));
-            }
-            token = page.nextToken();
-            if (token != null && !tokens.add(token)) {
-                throw unusable("it gave the same NextToken twice, so the list would never end");
-            }
-        } while (token != null && !token.isEmpty());
+            page.evaluationResults().forEach(result -> resources.add(resource(result)));
+            return page.nextToken();
+        });
         return resources;
     }
 
@@ -70,11 +60,14 @@ final class OldResults {
                 return new Resource(of.resourceType(), of.resourceId());
             }
         }
-        throw unusable("a result names no resource");
+        throw failure(
+                calls.where(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE)
+                        + ", failed: a result names no resource. Lambda "
+                        + "tries the event again; see AWS Health if it lasts.",
+                null);
     }
 
-    private ReportingException unusable(String what) {
-        return new ReportingException(calls.where(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE) + ", failed: " + what
-                + ". Lambda tries the event again; see AWS Health if it lasts." + NOTHING_CLEARED);
+    private static ReportingException failure(String message, @Nullable Throwable cause) {
+        return new ReportingException(message + " No result of a vanished cluster was cleared.", cause);
     }
 }

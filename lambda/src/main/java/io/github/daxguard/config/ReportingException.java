@@ -9,10 +9,6 @@ public final class ReportingException extends RuntimeException {
         super(message, cause);
     }
 
-    ReportingException(String message) {
-        super(message);
-    }
-
     /** Both failures of a run in one message: what was not read, and what was not reported then. */
     static ReportingException after(RuntimeException earlier, ReportingException reporting) {
         return new ReportingException(reporting.getMessage() + " Before that: " + earlier.getMessage(), earlier);

@@ -8,12 +8,10 @@ import io.github.daxguard.rule.Listing;
 import io.github.daxguard.rule.Tags;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
@@ -49,15 +47,11 @@ public final class DaxClusters implements ClusterSource {
         // By name: a cluster that is listed twice, because another page changed meanwhile, counts once, as last seen.
         Map<String, Cluster> clusters = new LinkedHashMap<>();
         try {
-            Set<String> tokens = new HashSet<>();
-            String token = null;
-            do {
+            calls.readPages(Operation.DESCRIBE_CLUSTERS, DaxReadException::new, token -> {
                 DescribeClustersResponse page = page(token);
-                for (Cluster cluster : clusters(page)) {
-                    clusters.put(cluster.name(), cluster);
-                }
-                token = next(Operation.DESCRIBE_CLUSTERS, page.nextToken(), tokens);
-            } while (token != null);
+                clusters(page).forEach(cluster -> clusters.put(cluster.name(), cluster));
+                return page.nextToken();
+            });
         } catch (DaxReadException e) {
             return new Listing.Incomplete(List.copyOf(clusters.values()), e);
         }
@@ -93,22 +87,19 @@ public final class DaxClusters implements ClusterSource {
 
     private Map<String, String> tags(Cluster cluster) {
         Map<String, String> tags = new HashMap<>();
-        Set<String> tokens = new HashSet<>();
-        String token = null;
-        do {
-            String from = token;
+        calls.readPages(Operation.LIST_TAGS, DaxReadException::new, token -> {
             ListTagsResponse page = calls.call(
                     Operation.LIST_TAGS,
                     DaxReadException::new,
                     configuration -> dax.listTags(request ->
-                            request.resourceName(cluster.arn()).nextToken(from).overrideConfiguration(configuration)));
+                            request.resourceName(cluster.arn()).nextToken(token).overrideConfiguration(configuration)));
             for (Tag tag : page.tags()) {
                 if (tag.key() != null) {
                     tags.put(tag.key(), orAbsent(tag.value()));
                 }
             }
-            token = next(Operation.LIST_TAGS, page.nextToken(), tokens);
-        } while (token != null);
+            return page.nextToken();
+        });
         return tags;
     }
 
@@ -146,18 +137,6 @@ public final class DaxClusters implements ClusterSource {
                     orAbsent(cluster.clusterEndpointEncryptionTypeAsString())));
         }
         return clusters;
-    }
-
-    private @Nullable String next(Operation operation, @Nullable String token, Set<String> seen) {
-        if (token == null || token.isEmpty()) {
-            return null;
-        }
-        if (!seen.add(token)) {
-            throw new DaxReadException(calls.where(operation)
-                    + ", failed: it gave the same NextToken twice, so the listing would never end. Lambda tries the event "
-                    + "again; see AWS Health if it lasts.");
-        }
-        return token;
     }
 
     private DaxReadException unreadable(String what) {

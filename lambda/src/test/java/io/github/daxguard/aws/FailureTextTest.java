@@ -59,6 +59,16 @@ class FailureTextTest {
     }
 
     @Test
+    void whatHappened_answerWithoutCodeOrRequestId_saysSo() {
+        AwsServiceException bare = AwsServiceException.builder()
+                .message("Bad gateway")
+                .statusCode(502)
+                .build();
+
+        assertThat(FailureText.whatHappened(bare)).isEqualTo("no error code (HTTP 502).");
+    }
+
+    @Test
     void whatHappenedInShort_repeatsNothingOfTheMessage() {
         assertThat(FailureText.whatHappenedInShort(serviceError("SomeFault", "Token abc.", 400)))
                 .startsWith("SomeFault (HTTP 400, request id id-1)")
