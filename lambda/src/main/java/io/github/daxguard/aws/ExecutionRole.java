@@ -2,8 +2,10 @@ package io.github.daxguard.aws;
 
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
@@ -39,15 +41,21 @@ public final class ExecutionRole {
                     (message, cause) -> new ExecutionRoleException(
                             message + " The role is " + arn + "; its trust policy must name the function's role.",
                             cause),
-                    configuration -> sts.assumeRole(request -> request.roleArn(arn)
-                                    .roleSessionName(sessionName(ruleName, account))
-                                    .overrideConfiguration(configuration))
-                            .credentials());
+                    configuration -> credentials(sts.assumeRole(request -> request.roleArn(arn)
+                            .roleSessionName(sessionName(ruleName, account))
+                            .overrideConfiguration(configuration))));
         }
         return own.as(
                 account,
                 StaticCredentialsProvider.create(AwsSessionCredentials.create(
                         credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken())));
+    }
+
+    private static Credentials credentials(AssumeRoleResponse answer) {
+        if (answer.credentials() == null) {
+            throw SdkClientException.create("The answer holds no credentials");
+        }
+        return answer.credentials();
     }
 
     /** {@code daxguard-RULE-ACCOUNT}; a long rule name is cut, and what STS does not take in a name becomes a hyphen. */

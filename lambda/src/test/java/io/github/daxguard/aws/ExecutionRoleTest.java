@@ -60,6 +60,19 @@ class ExecutionRoleTest {
         }
     }
 
+    @Test
+    void assume_answerWithoutCredentials_isAFailure() {
+        try (LocalAws aws = LocalAws.start();
+                AwsClients clients = clients(aws, "eu-west-1")) {
+            aws.faults().on("AssumeRole").body("<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>");
+            AwsCalls own = AwsCalls.of("111122223333", "eu-west-1", new TimeBudget(() -> 60_000));
+
+            assertThatThrownBy(() -> new ExecutionRole(clients).assume(own, MEMBER, "member", "rule"))
+                    .isInstanceOf(ExecutionRoleException.class)
+                    .hasMessageContaining("The answer holds no credentials");
+        }
+    }
+
     private static AwsClients clients(LocalAws aws, String region) {
         AccessKey key = aws.accessKey("111122223333");
         return AwsClients.forEndpoint(
