@@ -2,11 +2,14 @@ package io.github.daxguard.aws;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -38,14 +41,11 @@ public final class AwsClients implements AutoCloseable {
     private final DaxClient dax;
     private final ConfigClient config;
 
-    private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+    private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint, SdkHttpClient http) {
         this.region = region;
         this.credentials = credentials;
         this.endpoint = endpoint;
-        this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECTION_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT)
-                .build();
+        this.http = http;
         this.dax = configured(DaxClient.builder());
         this.config = configured(ConfigClient.builder());
     }
@@ -60,12 +60,30 @@ public final class AwsClients implements AutoCloseable {
         AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
                 EnvironmentVariableCredentialsProvider.create(),
                 ContainerCredentialsProvider.builder().build());
-        return new AwsClients(Region.of(region), credentials, Optional.empty());
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), overTheNetwork());
+    }
+
+    /**
+     * Clients that never reach a network: each request is marshalled and signed as any other, and then answered here.
+     *
+     * @param answers a JSON body for each operation's AWS name
+     */
+    public static AwsClients answering(String region, Map<String, String> answers) {
+        AwsCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), new PreparedAnswers(answers));
     }
 
     /** Clients for an endpoint that answers in AWS's place. */
     public static AwsClients forEndpoint(URI endpoint, String region, AwsCredentialsProvider credentials) {
-        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint));
+        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), overTheNetwork());
+    }
+
+    private static SdkHttpClient overTheNetwork() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECTION_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .build();
     }
 
     public Region region() {

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entry point for AWS Config: evaluates the clusters of the event's account and reports the verdicts.
@@ -47,6 +48,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
         this(
                 AwsClients.forFunction(FunctionEnvironment.region()),
                 new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()));
+        Rehearsal.of(clients.region().id(), log);
     }
 
     /**
@@ -59,7 +61,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
         this(clients, new JsonLog(logLines, JsonLog.Level.INFO, InstantSource.system()));
     }
 
-    private ConfigRuleHandler(AwsClients clients, JsonLog log) {
+    ConfigRuleHandler(AwsClients clients, JsonLog log) {
         this.clients = clients;
         this.log = log;
         this.events = new RuleEventReader(clients.region().id());
@@ -67,18 +69,30 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        RunLog run = new RunLog(log, context.getAwsRequestId(), clients.region().id());
-        TimeBudget time = new TimeBudget(context::getRemainingTimeInMillis);
+        String summary = handle(
+                input.readAllBytes(),
+                context.getAwsRequestId(),
+                accountOf(context.getInvokedFunctionArn()),
+                new TimeBudget(context::getRemainingTimeInMillis));
+        output.write(summary.getBytes(UTF_8));
+    }
+
+    /**
+     * Handles one event.
+     *
+     * @param functionAccount the account that the function's own credentials belong to; empty if it is not known
+     * @return the run's counts as JSON
+     */
+    String handle(byte[] json, String requestId, Optional<String> functionAccount, TimeBudget time) {
+        RunLog run = new RunLog(log, requestId, clients.region().id());
         try {
-            RuleEvent event = events.read(input.readAllBytes());
+            RuleEvent event = events.read(json);
             run.received(event);
             RuleParameters parameters = RuleParameters.parse(event.ruleParameters());
             AwsCalls own = AwsCalls.of(
-                    functionAccount(context).orElse(event.account()),
-                    clients.region().id(),
-                    time);
+                    functionAccount.orElse(event.account()), clients.region().id(), time);
             run.counting(own);
-            AwsCalls calls = inAccountOf(event, parameters, own, context);
+            AwsCalls calls = inAccountOf(event, parameters, own, functionAccount);
             RunResult result = new RuleRun(
                             new DaxClusters(clients.dax(), calls),
                             clients.config(),
@@ -95,34 +109,32 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
             run.failed(e);
             throw e;
         }
-        output.write(run.succeeded().getBytes(UTF_8));
+        return run.succeeded();
     }
 
-    private AwsCalls inAccountOf(RuleEvent event, RuleParameters parameters, AwsCalls own, Context context) {
+    private AwsCalls inAccountOf(
+            RuleEvent event, RuleParameters parameters, AwsCalls own, Optional<String> functionAccount) {
         Optional<String> role = parameters.executionRoleName();
         if (role.isPresent()) {
             return new ExecutionRole(clients).assume(own, event.account(), role.get(), event.ruleName());
         }
         // The function's own credentials would read its own account's clusters and report them as the other's.
-        functionAccount(context)
-                .filter(account -> !account.equals(event.account()))
-                .ifPresent(account -> {
-                    throw new InvalidEventException(
-                            "accountId",
-                            event.account(),
-                            account
-                                    + ", the function's own account, unless the rule parameter executionRoleName names a role "
-                                    + "to assume in the event's");
-                });
+        functionAccount.filter(account -> !account.equals(event.account())).ifPresent(account -> {
+            throw new InvalidEventException(
+                    "accountId",
+                    event.account(),
+                    account
+                            + ", the function's own account, unless the rule parameter executionRoleName names a role "
+                            + "to assume in the event's");
+        });
         return own;
     }
 
-    private static Optional<String> functionAccount(Context context) {
-        String arn = context.getInvokedFunctionArn();
-        if (arn == null) {
+    private static Optional<String> accountOf(@Nullable String functionArn) {
+        if (functionArn == null) {
             return Optional.empty();
         }
-        Matcher matcher = FUNCTION_ARN.matcher(arn);
+        Matcher matcher = FUNCTION_ARN.matcher(functionArn);
         return matcher.matches() ? Optional.of(matcher.group("account")) : Optional.empty();
     }
 }

@@ -123,6 +123,7 @@ class PackagedFunctionIT {
             function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
             function.invoke("nonsense".getBytes(UTF_8));
 
+            assertThat(function.logLines()).noneMatch(line -> line.contains("rehearsal"));
             assertThat(function.logLines())
                     .isNotEmpty()
                     .allSatisfy(
