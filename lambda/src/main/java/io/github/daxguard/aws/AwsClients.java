@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -74,16 +75,27 @@ public final class AwsClients implements AutoCloseable {
         return new AwsClients(Region.of(region), credentials, Optional.empty(), new PreparedAnswers(answers));
     }
 
-    /** Clients for an endpoint that answers in AWS's place. */
+    /** Clients for an endpoint that answers in AWS's place: they go straight there, whatever proxy is set for AWS's. */
     public static AwsClients forEndpoint(URI endpoint, String region, AwsCredentialsProvider credentials) {
-        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), overTheNetwork());
+        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), direct());
     }
 
     private static SdkHttpClient overTheNetwork() {
+        return http().build();
+    }
+
+    private static SdkHttpClient direct() {
+        return http().proxyConfiguration(ProxyConfiguration.builder()
+                        .useSystemPropertyValues(false)
+                        .useEnvironmentVariablesValues(false)
+                        .build())
+                .build();
+    }
+
+    private static UrlConnectionHttpClient.Builder http() {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECTION_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT)
-                .build();
+                .socketTimeout(SOCKET_TIMEOUT);
     }
 
     public Region region() {

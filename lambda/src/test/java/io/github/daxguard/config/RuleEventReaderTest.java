@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.ConfigEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.rule.InvalidRuleParameterException;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading events, beyond the table in test-events: size, depth, and noise. */
@@ -37,6 +40,106 @@ class RuleEventReaderTest {
         assertThat(event.notification())
                 .isEqualTo(new Notification.Scheduled(Instant.parse("2027-01-31T23:59:59.999Z")));
         assertThat(event.notification().day()).hasToString("2027-01-31");
+    }
+
+    @Test
+    void configEvent_holdsEveryFieldOfTheEvent() {
+        ObjectNode json = scheduled()
+                .put("configRuleArn", "arn:aws:config:eu-west-1:111122223333:config-rule/config-rule-abcdef")
+                .put("configRuleId", "config-rule-abcdef")
+                .put("executionRoleArn", "arn:aws:iam::111122223333:role/config")
+                .put("ruleParameters", "{}")
+                .put("eventLeftScope", true);
+
+        ConfigEvent event = ConfigEventReader.read(bytes(json));
+
+        assertThat(event.getVersion()).isEqualTo("1.0");
+        assertThat(event.getInvokingEvent()).isEqualTo(json.get("invokingEvent").asText());
+        assertThat(event.getRuleParameters()).isEqualTo("{}");
+        assertThat(event.getResultToken()).isEqualTo("secret-token");
+        assertThat(event.getEventLeftScope()).isTrue();
+        assertThat(event.getExecutionRoleArn()).isEqualTo("arn:aws:iam::111122223333:role/config");
+        assertThat(event.getConfigRuleArn()).endsWith("config-rule/config-rule-abcdef");
+        assertThat(event.getConfigRuleName()).isEqualTo("rule");
+        assertThat(event.getConfigRuleId()).isEqualTo("config-rule-abcdef");
+        assertThat(event.getAccountId()).isEqualTo("111122223333");
+    }
+
+    @Test
+    void read_itemWithoutEventLeftScope_isNotGone() {
+        ObjectNode json = event(itemChange());
+        json.remove("eventLeftScope");
+
+        assertThat(((Notification.ItemChange) reader.read(bytes(json)).notification()).gone())
+                .isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(nullValues = "-", textBlock = """
+            -           , orders                                                 , orders
+            orders      , dax-1234                                               , orders
+            ''          , orders                                                 , orders
+            -           , arn:aws:dax:eu-west-1:111122223333:cache/orders        , orders
+            """)
+    void read_itemOfACluster_findsItsName(@Nullable String resourceName, String resourceId, String clusterName) {
+        Notification notification =
+                reader.read(bytes(event(item(resourceName, resourceId)))).notification();
+
+        assertThat(((Notification.ItemChange) notification).clusterName()).isEqualTo(clusterName);
+        assertThat(((Notification.ItemChange) notification).resource())
+                .isEqualTo(new Resource("AWS::DAX::Cluster", resourceId));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            arn:aws:dax:eu-west-2:111122223333:cache/orders , eu-west-1
+            arn:aws:dax:eu-west-1:222233334444:cache/orders , 111122223333
+            arn:aws:dax:eu-west-1:111122223333:cache/a b    , a DAX cluster's name
+            1orders                                         , a DAX cluster's name
+            a-name-of-21-letters-                           , a DAX cluster's name
+            """)
+    void read_itemOfAClusterElsewhereOrOfNoName_isRefused(String resourceId, String accepted) {
+        assertThatThrownBy(() -> reader.read(bytes(event(item(null, resourceId)))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("invokingEvent.configurationItem.resourceId")
+                .hasMessageContaining(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, true",
+        "1969-12-31T23:59:59Z, false",
+        "9999-12-30T23:59:59Z, true",
+        "9999-12-31T00:00:00Z, false",
+        "+1000000000-12-31T23:59:59Z, false",
+        "2027-01-31, false",
+        "yesterday, false"
+    })
+    void read_timesOutOfAllBounds_areRefused(String time, boolean accepted) {
+        byte[] json = bytes(event(JSON.createObjectNode()
+                .put("notificationCreationTime", time)
+                .put("messageType", "ScheduledNotification")));
+        if (accepted) {
+            assertThat(reader.read(json).notification().createdAt()).isEqualTo(time);
+        } else {
+            assertThatThrownBy(() -> reader.read(json))
+                    .isInstanceOf(InvalidEventException.class)
+                    .hasMessageContaining("invokingEvent.notificationCreationTime")
+                    .hasMessageContaining("ISO 8601");
+        }
+    }
+
+    @Test
+    void read_resourceIdOf768Characters_isTheLongest() {
+        ObjectNode longest = item(null, "x".repeat(768));
+        ((ObjectNode) longest.get("configurationItem")).put("resourceType", "AWS::DynamoDB::Table");
+        ObjectNode tooLong = item(null, "x".repeat(769));
+        ((ObjectNode) tooLong.get("configurationItem")).put("resourceType", "AWS::DynamoDB::Table");
+
+        assertThat(reader.read(bytes(event(longest))).notification()).isInstanceOf(Notification.ItemChange.class);
+        assertThatThrownBy(() -> reader.read(bytes(event(tooLong))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("1 to 768");
     }
 
     @Test
@@ -144,6 +247,14 @@ class RuleEventReaderTest {
                 .put("awsRegion", "eu-west-1")
                 .put("configurationItemStatus", "OK")
                 .put("configurationItemCaptureTime", "2027-01-31T23:59:00Z");
+        return invokingEvent;
+    }
+
+    private static ObjectNode item(@Nullable String resourceName, String resourceId) {
+        ObjectNode invokingEvent = itemChange();
+        ((ObjectNode) invokingEvent.get("configurationItem"))
+                .put("resourceName", resourceName)
+                .put("resourceId", resourceId);
         return invokingEvent;
     }
 

@@ -73,7 +73,8 @@ final class PackagedFunction implements AutoCloseable {
                 .redirectOutput(log.toFile());
         AccessKey key = aws.accessKey(ACCOUNT);
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("JAVA_TOOL_OPTIONS"));
+        // What a developer's shell has and Lambda has not.
+        environment.keySet().removeIf(name -> name.matches("(?i)AWS_.*|.*_proxy|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
         environment.putAll(Map.ofEntries(
                 Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi.address()),
                 Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),

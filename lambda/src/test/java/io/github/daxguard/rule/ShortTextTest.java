@@ -2,6 +2,7 @@ package io.github.daxguard.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +24,16 @@ class ShortTextTest {
 
     @Test
     void of_neverCutsACharacterInHalf() {
-        String emoji = "\uD83D\uDE00".repeat(10);
-
-        for (int limit = ShortText.SHORTEST_LIMIT; limit < 20; limit++) {
-            assertThat(ShortText.hasUnpairedSurrogate(ShortText.of(emoji, limit)))
-                    .as("limit %d", limit)
-                    .isFalse();
+        for (String start : List.of("", "x")) {
+            String emoji = start + "\uD83D\uDE00".repeat(10);
+            for (int limit = ShortText.SHORTEST_LIMIT; limit < 20; limit++) {
+                String cut = ShortText.of(emoji, limit);
+                assertThat(ShortText.hasUnpairedSurrogate(cut)).as(cut).isFalse();
+                assertThat(cut)
+                        .hasSizeBetween(limit - 1, limit)
+                        .doesNotContain("\uFFFD")
+                        .endsWith("...");
+            }
         }
     }
 
