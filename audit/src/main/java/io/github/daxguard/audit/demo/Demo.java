@@ -1,0 +1,96 @@
+package io.github.daxguard.audit.demo;
+
+import io.github.daxguard.audit.terminal.Cell;
+import io.github.daxguard.audit.terminal.Terminal;
+import io.github.daxguard.audit.terminal.Tone;
+import io.github.daxguard.localaws.LocalAws;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Plays a story and shows it; stops at the first act that does not come out as told. */
+final class Demo {
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Terminal terminal;
+    private final Story story;
+
+    Demo(Terminal terminal, Story story) {
+        this.terminal = terminal;
+        this.story = story;
+    }
+
+    /** Whether all came out as told; also if nobody reads any more, which ends the story early. */
+    boolean play() {
+        try (LocalAws aws = LocalAws.start()) {
+            return play(aws);
+        }
+    }
+
+    boolean play(LocalAws aws) {
+        try (Stage stage = new Stage(aws)) {
+            story.setUp().on(stage);
+            new Prologue(story, stage).print(terminal);
+            return playActs(stage);
+        }
+    }
+
+    private boolean playActs(Stage stage) {
+        FunctionLogView log = new FunctionLogView();
+        List<Run> runs = new ArrayList<>();
+        for (Act act : story.acts()) {
+            terminal.heading("Act " + (runs.size() + 1) + ": " + act.title());
+            terminal.paragraph(act.before());
+            List<String> differences = List.of();
+            try {
+                act.deed().on(stage);
+                Run run = stage.run(act.rule(), act.at());
+                runs.add(run);
+                show(act, run, log);
+                differences = act.expectation().differences(run);
+            } catch (RuntimeException e) {
+                differences = List.of(e.toString());
+            }
+            if (!differences.isEmpty()) {
+                complain(act, differences);
+                return false;
+            }
+            terminal.table(List.of(3), List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(act.after()))));
+            if (terminal.isGone()) {
+                return true;
+            }
+        }
+        new Epilogue(story, runs).print(terminal);
+        return true;
+    }
+
+    private void show(Act act, Run run, FunctionLogView log) {
+        terminal.paragraph("AWS Config invokes " + act.rule() + " at " + time(act.at()) + ". The function "
+                + run.failure()
+                        .map(failure -> "fails: " + failure.getClass().getSimpleName() + ".")
+                        .orElse("succeeds.")
+                + " AWS Config then holds"
+                + (run.before().isEmpty() ? " for the rule:" : " (* = changed):"));
+        ComplianceTable.of(run).print(terminal);
+        log.print(run, terminal);
+    }
+
+    private void complain(Act act, List<String> differences) {
+        terminal.paragraph(new Cell("STOP: this act did not come out as the story tells it.", Tone.ALERT));
+        terminal.table(
+                List.of(2),
+                differences.stream()
+                        .map(difference -> List.of(Cell.of("-"), Cell.of(difference)))
+                        .toList());
+        terminal.paragraph("It should have shown: " + act.after());
+    }
+
+    static String time(Instant at) {
+        return DAY_AND_TIME.format(at);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.daxguard.audit.demo;
+
+import io.github.daxguard.audit.ExitCode;
+import io.github.daxguard.audit.terminal.ColorChoice;
+import io.github.daxguard.audit.terminal.Terminal;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows the rule at work, in a few seconds and without an AWS account.",
+            "",
+            "Plays a story in acts: the function that AWS Config invokes, its HTTP requests and its log are the real "
+                    + "ones; DAX and AWS Config are a server inside this program. Nothing leaves this machine."
+        },
+        exitCodeList = {
+            "0:The story came out as told.",
+            "1:An act did not; the output says which, and how.",
+            "2:The story could not be played.",
+            "3:The command line was not understood."
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Story story;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description = "Use colour: ${COMPLETION-CANDIDATES}. By default (auto) when stdout is a terminal and the "
+                    + "variable NO_COLOR is not set.")
+    private ColorChoice color = ColorChoice.AUTO;
+
+    public DemoCommand(PrintStream out, PrintStream err) {
+        this(out, err, StandardStory.create());
+    }
+
+    DemoCommand(PrintStream out, PrintStream err, Story story) {
+        this.out = out;
+        this.err = err;
+        this.story = story;
+    }
+
+    @Override
+    public Integer call() {
+        if (new Demo(new Terminal(out, color), story).play()) {
+            return ExitCode.CLEAN;
+        }
+        err.println("daxguard demo: the story did not come out as told; the end of the output says how.");
+        return ExitCode.FINDINGS;
+    }
+}

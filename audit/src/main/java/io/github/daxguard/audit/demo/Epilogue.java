@@ -1,0 +1,50 @@
+package io.github.daxguard.audit.demo;
+
+import io.github.daxguard.audit.terminal.Cell;
+import io.github.daxguard.audit.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole story at a glance, and where to go on. */
+final class Epilogue {
+
+    private static final List<Integer> WIDTHS = List.of(5, 15, 11, 16, 8);
+
+    private final Story story;
+    private final List<Run> runs;
+
+    Epilogue(Story story, List<Run> runs) {
+        this.story = story;
+        this.runs = List.copyOf(runs);
+    }
+
+    void print(Terminal terminal) {
+        terminal.heading("The story at a glance: what AWS Config held for each act's rule");
+        terminal.table(WIDTHS, rows());
+        terminal.paragraph("All " + runs.size() + " acts came out as told: each was checked, result by result.");
+        terminal.paragraph("Where to go on: README.md, on the rule's parameters and on running it in AWS.");
+    }
+
+    private List<List<Cell>> rows() {
+        List<List<Cell>> rows = new ArrayList<>();
+        List<Cell> headings = new ArrayList<>();
+        headings.add(Cell.heading("ACT"));
+        for (Compliance compliance : Compliance.values()) {
+            headings.add(Cell.heading(compliance.name()));
+        }
+        headings.add(Cell.heading("RUN"));
+        headings.add(Cell.heading("WHAT HAPPENED"));
+        rows.add(headings);
+        for (Run run : runs) {
+            List<Cell> row = new ArrayList<>();
+            row.add(Cell.of(Integer.toString(rows.size())));
+            for (Compliance compliance : Compliance.values()) {
+                row.add(new Cell(Long.toString(run.count(compliance)), compliance.tone()));
+            }
+            row.add(Cell.of(run.failure().isPresent() ? "failed" : "ok"));
+            row.add(Cell.of(story.acts().get(rows.size() - 1).title()));
+            rows.add(row);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.daxguard.audit.demo;
+
+import io.github.daxguard.audit.terminal.Cell;
+import io.github.daxguard.audit.terminal.Terminal;
+import io.github.daxguard.audit.terminal.Tone;
+import io.github.daxguard.localaws.StoredEvaluation;
+import io.github.daxguard.rule.ShortText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Shows the function's log lines shortened: a finding that it has logged before is counted only, a message that stands in
+ * the compliance table too is not repeated, and of the fields those are left out that are the same in every line.
+ */
+final class FunctionLogView {
+
+    private static final Set<String> NEW_EACH_TIME = Set.of("timestamp", "AWSRequestId");
+
+    private static final Set<String> LEFT_OUT = Set.of(
+            "timestamp",
+            "level",
+            "message",
+            "AWSRequestId",
+            "region",
+            "rule",
+            "account",
+            "messageType",
+            "control",
+            "securityHubControl");
+
+    private static final List<Integer> WIDTHS = List.of(6);
+    private static final int LONGEST_FIELD = 136;
+
+    private final Set<LogLine> shown = new HashSet<>();
+
+    void print(Run run, Terminal terminal) {
+        List<List<Cell>> rows = new ArrayList<>();
+        int again = 0;
+        for (LogLine line : run.log()) {
+            boolean isFinding = line.level().equals("WARN");
+            if (isFinding && !shown.add(line.keeping(field -> !NEW_EACH_TIME.contains(field)))) {
+                again++;
+                continue;
+            }
+            Cell level = new Cell(line.level(), line.level().equals("INFO") ? Tone.PLAIN : Tone.ALERT);
+            if (isAnnotation(line.message(), run)) {
+                rows.add(List.of(level, Cell.of("message=(its annotation) " + fields(line))));
+            } else {
+                rows.add(List.of(level, Cell.of(line.message())));
+                rows.add(List.of(Cell.of(""), Cell.of(fields(line))));
+            }
+        }
+        if (again > 0) {
+            rows.add(0, List.of(Cell.of("WARN"), Cell.of("(" + again + " as in an act before)")));
+        }
+        terminal.paragraph("What the function logged, shortened (in AWS: JSON lines in CloudWatch Logs):");
+        terminal.quote(WIDTHS, rows);
+    }
+
+    private static boolean isAnnotation(String message, Run run) {
+        return run.after().stream().map(StoredEvaluation::annotation).anyMatch(message::equals);
+    }
+
+    private static String fields(LogLine line) {
+        return line.keeping(field -> !LEFT_OUT.contains(field)).fields().entrySet().stream()
+                .map(field -> field.getKey() + "=" + quoted(ShortText.of(field.getValue(), LONGEST_FIELD)))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String value) {
+        return value.contains(" ") ? "\"" + value + "\"" : value;
+    }
+}

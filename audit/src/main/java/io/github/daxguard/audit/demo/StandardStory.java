@@ -1,0 +1,224 @@
+package io.github.daxguard.audit.demo;
+
+import static io.github.daxguard.audit.demo.Compliance.COMPLIANT;
+import static io.github.daxguard.audit.demo.Compliance.NON_COMPLIANT;
+import static io.github.daxguard.audit.demo.Compliance.NOT_APPLICABLE;
+
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalCluster;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dax.model.ClusterEndpointEncryptionType;
+import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
+
+/** The story that {@code daxguard demo} plays. */
+final class StandardStory {
+
+    static final String AT_REST = "dax-cluster-encrypted-at-rest";
+    static final String IN_TRANSIT = "dax-cluster-encrypted-in-transit";
+    static final String EXEMPTION_TAG = "encryption-exempt-until";
+
+    /** As many as a page of DescribeClusters holds; their names come before all others. */
+    private static final List<String> FLEET = IntStream.rangeClosed(1, 100)
+            .mapToObj(number -> String.format(Locale.ROOT, "batch-%03d", number))
+            .toList();
+
+    private static final Expectation AFTER_FIRST_RUN = Expectation.NOTHING
+            .with("geo-cache", NON_COMPLIANT, "not reported")
+            .with("inventory", NON_COMPLIANT, "next year")
+            .with("legacy", NON_COMPLIANT, "2026-12-31")
+            .with("orders", NON_COMPLIANT, "DISABLED")
+            .with("catalog", COMPLIANT, "ENABLED")
+            .with("payments", COMPLIANT, "ENABLED")
+            .with("recommendations-eu-1", COMPLIANT, "ENABLED")
+            .with("reports", COMPLIANT, "ENABLED")
+            .with("sessions", COMPLIANT, "ENABLED")
+            .with("migration", NOT_APPLICABLE, "2027-03-31")
+            .with("sandbox-anna", NOT_APPLICABLE, "sandbox-*")
+            .with("old-search", NOT_APPLICABLE, "being deleted");
+
+    private static final Expectation IN_TRANSIT_RUN = Expectation.NOTHING
+            .with("geo-cache", NON_COMPLIANT, "not reported")
+            .with("orders", NON_COMPLIANT, "NONE")
+            .with("sessions", NON_COMPLIANT, "NONE")
+            .with("catalog", COMPLIANT, "TLS")
+            .with("inventory", COMPLIANT, "TLS")
+            .with("legacy", COMPLIANT, "TLS")
+            .with("payments", COMPLIANT, "TLS")
+            .with("recommendations-eu-1", COMPLIANT, "TLS")
+            .with("reports", COMPLIANT, "TLS")
+            .with("migration", NOT_APPLICABLE, EXEMPTION_TAG)
+            .with("sandbox-anna", NOT_APPLICABLE, "sandbox-*")
+            .with("old-search", NOT_APPLICABLE, "being deleted");
+
+    private static final Expectation AFTER_CREATION =
+            AFTER_FIRST_RUN.with("promo", NON_COMPLIANT, "tags could not be read");
+
+    private static final Expectation AFTER_REPLACEMENT = AFTER_CREATION
+            .with("promo", NON_COMPLIANT, "DISABLED")
+            .with("orders", NOT_APPLICABLE, "no longer")
+            .with("orders-v2", COMPLIANT, "ENABLED");
+
+    private static final Expectation AFTER_HALF_A_LISTING =
+            AFTER_REPLACEMENT.withAll(FLEET, COMPLIANT, "ENABLED").failing("DescribeClusters");
+
+    private static final Expectation AFTER_RECOVERY =
+            AFTER_HALF_A_LISTING.succeeding().with("reports", NOT_APPLICABLE, "no longer");
+
+    private StandardStory() {}
+
+    static Story create() {
+        Map<String, SortedMap<String, String>> rules = new LinkedHashMap<>();
+        rules.put(AT_REST, parameters("encryption-at-rest", "sandbox-*,legacy@2026-12-31"));
+        rules.put(IN_TRANSIT, parameters("encryption-in-transit", "sandbox-*"));
+        return new Story(
+                stage -> {
+                    clusters().forEach(stage.estate()::putCluster);
+                    rules.forEach(stage::putRule);
+                },
+                rules,
+                List.of(firstRun(), inTransit(), creation(), replacement(), halfAListing(), recovery()));
+    }
+
+    private static SortedMap<String, String> parameters(String control, String exemptClusters) {
+        return new TreeMap<>(
+                Map.of("control", control, "exemptClusters", exemptClusters, "exemptionTag", EXEMPTION_TAG));
+    }
+
+    private static List<LocalCluster> clusters() {
+        return List.of(
+                LocalCluster.named("catalog").encrypted().tls(),
+                LocalCluster.named("geo-cache").withoutSse().withoutEndpointEncryption(),
+                LocalCluster.named("inventory").unencrypted().tls().tag(EXEMPTION_TAG, "next year"),
+                LocalCluster.named("legacy").unencrypted().tls(),
+                LocalCluster.named("migration").unencrypted().tag(EXEMPTION_TAG, "2027-03-31"),
+                LocalCluster.named("old-search").unencrypted().status("deleting"),
+                LocalCluster.named("orders").unencrypted(),
+                LocalCluster.named("payments").encrypted().tls(),
+                LocalCluster.named("recommendations-eu-1").encrypted().tls().status("creating"),
+                LocalCluster.named("reports").encrypted().tls().status("modifying"),
+                LocalCluster.named("sandbox-anna").unencrypted(),
+                LocalCluster.named("sessions").encrypted());
+    }
+
+    private static Act firstRun() {
+        return new Act(
+                "the first run",
+                "The rule's period has come round.",
+                Act.Deed.NONE,
+                AT_REST,
+                at("06:00"),
+                AFTER_FIRST_RUN,
+                "Only ENABLED is COMPLIANT; what DAX does not report counts as off. An exemption that has ended "
+                        + "(legacy), or whose date cannot be read (inventory), exempts nothing, and the annotation says "
+                        + "so. NOT_APPLICABLE is what is exempt or going: AWS Config counts it neither for nor against "
+                        + "the rule.");
+    }
+
+    private static Act inTransit() {
+        return new Act(
+                "the same, in transit",
+                "A second rule invokes the same function; its parameter control asks for TLS at the clusters' endpoints.",
+                Act.Deed.NONE,
+                IN_TRANSIT,
+                at("06:05"),
+                IN_TRANSIT_RUN,
+                "The cluster sessions is encrypted at rest but open in transit; inventory is the other way round. The "
+                        + "acts that follow stay with the first rule.");
+    }
+
+    private static Act creation() {
+        return new Act(
+                "a cluster is created",
+                "A developer calls CreateCluster for promo and leaves SSESpecification out: the API's default is an "
+                        + "unencrypted cluster. DAX is still creating it when the rule runs.",
+                stage -> createCluster(stage, "promo", request -> {}),
+                AT_REST,
+                at("07:00"),
+                AFTER_CREATION,
+                "The cluster promo is found while it is being created, although DAX says neither how it is encrypted "
+                        + "nor which tags it has: in doubt it is a finding.");
+    }
+
+    private static Act replacement() {
+        return new Act(
+                "a cluster is replaced",
+                "The team of orders does what the annotation says: it creates orders-v2 with encryption at rest and in "
+                        + "transit, points its clients there and deletes orders. Time passes: DAX finishes what it has "
+                        + "begun, promo too.",
+                StandardStory::replaceOrders,
+                AT_REST,
+                at("08:00"),
+                AFTER_REPLACEMENT,
+                "AWS Config keeps a result, also of a cluster that is gone, until it is overwritten. The function has "
+                        + "overwritten that of orders (cleared=1). That of old-search, which is gone too, is NOT_APPLICABLE "
+                        + "already and stays.");
+    }
+
+    private static Act halfAListing() {
+        return new Act(
+                "a listing fails half-way",
+                "A fleet of 100 encrypted clusters, batch-001 to batch-100, arrives, and reports is deleted. "
+                        + "DescribeClusters gives 100 clusters a page: the fleet fills the first, all others stand on "
+                        + "the second. There DAX answers HTTP 500, again and again.",
+                StandardStory::failHalfWay,
+                AT_REST,
+                at("09:00"),
+                AFTER_HALF_A_LISTING,
+                "What was read is reported; then the run fails, so that AWS Lambda tries again and an alarm can ring. "
+                        + "Nothing is cleared, not even reports, which is gone: the function cannot know. A rule that "
+                        + "took half a listing for the whole would have cleared every finding just now.");
+    }
+
+    private static Act recovery() {
+        return new Act(
+                "DAX has recovered",
+                "The second page can be read again.",
+                stage -> stage.faults().clear(),
+                AT_REST,
+                at("10:00"),
+                AFTER_RECOVERY,
+                "The listing is complete: reports, which is really gone, is cleared now, and nothing else.");
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse("2027-01-31T" + time + ":00Z");
+    }
+
+    private static void createCluster(Stage stage, String name, Consumer<CreateClusterRequest.Builder> settings) {
+        stage.dax().createCluster(request -> {
+            request.clusterName(name)
+                    .nodeType("dax.t3.small")
+                    .replicationFactor(3)
+                    .iamRoleArn("arn:aws:iam::" + Stage.ACCOUNT + ":role/service-role/DaxToDynamoDb");
+            settings.accept(request);
+        });
+    }
+
+    private static void replaceOrders(Stage stage) {
+        createCluster(
+                stage,
+                "orders-v2",
+                request -> request.sseSpecification(sse -> sse.enabled(true))
+                        .clusterEndpointEncryptionType(ClusterEndpointEncryptionType.TLS));
+        stage.dax().deleteCluster(request -> request.clusterName("orders"));
+        stage.estate().settle();
+    }
+
+    private static void failHalfWay(Stage stage) {
+        Estate estate = stage.estate();
+        // Not by CreateCluster, which keeps to the default quota of 50 nodes.
+        FLEET.forEach(
+                name -> estate.putCluster(LocalCluster.named(name).encrypted().tls()));
+        stage.dax().deleteCluster(request -> request.clusterName("reports"));
+        estate.settle();
+        stage.faults().on("DescribeClusters").fromCall(2).serverError();
+    }
+}

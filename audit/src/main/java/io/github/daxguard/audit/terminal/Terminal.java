@@ -1,0 +1,83 @@
+package io.github.daxguard.audit.terminal;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+
+/**
+ * Writes for people: no line is longer than {@value #WIDTH} columns, there are no escape characters without colour, and
+ * each part ends with a blank line.
+ */
+public final class Terminal {
+
+    /** The most columns of a line. */
+    public static final int WIDTH = 80;
+
+    private final PrintStream out;
+    private final ColorScheme colors;
+
+    public Terminal(PrintStream out, ColorChoice color) {
+        this.out = out;
+        this.colors = new ColorScheme.Builder(color.ansi()).build();
+    }
+
+    /** A line that begins a part, ruled off from what was before. */
+    public void heading(String text) {
+        out.println("-".repeat(WIDTH));
+        paragraph(new Cell(text, Tone.STRONG));
+    }
+
+    /** A text in as many lines as it takes. */
+    public void paragraph(String text) {
+        paragraph(Cell.of(text));
+    }
+
+    public void paragraph(Cell text) {
+        table(List.of(), List.of(List.of(text)));
+    }
+
+    /**
+     * Rows of cells in columns; the last column takes the rest of the line and wraps, the others must fit.
+     *
+     * @param widths of all columns but the last, their gaps included
+     */
+    public void table(List<Integer> widths, List<List<Cell>> rows) {
+        print("", widths, rows);
+    }
+
+    /** A table that is somebody else's words, marked as such at each line's beginning. */
+    public void quote(List<Integer> widths, List<List<Cell>> rows) {
+        print("  | ", widths, rows);
+    }
+
+    /** Whether nobody reads any more, as after {@code | head}. */
+    public boolean isGone() {
+        return out.checkError();
+    }
+
+    private void print(String mark, List<Integer> widths, List<List<Cell>> rows) {
+        int rest = WIDTH
+                - mark.length()
+                - widths.stream().mapToInt(Integer::intValue).sum();
+        TextTable table = TextTable.forColumns(
+                colors,
+                Stream.concat(widths.stream(), Stream.of(rest))
+                        .map(width -> new Column(width, 0, Column.Overflow.WRAP))
+                        .toArray(Column[]::new));
+        table.indentWrappedLines = 0;
+        for (List<Cell> row : rows) {
+            table.addRowValues(row.stream().map(this::text).toArray(Text[]::new));
+        }
+        table.toString().lines().forEach(line -> out.println(mark + line));
+        out.println();
+    }
+
+    private Text text(Cell cell) {
+        // Not colors.text(): what stands in a cluster's tag or in AWS's message is no markup.
+        return colors.apply(cell.text(), cell.tone().styles());
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.daxguard.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.audit.terminal.Captured;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DaxguardCommandTest {
+
+    private final Captured out = new Captured();
+    private final Captured err = new Captured();
+
+    private int execute(String... arguments) {
+        return DaxguardCommand.commandLine(out.stream(), err.stream()).execute(arguments);
+    }
+
+    @Test
+    void execute_noArguments_printsHelp() {
+        assertThat(execute()).isZero();
+        assertThat(out.text()).contains("Usage: daxguard", "demo", "Exit codes:");
+        assertThat(err.text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help,Usage: daxguard [-hV] COMMAND", "-h,Usage: daxguard", "--version,daxguard ", "-V,daxguard "})
+    void execute_standardOption_printsItToStdout(String option, String expected) {
+        assertThat(execute(option)).isZero();
+        assertThat(out.text()).contains(expected);
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(err.text()).isEmpty();
+    }
+
+    @Test
+    void execute_helpOfDemo_saysWhatItDoesAndTheMeaningOfItsExitCodes() {
+        assertThat(execute("demo", "--help")).isZero();
+        assertThat(out.text())
+                .contains("Usage: daxguard demo", "without an AWS account", "--color", "auto, always, never")
+                .contains("The story came out as told.");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "demoo,            unknown command \"demoo\".,   daxguard --help",
+                "--nope,           unknown option \"--nope\".,   daxguard --help",
+                "demo extra,       unknown argument \"extra\".,  daxguard demo --help",
+                "demo --nope,      unknown option \"--nope\".,   daxguard demo --help",
+                "demo --color=red, Invalid value for option,     daxguard demo --help",
+                "demo --color,     Missing required parameter,   daxguard demo --help"
+            })
+    void execute_wrongUse_saysWhatIsWrongOnStderrAndExitsWith3(String arguments, String message, String help) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(3);
+        assertThat(err.text()).contains(message, "Try \"" + help + "\".").doesNotContain("\tat ");
+        assertThat(out.text()).isEmpty();
+    }
+
+    @Test
+    void execute_commandMisspelt_namesTheOneThatIsMeant() {
+        execute("demoo");
+
+        assertThat(err.text()).contains("Did you mean", "daxguard demo");
+    }
+
+    @Test
+    void execute_demo_tellsTheStoryAndExitsWith0() {
+        assertThat(execute("demo", "--color=never")).isZero();
+        assertThat(out.text()).contains("Act 1:", "All 6 acts came out as told");
+        assertThat(err.text()).isEmpty();
+    }
+}

@@ -1,0 +1,251 @@
+package io.github.daxguard.audit.demo;
+
+import static io.github.daxguard.audit.demo.Compliance.COMPLIANT;
+import static io.github.daxguard.audit.demo.Compliance.NON_COMPLIANT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.github.daxguard.audit.terminal.Captured;
+import io.github.daxguard.audit.terminal.ColorChoice;
+import io.github.daxguard.audit.terminal.Terminal;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DemoTest {
+
+    private static final String RULE = "a-rule";
+
+    /** Played once: the tests read the same output. */
+    private static Captured standard;
+
+    private static List<PrintedAct> acts;
+    private static List<String> resultTokens;
+    private static boolean asTold;
+
+    @BeforeAll
+    static void play() {
+        standard = new Captured();
+        try (LocalAws aws = LocalAws.start()) {
+            asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), StandardStory.create()).play(aws);
+            resultTokens = aws.calls("PutEvaluations").stream()
+                    .map(call -> call.body().path("ResultToken").asText())
+                    .toList();
+        }
+        acts = PrintedAct.allOf(standard.lines());
+    }
+
+    @Test
+    void play_standardStory_comesOutAsTold() {
+        assertThat(asTold).isTrue();
+        assertThat(acts).hasSize(6);
+        assertThat(standard.text()).contains("All 6 acts came out as told").doesNotContain("STOP");
+    }
+
+    @Test
+    void play_standardStory_fits80ColumnsWithoutEscapeCharacters() {
+        assertThat(standard.lines())
+                .allSatisfy(
+                        line -> assertThat(line).hasSizeLessThanOrEqualTo(80).matches("\\p{Print}*"));
+    }
+
+    @Test
+    void play_standardStory_showsNoResultToken() {
+        String unwrapped = standard.text().replaceAll("[\\s|]+", "");
+
+        assertThat(resultTokens)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(token -> assertThat(token).hasSizeGreaterThan(1000))
+                .allSatisfy(token -> assertThat(unwrapped).doesNotContain(token.substring(0, 40)));
+    }
+
+    @Test
+    void play_firstRun_showsFindingsExemptionsAndEncryptedClusters() {
+        assertThat(acts.get(0).compliance())
+                .containsOnly(
+                        entry("catalog", "COMPLIANT"),
+                        entry("geo-cache", "NON_COMPLIANT"),
+                        entry("inventory", "NON_COMPLIANT"),
+                        entry("legacy", "NON_COMPLIANT"),
+                        entry("migration", "NOT_APPLICABLE"),
+                        entry("old-search", "NOT_APPLICABLE"),
+                        entry("orders", "NON_COMPLIANT"),
+                        entry("payments", "COMPLIANT"),
+                        entry("recommendations-eu-1", "COMPLIANT"),
+                        entry("reports", "COMPLIANT"),
+                        entry("sandbox-anna", "NOT_APPLICABLE"),
+                        entry("sessions", "COMPLIANT"));
+        assertThat(acts.get(0).text())
+                .contains("cluster=orders compliance=NON_COMPLIANT", "clusters=12", "nonCompliant=4");
+        assertThat(acts.get(0).changed()).isEmpty();
+    }
+
+    @Test
+    void play_inTransit_showsOtherFindings() {
+        assertThat(acts.get(1).compliance())
+                .hasSize(12)
+                .contains(
+                        entry("geo-cache", "NON_COMPLIANT"),
+                        entry("inventory", "COMPLIANT"),
+                        entry("orders", "NON_COMPLIANT"),
+                        entry("sessions", "NON_COMPLIANT"));
+    }
+
+    @Test
+    void play_creation_showsTheNewClusterAsAFinding() {
+        assertThat(acts.get(2).compliance()).hasSize(13).containsEntry("promo", "NON_COMPLIANT");
+        assertThat(acts.get(2).changed()).containsExactly("promo");
+        assertThat(acts.get(2).text()).contains("InvalidClusterStateFault");
+    }
+
+    @Test
+    void play_replacement_clearsTheDeletedCluster() {
+        assertThat(acts.get(3).compliance())
+                .contains(entry("orders", "NOT_APPLICABLE"), entry("orders-v2", "COMPLIANT"));
+        assertThat(acts.get(3).changed()).containsExactlyInAnyOrder("orders", "orders-v2", "promo");
+        assertThat(acts.get(3).text()).contains("cleared=1");
+    }
+
+    @Test
+    void play_halfAListing_failsAndClearsNothing() {
+        Map<String, String> expected = new TreeMap<>(acts.get(3).compliance());
+        expected.put("batch-001..batch-100", "COMPLIANT");
+
+        assertThat(acts.get(4).compliance()).isEqualTo(expected);
+        assertThat(acts.get(4).changed()).containsExactly("batch-001..batch-100");
+        assertThat(acts.get(4).text()).contains("The function fails: DaxReadException", "ERROR", "cleared=0");
+    }
+
+    @Test
+    void play_recovery_clearsTheClusterThatIsGone() {
+        Map<String, String> expected = new TreeMap<>(acts.get(4).compliance());
+        expected.put("reports", "NOT_APPLICABLE");
+
+        assertThat(acts.get(5).compliance()).isEqualTo(expected);
+        assertThat(acts.get(5).changed()).containsExactly("reports");
+        assertThat(acts.get(5).text()).contains("The function succeeds", "cleared=1");
+    }
+
+    @Test
+    void play_resultNotAsTold_stopsAndSaysWhatIsThere() {
+        Captured out = new Captured();
+
+        assertThat(demo(out, Act.Deed.NONE, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))
+                        .play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("STOP: this act did not come out as the story tells it.")
+                .contains("- orders: expected COMPLIANT with \"ENABLED\", but AWS Config has NON_COMPLIANT")
+                .doesNotContain("came out as told");
+    }
+
+    @Test
+    void play_functionFailsUnexpectedly_stopsAndSaysWhy() {
+        Captured out = new Captured();
+
+        assertThat(demo(out, stage -> stage.faults().on("DescribeClusters").deny(), Expectation.NOTHING)
+                        .play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("STOP", "The function: expected success, but it was", "AccessDeniedException");
+    }
+
+    @Test
+    void call_storyNotAsTold_exitsWith1AndSaysSoOnStderr() {
+        Captured out = new Captured();
+        Captured err = new Captured();
+        Story story = story(Act.Deed.NONE, Expectation.NOTHING);
+
+        assertThat(new DemoCommand(out.stream(), err.stream(), story).call()).isEqualTo(1);
+        assertThat(err.text()).contains("did not come out as told");
+        assertThat(out.text()).contains("STOP");
+    }
+
+    @Test
+    void play_deedFails_stopsAndSaysWhy() {
+        Captured out = new Captured();
+
+        assertThat(demo(
+                                out,
+                                stage -> stage.dax().deleteCluster(request -> request.clusterName("nowhere")),
+                                Expectation.NOTHING)
+                        .play())
+                .isFalse();
+        assertThat(oneLine(out)).contains("STOP", "ClusterNotFound");
+    }
+
+    @Test
+    void play_colorAlways_hasColorAndTheSameWords() {
+        Captured plain = new Captured();
+        Captured colored = new Captured();
+        Expectation expectation = Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED");
+
+        demo(plain, ColorChoice.NEVER, Act.Deed.NONE, expectation).play();
+        demo(colored, ColorChoice.ALWAYS, Act.Deed.NONE, expectation).play();
+
+        assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
+        assertThat(words(colored)).isEqualTo(words(plain));
+    }
+
+    @Test
+    void play_nobodyReads_endsAfterTheActAndThrowsNothing() {
+        PrintStream broken = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                },
+                true);
+        try (LocalAws aws = LocalAws.start()) {
+            assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), StandardStory.create()).play(aws))
+                    .isTrue();
+            assertThat(aws.calls("PutEvaluations")).hasSize(1);
+        }
+    }
+
+    private static Demo demo(Captured out, Act.Deed deed, Expectation expectation) {
+        return demo(out, ColorChoice.NEVER, deed, expectation);
+    }
+
+    private static Demo demo(Captured out, ColorChoice color, Act.Deed deed, Expectation expectation) {
+        return new Demo(new Terminal(out.stream(), color), story(deed, expectation));
+    }
+
+    /** A story of one act, about one unencrypted cluster. */
+    private static Story story(Act.Deed deed, Expectation expectation) {
+        return new Story(
+                stage -> {
+                    stage.estate().putCluster(LocalCluster.named("orders").unencrypted());
+                    stage.putRule(RULE, Map.of());
+                },
+                Map.of(RULE, new TreeMap<>()),
+                List.of(new Act(
+                        "the only one",
+                        "Before.",
+                        deed,
+                        RULE,
+                        Instant.parse("2027-01-31T06:00:00Z"),
+                        expectation,
+                        "After.")));
+    }
+
+    private static String oneLine(Captured out) {
+        return out.text().replaceAll("\\s+", " ");
+    }
+
+    private static String words(Captured out) {
+        return oneLine(out)
+                .replaceAll("\u001b\\[[0-9;]*m", "")
+                .replaceAll(" +", " ")
+                .replaceAll("durationMs=\\d+", "");
+    }
+}

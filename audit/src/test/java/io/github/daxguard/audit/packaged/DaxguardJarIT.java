@@ -1,0 +1,147 @@
+package io.github.daxguard.audit.packaged;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DaxguardJarIT {
+
+    /** Far beyond what it takes, so that a slow machine fails no test: only a hanging process does. */
+    private static final long PATIENCE_SECONDS = 120;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void demo_twice_succeedsWithTheSameOutputApartFromDurationsAndIds() throws Exception {
+        Result first = run(Map.of(), "demo");
+        Result second = run(Map.of(), "demo");
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).contains("All 6 acts came out as told").doesNotContain("\u001b");
+        assertThat(comparable(second.out())).isEqualTo(comparable(first.out()));
+    }
+
+    @Test
+    void demo_behindAProxyThatLeadsNowhere_succeeds() throws Exception {
+        Result result = run(Map.of("http_proxy", "http://127.0.0.1:9", "HTTP_PROXY", "http://127.0.0.1:9"), "demo");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
+    void demo_colorForced_hasColorUnlessNoColorIsSet() throws Exception {
+        assertThat(run(Map.of("CLICOLOR_FORCE", "1"), "demo").out()).contains("\u001b[");
+        assertThat(run(Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1"), "demo").out())
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void demo_anotherLocale_writesTheSame() throws Exception {
+        Result posix = run(Map.of("LC_ALL", "C"), "demo");
+        Result arabic = run(Map.of("JDK_JAVA_OPTIONS", "-Duser.language=ar -Duser.country=EG"), "demo");
+
+        assertThat(arabic.exitCode()).as(arabic.err()).isZero();
+        assertThat(comparable(arabic.out())).isEqualTo(comparable(posix.out()));
+    }
+
+    @Test
+    void version_fromTheJar_isTheManifests() throws Exception {
+        try (JarFile jar = new JarFile(jar().toFile())) {
+            String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+
+            assertThat(run(Map.of(), "--version").out().strip()).isEqualTo("daxguard " + version);
+        }
+    }
+
+    @Test
+    void wrongUse_fromTheJar_exitsWith3() throws Exception {
+        Result result = run(Map.of(), "no-such-command");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("unknown command \"no-such-command\"");
+    }
+
+    @Test
+    void jar_whatOtherJarsBrought_isKeptWhereItIsNeededAndLeftOutWhereItMisleads() throws Exception {
+        try (JarFile jar = new JarFile(jar().toFile())) {
+            List<String> entries = jar.stream().map(ZipEntry::getName).toList();
+
+            assertThat(entries)
+                    .doesNotHaveDuplicates()
+                    .contains(
+                            "META-INF/services/software.amazon.awssdk.http.SdkHttpService",
+                            "META-INF/services/org.slf4j.spi.SLF4JServiceProvider",
+                            "META-INF/LICENSE",
+                            "META-INF/LICENSE.txt",
+                            "META-INF/NOTICE",
+                            "META-INF/NOTICE.txt")
+                    .noneMatch(name -> name.endsWith("module-info.class"))
+                    .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
+            assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release"))
+                    .isEqualTo("true");
+            // SLF4J's licence and the SDK's, which come under the same name.
+            assertThat(new String(
+                            jar.getInputStream(jar.getEntry("META-INF/LICENSE.txt"))
+                                    .readAllBytes(),
+                            UTF_8))
+                    .contains("QOS.ch", "Apache License");
+        }
+    }
+
+    private record Result(int exitCode, String out, String err) {}
+
+    private Result run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.redirectInput(new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.matches("(?i)AWS_.*|.*_proxy|NO_COLOR|CLICOLOR.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("ends within %s s", PATIENCE_SECONDS)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Without what differs from run to run, and without line breaks, which a longer number can move. */
+    private static String comparable(String output) {
+        return output.replaceAll("durationMs=\\d+", "durationMs=")
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
+                .replaceAll("[\\s|]+", " ");
+    }
+
+    private static Path jar() {
+        String jar = System.getProperty("daxguard.jar");
+        if (jar == null) {
+            throw new AssertionError("The system property daxguard.jar is not set: run this test with mvnw verify");
+        }
+        return Path.of(jar);
+    }
+}
