@@ -1,16 +1,17 @@
 package io.github.daxguard.handler;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.github.daxguard.handler.LocalFunction.ACCOUNT;
+import static io.github.daxguard.handler.LocalFunction.NOW;
+import static io.github.daxguard.handler.LocalFunction.REGION;
+import static io.github.daxguard.handler.LocalFunction.RULE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.config.ReportingException;
 import io.github.daxguard.dax.DaxReadException;
-import io.github.daxguard.localaws.AccessKey;
 import io.github.daxguard.localaws.Call;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.Faults;
@@ -18,12 +19,8 @@ import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalCluster;
 import io.github.daxguard.localaws.LocalContext;
 import io.github.daxguard.localaws.StoredEvaluation;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,8 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * Whatever goes wrong with AWS: nothing is cleared that might be there, nothing is swallowed, the invocation fails.
@@ -47,10 +42,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 @Execution(ExecutionMode.CONCURRENT)
 class FailingAwsTest {
 
-    private static final String ACCOUNT = "111122223333";
-    private static final String REGION = "eu-west-1";
-    private static final String RULE = "dax-cluster-encrypted-at-rest";
-    private static final Instant NOW = Instant.parse("2027-01-31T06:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Three pages, three batches. */
@@ -92,15 +83,12 @@ class FailingAwsTest {
         }
     }
 
-    private LocalAws aws;
-    private Estate estate;
-    private AwsClients clients;
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final LocalFunction function = new LocalFunction();
+    private final LocalAws aws = function.aws();
+    private final Estate estate = function.estate();
 
     @BeforeEach
-    void startAws() {
-        aws = LocalAws.start();
-        estate = aws.estate(ACCOUNT, REGION);
+    void fillTheEstate() {
         for (int i = 0; i < CLUSTERS; i++) {
             estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
         }
@@ -116,17 +104,11 @@ class FailingAwsTest {
                             "",
                             NOW.minusSeconds(86_400)));
         }
-        AccessKey key = aws.accessKey(ACCOUNT);
-        clients = AwsClients.forEndpoint(
-                aws.endpoint(),
-                REGION,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
     }
 
     @AfterEach
     void stopAws() {
-        clients.close();
-        aws.close();
+        function.close();
     }
 
     @ParameterizedTest
@@ -185,7 +167,7 @@ class FailingAwsTest {
                 .body("{\"Clusters\":[{\"ClusterName\":\"other\",\"Status\":\"available\"}]}");
         byte[] event = estate.itemChangeEvent(RULE, item("c-001"), NOW);
 
-        assertThatThrownBy(() -> invoke(event, AMPLE))
+        assertThatThrownBy(() -> function.invoke(event, AMPLE))
                 .isInstanceOf(DaxReadException.class)
                 .hasMessageContaining("leaves out cluster c-001");
         assertThat(aws.calls("PutEvaluations")).isEmpty();
@@ -266,21 +248,21 @@ class FailingAwsTest {
     void reporting_oneBatchIsRefused_theOthersAreReported() throws IOException {
         aws.faults().on("PutEvaluations").call(2).error("InvalidParameterValueException", "One of them is odd.", 400);
 
-        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("InvalidParameterValueException: One of them is odd.")
                 .hasMessageContaining("Not reported: 100 of 500 evaluations: c-100, c-101");
 
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS - 100);
         assertThat(results("gone-", "NOT_APPLICABLE")).isEqualTo(CLUSTERS);
-        assertThat(lastLogLine().path("failed").asInt()).isEqualTo(100);
+        assertThat(function.lastLogLine().path("failed").asInt()).isEqualTo(100);
     }
 
     @Test
     void reporting_tokenIsRefused_noOtherBatchIsTried() {
         aws.faults().on("PutEvaluations").error("InvalidResultTokenException", "The result token is invalid.", 400);
 
-        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("to try a hand-written event, use the token TESTMODE");
 
@@ -292,7 +274,7 @@ class FailingAwsTest {
         aws.faults().on("PutEvaluations").call(1).failEvaluations(id -> id.endsWith("7"));
         aws.faults().on("PutEvaluations").call(3).failEvaluations(id -> id.endsWith("7"));
 
-        invoke(scheduled(), AMPLE);
+        function.invoke(scheduled(), AMPLE);
 
         List<Call> puts = aws.calls("PutEvaluations");
         assertThat(puts).hasSize(6);
@@ -305,15 +287,15 @@ class FailingAwsTest {
     void reporting_someEvaluationsFailForEver_theOthersAreReportedAndTheseNamed() throws IOException {
         aws.faults().on("PutEvaluations").failEvaluations(id -> id.equals("c-007") || id.equals("gone-007"));
 
-        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("FailedEvaluations")
                 .hasMessageEndingWith("Not reported: 2 of 500 evaluations: c-007, gone-007.");
 
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS - 1);
         assertThat(results("gone-", "NOT_APPLICABLE")).isEqualTo(CLUSTERS - 1);
-        assertThat(lastLogLine().path("cleared").asInt()).isEqualTo(CLUSTERS - 1);
-        assertThat(lastLogLine().path("failed").asInt()).isEqualTo(2);
+        assertThat(function.lastLogLine().path("cleared").asInt()).isEqualTo(CLUSTERS - 1);
+        assertThat(function.lastLogLine().path("failed").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -324,7 +306,7 @@ class FailingAwsTest {
                         + "\"ComplianceResourceId\":\"unheard-of\",\"ComplianceType\":\"COMPLIANT\","
                         + "\"OrderingTimestamp\":1}]}");
 
-        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("Not reported: 500 of 500 evaluations");
     }
@@ -334,7 +316,7 @@ class FailingAwsTest {
         aws.faults().on("DescribeClusters").fromCall(2).deny();
         aws.faults().on("PutEvaluations").deny();
 
-        assertThatThrownBy(() -> invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("Allow config:PutEvaluations to the role")
                 .hasMessageContaining("Not reported: 100 of 100 evaluations")
@@ -346,7 +328,7 @@ class FailingAwsTest {
     void noTimeLeft_noCallIsMade() throws IOException {
         LocalContext context = LocalContext.withRemaining(ACCOUNT, REGION, () -> 0);
 
-        assertThatThrownBy(() -> invoke(scheduled(), context))
+        assertThatThrownBy(() -> function.invoke(scheduled(), context))
                 .isInstanceOf(DaxReadException.class)
                 .hasMessage(
                         "DescribeClusters in account 111122223333, eu-west-1, was not made: the function's time is used up. "
@@ -356,16 +338,7 @@ class FailingAwsTest {
     }
 
     private void invoke(byte[] event, Trouble trouble) throws IOException {
-        invoke(event, trouble == Trouble.STALL ? SCARCE : AMPLE);
-    }
-
-    private void invoke(byte[] event, Duration timeout) throws IOException {
-        invoke(event, LocalContext.of(ACCOUNT, REGION, timeout));
-    }
-
-    private void invoke(byte[] event, LocalContext context) throws IOException {
-        new ConfigRuleHandler(clients, new PrintStream(log, true, UTF_8))
-                .handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), context);
+        function.invoke(event, trouble == Trouble.STALL ? SCARCE : AMPLE);
     }
 
     private byte[] scheduled() {
@@ -394,15 +367,11 @@ class FailingAwsTest {
     }
 
     private void logsOneFailedRun(int unreported) throws IOException {
-        JsonNode summary = lastLogLine();
+        JsonNode summary = function.lastLogLine();
         assertThat(summary.path("level").asText()).isEqualTo("ERROR");
         assertThat(summary.path("outcome").asText()).isEqualTo("failed");
         assertThat(summary.path("failed").asInt()).isEqualTo(unreported);
         assertThat(summary.path("cleared").asInt()).isZero();
         assertThat(summary.path("apiCalls").asInt()).isEqualTo(aws.calls().size());
-    }
-
-    private JsonNode lastLogLine() throws IOException {
-        return JSON.readTree(log.toString(UTF_8).lines().reduce("", (former, line) -> line));
     }
 }

@@ -1,0 +1,86 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The function behind AWS Config's rule, run inside this JVM with an AWS of its own around it. */
+final class LocalFunction implements AutoCloseable {
+
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+    static final String RULE = "dax-cluster-encrypted-at-rest";
+    static final Instant NOW = Instant.parse("2027-01-31T06:00:00Z");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LocalAws aws = LocalAws.start();
+    private final Estate estate = aws.estate(ACCOUNT, REGION);
+    private final AwsClients clients;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+    LocalFunction() {
+        AccessKey key = aws.accessKey(ACCOUNT);
+        clients = AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+    }
+
+    LocalAws aws() {
+        return aws;
+    }
+
+    Estate estate() {
+        return estate;
+    }
+
+    /** Invokes the function with so much time and gives its answer. */
+    String invoke(byte[] event, Duration timeout) throws IOException {
+        return invoke(event, LocalContext.of(ACCOUNT, REGION, timeout));
+    }
+
+    String invoke(byte[] event, Context context) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        new ConfigRuleHandler(clients, new PrintStream(log, true, UTF_8))
+                .handleRequest(new ByteArrayInputStream(event), answer, context);
+        return answer.toString(UTF_8);
+    }
+
+    /** Every line that was logged so far. */
+    List<ObjectNode> logLines() throws IOException {
+        List<ObjectNode> lines = new ArrayList<>();
+        for (String line : log.toString(UTF_8).lines().toList()) {
+            lines.add((ObjectNode) JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    ObjectNode lastLogLine() throws IOException {
+        List<ObjectNode> lines = logLines();
+        return lines.get(lines.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        aws.close();
+    }
+}
