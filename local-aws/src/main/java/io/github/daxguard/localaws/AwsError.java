@@ -3,14 +3,14 @@ package io.github.daxguard.localaws;
 /**
  * A refusal, as AWS words it.
  *
- * <p>Codes and statuses are those of the JSON protocol; {@link Api} knows what STS calls them.
+ * <p>Codes and statuses are those of the JSON protocol; {@link QueryProtocol} knows what STS calls them.
  */
 final class AwsError extends RuntimeException {
     private final String code;
     private final int status;
 
     AwsError(String code, String message, int status) {
-        // No stack trace: a refusal is an answer, and a benchmark may ask for thousands.
+        // No stack trace: a refusal is an answer, no defect of this program.
         super(message, null, false, false);
         this.code = code;
         this.status = status;
