@@ -19,7 +19,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("local-aws"))
+            .withImportOption(location -> !location.contains("/localaws/"))
             .importPackages("io.github.daxguard");
 
     @Test
@@ -28,8 +28,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void aws_touchesRuleAndTheSdk() {
-        touchesOnly("aws", OURS + "rule", "software.amazon.awssdk..");
+    void aws_touchesRuleTheSdkAndTheJsonParser() {
+        touchesOnly("aws", OURS + "rule", "software.amazon.awssdk..", "com.fasterxml.jackson.core..");
     }
 
     @Test

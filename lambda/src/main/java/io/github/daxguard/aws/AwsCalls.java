@@ -1,8 +1,10 @@
 package io.github.daxguard.aws;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +25,8 @@ public final class AwsCalls {
         X of(String message, @Nullable Throwable cause);
     }
 
-    /** Messages are cut, by AWS or by us: a secret is recognised by its first characters. */
-    private static final int TELLING_PART_OF_A_SECRET = 16;
+    /** Messages are cut, by AWS or by us: a secret is recognised by any of its parts of so many characters. */
+    private static final int PART_OF_A_SECRET = 16;
 
     /** Reads one page of a listing. */
     @FunctionalInterface
@@ -44,7 +46,7 @@ public final class AwsCalls {
     private final TimeBudget time;
     private final AtomicInteger requests;
     private final Optional<AwsCredentialsProvider> credentials;
-    private final Optional<String> secretStart;
+    private final List<String> secretParts;
 
     private AwsCalls(
             String account,
@@ -52,13 +54,13 @@ public final class AwsCalls {
             TimeBudget time,
             AtomicInteger requests,
             Optional<AwsCredentialsProvider> credentials,
-            Optional<String> secretStart) {
+            List<String> secretParts) {
         this.account = account;
         this.region = region;
         this.time = time;
         this.requests = requests;
         this.credentials = credentials;
-        this.secretStart = secretStart;
+        this.secretParts = List.copyOf(secretParts);
     }
 
     /**
@@ -68,21 +70,26 @@ public final class AwsCalls {
      * @param region the clients' Region, for messages
      */
     public static AwsCalls of(String account, String region, TimeBudget time) {
-        return new AwsCalls(account, region, time, new AtomicInteger(), Optional.empty(), Optional.empty());
+        return new AwsCalls(account, region, time, new AtomicInteger(), Optional.empty(), List.of());
     }
 
     /** The same calls with other credentials; they count together. */
     public AwsCalls as(String otherAccount, AwsCredentialsProvider otherCredentials) {
-        return new AwsCalls(otherAccount, region, time, requests, Optional.of(otherCredentials), secretStart);
+        return new AwsCalls(otherAccount, region, time, requests, Optional.of(otherCredentials), secretParts);
     }
 
     /**
-     * The same calls, none of whose failures repeats this secret, even if AWS's own message does, or a part of it: then the
+     * The same calls, none of whose failures repeats this secret, even if AWS's own message does, or a piece of it: then the
      * message and the SDK's exception are left out.
+     *
+     * <p>A piece of fewer than {@value #PART_OF_A_SECRET} characters can go unnoticed, and one of twice as many cannot.
      */
     public AwsCalls hiding(String secret) {
-        String start = secret.substring(0, Math.min(secret.length(), TELLING_PART_OF_A_SECRET));
-        return new AwsCalls(account, region, time, requests, credentials, Optional.of(start));
+        List<String> parts = new ArrayList<>();
+        for (int start = 0; start == 0 || start + PART_OF_A_SECRET <= secret.length(); start += PART_OF_A_SECRET) {
+            parts.add(secret.substring(start, Math.min(secret.length(), start + PART_OF_A_SECRET)));
+        }
+        return new AwsCalls(account, region, time, requests, credentials, parts);
     }
 
     /**
@@ -103,7 +110,7 @@ public final class AwsCalls {
                 .putExecutionAttribute(RequestCount.COUNTER, requests);
         credentials.ifPresent(configuration::credentialsProvider);
         try {
-            return call.apply(configuration.build());
+            return BoundedWait.on(() -> call.apply(configuration.build()), left);
         } catch (RuntimeException e) {
             // Not only SdkException: an answer that cannot be read comes out as whatever the SDK's parser throws.
             throw describe(operation, failure, e);
@@ -146,7 +153,7 @@ public final class AwsCalls {
     }
 
     private <X extends RuntimeException> X describe(Operation operation, Failure<X> failure, RuntimeException e) {
-        boolean leaks = secretStart.isPresent() && mentions(e, secretStart.get());
+        boolean leaks = mentionsSecret(e);
         String message = where(operation) + ", failed: "
                 + (leaks ? FailureText.whatHappenedInShort(e) : FailureText.whatHappened(e)) + " "
                 + FailureText.whatToDo(operation, e);
@@ -154,9 +161,10 @@ public final class AwsCalls {
     }
 
     /** Looks where a stack trace would: at causes, and at the SDK's earlier attempts, which it attaches as suppressed. */
-    private static boolean mentions(Throwable e, String text) {
-        return String.valueOf(e.getMessage()).contains(text)
-                || (e.getCause() != null && mentions(e.getCause(), text))
-                || Arrays.stream(e.getSuppressed()).anyMatch(suppressed -> mentions(suppressed, text));
+    private boolean mentionsSecret(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        return secretParts.stream().anyMatch(message::contains)
+                || (e.getCause() != null && mentionsSecret(e.getCause()))
+                || Arrays.stream(e.getSuppressed()).anyMatch(this::mentionsSecret);
     }
 }

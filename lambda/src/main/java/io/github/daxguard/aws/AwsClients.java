@@ -11,10 +11,14 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.ConfigClientBuilder;
@@ -31,6 +35,9 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>
  */
 public final class AwsClients implements AutoCloseable {
+
+    /** What the SDK's standard mode does. */
+    private static final int ATTEMPTS = 3;
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
@@ -128,11 +135,24 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C>, C> B common(B builder) {
-        endpoint.ifPresent(builder::endpointOverride);
-        return builder.region(region)
-                .credentialsProvider(credentials)
-                .overrideConfiguration(
-                        o -> o.retryStrategy(RetryMode.STANDARD).addExecutionInterceptor(new RequestCount()));
+        ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
+                .retryStrategy(RetryMode.STANDARD)
+                .addExecutionInterceptor(new RequestCount())
+                .addExecutionInterceptor(new WholeAnswers());
+        builder.region(region).credentialsProvider(credentials);
+        if (endpoint.isPresent()) {
+            // Not AWS: what this machine is set up with for AWS (FIPS, a profile, attempts) does not apply there.
+            configuration
+                    .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .maxAttempts(ATTEMPTS)
+                            .build())
+                    .defaultProfileFile(ProfileFile.aggregator().build());
+            builder.endpointOverride(endpoint.get())
+                    .fipsEnabled(false)
+                    .dualstackEnabled(false)
+                    .defaultsMode(DefaultsMode.STANDARD);
+        }
+        return builder.overrideConfiguration(configuration.build());
     }
 
     @Override

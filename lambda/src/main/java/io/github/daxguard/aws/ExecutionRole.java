@@ -34,7 +34,7 @@ public final class ExecutionRole {
      */
     public AwsCalls assume(AwsCalls own, String account, String roleName, String ruleName) {
         String arn = "arn:" + PartitionMetadata.of(clients.region()).id() + ":iam::" + account + ":role/" + roleName;
-        Credentials credentials;
+        AwsSessionCredentials credentials;
         try (StsClient sts = clients.newSts()) {
             credentials = own.call(
                     Operation.ASSUME_ROLE,
@@ -45,17 +45,18 @@ public final class ExecutionRole {
                             .roleSessionName(sessionName(ruleName, account))
                             .overrideConfiguration(configuration))));
         }
-        return own.as(
-                account,
-                StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                        credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken())));
+        return own.as(account, StaticCredentialsProvider.create(credentials));
     }
 
-    private static Credentials credentials(AssumeRoleResponse answer) {
-        if (answer.credentials() == null) {
-            throw SdkClientException.create("The answer holds no credentials");
+    private static AwsSessionCredentials credentials(AssumeRoleResponse answer) {
+        Credentials given = answer.credentials();
+        if (given == null
+                || given.accessKeyId() == null
+                || given.secretAccessKey() == null
+                || given.sessionToken() == null) {
+            throw SdkClientException.create("The answer holds no usable credentials");
         }
-        return answer.credentials();
+        return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
     }
 
     /** {@code daxguard-RULE-ACCOUNT}; a long rule name is cut, and what STS does not take in a name becomes a hyphen. */

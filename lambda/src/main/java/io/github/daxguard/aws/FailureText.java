@@ -61,6 +61,9 @@ final class FailureText {
         if (e instanceof ApiCallTimeoutException) {
             return "It did not end within the function's time: raise the timeout, or see AWS Health for the service.";
         }
+        if (String.valueOf(e.getMessage()).contains("Unable to load credentials")) {
+            return "The function has no credentials: check its role.";
+        }
         if (!(e instanceof AwsServiceException service)) {
             return "No usable answer came: check that the function reaches the service's endpoint "
                     + "(VPC, endpoint override, Region).";

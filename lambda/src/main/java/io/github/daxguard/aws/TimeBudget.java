@@ -14,6 +14,9 @@ import java.util.function.IntSupplier;
 public final class TimeBudget {
 
     private static final Duration LONGEST_RESERVE_FOR_REPORTING = Duration.ofSeconds(10);
+    /** One cluster's tags are worth waiting for, but not at the cost of all the others. */
+    private static final Duration LONGEST_LIST_TAGS = Duration.ofSeconds(5);
+
     private static final Duration LONGEST_RESERVE_FOR_THE_END = Duration.ofMillis(500);
 
     private final IntSupplier remainingMillis;
@@ -35,7 +38,11 @@ public final class TimeBudget {
     /** How long a call may take from now, retries included; zero or less: it must not start. */
     Duration left(Operation operation) {
         Duration untilEnd = Duration.ofMillis(remainingMillis.getAsInt()).minus(reserveForEnd);
-        return operation.reports() ? untilEnd : untilEnd.minus(reserveForReporting);
+        if (operation.reports()) {
+            return untilEnd;
+        }
+        Duration untilReporting = untilEnd.minus(reserveForReporting);
+        return operation == Operation.LIST_TAGS ? shorter(LONGEST_LIST_TAGS, untilReporting) : untilReporting;
     }
 
     /** Whether a pause of that length leaves time to make the call after it. */

@@ -98,20 +98,21 @@ final class EvaluationReporter {
         private final Set<Resource> unreported = new HashSet<>();
 
         private final List<ReportingException> errors = new ArrayList<>();
+
+        /** Whether every other call would fail as one has. */
+        private volatile boolean hopeless;
     }
 
     private Round send(List<Evaluation> evaluations) {
         Round round = new Round();
-        boolean hopeless = false;
         for (int start = 0; start < evaluations.size(); start += BATCH_SIZE) {
             List<Evaluation> batch = evaluations.subList(start, Math.min(start + BATCH_SIZE, evaluations.size()));
-            if (!hopeless) {
+            if (!round.hopeless) {
                 try {
-                    round.refused.addAll(put(batch));
+                    round.refused.addAll(put(batch, round));
                     continue;
                 } catch (ReportingException e) {
                     round.errors.add(e);
-                    hopeless = isHopeless(e);
                 }
             }
             batch.forEach(evaluation -> round.unreported.add(evaluation.resource()));
@@ -120,19 +121,22 @@ final class EvaluationReporter {
     }
 
     /** Sends a batch; answers with those of it that AWS Config refused. */
-    private List<Evaluation> put(List<Evaluation> batch) {
-        PutEvaluationsResponse response = calls.call(
-                Operation.PUT_EVALUATIONS,
-                ReportingException::new,
-                configuration -> config.putEvaluations(request -> request.evaluations(
-                                batch.stream().map(this::onTheWire).toList())
-                        .resultToken(token.value())
-                        .testMode(token.isTestMode())
-                        .overrideConfiguration(configuration)));
+    private List<Evaluation> put(List<Evaluation> batch, Round round) {
+        PutEvaluationsResponse response =
+                calls.call(Operation.PUT_EVALUATIONS, ReportingException::new, configuration -> {
+                    try {
+                        return config.putEvaluations(request -> request.evaluations(
+                                        batch.stream().map(this::onTheWire).toList())
+                                .resultToken(token.value())
+                                .testMode(token.isTestMode())
+                                .overrideConfiguration(configuration));
+                    } catch (AwsServiceException e) {
+                        round.hopeless = isHopeless(e);
+                        throw e;
+                    }
+                });
         Set<Resource> refused = response.failedEvaluations().stream()
-                .map(evaluation -> new Resource(
-                        String.valueOf(evaluation.complianceResourceType()),
-                        String.valueOf(evaluation.complianceResourceId())))
+                .map(EvaluationReporter::resource)
                 .collect(Collectors.toSet());
         Set<Resource> sent = batch.stream().map(Evaluation::resource).collect(Collectors.toSet());
         if (!sent.containsAll(refused)) {
@@ -186,9 +190,16 @@ final class EvaluationReporter {
         return Optional.of(failure);
     }
 
-    private static boolean isHopeless(ReportingException e) {
-        return e.getCause() instanceof AwsServiceException service
-                && service.awsErrorDetails() != null
-                && HOPELESS.contains(service.awsErrorDetails().errorCode());
+    private static Resource resource(software.amazon.awssdk.services.config.model.@Nullable Evaluation evaluation) {
+        return evaluation == null
+                ? new Resource("", "")
+                : new Resource(
+                        String.valueOf(evaluation.complianceResourceType()),
+                        String.valueOf(evaluation.complianceResourceId()));
+    }
+
+    private static boolean isHopeless(AwsServiceException e) {
+        return e.awsErrorDetails() != null
+                && HOPELESS.contains(String.valueOf(e.awsErrorDetails().errorCode()));
     }
 }

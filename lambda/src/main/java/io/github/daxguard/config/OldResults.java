@@ -54,7 +54,7 @@ final class OldResults {
     }
 
     private Resource resource(EvaluationResult result) {
-        if (result.evaluationResultIdentifier() != null) {
+        if (result != null && result.evaluationResultIdentifier() != null) {
             EvaluationResultQualifier of = result.evaluationResultIdentifier().evaluationResultQualifier();
             if (of != null && of.resourceType() != null && of.resourceId() != null) {
                 return new Resource(of.resourceType(), of.resourceId());

@@ -8,6 +8,7 @@ import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Exemptions;
 import io.github.daxguard.rule.Listing;
 import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.rule.Tags;
 import io.github.daxguard.rule.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ public final class RuleRun {
     private final Control control;
     private final Exemptions exemptions;
 
+    /** The first failure to read a cluster's tags. */
+    private Optional<RuntimeException> tagsFailure = Optional.empty();
+
     /**
      * A run for one event.
      *
@@ -50,18 +54,25 @@ public final class RuleRun {
                 config, calls, pause, event.resultToken(), event.notification().orderingTimestamp());
         this.event = event;
         this.control = parameters.control();
-        this.exemptions = new Exemptions(parameters, event.notification().day(), clusters::tagsOf);
+        this.exemptions = new Exemptions(parameters, event.notification().day(), this::tagsOf);
     }
 
-    /**
-     * Evaluates and reports.
-     *
-     * @throws RuntimeException of the cluster source if the one cluster of an item change cannot be looked up
-     */
+    /** Evaluates and reports; what could not be done is part of the result. */
     public RunResult run() {
-        if (event.notification() instanceof Notification.ItemChange change) {
-            return report(List.of(evaluate(change)), List.of(), Optional.empty());
+        return event.notification() instanceof Notification.ItemChange change ? run(change) : runOnAll();
+    }
+
+    private RunResult run(Notification.ItemChange change) {
+        Verdict verdict;
+        try {
+            verdict = verdict(change);
+        } catch (RuntimeException e) {
+            return new RunResult(List.of(), List.of(), Set.of(change.resource()), Optional.of(e));
         }
+        return report(List.of(new Evaluation(change.resource(), verdict)), List.of(), Optional.empty());
+    }
+
+    private RunResult runOnAll() {
         Listing listing = clusters.list();
         List<Evaluation> evaluations = new ArrayList<>();
         for (Cluster cluster : listing.clusters()) {
@@ -75,15 +86,22 @@ public final class RuleRun {
                     Resource.account(event.account()),
                     new Verdict.NotApplicable("There is no DAX cluster in this account and Region.")));
         }
+        List<Evaluation> cleared;
         try {
-            return report(evaluations, clearVanished(evaluations), Optional.empty());
+            cleared = clearVanished(evaluations);
         } catch (ReportingException e) {
             return report(evaluations, List.of(), Optional.of(e));
         }
+        return report(evaluations, cleared, Optional.empty());
     }
 
-    private Evaluation evaluate(Notification.ItemChange change) {
-        return new Evaluation(change.resource(), verdict(change));
+    /** Notes a failure to read tags: the verdict holds without them, and the run fails all the same. */
+    private Tags tagsOf(Cluster cluster) {
+        Tags tags = clusters.tagsOf(cluster);
+        if (tags instanceof Tags.Unread unread && tagsFailure.isEmpty()) {
+            tagsFailure = Optional.of(unread.failure());
+        }
+        return tags;
     }
 
     private Verdict verdict(Notification.ItemChange change) {
@@ -115,14 +133,17 @@ public final class RuleRun {
         List<Evaluation> all = new ArrayList<>(evaluations);
         all.addAll(cleared);
         EvaluationReporter.Outcome outcome = reporter.report(all);
-        return new RunResult(evaluations, cleared, outcome.unreported(), failure(failureSoFar, outcome.failure()));
+        return new RunResult(
+                evaluations, cleared, outcome.unreported(), both(both(tagsFailure, failureSoFar), outcome.failure()));
     }
 
-    private static Optional<RuntimeException> failure(
-            Optional<RuntimeException> earlier, Optional<ReportingException> reporting) {
-        if (earlier.isPresent() && reporting.isPresent()) {
-            return Optional.of(ReportingException.after(earlier.get(), reporting.get()));
+    /** One failure that tells of both, where there are two. */
+    private static Optional<RuntimeException> both(
+            Optional<RuntimeException> earlier, Optional<? extends RuntimeException> later) {
+        if (earlier.isEmpty() || later.isEmpty()) {
+            return later.<RuntimeException>map(failure -> failure).or(() -> earlier);
         }
-        return earlier.or(() -> reporting);
+        return Optional.of(new ReportingException(
+                later.get().getMessage() + " Before that: " + earlier.get().getMessage(), earlier.get()));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
 import software.amazon.awssdk.services.dax.model.ListTagsResponse;
 import software.amazon.awssdk.services.dax.model.ServiceLinkedRoleNotFoundException;
 import software.amazon.awssdk.services.dax.model.Tag;
@@ -73,7 +74,9 @@ public final class DaxClusters implements ClusterSource {
         return answer.map(response -> clusters(response).stream()
                 .filter(cluster -> cluster.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> unreadable("the answer leaves out cluster " + name + ", which was asked for")));
+                .orElseThrow(() -> unreadable(
+                        Operation.DESCRIBE_CLUSTERS,
+                        "the answer leaves out cluster " + name + ", which was asked for")));
     }
 
     @Override
@@ -81,7 +84,7 @@ public final class DaxClusters implements ClusterSource {
         try {
             return new Tags.Known(tags(cluster));
         } catch (DaxReadException e) {
-            return new Tags.Unread(String.valueOf(e.getMessage()));
+            return e.getCause() instanceof InvalidClusterStateException ? new Tags.NotYet() : new Tags.Unread(e);
         }
     }
 
@@ -94,9 +97,10 @@ public final class DaxClusters implements ClusterSource {
                     configuration -> dax.listTags(request ->
                             request.resourceName(cluster.arn()).nextToken(token).overrideConfiguration(configuration)));
             for (Tag tag : page.tags()) {
-                if (tag.key() != null) {
-                    tags.put(tag.key(), orAbsent(tag.value()));
+                if (tag == null || tag.key() == null) {
+                    throw unreadable(Operation.LIST_TAGS, "the answer has a tag without a key");
                 }
+                tags.put(tag.key(), orAbsent(tag.value()));
             }
             return page.nextToken();
         });
@@ -120,12 +124,14 @@ public final class DaxClusters implements ClusterSource {
 
     private List<Cluster> clusters(DescribeClustersResponse page) {
         if (!page.hasClusters()) {
-            throw unreadable("the answer has no list of clusters");
+            throw unreadable(Operation.DESCRIBE_CLUSTERS, "the answer has no list of clusters");
         }
         List<Cluster> clusters = new ArrayList<>();
         for (software.amazon.awssdk.services.dax.model.Cluster cluster : page.clusters()) {
-            if (cluster.clusterName() == null || cluster.clusterName().isEmpty()) {
-                throw unreadable("the answer has a cluster without a name");
+            if (cluster == null
+                    || cluster.clusterName() == null
+                    || cluster.clusterName().isEmpty()) {
+                throw unreadable(Operation.DESCRIBE_CLUSTERS, "the answer has a cluster without a name");
             }
             clusters.add(new Cluster(
                     cluster.clusterName(),
@@ -139,8 +145,8 @@ public final class DaxClusters implements ClusterSource {
         return clusters;
     }
 
-    private DaxReadException unreadable(String what) {
-        return new DaxReadException(calls.where(Operation.DESCRIBE_CLUSTERS) + ", failed: " + what
+    private DaxReadException unreadable(Operation operation, String what) {
+        return new DaxReadException(calls.where(operation) + ", failed: " + what
                 + ". Check that the endpoint is DAX's; Lambda tries the event again.");
     }
 

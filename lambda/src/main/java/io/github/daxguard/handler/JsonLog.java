@@ -2,6 +2,7 @@ package io.github.daxguard.handler;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.daxguard.rule.ShortText;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,7 +42,9 @@ final class JsonLog {
         }
     }
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** In ASCII, so that no line depends on the encoding of the process's standard output. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     /** Lambda cuts a line at 256 KB; no field comes near that. */
     private static final int LONGEST_VALUE = 8_000;

@@ -6,15 +6,18 @@ import io.github.daxguard.config.RuleEvent;
 import io.github.daxguard.config.RunResult;
 import io.github.daxguard.handler.JsonLog.Level;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.Exemption;
 import io.github.daxguard.rule.Verdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What one run of the rule logs: a line a non-compliant cluster, and at the end, however it ends, one line with counts. */
 final class RunLog {
+
+    private static final List<String> COUNTS =
+            List.of("clusters", "compliant", "nonCompliant", "exempt", "notApplicable", "cleared", "failed");
 
     private final JsonLog log;
     private final long startNanos = System.nanoTime();
@@ -26,6 +29,9 @@ final class RunLog {
         this.log = log;
         identity.put("AWSRequestId", requestId);
         identity.put("region", region);
+        for (String count : COUNTS) {
+            counts.put(count, 0);
+        }
     }
 
     /** From here on the lines tell whose event it is. */
@@ -41,12 +47,12 @@ final class RunLog {
     }
 
     void evaluated(Control control, RunResult result) {
+        identity.put("control", control.parameterValue());
         for (Evaluation evaluation : result.evaluations()) {
             if (evaluation.verdict() instanceof Verdict.NonCompliant verdict) {
-                log.write(Level.WARN, verdict.annotation(), finding(control, evaluation, verdict));
+                log.write(Level.WARN, verdict.annotation(), finding(control, evaluation));
             }
         }
-        counts.put("control", control.parameterValue());
         counts.put("clusters", result.clusters());
         counts.put("compliant", result.count(Verdict.Compliant.class));
         counts.put("nonCompliant", result.count(Verdict.NonCompliant.class));
@@ -69,15 +75,11 @@ final class RunLog {
         log.write(Level.ERROR, String.valueOf(failure.getMessage()), summary);
     }
 
-    private Map<String, Object> finding(Control control, Evaluation evaluation, Verdict.NonCompliant verdict) {
+    private Map<String, Object> finding(Control control, Evaluation evaluation) {
         Map<String, Object> fields = new LinkedHashMap<>(identity);
-        fields.put("control", control.parameterValue());
         fields.put("securityHubControl", control.securityHubId());
         fields.put("cluster", evaluation.resource().id());
         fields.put("compliance", "NON_COMPLIANT");
-        if (verdict.exemption() instanceof Exemption.TagsUnread unread) {
-            fields.put("tagsUnread", unread.reason());
-        }
         return fields;
     }
 

@@ -47,7 +47,7 @@ public sealed interface Exemption {
     }
 
     /** The cluster's tags could not be read: it is judged without them. */
-    record TagsUnread(String reason) implements Exemption {
+    record TagsUnread() implements Exemption {
         @Override
         public String explanation() {
             return "Its tags could not be read, so no tag exempts it.";

@@ -37,10 +37,10 @@ public final class Exemptions {
     }
 
     private Exemption byTag(String key, Tags clusterTags) {
-        if (clusterTags instanceof Tags.Unread unread) {
-            return new Exemption.TagsUnread(unread.reason());
+        if (!(clusterTags instanceof Tags.Known known)) {
+            return new Exemption.TagsUnread();
         }
-        String value = ((Tags.Known) clusterTags).values().get(key);
+        String value = known.values().get(key);
         if (value == null) {
             return new Exemption.None();
         }

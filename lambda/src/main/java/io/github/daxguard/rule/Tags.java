@@ -12,10 +12,9 @@ public sealed interface Tags {
         }
     }
 
-    /**
-     * The tags could not be read.
-     *
-     * @param reason for the log: which call failed, and how
-     */
-    record Unread(String reason) implements Tags {}
+    /** There are none to read yet: the cluster is still being created. */
+    record NotYet() implements Tags {}
+
+    /** They could not be read, and should have been. */
+    record Unread(RuntimeException failure) implements Tags {}
 }

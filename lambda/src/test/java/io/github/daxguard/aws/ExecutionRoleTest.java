@@ -69,7 +69,7 @@ class ExecutionRoleTest {
 
             assertThatThrownBy(() -> new ExecutionRole(clients).assume(own, MEMBER, "member", "rule"))
                     .isInstanceOf(ExecutionRoleException.class)
-                    .hasMessageContaining("The answer holds no credentials");
+                    .hasMessageContaining("The answer holds no usable credentials");
         }
     }
 

@@ -68,6 +68,10 @@ class FailingAwsTest {
         REPEATED_NEXT_TOKEN("the same NextToken twice", Faults.Selection::repeatNextToken),
         GARBAGE("No usable answer came", fault -> fault.body("<html>proxy login</html>")),
         CUT_JSON("No usable answer came", Faults.Selection::cutJson),
+        NO_BODY("not one whole JSON object", fault -> fault.body("")),
+        MORE_THAN_ONE_BODY("not one whole JSON object", fault -> fault.body("{\"Clusters\":[]}{}")),
+        NULL_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[null]}")),
+        NULL_RESULT("a result names no resource", fault -> fault.body("{\"EvaluationResults\":[null]}")),
         CUT_CONNECTION("No usable answer came", Faults.Selection::truncate),
         NO_CLUSTERS_MEMBER("no list of clusters", fault -> fault.body("{}")),
         NAMELESS_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[{\"Status\":\"available\"}]}"));
@@ -115,7 +119,7 @@ class FailingAwsTest {
     @EnumSource(
             value = Trouble.class,
             mode = Mode.EXCLUDE,
-            names = {"REPEATED_NEXT_TOKEN"})
+            names = {"REPEATED_NEXT_TOKEN", "NULL_RESULT"})
     void listing_failsOnTheFirstPage_nothingIsReportedOrCleared(Trouble trouble) throws IOException {
         trouble.strike.accept(aws.faults().on("DescribeClusters"));
 
@@ -129,7 +133,10 @@ class FailingAwsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Trouble.class)
+    @EnumSource(
+            value = Trouble.class,
+            mode = Mode.EXCLUDE,
+            names = {"NULL_RESULT"})
     void listing_failsOnALaterPage_whatWasReadIsReportedAndNothingCleared(Trouble trouble) throws IOException {
         trouble.strike.accept(aws.faults().on("DescribeClusters").fromCall(2));
 
@@ -147,7 +154,7 @@ class FailingAwsTest {
     @EnumSource(
             value = Trouble.class,
             mode = Mode.EXCLUDE,
-            names = {"REPEATED_NEXT_TOKEN"})
+            names = {"REPEATED_NEXT_TOKEN", "NULL_RESULT"})
     void itemChange_clusterCannotBeLookedUp_nothingIsReported(Trouble trouble) throws IOException {
         trouble.strike.accept(aws.faults().on("DescribeClusters"));
         byte[] event = estate.itemChangeEvent(RULE, item("c-001"), NOW);
@@ -157,7 +164,7 @@ class FailingAwsTest {
         assertThat(failure).isInstanceOf(DaxReadException.class);
         tellsWhereAndWhat(failure, "DescribeClusters", trouble);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
-        logsOneFailedRun(0);
+        logsOneFailedRun(1);
     }
 
     @Test
@@ -191,7 +198,12 @@ class FailingAwsTest {
         "GARBAGE, 2",
         "CUT_JSON, 1",
         "CUT_JSON, 2",
-        "CUT_CONNECTION, 2"
+        "CUT_CONNECTION, 2",
+        "NO_BODY, 1",
+        "NO_BODY, 2",
+        "MORE_THAN_ONE_BODY, 1",
+        "NULL_RESULT, 1",
+        "NULL_RESULT, 2"
     })
     void oldResults_cannotAllBeRead_verdictsAreReportedAndNothingCleared(Trouble trouble, int fromPage)
             throws IOException {
@@ -225,7 +237,10 @@ class FailingAwsTest {
         "ACCESS_DENIED, 2",
         "BAD_CREDENTIALS, 1",
         "GARBAGE, 1",
-        "GARBAGE, 2"
+        "GARBAGE, 2",
+        "NO_BODY, 1",
+        "NO_BODY, 2",
+        "MORE_THAN_ONE_BODY, 1"
     })
     void reporting_fails_whatCouldBeReportedIsAndTheRestIsNamed(Trouble trouble, int fromBatch) throws IOException {
         trouble.strike.accept(aws.faults().on("PutEvaluations").fromCall(fromBatch));
@@ -296,6 +311,41 @@ class FailingAwsTest {
         assertThat(results("gone-", "NOT_APPLICABLE")).isEqualTo(CLUSTERS - 1);
         assertThat(function.lastLogLine().path("cleared").asInt()).isEqualTo(CLUSTERS - 1);
         assertThat(function.lastLogLine().path("failed").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void reporting_tokenIsRefusedWithAMessageThatQuotesAPieceOfIt_noOtherBatchIsTried() throws IOException {
+        byte[] event = scheduled();
+        String token = JSON.readTree(event).get("resultToken").asText();
+        aws.faults()
+                .on("PutEvaluations")
+                .error("InvalidResultTokenException", "..." + token.substring(700, 740) + "... is invalid.", 400);
+
+        assertThatThrownBy(() -> function.invoke(event, AMPLE))
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining("InvalidResultTokenException")
+                .hasMessageContaining("repeats a secret")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(token.substring(716, 732)));
+        assertThat(aws.calls("PutEvaluations")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            names = {"THROTTLING", "SERVER_ERROR", "ACCESS_DENIED", "STALL", "NO_BODY"})
+    void tags_cannotBeRead_findingsAreReportedAndTheRunFails(Trouble trouble) throws IOException {
+        estate.putRule(RULE, Map.of("exemptionTag", "until"));
+        estate.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
+        trouble.strike.accept(aws.faults().on("ListTags").call(1));
+        aws.faults().on("ListTags").fromCall(2).deny();
+
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+
+        assertThat(results("a-tagged", "NON_COMPLIANT")).isEqualTo(1);
+        assertThat(failure).isNotNull();
+        assertThat(function.lastLogLine().get("outcome").asText()).isEqualTo("failed");
+        assertThat(failure.getMessage()).contains("ListTags in account " + ACCOUNT);
     }
 
     @Test
@@ -370,8 +420,8 @@ class FailingAwsTest {
         JsonNode summary = function.lastLogLine();
         assertThat(summary.path("level").asText()).isEqualTo("ERROR");
         assertThat(summary.path("outcome").asText()).isEqualTo("failed");
-        assertThat(summary.path("failed").asInt()).isEqualTo(unreported);
-        assertThat(summary.path("cleared").asInt()).isZero();
+        assertThat(summary.get("failed").asInt()).isEqualTo(unreported);
+        assertThat(summary.get("cleared").asInt()).isZero();
         assertThat(summary.path("apiCalls").asInt()).isEqualTo(aws.calls().size());
     }
 }

@@ -24,7 +24,7 @@ class JsonLogTest {
 
         assertThat(written.toString(UTF_8).strip())
                 .isEqualTo("{\"timestamp\":\"2027-01-31T06:00:00Z\",\"level\":\"WARN\","
-                        + "\"message\":\"A \\\"message\\\"\uFFFDof two lines\",\"clusters\":3}");
+                        + "\"message\":\"A \\\"message\\\"\\uFFFDof two lines\",\"clusters\":3}");
     }
 
     @Test

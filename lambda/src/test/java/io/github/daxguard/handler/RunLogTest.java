@@ -56,7 +56,7 @@ class RunLogTest {
                 "message":"Encryption at rest is DISABLED. It can only be set at creation: create an encrypted cluster, \
                 point clients to its endpoint, delete this one."}"""));
         assertThat(lines.get(1).get("cluster").asText()).isEqualTo("young");
-        assertThat(lines.get(1).get("tagsUnread").asText()).contains("ListTags in account", "InvalidClusterStateFault");
+        assertThat(lines.get(1).get("message").asText()).contains("Its tags could not be read");
         ObjectNode summary = lines.get(2);
         assertThat(summary.remove("durationMs").isIntegralNumber()).isTrue();
         assertThat(summary).isEqualTo(JSON.readTree("""

@@ -116,6 +116,43 @@ class PackagedFunctionIT {
     }
 
     @Test
+    void reportingRefusedWithAMessageThatQuotesTheToken_neitherLogNorErrorShowsIt() throws Exception {
+        estate.putCluster(LocalCluster.named("plain"));
+        byte[] event = estate.scheduledEvent(RULE, FIRST_RUN);
+        String token = JSON.readTree(event).get("resultToken").asText();
+        aws.faults().on("PutEvaluations").error("InvalidResultTokenException", "Invalid: " + token, 400);
+
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
+            LambdaRuntimeApi.Result failed = function.invoke(event);
+
+            assertThat(failed.isError()).isTrue();
+            assertThat(JSON.readTree(failed.body()).get("errorType").asText()).endsWith("ReportingException");
+            assertThat(failed.body()).contains("InvalidResultTokenException").doesNotContain(token.substring(0, 16));
+            assertThat(function.logLines()).noneMatch(line -> line.contains(token.substring(0, 16)));
+        }
+    }
+
+    @Test
+    void memberAccount_isEvaluatedWithItsRole() throws Exception {
+        String member = "222233334444";
+        Estate theirs = aws.estate(member, PackagedFunction.REGION);
+        theirs.putCluster(LocalCluster.named("plain"));
+        theirs.putRule(RULE, Map.of("executionRoleName", "daxguard-member"));
+        aws.addRole(member, "daxguard-member");
+
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
+            LambdaRuntimeApi.Result result = function.invoke(theirs.scheduledEvent(RULE, FIRST_RUN));
+
+            assertThat(result.isError()).as(result.body()).isFalse();
+        }
+        assertThat(aws.calls("AssumeRole")).hasSize(1);
+        assertThat(aws.calls("PutEvaluations")).singleElement().satisfies(call -> {
+            assertThat(call.account()).isEqualTo(member);
+            assertThat(call.sessionName()).isEqualTo("daxguard-" + RULE + "-" + member);
+        });
+    }
+
+    @Test
     void everyLogLine_isOneJsonObject() throws Exception {
         estate.putCluster(LocalCluster.named("plain"));
 

@@ -6,9 +6,11 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExemptionsTest {
 
@@ -75,14 +77,17 @@ class ExemptionsTest {
         assertThat(both.of(cluster("orders"))).isInstanceOf(Exemption.Expired.class);
     }
 
-    @Test
-    void unreadTags_exemptNothingAndSaySo() {
-        Exemptions exemptions = new Exemptions(
-                RuleParameters.parse(Map.of("exemptionTag", "until")),
-                TODAY,
-                unused -> new Tags.Unread("ListTags failed"));
+    @ParameterizedTest
+    @MethodSource("unknownTags")
+    void unknownTags_exemptNothingAndSaySo(Tags tags) {
+        Exemptions exemptions =
+                new Exemptions(RuleParameters.parse(Map.of("exemptionTag", "until")), TODAY, unused -> tags);
 
-        assertThat(exemptions.of(cluster("orders"))).isEqualTo(new Exemption.TagsUnread("ListTags failed"));
+        assertThat(exemptions.of(cluster("orders"))).isEqualTo(new Exemption.TagsUnread());
+    }
+
+    static Stream<Tags> unknownTags() {
+        return Stream.of(new Tags.NotYet(), new Tags.Unread(new IllegalStateException("ListTags failed")));
     }
 
     @Test

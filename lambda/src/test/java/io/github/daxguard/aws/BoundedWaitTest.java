@@ -1,0 +1,85 @@
+package io.github.daxguard.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/** Without the bound these tests would hang: what they wait for is only let go when they are over. */
+@Timeout(60)
+class BoundedWaitTest {
+
+    @Test
+    void on_callThatHangsInWhateverItMay_endsAllTheSame() {
+        CountDownLatch release = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> BoundedWait.on(deafTo(release), Duration.ofMillis(50)))
+                .isInstanceOf(ApiCallTimeoutException.class);
+        release.countDown();
+    }
+
+    @Test
+    void call_thatHangs_saysThatTheTimeoutIsTooShort() {
+        CountDownLatch release = new CountDownLatch(1);
+        AwsCalls calls = AwsCalls.of("111122223333", "eu-west-1", new TimeBudget(() -> 100));
+
+        assertThatThrownBy(() -> calls.call(
+                        Operation.DESCRIBE_CLUSTERS,
+                        IllegalStateException::new,
+                        unused -> deafTo(release).get()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("DescribeClusters in account 111122223333, eu-west-1, failed")
+                .hasMessageContaining("raise the timeout");
+        release.countDown();
+    }
+
+    @Test
+    void on_callThatEnds_givesItsAnswer() {
+        assertThat(BoundedWait.on(() -> "answer", Duration.ofSeconds(50))).isEqualTo("answer");
+    }
+
+    @Test
+    void on_callThatThrows_throwsTheSame() {
+        RuntimeException thrown = new IllegalArgumentException("no");
+
+        assertThatThrownBy(() -> BoundedWait.on(
+                        () -> {
+                            throw thrown;
+                        },
+                        Duration.ofSeconds(50)))
+                .isSameAs(thrown);
+    }
+
+    @Test
+    void on_interrupted_staysInterrupted() {
+        CountDownLatch release = new CountDownLatch(1);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> BoundedWait.on(deafTo(release), Duration.ofSeconds(50)))
+                .isInstanceOf(AbortedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        release.countDown();
+    }
+
+    /** Hangs like a socket does: an interrupt does not wake it. */
+    private static Supplier<String> deafTo(CountDownLatch release) {
+        return () -> {
+            boolean released = false;
+            while (!released) {
+                try {
+                    release.await();
+                    released = true;
+                } catch (InterruptedException e) {
+                    // A blocking read on a socket would not notice it either.
+                }
+            }
+            return "late";
+        };
+    }
+}
