@@ -37,7 +37,6 @@ public final class RuleEventReader {
             "resourceType",
             "resourceId",
             "resourceName",
-            "ARN",
             "awsAccountId",
             "awsRegion",
             "configurationItemStatus",
@@ -147,19 +146,22 @@ public final class RuleEventReader {
     private String clusterName(JsonFields fields, String item, String account, String resourceId) {
         Optional<String> itemRegion = fields.string(item + ".awsRegion", "a Region");
         itemRegion.ifPresent(value -> same(item + ".awsRegion", value, region, "the function's own Region"));
-        String candidate = fields.string(item + ".resourceName", "a string")
-                .filter(name -> !name.isEmpty())
-                .orElse(resourceId);
+        String field = item + ".resourceName";
+        String candidate = fields.string(field, "a string").orElse("");
+        if (candidate.isEmpty()) {
+            field = item + ".resourceId";
+            candidate = resourceId;
+        }
         String name = candidate;
         Matcher arn = CLUSTER_ARN.matcher(candidate);
         if (arn.matches()) {
-            same(item + ".resourceId", arn.group("region"), region, "the function's own Region");
-            same(item + ".resourceId", arn.group("account"), account, "as in the event's accountId");
+            same(field, arn.group("region"), region, "the function's own Region");
+            same(field, arn.group("account"), account, "as in the event's accountId");
             name = arn.group("name");
         }
         if (!CLUSTER_NAME.matcher(name).matches()) {
             throw new InvalidEventException(
-                    "invokingEvent." + item + ".resourceId",
+                    "invokingEvent." + field,
                     InvalidEventException.quoted(candidate),
                     "a DAX cluster's name (1 to 20 letters, digits and hyphens) or ARN");
         }

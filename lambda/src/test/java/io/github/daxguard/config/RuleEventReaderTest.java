@@ -105,6 +105,13 @@ class RuleEventReaderTest {
                 .hasMessageContaining(accepted);
     }
 
+    @Test
+    void read_itemWhoseResourceNameIsNoName_namesThatField() {
+        assertThatThrownBy(() -> reader.read(bytes(event(item("not a name", "orders")))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("invokingEvent.configurationItem.resourceName is \"not a name\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1970-01-01T00:00:00Z, true",
