@@ -15,6 +15,9 @@ public final class Main {
         // In UTF-8 whatever the locale says: an output that is piped into a file must not depend on it.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-        System.exit(DaxguardCommand.commandLine(out, err).execute(arguments));
+        int exitCode = DaxguardCommand.commandLine(out, err).execute(arguments);
+        // An output that could not be written, to a full disk or a pipe that nobody reads, must not pass for "nothing
+        // wrong".
+        System.exit(exitCode == ExitCode.CLEAN && out.checkError() ? ExitCode.INCOMPLETE : exitCode);
     }
 }

@@ -32,6 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--color",
             paramLabel = "WHEN",
+            converter = ColorChoice.Converter.class,
             description = "Use colour: ${COMPLETION-CANDIDATES}. By default (auto) when stdout is a terminal and the "
                     + "variable NO_COLOR is not set.")
     private ColorChoice color = ColorChoice.AUTO;

@@ -2,6 +2,8 @@ package io.github.daxguard.audit.terminal;
 
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * When to use colour: the option {@code --color}, which every command takes.
@@ -13,6 +15,19 @@ public enum ColorChoice {
     AUTO(Ansi.AUTO),
     ALWAYS(Ansi.ON),
     NEVER(Ansi.OFF);
+
+    /** Reads the option's value, and names the accepted ones as the help does. */
+    public static final class Converter implements ITypeConverter<ColorChoice> {
+        @Override
+        public ColorChoice convert(String value) {
+            for (ColorChoice choice : values()) {
+                if (choice.toString().equalsIgnoreCase(value)) {
+                    return choice;
+                }
+            }
+            throw new TypeConversionException("expected auto, always or never, but was \"" + value + "\"");
+        }
+    }
 
     private final Ansi ansi;
 

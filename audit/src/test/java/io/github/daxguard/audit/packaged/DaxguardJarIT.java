@@ -93,6 +93,19 @@ class DaxguardJarIT {
     }
 
     @Test
+    void output_thatCannotBeWritten_isNoSuccess() throws Exception {
+        File full = new File("/dev/full");
+        assumeThat(full).as("a device that takes nothing, as Linux has").exists();
+        Process process = new ProcessBuilder(java(), "-jar", jar().toString(), "--version")
+                .redirectOutput(full)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+    }
+
+    @Test
     void wrongUse_fromTheJar_exitsWith3() throws Exception {
         Result result = run(Map.of(), "no-such-command");
 
@@ -131,8 +144,7 @@ class DaxguardJarIT {
     private record Result(int exitCode, String out, String err) {}
 
     private Result run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
@@ -160,6 +172,10 @@ class DaxguardJarIT {
         return output.replaceAll("durationMs=\\d+", "durationMs=")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
                 .replaceAll("[\\s|]+", " ");
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static Path jar() {
