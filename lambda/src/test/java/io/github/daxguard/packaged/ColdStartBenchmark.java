@@ -1,0 +1,64 @@
+package io.github.daxguard.packaged;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Measures a cold start of the packaged function: a figure to look at, no test, and so not part of a build. It is run by
+ * {@code ./mvnw -pl lambda -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ColdStartBenchmark}.
+ */
+class ColdStartBenchmark {
+
+    private static final int STARTS = 9;
+    private static final String RULE = "dax-cluster-encrypted-at-rest";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void coldStart_medians() throws Exception {
+        List<Long> startToAnswer = new ArrayList<>();
+        List<Long> firstRun = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            try (LocalAws aws = LocalAws.start()) {
+                Estate estate = aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
+                estate.putRule(RULE, Map.of());
+                for (int cluster = 0; cluster < 10; cluster++) {
+                    estate.putCluster(LocalCluster.named("c-" + cluster));
+                }
+                byte[] event = estate.scheduledEvent(RULE, Instant.parse("2027-01-31T06:00:00Z"));
+                Path empty = Files.createDirectory(directory.resolve("start-" + i));
+                long start = System.nanoTime();
+                try (PackagedFunction function =
+                        PackagedFunction.start(empty, "io.github.daxguard.handler.ConfigRuleHandler", aws)) {
+                    JsonNode summary =
+                            new ObjectMapper().readTree(function.invoke(event).body());
+                    startToAnswer.add(
+                            Duration.ofNanos(System.nanoTime() - start).toMillis());
+                    firstRun.add(summary.get("durationMs").asLong());
+                }
+            }
+        }
+        System.out.println("From start to answer: median " + median(startToAnswer) + " ms of " + startToAnswer);
+        System.out.println("The first run of it: median " + median(firstRun) + " ms of " + firstRun);
+    }
+
+    private static long median(List<Long> values) {
+        List<Long> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
