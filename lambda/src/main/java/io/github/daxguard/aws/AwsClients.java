@@ -39,6 +39,9 @@ public final class AwsClients implements AutoCloseable {
     /** What the SDK's standard mode does. */
     private static final int ATTEMPTS = 3;
 
+    /** A name that is reserved never to lead anywhere (RFC 2606), for clients that do not go anywhere. */
+    private static final URI NOWHERE = URI.create("https://answers.invalid");
+
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
@@ -79,7 +82,7 @@ public final class AwsClients implements AutoCloseable {
     public static AwsClients answering(String region, Map<String, String> answers) {
         AwsCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), new PreparedAnswers(answers));
+        return new AwsClients(Region.of(region), credentials, Optional.of(NOWHERE), new PreparedAnswers(answers));
     }
 
     /** Clients for an endpoint that answers in AWS's place: they go straight there, whatever proxy is set for AWS's. */

@@ -7,8 +7,10 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -24,6 +26,10 @@ final class Sdk {
     // Made once: it is what is slow about a client. Patient enough for a machine that is busy.
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
             .socketTimeout(Duration.ofSeconds(30))
+            .proxyConfiguration(ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariablesValues(false)
+                    .build())
             .build();
 
     private final LocalAws aws;
@@ -68,6 +74,10 @@ final class Sdk {
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
         return builder.httpClient(HTTP)
                 .endpointOverride(aws.endpoint())
+                // Whatever the machine that runs the tests is set up with for AWS itself.
+                .fipsEnabled(false)
+                .dualstackEnabled(false)
+                .defaultsMode(DefaultsMode.STANDARD)
                 .region(region)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()));
