@@ -50,7 +50,7 @@ class FailingAwsTest {
     /** Ample for every trouble but a stall, which lasts until the time is used up. */
     private static final Duration AMPLE = Duration.ofSeconds(60);
 
-    private static final Duration SCARCE = Duration.ofSeconds(2);
+    private static final Duration SCARCE = Duration.ofSeconds(5);
 
     enum Trouble {
         THROTTLING("ThrottlingException", Faults.Selection::throttle),
