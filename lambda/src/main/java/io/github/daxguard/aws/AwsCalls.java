@@ -128,10 +128,7 @@ public final class AwsCalls {
         while (token != null && !token.isEmpty()) {
             if (!seen.add(token)) {
                 throw failure.of(
-                        where(operation)
-                                + ", failed: it gave the same NextToken twice, so the listing would never end. "
-                                + "Lambda tries the event again; see AWS Health if it lasts.",
-                        null);
+                        failed(operation, "it gave the same NextToken twice, so the listing would never end"), null);
             }
             token = page.read(token);
         }
@@ -147,8 +144,17 @@ public final class AwsCalls {
         return requests.get();
     }
 
+    /**
+     * The message for an answer that came, and cannot be used.
+     *
+     * @param what is odd about it, as half a sentence
+     */
+    public String failed(Operation operation, String what) {
+        return where(operation) + ", failed: " + what + ". " + FailureText.TRIED_AGAIN;
+    }
+
     /** {@code DescribeClusters in account 111122223333, eu-west-1}. */
-    public String where(Operation operation) {
+    private String where(Operation operation) {
         return operation.awsName() + " in account " + account + ", " + region;
     }
 

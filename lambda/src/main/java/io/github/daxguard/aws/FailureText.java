@@ -9,6 +9,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 /** Says in words how an AWS call failed and what a person can do about it. */
 final class FailureText {
 
+    static final String TRIED_AGAIN = "Lambda tries the event again; see AWS Health if it lasts.";
+
     private static final int LONGEST_MESSAGE = 600;
 
     /** Names that services give to one and the same refusal. */
@@ -82,7 +84,7 @@ final class FailureText {
             return "AWS limits the rate and did not relent: run the rules of this account less often or at other times.";
         }
         if (service.statusCode() >= 500) {
-            return "The service is at fault: Lambda tries the event again; see AWS Health if it lasts.";
+            return "The service is at fault. " + TRIED_AGAIN;
         }
         return switch (code) {
             case "InvalidResultTokenException" ->

@@ -172,9 +172,9 @@ final class EvaluationReporter {
         }
         @Nullable ReportingException error = errors.isEmpty() ? null : errors.get(0);
         String reason = error == null
-                ? calls.where(Operation.PUT_EVALUATIONS)
-                        + ", failed: AWS Config refused evaluations without a reason (FailedEvaluations), again and "
-                        + "again. Lambda tries the event again; see AWS Health if it lasts."
+                ? calls.failed(
+                        Operation.PUT_EVALUATIONS,
+                        "AWS Config refused evaluations without a reason (FailedEvaluations), again and again")
                 : String.valueOf(error.getMessage());
         String ids = unreported.stream()
                 .map(Resource::id)

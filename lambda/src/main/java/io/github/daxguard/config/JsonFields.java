@@ -40,15 +40,17 @@ final class JsonFields {
      * @throws InvalidEventException if it is no JSON object, or a wanted field stands in it twice
      */
     static JsonFields read(byte[] json, String source, Collection<String> wanted) {
-        Map<String, Value> values = new LinkedHashMap<>();
-        parse(() -> JSON.createParser(json), source, parser -> object(parser, source, "", wanted, values));
-        return new JsonFields(source, values);
+        return read(() -> JSON.createParser(json), source, wanted);
     }
 
     /** As the other, from a string. */
     static JsonFields read(String json, String source, Collection<String> wanted) {
+        return read(() -> JSON.createParser(json), source, wanted);
+    }
+
+    private static JsonFields read(Opening opening, String source, Collection<String> wanted) {
         Map<String, Value> values = new LinkedHashMap<>();
-        parse(() -> JSON.createParser(json), source, parser -> object(parser, source, "", wanted, values));
+        parse(opening, source, parser -> object(parser, source, "", wanted, values));
         return new JsonFields(source, values);
     }
 

@@ -61,10 +61,7 @@ final class OldResults {
             }
         }
         throw failure(
-                calls.where(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE)
-                        + ", failed: a result names no resource. Lambda "
-                        + "tries the event again; see AWS Health if it lasts.",
-                null);
+                calls.failed(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, "a result names no resource"), null);
     }
 
     private static ReportingException failure(String message, @Nullable Throwable cause) {

@@ -146,8 +146,7 @@ public final class DaxClusters implements ClusterSource {
     }
 
     private DaxReadException unreadable(Operation operation, String what) {
-        return new DaxReadException(calls.where(operation) + ", failed: " + what
-                + ". Check that the endpoint is DAX's; Lambda tries the event again.");
+        return new DaxReadException(calls.failed(operation, what), null);
     }
 
     private static String orAbsent(@Nullable String value) {

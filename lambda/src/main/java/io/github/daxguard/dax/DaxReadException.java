@@ -8,8 +8,4 @@ public final class DaxReadException extends RuntimeException {
     DaxReadException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
-
-    DaxReadException(String message) {
-        super(message);
-    }
 }
