@@ -1,0 +1,62 @@
+package io.github.daxguard.infra;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.services.config.CfnConfigRule;
+import software.constructs.Construct;
+
+/** The rules as resources of the stack. */
+final class ConfigRules extends Construct {
+
+    static final String EVENT_SOURCE = "aws.config";
+
+    private final List<CfnConfigRule> rules;
+
+    ConfigRules(Construct scope, String id, List<RuleDefinition> definitions, String functionArn) {
+        super(scope, id);
+        rules = definitions.stream()
+                .map(definition -> CfnConfigRule.Builder.create(this, definition.id())
+                        .configRuleName(definition.name())
+                        .description(definition.description())
+                        .inputParameters(definition.parameters())
+                        .source(CfnConfigRule.SourceProperty.builder()
+                                .owner("CUSTOM_LAMBDA")
+                                .sourceIdentifier(functionArn)
+                                .sourceDetails(sourceDetails(definition))
+                                .build())
+                        .scope(scope(definition))
+                        .build())
+                .toList();
+    }
+
+    private static List<CfnConfigRule.SourceDetailProperty> sourceDetails(RuleDefinition definition) {
+        return definition
+                .frequency()
+                .map(frequency -> List.of(CfnConfigRule.SourceDetailProperty.builder()
+                        .eventSource(EVENT_SOURCE)
+                        .messageType(RuleDefinition.SCHEDULED)
+                        .maximumExecutionFrequency(frequency.configValue())
+                        .build()))
+                .orElseGet(() -> RuleDefinition.ITEM_CHANGES.stream()
+                        .map(messageType -> CfnConfigRule.SourceDetailProperty.builder()
+                                .eventSource(EVENT_SOURCE)
+                                .messageType(messageType)
+                                .build())
+                        .toList());
+    }
+
+    /** AWS Config refuses a scope on a periodic rule, and without one sends a rule every recorded change there is. */
+    private static CfnConfigRule.@Nullable ScopeProperty scope(RuleDefinition definition) {
+        if (definition.frequency().isPresent()) {
+            return null;
+        }
+        return CfnConfigRule.ScopeProperty.builder()
+                .complianceResourceTypes(List.of(RuleDefinition.RESOURCE_TYPE))
+                .build();
+    }
+
+    /** ARNs that AWS Config gives to the rules. */
+    List<String> arns() {
+        return rules.stream().map(CfnConfigRule::getAttrArn).toList();
+    }
+}

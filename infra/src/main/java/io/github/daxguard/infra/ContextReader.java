@@ -1,0 +1,289 @@
+package io.github.daxguard.infra;
+
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.InvalidRuleParameterException;
+import io.github.daxguard.rule.RuleParameters;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the app's context, which {@code cdk.json} sets and {@code -c name=value} overrides: a value that is left out or
+ * blank has its default, any other that cannot be deployed ends with an {@link InvalidContextException}.
+ */
+final class ContextReader {
+
+    static final String FREQUENCY = "frequency";
+    static final String CONTROLS = "controls";
+    static final String CHANGE_TRIGGERED = "changeTriggered";
+    static final String PACKAGING = "packaging";
+    static final String RECORDER = "recorder";
+    static final String ALARM_EMAIL = "alarmEmail";
+    static final String LOG_RETENTION_DAYS = "logRetentionDays";
+    static final String EXEMPT_CLUSTERS = "exemptClusters";
+    static final String EXEMPTION_TAG = "exemptionTag";
+    static final String SNAP_START = "snapStart";
+    static final String ORGANIZATION = "organization";
+    static final String MEMBER_ACCOUNTS = "memberAccounts";
+    static final String EXCLUDED_ACCOUNTS = "excludedAccounts";
+
+    /** Every name with its default; an empty one stands for none. */
+    static final Map<String, String> DEFAULTS = defaults();
+
+    /**
+     * The days that CloudWatch Logs offers.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html">
+     *     PutRetentionPolicy</a>
+     */
+    private static final List<Integer> RETENTION_DAYS = List.of(
+            1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
+
+    /**
+     * Lambda keeps a function's permissions in one policy of 20 KB at most; a statement takes about 330 bytes.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
+     */
+    private static final int MOST_MEMBER_ACCOUNTS = 50;
+
+    /** AWS Config's limit of {@code ExcludedAccounts}. */
+    private static final int MOST_EXCLUDED_ACCOUNTS = 1000;
+
+    /** Ours are plain words; the names of the CDK's own have other characters in them. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z]+");
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+    private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
+
+    private final Map<String, String> values = new TreeMap<>();
+
+    private ContextReader(Map<String, Object> context) {
+        context.forEach((name, value) -> {
+            if (DEFAULTS.containsKey(name)) {
+                values.put(name, text(value));
+            } else if (PLAIN_NAME.matcher(name).matches()) {
+                throw InvalidContextException.ofName(name, String.join(", ", DEFAULTS.keySet()));
+            }
+        });
+    }
+
+    /**
+     * Checks the context.
+     *
+     * @param context all of the app's context, the CDK's own flags included
+     * @throws InvalidContextException for the first value that cannot be deployed, or a name that nobody knows
+     */
+    static Settings read(Map<String, Object> context) {
+        return new ContextReader(context).settings();
+    }
+
+    private Settings settings() {
+        Settings settings = new Settings(
+                choice(FREQUENCY, Frequency.values(), Frequency::configValue),
+                controls(),
+                flag(CHANGE_TRIGGERED),
+                choice(PACKAGING, Packaging.values(), Packaging::contextValue),
+                choice(RECORDER, RecorderMode.values(), RecorderMode::contextValue),
+                optional(ALARM_EMAIL).map(value -> matching(ALARM_EMAIL, value, EMAIL, "an e-mail address")),
+                logRetentionDays(),
+                optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
+                optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
+                flag(SNAP_START),
+                organization());
+        checkTogether(settings);
+        return settings;
+    }
+
+    private List<Control> controls() {
+        return list(CONTROLS).stream()
+                .map(value -> Control.ofParameterValue(value)
+                        .orElseThrow(() -> InvalidContextException.ofValue(
+                                CONTROLS,
+                                value,
+                                "one or more of " + join(Control.values(), Control::parameterValue, ", ")
+                                        + ", separated by commas")))
+                .toList();
+    }
+
+    private int logRetentionDays() {
+        String value = required(LOG_RETENTION_DAYS);
+        return RETENTION_DAYS.stream()
+                .filter(days -> String.valueOf(days).equals(value))
+                .findFirst()
+                .orElseThrow(() -> InvalidContextException.ofValue(
+                        LOG_RETENTION_DAYS,
+                        value,
+                        RETENTION_DAYS.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    }
+
+    private Optional<Settings.Organization> organization() {
+        List<String> units = listOf(
+                ORGANIZATION,
+                UNIT,
+                "ids of the organization's root (r-...) or of organizational units (ou-...-...), separated by commas");
+        List<String> members = accounts(MEMBER_ACCOUNTS);
+        List<String> excluded = accounts(EXCLUDED_ACCOUNTS);
+        if (units.isEmpty()) {
+            refuseWithoutOrganization(MEMBER_ACCOUNTS, members);
+            refuseWithoutOrganization(EXCLUDED_ACCOUNTS, excluded);
+            return Optional.empty();
+        }
+        if (members.isEmpty() || members.size() > MOST_MEMBER_ACCOUNTS) {
+            throw InvalidContextException.ofValue(
+                    MEMBER_ACCOUNTS,
+                    members.size() + " accounts",
+                    "1 to " + MOST_MEMBER_ACCOUNTS + " account ids, separated by commas: Lambda can neither let in an"
+                            + " organization's AWS Config as a whole nor hold more permissions (docs/organization.md)");
+        }
+        if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
+            throw InvalidContextException.ofValue(
+                    EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
+        }
+        return Optional.of(new Settings.Organization(units, members, excluded));
+    }
+
+    private static void refuseWithoutOrganization(String name, List<String> accounts) {
+        if (!accounts.isEmpty()) {
+            throw InvalidContextException.ofCombination(
+                    name,
+                    String.join(",", accounts),
+                    "without " + ORGANIZATION + ", which tells the units to deploy to");
+        }
+    }
+
+    /** What each value allows and another one does not. */
+    private void checkTogether(Settings settings) {
+        if (settings.organization().isPresent()) {
+            refuseInOrganization(CHANGE_TRIGGERED, settings.changeTriggered());
+            refuseInOrganization(PACKAGING, settings.packaging() != Packaging.RULES);
+            refuseInOrganization(RECORDER, settings.recorder() != RecorderMode.EXISTING);
+        }
+        for (RuleDefinition rule : RuleDefinition.all(settings)) {
+            int length = (settings.organization().isPresent() ? MemberRole.sizeOf(rule) : rule)
+                    .parametersAsJson()
+                    .length();
+            if (length > RuleDefinition.LONGEST_PARAMETERS) {
+                throw InvalidContextException.ofCombination(
+                        EXEMPT_CLUSTERS,
+                        settings.exemptClusters().orElse(""),
+                        "because AWS Config takes " + RuleDefinition.LONGEST_PARAMETERS
+                                + " characters of rule parameters, and with the others it makes " + length
+                                + ": use globs, or an exemption tag");
+            }
+        }
+    }
+
+    private void refuseInOrganization(String name, boolean refused) {
+        if (refused) {
+            throw InvalidContextException.ofCombination(
+                    name, required(name), "with " + ORGANIZATION + ": only in a deployment to one account");
+        }
+    }
+
+    /** The function's own reader decides: what it would refuse at each run is refused here. */
+    private static String ruleParameter(String name, String value) {
+        try {
+            RuleParameters.parse(Map.of(name, value));
+            return value;
+        } catch (InvalidRuleParameterException e) {
+            throw InvalidContextException.ofRuleParameter(e);
+        }
+    }
+
+    private boolean flag(String name) {
+        String value = required(name);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw InvalidContextException.ofValue(name, value, "true or false");
+        }
+        return value.equals("true");
+    }
+
+    private <T> T choice(String name, T[] choices, Function<T, String> spelling) {
+        String value = required(name);
+        return Arrays.stream(choices)
+                .filter(choice -> spelling.apply(choice).equals(value))
+                .findFirst()
+                .orElseThrow(
+                        () -> InvalidContextException.ofValue(name, value, "one of " + join(choices, spelling, ", ")));
+    }
+
+    private static <T> String join(T[] choices, Function<T, String> spelling, String separator) {
+        return Arrays.stream(choices).map(spelling).collect(Collectors.joining(separator));
+    }
+
+    private List<String> accounts(String name) {
+        return listOf(name, ACCOUNT, "account ids of 12 digits, separated by commas");
+    }
+
+    private List<String> listOf(String name, Pattern pattern, String accepted) {
+        return list(name).stream()
+                .map(value -> matching(name, value, pattern, accepted))
+                .toList();
+    }
+
+    /** The parts between commas; empty if there is no value. */
+    private List<String> list(String name) {
+        Optional<String> value = optional(name);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        Set<String> parts = new LinkedHashSet<>();
+        for (String part : value.get().split(",", -1)) {
+            if (!parts.add(part.strip())) {
+                throw InvalidContextException.ofValue(name, value.get(), "each part once");
+            }
+        }
+        return List.copyOf(parts);
+    }
+
+    private static String matching(String name, String value, Pattern pattern, String accepted) {
+        if (!pattern.matcher(value).matches()) {
+            throw InvalidContextException.ofValue(name, value, accepted);
+        }
+        return value;
+    }
+
+    private String required(String name) {
+        return optional(name).orElseThrow();
+    }
+
+    private Optional<String> optional(String name) {
+        String value = values.getOrDefault(name, "").strip();
+        return Optional.of(value.isEmpty() ? DEFAULTS.getOrDefault(name, "") : value)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** {@code -c} gives strings, {@code cdk.json} may have numbers, flags and lists. */
+    private static String text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        return String.valueOf(value);
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new TreeMap<>();
+        defaults.put(FREQUENCY, Frequency.TWENTY_FOUR_HOURS.configValue());
+        defaults.put(CONTROLS, join(Control.values(), Control::parameterValue, ","));
+        defaults.put(CHANGE_TRIGGERED, "false");
+        defaults.put(PACKAGING, Packaging.RULES.contextValue());
+        defaults.put(RECORDER, RecorderMode.EXISTING.contextValue());
+        defaults.put(ALARM_EMAIL, "");
+        defaults.put(LOG_RETENTION_DAYS, "365");
+        defaults.put(EXEMPT_CLUSTERS, "");
+        defaults.put(EXEMPTION_TAG, "");
+        defaults.put(SNAP_START, "false");
+        defaults.put(ORGANIZATION, "");
+        defaults.put(MEMBER_ACCOUNTS, "");
+        defaults.put(EXCLUDED_ACCOUNTS, "");
+        return defaults;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.daxguard.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+
+/** The CDK app: one stack, for an account or, with the context value {@code organization}, for many. */
+public final class DaxGuardApp {
+
+    /** Written beside the stack's template, for uploading to another account. */
+    static final String PACK_FILE = "daxguard.conformance-pack.yaml";
+
+    private DaxGuardApp() {}
+
+    /**
+     * Synthesises the stack that the context asks for. The CDK's command line calls it, by {@code cdk.json}.
+     *
+     * @param args not used
+     */
+    public static void main(String[] args) {
+        try {
+            Path root = Path.of(System.getProperty("daxguard.root", "."));
+            synth(new App(props().build()), () -> FunctionCode.packaged(root));
+        } catch (InvalidContextException | MissingPackageException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** The CDK's report of its own use names the JDK: with it, one commit would have two templates. */
+    static AppProps.Builder props() {
+        return AppProps.builder().analyticsReporting(false);
+    }
+
+    /**
+     * Defines and writes the stack, and beside it the conformance pack.
+     *
+     * @throws InvalidContextException for a context that cannot be deployed
+     */
+    static CloudAssembly synth(App app, Supplier<FunctionCode> code) {
+        Settings settings = ContextReader.read(context(app));
+        if (settings.organization().isPresent()) {
+            new DaxGuardOrganizationStack(app, settings, settings.organization().get(), code.get());
+            return app.synth();
+        }
+        new DaxGuardStack(app, settings, code.get());
+        CloudAssembly assembly = app.synth();
+        try {
+            Files.writeString(
+                    Path.of(assembly.getDirectory(), PACK_FILE),
+                    ConformancePack.template(RuleDefinition.all(settings)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return assembly;
+    }
+
+    private static Map<String, Object> context(App app) {
+        Map<String, Object> context = new TreeMap<>();
+        ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put((String) name, value));
+        return context;
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.daxguard.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.s3.assets.AssetOptions;
+
+/**
+ * The packaged function and what it is known by.
+ *
+ * <p>Two JDKs compile the same sources to different bytes. The hash is therefore one of what goes in, the sources and
+ * how they are built, and of the libraries that came out, so that the same commit has the same hash everywhere.
+ *
+ * @param zip the packaged function
+ * @param hash hexadecimal SHA-256
+ */
+record FunctionCode(Path zip, String hash) {
+
+    private static final String ZIP = "lambda/target/daxguard-lambda.zip";
+
+    /**
+     * Finds the function that the build has packaged.
+     *
+     * @param root the repository
+     * @throws UncheckedIOException if a file cannot be read
+     * @throws MissingPackageException if nothing has been packaged
+     */
+    static FunctionCode packaged(Path root) {
+        Path zip = root.resolve(ZIP);
+        if (!Files.isRegularFile(zip)) {
+            throw new MissingPackageException("There is no " + ZIP + ": build it with ./mvnw package.");
+        }
+        try {
+            return new FunctionCode(zip, hash(root, zip));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Code asAsset() {
+        return Code.fromAsset(
+                zip.toString(), AssetOptions.builder().assetHash(hash).build());
+    }
+
+    private static String hash(Path root, Path zip) throws IOException {
+        MessageDigest digest = sha256();
+        for (Map.Entry<String, Path> source : sources(root).entrySet()) {
+            update(digest, source.getKey(), Files.readAllBytes(source.getValue()));
+        }
+        for (Map.Entry<String, Long> library : libraries(zip).entrySet()) {
+            update(
+                    digest,
+                    library.getKey(),
+                    ByteBuffer.allocate(Long.BYTES).putLong(library.getValue()).array());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Files by their path below the root, in that order. */
+    private static Map<String, Path> sources(Path root) throws IOException {
+        Map<String, Path> sources = new TreeMap<>();
+        for (String place : new String[] {"pom.xml", "lambda/pom.xml", "lambda/src/main", "lambda/src/assembly"}) {
+            try (Stream<Path> files = Files.walk(root.resolve(place))) {
+                files.filter(Files::isRegularFile)
+                        .forEach(file ->
+                                sources.put(root.relativize(file).toString().replace('\\', '/'), file));
+            }
+        }
+        return sources;
+    }
+
+    /** Check sums of the libraries by their names, in that order. */
+    private static Map<String, Long> libraries(Path zip) throws IOException {
+        Map<String, Long> libraries = new TreeMap<>();
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                if (entry.getName().startsWith("lib/")) {
+                    libraries.put(entry.getName(), entry.getCrc());
+                }
+            }
+        }
+        return libraries;
+    }
+
+    /** The lengths keep "ab" + "c" from being "a" + "bc". */
+    private static void update(MessageDigest digest, String name, byte[] content) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(nameBytes.length)
+                .putInt(content.length)
+                .array());
+        digest.update(nameBytes);
+        digest.update(content);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

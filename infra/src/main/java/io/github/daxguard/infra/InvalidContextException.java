@@ -1,0 +1,34 @@
+package io.github.daxguard.infra;
+
+import io.github.daxguard.rule.InvalidRuleParameterException;
+import io.github.daxguard.rule.ShortText;
+
+/** A context value that cannot be deployed; the message is one line: its name, what came and what is accepted. */
+final class InvalidContextException extends RuntimeException {
+
+    private InvalidContextException(String message) {
+        super(message);
+    }
+
+    static InvalidContextException ofValue(String name, String value, String accepted) {
+        return new InvalidContextException("Context value " + name + ": \"" + ShortText.of(value, 120)
+                + "\" is not accepted. Accepted: " + accepted + ".");
+    }
+
+    static InvalidContextException ofName(String name, String known) {
+        return new InvalidContextException(
+                "Context name \"" + ShortText.of(name, 80) + "\" is not known. Known: " + known + ".");
+    }
+
+    /** A rule parameter under the same name in the context: its own message says all there is to say. */
+    static InvalidContextException ofRuleParameter(InvalidRuleParameterException refusal) {
+        return new InvalidContextException(
+                String.valueOf(refusal.getMessage()).replaceFirst("^Rule parameter ", "Context value "));
+    }
+
+    /** The value could be accepted alone, but not together with another one. */
+    static InvalidContextException ofCombination(String name, String value, String reason) {
+        return new InvalidContextException(
+                "Context value " + name + ": \"" + ShortText.of(value, 120) + "\" is not accepted " + reason + ".");
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.daxguard.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/**
+ * The role that the function assumes in every member account, and the template that makes it there.
+ *
+ * <p>The template is CloudFormation's own: it is deployed by a stack set, into accounts that the CDK knows nothing of.
+ */
+final class MemberRole {
+
+    /** Roles are named once in an account, stacks once in a Region: the Region keeps two deployments apart. */
+    private static final String NAME_PREFIX = "DaxGuardMember-";
+
+    static final String FUNCTION_ROLE_ARN = "FunctionRoleArn";
+
+    /** As long as a Region's name gets: {@code ap-southeast-2}. */
+    private static final String LONG_REGION = "ap-southeast-2";
+
+    private static final String POLICY_VERSION = "2012-10-17";
+
+    private MemberRole() {}
+
+    /** In the stack's own Region. */
+    static String name() {
+        return NAME_PREFIX + Aws.REGION;
+    }
+
+    /** The rule as it is in a member account, where the function must assume the role. */
+    static RuleDefinition usedBy(RuleDefinition rule) {
+        return rule.with("executionRoleName", name());
+    }
+
+    /** As {@link #usedBy}, with a name of the length that it can have once the Region is known. */
+    static RuleDefinition sizeOf(RuleDefinition rule) {
+        return rule.with("executionRoleName", NAME_PREFIX + LONG_REGION);
+    }
+
+    /**
+     * The template for the stack set, in YAML, with the parameter {@link #FUNCTION_ROLE_ARN}.
+     *
+     * @param stack gives the permissions the form that they have in a template
+     */
+    static String template(Stack stack, Settings settings) {
+        List<PolicyStatement> permissions = new ArrayList<>(RulePermissions.evaluateAndReport(settings));
+        permissions.add(
+                RulePermissions.readOldResults(List.of(RulePermissions.ruleArnsOf("config-multiaccountsetup"))));
+        Object policy = stack.resolve(
+                PolicyDocument.Builder.create().statements(permissions).build());
+        return YamlTemplate.text(OrderedMap.of(
+                "AWSTemplateFormatVersion",
+                "2010-09-09",
+                "Description",
+                "daxguard: what the function of the delegated administrator may do in this account",
+                "Parameters",
+                OrderedMap.of(
+                        FUNCTION_ROLE_ARN,
+                        OrderedMap.of("Type", "String", "Description", "ARN of the role of daxguard's function")),
+                "Resources",
+                OrderedMap.of("Role", OrderedMap.of("Type", "AWS::IAM::Role", "Properties", properties(policy)))));
+    }
+
+    private static Map<String, Object> properties(Object policy) {
+        Map<String, Object> trust = OrderedMap.of(
+                "Effect", "Allow",
+                "Principal", OrderedMap.of("AWS", OrderedMap.of("Ref", FUNCTION_ROLE_ARN)),
+                "Action", "sts:AssumeRole");
+        return OrderedMap.of(
+                "RoleName", OrderedMap.of("Fn::Sub", NAME_PREFIX + "${AWS::Region}"),
+                "Description", "Assumed by daxguard's function to evaluate DAX clusters and report to AWS Config",
+                "AssumeRolePolicyDocument", OrderedMap.of("Version", POLICY_VERSION, "Statement", List.of(trust)),
+                "Policies", List.of(OrderedMap.of("PolicyName", "Rule", "PolicyDocument", policy)));
+    }
+}

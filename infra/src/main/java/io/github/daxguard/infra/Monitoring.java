@@ -1,0 +1,246 @@
+package io.github.daxguard.infra;
+
+import io.github.daxguard.rule.Control;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.LogQueryWidget;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.MetricFilter;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.constructs.Construct;
+
+/** Watches the function: metrics from its log, alarms, a dashboard. */
+final class Monitoring extends Construct {
+
+    /** An alarm looks back this much longer than a rule's frequency, in hours: AWS Config's schedule is not to the minute. */
+    private static final int GRACE_HOURS = 2;
+
+    private static final String CONTROL = "Control";
+
+    /** The end of a periodic run that has reported everything, as {@code docs/logs.md} describes it. */
+    private static final String SUCCESSFUL_RUN =
+            "{ $.outcome = \"succeeded\" && $.messageType = \"ScheduledNotification\" }";
+
+    private static final String ANY_RUN = "{ $.outcome = \"*\" }";
+
+    private static final String SUCCESSFUL_RUNS = "SuccessfulRuns";
+    private static final String CLUSTERS = "Clusters";
+    private static final String NON_COMPLIANT_CLUSTERS = "NonCompliantClusters";
+    private static final String FAILED_EVALUATIONS = "FailedEvaluations";
+
+    /** The dashboard is 24 columns wide. */
+    private static final int HALF = 12;
+
+    private static final int WHOLE = 24;
+
+    private final Settings settings;
+    private final RuleFunction function;
+    private final ITopic topic;
+    private final String namespace = Stack.of(this).getStackName();
+
+    Monitoring(Construct scope, String id, Settings settings, RuleFunction function, ITopic topic) {
+        super(scope, id);
+        this.settings = settings;
+        this.function = function;
+        this.topic = topic;
+        filter(SUCCESSFUL_RUNS, SUCCESSFUL_RUN, "1");
+        filter(CLUSTERS, SUCCESSFUL_RUN, "$.clusters");
+        filter(NON_COMPLIANT_CLUSTERS, SUCCESSFUL_RUN, "$.nonCompliant");
+        filter(FAILED_EVALUATIONS, ANY_RUN, "$.failed");
+        dashboard(alarms());
+    }
+
+    /** A metric for each control, by a dimension whose value the log line has; such a metric cannot have a default. */
+    private void filter(String metric, String pattern, String value) {
+        MetricFilter.Builder.create(this, metric)
+                .logGroup(function.log())
+                .filterPattern(FilterPattern.literal(pattern))
+                .metricNamespace(namespace)
+                .metricName(metric)
+                .metricValue(value)
+                .dimensions(Map.of(CONTROL, "$.control"))
+                .build();
+    }
+
+    private List<Alarm> alarms() {
+        List<Alarm> alarms = new ArrayList<>();
+        MetricOptions sum = MetricOptions.builder()
+                .statistic("Sum")
+                .period(Duration.minutes(5))
+                .build();
+        alarms.add(above0(
+                "Errors",
+                "daxguard's function failed: results in AWS Config may be old. Its log says why and what to do.",
+                function.function().metricErrors(sum)));
+        alarms.add(above0(
+                "Throttles",
+                "Lambda did not run daxguard's function: the account's concurrency is used up.",
+                function.function().metricThrottles(sum)));
+        alarms.add(above0(
+                "EventsGivenUp",
+                "daxguard's function failed at an event after all retries; the queue holds it, with the error.",
+                function.failedEvents()
+                        .metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
+                                .statistic("Maximum")
+                                .period(Duration.minutes(5))
+                                .build())));
+        for (Control control : settings.controls()) {
+            alarms.add(noSuccessfulRun(control));
+        }
+        SnsAction tell = new SnsAction(topic);
+        for (Alarm alarm : alarms) {
+            alarm.addAlarmAction(tell);
+            alarm.addOkAction(tell);
+        }
+        return alarms;
+    }
+
+    private Alarm above0(String id, String description, Metric metric) {
+        return Alarm.Builder.create(this, id)
+                .alarmDescription(description)
+                .metric(metric)
+                .threshold(0)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build();
+    }
+
+    /**
+     * Hour by hour, because no period of an alarm is longer than a day.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html">
+     *     PutMetricAlarm</a>
+     */
+    private Alarm noSuccessfulRun(Control control) {
+        int hours = settings.frequency().hours() + GRACE_HOURS;
+        return Alarm.Builder.create(this, "NoRun" + idOf(control))
+                .alarmDescription("No run of daxguard's rule for " + control.parameterValue() + " has succeeded for "
+                        + hours + " hours: results in AWS Config are older than they should be.")
+                .metric(metric(SUCCESSFUL_RUNS, control, "Sum", Duration.hours(1)))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(hours)
+                .datapointsToAlarm(hours)
+                .treatMissingData(TreatMissingData.BREACHING)
+                .build();
+    }
+
+    private void dashboard(List<Alarm> alarms) {
+        Dashboard.Builder.create(this, "Dashboard")
+                // A dashboard's name is taken in all Regions of the account.
+                .dashboardName(namespace + "-" + Aws.REGION)
+                .widgets(List.of(
+                        List.of(AlarmStatusWidget.Builder.create()
+                                .title("Alarms")
+                                .width(WHOLE)
+                                .alarms(alarms)
+                                .build()),
+                        List.of(latest("Clusters", CLUSTERS), latest("Non-compliant clusters", NON_COMPLIANT_CLUSTERS)),
+                        List.of(
+                                history("Clusters", List.of(CLUSTERS, NON_COMPLIANT_CLUSTERS)),
+                                history("Runs", List.of(SUCCESSFUL_RUNS, FAILED_EVALUATIONS))),
+                        List.of(invocations(), duration()),
+                        List.of(findings())))
+                .build();
+    }
+
+    /** What the last run counted; over an organization the sum of all accounts' last runs. */
+    private IWidget latest(String title, String metric) {
+        return SingleValueWidget.Builder.create()
+                .title(title + (settings.organization().isPresent() ? " (all accounts)" : ""))
+                .width(HALF)
+                .metrics(ofEachControl(metric))
+                .start("-PT" + (settings.frequency().hours() + GRACE_HOURS) + "H")
+                .end("PT0H")
+                .build();
+    }
+
+    private IWidget history(String title, List<String> metrics) {
+        return GraphWidget.Builder.create()
+                .title(title)
+                .width(HALF)
+                .left(metrics.stream()
+                        .flatMap(metric -> ofEachControl(metric).stream())
+                        .toList())
+                .build();
+    }
+
+    private List<IMetric> ofEachControl(String metric) {
+        boolean manyAccounts = settings.organization().isPresent();
+        return settings.controls().stream()
+                .<IMetric>map(control -> metric(
+                        metric,
+                        control,
+                        manyAccounts ? "Sum" : "Maximum",
+                        Duration.hours(manyAccounts ? settings.frequency().hours() : 1)))
+                .toList();
+    }
+
+    private Metric metric(String name, Control control, String statistic, Duration period) {
+        return Metric.Builder.create()
+                .namespace(namespace)
+                .metricName(name)
+                .dimensionsMap(Map.of(CONTROL, control.parameterValue()))
+                .statistic(statistic)
+                .period(period)
+                .label(name + ", " + control.parameterValue())
+                .build();
+    }
+
+    private IWidget invocations() {
+        return GraphWidget.Builder.create()
+                .title("Invocations")
+                .width(HALF)
+                .left(List.of(
+                        function.function().metricInvocations(),
+                        function.function().metricErrors(),
+                        function.function().metricThrottles()))
+                .build();
+    }
+
+    private IWidget duration() {
+        return GraphWidget.Builder.create()
+                .title("Duration")
+                .width(HALF)
+                .left(List.of(function.function().metricDuration()))
+                .build();
+    }
+
+    private IWidget findings() {
+        return LogQueryWidget.Builder.create()
+                .title("Findings in the log")
+                .width(WHOLE)
+                .logGroupNames(List.of(function.log().getLogGroupName()))
+                .queryLines(List.of(
+                        "fields @timestamp, account, region, cluster, rule, message",
+                        "filter compliance = \"NON_COMPLIANT\"",
+                        "sort @timestamp desc",
+                        "limit 50"))
+                .build();
+    }
+
+    /** As an id in a template wants it: {@code EncryptionAtRest}. */
+    private static String idOf(Control control) {
+        return switch (control) {
+            case ENCRYPTION_AT_REST -> "EncryptionAtRest";
+            case ENCRYPTION_IN_TRANSIT -> "EncryptionInTransit";
+        };
+    }
+}

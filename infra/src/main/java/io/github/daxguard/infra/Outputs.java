@@ -1,0 +1,36 @@
+package io.github.daxguard.infra;
+
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+
+/** What a deployment tells at its end. */
+final class Outputs {
+
+    private Outputs() {}
+
+    static void of(Stack stack, RuleFunction function, Notifications notifications) {
+        output(
+                stack,
+                "FunctionArn",
+                "What AWS Config invokes",
+                function.invoked().getFunctionArn());
+        output(stack, "LogGroup", "The function's log", function.log().getLogGroupName());
+        output(
+                stack,
+                "FailedEvents",
+                "URL of the queue of events that the function could not handle",
+                function.failedEvents().getQueueUrl());
+        output(
+                stack,
+                "Topic",
+                "Where alarms and compliance changes are told: subscribe to it",
+                notifications.topic().getTopicArn());
+    }
+
+    private static void output(Stack stack, String id, String description, String value) {
+        CfnOutput.Builder.create(stack, id)
+                .description(description)
+                .value(value)
+                .build();
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.daxguard.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.config.CfnConfigurationRecorder;
+import software.amazon.awscdk.services.config.CfnDeliveryChannel;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.constructs.Construct;
+
+/**
+ * A configuration recorder for an account that has none: AWS Config takes no rule without one.
+ *
+ * <p>It records compliance alone, which is what daxguard's rules make. Other resource types cost money for each change,
+ * and DAX clusters cannot be recorded.
+ *
+ * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html">Managing the
+ *     configuration recorder</a>
+ */
+final class Recorder extends Construct {
+
+    private static final String NAME = "default";
+    private static final List<String> RECORDED =
+            List.of("AWS::Config::ResourceCompliance", "AWS::Config::ConformancePackCompliance");
+    private static final ServicePrincipal CONFIG = new ServicePrincipal("config.amazonaws.com");
+
+    Recorder(Construct scope, String id) {
+        super(scope, id);
+        String account = Stack.of(this).getAccount();
+        Bucket bucket = Bucket.Builder.create(this, "Bucket")
+                .encryption(BucketEncryption.S3_MANAGED)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .enforceSsl(true)
+                .versioned(true)
+                .lifecycleRules(List.of(LifecycleRule.builder()
+                        .noncurrentVersionExpiration(Duration.days(90))
+                        .abortIncompleteMultipartUploadAfter(Duration.days(7))
+                        .build()))
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .build();
+        String objects = bucket.arnForObjects("AWSLogs/" + account + "/Config/*");
+        Map<String, Object> fullControl = Map.of("s3:x-amz-acl", "bucket-owner-full-control");
+        Map<String, Object> ownAccount = Map.of("aws:SourceAccount", account);
+        // AWS Config looks at the bucket as itself, and writes as the recorder's role.
+        bucket.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("LookAtBucket")
+                .principals(List.of(CONFIG))
+                .actions(List.of("s3:GetBucketAcl", "s3:ListBucket"))
+                .resources(List.of(bucket.getBucketArn()))
+                .conditions(Map.of("StringEquals", ownAccount))
+                .build());
+        bucket.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("Deliver")
+                .principals(List.of(CONFIG))
+                .actions(List.of("s3:PutObject"))
+                .resources(List.of(objects))
+                .conditions(Map.of(
+                        "StringEquals",
+                        OrderedMap.of("aws:SourceAccount", account, "s3:x-amz-acl", "bucket-owner-full-control")))
+                .build());
+        Role role = Role.Builder.create(this, "Role")
+                .description("What AWS Config records with")
+                .assumedBy(CONFIG.withConditions(Map.of("StringEquals", ownAccount)))
+                .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName("service-role/AWS_ConfigRole")))
+                .inlinePolicies(Map.of(
+                        "Deliver",
+                        PolicyDocument.Builder.create()
+                                .statements(List.of(
+                                        PolicyStatement.Builder.create()
+                                                .actions(List.of("s3:GetBucketAcl"))
+                                                .resources(List.of(bucket.getBucketArn()))
+                                                .build(),
+                                        PolicyStatement.Builder.create()
+                                                .actions(List.of("s3:PutObject"))
+                                                .resources(List.of(objects))
+                                                .conditions(Map.of("StringLike", fullControl))
+                                                .build()))
+                                .build()))
+                .build();
+        CfnConfigurationRecorder.Builder.create(this, "Recorder")
+                .name(NAME)
+                .roleArn(role.getRoleArn())
+                .recordingGroup(CfnConfigurationRecorder.RecordingGroupProperty.builder()
+                        .allSupported(false)
+                        .includeGlobalResourceTypes(false)
+                        .resourceTypes(RECORDED)
+                        .build())
+                .build();
+        CfnDeliveryChannel channel = CfnDeliveryChannel.Builder.create(this, "DeliveryChannel")
+                .name(NAME)
+                .s3BucketName(bucket.getBucketName())
+                .build();
+        // The channel is tried out when it is made. It must not wait for the recorder, nor the recorder for it: each is
+        // complete only with the other.
+        channel.getNode().addDependency(bucket.getPolicy());
+        justify(bucket, role);
+    }
+
+    private static void justify(Bucket bucket, Role role) {
+        NagSuppressions.addResourceSuppressions(
+                bucket,
+                List.of(NagPackSuppression.builder()
+                        .id("AwsSolutions-S1")
+                        .reason("AWS Config alone writes here; who reads is in CloudTrail's data events, for who wants"
+                                + " them, without a second bucket to guard.")
+                        .build()));
+        NagSuppressions.addResourceSuppressions(
+                role,
+                List.of(
+                        NagPackSuppression.builder()
+                                .id("AwsSolutions-IAM4")
+                                .reason("AWS documents this managed policy for a recorder and keeps it up to date.")
+                                .build(),
+                        NagPackSuppression.builder()
+                                .id("AwsSolutions-IAM5")
+                                .reason("AWS Config names the objects, below its own prefix of the bucket.")
+                                .build()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.daxguard.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/**
+ * What a run calls, in the account whose clusters it evaluates; nothing more.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html">Actions, resources,
+ *     and condition keys for AWS Config</a>
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodbacceleratordax.html">
+ *     Actions, resources, and condition keys for Amazon DynamoDB Accelerator (DAX)</a>
+ */
+final class RulePermissions {
+
+    /** For cdk-nag, wherever these statements are. */
+    static final String WILDCARD_REASON = "A listing of all clusters, config:PutEvaluations and X-Ray's actions know no"
+            + " resource but *; tags are those of any cluster.";
+
+    private RulePermissions() {}
+
+    /** All but the look-up of old results: that one goes by the rules' ARNs, which come later than the role. */
+    static List<PolicyStatement> evaluateAndReport(Settings settings) {
+        List<PolicyStatement> statements = new ArrayList<>();
+        statements.add(statement("ListClusters", "dax:DescribeClusters", List.of("*")));
+        if (settings.exemptionTag().isPresent()) {
+            statements.add(statement("ReadExemptionTags", "dax:ListTags", List.of(arn("dax", "cache/*"))));
+        }
+        statements.add(statement("ReportResults", "config:PutEvaluations", List.of("*")));
+        return statements;
+    }
+
+    /** Of the rules with these ARNs. */
+    static PolicyStatement readOldResults(List<String> ruleArns) {
+        return statement("ReadOldResults", "config:GetComplianceDetailsByConfigRule", ruleArns);
+    }
+
+    /**
+     * The ARNs of rules that a service of AWS makes: their ids are known only afterwards.
+     *
+     * @param servicePrincipal without the domain: {@code config-conforms}
+     */
+    static String ruleArnsOf(String servicePrincipal) {
+        return arn("config", "config-rule/aws-service-rule/" + servicePrincipal + ".amazonaws.com/*");
+    }
+
+    private static String arn(String service, String resource) {
+        return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":" + resource;
+    }
+
+    private static PolicyStatement statement(String sid, String action, List<String> resources) {
+        return PolicyStatement.Builder.create()
+                .sid(sid)
+                .actions(List.of(action))
+                .resources(resources)
+                .build();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.daxguard.infra;
+
+import io.github.daxguard.rule.Control;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the context says about a deployment, checked.
+ *
+ * @param frequency {@code frequency}: how often the periodic rules run
+ * @param controls {@code controls}: a rule for each; at least one
+ * @param changeTriggered {@code changeTriggered}: also a rule for each control that recorded changes trigger
+ * @param packaging {@code packaging}: what the rules are deployed as
+ * @param recorder {@code recorder}: where the configuration recorder comes from
+ * @param alarmEmail {@code alarmEmail}: who is told of alarms and compliance changes
+ * @param logRetentionDays {@code logRetentionDays}: how long the function's log is kept, in days
+ * @param exemptClusters {@code exemptClusters}: as the rule parameter of that name
+ * @param exemptionTag {@code exemptionTag}: as the rule parameter of that name
+ * @param snapStart {@code snapStart}: whether the function starts from a snapshot
+ * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
+ */
+record Settings(
+        Frequency frequency,
+        List<Control> controls,
+        boolean changeTriggered,
+        Packaging packaging,
+        RecorderMode recorder,
+        Optional<String> alarmEmail,
+        int logRetentionDays,
+        Optional<String> exemptClusters,
+        Optional<String> exemptionTag,
+        boolean snapStart,
+        Optional<Organization> organization) {
+
+    Settings {
+        controls = List.copyOf(controls);
+    }
+
+    /**
+     * A deployment for an organization, from its delegated administrator's account.
+     *
+     * @param units {@code organization}: ids of the root or of the organizational units whose accounts get the member role
+     * @param memberAccounts {@code memberAccounts}: the accounts whose rules may invoke the function
+     * @param excludedAccounts {@code excludedAccounts}: accounts that get no rule
+     */
+    record Organization(List<String> units, List<String> memberAccounts, List<String> excludedAccounts) {
+
+        Organization {
+            units = List.copyOf(units);
+            memberAccounts = List.copyOf(memberAccounts);
+            excludedAccounts = List.copyOf(excludedAccounts);
+        }
+    }
+}

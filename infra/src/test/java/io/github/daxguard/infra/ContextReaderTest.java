@@ -1,0 +1,267 @@
+package io.github.daxguard.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.daxguard.rule.Control;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContextReaderTest {
+
+    private static final Map<String, Object> ORGANIZATION =
+            Map.of("organization", "r-ab12", "memberAccounts", "111122223333");
+
+    @Test
+    void read_nothing_givesTheDefaults() {
+        Settings settings = ContextReader.read(Map.of());
+
+        assertThat(settings.frequency()).isEqualTo(Frequency.TWENTY_FOUR_HOURS);
+        assertThat(settings.controls()).containsExactly(Control.values());
+        assertThat(settings.changeTriggered()).isFalse();
+        assertThat(settings.packaging()).isEqualTo(Packaging.RULES);
+        assertThat(settings.recorder()).isEqualTo(RecorderMode.EXISTING);
+        assertThat(settings.alarmEmail()).isEmpty();
+        assertThat(settings.logRetentionDays()).isEqualTo(365);
+        assertThat(settings.exemptClusters()).isEmpty();
+        assertThat(settings.exemptionTag()).isEmpty();
+        assertThat(settings.snapStart()).isFalse();
+        assertThat(settings.organization()).isEmpty();
+    }
+
+    @Test
+    void cdkJson_holdsEveryNameWithItsDefault() {
+        Map<String, Object> ours = Synthesis.cdkJsonContext();
+        ours.keySet().removeIf(name -> name.startsWith("@"));
+
+        assertThat(ours).hasSameSizeAs(ContextReader.DEFAULTS);
+        ours.forEach((name, value) ->
+                assertThat(String.valueOf(value)).as(name).isEqualTo(ContextReader.DEFAULTS.get(name)));
+        assertThat(ContextReader.read(Synthesis.cdkJsonContext())).isEqualTo(ContextReader.read(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "One_Hour, ONE_HOUR",
+        "Three_Hours, THREE_HOURS",
+        "Six_Hours, SIX_HOURS",
+        "Twelve_Hours, TWELVE_HOURS",
+        "TwentyFour_Hours, TWENTY_FOUR_HOURS",
+    })
+    void frequency_eachOfFive_isRead(String value, Frequency expected) {
+        assertThat(read("frequency", value).frequency()).isEqualTo(expected);
+    }
+
+    @Test
+    void controls_oneOrBothInAnyOrder_areReadInThatOrder() {
+        assertThat(read("controls", "encryption-at-rest").controls()).containsExactly(Control.ENCRYPTION_AT_REST);
+        assertThat(read("controls", " encryption-in-transit , encryption-at-rest ")
+                        .controls())
+                .containsExactly(Control.ENCRYPTION_IN_TRANSIT, Control.ENCRYPTION_AT_REST);
+        assertThat(read("controls", List.of("encryption-in-transit")).controls())
+                .containsExactly(Control.ENCRYPTION_IN_TRANSIT);
+    }
+
+    @Test
+    void flags_asTextAndAsJson_areRead() {
+        assertThat(read("changeTriggered", "true").changeTriggered()).isTrue();
+        assertThat(read("changeTriggered", true).changeTriggered()).isTrue();
+        assertThat(read("snapStart", "true").snapStart()).isTrue();
+        assertThat(read("snapStart", false).snapStart()).isFalse();
+    }
+
+    @Test
+    void otherValues_areRead() {
+        assertThat(read("packaging", "conformance-pack").packaging()).isEqualTo(Packaging.CONFORMANCE_PACK);
+        assertThat(read("recorder", "create").recorder()).isEqualTo(RecorderMode.CREATE);
+        assertThat(read("alarmEmail", "security@example.com").alarmEmail()).contains("security@example.com");
+        assertThat(read("logRetentionDays", "90").logRetentionDays()).isEqualTo(90);
+        assertThat(read("logRetentionDays", 3653).logRetentionDays()).isEqualTo(3653);
+        assertThat(read("exemptClusters", "legacy,batch-*@2027-03-31").exemptClusters())
+                .contains("legacy,batch-*@2027-03-31");
+        assertThat(read("exemptionTag", "dax-exempt-until").exemptionTag()).contains("dax-exempt-until");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frequency",
+                "controls",
+                "changeTriggered",
+                "packaging",
+                "recorder",
+                "alarmEmail",
+                "logRetentionDays",
+                "exemptClusters",
+                "exemptionTag",
+                "snapStart",
+                "organization",
+                "memberAccounts",
+                "excludedAccounts"
+            })
+    void blankValue_givesTheDefault(String name) {
+        assertThat(read(name, " ")).isEqualTo(ContextReader.read(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "frequency | Daily | One_Hour, Three_Hours, Six_Hours, Twelve_Hours, TwentyFour_Hours",
+                "frequency | one_hour | One_Hour",
+                "controls | encryption | encryption-at-rest, encryption-in-transit",
+                "controls | encryption-at-rest, | encryption-at-rest, encryption-in-transit",
+                "controls | encryption-at-rest,encryption-at-rest | each part once",
+                "changeTriggered | yes | true or false",
+                "changeTriggered | TRUE | true or false",
+                "packaging | pack | rules, conformance-pack",
+                "recorder | none | existing, create",
+                "alarmEmail | nobody | an e-mail address",
+                "alarmEmail | a@b.example,c@d.example | an e-mail address",
+                "logRetentionDays | 42 | 1, 3, 5, 7, 14, 30",
+                "logRetentionDays | 365d | 1, 3, 5, 7, 14, 30",
+                "logRetentionDays | -1 | 1, 3, 5, 7, 14, 30",
+                "exemptClusters | legacy@2026-02-30 | an optional last day",
+                "exemptClusters | a,,b | cluster names",
+                "exemptionTag | a*b | a tag key",
+                "snapStart | 1 | true or false",
+                "organization | o-abcdefghij | r-...",
+                "organization | root | ou-...-...",
+                "memberAccounts | 11112222333 | account ids of 12 digits",
+                "excludedAccounts | 1111-2222-3333 | account ids of 12 digits",
+            })
+    void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
+        assertThatThrownBy(() -> read(name, value))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value " + name + ": \"")
+                .hasMessageContaining(accepted)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .containsAnyOf(value.split(",", -1))
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void longValueWithLineBreaks_isShortenedToOneLine() {
+        assertThatThrownBy(() -> read("frequency", "x\n".repeat(10_000)))
+                .isInstanceOf(InvalidContextException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .hasSizeLessThan(400)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void unknownName_isRefused_butNotTheCdksOwn() {
+        assertThatThrownBy(() -> read("frequncy", "One_Hour"))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("\"frequncy\" is not known")
+                .hasMessageContaining("frequency");
+
+        ContextReader.read(Map.of(
+                "@aws-cdk/core:target-partitions", List.of("aws"),
+                "aws:cdk:bundling-stacks", List.of("**"),
+                "availability-zones:account=111122223333:region=eu-west-1", List.of("a"),
+                "cli-telemetry", false));
+    }
+
+    @Test
+    void organization_withAccounts_isRead() {
+        Settings settings = ContextReader.read(Map.of(
+                "organization", "r-ab12, ou-ab12-11111111",
+                "memberAccounts", "111122223333,444455556666",
+                "excludedAccounts", "777788889999"));
+
+        assertThat(settings.organization())
+                .contains(new Settings.Organization(
+                        List.of("r-ab12", "ou-ab12-11111111"),
+                        List.of("111122223333", "444455556666"),
+                        List.of("777788889999")));
+    }
+
+    @Test
+    void organization_withoutOrWithTooManyMemberAccounts_isRefused() {
+        assertThatThrownBy(() -> read("organization", "r-ab12"))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("memberAccounts")
+                .hasMessageContaining("1 to 50 account ids");
+        assertThatThrownBy(() -> ContextReader.read(Map.of("organization", "r-ab12", "memberAccounts", accounts(51))))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("51 accounts");
+        assertThat(ContextReader.read(Map.of("organization", "r-ab12", "memberAccounts", accounts(50)))
+                        .organization()
+                        .orElseThrow()
+                        .memberAccounts())
+                .hasSize(50);
+        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", accounts(1001))))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("excludedAccounts")
+                .hasMessageContaining("at most 1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"changeTriggered, true", "packaging, conformance-pack", "recorder, create"})
+    void organization_withWhatOnlyOneAccountCanHave_isRefused(String name, String value) {
+        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, name, value)))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value " + name)
+                .hasMessageContaining("with organization");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memberAccounts", "excludedAccounts"})
+    void accounts_withoutOrganization_areRefused(String name) {
+        assertThatThrownBy(() -> read(name, "111122223333"))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value " + name)
+                .hasMessageContaining("without organization");
+    }
+
+    @Test
+    void exemptClusters_aboveWhatConfigTakesOfParameters_areRefused() {
+        // {"control":"encryption-in-transit","exemptClusters":""} has 55.
+        assertThat(read("exemptClusters", clusters(969)).exemptClusters()).isPresent();
+        assertThatThrownBy(() -> read("exemptClusters", clusters(970)))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("exemptClusters")
+                .hasMessageContaining("1024 characters");
+        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "exemptClusters", clusters(969))))
+                .as("the execution role's name takes its part")
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("1024 characters");
+    }
+
+    /** Names of clusters, with commas so many characters. */
+    private static String clusters(int characters) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 1000; names.length() < characters; i++) {
+            names.append(names.isEmpty() ? "" : ",").append("c").append(i);
+        }
+        names.setLength(characters);
+        // The cut may have left a comma at the end, or the letter alone.
+        return names.toString().endsWith(",") ? names.substring(0, characters - 1) + "*" : names.toString();
+    }
+
+    private static String accounts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format("%012d", 100_000_000_000L + i))
+                .collect(Collectors.joining(","));
+    }
+
+    private static Settings read(String name, Object value) {
+        return ContextReader.read(Map.of(name, value));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> context, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(context);
+        more.put(name, value);
+        return more;
+    }
+}

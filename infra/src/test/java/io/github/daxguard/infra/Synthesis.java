@@ -1,0 +1,85 @@
+package io.github.daxguard.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awscdk.App;
+
+/**
+ * What the app writes for a context: the values of {@code cdk.json}, overridden as {@code -c name=value} does.
+ *
+ * @param directory the cloud assembly
+ */
+public record Synthesis(Path directory) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final Path ROOT = Path.of("..");
+
+    /** A synthesis takes a second; the same context gives the same files. */
+    private static final Map<Map<String, String>, Synthesis> DONE = new ConcurrentHashMap<>();
+
+    /** Synthesises with a stand-in for the packaged function, so that no package is needed. */
+    static Synthesis of(Map<String, String> context) {
+        return DONE.computeIfAbsent(Map.copyOf(context), Synthesis::synthesise);
+    }
+
+    /** The template of the one stack, for one account or for an organization. */
+    public static JsonNode template(Map<String, String> context) {
+        String stack =
+                context.containsKey(ContextReader.ORGANIZATION) ? DaxGuardOrganizationStack.NAME : DaxGuardStack.NAME;
+        return of(context).json(stack + ".template.json");
+    }
+
+    private static Synthesis synthesise(Map<String, String> context) {
+        try {
+            Path directory = Files.createTempDirectory(Path.of("target"), "synthesis");
+            Path zip = Files.writeString(directory.resolve("function.zip"), "stands for the packaged function");
+            App app = app(context, directory.resolve("cdk.out"));
+            return new Synthesis(Path.of(DaxGuardApp.synth(app, () -> new FunctionCode(zip, "0".repeat(64)))
+                    .getDirectory()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An app with the context of cdk.json and what overrides it. */
+    static App app(Map<String, String> overrides, Path output) {
+        Map<String, Object> context = cdkJsonContext();
+        context.putAll(overrides);
+        return new App(
+                DaxGuardApp.props().context(context).outdir(output.toString()).build());
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> cdkJsonContext() {
+        try {
+            JsonNode context = JSON.readTree(ROOT.resolve("cdk.json").toFile()).required("context");
+            return JSON.convertValue((ObjectNode) context, Map.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JsonNode json(String file) {
+        try {
+            return JSON.readTree(directory.resolve(file).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String file) {
+        try {
+            return Files.readString(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
