@@ -40,7 +40,7 @@ public final class DaxGuardApp {
     }
 
     /**
-     * Defines and writes the stack, and beside it the conformance pack.
+     * Defines and writes the stack, and beside the one for an account its conformance pack.
      *
      * @throws InvalidContextException for a context that cannot be deployed
      */
@@ -48,14 +48,18 @@ public final class DaxGuardApp {
         Settings settings = ContextReader.read(context(app));
         if (settings.organization().isPresent()) {
             new DaxGuardOrganizationStack(app, settings, settings.organization().get(), code.get());
-            return app.synth();
+        } else {
+            new DaxGuardStack(app, settings, code.get());
         }
-        new DaxGuardStack(app, settings, code.get());
         CloudAssembly assembly = app.synth();
         try {
-            Files.writeString(
-                    Path.of(assembly.getDirectory(), PACK_FILE),
-                    ConformancePack.template(RuleDefinition.all(settings)));
+            Path pack = Path.of(assembly.getDirectory(), PACK_FILE);
+            if (settings.organization().isPresent()) {
+                // An earlier synthesis may have left one, with other settings.
+                Files.deleteIfExists(pack);
+            } else {
+                Files.writeString(pack, ConformancePack.template(RuleDefinition.all(settings)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

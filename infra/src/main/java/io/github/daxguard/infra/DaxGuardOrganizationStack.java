@@ -1,6 +1,5 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,7 @@ final class DaxGuardOrganizationStack extends Stack {
                                 "daxguard: AWS Config rules that keep DynamoDB Accelerator (DAX) encrypted in every"
                                         + " account of an organization")
                         .build());
+        String memberRole = "arn:" + Aws.PARTITION + ":iam::*:role/" + MemberRole.name();
         RuleFunction function = new RuleFunction(
                 this,
                 "Rule",
@@ -50,10 +50,12 @@ final class DaxGuardOrganizationStack extends Stack {
                 List.of(PolicyStatement.Builder.create()
                         .sid("AssumeMemberRole")
                         .actions(List.of("sts:AssumeRole"))
-                        .resources(List.of("arn:" + Aws.PARTITION + ":iam::*:role/" + MemberRole.name()))
+                        .resources(List.of(memberRole))
                         .build()),
-                "The member role has one name in every account, whose number cannot be known; X-Ray's actions know no"
-                        + " resource but *.");
+                List.of(
+                        NagReason.ofWildcard(
+                                memberRole, "The role has one name in every account, also in those that join later."),
+                        NagReason.ofWildcard("*", "X-Ray's actions know no resource but *.")));
 
         // A rule is tried out in each account as soon as it is made: the role and the permission must be there before.
         List<IDependable> before = new ArrayList<>();
@@ -128,18 +130,16 @@ final class DaxGuardOrganizationStack extends Stack {
     }
 
     private void aggregator() {
+        String policy = "service-role/AWSConfigRoleForOrganizations";
         Role role = Role.Builder.create(this, "AggregatorRole")
                 .description("What AWS Config finds the organization's accounts with")
                 .assumedBy(new ServicePrincipal("config.amazonaws.com"))
-                .managedPolicies(
-                        List.of(ManagedPolicy.fromAwsManagedPolicyName("service-role/AWSConfigRoleForOrganizations")))
+                .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(policy)))
                 .build();
         NagSuppressions.addResourceSuppressions(
                 role,
-                List.of(NagPackSuppression.builder()
-                        .id("AwsSolutions-IAM4")
-                        .reason("AWS documents this managed policy for an organization's aggregator.")
-                        .build()));
+                List.of(NagReason.ofManagedPolicy(
+                        policy, "AWS documents this managed policy for an organization's aggregator.")));
         CfnConfigurationAggregator.Builder.create(this, "ConfigurationAggregator")
                 .configurationAggregatorName(AGGREGATOR)
                 .organizationAggregationSource(

@@ -31,7 +31,7 @@ final class DaxGuardStack extends Stack {
                 settings,
                 code,
                 RulePermissions.evaluateAndReport(settings),
-                RulePermissions.WILDCARD_REASON);
+                RulePermissions.reasons(settings));
         CfnPermission invoke = ConfigPermission.of(this, "InvokeByConfig", function, getAccount());
 
         // AWS Config tries out a rule when it is made: recorder and permission must be there before.
@@ -41,11 +41,16 @@ final class DaxGuardStack extends Stack {
         }
         String functionArn = function.invoked().getFunctionArn();
         List<String> ruleArns;
+        List<NagPackSuppression> reasons = new ArrayList<>();
         List<?> ruleNames;
         if (settings.packaging() == Packaging.CONFORMANCE_PACK) {
             ConformancePack pack = new ConformancePack(this, "ConformancePack", definitions, functionArn);
             pack.getNode().addDependency(before.toArray(IDependable[]::new));
-            ruleArns = List.of(RulePermissions.ruleArnsOf("config-conforms"));
+            String rulesOfPacks = RulePermissions.ruleArnsOf("config-conforms");
+            ruleArns = List.of(rulesOfPacks);
+            reasons.add(NagReason.ofWildcard(
+                    rulesOfPacks,
+                    "AWS Config names the rules of a conformance pack itself, after the pack is deployed."));
             ruleNames = definitions.stream()
                     .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
                     .toList();
@@ -55,7 +60,7 @@ final class DaxGuardStack extends Stack {
             ruleArns = rules.arns();
             ruleNames = definitions.stream().map(RuleDefinition::name).toList();
         }
-        readOldResults(function, ruleArns);
+        readOldResults(function, ruleArns, reasons);
 
         Notifications notifications = new Notifications(this, "Notifications", settings, ruleNames);
         new Monitoring(this, "Monitoring", settings, function, notifications.topic());
@@ -64,16 +69,11 @@ final class DaxGuardStack extends Stack {
     }
 
     /** A policy of its own: the rules' ARNs are known only when the rules are there, which need the function's role. */
-    private void readOldResults(RuleFunction function, List<String> ruleArns) {
+    private void readOldResults(RuleFunction function, List<String> ruleArns, List<NagPackSuppression> reasons) {
         Policy policy = Policy.Builder.create(this, "ReadOldResults")
                 .roles(List.of(function.role()))
                 .statements(List.of(RulePermissions.readOldResults(ruleArns)))
                 .build();
-        NagSuppressions.addResourceSuppressions(
-                policy,
-                List.of(NagPackSuppression.builder()
-                        .id("AwsSolutions-IAM5")
-                        .reason("AWS Config names the rules of a conformance pack itself, after the pack is deployed.")
-                        .build()));
+        NagSuppressions.addResourceSuppressions(policy, reasons);
     }
 }

@@ -123,7 +123,7 @@ final class Monitoring extends Construct {
     }
 
     /**
-     * Hour by hour, because no period of an alarm is longer than a day.
+     * Hour by hour, so that a run which comes a little later than yesterday's leaves no period without one.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html">
      *     PutMetricAlarm</a>

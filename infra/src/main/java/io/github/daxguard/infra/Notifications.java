@@ -15,7 +15,12 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
-/** Tells people: a topic for alarms and for compliance that changes. */
+/**
+ * Tells people: a topic for alarms and for compliance that changes.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing Amazon SNS encryption keys and
+ *     costs</a>, on what the key's policy may ask of EventBridge
+ */
 final class Notifications extends Construct {
 
     private static final ServicePrincipal ALARMS = new ServicePrincipal("cloudwatch.amazonaws.com");
@@ -42,7 +47,6 @@ final class Notifications extends Construct {
      */
     Notifications(Construct scope, String id, Settings settings, List<?> ruleNames) {
         super(scope, id);
-        String account = Stack.of(this).getAccount();
         // The AWS managed key of SNS cannot be used: its policy lets neither alarms nor events use it.
         Key key = Key.Builder.create(this, "Key")
                 .description("daxguard: encrypts notifications")
@@ -50,12 +54,13 @@ final class Notifications extends Construct {
                 .pendingWindow(Duration.days(7))
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
+        // Without a condition, as AWS documents it for both: one that a service does not meet drops messages silently.
+        // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("EncryptNotifications")
-                .principals(List.of(ALARMS, EVENTS))
+                .principals(ruleNames.isEmpty() ? List.of(ALARMS) : List.of(ALARMS, EVENTS))
                 .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
                 .resources(List.of("*"))
-                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", account)))
                 .build());
         topic = Topic.Builder.create(this, "Topic")
                 .displayName("daxguard")
@@ -63,11 +68,13 @@ final class Notifications extends Construct {
                 .enforceSsl(true)
                 .build();
         topic.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("Notify")
-                .principals(List.of(ALARMS, EVENTS))
+                .sid("TellOfAlarms")
+                .principals(List.of(ALARMS))
                 .actions(List.of("sns:Publish"))
                 .resources(List.of(topic.getTopicArn()))
-                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", account)))
+                .conditions(Map.of(
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
                 .build());
         settings.alarmEmail().ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
         if (!ruleNames.isEmpty()) {
@@ -82,13 +89,26 @@ final class Notifications extends Construct {
      *     Monitoring AWS Config with Amazon EventBridge</a>
      */
     private void tellOfComplianceChanges(List<?> ruleNames) {
+        // No condition here: EventBridge tells SNS nothing that one could ask for, and each message would be dropped.
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+        topic.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("TellOfComplianceChanges")
+                .principals(List.of(EVENTS))
+                .actions(List.of("sns:Publish"))
+                .resources(List.of(topic.getTopicArn()))
+                .build());
         CfnRule.Builder.create(this, "ComplianceChange")
                 .description("daxguard: tells when a DAX cluster's compliance changes")
                 .eventPattern(OrderedMap.of(
                         "source", List.of("aws.config"),
                         "detail-type", List.of("Config Rules Compliance Change"),
-                        "detail", Map.of("configRuleName", ruleNames)))
-                // The construct that makes such a target would let events of any account publish to the topic.
+                        // Not the account's own, which tells that a run found no cluster.
+                        "detail",
+                                OrderedMap.of(
+                                        "configRuleName",
+                                        ruleNames,
+                                        "resourceType",
+                                        List.of(RuleDefinition.RESOURCE_TYPE))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Topic")
                         .arn(topic.getTopicArn())

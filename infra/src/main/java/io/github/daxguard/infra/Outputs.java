@@ -14,6 +14,11 @@ final class Outputs {
                 "FunctionArn",
                 "What AWS Config invokes",
                 function.invoked().getFunctionArn());
+        output(
+                stack,
+                "FunctionRoleArn",
+                "What the function runs as; a member role made by hand must trust it",
+                function.role().getRoleArn());
         output(stack, "LogGroup", "The function's log", function.log().getLogGroupName());
         output(
                 stack,

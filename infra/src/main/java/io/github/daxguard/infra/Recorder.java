@@ -1,6 +1,5 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +33,7 @@ final class Recorder extends Construct {
     private static final String NAME = "default";
     private static final List<String> RECORDED =
             List.of("AWS::Config::ResourceCompliance", "AWS::Config::ConformancePackCompliance");
+    private static final String MANAGED_POLICY = "service-role/AWS_ConfigRole";
     private static final ServicePrincipal CONFIG = new ServicePrincipal("config.amazonaws.com");
 
     Recorder(Construct scope, String id) {
@@ -73,7 +73,7 @@ final class Recorder extends Construct {
         Role role = Role.Builder.create(this, "Role")
                 .description("What AWS Config records with")
                 .assumedBy(CONFIG.withConditions(Map.of("StringEquals", ownAccount)))
-                .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName("service-role/AWS_ConfigRole")))
+                .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(MANAGED_POLICY)))
                 .inlinePolicies(Map.of(
                         "Deliver",
                         PolicyDocument.Builder.create()
@@ -111,21 +111,17 @@ final class Recorder extends Construct {
     private static void justify(Bucket bucket, Role role) {
         NagSuppressions.addResourceSuppressions(
                 bucket,
-                List.of(NagPackSuppression.builder()
-                        .id("AwsSolutions-S1")
-                        .reason("AWS Config alone writes here; who reads is in CloudTrail's data events, for who wants"
-                                + " them, without a second bucket to guard.")
-                        .build()));
+                List.of(NagReason.of(
+                        "AwsSolutions-S1",
+                        "AWS Config alone writes here; who reads is in CloudTrail's data events, for who wants them,"
+                                + " without a second bucket to guard.")));
         NagSuppressions.addResourceSuppressions(
                 role,
                 List.of(
-                        NagPackSuppression.builder()
-                                .id("AwsSolutions-IAM4")
-                                .reason("AWS documents this managed policy for a recorder and keeps it up to date.")
-                                .build(),
-                        NagPackSuppression.builder()
-                                .id("AwsSolutions-IAM5")
-                                .reason("AWS Config names the objects, below its own prefix of the bucket.")
-                                .build()));
+                        NagReason.ofManagedPolicy(
+                                MANAGED_POLICY, "AWS documents this policy for a recorder and keeps it up to date."),
+                        NagReason.of(
+                                "AwsSolutions-IAM5",
+                                "AWS Config names the objects, below its own prefix of the bucket.")));
     }
 }

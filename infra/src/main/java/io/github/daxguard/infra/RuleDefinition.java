@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * One AWS Config rule, whatever it is deployed as.
  *
- * @param name at most 41 characters, so that it stays below 64 with the suffix of a conformance pack or the prefix of an
- *     organization rule: the clean-up of old results takes no longer ones
+ * @param name that of a periodic rule at most 37 characters, so that it keeps to 64 with the 27 that a conformance pack
+ *     adds, or the 23 that an organization rule does: the clean-up of old results takes no longer ones
  * @param description what AWS Config shows
  * @param parameters the rule's input parameters
  * @param frequency how often it runs; empty if recorded changes trigger it

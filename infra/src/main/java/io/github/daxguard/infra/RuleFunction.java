@@ -51,7 +51,7 @@ final class RuleFunction extends Construct {
      * Defines the function.
      *
      * @param permissions what its role may do, besides writing its log and traces and failed events
-     * @param wildcardReason why those permissions cannot do without wildcards
+     * @param reasons why those permissions, and X-Ray's, cannot do without wildcards
      */
     RuleFunction(
             Construct scope,
@@ -59,7 +59,7 @@ final class RuleFunction extends Construct {
             Settings settings,
             FunctionCode code,
             List<PolicyStatement> permissions,
-            String wildcardReason) {
+            List<NagPackSuppression> reasons) {
         super(scope, id);
         log = LogGroup.Builder.create(this, "Log")
                 .removalPolicy(RemovalPolicy.RETAIN)
@@ -108,7 +108,7 @@ final class RuleFunction extends Construct {
                 .build()
                 .getNode()
                 .addDependency(invoked);
-        justify(wildcardReason);
+        justify(reasons);
     }
 
     /** Snapshots are made of published versions only, and AWS Config must be given a name that leads to the newest. */
@@ -139,19 +139,13 @@ final class RuleFunction extends Construct {
         return PolicyDocument.Builder.create().statements(statements).build();
     }
 
-    private void justify(String wildcardReason) {
+    private void justify(List<NagPackSuppression> reasons) {
         NagSuppressions.addResourceSuppressions(
                 failedEvents,
-                List.of(NagPackSuppression.builder()
-                        .id("AwsSolutions-SQS3")
-                        .reason("This queue is where failed events end up; an alarm watches that it is empty.")
-                        .build()));
-        NagSuppressions.addResourceSuppressions(
-                role,
-                List.of(NagPackSuppression.builder()
-                        .id("AwsSolutions-IAM5")
-                        .reason(wildcardReason)
-                        .build()));
+                List.of(NagReason.of(
+                        "AwsSolutions-SQS3",
+                        "This queue is where failed events end up; an alarm watches that it is empty.")));
+        NagSuppressions.addResourceSuppressions(role, reasons);
     }
 
     /** The function itself, for its metrics. */

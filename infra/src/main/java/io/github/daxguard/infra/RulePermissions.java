@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.cdklabs.cdknag.NagPackSuppression;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Aws;
@@ -15,10 +16,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  */
 final class RulePermissions {
 
-    /** For cdk-nag, wherever these statements are. */
-    static final String WILDCARD_REASON = "A listing of all clusters, config:PutEvaluations and X-Ray's actions know no"
-            + " resource but *; tags are those of any cluster.";
-
     private RulePermissions() {}
 
     /** All but the look-up of old results: that one goes by the rules' ARNs, which come later than the role. */
@@ -26,10 +23,22 @@ final class RulePermissions {
         List<PolicyStatement> statements = new ArrayList<>();
         statements.add(statement("ListClusters", "dax:DescribeClusters", List.of("*")));
         if (settings.exemptionTag().isPresent()) {
-            statements.add(statement("ReadExemptionTags", "dax:ListTags", List.of(arn("dax", "cache/*"))));
+            statements.add(statement("ReadExemptionTags", "dax:ListTags", List.of(anyCluster())));
         }
         statements.add(statement("ReportResults", "config:PutEvaluations", List.of("*")));
         return statements;
+    }
+
+    /** Why {@link #evaluateAndReport} cannot do without wildcards. */
+    static List<NagPackSuppression> reasons(Settings settings) {
+        List<NagPackSuppression> reasons = new ArrayList<>();
+        reasons.add(NagReason.ofWildcard(
+                "*", "A listing of all clusters, config:PutEvaluations and X-Ray's actions know no resource but *."));
+        if (settings.exemptionTag().isPresent()) {
+            reasons.add(
+                    NagReason.ofWildcard(anyCluster(), "Any cluster can be exempt by a tag, also one made tomorrow."));
+        }
+        return reasons;
     }
 
     /** Of the rules with these ARNs. */
@@ -44,6 +53,10 @@ final class RulePermissions {
      */
     static String ruleArnsOf(String servicePrincipal) {
         return arn("config", "config-rule/aws-service-rule/" + servicePrincipal + ".amazonaws.com/*");
+    }
+
+    private static String anyCluster() {
+        return arn("dax", "cache/*");
     }
 
     private static String arn(String service, String resource) {

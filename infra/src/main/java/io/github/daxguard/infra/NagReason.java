@@ -1,0 +1,52 @@
+package io.github.daxguard.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import java.util.List;
+import software.amazon.awscdk.Aws;
+
+/**
+ * Reasons for what cdk-nag finds and what is right all the same.
+ *
+ * @see <a href="https://github.com/cdklabs/cdk-nag/blob/main/RULES.md">cdk-nag's rules</a>
+ */
+final class NagReason {
+
+    private NagReason() {}
+
+    /** A reason for all that a rule finds at a construct. */
+    static NagPackSuppression of(String rule, String reason) {
+        return NagPackSuppression.builder().id(rule).reason(reason).build();
+    }
+
+    /** A reason for one resource of a policy, and no other, that is or ends with {@code *}. */
+    static NagPackSuppression ofWildcard(String resource, String reason) {
+        return ofFinding("AwsSolutions-IAM5", "Resource::" + asFound(resource), reason);
+    }
+
+    /**
+     * A reason for one of AWS's managed policies, and no other.
+     *
+     * @param policy its path and name
+     */
+    static NagPackSuppression ofManagedPolicy(String policy, String reason) {
+        return ofFinding(
+                "AwsSolutions-IAM4",
+                "Policy::" + asFound("arn:" + Aws.PARTITION + ":iam::aws:policy/" + policy),
+                reason);
+    }
+
+    private static NagPackSuppression ofFinding(String rule, String finding, String reason) {
+        return NagPackSuppression.builder()
+                .id(rule)
+                .reason(reason)
+                .appliesTo(List.of(finding))
+                .build();
+    }
+
+    /** As cdk-nag writes references. */
+    private static String asFound(String arn) {
+        return arn.replace(Aws.PARTITION, "<AWS::Partition>")
+                .replace(Aws.REGION, "<AWS::Region>")
+                .replace(Aws.ACCOUNT_ID, "<AWS::AccountId>");
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.daxguard.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.github.cdklabs.cdknag.NagPackProps;
+import io.github.cdklabs.cdknag.NagReportFormat;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+
+/** The stacks against cdk-nag's AwsSolutions rules: a finding is mended, or has its reason beside the construct. */
+@RequiresNode
+class CdkNagTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void stack_inEveryMode_hasNoFindingButThoseWithAReason(Map<String, String> context) throws IOException {
+        Path assembly = synthesise(context);
+
+        List<JsonNode> report = report(assembly);
+
+        // A rule that could not be applied is "UNKNOWN".
+        assertThat(report)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.get("compliance").asText())
+                        .as(line.toString())
+                        .isIn("Compliant", "Suppressed"));
+        assertThat(report)
+                .filteredOn(line -> line.get("ruleId").asText().equals("AwsSolutions-L1"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void reasons_inEveryMode_areSentencesAndEachAnswersAFinding(Map<String, String> context) throws IOException {
+        Path assembly = synthesise(context);
+        List<String> answered = report(assembly).stream()
+                .filter(line -> line.get("compliance").asText().equals("Suppressed"))
+                .map(line -> line.get("ruleId").asText() + ": "
+                        + line.get("exceptionReason").asText().replaceFirst("^\\[.*] ", ""))
+                .distinct()
+                .toList();
+
+        List<String> given = new ArrayList<>();
+        for (JsonNode resource : template(assembly).get("Resources")) {
+            for (JsonNode suppression : resource.at("/Metadata/cdk_nag/rules_to_suppress")) {
+                assertThat(suppression.get("reason").asText()).matches("[A-Z].{30,}\\.");
+                given.add(suppression.get("id").asText() + ": "
+                        + suppression.get("reason").asText());
+            }
+        }
+
+        assertThat(given).isNotEmpty().doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(answered);
+    }
+
+    private Path synthesise(Map<String, String> context) throws IOException {
+        Path zip = Files.writeString(directory.resolve("function.zip"), "stands for the packaged function");
+        App app = Synthesis.app(context, directory.resolve("cdk.out"));
+        Aspects.of(app)
+                .add(new AwsSolutionsChecks(NagPackProps.builder()
+                        .reportFormats(List.of(NagReportFormat.JSON))
+                        .build()));
+        return Path.of(DaxGuardApp.synth(app, () -> new FunctionCode(zip, "0".repeat(64)))
+                .getDirectory());
+    }
+
+    /** A line for each finding, and for each rule that found nothing. */
+    private static List<JsonNode> report(Path assembly) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        only(assembly, "*-NagReport.json").get("lines").forEach(lines::add);
+        return lines;
+    }
+
+    private static JsonNode template(Path assembly) throws IOException {
+        return only(assembly, "*.template.json");
+    }
+
+    private static JsonNode only(Path assembly, String pattern) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(assembly, pattern)) {
+            List<Path> found = new ArrayList<>();
+            files.forEach(found::add);
+            assertThat(found).hasSize(1);
+            return JSON.readTree(found.get(0).toFile());
+        }
+    }
+}

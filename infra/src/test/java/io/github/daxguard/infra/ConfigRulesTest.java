@@ -1,0 +1,212 @@
+package io.github.daxguard.infra;
+
+import static io.github.daxguard.infra.StackTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.rule.RuleParameters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@RequiresNode
+class ConfigRulesTest {
+
+    /** GetComplianceDetailsByConfigRule takes names of 64 characters. */
+    private static final int LONGEST_NAME = 64;
+
+    private static final String SUFFIX_IN_A_PACK = "-conformance-pack-a1b2c3d4e";
+    private static final String PREFIX_IN_AN_ORGANIZATION = "OrgConfigRule-";
+    private static final String SUFFIX_IN_AN_ORGANIZATION = "-a1b2c3d4";
+
+    static List<Map<String, String>> modesWithRules() {
+        return List.of(Contexts.DEFAULT, Contexts.EXEMPTIONS, Contexts.RULES);
+    }
+
+    @Test
+    void rules_byDefault_areOneForEachControl() {
+        StackTemplate template = StackTemplate.of(Contexts.DEFAULT);
+
+        assertThat(template.resources("AWS::Config::ConfigRule"))
+                .containsOnlyKeys("ConfigRulesAtRest", "ConfigRulesInTransit");
+        assertThat(template.properties("ConfigRulesAtRest")).isEqualTo(json("""
+                {
+                  "ConfigRuleName": "dax-cluster-encrypted-at-rest",
+                  "Description": "Every DAX cluster is encrypted at rest (Security Hub DynamoDB.3). It can only be chosen \
+                at creation: replace a cluster that is not. Checked by daxguard, on a schedule.",
+                  "InputParameters": {"control": "encryption-at-rest"},
+                  "Source": {
+                    "Owner": "CUSTOM_LAMBDA",
+                    "SourceIdentifier": "${RuleFunction.Arn}",
+                    "SourceDetails": [{
+                      "EventSource": "aws.config",
+                      "MessageType": "ScheduledNotification",
+                      "MaximumExecutionFrequency": "TwentyFour_Hours"
+                    }]
+                  }
+                }"""));
+        assertThat(template.properties("ConfigRulesInTransit")).isEqualTo(json("""
+                {
+                  "ConfigRuleName": "dax-cluster-encrypted-in-transit",
+                  "Description": "Every DAX cluster takes connections by TLS only (Security Hub DynamoDB.7). It can only \
+                be chosen at creation: replace a cluster that is not. Checked by daxguard, on a schedule.",
+                  "InputParameters": {"control": "encryption-in-transit"},
+                  "Source": {
+                    "Owner": "CUSTOM_LAMBDA",
+                    "SourceIdentifier": "${RuleFunction.Arn}",
+                    "SourceDetails": [{
+                      "EventSource": "aws.config",
+                      "MessageType": "ScheduledNotification",
+                      "MaximumExecutionFrequency": "TwentyFour_Hours"
+                    }]
+                  }
+                }"""));
+    }
+
+    @Test
+    void rules_withOneControl_areThatOne() {
+        StackTemplate template = StackTemplate.of(Map.of("controls", "encryption-at-rest"));
+
+        assertThat(template.resources("AWS::Config::ConfigRule")).containsOnlyKeys("ConfigRulesAtRest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"})
+    void frequency_ofEachKind_isThatOfEveryPeriodicRule(String frequency) {
+        StackTemplate template = StackTemplate.of(Map.of("frequency", frequency));
+
+        assertThat(template.resources("AWS::Config::ConfigRule").values())
+                .hasSize(2)
+                .allMatch(rule -> rule.at("/Properties/Source/SourceDetails/0/MaximumExecutionFrequency")
+                        .asText()
+                        .equals(frequency));
+    }
+
+    @Test
+    void parameters_withExemptions_areWhatTheFunctionReads() {
+        StackTemplate template = StackTemplate.of(Contexts.EXEMPTIONS);
+
+        assertThat(template.properties("ConfigRulesAtRest").get("InputParameters"))
+                .isEqualTo(json("""
+                {
+                  "control": "encryption-at-rest",
+                  "exemptClusters": "legacy-*,reports@2027-03-31",
+                  "exemptionTag": "dax-exempt-until"
+                }"""));
+        for (JsonNode rule : template.resources("AWS::Config::ConfigRule").values()) {
+            Map<String, String> parameters = new HashMap<>();
+            rule.at("/Properties/InputParameters")
+                    .properties()
+                    .forEach(parameter -> parameters.put(
+                            parameter.getKey(), parameter.getValue().asText()));
+            assertThat(RuleParameters.parse(parameters).control().parameterValue())
+                    .isEqualTo(parameters.get("control"));
+        }
+    }
+
+    @Test
+    void rules_withChangeTriggered_areTwoForEachControl() {
+        StackTemplate template = StackTemplate.of(Contexts.RULES);
+
+        assertThat(template.resources("AWS::Config::ConfigRule"))
+                .containsOnlyKeys(
+                        "ConfigRulesAtRest",
+                        "ConfigRulesInTransit",
+                        "ConfigRulesAtRestOnChange",
+                        "ConfigRulesInTransitOnChange");
+        JsonNode onChange = template.properties("ConfigRulesInTransitOnChange");
+        assertThat(onChange.get("ConfigRuleName").asText()).isEqualTo("dax-cluster-encrypted-in-transit-on-change");
+        assertThat(onChange.get("InputParameters")).isEqualTo(json("{\"control\": \"encryption-in-transit\"}"));
+        assertThat(onChange.at("/Source/SourceDetails")).isEqualTo(json("""
+                [
+                  {"EventSource": "aws.config", "MessageType": "ConfigurationItemChangeNotification"},
+                  {"EventSource": "aws.config", "MessageType": "OversizedConfigurationItemChangeNotification"}
+                ]"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithRules")
+    void scope_ofEveryRule_isThatOfItsTrigger(Map<String, String> context) {
+        for (JsonNode rule :
+                StackTemplate.of(context).resources("AWS::Config::ConfigRule").values()) {
+            assertScopeFitsTrigger(rule.get("Properties"));
+        }
+    }
+
+    /** AWS Config refuses a scope on a periodic rule; the two kinds of triggers are never mixed in one rule. */
+    static void assertScopeFitsTrigger(JsonNode rule) {
+        List<String> triggers = rule.at("/Source/SourceDetails").findValuesAsText("MessageType").stream()
+                .sorted()
+                .toList();
+        if (triggers.contains("ScheduledNotification")) {
+            assertThat(triggers).containsExactly("ScheduledNotification");
+            assertThat(rule.has("Scope")).isFalse();
+        } else {
+            assertThat(triggers)
+                    .containsExactly(
+                            "ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification");
+            assertThat(rule.get("Scope")).isEqualTo(json("{\"ComplianceResourceTypes\": [\"AWS::DAX::Cluster\"]}"));
+            assertThat(rule.toString()).doesNotContain("MaximumExecutionFrequency");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithRules")
+    void texts_ofEveryRule_areNotLongerThanAwsConfigTakes(Map<String, String> context) {
+        for (JsonNode rule :
+                StackTemplate.of(context).resources("AWS::Config::ConfigRule").values()) {
+            assertThat(rule.at("/Properties/Description").asText()).hasSizeLessThanOrEqualTo(256);
+            assertThat(rule.at("/Properties/InputParameters").toString()).hasSizeLessThanOrEqualTo(1024);
+        }
+    }
+
+    @Test
+    void name_ofAPeriodicRule_leavesRoomForWhatAwsConfigAdds() {
+        for (JsonNode rule : StackTemplate.of(Contexts.DEFAULT)
+                .resources("AWS::Config::ConfigRule")
+                .values()) {
+            String name = rule.at("/Properties/ConfigRuleName").asText();
+            assertThat(name + SUFFIX_IN_A_PACK).hasSizeLessThanOrEqualTo(LONGEST_NAME);
+            assertThat(PREFIX_IN_AN_ORGANIZATION + name + SUFFIX_IN_AN_ORGANIZATION)
+                    .hasSizeLessThanOrEqualTo(LONGEST_NAME);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithRules")
+    void permission_toInvoke_isThisAccountsConfigAlone(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resources("AWS::Lambda::Permission")).containsOnlyKeys("InvokeByConfig");
+        assertThat(template.properties("InvokeByConfig")).isEqualTo(json("""
+                {
+                  "Action": "lambda:InvokeFunction",
+                  "FunctionName": "%s",
+                  "Principal": "config.amazonaws.com",
+                  "SourceAccount": "${AWS::AccountId}"
+                }""".formatted(
+                        context.containsKey("snapStart") ? "${RuleAlias}" : "${RuleFunction.Arn}")));
+    }
+
+    @Test
+    void rules_byDefault_areMadeAfterThePermission() {
+        assertThat(StackTemplate.of(Contexts.DEFAULT)
+                        .resources("AWS::Config::ConfigRule")
+                        .values())
+                .allMatch(rule -> rule.get("DependsOn").equals(json("[\"InvokeByConfig\"]")));
+    }
+
+    @Test
+    void rules_withARecorder_areMadeAfterItToo() {
+        assertThat(StackTemplate.of(Contexts.RULES)
+                        .resources("AWS::Config::ConfigRule")
+                        .values())
+                .allSatisfy(rule -> assertThat(rule.get("DependsOn"))
+                        .extracting(JsonNode::asText)
+                        .contains("InvokeByConfig", "Recorder", "RecorderDeliveryChannel"));
+    }
+}

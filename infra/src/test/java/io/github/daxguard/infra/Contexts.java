@@ -1,0 +1,41 @@
+package io.github.daxguard.infra;
+
+import java.util.Map;
+
+/** The contexts that most tests synthesise, few because each takes its time. */
+final class Contexts {
+
+    /** As in {@code cdk.json}. */
+    static final Map<String, String> DEFAULT = Map.of();
+
+    static final Map<String, String> EXEMPTIONS =
+            Map.of("exemptClusters", "legacy-*,reports@2027-03-31", "exemptionTag", "dax-exempt-until");
+
+    /** Rules of the stack's own, and all that can go with them. */
+    static final Map<String, String> RULES = Map.of(
+            "changeTriggered", "true",
+            "recorder", "create",
+            "snapStart", "true",
+            "logRetentionDays", "30");
+
+    /** A conformance pack, and all that can go with it. */
+    static final Map<String, String> PACK = Map.of(
+            "packaging", "conformance-pack",
+            "changeTriggered", "true",
+            "recorder", "create",
+            "snapStart", "true",
+            "alarmEmail", "security@example.com");
+
+    static final Map<String, String> ORGANIZATION = Map.of(
+            "organization", "ou-ab12-11111111,ou-ab12-22222222",
+            "memberAccounts", "111122223333,444455556666",
+            "excludedAccounts", "777788889999,123412341234");
+
+    static final Map<String, String> ORGANIZATION_WITH_TAG = Map.of(
+            "organization", "r-ab12",
+            "memberAccounts", "111122223333",
+            "exemptionTag", "dax-exempt-until",
+            "snapStart", "true");
+
+    private Contexts() {}
+}

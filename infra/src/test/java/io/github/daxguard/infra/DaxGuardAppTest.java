@@ -1,0 +1,107 @@
+package io.github.daxguard.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The app as the CDK's command line runs it: a program of its own, with the context in its environment. */
+@RequiresNode
+class DaxGuardAppTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void main_withAWrongContextValue_failsWithOneLine() throws Exception {
+        Ended app = run(packaged(), Map.of("frequency", "Daily"));
+
+        assertThat(app.exitCode()).isEqualTo(1);
+        assertThat(app.errors())
+                .containsExactly("Context value frequency: \"Daily\" is not accepted. Accepted: one of One_Hour,"
+                        + " Three_Hours, Six_Hours, Twelve_Hours, TwentyFour_Hours.");
+        assertThat(app.output()).isEmpty();
+        assertThat(output().resolve("DaxGuard.template.json")).doesNotExist();
+    }
+
+    @Test
+    void main_withoutThePackagedFunction_failsWithOneLine() throws Exception {
+        Ended app = run(directory, Map.of());
+
+        assertThat(app.exitCode()).isEqualTo(1);
+        assertThat(app.errors())
+                .containsExactly("There is no lambda/target/daxguard-lambda.zip: build it with ./mvnw package.");
+        assertThat(app.output()).isEmpty();
+    }
+
+    @Test
+    void main_withAGoodContext_writesTheStackAndThePack() throws Exception {
+        Ended app = run(packaged(), Map.of("frequency", "One_Hour"));
+
+        assertThat(app.exitCode()).as(app.errors().toString()).isZero();
+        assertThat(app.errors()).isEmpty();
+        assertThat(app.output()).isEmpty();
+        assertThat(output().resolve("DaxGuard.template.json")).content().contains("One_Hour");
+        assertThat(output().resolve("daxguard.conformance-pack.yaml")).content().contains("One_Hour");
+    }
+
+    /** As much of a repository as the function's hash is made of. */
+    private Path packaged() throws IOException {
+        Path root = directory.resolve("repository");
+        for (String file :
+                List.of("pom.xml", "lambda/pom.xml", "lambda/src/main/A.java", "lambda/src/assembly/zip.xml")) {
+            Files.createDirectories(root.resolve(file).getParent());
+            Files.writeString(root.resolve(file), file);
+        }
+        Path zip = root.resolve("lambda/target/daxguard-lambda.zip");
+        Files.createDirectories(zip.getParent());
+        try (OutputStream file = Files.newOutputStream(zip);
+                ZipOutputStream entries = new ZipOutputStream(file)) {
+            entries.putNextEntry(new ZipEntry("lib/a.jar"));
+        }
+        return root;
+    }
+
+    private Path output() {
+        return directory.resolve("cdk.out");
+    }
+
+    private Ended run(Path root, Map<String, String> context) throws IOException, InterruptedException {
+        Path errors = directory.resolve("errors");
+        Path output = directory.resolve("output");
+        ProcessBuilder app = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Ddaxguard.root=" + root,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DaxGuardApp.class.getName())
+                .redirectError(errors.toFile())
+                .redirectOutput(output.toFile());
+        // The JVM and the CDK's library would add lines of their own.
+        app.environment().remove("JAVA_TOOL_OPTIONS");
+        app.environment().put("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,22");
+        app.environment().put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context));
+        app.environment().put("CDK_OUTDIR", output().toString());
+        Process process = app.start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readAllLines(errors), Files.readAllLines(output));
+    }
+
+    private record Ended(int exitCode, List<String> errors, List<String> output) {}
+}

@@ -1,0 +1,360 @@
+package io.github.daxguard.infra;
+
+import static io.github.daxguard.infra.StackTemplate.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.handler.ConfigRuleHandler;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.LocalContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The metric filters are tried on lines that the function really logs. */
+@RequiresNode
+class MonitoringTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
+    private static final String RULE = "dax-cluster-encrypted-at-rest";
+    private static final Instant NOW = Instant.parse("2027-01-31T06:00:00Z");
+
+    private static final int SECONDS_OF_A_DAY = 86_400;
+
+    @Test
+    void filters_ofARunOverClusters_giveItsCounts() throws IOException {
+        List<JsonNode> lines = linesOfARun(estate -> {
+            estate.putCluster(LocalCluster.named("safe").encrypted());
+            estate.putCluster(LocalCluster.named("plain-1"));
+            estate.putCluster(LocalCluster.named("plain-2"));
+        });
+
+        assertThat(lines).hasSize(3);
+        assertThat(metricsOf(lines))
+                .isEqualTo(Map.of(
+                        "SuccessfulRuns", List.of("1 of encryption-at-rest"),
+                        "Clusters", List.of("3 of encryption-at-rest"),
+                        "NonCompliantClusters", List.of("2 of encryption-at-rest"),
+                        "FailedEvaluations", List.of("0 of encryption-at-rest")));
+    }
+
+    @Test
+    void filters_ofARunThatLeftSomethingUnreported_countItAndNoSuccess() throws IOException {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = estate(aws);
+            estate.putCluster(LocalCluster.named("safe").encrypted());
+            estate.putCluster(LocalCluster.named("plain"));
+            aws.faults().on("PutEvaluations").failEvaluations("plain"::equals);
+            List<JsonNode> lines = new ArrayList<>();
+
+            assertThatThrownBy(() -> run(aws, estate.scheduledEvent(RULE, NOW), lines))
+                    .hasMessageContaining("plain");
+
+            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("1 of encryption-at-rest")));
+        }
+    }
+
+    @Test
+    void filters_ofARunThatReadNothing_countNoSuccess() throws IOException {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = estate(aws);
+            estate.daxUnavailable();
+            List<JsonNode> lines = new ArrayList<>();
+
+            assertThatThrownBy(() -> run(aws, estate.scheduledEvent(RULE, NOW), lines))
+                    .hasMessageContaining("DescribeClusters");
+
+            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
+        }
+    }
+
+    @Test
+    void filters_ofAChangedCluster_countNoRunOverAllClusters() throws IOException {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = estate(aws);
+            estate.putCluster(LocalCluster.named("plain"));
+            List<JsonNode> lines = new ArrayList<>();
+
+            run(aws, estate.itemChangeEvent(RULE, json("""
+                    {
+                      "resourceType": "AWS::DAX::Cluster",
+                      "resourceId": "plain",
+                      "resourceName": "plain",
+                      "ARN": "arn:aws:dax:eu-west-1:111122223333:cache/plain",
+                      "awsAccountId": "111122223333",
+                      "awsRegion": "eu-west-1",
+                      "configurationItemStatus": "OK",
+                      "configurationItemCaptureTime": "2027-01-31T05:59:00.000Z",
+                      "configuration": {},
+                      "supplementaryConfiguration": {},
+                      "tags": {},
+                      "relationships": []
+                    }"""), NOW), lines);
+
+            assertThat(lines).hasSize(2);
+            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void filters_inEveryMode_readTheFunctionsLog(Map<String, String> context) {
+        assertThat(StackTemplate.of(context)
+                        .resources("AWS::Logs::MetricFilter")
+                        .values())
+                .hasSize(4)
+                .allSatisfy(filter -> {
+                    assertThat(filter.at("/Properties/LogGroupName").asText()).isEqualTo("${RuleLog}");
+                    assertThat(filter.at("/Properties/MetricTransformations")).hasSize(1);
+                    assertThat(filter.at("/Properties/MetricTransformations/0/MetricNamespace")
+                                    .asText())
+                            .isEqualTo(namespace(context));
+                    // CloudWatch takes no default of a metric that has dimensions.
+                    assertThat(filter.at("/Properties/MetricTransformations/0").has("DefaultValue"))
+                            .isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void alarms_inEveryMode_tellTheTopicOfTroubleAndOfItsEnd(Map<String, String> context) {
+        assertThat(StackTemplate.of(context).resources("AWS::CloudWatch::Alarm"))
+                .containsOnlyKeys(
+                        "MonitoringErrors",
+                        "MonitoringThrottles",
+                        "MonitoringEventsGivenUp",
+                        "MonitoringNoRunEncryptionAtRest",
+                        "MonitoringNoRunEncryptionInTransit")
+                .allSatisfy((id, alarm) -> {
+                    assertThat(alarm.at("/Properties/AlarmActions")).isEqualTo(json("[\"${NotificationsTopic}\"]"));
+                    assertThat(alarm.at("/Properties/OKActions")).isEqualTo(json("[\"${NotificationsTopic}\"]"));
+                    assertThat(alarm.at("/Properties/ActionsEnabled").asBoolean(true))
+                            .isTrue();
+                    assertThat(alarm.at("/Properties/AlarmDescription").asText())
+                            .isNotEmpty();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MonitoringErrors, AWS/Lambda, Errors, Sum, FunctionName, ${RuleFunction}",
+        "MonitoringThrottles, AWS/Lambda, Throttles, Sum, FunctionName, ${RuleFunction}",
+        "MonitoringEventsGivenUp, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
+                + " ${RuleFailedEvents.QueueName}",
+    })
+    void alarm_ofTheFunction_goesOffAtTheFirst(
+            String id, String namespace, String metric, String statistic, String dimension, String value) {
+        JsonNode alarm = StackTemplate.of(Contexts.RULES).properties(id);
+
+        assertThat(alarm.get("Namespace").asText()).isEqualTo(namespace);
+        assertThat(alarm.get("MetricName").asText()).isEqualTo(metric);
+        assertThat(alarm.get("Statistic").asText()).isEqualTo(statistic);
+        assertThat(alarm.get("Dimensions"))
+                .isEqualTo(json("[{\"Name\": \"%s\", \"Value\": \"%s\"}]".formatted(dimension, value)));
+        assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+        assertThat(alarm.get("Threshold").asInt()).isZero();
+        assertThat(alarm.get("Period").asInt()).isEqualTo(300);
+        assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(1);
+        assertThat(alarm.get("TreatMissingData").asText()).isEqualTo("notBreaching");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"One_Hour, 1", "Three_Hours, 3", "Six_Hours, 6", "Twelve_Hours, 12", "TwentyFour_Hours, 24"})
+    void alarm_ofNoSuccessfulRun_looksBackOverTheFrequencyAndALittleMore(String frequency, int hours) {
+        StackTemplate template = StackTemplate.of(Map.of("frequency", frequency));
+
+        JsonNode alarm = template.properties("MonitoringNoRunEncryptionInTransit");
+        JsonNode metric = alarm.at("/Metrics/0/MetricStat");
+        assertThat(alarm.get("Metrics")).hasSize(1);
+        assertThat(metric.get("Stat").asText()).isEqualTo("Sum");
+        assertThat(metric.get("Metric")).isEqualTo(json("""
+                {
+                  "Namespace": "DaxGuard",
+                  "MetricName": "SuccessfulRuns",
+                  "Dimensions": [{"Name": "Control", "Value": "encryption-in-transit"}]
+                }"""));
+        assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+        assertThat(alarm.get("Threshold").asInt()).isEqualTo(1);
+        assertThat(alarm.get("TreatMissingData").asText()).isEqualTo("breaching");
+        int periods = alarm.get("EvaluationPeriods").asInt();
+        assertThat(alarm.get("DatapointsToAlarm").asInt()).isEqualTo(periods);
+        int seconds = metric.get("Period").asInt() * periods;
+        assertThat(seconds).isGreaterThan(hours * 3600).isLessThanOrEqualTo((hours + 2) * 3600);
+        // CloudWatch's limits: periods of an hour or more may add up to 7 days, shorter ones to one.
+        assertThat(metric.get("Period").asInt()).isBetween(3600, SECONDS_OF_A_DAY);
+        assertThat(seconds).isLessThanOrEqualTo(7 * SECONDS_OF_A_DAY);
+    }
+
+    @Test
+    void alarms_withOneControl_expectRunsOfItsRuleAlone() {
+        assertThat(StackTemplate.of(Map.of("controls", "encryption-at-rest")).resources("AWS::CloudWatch::Alarm"))
+                .containsKey("MonitoringNoRunEncryptionAtRest")
+                .doesNotContainKey("MonitoringNoRunEncryptionInTransit");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void dashboard_inEveryMode_showsEveryAlarmAndEveryMetric(Map<String, String> context) throws IOException {
+        StackTemplate template = StackTemplate.of(context);
+
+        JsonNode dashboard = template.properties("MonitoringDashboard");
+        assertThat(dashboard.get("DashboardName").asText()).isEqualTo(namespace(context) + "-${AWS::Region}");
+        JsonNode body = JSON.readTree(dashboard.get("DashboardBody").asText());
+        assertThat(body.at("/widgets/0/properties/alarms"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(template.resources("AWS::CloudWatch::Alarm").keySet().stream()
+                        .map("${%s.Arn}"::formatted)
+                        .toList());
+        TreeSet<String> shown = new TreeSet<>();
+        body.get("widgets")
+                .forEach(widget -> widget.at("/properties/metrics")
+                        .forEach(metric -> shown.add(
+                                metric.get(1).asText() + " of " + metric.get(3).asText())));
+        assertThat(shown)
+                .containsExactlyInAnyOrder(
+                        "Clusters of encryption-at-rest",
+                        "Clusters of encryption-in-transit",
+                        "NonCompliantClusters of encryption-at-rest",
+                        "NonCompliantClusters of encryption-in-transit",
+                        "SuccessfulRuns of encryption-at-rest",
+                        "SuccessfulRuns of encryption-in-transit",
+                        "FailedEvaluations of encryption-at-rest",
+                        "FailedEvaluations of encryption-in-transit",
+                        "Invocations of ${RuleFunction}",
+                        "Errors of ${RuleFunction}",
+                        "Throttles of ${RuleFunction}",
+                        "Duration of ${RuleFunction}");
+        assertThat(body.get("widgets"))
+                .allSatisfy(widget -> assertThat(
+                                widget.get("x").asInt() + widget.get("width").asInt())
+                        .isLessThanOrEqualTo(24));
+    }
+
+    @Test
+    void dashboard_ofFindings_asksForFieldsThatTheFunctionLogs() throws IOException {
+        JsonNode body = JSON.readTree(StackTemplate.of(Contexts.DEFAULT)
+                .properties("MonitoringDashboard")
+                .get("DashboardBody")
+                .asText());
+        String query = body.get("widgets").findValuesAsText("query").get(0);
+        List<JsonNode> lines = linesOfARun(estate -> estate.putCluster(LocalCluster.named("plain")));
+
+        assertThat(query).startsWith("SOURCE '${RuleLog}' | ").contains("compliance = \"NON_COMPLIANT\"");
+        JsonNode finding = lines.get(0);
+        assertThat(finding.get("compliance").asText()).isEqualTo("NON_COMPLIANT");
+        String fields =
+                query.replaceFirst("(?s).*fields @timestamp, ([^\n|]+).*", "$1").strip();
+        for (String field : fields.split(", ", -1)) {
+            assertThat(finding.has(field)).as(field).isTrue();
+        }
+    }
+
+    private interface Setting {
+        void prepare(Estate estate);
+    }
+
+    private static List<JsonNode> linesOfARun(Setting setting) throws IOException {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = estate(aws);
+            setting.prepare(estate);
+            List<JsonNode> lines = new ArrayList<>();
+            run(aws, estate.scheduledEvent(RULE, NOW), lines);
+            return lines;
+        }
+    }
+
+    private static Estate estate(LocalAws aws) {
+        Estate estate = aws.estate(ACCOUNT, REGION);
+        estate.putRule(RULE, Map.of("control", "encryption-at-rest"));
+        return estate;
+    }
+
+    /** Adds what the function logs to the lines, whether it succeeds or not. */
+    private static void run(LocalAws aws, byte[] event, List<JsonNode> lines) throws IOException {
+        AccessKey key = aws.accessKey(ACCOUNT);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        try (AwsClients clients = AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))) {
+            new ConfigRuleHandler(clients, new PrintStream(log, true, UTF_8))
+                    .handleRequest(
+                            new ByteArrayInputStream(event),
+                            new ByteArrayOutputStream(),
+                            LocalContext.of(ACCOUNT, REGION, Duration.ofSeconds(60)));
+        } finally {
+            for (String line : log.toString(UTF_8).lines().toList()) {
+                lines.add(JSON.readTree(line));
+            }
+        }
+    }
+
+    /** What the filters make of the lines: each metric's values, with the control that is their dimension. */
+    private static Map<String, List<String>> metricsOf(List<JsonNode> lines) {
+        Map<String, List<String>> metrics = new TreeMap<>();
+        for (JsonNode filter : StackTemplate.of(Contexts.DEFAULT)
+                .resources("AWS::Logs::MetricFilter")
+                .values()) {
+            String pattern = filter.at("/Properties/FilterPattern").asText();
+            JsonNode metric = filter.at("/Properties/MetricTransformations/0");
+            assertThat(metric.get("Dimensions")).isEqualTo(json("[{\"Key\": \"Control\", \"Value\": \"$.control\"}]"));
+            for (JsonNode line : lines) {
+                // A line without the field of a dimension gives no metric.
+                if (matches(pattern, line) && line.has("control")) {
+                    String value = metric.get("MetricValue").asText();
+                    JsonNode number = value.startsWith("$.") ? line.path(value.substring(2)) : json(value);
+                    assertThat(number.isIntegralNumber()).as(value).isTrue();
+                    metrics.computeIfAbsent(metric.get("MetricName").asText(), name -> new ArrayList<>())
+                            .add(number + " of " + line.get("control").asText());
+                }
+            }
+        }
+        return metrics;
+    }
+
+    /** As much of CloudWatch's filter patterns as ours use: fields that equal a text, where * stands for any. */
+    private static boolean matches(String pattern, JsonNode line) {
+        Matcher whole = Pattern.compile("\\{ (.+) }").matcher(pattern);
+        assertThat(whole.matches()).as(pattern).isTrue();
+        for (String condition : whole.group(1).split(" && ", -1)) {
+            Matcher parts = Pattern.compile("\\$\\.(\\w+) = \"(.+)\"").matcher(condition);
+            assertThat(parts.matches()).as(condition).isTrue();
+            JsonNode field = line.path(parts.group(1));
+            if (!field.isTextual()
+                    || !(parts.group(2).equals("*") || field.asText().equals(parts.group(2)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String namespace(Map<String, String> context) {
+        return context.containsKey("organization") ? "DaxGuardOrganization" : "DaxGuard";
+    }
+}

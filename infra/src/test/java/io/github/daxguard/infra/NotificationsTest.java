@@ -1,0 +1,291 @@
+package io.github.daxguard.infra;
+
+import static io.github.daxguard.infra.StackTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@RequiresNode
+class NotificationsTest {
+
+    private static final String EVENT_RULE = "NotificationsComplianceChange";
+
+    /** As AWS Config sends it. */
+    private static final String COMPLIANCE_CHANGE = """
+            {
+              "version": "0",
+              "id": "5d0d3b8e-61c4-4ad8-8f5a-2f9a3f8b0c11",
+              "detail-type": "Config Rules Compliance Change",
+              "source": "aws.config",
+              "account": "111122223333",
+              "time": "2027-01-31T06:00:09Z",
+              "region": "eu-west-1",
+              "resources": [],
+              "detail": {
+                "resourceId": "plain",
+                "awsRegion": "eu-west-1",
+                "awsAccountId": "111122223333",
+                "configRuleName": "%s",
+                "recordVersion": "1.0",
+                "configRuleARN": "arn:aws:config:eu-west-1:111122223333:config-rule/config-rule-a1b2c3",
+                "messageType": "ComplianceChangeNotification",
+                "newEvaluationResult": {
+                  "evaluationResultIdentifier": {
+                    "evaluationResultQualifier": {
+                      "configRuleName": "%1$s",
+                      "resourceType": "AWS::DAX::Cluster",
+                      "resourceId": "plain",
+                      "evaluationMode": "DETECTIVE"
+                    },
+                    "orderingTimestamp": "2027-01-31T06:00:00Z"
+                  },
+                  "complianceType": "NON_COMPLIANT",
+                  "resultRecordedTime": "2027-01-31T06:00:08Z",
+                  "configRuleInvokedTime": "2027-01-31T06:00:02Z",
+                  "annotation": "Encryption at rest is DISABLED."
+                },
+                "notificationCreationTime": "2027-01-31T06:00:09Z",
+                "resourceType": "AWS::DAX::Cluster"
+              }
+            }""";
+
+    private static final String TLS_ONLY = """
+            {
+              "Sid": "AllowPublishThroughSSLOnly",
+              "Effect": "Deny",
+              "Principal": "*",
+              "Action": "sns:Publish",
+              "Resource": "${NotificationsTopic}",
+              "Condition": {"Bool": {"aws:SecureTransport": "false"}}
+            }""";
+
+    private static final String ALARMS = """
+            {
+              "Sid": "TellOfAlarms",
+              "Effect": "Allow",
+              "Principal": {"Service": "cloudwatch.amazonaws.com"},
+              "Action": "sns:Publish",
+              "Resource": "${NotificationsTopic}",
+              "Condition": {"StringEquals": {"aws:SourceAccount": "${AWS::AccountId}"}}
+            }""";
+
+    static List<Map<String, String>> modesWithEvents() {
+        return List.of(Contexts.DEFAULT, Contexts.RULES, Contexts.PACK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void topic_inEveryMode_isEncryptedWithItsOwnKey(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resources("AWS::SNS::Topic")).containsOnlyKeys("NotificationsTopic");
+        assertThat(template.properties("NotificationsTopic")
+                        .get("KmsMasterKeyId")
+                        .asText())
+                .isEqualTo("${NotificationsKey.Arn}");
+        assertThat(template.resources("AWS::KMS::Key")).containsOnlyKeys("NotificationsKey");
+        assertThat(template.properties("NotificationsKey")
+                        .get("EnableKeyRotation")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    /**
+     * No condition in the key's policy, nor for EventBridge in the topic's: it would match nothing, and nothing would
+     * arrive.
+     */
+    @ParameterizedTest
+    @MethodSource("modesWithEvents")
+    void policies_withEvents_letInAlarmsOfThisAccountAndEventsByTlsAlone(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.properties("NotificationsKey").at("/KeyPolicy/Statement"))
+                .isEqualTo(json("""
+                [
+                  {
+                    "Effect": "Allow",
+                    "Principal": {"AWS": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"},
+                    "Action": "kms:*",
+                    "Resource": "*"
+                  },
+                  {
+                    "Sid": "EncryptNotifications",
+                    "Effect": "Allow",
+                    "Principal": {"Service": ["cloudwatch.amazonaws.com", "events.amazonaws.com"]},
+                    "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+                    "Resource": "*"
+                  }
+                ]"""));
+        assertThat(template.properties("NotificationsTopicPolicy")).isEqualTo(json("""
+                {
+                  "Topics": ["${NotificationsTopic}"],
+                  "PolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                      %s,
+                      %s,
+                      {
+                        "Sid": "TellOfComplianceChanges",
+                        "Effect": "Allow",
+                        "Principal": {"Service": "events.amazonaws.com"},
+                        "Action": "sns:Publish",
+                        "Resource": "${NotificationsTopic}"
+                      }
+                    ]
+                  }
+                }""".formatted(TLS_ONLY, ALARMS)));
+    }
+
+    @Test
+    void policies_withoutEvents_letInAlarmsOfThisAccountByTlsAlone() {
+        StackTemplate template = StackTemplate.of(Contexts.ORGANIZATION);
+
+        assertThat(template.properties("NotificationsKey").at("/KeyPolicy/Statement/1/Principal"))
+                .isEqualTo(json("{\"Service\": \"cloudwatch.amazonaws.com\"}"));
+        assertThat(template.properties("NotificationsKey").at("/KeyPolicy/Statement"))
+                .hasSize(2);
+        assertThat(template.properties("NotificationsTopicPolicy").at("/PolicyDocument/Statement"))
+                .isEqualTo(json("[%s, %s]".formatted(TLS_ONLY, ALARMS)));
+    }
+
+    @Test
+    void subscription_withoutAlarmEmail_isLeftToPeople() {
+        assertThat(StackTemplate.of(Contexts.DEFAULT).resources("AWS::SNS::Subscription"))
+                .isEmpty();
+    }
+
+    @Test
+    void subscription_withAlarmEmail_isThatAddress() {
+        assertThat(StackTemplate.of(Contexts.PACK)
+                        .resources("AWS::SNS::Subscription")
+                        .values())
+                .singleElement()
+                .extracting(subscription -> subscription.get("Properties"))
+                .isEqualTo(json("""
+                        {
+                          "Protocol": "email",
+                          "Endpoint": "security@example.com",
+                          "TopicArn": "${NotificationsTopic}"
+                        }"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dax-cluster-encrypted-at-rest, true, true, false",
+        "dax-cluster-encrypted-in-transit, true, true, false",
+        "dax-cluster-encrypted-at-rest-on-change, false, true, false",
+        "dax-cluster-encrypted-in-transit-on-change, false, true, false",
+        "dax-cluster-encrypted-at-rest-conformance-pack-a1b2c3d4e, false, false, true",
+        "dax-cluster-encrypted-in-transit-on-change-conformance-pack-a1b2c3d4e, false, false, true",
+        "dax-encryption-enabled, false, false, false",
+        "dax-cluster-encrypted-at-rest-of-another-kind, false, false, false",
+        "my-dax-cluster-encrypted-at-rest, false, false, false",
+    })
+    void pattern_matchesTheChangesOfOurRulesAlone(String rule, boolean byDefault, boolean inRules, boolean inPack) {
+        JsonNode event = complianceChangeOf(rule);
+
+        assertThat(matches(pattern(Contexts.DEFAULT), event)).isEqualTo(byDefault);
+        assertThat(matches(pattern(Contexts.RULES), event)).isEqualTo(inRules);
+        assertThat(matches(pattern(Contexts.PACK), event)).isEqualTo(inPack);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Config Rules Compliance Change, Config Rules Re-evaluation Status",
+        "Config Rules Compliance Change, Config Configuration Item Change",
+        "aws.config, aws.securityhub",
+        // What a run reports that found no cluster.
+        "AWS::DAX::Cluster, AWS::::Account",
+    })
+    void pattern_matchesNoOtherEvents(String part, String otherPart) {
+        JsonNode event = complianceChangeOf("dax-cluster-encrypted-at-rest");
+        JsonNode other = json(event.toString().replace(part, otherPart));
+
+        assertThat(matches(pattern(Contexts.DEFAULT), event)).isTrue();
+        assertThat(matches(pattern(Contexts.DEFAULT), other)).isFalse();
+    }
+
+    @Test
+    void pattern_withOneControl_isOfItsRuleAlone() {
+        JsonNode pattern = pattern(Map.of("controls", "encryption-at-rest"));
+
+        assertThat(matches(pattern, complianceChangeOf("dax-cluster-encrypted-at-rest")))
+                .isTrue();
+        assertThat(matches(pattern, complianceChangeOf("dax-cluster-encrypted-in-transit")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithEvents")
+    void message_ofAChange_tellsWhatTheEventHolds(Map<String, String> context) {
+        JsonNode targets = StackTemplate.of(context).properties(EVENT_RULE).get("Targets");
+
+        assertThat(targets).hasSize(1);
+        assertThat(targets.at("/0/Arn").asText()).isEqualTo("${NotificationsTopic}");
+        assertThat(targets.get(0).has("RoleArn")).isFalse();
+        JsonNode event = complianceChangeOf("dax-cluster-encrypted-at-rest");
+        JsonNode paths = targets.at("/0/InputTransformer/InputPathsMap");
+        String template = targets.at("/0/InputTransformer/InputTemplate").asText();
+        Set<String> used = Pattern.compile("<(\\w+)>")
+                .matcher(template)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(paths.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(used);
+        String message =
+                Pattern.compile("<(\\w+)>").matcher(template).replaceAll(match -> valueAt(event, paths, match));
+        assertThat(message)
+                .isEqualTo("\"daxguard: AWS::DAX::Cluster plain is now NON_COMPLIANT, account 111122223333, eu-west-1."
+                        + " AWS Config rule dax-cluster-encrypted-at-rest tells why.\"");
+    }
+
+    @Test
+    void event_inAnOrganization_isNotExpectedHere() {
+        assertThat(StackTemplate.of(Contexts.ORGANIZATION).resources("AWS::Events::Rule"))
+                .isEmpty();
+    }
+
+    private static String valueAt(JsonNode event, JsonNode paths, MatchResult match) {
+        String path = paths.get(match.group(1)).asText();
+        return Optional.of(event.at(path.replace("$", "").replace('.', '/')))
+                .filter(JsonNode::isTextual)
+                .orElseThrow(() -> new AssertionError("The event has no " + path))
+                .asText();
+    }
+
+    private static JsonNode pattern(Map<String, String> context) {
+        return StackTemplate.of(context).properties(EVENT_RULE).get("EventPattern");
+    }
+
+    private static JsonNode complianceChangeOf(String rule) {
+        return json(COMPLIANCE_CHANGE.formatted(rule));
+    }
+
+    /** As much of EventBridge's patterns as ours use. */
+    private static boolean matches(JsonNode pattern, JsonNode event) {
+        return pattern.properties().stream().allMatch(field -> {
+            JsonNode value = event.path(field.getKey());
+            if (field.getValue().isObject()) {
+                return matches(field.getValue(), value);
+            }
+            return StreamSupport.stream(field.getValue().spliterator(), false)
+                    .anyMatch(accepted -> accepted.isTextual()
+                            ? accepted.equals(value)
+                            : value.asText()
+                                    .startsWith(accepted.required("prefix").asText()));
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.daxguard.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A policy's statements as text that can be compared: {@code dax:DescribeClusters on *}. */
+final class PolicyText {
+
+    private static final Set<String> PLAIN = Set.of("Sid", "Effect", "Action", "Resource");
+
+    private PolicyText() {}
+
+    /**
+     * The statements of a policy that only allows, without conditions.
+     *
+     * @throws AssertionError for a statement that is anything else
+     */
+    static List<String> of(JsonNode policyDocument) {
+        List<String> statements = new ArrayList<>();
+        for (JsonNode statement : policyDocument.required("Statement")) {
+            Set<String> other = new TreeSet<>();
+            statement.fieldNames().forEachRemaining(other::add);
+            other.removeAll(PLAIN);
+            if (!other.isEmpty() || !statement.required("Effect").asText().equals("Allow")) {
+                throw new AssertionError("More than a plain permission: " + statement);
+            }
+            statements.add(parts(statement.required("Action")) + " on " + parts(statement.required("Resource")));
+        }
+        return statements;
+    }
+
+    private static String parts(JsonNode oneOrMore) {
+        if (oneOrMore.isTextual()) {
+            return oneOrMore.asText();
+        }
+        Set<String> parts = new TreeSet<>();
+        oneOrMore.forEach(part -> parts.add(part.asText()));
+        return parts.stream().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.daxguard.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+
+class RequiredProgramTest {
+
+    private static final String SKIPPED = "There is no tool: install it";
+
+    @Test
+    void decide_withTheProgram_runs() {
+        assertThat(decide(Optional.of(Path.of("/usr/bin/tool")), false).isDisabled())
+                .isFalse();
+    }
+
+    @Test
+    void decide_withoutTheProgram_skipsWithTheReason() {
+        ConditionEvaluationResult decision = decide(Optional.empty(), false);
+
+        assertThat(decision.isDisabled()).isTrue();
+        assertThat(decision.getReason()).contains(SKIPPED);
+    }
+
+    @Test
+    void decide_withoutTheProgramInCi_runs() {
+        assertThat(decide(Optional.empty(), true).isDisabled()).isFalse();
+    }
+
+    @Test
+    void onPath_ofNoProgram_isEmpty() {
+        assertThat(RequiredProgram.onPath("a-program-that-nobody-has")).isEmpty();
+    }
+
+    private static ConditionEvaluationResult decide(Optional<Path> program, boolean inCi) {
+        return new RequiredProgram(program, SKIPPED, inCi) {}.decide();
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.daxguard.infra;
+
+import static io.github.daxguard.infra.StackTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.handler.ConfigRuleHandler;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@RequiresNode
+class RuleFunctionTest {
+
+    static List<Map<String, String>> everyMode() {
+        return List.of(
+                Contexts.DEFAULT,
+                Contexts.EXEMPTIONS,
+                Contexts.RULES,
+                Contexts.PACK,
+                Contexts.ORGANIZATION,
+                Contexts.ORGANIZATION_WITH_TAG);
+    }
+
+    @Test
+    void function_byDefault_hasExactlyTheseProperties() {
+        ObjectNode function = (ObjectNode) StackTemplate.of(Contexts.DEFAULT).properties("RuleFunction");
+
+        JsonNode code = function.remove("Code");
+        assertThat(code.get("S3Bucket").asText()).isEqualTo("cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}");
+        assertThat(code.get("S3Key").asText()).matches("[0-9a-f]{64}\\.zip");
+        assertThat(function).isEqualTo(json("""
+                {
+                  "Description": "daxguard: evaluates DAX clusters for AWS Config",
+                  "Runtime": "java25",
+                  "Architectures": ["arm64"],
+                  "Handler": "io.github.daxguard.handler.ConfigRuleHandler",
+                  "MemorySize": 512,
+                  "Timeout": 60,
+                  "Role": "${RuleRole.Arn}",
+                  "TracingConfig": {"Mode": "Active"},
+                  "LoggingConfig": {
+                    "LogFormat": "JSON",
+                    "LogGroup": "${RuleLog}",
+                    "ApplicationLogLevel": "INFO",
+                    "SystemLogLevel": "INFO"
+                  }
+                }"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyMode")
+    void function_inEveryMode_isTheOnlyOne(Map<String, String> context) {
+        assertThat(StackTemplate.of(context).resources("AWS::Lambda::Function")).containsOnlyKeys("RuleFunction");
+    }
+
+    @Test
+    void handler_namesAClassThatLambdaCanRun() {
+        String handler = StackTemplate.of(Contexts.DEFAULT)
+                .properties("RuleFunction")
+                .get("Handler")
+                .asText();
+
+        assertThat(handler).isEqualTo(ConfigRuleHandler.class.getName());
+        assertThat(ConfigRuleHandler.class).isPublic();
+        assertThat(RequestStreamHandler.class).isAssignableFrom(ConfigRuleHandler.class);
+        assertThat(ConfigRuleHandler.class.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
+    }
+
+    @Test
+    void log_byDefault_isKeptAYearAndBeyondTheStack() {
+        JsonNode log = StackTemplate.of(Contexts.DEFAULT).resource("RuleLog");
+
+        assertThat(log.get("Properties")).isEqualTo(json("{\"RetentionInDays\": 365}"));
+        assertThat(log.get("DeletionPolicy").asText()).isEqualTo("Retain");
+    }
+
+    @Test
+    void log_withRetention_isKeptThatLong() {
+        assertThat(StackTemplate.of(Contexts.RULES).properties("RuleLog")).isEqualTo(json("{\"RetentionInDays\": 30}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyMode")
+    void events_thatFail_endInAnEncryptedQueue(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        JsonNode asynchronous = template.properties("RuleAsynchronous");
+        assertThat(asynchronous.get("FunctionName").asText()).isEqualTo("${RuleFunction}");
+        assertThat(asynchronous.get("MaximumRetryAttempts").asInt()).isEqualTo(2);
+        assertThat(asynchronous.get("DestinationConfig"))
+                .isEqualTo(json("{\"OnFailure\": {\"Destination\": \"${RuleFailedEvents.Arn}\"}}"));
+        assertThat(template.properties("RuleFailedEvents"))
+                .isEqualTo(json("{\"SqsManagedSseEnabled\": true, \"MessageRetentionPeriod\": 1209600}"));
+        assertThat(template.properties("RuleFailedEventsPolicy")).isEqualTo(json("""
+                {
+                  "Queues": ["${RuleFailedEvents}"],
+                  "PolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [{
+                      "Effect": "Deny",
+                      "Principal": {"AWS": "*"},
+                      "Action": "sqs:*",
+                      "Resource": "${RuleFailedEvents.Arn}",
+                      "Condition": {"Bool": {"aws:SecureTransport": "false"}}
+                    }]
+                  }
+                }"""));
+    }
+
+    @Test
+    void invocation_withoutSnapStart_isOfTheFunctionItself() {
+        StackTemplate template = StackTemplate.of(Contexts.DEFAULT);
+
+        assertThat(template.properties("RuleFunction").has("SnapStart")).isFalse();
+        assertThat(template.resources("AWS::Lambda::Version")).isEmpty();
+        assertThat(template.resources("AWS::Lambda::Alias")).isEmpty();
+        assertThat(template.properties("RuleAsynchronous").get("Qualifier").asText())
+                .isEqualTo("$LATEST");
+        assertThat(template.properties("InvokeByConfig").get("FunctionName").asText())
+                .isEqualTo("${RuleFunction.Arn}");
+    }
+
+    @Test
+    void invocation_withSnapStart_isOfTheAlias() {
+        StackTemplate template = StackTemplate.of(Contexts.RULES);
+
+        assertThat(template.properties("RuleFunction").get("SnapStart"))
+                .isEqualTo(json("{\"ApplyOn\": \"PublishedVersions\"}"));
+        assertThat(template.properties("RuleFunctionCurrentVersion")
+                        .get("FunctionName")
+                        .asText())
+                .isEqualTo("${RuleFunction}");
+        assertThat(template.properties("RuleAlias")).isEqualTo(json("""
+                {
+                  "Name": "live",
+                  "FunctionName": "${RuleFunction}",
+                  "FunctionVersion": "${RuleFunctionCurrentVersion.Version}"
+                }"""));
+        assertThat(template.properties("RuleAsynchronous").get("Qualifier").asText())
+                .isEqualTo("live");
+        assertThat(template.resource("RuleAsynchronous").get("DependsOn")).isEqualTo(json("[\"RuleAlias\"]"));
+        assertThat(template.properties("InvokeByConfig").get("FunctionName").asText())
+                .isEqualTo("${RuleAlias}");
+        assertThat(template.resources("AWS::Config::ConfigRule").values())
+                .hasSize(4)
+                .allMatch(rule ->
+                        rule.at("/Properties/Source/SourceIdentifier").asText().equals("${RuleAlias}"));
+    }
+
+    @Test
+    void invocation_withSnapStartAndPackOrOrganization_isOfTheAlias() {
+        assertThat(StackTemplate.of(Contexts.PACK)
+                        .properties("ConformancePack")
+                        .at("/ConformancePackInputParameters/0/ParameterValue")
+                        .asText())
+                .isEqualTo("${RuleAlias}");
+        StackTemplate organization = StackTemplate.of(Contexts.ORGANIZATION_WITH_TAG);
+        assertThat(organization
+                        .properties("InvokeByConfigOf111122223333")
+                        .get("FunctionName")
+                        .asText())
+                .isEqualTo("${RuleAlias}");
+        assertThat(organization
+                        .properties("AtRest")
+                        .at("/OrganizationCustomRuleMetadata/LambdaFunctionArn")
+                        .asText())
+                .isEqualTo("${RuleAlias}");
+    }
+}
