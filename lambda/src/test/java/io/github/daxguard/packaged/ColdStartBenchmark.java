@@ -43,7 +43,7 @@ class ColdStartBenchmark {
                 Path empty = Files.createDirectory(directory.resolve("start-" + i));
                 long start = System.nanoTime();
                 try (PackagedFunction function =
-                        PackagedFunction.start(empty, "io.github.daxguard.handler.ConfigRuleHandler", aws)) {
+                        PackagedFunction.start(empty, PackagedFunction.CONFIG_RULE_HANDLER, aws)) {
                     JsonNode summary =
                             new ObjectMapper().readTree(function.invoke(event).body());
                     startToAnswer.add(

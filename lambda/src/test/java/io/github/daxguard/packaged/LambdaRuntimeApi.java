@@ -23,13 +23,12 @@ import java.util.concurrent.LinkedBlockingQueue;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
  */
-final class LambdaRuntimeApi implements AutoCloseable {
+public final class LambdaRuntimeApi implements AutoCloseable {
 
     private static final String PREFIX = "/2018-06-01/runtime/";
-    private static final String FUNCTION_ARN = "arn:aws:lambda:eu-west-1:111122223333:function:daxguard";
 
     /** What the function answered: its output, or the error report as JSON. */
-    record Result(boolean isError, String body) {}
+    public record Result(boolean isError, String body) {}
 
     private static final class Invocation {
         private final String id = UUID.randomUUID().toString();
@@ -50,13 +49,21 @@ final class LambdaRuntimeApi implements AutoCloseable {
     /** Completed if the runtime client reports that the function could not be initialised. */
     private final CompletableFuture<Result> initError = new CompletableFuture<>();
 
-    private LambdaRuntimeApi(HttpServer server) {
+    private final String functionArn;
+
+    private LambdaRuntimeApi(HttpServer server, String functionArn) {
         this.server = server;
+        this.functionArn = functionArn;
     }
 
-    static LambdaRuntimeApi start() throws IOException {
+    /**
+     * Starts to serve one function.
+     *
+     * @param functionArn what the function is told that it was invoked by
+     */
+    static LambdaRuntimeApi start(String functionArn) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        LambdaRuntimeApi api = new LambdaRuntimeApi(server);
+        LambdaRuntimeApi api = new LambdaRuntimeApi(server, functionArn);
         server.createContext(PREFIX, api::answer);
         server.setExecutor(api.threads);
         server.start();
@@ -109,7 +116,7 @@ final class LambdaRuntimeApi implements AutoCloseable {
         }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", invocation.id);
-        exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", FUNCTION_ARN);
+        exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
         exchange.getResponseHeaders()
                 .set(
                         "Lambda-Runtime-Deadline-Ms",

@@ -26,10 +26,14 @@ import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /** The zip, unpacked and run by AWS's runtime interface client in a JVM with Lambda's own settings. */
-final class PackagedFunction implements AutoCloseable {
+public final class PackagedFunction implements AutoCloseable {
+
+    /** The entry point for AWS Config. Fixed by deployments: infra and people's own templates name it. */
+    public static final String CONFIG_RULE_HANDLER = "io.github.daxguard.handler.ConfigRuleHandler";
+
+    public static final String REGION = "eu-west-1";
 
     static final String ACCOUNT = "111122223333";
-    static final String REGION = "eu-west-1";
 
     /** Far beyond what an invocation takes, so that a slow machine fails no test: only a hanging function does. */
     private static final long PATIENCE_SECONDS = 120;
@@ -46,17 +50,34 @@ final class PackagedFunction implements AutoCloseable {
         this.log = log;
     }
 
+    /** Starts the function in {@link #ACCOUNT}, with local-aws in AWS's place. */
+    static PackagedFunction start(Path directory, String handler, LocalAws aws) throws IOException {
+        AccessKey key = aws.accessKey(ACCOUNT);
+        return start(
+                directory,
+                handler,
+                ACCOUNT,
+                Map.of(
+                        "AWS_ACCESS_KEY_ID", key.id(),
+                        "AWS_SECRET_ACCESS_KEY", key.secret(),
+                        "AWS_ENDPOINT_URL", aws.endpoint().toString()));
+    }
+
     /**
-     * Starts the function.
+     * Starts the function in {@link #REGION}.
      *
      * @param directory empty; for the unpacked zip and the log
      * @param handler class name, with or without {@code ::handleRequest}
+     * @param account 12 digits: where the function is deployed
+     * @param environment further variables: those that tell the SDK where AWS is and with whose credentials to call it
      */
-    static PackagedFunction start(Path directory, String handler, LocalAws aws) throws IOException {
+    public static PackagedFunction start(
+            Path directory, String handler, String account, Map<String, String> environment) throws IOException {
         Path taskRoot = Files.createDirectory(directory.resolve("task"));
         unzip(zip(), taskRoot);
         Path log = directory.resolve("log");
-        LambdaRuntimeApi runtimeApi = LambdaRuntimeApi.start();
+        LambdaRuntimeApi runtimeApi =
+                LambdaRuntimeApi.start("arn:aws:lambda:" + REGION + ":" + account + ":function:daxguard");
         ProcessBuilder builder = new ProcessBuilder(
                         java(),
                         "-Xmx256m",
@@ -71,11 +92,10 @@ final class PackagedFunction implements AutoCloseable {
                 .directory(taskRoot.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        AccessKey key = aws.accessKey(ACCOUNT);
-        Map<String, String> environment = builder.environment();
+        Map<String, String> variables = builder.environment();
         // What a developer's shell has and Lambda has not.
-        environment.keySet().removeIf(name -> name.matches("(?i)AWS_.*|.*_proxy|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
-        environment.putAll(Map.ofEntries(
+        variables.keySet().removeIf(name -> name.matches("(?i)AWS_.*|.*_proxy|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+        variables.putAll(Map.ofEntries(
                 Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi.address()),
                 Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
                 Map.entry("_HANDLER", handler),
@@ -85,16 +105,14 @@ final class PackagedFunction implements AutoCloseable {
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/daxguard"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
                 Map.entry("AWS_LAMBDA_LOG_FORMAT", "JSON"),
-                Map.entry("AWS_REGION", REGION),
-                Map.entry("AWS_ACCESS_KEY_ID", key.id()),
-                Map.entry("AWS_SECRET_ACCESS_KEY", key.secret()),
-                Map.entry("AWS_ENDPOINT_URL", aws.endpoint().toString())));
+                Map.entry("AWS_REGION", REGION)));
+        variables.putAll(environment);
         Process process = builder.start();
         return new PackagedFunction(runtimeApi, process, log);
     }
 
     /** Sends one event and waits for what comes of it. */
-    LambdaRuntimeApi.Result invoke(byte[] event) throws IOException, InterruptedException {
+    public LambdaRuntimeApi.Result invoke(byte[] event) throws IOException, InterruptedException {
         try {
             return runtimeApi
                     .invoke(event, FUNCTION_TIMEOUT)
@@ -112,7 +130,7 @@ final class PackagedFunction implements AutoCloseable {
     }
 
     /** What the process has written so far. */
-    List<String> logLines() throws IOException {
+    public List<String> logLines() throws IOException {
         return Files.readAllLines(log);
     }
 

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The zip under AWS's own runtime client: what a deployment runs, short of AWS itself. */
 class PackagedFunctionIT {
 
-    /** Fixed by deployments: infra and people's own templates name it. */
-    private static final String HANDLER = "io.github.daxguard.handler.ConfigRuleHandler";
+    private static final String HANDLER = PackagedFunction.CONFIG_RULE_HANDLER;
 
     private static final String RULE = "dax-cluster-encrypted-at-rest";
     private static final Instant FIRST_RUN = Instant.parse("2027-01-31T06:00:00Z");

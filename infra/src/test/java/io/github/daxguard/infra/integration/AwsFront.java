@@ -1,0 +1,282 @@
+package io.github.daxguard.infra.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.daxguard.localaws.LocalAws;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The one endpoint of all servers of a test: hands each request on to the one that plays its service, and notes what was
+ * asked.
+ *
+ * <p>What an emulator does not serve, local-aws answers: {@code GetComplianceDetailsByConfigRule}, and
+ * {@code PutEvaluations} outside of test mode. The emulator is asked first even so, and only its "not implemented" is
+ * replaced: it has checked the signature and the permissions by then, so that a refusal is the emulator's own.
+ *
+ * <p>Two things are put right on the way. moto words the refusal of a permission as EC2 does, which the clients of no other
+ * service can read. And moto does not know the keys that LocalStack gives out: a header tells it whose they are.
+ */
+final class AwsFront implements AutoCloseable {
+
+    static {
+        // Signatures cover the host that the client called, which is this one: it must be handed on. Read only once.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
+    private static final Pattern AUTHORIZATION =
+            Pattern.compile(".*Credential=(?<key>[^/]+)/\\d+/[^/]+/(?<service>[^/]+)/aws4_request.*");
+    private static final Pattern ROLE_ACCOUNT = Pattern.compile("arn:aws:iam::(\\d{12}):role/.+");
+    private static final Pattern NEW_KEY = Pattern.compile("<AccessKeyId>([^<]+)</AccessKeyId>");
+    private static final Pattern XML_ERROR =
+            Pattern.compile("<Code>(?<code>[^<]+)</Code>\\s*<Message>(?<message>[^<]+)</Message>");
+
+    private static final Set<String> SERVED_IN_PART = Set.of("GetComplianceDetailsByConfigRule", "PutEvaluations");
+    private static final Set<String> NOT_HANDED_ON =
+            Set.of("connection", "content-length", "upgrade", "http2-settings");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * One request.
+     *
+     * @param service its signing name
+     * @param account whose credentials signed it; empty if that is not known
+     * @param input its body, as JSON
+     * @param status of the answer
+     * @param byEmulator whether an emulator answered, and not local-aws
+     */
+    record Call(String service, String operation, String account, JsonNode input, int status, boolean byEmulator) {
+
+        /** As a policy names it: {@code dax:ListTags}. */
+        String action() {
+            return service + ":" + operation;
+        }
+    }
+
+    private static final class Answer {
+        private final int status;
+        private final Optional<String> contentType;
+        private final byte[] body;
+
+        Answer(int status, Optional<String> contentType, byte[] body) {
+            this.status = status;
+            this.contentType = contentType;
+            this.body = body;
+        }
+
+        boolean isNotImplemented() {
+            return status == 500 || status == 501;
+        }
+    }
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .build();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, String> accounts = new ConcurrentHashMap<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final HttpServer server;
+    private final LocalAws localAws;
+    private final Function<String, Optional<URI>> emulators;
+
+    /**
+     * Starts to listen.
+     *
+     * @param emulators the emulator that plays a service, by the service's signing name; empty for local-aws
+     */
+    AwsFront(LocalAws localAws, Function<String, Optional<URI>> emulators) {
+        this.localAws = localAws;
+        this.emulators = emulators;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** In the order in which they were answered. */
+    List<Call> calls() {
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
+    }
+
+    void forgetCalls() {
+        synchronized (calls) {
+            calls.clear();
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            Answer answer = answer(new Request(exchange, body));
+            answer.contentType.ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
+            exchange.getResponseBody().write(answer.body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Answer answer(Request request) throws IOException, InterruptedException {
+        String account = accounts.getOrDefault(request.key, "");
+        Optional<URI> emulator = emulators.apply(request.service);
+        boolean byEmulator = emulator.isPresent();
+        HttpRequest.Builder forwarded = request.to(emulator.orElse(localAws.endpoint()));
+        if (!account.isEmpty()) {
+            forwarded.setHeader("X-Moto-Account-Id", account);
+        }
+        Answer answer = send(forwarded);
+        if (byEmulator && answer.isNotImplemented() && SERVED_IN_PART.contains(request.operation)) {
+            byEmulator = false;
+            answer = send(request.to(localAws, account));
+        }
+        if (request.operation.equals("AssumeRole")) {
+            learnAccount(request.input.path("RoleArn").asText(), new String(answer.body, UTF_8));
+        }
+        answer = refusalAsOfAws(answer, request.isJson);
+        // What is not signed is not for AWS, but for the emulator itself.
+        if (!request.service.isEmpty()) {
+            Call call = new Call(request.service, request.operation, account, request.input, answer.status, byEmulator);
+            synchronized (calls) {
+                calls.add(call);
+            }
+        }
+        return answer;
+    }
+
+    private void learnAccount(String roleArn, String answer) {
+        Matcher account = ROLE_ACCOUNT.matcher(roleArn);
+        Matcher key = NEW_KEY.matcher(answer);
+        if (account.matches() && key.find()) {
+            accounts.put(key.group(1), account.group(1));
+        }
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response.headers().firstValue("Content-Type"), response.body());
+    }
+
+    private static Answer refusalAsOfAws(Answer answer, boolean isJson) throws IOException {
+        Matcher error = XML_ERROR.matcher(new String(answer.body, UTF_8));
+        if (answer.status != 403 || !error.find()) {
+            return answer;
+        }
+        if (isJson) {
+            ObjectNode json = JSON.createObjectNode()
+                    .put("__type", error.group("code") + "Exception")
+                    .put("Message", error.group("message"));
+            return new Answer(400, Optional.of("application/x-amz-json-1.1"), JSON.writeValueAsBytes(json));
+        }
+        String xml = "<ErrorResponse><Error><Type>Sender</Type>" + error.group() + "</Error></ErrorResponse>";
+        return new Answer(403, Optional.of("text/xml"), xml.getBytes(UTF_8));
+    }
+
+    /** A request, as far as it must be understood. */
+    private static final class Request {
+        private final HttpExchange exchange;
+        private final byte[] body;
+        private final boolean isJson;
+        private final String key;
+        private final String service;
+        private final String operation;
+        private final JsonNode input;
+
+        Request(HttpExchange exchange, byte[] body) throws IOException {
+            this.exchange = exchange;
+            this.body = body;
+            Matcher authorization = AUTHORIZATION.matcher(
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            boolean signed = authorization.matches();
+            key = signed ? authorization.group("key") : "";
+            service = signed ? authorization.group("service") : "";
+            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+            isJson = target != null;
+            if (target != null) {
+                input = JSON.readTree(body);
+                operation = target.substring(target.lastIndexOf('.') + 1);
+            } else {
+                String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+                input = type.startsWith("application/x-www-form-urlencoded")
+                        ? form(new String(body, UTF_8))
+                        : JSON.createObjectNode();
+                operation = input.path("Action").asText();
+            }
+        }
+
+        private static ObjectNode form(String text) {
+            ObjectNode json = JSON.createObjectNode();
+            for (String pair : text.split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                if (parts.length == 2) {
+                    json.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+                }
+            }
+            return json;
+        }
+
+        HttpRequest.Builder to(URI server) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.getRequestURI()))
+                    .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+            exchange.getRequestHeaders().forEach((name, values) -> {
+                if (!NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                    values.forEach(value -> request.header(name, value));
+                }
+            });
+            return request;
+        }
+
+        /** As if it were signed with the account's key at local-aws, which goes by the key and checks no signature. */
+        HttpRequest.Builder to(LocalAws server, String account) {
+            HttpRequest request = to(server.endpoint()).build();
+            String authorization = request.headers().firstValue("Authorization").orElseThrow();
+            return HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase("X-Amz-Security-Token"))
+                    .setHeader(
+                            "Authorization",
+                            authorization.replace(
+                                    "Credential=" + key + "/",
+                                    "Credential=" + server.accessKey(account).id() + "/"));
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.daxguard.infra.integration;
+
+import static io.github.daxguard.packaged.PackagedFunction.REGION;
+
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.packaged.PackagedFunction;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.Cluster;
+import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/**
+ * Where AWS is for a test, and the test's way to it: local-aws in this JVM alone, or with emulators in front of it.
+ *
+ * <p>Tests share an emulator, and one that was started by hand may have served others before: each takes
+ * {@linkplain #newAccount() an account of its own}, and so finds nothing that is not its own.
+ */
+final class AwsServer implements AutoCloseable {
+
+    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
+            .proxyConfiguration(ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariablesValues(false)
+                    .build())
+            .build();
+
+    /** moto has a new cluster available at the third look. */
+    private static final int LOOKS = 10;
+
+    private final SecureRandom random = new SecureRandom();
+    private final List<RunningEmulator> emulators;
+    private final LocalAws localAws = LocalAws.start();
+    private final AwsFront front;
+
+    private AwsServer(List<RunningEmulator> emulators, Map<String, URI> endpoints, Optional<URI> otherEndpoint) {
+        this.emulators = List.copyOf(emulators);
+        this.front = new AwsFront(
+                localAws, service -> Optional.ofNullable(endpoints.get(service)).or(() -> otherEndpoint));
+    }
+
+    /** local-aws for everything. */
+    static AwsServer local() {
+        return new AwsServer(List.of(), Map.of(), Optional.empty());
+    }
+
+    /** moto for everything that it serves. */
+    static AwsServer moto() {
+        RunningEmulator moto = Emulator.MOTO.start();
+        return new AwsServer(List.of(moto), Map.of(), Optional.of(moto.endpoint()));
+    }
+
+    /** LocalStack for everything that it serves, and moto for DAX. */
+    static AwsServer localStack() {
+        RunningEmulator localStack = Emulator.LOCALSTACK.start();
+        RunningEmulator moto = Emulator.MOTO.start();
+        return new AwsServer(
+                List.of(localStack, moto), Map.of("dax", moto.endpoint()), Optional.of(localStack.endpoint()));
+    }
+
+    /** The endpoint for every service. */
+    URI endpoint() {
+        return front.endpoint();
+    }
+
+    /** Whether another server than local-aws answers at all. */
+    boolean hasEmulator() {
+        return !emulators.isEmpty();
+    }
+
+    /** What has been asked since {@link #forgetCalls}. */
+    List<AwsFront.Call> calls() {
+        return front.calls();
+    }
+
+    void forgetCalls() {
+        front.forgetCalls();
+    }
+
+    /** 12 digits that nobody has used here. */
+    String newAccount() {
+        return String.valueOf(random.nextLong(100_000_000_000L, 1_000_000_000_000L));
+    }
+
+    /** What local-aws knows of an account: its rules and their results, whoever plays the other services. */
+    Estate estate(String account) {
+        return localAws.estate(account, REGION);
+    }
+
+    /** Lets anyone assume the role where that is not so anyway; emulators do not ask whether a role exists. */
+    void addRole(String account, String roleName) {
+        localAws.addRole(account, roleName);
+    }
+
+    /** A session in an account, for its function or for the test itself. */
+    AwsSessionCredentials session(String account) {
+        return session(account, "daxguard-test");
+    }
+
+    /** A session of a role. */
+    AwsSessionCredentials session(String account, String roleName) {
+        addRole(account, roleName);
+        AccessKey key = localAws.accessKey(account);
+        try (StsClient sts = client(StsClient.builder(), AwsBasicCredentials.create(key.id(), key.secret()))
+                .build()) {
+            Credentials credentials = sts.assumeRole(
+                            request -> request.roleArn("arn:aws:iam::" + account + ":role/" + roleName)
+                                    .roleSessionName("test"))
+                    .credentials();
+            return AwsSessionCredentials.create(
+                    credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
+        }
+    }
+
+    /** Creates the clusters, and waits until they are available. */
+    void create(String account, CreateClusterRequest... requests) {
+        AwsCredentials session = session(account);
+        try (AwsClients clients =
+                AwsClients.forEndpoint(endpoint(), REGION, StaticCredentialsProvider.create(session))) {
+            DaxClient dax = clients.dax();
+            for (CreateClusterRequest request : requests) {
+                dax.createCluster(request);
+            }
+            estate(account).settle();
+            for (int look = 0; look < LOOKS; look++) {
+                if (dax.describeClusters().clusters().stream()
+                        .map(Cluster::status)
+                        .allMatch("available"::equals)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("The clusters are not available at the " + LOOKS + "th look");
+    }
+
+    /** Starts the packaged function in an account. */
+    PackagedFunction function(Path directory, String account, AwsSessionCredentials credentials) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("AWS_ENDPOINT_URL", endpoint().toString());
+        environment.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
+        environment.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
+        environment.put("AWS_SESSION_TOKEN", credentials.sessionToken());
+        return PackagedFunction.start(directory, PackagedFunction.CONFIG_RULE_HANDLER, account, environment);
+    }
+
+    /** Points a client here, whatever this machine is set up with for AWS itself. */
+    <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B client(B builder, AwsCredentials credentials) {
+        return builder.httpClient(HTTP)
+                .endpointOverride(endpoint())
+                .fipsEnabled(false)
+                .dualstackEnabled(false)
+                .defaultsMode(DefaultsMode.STANDARD)
+                .region(Region.of(REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .overrideConfiguration(configuration -> configuration
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .defaultProfileFile(ProfileFile.aggregator().build()));
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        localAws.close();
+        emulators.forEach(RunningEmulator::close);
+    }
+}

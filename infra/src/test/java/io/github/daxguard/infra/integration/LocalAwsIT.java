@@ -1,0 +1,25 @@
+package io.github.daxguard.infra.integration;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** With local-aws alone, so that these tests run everywhere. */
+class LocalAwsIT implements FunctionTests {
+
+    private static AwsServer aws;
+
+    @BeforeAll
+    static void start() {
+        aws = AwsServer.local();
+    }
+
+    @AfterAll
+    static void stop() {
+        aws.close();
+    }
+
+    @Override
+    public AwsServer aws() {
+        return aws;
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.daxguard.infra.integration;
+
+import io.github.daxguard.infra.RequiresNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** With LocalStack, and with moto for DAX. */
+@RequiresNode
+@NeedsEmulator({Emulator.LOCALSTACK, Emulator.MOTO})
+class LocalStackIT implements FunctionTests, NotificationTests {
+
+    private static AwsServer aws;
+
+    @BeforeAll
+    static void start() {
+        aws = AwsServer.localStack();
+    }
+
+    @AfterAll
+    static void stop() {
+        aws.close();
+    }
+
+    @Override
+    public AwsServer aws() {
+        return aws;
+    }
+}

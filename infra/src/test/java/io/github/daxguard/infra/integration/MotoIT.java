@@ -1,0 +1,130 @@
+package io.github.daxguard.infra.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.infra.RequiresNode;
+import io.github.daxguard.infra.Synthesis;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ConfigRule;
+import software.amazon.awssdk.services.config.model.Scope;
+import software.amazon.awssdk.services.config.model.SourceDetail;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** With moto. */
+@RequiresNode
+@NeedsEmulator(Emulator.MOTO)
+class MotoIT implements FunctionTests, NotificationTests {
+
+    private static AwsServer aws;
+
+    @BeforeAll
+    static void start() {
+        aws = AwsServer.moto();
+    }
+
+    @AfterAll
+    static void stop() {
+        aws.close();
+    }
+
+    @Override
+    public AwsServer aws() {
+        return aws;
+    }
+
+    /** Here only: LocalStack's AWS Config, which is moto's, looks for the function where LocalStack does not keep it. */
+    @Test
+    void configRules_asSynthesised_areAccepted() throws Exception {
+        Template template = new Template(Synthesis.template(Map.of("changeTriggered", "true")), aws.newAccount());
+        AwsCredentials session = aws.session(template.account());
+        String functionArn = deployFunction(template, session);
+        List<ConfigRule> rules = new ArrayList<>();
+        for (JsonNode rule : template.resources("AWS::Config::ConfigRule")) {
+            rules.add(rule(rule.path("Properties"), functionArn));
+        }
+
+        try (ConfigClient config = aws.client(ConfigClient.builder(), session).build()) {
+            rules.forEach(rule -> config.putConfigRule(request -> request.configRule(rule)));
+
+            assertThat(rules).hasSize(4);
+            assertThat(config.describeConfigRules().configRules())
+                    .extracting(rule -> rule.toBuilder()
+                            .configRuleArn(null)
+                            .configRuleId(null)
+                            .configRuleState((String) null)
+                            .build())
+                    .containsExactlyInAnyOrderElementsOf(rules);
+        }
+    }
+
+    /** AWS Config takes a rule only if its function exists. */
+    private static String deployFunction(Template template, AwsCredentials session) throws Exception {
+        JsonNode properties = template.resource("AWS::Lambda::Function").path("Properties");
+        JsonNode role = template.resourceOf(properties.path("Role").asText()).path("Properties");
+        SdkBytes zip = SdkBytes.fromByteArray(Files.readAllBytes(Path.of(System.getProperty("daxguard.zip"))));
+        try (IamClient iam = aws.client(IamClient.builder(), session).build();
+                LambdaClient lambda =
+                        aws.client(LambdaClient.builder(), session).build()) {
+            String roleArn = iam.createRole(request -> request.roleName("daxguard")
+                            .assumeRolePolicyDocument(
+                                    role.path("AssumeRolePolicyDocument").toString()))
+                    .role()
+                    .arn();
+            return lambda.createFunction(request -> request.functionName("daxguard")
+                            .handler(properties.path("Handler").asText())
+                            .runtime(properties.path("Runtime").asText())
+                            .role(roleArn)
+                            .code(code -> code.zipFile(zip)))
+                    .functionArn();
+        }
+    }
+
+    /** The rule that CloudFormation would make of these properties: AWS Config's own names, but for one written as text. */
+    private static ConfigRule rule(JsonNode properties, String functionArn) {
+        requireKnown(properties, "ConfigRuleName", "Description", "InputParameters", "Source", "Scope");
+        JsonNode source = properties.path("Source");
+        requireKnown(source, "Owner", "SourceIdentifier", "SourceDetails");
+        List<SourceDetail> details = new ArrayList<>();
+        for (JsonNode detail : source.path("SourceDetails")) {
+            requireKnown(detail, "EventSource", "MessageType", "MaximumExecutionFrequency");
+            details.add(SourceDetail.builder()
+                    .eventSource(detail.path("EventSource").asText())
+                    .messageType(detail.path("MessageType").asText())
+                    .maximumExecutionFrequency(
+                            detail.path("MaximumExecutionFrequency").asText(null))
+                    .build());
+        }
+        ConfigRule.Builder rule = ConfigRule.builder()
+                .configRuleName(properties.path("ConfigRuleName").asText())
+                .description(properties.path("Description").asText())
+                .inputParameters(properties.path("InputParameters").toString())
+                .source(of -> of.owner(source.path("Owner").asText())
+                        .sourceIdentifier(functionArn)
+                        .sourceDetails(details));
+        if (properties.has("Scope")) {
+            requireKnown(properties.path("Scope"), "ComplianceResourceTypes");
+            List<String> types = new ArrayList<>();
+            properties.path("Scope").path("ComplianceResourceTypes").forEach(type -> types.add(type.asText()));
+            rule.scope(Scope.builder().complianceResourceTypes(types).build());
+        }
+        return rule.build();
+    }
+
+    /** So that nothing which the template says is left out. */
+    private static void requireKnown(JsonNode object, String... names) {
+        assertThat(Set.of(names)).containsAll(object::fieldNames);
+    }
+}

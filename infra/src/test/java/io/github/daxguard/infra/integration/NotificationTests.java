@@ -1,0 +1,76 @@
+package io.github.daxguard.infra.integration;
+
+import static io.github.daxguard.packaged.PackagedFunction.REGION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.infra.Synthesis;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+
+/** Whether EventBridge, as emulators have it, picks the right events by the stack's pattern. */
+interface NotificationTests {
+
+    AwsServer aws();
+
+    @Test
+    default void complianceChanges_ofTheStacksRulesOnly_matchItsPattern() throws Exception {
+        Template template = new Template(Synthesis.template(Map.of()), aws().newAccount());
+        String pattern = template.resources("AWS::Events::Rule")
+                .get(0)
+                .path("Properties")
+                .path("EventPattern")
+                .toString();
+        List<String> rules = template.resources("AWS::Config::ConfigRule").stream()
+                .map(rule -> rule.path("Properties").path("ConfigRuleName").asText())
+                .toList();
+
+        try (EventBridgeClient events = aws().client(EventBridgeClient.builder(), aws().session(template.account()))
+                .build()) {
+            // An archive counts what its pattern matches, and needs no target to be seen.
+            events.createArchive(archive -> archive.archiveName("matched")
+                    .eventSourceArn("arn:aws:events:" + REGION + ":" + template.account() + ":event-bus/default")
+                    .eventPattern(pattern));
+            PutEventsResponse sent = events.putEvents(request ->
+                    request.entries(Stream.concat(rules.stream(), Stream.of("dynamodb-in-backup-plan"))
+                            .map(rule -> complianceChange(rule, template.account()))
+                            .toList()));
+
+            assertThat(sent.failedEntryCount()).isZero();
+            assertThat(rules).hasSize(2);
+            assertThat(events.describeArchive(archive -> archive.archiveName("matched"))
+                            .eventCount())
+                    .isEqualTo(2);
+        }
+    }
+
+    /**
+     * The event that AWS Config sends.
+     *
+     * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html">
+     *     Monitoring AWS Config with EventBridge</a>
+     */
+    private static PutEventsRequestEntry complianceChange(String rule, String account) {
+        ObjectNode detail = new ObjectMapper()
+                .createObjectNode()
+                .put("resourceId", "plain")
+                .put("resourceType", "AWS::DAX::Cluster")
+                .put("awsRegion", REGION)
+                .put("awsAccountId", account)
+                .put("configRuleName", rule)
+                .put("messageType", "ComplianceChangeNotification")
+                .put("recordVersion", "1.0");
+        detail.putObject("newEvaluationResult").put("complianceType", "NON_COMPLIANT");
+        return PutEventsRequestEntry.builder()
+                .source("aws.config")
+                .detailType("Config Rules Compliance Change")
+                .detail(detail.toString())
+                .build();
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.daxguard.infra.integration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a role of a template allows.
+ *
+ * @param account where the role is
+ * @param trustPolicy as JSON
+ * @param resources of each action
+ */
+record RolePolicy(String account, String name, String trustPolicy, Map<String, JsonNode> resources) {
+
+    /** The services that the function's process calls; Lambda itself uses the others. */
+    private static final Set<String> SERVICES = Set.of("dax", "config", "sts");
+
+    /** The role of the template's function; the template leaves its name to CloudFormation. */
+    static RolePolicy ofFunction(Template template, String name) {
+        String logicalId = template.resource("AWS::Lambda::Function")
+                .path("Properties")
+                .path("Role")
+                .asText();
+        JsonNode role = template.resourceOf(logicalId).path("Properties");
+        List<JsonNode> documents = inline(role);
+        for (JsonNode policy : template.resources("AWS::IAM::Policy")) {
+            for (JsonNode of : policy.path("Properties").path("Roles")) {
+                if (of.asText().equals(logicalId)) {
+                    documents.add(policy.path("Properties").path("PolicyDocument"));
+                }
+            }
+        }
+        return of(template.account(), name, role, documents);
+    }
+
+    /** The role of a template that has one, with a name. */
+    static RolePolicy ofOnlyRole(Template template) {
+        JsonNode role = template.resource("AWS::IAM::Role").path("Properties");
+        return of(template.account(), role.path("RoleName").asText(), role, inline(role));
+    }
+
+    private static List<JsonNode> inline(JsonNode role) {
+        if (role.has("ManagedPolicyArns")) {
+            throw new AssertionError("The role has managed policies: what they allow is not in the template");
+        }
+        List<JsonNode> documents = new ArrayList<>();
+        role.path("Policies").forEach(policy -> documents.add(policy.path("PolicyDocument")));
+        return documents;
+    }
+
+    private static RolePolicy of(String account, String name, JsonNode role, List<JsonNode> documents) {
+        Map<String, JsonNode> resources = new TreeMap<>();
+        for (JsonNode document : documents) {
+            for (JsonNode statement : document.path("Statement")) {
+                if (!statement.path("Effect").asText().equals("Allow") || statement.has("Condition")) {
+                    throw new AssertionError("More than a plain permission: " + statement);
+                }
+                for (JsonNode action : list(statement.path("Action"))) {
+                    resources.put(action.asText(), statement.path("Resource"));
+                }
+            }
+        }
+        return new RolePolicy(
+                account, name, role.path("AssumeRolePolicyDocument").toString(), resources);
+    }
+
+    private static Iterable<JsonNode> list(JsonNode oneOrMore) {
+        return oneOrMore.isArray() ? oneOrMore : List.of(oneOrMore);
+    }
+
+    /** The actions that the function's process uses. */
+    List<String> actions() {
+        return resources.keySet().stream()
+                .filter(action -> SERVICES.contains(action.substring(0, action.indexOf(':'))))
+                .toList();
+    }
+
+    /** The policy document, as JSON. */
+    String document() {
+        return document(action -> true);
+    }
+
+    /** The policy document with everything but this action, as JSON. */
+    String documentWithout(String action) {
+        return document(other -> !other.equals(action));
+    }
+
+    private String document(Predicate<String> allowed) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode().put("Version", "2012-10-17");
+        ArrayNode statements = document.putArray("Statement");
+        resources.forEach((action, resource) -> {
+            if (allowed.test(action)) {
+                ObjectNode statement =
+                        statements.addObject().put("Effect", "Allow").put("Action", action);
+                // moto knows which resource a call is for with AssumeRole only, and takes all others to be for "*".
+                if (action.equals("sts:AssumeRole")) {
+                    statement.set("Resource", resource);
+                } else {
+                    statement.put("Resource", "*");
+                }
+            }
+        });
+        return document.toString();
+    }
+}

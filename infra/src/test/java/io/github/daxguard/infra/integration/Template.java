@@ -1,0 +1,91 @@
+package io.github.daxguard.infra.integration;
+
+import static io.github.daxguard.packaged.PackagedFunction.REGION;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * A CloudFormation template, as it comes to be in an account and {@link io.github.daxguard.packaged.PackagedFunction#REGION}.
+ *
+ * @param account 12 digits
+ */
+record Template(JsonNode json, String account) {
+
+    /** The resources of a type, in the order of the template, their functions resolved. */
+    List<JsonNode> resources(String type) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode resource : json.path("Resources")) {
+            if (resource.path("Type").asText().equals(type)) {
+                found.add(resolve(resource));
+            }
+        }
+        return found;
+    }
+
+    /** The one resource of a type that has one only. */
+    JsonNode resource(String type) {
+        List<JsonNode> found = resources(type);
+        if (found.size() != 1) {
+            throw new AssertionError("The template has " + found.size() + " of " + type);
+        }
+        return found.get(0);
+    }
+
+    /** The resource of that logical id. */
+    JsonNode resourceOf(String logicalId) {
+        return resolve(json.path("Resources").required(logicalId));
+    }
+
+    /** What CloudFormation makes of it; a reference to another resource becomes that resource's logical id. */
+    private JsonNode resolve(JsonNode node) {
+        if (node.isArray()) {
+            var list = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> list.add(resolve(element)));
+            return list;
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        if (node.size() == 1) {
+            Map.Entry<String, JsonNode> only = node.properties().iterator().next();
+            Optional<String> text = call(only.getKey(), only.getValue());
+            if (text.isPresent()) {
+                return JsonNodeFactory.instance.textNode(text.get());
+            }
+        }
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        node.properties().forEach(property -> object.set(property.getKey(), resolve(property.getValue())));
+        return object;
+    }
+
+    /** What a function of CloudFormation's gives; empty if the name is none of a function. */
+    private Optional<String> call(String function, JsonNode argument) {
+        return switch (function) {
+            case "Ref" -> Optional.of(reference(argument.asText()));
+            case "Fn::GetAtt" -> Optional.of(argument.get(0).asText());
+            case "Fn::Sub" -> Optional.of(argument.asText().replace("${AWS::Region}", REGION));
+            case "Fn::Join" -> {
+                StringJoiner joined = new StringJoiner(argument.get(0).asText());
+                argument.get(1).forEach(part -> joined.add(resolve(part).asText()));
+                yield Optional.of(joined.toString());
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private String reference(String name) {
+        return switch (name) {
+            case "AWS::Partition" -> "aws";
+            case "AWS::Region" -> REGION;
+            case "AWS::AccountId" -> account;
+            default -> name;
+        };
+    }
+}
