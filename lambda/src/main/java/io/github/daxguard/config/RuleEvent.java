@@ -19,4 +19,9 @@ public record RuleEvent(
     public RuleEvent {
         ruleParameters = Map.copyOf(ruleParameters);
     }
+
+    /** Whether it was written by hand: AWS Config checks what is reported for it, and stores nothing. */
+    public boolean isTest() {
+        return resultToken.isTestMode();
+    }
 }

@@ -39,6 +39,7 @@ final class RunLog {
         identity.put("rule", event.ruleName());
         identity.put("account", event.account());
         identity.put("messageType", event.notification().messageType());
+        identity.put("mode", event.isTest() ? "test" : "report");
     }
 
     /** From here on the last line tells how many requests went out. */

@@ -51,7 +51,7 @@ class RunLogTest {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).isEqualTo(JSON.readTree("""
                 {"level":"WARN","region":"eu-west-1","rule":"dax-cluster-encrypted-at-rest","account":"111122223333",
-                "messageType":"ScheduledNotification","control":"encryption-at-rest","securityHubControl":"DynamoDB.3",
+                "messageType":"ScheduledNotification","mode":"report","control":"encryption-at-rest","securityHubControl":"DynamoDB.3",
                 "cluster":"plain","compliance":"NON_COMPLIANT",
                 "message":"Encryption at rest is DISABLED. It can only be set at creation: create an encrypted cluster, \
                 point clients to its endpoint, delete this one."}"""));
@@ -62,7 +62,7 @@ class RunLogTest {
         assertThat(summary).isEqualTo(JSON.readTree("""
                 {"level":"INFO","message":"The run has succeeded.","region":"eu-west-1",
                 "rule":"dax-cluster-encrypted-at-rest","account":"111122223333","messageType":"ScheduledNotification",
-                "outcome":"succeeded","control":"encryption-at-rest","clusters":7,"compliant":3,"nonCompliant":2,
+                "mode":"report","outcome":"succeeded","control":"encryption-at-rest","clusters":7,"compliant":3,"nonCompliant":2,
                 "exempt":1,"notApplicable":1,"cleared":3,"failed":0,"apiCalls":5}"""));
         assertThat(JSON.readTree(answer).get("nonCompliant").asInt()).isEqualTo(2);
     }

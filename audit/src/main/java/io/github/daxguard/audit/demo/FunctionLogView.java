@@ -28,6 +28,7 @@ final class FunctionLogView {
             "rule",
             "account",
             "messageType",
+            "mode",
             "control",
             "securityHubControl");
 
