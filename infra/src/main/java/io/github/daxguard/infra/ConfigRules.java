@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.config.CfnConfigRule;
@@ -10,23 +11,26 @@ final class ConfigRules extends Construct {
 
     static final String EVENT_SOURCE = "aws.config";
 
-    private final List<CfnConfigRule> rules;
+    private final List<CfnConfigRule> periodic = new ArrayList<>();
 
     ConfigRules(Construct scope, String id, List<RuleDefinition> definitions, String functionArn) {
         super(scope, id);
-        rules = definitions.stream()
-                .map(definition -> CfnConfigRule.Builder.create(this, definition.id())
-                        .configRuleName(definition.name())
-                        .description(definition.description())
-                        .inputParameters(definition.parameters())
-                        .source(CfnConfigRule.SourceProperty.builder()
-                                .owner("CUSTOM_LAMBDA")
-                                .sourceIdentifier(functionArn)
-                                .sourceDetails(sourceDetails(definition))
-                                .build())
-                        .scope(scope(definition))
-                        .build())
-                .toList();
+        for (RuleDefinition definition : definitions) {
+            CfnConfigRule rule = CfnConfigRule.Builder.create(this, definition.id())
+                    .configRuleName(definition.name())
+                    .description(definition.description())
+                    .inputParameters(definition.parameters())
+                    .source(CfnConfigRule.SourceProperty.builder()
+                            .owner("CUSTOM_LAMBDA")
+                            .sourceIdentifier(functionArn)
+                            .sourceDetails(sourceDetails(definition))
+                            .build())
+                    .scope(scope(definition))
+                    .build();
+            if (definition.frequency().isPresent()) {
+                periodic.add(rule);
+            }
+        }
     }
 
     private static List<CfnConfigRule.SourceDetailProperty> sourceDetails(RuleDefinition definition) {
@@ -55,8 +59,8 @@ final class ConfigRules extends Construct {
                 .build();
     }
 
-    /** ARNs that AWS Config gives to the rules. */
-    List<String> arns() {
-        return rules.stream().map(CfnConfigRule::getAttrArn).toList();
+    /** ARNs that AWS Config gives to the periodic rules: only their runs look for old results. */
+    List<String> periodicArns() {
+        return periodic.stream().map(CfnConfigRule::getAttrArn).toList();
     }
 }

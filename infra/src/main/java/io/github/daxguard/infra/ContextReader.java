@@ -56,8 +56,11 @@ final class ContextReader {
     /** AWS Config's limit of {@code ExcludedAccounts}. */
     private static final int MOST_EXCLUDED_ACCOUNTS = 1000;
 
-    /** Ours are plain words; the names of the CDK's own have other characters in them. */
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z]+");
+    /** The names of the CDK's own have such characters in them: {@code @aws-cdk/...}, {@code aws:cdk:...}. */
+    private static final Pattern CDK_NAME = Pattern.compile(".*[@:/=].*");
+
+    /** What the CDK's command line keeps in the context, and has none of them. */
+    private static final Set<String> COMMAND_LINE_NAMES = Set.of("acknowledged-issue-numbers", "cli-telemetry");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
@@ -69,7 +72,7 @@ final class ContextReader {
         context.forEach((name, value) -> {
             if (DEFAULTS.containsKey(name)) {
                 values.put(name, text(value));
-            } else if (PLAIN_NAME.matcher(name).matches()) {
+            } else if (!CDK_NAME.matcher(name).matches() && !COMMAND_LINE_NAMES.contains(name)) {
                 throw InvalidContextException.ofName(name, String.join(", ", DEFAULTS.keySet()));
             }
         });
@@ -146,6 +149,18 @@ final class ContextReader {
         if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
             throw InvalidContextException.ofValue(
                     EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
+        }
+        for (String account : excluded) {
+            if (members.contains(account)) {
+                throw InvalidContextException.ofCombination(
+                        EXCLUDED_ACCOUNTS, account, "because " + MEMBER_ACCOUNTS + " has it too");
+            }
+        }
+        if (units.size() > 1 && units.stream().anyMatch(unit -> unit.startsWith("r-"))) {
+            throw InvalidContextException.ofValue(
+                    ORGANIZATION,
+                    String.join(",", units),
+                    "the root alone, which holds all units, or units without it");
         }
         return Optional.of(new Settings.Organization(units, members, excluded));
     }

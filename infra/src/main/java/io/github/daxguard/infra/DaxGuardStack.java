@@ -1,6 +1,5 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,6 @@ final class DaxGuardStack extends Stack {
                 StackProps.builder()
                         .description("daxguard: AWS Config rules that keep DynamoDB Accelerator (DAX) encrypted")
                         .build());
-        List<RuleDefinition> definitions = RuleDefinition.all(settings);
         RuleFunction function = new RuleFunction(
                 this,
                 "Rule",
@@ -39,28 +37,10 @@ final class DaxGuardStack extends Stack {
         if (settings.recorder() == RecorderMode.CREATE) {
             before.add(new Recorder(this, "Recorder"));
         }
-        String functionArn = function.invoked().getFunctionArn();
-        List<String> ruleArns;
-        List<NagPackSuppression> reasons = new ArrayList<>();
-        List<?> ruleNames;
-        if (settings.packaging() == Packaging.CONFORMANCE_PACK) {
-            ConformancePack pack = new ConformancePack(this, "ConformancePack", definitions, functionArn);
-            pack.getNode().addDependency(before.toArray(IDependable[]::new));
-            String rulesOfPacks = RulePermissions.ruleArnsOf("config-conforms");
-            ruleArns = List.of(rulesOfPacks);
-            reasons.add(NagReason.ofWildcard(
-                    rulesOfPacks,
-                    "AWS Config names the rules of a conformance pack itself, after the pack is deployed."));
-            ruleNames = definitions.stream()
-                    .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
-                    .toList();
-        } else {
-            ConfigRules rules = new ConfigRules(this, "ConfigRules", definitions, functionArn);
-            rules.getNode().addDependency(before.toArray(IDependable[]::new));
-            ruleArns = rules.arns();
-            ruleNames = definitions.stream().map(RuleDefinition::name).toList();
-        }
-        readOldResults(function, ruleArns, reasons);
+        List<RuleDefinition> definitions = RuleDefinition.all(settings);
+        List<?> ruleNames = settings.packaging() == Packaging.CONFORMANCE_PACK
+                ? conformancePack(definitions, function, before)
+                : configRules(definitions, function, before);
 
         Notifications notifications = new Notifications(this, "Notifications", settings, ruleNames);
         new Monitoring(this, "Monitoring", settings, function, notifications.topic());
@@ -68,12 +48,39 @@ final class DaxGuardStack extends Stack {
         Outputs.of(this, function, notifications);
     }
 
-    /** A policy of its own: the rules' ARNs are known only when the rules are there, which need the function's role. */
-    private void readOldResults(RuleFunction function, List<String> ruleArns, List<NagPackSuppression> reasons) {
-        Policy policy = Policy.Builder.create(this, "ReadOldResults")
+    /** The rules as they are; answers with EventBridge's patterns of their names. */
+    private List<?> configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
+        ConfigRules rules = new ConfigRules(
+                this, "ConfigRules", definitions, function.invoked().getFunctionArn());
+        rules.getNode().addDependency(before.toArray(IDependable[]::new));
+        // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
+        readOldResults(function, rules.periodicArns());
+        return definitions.stream().map(RuleDefinition::name).toList();
+    }
+
+    /** The rules inside a pack, which gives their names a suffix; answers with EventBridge's patterns of these. */
+    private List<?> conformancePack(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
+        String rulesOfPacks = RulePermissions.ruleArnsOf("config-conforms");
+        Policy readOldResults = readOldResults(function, List.of(rulesOfPacks));
+        NagSuppressions.addResourceSuppressions(
+                readOldResults,
+                List.of(NagReason.ofWildcard(
+                        rulesOfPacks,
+                        "AWS Config names the rules of a conformance pack itself, after the pack is deployed.")));
+        ConformancePack pack = new ConformancePack(
+                this, "ConformancePack", definitions, function.invoked().getFunctionArn());
+        pack.getNode().addDependency(before.toArray(IDependable[]::new));
+        pack.getNode().addDependency(readOldResults);
+        return definitions.stream()
+                .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
+                .toList();
+    }
+
+    /** Not among the role's own policies: the rules' ARNs are known only when the rules are there, which need the role. */
+    private Policy readOldResults(RuleFunction function, List<String> ruleArns) {
+        return Policy.Builder.create(this, "ReadOldResults")
                 .roles(List.of(function.role()))
                 .statements(List.of(RulePermissions.readOldResults(ruleArns)))
                 .build();
-        NagSuppressions.addResourceSuppressions(policy, reasons);
     }
 }

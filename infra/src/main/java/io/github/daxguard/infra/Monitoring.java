@@ -33,9 +33,9 @@ final class Monitoring extends Construct {
 
     private static final String CONTROL = "Control";
 
-    /** The end of a periodic run that has reported everything, as {@code docs/logs.md} describes it. */
+    /** The end of a periodic run that has reported everything, as {@code docs/logs.md} describes it; no hand-written event. */
     private static final String SUCCESSFUL_RUN =
-            "{ $.outcome = \"succeeded\" && $.messageType = \"ScheduledNotification\" }";
+            "{ $.outcome = \"succeeded\" && $.messageType = \"ScheduledNotification\" && $.mode = \"report\" }";
 
     private static final String ANY_RUN = "{ $.outcome = \"*\" }";
 
@@ -161,13 +161,17 @@ final class Monitoring extends Construct {
                 .build();
     }
 
-    /** What the last run counted; over an organization the sum of all accounts' last runs. */
+    /** What the last run counted; over an organization the sum of all successful runs within the frequency. */
     private IWidget latest(String title, String metric) {
+        boolean manyAccounts = settings.organization().isPresent();
+        int hours = settings.frequency().hours() + (manyAccounts ? 0 : GRACE_HOURS);
         return SingleValueWidget.Builder.create()
-                .title(title + (settings.organization().isPresent() ? " (all accounts)" : ""))
+                .title(title + (manyAccounts ? " (all accounts)" : ""))
                 .width(HALF)
                 .metrics(ofEachControl(metric))
-                .start("-PT" + (settings.frequency().hours() + GRACE_HOURS) + "H")
+                // Else the number would be that of the period since midnight, to which not every account has come yet.
+                .setPeriodToTimeRange(manyAccounts)
+                .start("-PT" + hours + "H")
                 .end("PT0H")
                 .build();
     }

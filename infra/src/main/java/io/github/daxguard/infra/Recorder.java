@@ -30,7 +30,6 @@ import software.constructs.Construct;
  */
 final class Recorder extends Construct {
 
-    private static final String NAME = "default";
     private static final List<String> RECORDED =
             List.of("AWS::Config::ResourceCompliance", "AWS::Config::ConformancePackCompliance");
     private static final String MANAGED_POLICY = "service-role/AWS_ConfigRole";
@@ -48,7 +47,7 @@ final class Recorder extends Construct {
                         .noncurrentVersionExpiration(Duration.days(90))
                         .abortIncompleteMultipartUploadAfter(Duration.days(7))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         String objects = bucket.arnForObjects("AWSLogs/" + account + "/Config/*");
         Map<String, Object> fullControl = Map.of("s3:x-amz-acl", "bucket-owner-full-control");
@@ -89,8 +88,8 @@ final class Recorder extends Construct {
                                                 .build()))
                                 .build()))
                 .build();
+        // Neither has a name: with the usual one, AWS Config would take them for new settings of those that are there.
         CfnConfigurationRecorder.Builder.create(this, "Recorder")
-                .name(NAME)
                 .roleArn(role.getRoleArn())
                 .recordingGroup(CfnConfigurationRecorder.RecordingGroupProperty.builder()
                         .allSupported(false)
@@ -99,7 +98,6 @@ final class Recorder extends Construct {
                         .build())
                 .build();
         CfnDeliveryChannel channel = CfnDeliveryChannel.Builder.create(this, "DeliveryChannel")
-                .name(NAME)
                 .s3BucketName(bucket.getBucketName())
                 .build();
         // The channel is tried out when it is made. It must not wait for the recorder, nor the recorder for it: each is

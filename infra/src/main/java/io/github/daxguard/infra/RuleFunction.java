@@ -62,7 +62,7 @@ final class RuleFunction extends Construct {
             List<NagPackSuppression> reasons) {
         super(scope, id);
         log = LogGroup.Builder.create(this, "Log")
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
                 .setRetentionInDays(settings.logRetentionDays());

@@ -21,12 +21,12 @@ class ConformancePackTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @Test
-    void pack_isMadeAfterFunctionPermissionAndRecorder() {
+    void pack_isMadeAfterFunctionPermissionsAndRecorder() {
         JsonNode pack = StackTemplate.of(Contexts.PACK).resource("ConformancePack");
 
         assertThat(pack.get("DependsOn"))
                 .extracting(JsonNode::asText)
-                .contains("InvokeByConfig", "Recorder", "RecorderDeliveryChannel");
+                .contains("InvokeByConfig", "ReadOldResults", "Recorder", "RecorderDeliveryChannel");
         assertThat(pack.at("/Properties/ConformancePackName").asText()).isEqualTo("daxguard");
         assertThat(pack.at("/Properties/ConformancePackInputParameters"))
                 .isEqualTo(json("[{\"ParameterName\": \"FunctionArn\", \"ParameterValue\": \"${RuleAlias}\"}]"));

@@ -158,13 +158,18 @@ class ContextReaderTest {
                 .doesNotContain("\n");
     }
 
-    @Test
-    void unknownName_isRefused_butNotTheCdksOwn() {
-        assertThatThrownBy(() -> read("frequncy", "One_Hour"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"frequncy", "alarm-email", "exempt_clusters", "Controls", "daxguard.frequency", "organization1"})
+    void unknownName_isRefused(String name) {
+        assertThatThrownBy(() -> read(name, "One_Hour"))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageContaining("\"frequncy\" is not known")
+                .hasMessageContaining("\"" + name + "\" is not known")
                 .hasMessageContaining("frequency");
+    }
 
+    @Test
+    void namesOfTheCdksOwn_arePassedOver() {
         ContextReader.read(Map.of(
                 "@aws-cdk/core:target-partitions", List.of("aws"),
                 "aws:cdk:bundling-stacks", List.of("**"),
@@ -175,15 +180,31 @@ class ContextReaderTest {
     @Test
     void organization_withAccounts_isRead() {
         Settings settings = ContextReader.read(Map.of(
-                "organization", "r-ab12, ou-ab12-11111111",
+                "organization", "ou-ab12-22222222, ou-ab12-11111111",
                 "memberAccounts", "111122223333,444455556666",
                 "excludedAccounts", "777788889999"));
 
         assertThat(settings.organization())
                 .contains(new Settings.Organization(
-                        List.of("r-ab12", "ou-ab12-11111111"),
+                        List.of("ou-ab12-22222222", "ou-ab12-11111111"),
                         List.of("111122223333", "444455556666"),
                         List.of("777788889999")));
+    }
+
+    @Test
+    void organization_withARootBesideUnits_isRefused() {
+        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "organization", "r-ab12,ou-ab12-11111111")))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("\"r-ab12,ou-ab12-11111111\"")
+                .hasMessageContaining("the root alone");
+    }
+
+    @Test
+    void account_thatIsBothMemberAndExcluded_isRefused() {
+        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", "111122223333")))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value excludedAccounts: \"111122223333\"")
+                .hasMessageContaining("memberAccounts has it too");
     }
 
     @Test

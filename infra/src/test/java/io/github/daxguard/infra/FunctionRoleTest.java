@@ -53,14 +53,13 @@ class FunctionRoleTest {
     }
 
     @Test
-    void permissions_withChangeTriggeredRules_readTheirResultsToo() {
+    void permissions_withChangeTriggeredRules_readNoneOfTheirResults() {
         assertThat(permissions(Contexts.RULES))
                 .containsExactlyInAnyOrderElementsOf(and(
                         LIST,
                         REPORT,
-                        "config:GetComplianceDetailsByConfigRule on ${ConfigRulesAtRest.Arn},"
-                                + " ${ConfigRulesAtRestOnChange.Arn}, ${ConfigRulesInTransit.Arn},"
-                                + " ${ConfigRulesInTransitOnChange.Arn}"));
+                        "config:GetComplianceDetailsByConfigRule on"
+                                + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.handler.ConfigRuleHandler;
 import io.github.daxguard.localaws.AccessKey;
@@ -89,6 +90,20 @@ class MonitoringTest {
 
             assertThatThrownBy(() -> run(aws, estate.scheduledEvent(RULE, NOW), lines))
                     .hasMessageContaining("DescribeClusters");
+
+            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
+        }
+    }
+
+    @Test
+    void filters_ofATestEvent_countNoSuccess() throws IOException {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = estate(aws);
+            estate.putCluster(LocalCluster.named("plain"));
+            ObjectNode event = (ObjectNode) JSON.readTree(estate.scheduledEvent(RULE, NOW));
+            List<JsonNode> lines = new ArrayList<>();
+
+            run(aws, JSON.writeValueAsBytes(event.put("resultToken", "TESTMODE")), lines);
 
             assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
         }

@@ -31,7 +31,6 @@ class RecorderTest {
     void recorder_created_recordsComplianceAlone() {
         assertThat(StackTemplate.of(Contexts.RULES).properties("Recorder")).isEqualTo(json("""
                 {
-                  "Name": "default",
                   "RoleARN": "${RecorderRole.Arn}",
                   "RecordingGroup": {
                     "AllSupported": false,
@@ -45,8 +44,7 @@ class RecorderTest {
     void channel_created_isMadeAfterTheBucketsPolicyAndWaitsForNoRecorder() {
         JsonNode channel = StackTemplate.of(Contexts.RULES).resource("RecorderDeliveryChannel");
 
-        assertThat(channel.get("Properties"))
-                .isEqualTo(json("{\"Name\": \"default\", \"S3BucketName\": \"${RecorderBucket}\"}"));
+        assertThat(channel.get("Properties")).isEqualTo(json("{\"S3BucketName\": \"${RecorderBucket}\"}"));
         assertThat(channel.get("DependsOn")).isEqualTo(json("[\"RecorderBucketPolicy\"]"));
         assertThat(StackTemplate.of(Contexts.RULES).resource("Recorder").has("DependsOn"))
                 .isFalse();
@@ -67,7 +65,7 @@ class RecorderTest {
                 }"""));
         assertThat(bucket.at("/Properties/VersioningConfiguration/Status").asText())
                 .isEqualTo("Enabled");
-        assertThat(bucket.get("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(bucket.get("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     }
 
     @Test

@@ -76,7 +76,7 @@ class RuleFunctionTest {
         JsonNode log = StackTemplate.of(Contexts.DEFAULT).resource("RuleLog");
 
         assertThat(log.get("Properties")).isEqualTo(json("{\"RetentionInDays\": 365}"));
-        assertThat(log.get("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(log.get("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     }
 
     @Test
