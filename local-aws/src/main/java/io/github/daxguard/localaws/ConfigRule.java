@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One Config rule: its parameters, its target and the results reported for it. */
@@ -76,6 +77,15 @@ final class ConfigRule {
     /** All results, ordered by type, then id. */
     synchronized List<Result> results() {
         return List.copyOf(results.values());
+    }
+
+    /** What the results come to: one resource that is not compliant makes the rule so. */
+    synchronized String complianceType() {
+        return Stream.of("NON_COMPLIANT", "COMPLIANT")
+                .filter(type -> results.values().stream()
+                        .anyMatch(result -> result.evaluation().complianceType().equals(type)))
+                .findFirst()
+                .orElse("INSUFFICIENT_DATA");
     }
 
     /** The first results behind this resource's, of these types or of all if none is given, by type, then id. */

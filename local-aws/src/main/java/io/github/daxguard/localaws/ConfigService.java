@@ -50,6 +50,7 @@ final class ConfigService {
         return Map.of(
                 "PutEvaluations", this::putEvaluations,
                 "GetComplianceDetailsByConfigRule", this::getComplianceDetailsByConfigRule,
+                "DescribeConformancePackCompliance", new PackCompliance(estates, tokens)::describe,
                 "StartConfigRulesEvaluation", this::startConfigRulesEvaluation);
     }
 

@@ -30,26 +30,53 @@ final class DaxService {
     private static final Pattern NODE_TYPE = Pattern.compile("dax\\.[a-z][a-z0-9]*\\.[a-z0-9]+");
     private static final Pattern ROLE_ARN = Pattern.compile("arn:aws(-cn|-us-gov)?:iam::\\d{12}:role/.+");
 
-    private final Function<Place, ClusterStore> stores;
+    private final Function<Place, Estate> estates;
     private final PageTokens tokens;
 
-    DaxService(Function<Place, ClusterStore> stores, PageTokens tokens) {
-        this.stores = stores;
+    DaxService(Function<Place, Estate> estates, PageTokens tokens) {
+        this.estates = estates;
         this.tokens = tokens;
     }
 
     Map<String, Operation> operations() {
         return Map.of(
-                "DescribeClusters", this::describeClusters,
-                "ListTags", this::listTags,
-                "TagResource", this::tagResource,
-                "UntagResource", this::untagResource,
-                "CreateCluster", this::createCluster,
-                "DeleteCluster", this::deleteCluster);
+                "DescribeClusters",
+                this::describeClusters,
+                "ListTags",
+                this::listTags,
+                "TagResource",
+                told(this::tagResource),
+                "UntagResource",
+                told(this::untagResource),
+                "CreateCluster",
+                this::create,
+                "DeleteCluster",
+                told(this::deleteCluster));
+    }
+
+    /** Performs {@code CreateCluster}. */
+    ObjectNode create(Request request) {
+        return told(this::createCluster).perform(request);
+    }
+
+    /** The operation, which CloudTrail then tells of. */
+    private Operation told(Operation operation) {
+        return request -> {
+            DaxTrail trail = estates.apply(request.place()).trail();
+            ObjectNode result;
+            try {
+                result = operation.perform(request);
+            } catch (AwsError refusal) {
+                trail.refused(request, refusal);
+                throw refusal;
+            }
+            trail.performed(request, result);
+            return result;
+        };
     }
 
     private ClusterStore store(Request request) {
-        ClusterStore store = stores.apply(request.place());
+        ClusterStore store = estates.apply(request.place()).clusters();
         store.requireDax();
         return store;
     }

@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Hands events to their targets on threads of its own, as Config invokes functions asynchronously. */
+/**
+ * Hands events to their targets: on threads of its own, as Config invokes functions asynchronously, or in place where
+ * a caller is to find them delivered.
+ */
 final class Deliveries implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -21,17 +24,24 @@ final class Deliveries implements AutoCloseable {
         count(1);
         threads.execute(() -> {
             try {
-                target.invoke(event);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failures.add(e);
-            } catch (Exception e) {
-                failures.add(e);
+                deliverNow(event, target);
             } finally {
                 afterwards.run();
                 count(-1);
             }
         });
+    }
+
+    /** Hands the event over on this thread. */
+    void deliverNow(byte[] event, EventTarget target) {
+        try {
+            target.invoke(event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failures.add(e);
+        } catch (Exception e) {
+            failures.add(e);
+        }
     }
 
     private void count(int change) {

@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
- * What one account has in one Region: DAX clusters, Config rules and their results.
+ * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs.
  *
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
@@ -18,12 +19,15 @@ public final class Estate {
     private final Deliveries deliveries;
     private final ClusterStore clusters;
     private final RuleStore rules = new RuleStore();
+    private final PackStore packs = new PackStore();
+    private final DaxTrail trail;
 
     Estate(Place place, InstantSource clock, Deliveries deliveries) {
         this.place = place;
         this.clock = clock;
         this.deliveries = deliveries;
         this.clusters = new ClusterStore(place, clock);
+        this.trail = new DaxTrail(clock, deliveries);
     }
 
     /** The account's 12 digits. */
@@ -70,6 +74,33 @@ public final class Estate {
         clusters.makeDaxUnavailable();
     }
 
+    /**
+     * Tells this target from now on of each {@code CreateCluster}, {@code DeleteCluster}, {@code TagResource} and
+     * {@code UntagResource} of a client, as EventBridge delivers CloudTrail's event of it: refused calls too, with
+     * {@code errorCode}. AWS takes minutes for that; here the target is told before the client has its answer, on a
+     * thread of the server's. What it throws goes to {@link LocalAws#deliveryFailures}. Several targets may be added.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS
+     *     service events delivered via AWS CloudTrail</a>
+     */
+    public void onDaxCall(EventTarget target) {
+        trail.add(target);
+    }
+
+    /**
+     * The event that EventBridge delivers of a DAX call that was performed now, without {@code responseElements}.
+     *
+     * @param eventName the operation, such as {@code CreateCluster}, or one that is not served here
+     * @param requestParameters the call's parameters as CloudTrail names them, sent as they are
+     */
+    public byte[] daxCallEvent(String eventName, JsonNode requestParameters) {
+        Caller caller = new Caller(
+                place, place.globalArn("sts", "assumed-role/deploy/local"), "AROALOCALAWSLOCALAWS:local", "local");
+        Request call =
+                new Request(Api.DAX, eventName, UUID.randomUUID().toString(), caller, "aws-cli/2", requestParameters);
+        return DaxCallEvents.byHand(call, clock.instant());
+    }
+
     /** Makes a Config rule, or changes its parameters; its results and its target stay. */
     public void putRule(String ruleName, Map<String, String> parameters) {
         rules.put(ruleName).parameters(parameters);
@@ -78,6 +109,16 @@ public final class Estate {
     /** Takes a rule and its results away; its result tokens are answered with {@code NoSuchConfigRuleException}. */
     public void removeRule(String ruleName) {
         rules.remove(ruleName);
+    }
+
+    /**
+     * Makes a conformance pack of these rules, or changes it.
+     *
+     * @throws IllegalArgumentException if AWS Config would refuse the name, or there is no such rule
+     */
+    public void putConformancePack(String packName, List<String> ruleNames) {
+        ruleNames.forEach(rules::existing);
+        packs.put(packName, ruleNames);
     }
 
     /** Sends the rule's events here from now on. */
@@ -148,6 +189,23 @@ public final class Estate {
         return rules.existing(ruleName).results().stream()
                 .map(ConfigRule.Result::evaluation)
                 .toList();
+    }
+
+    Place place() {
+        return place;
+    }
+
+    DaxTrail trail() {
+        return trail;
+    }
+
+    PackStore packs() {
+        return packs;
+    }
+
+    /** Waits for evaluations that were started, of all estates of the server. */
+    void awaitDeliveries() {
+        deliveries.await();
     }
 
     ClusterStore clusters() {

@@ -1,6 +1,9 @@
 package io.github.daxguard.localaws;
 
-/** Where AWS Config sends a rule's events: in AWS a Lambda function, here most often a handler called in place. */
+/**
+ * Where AWS Config sends a rule's events and EventBridge those of DAX calls: in AWS a Lambda function or a queue, here
+ * most often a handler called in place.
+ */
 @FunctionalInterface
 public interface EventTarget {
     /**

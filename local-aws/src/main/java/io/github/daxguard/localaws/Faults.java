@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -28,11 +29,14 @@ import java.util.function.Predicate;
  */
 public final class Faults {
     private final Set<String> operations;
+    private final BiConsumer<Request, AwsError> refusals;
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch cleared = new CountDownLatch(1);
 
-    Faults(Set<String> operations) {
+    /** Faults of these operations, and who is told of the requests that they refuse. */
+    Faults(Set<String> operations, BiConsumer<Request, AwsError> refusals) {
         this.operations = Set.copyOf(operations);
+        this.refusals = refusals;
     }
 
     /**
@@ -159,11 +163,13 @@ public final class Faults {
         public void deny() {
             define((request, service) -> {
                 String action = request.api().signingName() + ":" + request.operation();
-                return request.refusal(AwsError.of(
-                        "AccessDeniedException",
-                        "User: " + request.caller().arn() + " is not authorized to perform: " + action
-                                + " on resource: * because no identity-based policy allows the " + action
-                                + " action"));
+                return refused(
+                        request,
+                        AwsError.of(
+                                "AccessDeniedException",
+                                "User: " + request.caller().arn() + " is not authorized to perform: " + action
+                                        + " on resource: * because no identity-based policy allows the " + action
+                                        + " action"));
             });
         }
 
@@ -243,7 +249,12 @@ public final class Faults {
         }
 
         private void refuse(AwsError error) {
-            define((request, service) -> request.refusal(error));
+            define((request, service) -> refused(request, error));
+        }
+
+        private Answer refused(Request request, AwsError error) {
+            refusals.accept(request, error);
+            return request.refusal(error);
         }
 
         private void define(Effect effect) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
@@ -84,7 +85,8 @@ final class HttpFront implements AutoCloseable {
             Caller caller = credentials.caller(headers, target.api());
             call = call.by(caller);
             target.requireReadable();
-            request = new Request(target.api(), target.operation(), requestId, caller, target.input());
+            String userAgent = Objects.requireNonNullElse(headers.getFirst("User-Agent"), "unknown");
+            request = new Request(target.api(), target.operation(), requestId, caller, userAgent, target.input());
         } catch (AwsError refusal) {
             Answer answer = target.api().refusal(refusal, requestId);
             calls.received(call).answered(answer.status());

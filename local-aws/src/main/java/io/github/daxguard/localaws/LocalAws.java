@@ -37,8 +37,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Served are, of DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
  * {@code CreateCluster}, {@code DeleteCluster}; of AWS Config: {@code PutEvaluations},
- * {@code GetComplianceDetailsByConfigRule}, {@code StartConfigRulesEvaluation}; of STS: {@code AssumeRole},
- * {@code GetCallerIdentity}.
+ * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
+ * {@code StartConfigRulesEvaluation}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}. What else takes part in
+ * AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS and its event
+ * source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
  *
  * <p>Safe for use by several threads.
  *
@@ -61,12 +63,13 @@ public final class LocalAws implements AutoCloseable {
         sts = new StsService(credentials);
         PageTokens tokens = new PageTokens();
         Map<Api, Map<String, Operation>> operations = Map.of(
-                Api.DAX, new DaxService(place -> estate(place).clusters(), tokens).operations(),
+                Api.DAX, new DaxService(this::estate, tokens).operations(),
                 Api.CONFIG, new ConfigService(this::estate, tokens, clock).operations(),
                 Api.STS, sts.operations());
         TreeSet<String> names = new TreeSet<>();
         operations.values().forEach(served -> names.addAll(served.keySet()));
-        faults = new Faults(names);
+        faults = new Faults(
+                names, (request, error) -> estate(request.place()).trail().refused(request, error));
         http = new HttpFront(operations, credentials, faults, calls);
     }
 
@@ -158,7 +161,10 @@ public final class LocalAws implements AutoCloseable {
         deliveries.await();
     }
 
-    /** What event targets have thrown at events that {@code StartConfigRulesEvaluation} started. */
+    /**
+     * What event targets have thrown: at events that {@code StartConfigRulesEvaluation} started, and at those of DAX
+     * calls.
+     */
     public List<Exception> deliveryFailures() {
         return deliveries.failures();
     }

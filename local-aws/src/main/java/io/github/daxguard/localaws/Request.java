@@ -10,12 +10,20 @@ import java.util.function.Predicate;
  * @param operation the operation's name
  * @param id the request id that the answer carries
  * @param caller who asks
+ * @param userAgent the program that asks, in its own words
  * @param input the operation's input
  * @param failing the resource ids that {@code PutEvaluations} is told to fail
  */
-record Request(Api api, String operation, String id, Caller caller, JsonNode input, Predicate<String> failing) {
-    Request(Api api, String operation, String id, Caller caller, JsonNode input) {
-        this(api, operation, id, caller, input, resourceId -> false);
+record Request(
+        Api api,
+        String operation,
+        String id,
+        Caller caller,
+        String userAgent,
+        JsonNode input,
+        Predicate<String> failing) {
+    Request(Api api, String operation, String id, Caller caller, String userAgent, JsonNode input) {
+        this(api, operation, id, caller, userAgent, input, resourceId -> false);
     }
 
     Place place() {
@@ -27,11 +35,11 @@ record Request(Api api, String operation, String id, Caller caller, JsonNode inp
     }
 
     Request withInput(JsonNode other) {
-        return new Request(api, operation, id, caller, other, failing);
+        return new Request(api, operation, id, caller, userAgent, other, failing);
     }
 
     Request withFailing(Predicate<String> resourceId) {
-        return new Request(api, operation, id, caller, input, failing.or(resourceId));
+        return new Request(api, operation, id, caller, userAgent, input, failing.or(resourceId));
     }
 
     Answer refusal(AwsError error) {

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dax.model.TagQuotaPerResourceExceededExce
 class ClusterLifecycleTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/dax";
 
-    private final LocalAws aws = LocalAws.start(new SettableClock());
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 class ComplianceDetailsTest {
     private static final Instant TIME = Instant.parse("2026-03-01T11:59:59.741Z");
 
-    private final LocalAws aws = LocalAws.start(new SettableClock());
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final ConfigClient config = Sdk.of(aws).config();
 
@@ -68,7 +68,7 @@ class ComplianceDetailsTest {
         assertThat(result.evaluationResultIdentifier().orderingTimestamp()).isEqualTo(TIME);
         assertThat(result.complianceType()).isEqualTo(ComplianceType.NON_COMPLIANT);
         assertThat(result.annotation()).isEqualTo("why");
-        assertThat(result.resultRecordedTime()).isEqualTo(SettableClock.START);
+        assertThat(result.resultRecordedTime()).isEqualTo(Sdk.START);
         assertThat(result.configRuleInvokedTime()).isEqualTo(invoked);
         assertThat(result.resultToken()).isNull();
     }

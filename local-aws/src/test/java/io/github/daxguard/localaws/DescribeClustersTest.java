@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dax.model.SSEStatus;
 import software.amazon.awssdk.services.dax.model.ServiceLinkedRoleNotFoundException;
 
 class DescribeClustersTest {
-    private final LocalAws aws = LocalAws.start(new SettableClock());
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
 
@@ -68,7 +68,7 @@ class DescribeClustersTest {
                 .extracting(node -> node.nodeId() + " " + node.availabilityZone())
                 .containsExactly("orders-a eu-west-1a", "orders-b eu-west-1b", "orders-c eu-west-1c");
         assertThat(cluster.nodes()).allSatisfy(node -> {
-            assertThat(node.nodeCreateTime()).isEqualTo(SettableClock.START);
+            assertThat(node.nodeCreateTime()).isEqualTo(Sdk.START);
             assertThat(node.nodeStatus()).isEqualTo("available");
         });
         assertThat(cluster.securityGroups()).hasSize(1);

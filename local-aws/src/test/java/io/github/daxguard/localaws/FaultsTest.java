@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 class FaultsTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/daxguard";
 
-    private final LocalAws aws = LocalAws.start(new SettableClock());
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
     private final ConfigClient config = Sdk.of(aws).config();

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 class PutEvaluationsTest {
     private static final Instant TIME = Instant.parse("2026-03-01T11:59:59.741Z");
 
-    private final LocalAws aws = LocalAws.start(new SettableClock());
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final ConfigClient config = Sdk.of(aws).config();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RuleEventsTest {
     private static final Instant AT = Instant.parse("2023-04-27T13:26:17.740999Z");
 
-    private final LocalAws aws = LocalAws.start(new SettableClock());
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
 
     @BeforeEach

@@ -1,6 +1,7 @@
 package io.github.daxguard.localaws;
 
 import java.time.Duration;
+import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -22,6 +23,9 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 final class Sdk {
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
+
+    /** Where the tests' clocks stand at first; not on a full second, because few moments are. */
+    static final Instant START = Instant.parse("2026-03-01T12:00:00.250Z");
 
     // Made once: it is what is slow about a client. Patient enough for a machine that is busy.
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()

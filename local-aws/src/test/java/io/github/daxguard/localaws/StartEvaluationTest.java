@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.config.model.LimitExceededException;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
 class StartEvaluationTest {
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = SettableClock.at(Sdk.START);
     private final LocalAws aws = LocalAws.start(clock);
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final ConfigClient config = Sdk.of(aws).config();
@@ -143,7 +143,7 @@ class StartEvaluationTest {
         estate.putRule("rule", Map.of());
         estate.onEvent("rule", event -> caller[0] = Thread.currentThread());
 
-        estate.deliverScheduled("rule", SettableClock.START);
+        estate.deliverScheduled("rule", Sdk.START);
 
         assertThat(caller[0]).isSameAs(Thread.currentThread());
     }
@@ -156,15 +156,14 @@ class StartEvaluationTest {
             throw failure;
         });
 
-        assertThatThrownBy(() -> estate.deliverScheduled("rule", SettableClock.START))
-                .isSameAs(failure);
+        assertThatThrownBy(() -> estate.deliverScheduled("rule", Sdk.START)).isSameAs(failure);
     }
 
     @Test
     void deliverScheduled_noTarget_isRefused() {
         estate.putRule("rule", Map.of());
 
-        assertThatThrownBy(() -> estate.deliverScheduled("rule", SettableClock.START))
+        assertThatThrownBy(() -> estate.deliverScheduled("rule", Sdk.START))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("onEvent");
     }

@@ -21,7 +21,7 @@ class StsTest {
     private static final String MEMBER = "444455556666";
     private static final String ROLE = "arn:aws:iam::444455556666:role/rules/daxguard";
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = SettableClock.at(Sdk.START);
     private final LocalAws aws = LocalAws.start(clock);
     private final StsClient sts = Sdk.of(aws).sts();
 

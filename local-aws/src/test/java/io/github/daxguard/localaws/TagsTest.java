@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dax.model.TagQuotaPerResourceExceededExce
 class TagsTest {
     private static final String ARN = "arn:aws:dax:eu-west-1:111122223333:cache/orders";
 
-    private final LocalAws aws = LocalAws.start(new SettableClock());
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
     private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
 
