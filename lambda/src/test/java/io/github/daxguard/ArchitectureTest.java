@@ -50,6 +50,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void json_touchesRuleAndJackson() {
+        touchesOnly("json", OURS + "rule", "com.fasterxml.jackson.core..", "com.fasterxml.jackson.jr.ob");
+    }
+
+    @Test
+    void template_touchesRuleAndJson() {
+        touchesOnly("template", OURS + "rule", OURS + "json");
+    }
+
+    @Test
+    void change_touchesWhatReadsMessagesAndStartsRules() {
+        touchesOnly("change", OURS + "rule", OURS + "json", OURS + "aws", OURS + "config");
+    }
+
+    @Test
     void packages_haveNoCycles() {
         slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(CLASSES);
     }

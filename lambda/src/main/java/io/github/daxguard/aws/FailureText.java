@@ -91,6 +91,8 @@ final class FailureText {
                 "The event's result token is not, or no longer, valid: run the rule again; "
                         + "to try a hand-written event, use the token TESTMODE.";
             case "NoSuchConfigRuleException" -> "The rule does not exist in this account and Region: deploy it again.";
+            case "NoSuchConformancePackException" ->
+                "The conformance pack does not exist in this account and Region: deploy it again.";
             case "InvalidParameterValueException", "ValidationException" -> refused(operation);
             default -> "See the AWS documentation of " + operation.action() + " for this error.";
         };

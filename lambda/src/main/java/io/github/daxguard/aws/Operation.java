@@ -6,6 +6,8 @@ public enum Operation {
     LIST_TAGS("dax", "ListTags"),
     GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE("config", "GetComplianceDetailsByConfigRule"),
     PUT_EVALUATIONS("config", "PutEvaluations"),
+    START_CONFIG_RULES_EVALUATION("config", "StartConfigRulesEvaluation"),
+    DESCRIBE_CONFORMANCE_PACK_COMPLIANCE("config", "DescribeConformancePackCompliance"),
     ASSUME_ROLE("sts", "AssumeRole");
 
     private final String service;
@@ -26,8 +28,8 @@ public enum Operation {
         return service + ":" + awsName;
     }
 
-    /** Whether the call reports results: it may use the time that is kept back from all the others. */
-    boolean reports() {
-        return this == PUT_EVALUATIONS;
+    /** Whether it is the call for which all others are made: it may use the time that is kept back from these. */
+    boolean isTheLast() {
+        return this == PUT_EVALUATIONS || this == START_CONFIG_RULES_EVALUATION;
     }
 }

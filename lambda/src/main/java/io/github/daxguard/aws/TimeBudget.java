@@ -6,8 +6,8 @@ import java.util.function.IntSupplier;
 /**
  * The time that one invocation may still spend waiting: it ends before Lambda ends the function.
  *
- * <p>Part of it is kept back for reporting, so that a service that does not answer cannot keep what was already found out
- * from being reported. A little is kept back for the function's own last words.
+ * <p>Part of it is kept back for the call that all is about, as for reporting, so that a service that does not answer cannot
+ * keep what was already found out from being reported. A little is kept back for the function's own last words.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-context.html">The context object</a>
  */
@@ -38,7 +38,7 @@ public final class TimeBudget {
     /** How long a call may take from now, retries included; zero or less: it must not start. */
     Duration left(Operation operation) {
         Duration untilEnd = Duration.ofMillis(remainingMillis.getAsInt()).minus(reserveForEnd);
-        if (operation.reports()) {
+        if (operation.isTheLast()) {
             return untilEnd;
         }
         Duration untilReporting = untilEnd.minus(reserveForReporting);

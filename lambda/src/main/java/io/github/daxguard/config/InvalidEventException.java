@@ -2,7 +2,7 @@ package io.github.daxguard.config;
 
 import io.github.daxguard.rule.ShortText;
 
-/** An event that is none of AWS Config's, or none that the rule can act on: nothing was evaluated or reported. */
+/** An event that is none of those that the entry point takes, or that it cannot act on: nothing was done about it. */
 public final class InvalidEventException extends RuntimeException {
 
     private static final int LONGEST_VALUE = 120;

@@ -22,9 +22,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entry point for AWS Config: evaluates the clusters of the event's account and reports the verdicts.
@@ -36,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  *     Custom Lambda rules</a>
  */
 public final class ConfigRuleHandler implements RequestStreamHandler {
-
-    private static final Pattern FUNCTION_ARN = Pattern.compile("arn:[^:]+:lambda:[^:]+:(?<account>\\d{12}):.*");
 
     private final AwsClients clients;
     private final JsonLog log;
@@ -72,7 +67,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
         String summary = handle(
                 input.readAllBytes(),
                 context.getAwsRequestId(),
-                accountOf(context.getInvokedFunctionArn()),
+                InvokedFunction.account(context),
                 new TimeBudget(context::getRemainingTimeInMillis));
         output.write(summary.getBytes(UTF_8));
     }
@@ -128,13 +123,5 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
                             + "to assume in the event's");
         });
         return own;
-    }
-
-    private static Optional<String> accountOf(@Nullable String functionArn) {
-        if (functionArn == null) {
-            return Optional.empty();
-        }
-        Matcher matcher = FUNCTION_ARN.matcher(functionArn);
-        return matcher.matches() ? Optional.of(matcher.group("account")) : Optional.empty();
     }
 }

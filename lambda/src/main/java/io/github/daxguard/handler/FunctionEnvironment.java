@@ -1,11 +1,31 @@
 package io.github.daxguard.handler;
 
+import io.github.daxguard.config.RuleStarter;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.InvalidRuleParameterException;
+import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.rule.ShortText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * What Lambda's environment tells a function: the one place that reads variables.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Environment variables</a>
  */
 final class FunctionEnvironment {
+
+    private static final String RULE_NAMES = "DAXGUARD_RULE_NAMES";
+    private static final String CONFORMANCE_PACK = "DAXGUARD_CONFORMANCE_PACK";
+    private static final String CONTROLS = "DAXGUARD_CONTROLS";
+    private static final String EXEMPT_CLUSTERS = "DAXGUARD_EXEMPT_CLUSTERS";
+    private static final String EXEMPTION_TAG = "DAXGUARD_EXEMPTION_TAG";
+
+    private static final int LONGEST_VALUE = 80;
 
     private FunctionEnvironment() {}
 
@@ -23,5 +43,82 @@ final class FunctionEnvironment {
     /** The least level that is logged. */
     static JsonLog.Level logLevel() {
         return JsonLog.Level.of(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
+    }
+
+    /**
+     * The rules to start: DAXGUARD_RULE_NAMES, comma-separated.
+     *
+     * @throws IllegalStateException if it names none, or more than one call can start
+     */
+    static List<String> ruleNames() {
+        List<String> names = list(RULE_NAMES).stream().distinct().toList();
+        if (names.isEmpty() || names.size() > RuleStarter.MOST_RULES) {
+            throw invalid(
+                    RULE_NAMES,
+                    names.isEmpty() ? "is not set" : "names " + names.size() + " rules",
+                    "1 to " + RuleStarter.MOST_RULES + " names of AWS Config rules, separated by commas");
+        }
+        return names;
+    }
+
+    /** The conformance pack that holds the rules: DAXGUARD_CONFORMANCE_PACK. */
+    static Optional<String> conformancePack() {
+        return value(CONFORMANCE_PACK);
+    }
+
+    /**
+     * The controls that the hook checks: DAXGUARD_CONTROLS, comma-separated; all if it is not set.
+     *
+     * @throws IllegalStateException if it names an unknown one
+     */
+    static List<Control> controls() {
+        List<String> values = list(CONTROLS);
+        if (values.isEmpty()) {
+            return List.of(Control.values());
+        }
+        return values.stream()
+                .distinct()
+                .map(value -> Control.ofParameterValue(value)
+                        .orElseThrow(() -> invalid(
+                                CONTROLS,
+                                "names \"" + ShortText.of(value, LONGEST_VALUE) + "\"",
+                                Stream.of(Control.values())
+                                                .map(Control::parameterValue)
+                                                .collect(Collectors.joining(" and "))
+                                        + ", separated by commas")))
+                .toList();
+    }
+
+    /**
+     * What the hook lets pass: DAXGUARD_EXEMPT_CLUSTERS and DAXGUARD_EXEMPTION_TAG, each as the rule parameter.
+     *
+     * @throws IllegalStateException if one is not what the rule would accept
+     */
+    static RuleParameters exemptions() {
+        Map<String, String> parameters = new HashMap<>();
+        value(EXEMPT_CLUSTERS).ifPresent(value -> parameters.put("exemptClusters", value));
+        value(EXEMPTION_TAG).ifPresent(value -> parameters.put("exemptionTag", value));
+        try {
+            return RuleParameters.parse(parameters);
+        } catch (InvalidRuleParameterException e) {
+            throw new IllegalStateException(
+                    "The variables " + EXEMPT_CLUSTERS + " and " + EXEMPTION_TAG + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> list(String variable) {
+        return value(variable).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static Optional<String> value(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static IllegalStateException invalid(String variable, String came, String accepted) {
+        return new IllegalStateException("The variable " + variable + " " + came + ". Accepted: " + accepted + ".");
     }
 }

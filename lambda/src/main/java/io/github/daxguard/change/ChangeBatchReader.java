@@ -1,0 +1,132 @@
+package io.github.daxguard.change;
+
+import io.github.daxguard.change.ChangeMessage.Change;
+import io.github.daxguard.change.ChangeMessage.Content;
+import io.github.daxguard.change.ChangeMessage.Unreadable;
+import io.github.daxguard.change.ChangeMessage.Unrelated;
+import io.github.daxguard.config.InvalidEventException;
+import io.github.daxguard.json.InvalidJsonException;
+import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.ShortText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a batch of messages from SQS, each the event that EventBridge made of a call which CloudTrail recorded.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with Amazon SQS</a>
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS service events
+ *     delivered via AWS CloudTrail</a>
+ */
+public final class ChangeBatchReader {
+
+    private static final String DAX = "dax.amazonaws.com";
+
+    /** The calls after which a rule may judge otherwise than before. */
+    private static final Set<String> CHANGES = Set.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource");
+
+    private static final int LONGEST_NAME = 80;
+
+    private ChangeBatchReader() {}
+
+    /**
+     * Reads the bytes of an invocation.
+     *
+     * @return a message for each record, readable or not, in their order
+     * @throws InvalidEventException if it is no batch of SQS: then no message can be given back by itself
+     */
+    public static List<ChangeMessage> read(byte[] json) {
+        JsonTree event;
+        try {
+            event = JsonTree.read(json);
+        } catch (InvalidJsonException e) {
+            throw new InvalidEventException("body", String.valueOf(e.getMessage()), "a JSON object");
+        }
+        List<?> records = event.list("Records")
+                .orElseThrow(() -> new InvalidEventException(
+                        "Records", orMissing(event.at("Records")), "the list of messages that Lambda reads from SQS"));
+        List<ChangeMessage> messages = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            messages.add(message(records.get(i), "Records[" + i + "]"));
+        }
+        return messages;
+    }
+
+    private static ChangeMessage message(Object item, String path) {
+        JsonTree message = item instanceof Map<?, ?> members ? JsonTree.of(members) : JsonTree.of(Map.of());
+        if (!message.text("eventSource").equals(Optional.of("aws:sqs"))) {
+            throw new InvalidEventException(
+                    path + ".eventSource",
+                    orMissing(message.at("eventSource")),
+                    "\"aws:sqs\", the source of a message");
+        }
+        String id = message.text("messageId")
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new InvalidEventException(
+                        path + ".messageId", orMissing(message.at("messageId")), "the message's id"));
+        return new ChangeMessage(
+                id,
+                message.text("attributes", "SentTimestamp").flatMap(ChangeBatchReader::instant),
+                message.text("body")
+                        .map(ChangeBatchReader::content)
+                        .orElseGet(() ->
+                                new Unreadable("The body is " + orMissing(message.at("body")) + ", not a string.")));
+    }
+
+    private static Content content(String body) {
+        JsonTree event;
+        try {
+            event = JsonTree.read(body);
+        } catch (InvalidJsonException e) {
+            return new Unreadable("The body is " + e.getMessage() + ".");
+        }
+        Optional<String> source = event.text("detail", "eventSource");
+        Optional<String> name = event.text("detail", "eventName");
+        if (source.isEmpty() || name.isEmpty()) {
+            return event.text("source")
+                    .filter(text -> !text.equals("aws.dax"))
+                    .<Content>map(text -> new Unrelated("It is an event of " + shown(text) + ", not of DAX."))
+                    .orElseGet(() -> new Unreadable("The body is no event of CloudTrail: detail."
+                            + (source.isEmpty() ? "eventSource" : "eventName") + " is no string."));
+        }
+        if (!source.get().equals(DAX)) {
+            return new Unrelated("It tells of a call to " + shown(source.get()) + ", not to " + DAX + ".");
+        }
+        if (!CHANGES.contains(name.get())) {
+            return new Unrelated("It tells of " + shown(name.get()) + ", which changes no encryption, name or tag.");
+        }
+        Object errorCode = event.at("detail", "errorCode");
+        if (errorCode != null) {
+            return new Unrelated(
+                    "It tells of a " + name.get() + " that failed with " + JsonTree.describe(errorCode) + ".");
+        }
+        return new Change(name.get(), resource(event));
+    }
+
+    private static String resource(JsonTree event) {
+        return event.text("detail", "requestParameters", "clusterName")
+                .or(() -> event.text("detail", "requestParameters", "resourceName"))
+                .orElse("");
+    }
+
+    private static Optional<Instant> instant(String epochMillis) {
+        try {
+            return Optional.of(Instant.ofEpochMilli(Long.parseLong(epochMillis)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String shown(String name) {
+        return ShortText.of(name, LONGEST_NAME);
+    }
+
+    private static String orMissing(@Nullable Object value) {
+        return value == null ? "missing" : JsonTree.describe(value);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.daxguard.handler;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.change.ChangeMessage;
+import io.github.daxguard.change.ChangeMessage.Change;
+import io.github.daxguard.change.ChangeMessage.Content;
+import io.github.daxguard.change.ChangeMessage.Unreadable;
+import io.github.daxguard.change.ChangeMessage.Unrelated;
+import io.github.daxguard.change.ChangeResult;
+import io.github.daxguard.handler.JsonLog.Level;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the change function logs of a batch: a line for each odd message, and at the end one line with counts. */
+final class ChangeLog {
+
+    /** A batch can hold thousands of messages of one kind: the counts tell of the rest. */
+    private static final int MOST_LINES = 20;
+
+    private final InvocationLog log;
+
+    ChangeLog(JsonLog log, String requestId, String region, List<String> ruleNames) {
+        this.log = new InvocationLog(log, requestId, region);
+        this.log.identify("rules", String.join(",", ruleNames));
+    }
+
+    void received(List<ChangeMessage> messages) {
+        log.result("messages", messages.size());
+        int lines = 0;
+        for (ChangeMessage message : messages) {
+            String odd = oddity(message.content());
+            if (!odd.isEmpty() && lines++ < MOST_LINES) {
+                log.write(Level.WARN, odd, Map.of("messageId", message.id()));
+            }
+        }
+    }
+
+    /** From here on the last line tells how many requests went out. */
+    void counting(AwsCalls calls) {
+        log.counting(calls);
+    }
+
+    /** The batch has been dealt with. */
+    void succeeded(ChangeResult result) {
+        log.result("changes", result.count(Change.class));
+        log.result("unrelated", result.count(Unrelated.class));
+        log.result("unreadable", result.count(Unreadable.class));
+        log.result("returned", result.returned().size());
+        log.result("start", result.start().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        log.result("changed", changed(result.messages()));
+        log.succeeded(
+                switch (result.start()) {
+                    case STARTED -> "The rules have been started.";
+                    case COVERED -> "The rules were started after these changes already.";
+                    case NOT_NEEDED -> "There is no change to start the rules for.";
+                    case NOT_NOW ->
+                        "AWS Config does not start the rules now, so the messages come again. "
+                                + result.refusal().orElse("");
+                });
+    }
+
+    void failed(RuntimeException failure) {
+        log.failed(failure);
+    }
+
+    private static String oddity(Content content) {
+        if (content instanceof Unreadable unreadable) {
+            return unreadable.why();
+        }
+        return content instanceof Unrelated unrelated ? unrelated.why() : "";
+    }
+
+    private static String changed(List<ChangeMessage> messages) {
+        return messages.stream()
+                .map(ChangeMessage::content)
+                .filter(Change.class::isInstance)
+                .map(Change.class::cast)
+                .map(change -> change.eventName() + " " + change.resource())
+                .distinct()
+                .limit(MOST_LINES)
+                .collect(Collectors.joining(", "));
+    }
+}

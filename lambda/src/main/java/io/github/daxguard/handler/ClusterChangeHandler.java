@@ -1,0 +1,109 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.TimeBudget;
+import io.github.daxguard.change.ChangeBatchReader;
+import io.github.daxguard.change.ChangeMessage;
+import io.github.daxguard.change.ChangeResult;
+import io.github.daxguard.change.ChangeRun;
+import io.github.daxguard.config.RuleStarter;
+import io.github.daxguard.json.JsonTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The entry point for changes of clusters, which a queue brings: starts the rules, once for a batch.
+ *
+ * <p>Answers with the messages that must come again; throws when all must, because waiting alone does not mend the failure.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an SQS event
+ *     source</a>, on partial batch responses
+ */
+public final class ClusterChangeHandler implements RequestStreamHandler {
+
+    private final AwsClients clients;
+    private final List<String> ruleNames;
+    private final ChangeRun changes;
+    private final JsonLog log;
+
+    /** The function as Lambda makes it, once for many invocations. */
+    public ClusterChangeHandler() {
+        this(
+                AwsClients.forFunction(FunctionEnvironment.region()),
+                FunctionEnvironment.ruleNames(),
+                FunctionEnvironment.conformancePack(),
+                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
+                InstantSource.system());
+    }
+
+    /**
+     * The function as a program other than Lambda runs it.
+     *
+     * @param clients the caller closes them
+     * @param ruleNames as the variable DAXGUARD_RULE_NAMES has them
+     * @param conformancePack as the variable DAXGUARD_CONFORMANCE_PACK has it
+     * @param logLines receives the log, one JSON object a line
+     * @param clock by which the messages' times are told
+     */
+    public ClusterChangeHandler(
+            AwsClients clients,
+            List<String> ruleNames,
+            Optional<String> conformancePack,
+            PrintStream logLines,
+            InstantSource clock) {
+        this(clients, ruleNames, conformancePack, new JsonLog(logLines, JsonLog.Level.INFO, clock), clock);
+    }
+
+    private ClusterChangeHandler(
+            AwsClients clients,
+            List<String> ruleNames,
+            Optional<String> conformancePack,
+            JsonLog log,
+            InstantSource clock) {
+        this.clients = clients;
+        this.ruleNames = List.copyOf(ruleNames);
+        this.changes = new ChangeRun(new RuleStarter(clients.config(), ruleNames, conformancePack), clock);
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        String answer = handle(
+                input.readAllBytes(),
+                context.getAwsRequestId(),
+                InvokedFunction.account(context).orElse("of the function"),
+                new TimeBudget(context::getRemainingTimeInMillis));
+        output.write(answer.getBytes(UTF_8));
+    }
+
+    private String handle(byte[] json, String requestId, String account, TimeBudget time) {
+        ChangeLog lines = new ChangeLog(log, requestId, clients.region().id(), ruleNames);
+        try {
+            List<ChangeMessage> messages = ChangeBatchReader.read(json);
+            lines.received(messages);
+            AwsCalls calls = AwsCalls.of(account, clients.region().id(), time);
+            lines.counting(calls);
+            ChangeResult result = changes.run(messages, calls);
+            lines.succeeded(result);
+            return JsonTree.write(Map.of(
+                    "batchItemFailures",
+                    result.returned().stream()
+                            .map(id -> Map.of("itemIdentifier", id))
+                            .toList()));
+        } catch (RuntimeException e) {
+            lines.failed(e);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.daxguard.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the ARN tells by which a function was invoked. */
+final class InvokedFunction {
+
+    private static final Pattern ARN = Pattern.compile("arn:[^:]+:lambda:[^:]+:(?<account>\\d{12}):.*");
+
+    private InvokedFunction() {}
+
+    /** The account that the function's own credentials belong to; empty if it is not known. */
+    static Optional<String> account(Context context) {
+        @Nullable String arn = context.getInvokedFunctionArn();
+        if (arn == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = ARN.matcher(arn);
+        return matcher.matches() ? Optional.of(matcher.group("account")) : Optional.empty();
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.daxguard.handler.JsonLog.Level;
+import io.github.daxguard.json.InvalidJsonException;
+import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.template.HookAnswer;
+import io.github.daxguard.template.HookRequest;
+import io.github.daxguard.template.TemplateHook;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The entry point for CloudFormation's Lambda hook: refuses a cluster before it is made.
+ *
+ * <p>Calls nothing. Always answers, also when it fails: then that the request could not be judged, to which CloudFormation
+ * applies the hook's failure mode.
+ *
+ * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html">Lambda Hooks</a>
+ */
+public final class TemplateHookHandler implements RequestStreamHandler {
+
+    private final String region;
+    private final TemplateHook hook;
+    private final JsonLog log;
+    private final InstantSource clock;
+
+    /** The function as Lambda makes it, once for many invocations. */
+    public TemplateHookHandler() {
+        this(
+                FunctionEnvironment.region(),
+                FunctionEnvironment.controls(),
+                FunctionEnvironment.exemptions(),
+                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
+                InstantSource.system());
+    }
+
+    /**
+     * The function as a program other than Lambda runs it.
+     *
+     * @param controls as the variable DAXGUARD_CONTROLS has them
+     * @param exemptions as the variables DAXGUARD_EXEMPT_CLUSTERS and DAXGUARD_EXEMPTION_TAG have them
+     * @param logLines receives the log, one JSON object a line
+     * @param clock by which exemptions end
+     */
+    public TemplateHookHandler(
+            String region,
+            List<Control> controls,
+            RuleParameters exemptions,
+            PrintStream logLines,
+            InstantSource clock) {
+        this(region, controls, exemptions, new JsonLog(logLines, Level.INFO, clock), clock);
+    }
+
+    private TemplateHookHandler(
+            String region, List<Control> controls, RuleParameters exemptions, JsonLog log, InstantSource clock) {
+        this.region = region;
+        this.hook = new TemplateHook(controls, exemptions);
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        output.write(handle(input.readAllBytes(), context.getAwsRequestId()).getBytes(UTF_8));
+    }
+
+    private String handle(byte[] json, String requestId) {
+        InvocationLog lines = new InvocationLog(log, requestId, region);
+        Optional<String> token = Optional.empty();
+        try {
+            JsonTree event = JsonTree.read(json);
+            HookRequest request = HookRequest.of(event);
+            token = request.clientRequestToken();
+            lines.identify("stackId", event.text("stackId").orElse(""));
+            lines.identify("action", request.action());
+            lines.identify("targetName", request.targetName());
+            lines.identify("logicalId", request.logicalId());
+            HookAnswer answer = hook.judge(request, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            if (answer.outcome() == HookAnswer.Outcome.NOT_JUDGED) {
+                throw new UnjudgedRequestException(answer.message());
+            }
+            if (answer.outcome() == HookAnswer.Outcome.REFUSED) {
+                lines.write(
+                        Level.WARN,
+                        answer.message(),
+                        Map.of("hookStatus", answer.outcome().hookStatus()));
+            }
+            lines.result("hookStatus", answer.outcome().hookStatus());
+            lines.succeeded(answer.message());
+            return answer.toJson(token);
+        } catch (InvalidJsonException e) {
+            return notJudged(lines, new UnjudgedRequestException("The request is " + e.getMessage() + "."), token);
+        } catch (RuntimeException e) {
+            return notJudged(lines, e, token);
+        }
+    }
+
+    private static String notJudged(InvocationLog lines, RuntimeException failure, Optional<String> token) {
+        HookAnswer answer = HookAnswer.notJudged("daxguard could not judge it. " + failure.getMessage());
+        lines.result("hookStatus", answer.outcome().hookStatus());
+        lines.failed(failure);
+        return answer.toJson(token);
+    }
+
+    /** A request of which it cannot be told what would come of it. */
+    static final class UnjudgedRequestException extends RuntimeException {
+        UnjudgedRequestException(String message) {
+            super(message);
+        }
+    }
+}

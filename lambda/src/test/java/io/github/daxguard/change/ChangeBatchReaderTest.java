@@ -1,0 +1,162 @@
+package io.github.daxguard.change;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.change.ChangeMessage.Change;
+import io.github.daxguard.change.ChangeMessage.Content;
+import io.github.daxguard.change.ChangeMessage.Unreadable;
+import io.github.daxguard.change.ChangeMessage.Unrelated;
+import io.github.daxguard.config.InvalidEventException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChangeBatchReaderTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateCluster", "DeleteCluster"})
+    void read_callOnACluster_isAChangeOfIt(String eventName) {
+        assertThat(content("""
+                {"source":"aws.dax","detail-type":"AWS API Call via CloudTrail","detail":
+                {"eventSource":"dax.amazonaws.com","eventName":"%s","requestParameters":{"clusterName":"orders"}}}
+                """.formatted(eventName))).isEqualTo(new Change(eventName, "orders"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TagResource", "UntagResource"})
+    void read_callOnTags_isAChangeOfTheResource(String eventName) {
+        assertThat(content("""
+                {"detail":{"eventSource":"dax.amazonaws.com","eventName":"%s",
+                "requestParameters":{"resourceName":"arn:aws:dax:eu-west-1:111122223333:cache/orders"}}}
+                """.formatted(eventName)))
+                .isEqualTo(new Change(eventName, "arn:aws:dax:eu-west-1:111122223333:cache/orders"));
+    }
+
+    @Test
+    void read_requestParametersMissing_isAChangeAllTheSame() {
+        assertThat(content("{\"detail\":{\"eventSource\":\"dax.amazonaws.com\",\"eventName\":\"CreateCluster\"}}"))
+                .isEqualTo(new Change("CreateCluster", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"detail\":{\"eventSource\":\"dax.amazonaws.com\",\"eventName\":\"UpdateCluster\"}}|UpdateCluster",
+                "{\"detail\":{\"eventSource\":\"dax.amazonaws.com\",\"eventName\":\"CreateCluster\",\"errorCode\":\"ClusterAlreadyExistsFault\"}}|failed with \"ClusterAlreadyExistsFault\"",
+                "{\"detail\":{\"eventSource\":\"dax.amazonaws.com\",\"eventName\":\"CreateCluster\",\"errorCode\":7}}|failed with the number 7",
+                "{\"detail\":{\"eventSource\":\"elasticache.amazonaws.com\",\"eventName\":\"CreateCluster\"}}|elasticache.amazonaws.com",
+                "{\"source\":\"aws.s3\",\"detail\":{\"bucket\":{}}}|aws.s3"
+            })
+    void read_eventOfSomethingElse_isUnrelatedAndSaysWhy(String body, String why) {
+        assertThat(content(body))
+                .isInstanceOfSatisfying(
+                        Unrelated.class,
+                        unrelated -> assertThat(unrelated.why()).contains(why));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"detail\":{\"eventSource\":\"dax.amazonaws.com\"}}|eventName",
+                "{\"detail\":{\"eventName\":\"CreateCluster\"}}|eventSource",
+                "{\"source\":\"aws.dax\",\"detail\":\"CreateCluster\"}|eventSource",
+                "{\"source\":\"aws.dax\"}|eventSource",
+                "{}|eventSource",
+                "{\"detail\":|broken",
+                "[]|no JSON object",
+                "{\"detail\":{\"eventName\":\"a\",\"eventName\":\"b\"}}|a name twice"
+            })
+    void read_bodyThatIsNoEvent_isUnreadableAndSaysWhy(String body, String why) {
+        assertThat(content(body))
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).contains(why));
+    }
+
+    @Test
+    void read_bodyThatIsNoString_isUnreadable() {
+        ObjectNode batch = batch("");
+        ((ObjectNode) batch.at("/Records/0")).putObject("body").put("detail", "x");
+
+        assertThat(read(batch))
+                .singleElement()
+                .satisfies(message -> assertThat(message.content())
+                        .isEqualTo(new Unreadable("The body is an object with \"detail\", not a string.")));
+    }
+
+    @Test
+    void read_sentTimestamp_isTheMomentInMilliseconds() {
+        assertThat(read(batch("{}"))).singleElement().satisfies(message -> {
+            assertThat(message.id()).isEqualTo("059f36b4-87a3-44ab-83d2-661975830a7d");
+            assertThat(message.sentAt()).hasValue(Instant.parse("2027-01-31T06:00:00.250Z"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "1e99", "99999999999999999999"})
+    void read_sentTimestampThatIsNoNumber_isNotKnown(String timestamp) {
+        ObjectNode batch = batch("{}");
+        ((ObjectNode) batch.at("/Records/0/attributes")).put("SentTimestamp", timestamp);
+
+        assertThat(read(batch))
+                .singleElement()
+                .satisfies(message -> assertThat(message.sentAt()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "nonsense|The event's body is broken",
+                "{}|The event's Records is missing",
+                "{\"Records\":{}}|The event's Records is an empty object",
+                "{\"Records\":[7]}|Records[0].eventSource is missing",
+                "{\"Records\":[{\"eventSource\":\"aws:sns\"}]}|Records[0].eventSource is \"aws:sns\"",
+                "{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}|Records[0].messageId is missing",
+                "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"messageId\":\"\"}]}|Records[0].messageId is \"\""
+            })
+    void read_noBatchOfSqs_isRefusedNamingTheField(String event, String message) {
+        assertThatThrownBy(() -> ChangeBatchReader.read(event.getBytes(UTF_8)))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void read_noRecords_isAnEmptyBatch() {
+        assertThat(ChangeBatchReader.read("{\"Records\":[]}".getBytes(UTF_8))).isEmpty();
+    }
+
+    private static Content content(String body) {
+        return read(batch(body)).get(0).content();
+    }
+
+    private static List<ChangeMessage> read(ObjectNode batch) {
+        return ChangeBatchReader.read(batch.toString().getBytes(UTF_8));
+    }
+
+    private static ObjectNode batch(String body) {
+        ObjectNode batch = JSON.createObjectNode();
+        batch.putArray("Records")
+                .addObject()
+                .put("messageId", "059f36b4-87a3-44ab-83d2-661975830a7d")
+                .put("body", body)
+                .put("eventSource", "aws:sqs")
+                .putObject("attributes")
+                .put("SentTimestamp", "1801375200250");
+        return batch;
+    }
+}

@@ -1,0 +1,367 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.config.StartException;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalContext;
+import io.github.daxguard.localaws.LocalQueue;
+import io.github.daxguard.localaws.QueueSettings;
+import io.github.daxguard.localaws.SettableClock;
+import io.github.daxguard.localaws.StoredEvaluation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dax.model.Tag;
+
+/**
+ * From a call to DAX to the result in AWS Config: CloudTrail's event, the queue as it is deployed, the change function, the
+ * rule's function. Time is a clock that the queue moves: no waiting, and exact moments.
+ */
+class ClusterChangeTest {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
+    private static final String AT_REST = "dax-cluster-encrypted-at-rest";
+    private static final String IN_TRANSIT = "dax-cluster-encrypted-in-transit";
+    private static final List<String> RULES = List.of(AT_REST, IN_TRANSIT);
+    private static final Instant START = Instant.parse("2027-01-31T06:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** As the stack deploys them. */
+    private static final Duration DELAY = Duration.ofSeconds(60);
+
+    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(90);
+    private static final int MAX_RECEIVES = 10;
+
+    private final SettableClock clock = SettableClock.at(START);
+    private final LocalAws aws = LocalAws.start(clock);
+    private final Estate estate = aws.estate(ACCOUNT, REGION);
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final AwsClients clients = clients();
+
+    @BeforeEach
+    void putRules() {
+        ConfigRuleHandler rule =
+                new ConfigRuleHandler(clients, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        for (String name : RULES) {
+            String control = name.equals(AT_REST) ? "encryption-at-rest" : "encryption-in-transit";
+            estate.putRule(name, Map.of("control", control));
+            estate.onEvent(
+                    name,
+                    event -> rule.handleRequest(
+                            new ByteArrayInputStream(event), OutputStream.nullOutputStream(), context()));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        aws.close();
+    }
+
+    @Test
+    void clusterCreated_isAResultWithinTheDelayAndFiveSeconds() {
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        estate.onDaxCall(queue.asTarget());
+
+        create("promo");
+        queue.runUntil(START.plus(DELAY).plusSeconds(5));
+
+        assertThat(aws.deliveryFailures()).isEmpty();
+        assertThat(startedAt()).containsExactly(START.plus(DELAY).plusSeconds(1));
+        assertThat(estate.results(AT_REST)).singleElement().satisfies(result -> {
+            assertThat(result.resourceId()).isEqualTo("promo");
+            assertThat(result.complianceType()).isEqualTo("NON_COMPLIANT");
+            assertThat(result.orderingTimestamp())
+                    .isBetween(START, START.plus(DELAY).plusSeconds(5));
+        });
+        assertThat(estate.results(IN_TRANSIT))
+                .extracting(StoredEvaluation::complianceType)
+                .containsExactly("NON_COMPLIANT");
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void clusterDeleted_isClearedWithinTheDelayAndFiveSeconds() {
+        create("promo");
+        estate.settle();
+        estate.putResult(AT_REST, new StoredEvaluation("AWS::DAX::Cluster", "promo", "NON_COMPLIANT", "", START));
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        estate.onDaxCall(queue.asTarget());
+
+        clients.dax().deleteCluster(request -> request.clusterName("promo"));
+        queue.runUntil(START.plus(DELAY).plusSeconds(5));
+
+        assertThat(estate.results(AT_REST))
+                .extracting(StoredEvaluation::complianceType)
+                .containsExactly("NOT_APPLICABLE");
+    }
+
+    @Test
+    void exemptionTagAdded_isSeen() {
+        estate.putRule(AT_REST, Map.of("exemptionTag", "until"));
+        create("promo");
+        estate.settle();
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        estate.onDaxCall(queue.asTarget());
+
+        clients.dax()
+                .tagResource(request -> request.resourceName("arn:aws:dax:eu-west-1:111122223333:cache/promo")
+                        .tags(Tag.builder().key("until").value("2027-12-31").build()));
+        queue.runUntil(START.plus(DELAY).plusSeconds(5));
+
+        assertThat(estate.results(AT_REST))
+                .singleElement()
+                .satisfies(result -> assertThat(result.annotation()).contains("2027-12-31"));
+    }
+
+    @Test
+    void callThatFailed_startsNothing() {
+        create("promo");
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        estate.onDaxCall(queue.asTarget());
+
+        assertThatThrownBy(() -> create("promo")).hasMessageContaining("promo");
+        queue.runUntil(START.plus(DELAY).plusSeconds(5));
+
+        assertThat(queue.batches()).hasSize(1);
+        assertThat(aws.calls("StartConfigRulesEvaluation")).isEmpty();
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void thousandEventsInAMinute_withOnePoller_makeOneStart() {
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+
+        burst(queue, 1_000, Duration.ofMillis(60));
+        queue.runUntil(START.plus(Duration.ofMinutes(30)));
+
+        assertThat(startedAt()).hasSize(1);
+        assertThat(queue.waiting()).isZero();
+        assertThat(queue.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void thousandEventsInAMinute_withManyPollersAndTwoInstances_makeTwoStartsAtMost() {
+        LocalQueue queue = queue(5, List.of(function(RULES, Optional.empty()), function(RULES, Optional.empty())));
+
+        burst(queue, 1_000, Duration.ofMillis(60));
+        queue.runUntil(START.plus(Duration.ofMinutes(30)));
+
+        assertThat(startedAt()).hasSizeBetween(1, 2);
+        assertThat(startedAt().get(0)).isEqualTo(START.plus(DELAY).plusSeconds(1));
+        assertThat(queue.waiting()).isZero();
+        assertThat(queue.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void eventAfterAStart_getsAStartOfItsOwn() {
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+
+        queue.send(createEvent("one"));
+        queue.runUntil(START.plusSeconds(62));
+        queue.send(createEvent("two"));
+        queue.runUntil(START.plus(Duration.ofMinutes(30)));
+
+        assertThat(startedAt()).containsExactly(START.plusSeconds(61), START.plusSeconds(62 + 61));
+    }
+
+    @Test
+    void ruleUnderWay_batchComesAgainUntilItGoesThrough() {
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        aws.faults().on("StartConfigRulesEvaluation").call(1).error("LimitExceededException", "too early", 400);
+        aws.faults().on("StartConfigRulesEvaluation").call(2).error("ResourceInUseException", "in use", 400);
+
+        queue.send(createEvent("one"));
+        queue.runUntil(START.plus(Duration.ofMinutes(30)));
+
+        assertThat(queue.batches()).extracting(LocalQueue.Batch::failures).containsExactly(1, 1, 0);
+        assertThat(aws.calls("StartConfigRulesEvaluation")).hasSize(3);
+        assertThat(queue.deadLetters()).isEmpty();
+        assertThat(logLines())
+                .extracting(line -> line.path("start").asText())
+                .containsExactly("not-now", "not-now", "started");
+    }
+
+    @Test
+    void ruleThatNeverCanBeStarted_endsInTheDeadLetterQueue() {
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        aws.faults().on("StartConfigRulesEvaluation").error("LimitExceededException", "too early", 400);
+
+        queue.send(createEvent("one"));
+        queue.runUntil(START.plus(Duration.ofHours(1)));
+
+        assertThat(queue.batches()).hasSize(MAX_RECEIVES);
+        assertThat(queue.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void brokenMessage_doesNotHoldUpTheOthers() {
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+
+        queue.send("{broken");
+        queue.send(createEvent("one"));
+        queue.runUntil(START.plus(Duration.ofHours(1)));
+
+        assertThat(startedAt()).hasSize(1);
+        assertThat(queue.deadLetters()).containsExactly("{broken");
+        assertThat(queue.batches().get(0).failures()).isEqualTo(1);
+        assertThat(logLines())
+                .filteredOn(line -> line.path("level").asText().equals("WARN"))
+                .first()
+                .satisfies(line -> assertThat(line.path("message").asText()).contains("broken"));
+    }
+
+    @Test
+    void startDenied_failsAndSaysWhatToAllow() {
+        LocalQueue.BatchTarget function = function(RULES, Optional.empty());
+        aws.faults().on("StartConfigRulesEvaluation").deny();
+        LocalQueue queue = queue(1, List.of(function));
+        List<byte[]> batches = new ArrayList<>();
+        LocalQueue probe = queue(1, List.of(batch -> {
+            batches.add(batch);
+            return new byte[0];
+        }));
+        probe.send(createEvent("one"));
+        probe.runUntil(START.plusSeconds(61));
+
+        assertThatThrownBy(() -> function.invoke(batches.get(0)))
+                .isInstanceOf(StartException.class)
+                .hasMessageContainingAll(
+                        "StartConfigRulesEvaluation", ACCOUNT, REGION, "config:StartConfigRulesEvaluation");
+        assertThat(queue.batches()).isEmpty();
+        assertThat(logLines()).singleElement().satisfies(line -> {
+            assertThat(line.path("outcome").asText()).isEqualTo("failed");
+            assertThat(line.path("errorType").asText()).isEqualTo("StartException");
+        });
+    }
+
+    @Test
+    void rulesOfAConformancePack_areStartedByTheNamesThatAwsConfigGaveThem() {
+        List<String> suffixed = List.of(
+                AT_REST + "-conformance-pack-abcd1234",
+                AT_REST + "-on-change-conformance-pack-abcd1234",
+                IN_TRANSIT + "-conformance-pack-abcd1234");
+        suffixed.forEach(name -> estate.putRule(name, Map.of()));
+        estate.putConformancePack("daxguard", suffixed);
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.of("daxguard"))));
+
+        queue.send(createEvent("one"));
+        queue.runUntil(START.plusSeconds(65));
+
+        assertThat(aws.calls("StartConfigRulesEvaluation"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.body().path("ConfigRuleNames"))
+                        .extracting(JsonNode::asText)
+                        .containsExactly(suffixed.get(0), suffixed.get(2)));
+    }
+
+    @Test
+    void conformancePackWithoutTheRule_failsAndSaysWhatItHas() {
+        estate.putRule("other-conformance-pack-abcd1234", Map.of());
+        estate.putConformancePack("daxguard", List.of("other-conformance-pack-abcd1234"));
+        LocalQueue queue = queue(1, List.of(function(RULES, Optional.of("daxguard"))));
+
+        queue.send(createEvent("one"));
+        queue.runUntil(START.plusSeconds(65));
+
+        assertThat(queue.batches()).extracting(LocalQueue.Batch::failures).containsExactly(1);
+        assertThat(logLines())
+                .last()
+                .satisfies(line -> assertThat(line.path("message").asText())
+                        .contains("daxguard", AT_REST, "other-conformance-pack-abcd1234"));
+    }
+
+    private LocalQueue queue(int pollers, List<LocalQueue.BatchTarget> instances) {
+        return new LocalQueue(
+                estate,
+                "daxguard-changes",
+                new QueueSettings(DELAY, VISIBILITY_TIMEOUT, MAX_RECEIVES, 10_000, Duration.ofSeconds(1), pollers),
+                clock,
+                instances);
+    }
+
+    /** A new instance of the function, which remembers nothing. */
+    private LocalQueue.BatchTarget function(List<String> ruleNames, Optional<String> conformancePack) {
+        ClusterChangeHandler function =
+                new ClusterChangeHandler(clients, ruleNames, conformancePack, new PrintStream(log, true, UTF_8), clock);
+        return batch -> {
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            function.handleRequest(new ByteArrayInputStream(batch), answer, context());
+            return answer.toByteArray();
+        };
+    }
+
+    private void burst(LocalQueue queue, int events, Duration between) {
+        for (int i = 0; i < events; i++) {
+            queue.send(createEvent("c-" + i));
+            queue.runUntil(clock.instant().plus(between));
+        }
+    }
+
+    private String createEvent(String cluster) {
+        return new String(
+                estate.daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", cluster)), UTF_8);
+    }
+
+    private void create(String name) {
+        clients.dax()
+                .createCluster(request -> request.clusterName(name)
+                        .nodeType("dax.t3.small")
+                        .replicationFactor(1)
+                        .iamRoleArn("arn:aws:iam::" + ACCOUNT + ":role/DaxToDynamoDb"));
+    }
+
+    /** When the rules were started, by the log of the function. */
+    private List<Instant> startedAt() {
+        return logLines().stream()
+                .filter(line -> line.path("start").asText().equals("started"))
+                .map(line -> Instant.parse(line.path("timestamp").asText()))
+                .toList();
+    }
+
+    private List<JsonNode> logLines() {
+        return log.toString(UTF_8).lines().map(ClusterChangeTest::json).toList();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("No JSON: " + line, e);
+        }
+    }
+
+    private AwsClients clients() {
+        AccessKey key = aws.accessKey(ACCOUNT);
+        return AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+    }
+
+    private static LocalContext context() {
+        return LocalContext.of(ACCOUNT, REGION, Duration.ofSeconds(15));
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.CloudFormation;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalContext;
+import io.github.daxguard.localaws.StoredEvaluation;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * One decision: what the hook says of a template, the rule says of the cluster that is made from it.
+ *
+ * <p>The table is every combination of the values below. CloudFormation makes the cluster where it can; then both rules run
+ * on it. Where it makes none, there is nothing to compare with, and the hook must have refused, unless the cluster is exempt.
+ */
+class TemplateHookAgreementTest {
+
+    private static final String REGION = "eu-west-1";
+    private static final Instant NOW = Instant.parse("2027-01-31T06:00:00Z");
+    private static final String LOGICAL_ID = "Orders";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String ABSENT = "";
+
+    private static final List<String> SSE_SPECIFICATIONS = List.of(
+            ABSENT,
+            "{}",
+            "{\"SSEEnabled\": true}",
+            "{\"SSEEnabled\": \"true\"}",
+            "{\"SSEEnabled\": false}",
+            "{\"SSEEnabled\": \"false\"}",
+            "{\"SSEEnabled\": \"True\"}",
+            "{\"SSEEnabled\": \"TRUE\"}",
+            "{\"SSEEnabled\": \" true\"}",
+            "{\"SSEEnabled\": 1}",
+            "{\"SSEEnabled\": [true]}",
+            "{\"SSEEnabled\": {\"Ref\": \"Encrypted\"}}",
+            "{\"Enabled\": true}",
+            "{\"sseEnabled\": true}",
+            "{\"SSEEnabled\": true, \"KMSMasterKeyId\": \"alias/orders\"}",
+            "{\"Fn::If\": [\"Prod\", {\"SSEEnabled\": true}, {\"Ref\": \"AWS::NoValue\"}]}",
+            "\"true\"",
+            "true",
+            "[{\"SSEEnabled\": true}]");
+
+    private static final List<String> ENDPOINT_TYPES = List.of(
+            ABSENT, "\"TLS\"", "\"NONE\"", "\"tls\"", "\"\"", "true", "[\"TLS\"]", "{\"Ref\": \"EndpointEncryption\"}");
+
+    /** What else may stand in a template, and with it in the rules' parameters. */
+    private enum Exemption {
+        NONE("{}"),
+        NAME("{\"ClusterName\": \"Sandbox-Anna\"}"),
+        ENDED("{\"ClusterName\": \"legacy\"}"),
+        TAG("{\"Tags\": {\"dax-exempt-until\": \"2027-12-31\", \"team\": \"web\"}}"),
+        ENDED_TAG("{\"Tags\": {\"dax-exempt-until\": \"2027-01-30\"}}"),
+        NO_DATE("{\"Tags\": {\"dax-exempt-until\": \"next year\"}}");
+
+        private final String properties;
+
+        Exemption(String properties) {
+            this.properties = properties;
+        }
+    }
+
+    private static final Map<String, String> EXEMPTIONS =
+            Map.of("exemptClusters", "sandbox-*,legacy@2027-01-30", "exemptionTag", "dax-exempt-until");
+
+    private static LocalAws aws;
+
+    @BeforeAll
+    static void start() {
+        aws = LocalAws.start(() -> NOW);
+    }
+
+    @AfterAll
+    static void stop() {
+        aws.close();
+    }
+
+    @Test
+    void verdicts_forEveryCombination_agree() throws IOException {
+        Map<String, Integer> tally = new HashMap<>();
+        List<String> differences = new ArrayList<>();
+        int number = 0;
+        for (Exemption exemption : Exemption.values()) {
+            for (String sse : SSE_SPECIFICATIONS) {
+                for (String endpoint : ENDPOINT_TYPES) {
+                    ObjectNode properties = properties(exemption, sse, endpoint);
+                    String account = String.format(Locale.ROOT, "%012d", ++number);
+                    Map<String, String> hook = hook(account, properties);
+                    Map<String, String> rule = rules(account, properties);
+                    tally.merge(rule.isEmpty() ? "not made" : "made", 1, Integer::sum);
+                    if (!agree(hook, rule)) {
+                        differences.add(properties + ": the hook says " + hook + ", the rules say "
+                                + (rule.isEmpty() ? "nothing, as no cluster is made" : rule));
+                    }
+                }
+            }
+        }
+
+        assertThat(differences).isEmpty();
+        // Both kinds must be there, or nothing was compared.
+        assertThat(tally.get("made")).isGreaterThanOrEqualTo(40);
+        assertThat(tally.get("not made")).isGreaterThanOrEqualTo(40);
+    }
+
+    private static boolean agree(Map<String, String> hook, Map<String, String> rule) {
+        if (rule.isEmpty()) {
+            // Whatever could come of a value that is not known, an exempt cluster may have.
+            return "FAILED".equals(hook.get("hookStatus")) || hook.containsValue("SKIPPED");
+        }
+        boolean finding = rule.containsValue("NON_COMPLIANT");
+        Map<String, String> expected = rule.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> switch (entry.getValue()) {
+                    case "COMPLIANT" -> "PASSED";
+                    case "NOT_APPLICABLE" -> "SKIPPED";
+                    default -> "FAILED";
+                }));
+        expected.put("hookStatus", finding ? "FAILED" : "SUCCESS");
+        return hook.equals(expected);
+    }
+
+    private static ObjectNode properties(Exemption exemption, String sse, String endpoint)
+            throws JsonProcessingException {
+        ObjectNode properties = JSON.createObjectNode()
+                .put("ClusterName", "orders")
+                .put("NodeType", "dax.t3.small")
+                .put("ReplicationFactor", 1)
+                .put("IAMRoleARN", "arn:aws:iam::111122223333:role/DaxToDynamoDb");
+        properties.setAll((ObjectNode) JSON.readTree(exemption.properties));
+        if (!sse.equals(ABSENT)) {
+            properties.set("SSESpecification", JSON.readTree(sse));
+        }
+        if (!endpoint.equals(ABSENT)) {
+            properties.set("ClusterEndpointEncryptionType", JSON.readTree(endpoint));
+        }
+        return properties;
+    }
+
+    /** The hook's status, and that of each control by its Security Hub id. */
+    private static Map<String, String> hook(String account, ObjectNode properties) throws IOException {
+        TemplateHookHandler hook = new TemplateHookHandler(
+                REGION,
+                List.of(Control.values()),
+                RuleParameters.parse(EXEMPTIONS),
+                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                () -> NOW);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        hook.handleRequest(
+                new ByteArrayInputStream(CloudFormation.hookRequest(
+                        aws.estate(account, REGION),
+                        "CREATE_PRE_PROVISION",
+                        LOGICAL_ID,
+                        "AWS::DAX::Cluster",
+                        properties,
+                        null)),
+                answer,
+                LocalContext.of(account, REGION, Duration.ofSeconds(15)));
+        JsonNode json = JSON.readTree(answer.toByteArray());
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        verdicts.put("hookStatus", json.required("hookStatus").asText());
+        json.required("annotations")
+                .forEach(annotation -> verdicts.put(
+                        annotation.required("annotationName").asText(),
+                        annotation.required("status").asText()));
+        return verdicts;
+    }
+
+    /** What each rule says of the cluster, by its control's Security Hub id; empty if CloudFormation makes none. */
+    private static Map<String, String> rules(String account, ObjectNode properties) throws IOException {
+        Estate estate = aws.estate(account, REGION);
+        if (!new CloudFormation(estate).create(LOGICAL_ID, properties).created()) {
+            return Map.of();
+        }
+        // Its tags can be read only once it is there.
+        estate.settle();
+        Map<String, String> verdicts = new HashMap<>();
+        AccessKey key = aws.accessKey(account);
+        try (AwsClients clients = AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))) {
+            for (Control control : Control.values()) {
+                Map<String, String> parameters = new HashMap<>(EXEMPTIONS);
+                parameters.put("control", control.parameterValue());
+                estate.putRule(control.parameterValue(), parameters);
+                new ConfigRuleHandler(clients, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
+                        .handleRequest(
+                                new ByteArrayInputStream(estate.scheduledEvent(control.parameterValue(), NOW)),
+                                OutputStream.nullOutputStream(),
+                                LocalContext.of(account, REGION, Duration.ofSeconds(60)));
+                List<StoredEvaluation> results = estate.results(control.parameterValue());
+                assertThat(results).hasSize(1);
+                verdicts.put(control.securityHubId(), results.get(0).complianceType());
+            }
+        }
+        return verdicts;
+    }
+}
