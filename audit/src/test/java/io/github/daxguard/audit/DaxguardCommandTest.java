@@ -68,7 +68,7 @@ class DaxguardCommandTest {
     @Test
     void execute_demo_tellsTheStoryAndExitsWith0() {
         assertThat(execute("demo", "--color=never")).isZero();
-        assertThat(out.text()).contains("Act 1:", "All 6 acts came out as told");
+        assertThat(out.text()).contains("Act 1:", "All 8 acts came out as told");
         assertThat(err.text()).isEmpty();
     }
 }

@@ -93,14 +93,13 @@ public final class TemplateHookHandler implements RequestStreamHandler {
             if (answer.outcome() == HookAnswer.Outcome.NOT_JUDGED) {
                 throw new UnjudgedRequestException(answer.message());
             }
-            if (answer.outcome() == HookAnswer.Outcome.REFUSED) {
-                lines.write(
-                        Level.WARN,
-                        answer.message(),
-                        Map.of("hookStatus", answer.outcome().hookStatus()));
-            }
             lines.result("hookStatus", answer.outcome().hookStatus());
-            lines.succeeded(answer.message());
+            if (answer.outcome() == HookAnswer.Outcome.REFUSED) {
+                lines.write(Level.WARN, answer.message(), Map.of());
+                lines.succeeded("The hook has refused the cluster.");
+            } else {
+                lines.succeeded(answer.message());
+            }
             return answer.toJson(token);
         } catch (InvalidJsonException e) {
             return notJudged(lines, new UnjudgedRequestException("The request is " + e.getMessage() + "."), token);

@@ -1,18 +1,18 @@
 package io.github.daxguard.audit.demo;
 
-import java.time.Instant;
+/** One act of the story: what happens is told, then played, then shown. */
+interface Act {
 
-/**
- * One act of the story: something happens, then AWS Config invokes a rule.
- *
- * @param before what happens, told before it does
- * @param deed makes it happen
- * @param rule the rule that is invoked
- * @param at when, by the story's clock
- * @param expectation what must come of it
- * @param after what to see in it; true only if the expectation was met
- */
-record Act(String title, String before, Deed deed, String rule, Instant at, Expectation expectation, String after) {
+    String title();
+
+    /** What happens, told before it does. */
+    String before();
+
+    /** What to see in it, told afterwards; true only if the scene has no differences. */
+    String after();
+
+    /** Plays it. */
+    Scene play(Stage stage);
 
     /** What people, AWS or bad luck do. */
     @FunctionalInterface

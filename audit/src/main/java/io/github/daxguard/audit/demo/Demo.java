@@ -4,6 +4,7 @@ import io.github.daxguard.audit.terminal.Cell;
 import io.github.daxguard.audit.terminal.Terminal;
 import io.github.daxguard.audit.terminal.Tone;
 import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.SettableClock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,9 @@ final class Demo {
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter TIME_OF_DAY =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Terminal terminal;
     private final Story story;
 
@@ -27,13 +31,19 @@ final class Demo {
 
     /** Whether all came out as told; also if nobody reads any more, which ends the story early. */
     boolean play() {
-        try (LocalAws aws = LocalAws.start()) {
-            return play(aws);
+        SettableClock clock = SettableClock.at(story.beginning());
+        try (LocalAws aws = LocalAws.start(clock)) {
+            return play(aws, clock);
         }
     }
 
-    boolean play(LocalAws aws) {
-        try (Stage stage = new Stage(aws)) {
+    /**
+     * Plays it in this AWS.
+     *
+     * @param clock the one that the AWS goes by
+     */
+    boolean play(LocalAws aws, SettableClock clock) {
+        try (Stage stage = new Stage(aws, clock)) {
             story.setUp().on(stage);
             new Prologue(story, stage).print(terminal);
             return playActs(stage);
@@ -42,17 +52,16 @@ final class Demo {
 
     private boolean playActs(Stage stage) {
         FunctionLogView log = new FunctionLogView();
-        List<Run> runs = new ArrayList<>();
+        List<Scene> scenes = new ArrayList<>();
         for (Act act : story.acts()) {
-            terminal.heading("Act " + (runs.size() + 1) + ": " + act.title());
+            terminal.heading("Act " + (scenes.size() + 1) + ": " + act.title());
             terminal.paragraph(act.before());
-            List<String> differences = List.of();
+            List<String> differences;
             try {
-                act.deed().on(stage);
-                Run run = stage.run(act.rule(), act.at());
-                runs.add(run);
-                show(act, run, log);
-                differences = act.expectation().differences(run);
+                Scene scene = act.play(stage);
+                scenes.add(scene);
+                scene.show(terminal, log);
+                differences = scene.differences();
             } catch (RuntimeException e) {
                 differences = List.of(e.toString());
             }
@@ -65,19 +74,8 @@ final class Demo {
                 return true;
             }
         }
-        new Epilogue(story, runs).print(terminal);
+        new Epilogue(story, scenes).print(terminal);
         return true;
-    }
-
-    private void show(Act act, Run run, FunctionLogView log) {
-        terminal.paragraph("AWS Config invokes " + act.rule() + " at " + time(act.at()) + ". The function "
-                + run.failure()
-                        .map(failure -> "fails: " + failure.getClass().getSimpleName() + ".")
-                        .orElse("succeeds.")
-                + " AWS Config then holds"
-                + (run.before().isEmpty() ? " for the rule:" : " (* = changed):"));
-        ComplianceTable.of(run).print(terminal);
-        log.print(run, terminal);
     }
 
     private void complain(Act act, List<String> differences) {
@@ -92,5 +90,9 @@ final class Demo {
 
     static String time(Instant at) {
         return DAY_AND_TIME.format(at);
+    }
+
+    static String timeOfDay(Instant at) {
+        return TIME_OF_DAY.format(at);
     }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
         description = {
             "Shows the rule at work, in a few seconds and without an AWS account.",
             "",
-            "Plays a story in acts: the function that AWS Config invokes, its HTTP requests and its log are the real "
-                    + "ones; DAX and AWS Config are a server inside this program. Nothing leaves this machine."
+            "Plays a story in acts: the functions that AWS Config, a queue and CloudFormation invoke, their HTTP "
+                    + "requests and their logs are the real ones; AWS is a server inside this program. Nothing leaves this machine."
         },
         exitCodeList = {
             "0:The story came out as told.",

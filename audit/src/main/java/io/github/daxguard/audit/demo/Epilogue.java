@@ -11,17 +11,17 @@ final class Epilogue {
     private static final List<Integer> WIDTHS = List.of(5, 15, 11, 16, 8);
 
     private final Story story;
-    private final List<Run> runs;
+    private final List<Scene> scenes;
 
-    Epilogue(Story story, List<Run> runs) {
+    Epilogue(Story story, List<Scene> scenes) {
         this.story = story;
-        this.runs = List.copyOf(runs);
+        this.scenes = List.copyOf(scenes);
     }
 
     void print(Terminal terminal) {
         terminal.heading("The story at a glance: what AWS Config held for each act's rule");
         terminal.table(WIDTHS, rows());
-        terminal.paragraph("All " + runs.size() + " acts came out as told: each was checked, result by result.");
+        terminal.paragraph("All " + scenes.size() + " acts came out as told: each was checked, result by result.");
         terminal.paragraph("Where to go on: README.md, on the rule's parameters and on running it in AWS.");
     }
 
@@ -35,13 +35,10 @@ final class Epilogue {
         headings.add(Cell.heading("RUN"));
         headings.add(Cell.heading("WHAT HAPPENED"));
         rows.add(headings);
-        for (Run run : runs) {
+        for (Scene scene : scenes) {
             List<Cell> row = new ArrayList<>();
             row.add(Cell.of(Integer.toString(rows.size())));
-            for (Compliance compliance : Compliance.values()) {
-                row.add(new Cell(Long.toString(run.count(compliance)), compliance.tone()));
-            }
-            row.add(Cell.of(run.failure().isPresent() ? "failed" : "ok"));
+            row.addAll(scene.atAGlance());
             row.add(Cell.of(story.acts().get(rows.size() - 1).title()));
             rows.add(row);
         }

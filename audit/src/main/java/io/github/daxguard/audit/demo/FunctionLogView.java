@@ -28,6 +28,8 @@ final class FunctionLogView {
             "rule",
             "account",
             "messageType",
+            "stackId",
+            "targetName",
             "mode",
             "control",
             "securityHubControl");
@@ -37,17 +39,31 @@ final class FunctionLogView {
 
     private final Set<LogLine> shown = new HashSet<>();
 
+    /** Shows the log of a run of the rule. */
     void print(Run run, Terminal terminal) {
+        print(
+                "What the function logged, shortened (in AWS: JSON lines in CloudWatch Logs):",
+                run.log(),
+                run.after().stream().map(StoredEvaluation::annotation).toList(),
+                terminal);
+    }
+
+    /**
+     * Shows log lines.
+     *
+     * @param annotations messages that have been shown already
+     */
+    void print(String title, List<LogLine> lines, List<String> annotations, Terminal terminal) {
         List<List<Cell>> rows = new ArrayList<>();
         int again = 0;
-        for (LogLine line : run.log()) {
+        for (LogLine line : lines) {
             boolean isFinding = line.level().equals("WARN");
             if (isFinding && !shown.add(line.keeping(field -> !NEW_EACH_TIME.contains(field)))) {
                 again++;
                 continue;
             }
             Cell level = new Cell(line.level(), line.level().equals("INFO") ? Tone.PLAIN : Tone.ALERT);
-            if (isAnnotation(line.message(), run)) {
+            if (annotations.contains(line.message())) {
                 rows.add(List.of(level, Cell.of("message=(its annotation) " + fields(line))));
             } else {
                 rows.add(List.of(level, Cell.of(line.message())));
@@ -57,12 +73,8 @@ final class FunctionLogView {
         if (again > 0) {
             rows.add(0, List.of(Cell.of("WARN"), Cell.of("(" + again + " as in an act before)")));
         }
-        terminal.paragraph("What the function logged, shortened (in AWS: JSON lines in CloudWatch Logs):");
+        terminal.paragraph(title);
         terminal.quote(WIDTHS, rows);
-    }
-
-    private static boolean isAnnotation(String message, Run run) {
-        return run.after().stream().map(StoredEvaluation::annotation).anyMatch(message::equals);
     }
 
     private static String fields(LogLine line) {

@@ -2,50 +2,112 @@ package io.github.daxguard.audit.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.handler.ClusterChangeHandler;
 import io.github.daxguard.handler.ConfigRuleHandler;
+import io.github.daxguard.handler.TemplateHookHandler;
 import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.CloudFormation;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.Faults;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalContext;
+import io.github.daxguard.localaws.LocalQueue;
+import io.github.daxguard.localaws.QueueSettings;
+import io.github.daxguard.localaws.SettableClock;
 import io.github.daxguard.localaws.StoredEvaluation;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
 
-/** Where the story is played: one account and Region of a local AWS, with the real function as its rules' target. */
+/** Where the story is played: one account and Region of a local AWS, with the real functions in it. */
 final class Stage implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
 
+    /** How long the deployed queue keeps an event, so that others can join it. */
+    static final Duration QUEUE_DELAY = Duration.ofSeconds(60);
+
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
 
+    /** As the stack deploys it. */
+    private static final QueueSettings QUEUE =
+            new QueueSettings(QUEUE_DELAY, Duration.ofSeconds(90), 10, 10_000, Duration.ofSeconds(1), 1);
+
+    /** What a function logs. */
+    private static final class Log {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        PrintStream stream() {
+            return new PrintStream(bytes, true, UTF_8);
+        }
+
+        /** The lines since the last time. */
+        List<LogLine> take() {
+            List<LogLine> lines =
+                    bytes.toString(UTF_8).lines().map(LogLine::read).toList();
+            bytes.reset();
+            return lines;
+        }
+    }
+
     private final LocalAws aws;
+    private final SettableClock clock;
     private final Estate estate;
     private final AwsClients clients;
-    private final ByteArrayOutputStream logBytes = new ByteArrayOutputStream();
-    private final ConfigRuleHandler function;
+    private final Log ruleLog = new Log();
+    private final Log changeLog = new Log();
+    private final Log hookLog = new Log();
+    private final RequestStreamHandler rule;
+    private final LocalQueue changes;
+    private final CloudFormation cloudFormation;
 
-    Stage(LocalAws aws) {
+    /** The real function behind the queue; made when the rules are known. */
+    private Optional<RequestStreamHandler> change = Optional.empty();
+
+    private final List<String> rules = new ArrayList<>();
+
+    /**
+     * A stage in this AWS.
+     *
+     * @param clock the one that the AWS goes by
+     */
+    Stage(LocalAws aws, SettableClock clock) {
         this.aws = aws;
+        this.clock = clock;
         this.estate = aws.estate(ACCOUNT, REGION);
         AccessKey key = aws.accessKey(ACCOUNT);
         this.clients = AwsClients.forEndpoint(
                 aws.endpoint(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
-        this.function = new ConfigRuleHandler(clients, new PrintStream(logBytes, true, UTF_8));
+        this.rule = new ConfigRuleHandler(clients, ruleLog.stream());
+        this.changes = new LocalQueue(
+                estate, "daxguard-changes", QUEUE, clock, List.of(batch -> invoke(change.orElseThrow(), batch)));
+        TemplateHookHandler hook = new TemplateHookHandler(
+                REGION,
+                List.of(Control.values()),
+                RuleParameters.parse(Map.of("exemptionTag", StandardStory.EXEMPTION_TAG)),
+                hookLog.stream(),
+                clock);
+        this.cloudFormation =
+                new CloudFormation(estate, request -> invoke(hook, request), CloudFormation.FailureMode.FAIL);
     }
 
     Estate estate() {
@@ -61,29 +123,96 @@ final class Stage implements AutoCloseable {
         return clients.dax();
     }
 
+    /** Lets time pass. */
+    void waitUntil(Instant time) {
+        clock.advanceTo(time);
+    }
+
     /** Makes a rule, with the function as its target. */
-    void putRule(String rule, Map<String, String> parameters) {
-        estate.putRule(rule, parameters);
-        estate.onEvent(
-                rule,
-                event -> function.handleRequest(
-                        new ByteArrayInputStream(event),
-                        OutputStream.nullOutputStream(),
-                        LocalContext.of(ACCOUNT, REGION, FUNCTION_TIMEOUT)));
+    void putRule(String name, Map<String, String> parameters) {
+        rules.add(name);
+        estate.putRule(name, parameters);
+        estate.onEvent(name, event -> invoke(rule, event));
     }
 
     /** Lets AWS Config invoke a rule as it does periodically. */
-    Run run(String rule, Instant at) {
-        List<StoredEvaluation> before = estate.results(rule);
-        logBytes.reset();
+    Run run(String name, Instant at) {
+        List<StoredEvaluation> before = estate.results(name);
+        ruleLog.take();
         Optional<Exception> failure = Optional.empty();
         try {
-            estate.deliverScheduled(rule, at);
+            estate.deliverScheduled(name, at);
         } catch (Exception e) {
             failure = Optional.of(e);
         }
-        List<LogLine> log = logBytes.toString(UTF_8).lines().map(LogLine::read).toList();
-        return new Run(rule, before, estate.results(rule), log, failure);
+        return new Run(name, before, estate.results(name), ruleLog.take(), failure);
+    }
+
+    /** From here on each change of a cluster is told to the queue, behind which is the function that starts the rules. */
+    void connectChanges() {
+        change = Optional.of(new ClusterChangeHandler(clients, rules, Optional.empty(), changeLog.stream(), clock));
+        estate.onDaxCall(changes.asTarget());
+    }
+
+    /**
+     * Lets time pass until then, and with it whatever the queue holds come through.
+     *
+     * @param name the rule whose run is shown
+     * @param cluster the one whose result is waited for
+     */
+    Journey runForChanges(String name, String cluster, Instant until) {
+        List<StoredEvaluation> before = estate.results(name);
+        Instant beginning = clock.instant();
+        ruleLog.take();
+        int events = changes.waiting();
+        changes.runUntil(until);
+        List<LogLine> log = changeLog.take();
+        List<StoredEvaluation> after = estate.results(name);
+        List<LogLine> runLog = ruleLog.take().stream()
+                .filter(line -> name.equals(line.fields().get("rule")))
+                .toList();
+        List<Exception> failures = new ArrayList<>(changes.failures());
+        failures.addAll(aws.deliveryFailures());
+        return new Journey(
+                events,
+                log.stream()
+                        .filter(line -> "started".equals(line.fields().get("start")))
+                        .map(line -> Instant.parse(line.fields().getOrDefault("timestamp", "")))
+                        .toList(),
+                after.stream()
+                        .filter(result -> result.resourceId().equals(cluster))
+                        .map(StoredEvaluation::orderingTimestamp)
+                        .filter(time -> time.isAfter(beginning))
+                        .findFirst(),
+                log,
+                new Run(name, before, after, runLog, failures.stream().findFirst()));
+    }
+
+    /** Lets CloudFormation make a cluster, with the hook in the mode that stops it. */
+    CloudFormation.Outcome deploy(String logicalId, JsonNode properties) {
+        return cloudFormation.create(logicalId, properties);
+    }
+
+    /** What the hook's function has logged since the last time. */
+    List<LogLine> takeHookLog() {
+        return hookLog.take();
+    }
+
+    boolean hasCluster(String name) {
+        try {
+            return !dax().describeClusters(request -> request.clusterNames(name))
+                    .clusters()
+                    .isEmpty();
+        } catch (ClusterNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static byte[] invoke(RequestStreamHandler function, byte[] event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        function.handleRequest(
+                new ByteArrayInputStream(event), answer, LocalContext.of(ACCOUNT, REGION, FUNCTION_TIMEOUT));
+        return answer.toByteArray();
     }
 
     @Override

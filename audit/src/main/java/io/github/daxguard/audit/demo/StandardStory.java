@@ -4,6 +4,8 @@ import static io.github.daxguard.audit.demo.Compliance.COMPLIANT;
 import static io.github.daxguard.audit.demo.Compliance.NON_COMPLIANT;
 import static io.github.daxguard.audit.demo.Compliance.NOT_APPLICABLE;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalCluster;
 import java.time.Instant;
@@ -66,11 +68,17 @@ final class StandardStory {
             .with("orders", NOT_APPLICABLE, "no longer")
             .with("orders-v2", COMPLIANT, "ENABLED");
 
-    private static final Expectation AFTER_HALF_A_LISTING =
-            AFTER_REPLACEMENT.withAll(FLEET, COMPLIANT, "ENABLED").failing("DescribeClusters");
+    private static final Expectation AFTER_CHANGE =
+            AFTER_REPLACEMENT.with("checkout", NON_COMPLIANT, "tags could not be read");
 
-    private static final Expectation AFTER_RECOVERY =
-            AFTER_HALF_A_LISTING.succeeding().with("reports", NOT_APPLICABLE, "no longer");
+    private static final Expectation AFTER_HALF_A_LISTING =
+            AFTER_CHANGE.withAll(FLEET, COMPLIANT, "ENABLED").failing("DescribeClusters");
+
+    private static final Expectation AFTER_RECOVERY = AFTER_HALF_A_LISTING
+            .succeeding()
+            .with("checkout", NON_COMPLIANT, "DISABLED")
+            .with("invoices", COMPLIANT, "ENABLED")
+            .with("reports", NOT_APPLICABLE, "no longer");
 
     private StandardStory() {}
 
@@ -79,12 +87,21 @@ final class StandardStory {
         rules.put(AT_REST, parameters("encryption-at-rest", "sandbox-*,legacy@2026-12-31"));
         rules.put(IN_TRANSIT, parameters("encryption-in-transit", "sandbox-*"));
         return new Story(
+                at("06:00"),
                 stage -> {
                     clusters().forEach(stage.estate()::putCluster);
                     rules.forEach(stage::putRule);
                 },
                 rules,
-                List.of(firstRun(), inTransit(), creation(), replacement(), halfAListing(), recovery()));
+                List.of(
+                        firstRun(),
+                        inTransit(),
+                        creation(),
+                        replacement(),
+                        seenWithinMinutes(),
+                        stopped(),
+                        halfAListing(),
+                        recovery()));
     }
 
     private static SortedMap<String, String> parameters(String control, String exemptClusters) {
@@ -109,7 +126,7 @@ final class StandardStory {
     }
 
     private static Act firstRun() {
-        return new Act(
+        return new RuleAct(
                 "the first run",
                 "The rule's period has come round.",
                 Act.Deed.NONE,
@@ -123,7 +140,7 @@ final class StandardStory {
     }
 
     private static Act inTransit() {
-        return new Act(
+        return new RuleAct(
                 "the same, in transit",
                 "A second rule invokes the same function; its parameter control asks for TLS at the clusters' endpoints.",
                 Act.Deed.NONE,
@@ -135,7 +152,7 @@ final class StandardStory {
     }
 
     private static Act creation() {
-        return new Act(
+        return new RuleAct(
                 "a cluster is created",
                 "A developer calls CreateCluster for promo and leaves SSESpecification out: the API's default is an "
                         + "unencrypted cluster. DAX is still creating it when the rule runs.",
@@ -148,7 +165,7 @@ final class StandardStory {
     }
 
     private static Act replacement() {
-        return new Act(
+        return new RuleAct(
                 "a cluster is replaced",
                 "The team of orders does what the annotation says: it creates orders-v2 with encryption at rest and in "
                         + "transit, points its clients there and deletes orders. Time passes: DAX finishes what it has "
@@ -162,8 +179,51 @@ final class StandardStory {
                         + "already and stays.");
     }
 
+    private static Act seenWithinMinutes() {
+        return new ChangeAct(
+                "seen within minutes",
+                "Until here the rules ran on their schedule. Now an event rule, a queue and a second function join in, as "
+                        + "the deployment has them: whatever changes a cluster starts the rules. A developer creates "
+                        + "checkout, and leaves SSESpecification out again.",
+                stage -> createCluster(stage, "checkout", request -> {}),
+                "checkout",
+                AT_REST,
+                at("08:30"),
+                AFTER_CHANGE,
+                "A new cluster is a finding a minute after its event, not a day. However many events come, the rules are "
+                        + "started once for all of them: AWS Config takes one start a minute.");
+    }
+
+    private static Act stopped() {
+        return new HookAct(
+                "stopped before it exists",
+                "A team deploys a cluster with CloudFormation. The deployment's hook is switched on (hook=fail), and asks "
+                        + "the same decision that the rules ask.",
+                at("08:45"),
+                "Invoices",
+                template(properties -> {}),
+                template(properties -> {
+                    properties.putObject("SSESpecification").put("SSEEnabled", true);
+                    properties.put("ClusterEndpointEncryptionType", "TLS");
+                }),
+                List.of("Invoices", "SSESpecification: {SSEEnabled: true}", "ClusterEndpointEncryptionType: TLS"),
+                "What cannot be mended later is stopped before. The hook covers CloudFormation and the Cloud Control API; "
+                        + "for a cluster that is made otherwise, as checkout was, there are the rules.");
+    }
+
+    private static ObjectNode template(Consumer<ObjectNode> encryption) {
+        ObjectNode properties = JsonNodeFactory.instance
+                .objectNode()
+                .put("ClusterName", "invoices")
+                .put("NodeType", "dax.t3.small")
+                .put("ReplicationFactor", 3)
+                .put("IAMRoleARN", "arn:aws:iam::" + Stage.ACCOUNT + ":role/service-role/DaxToDynamoDb");
+        encryption.accept(properties);
+        return properties;
+    }
+
     private static Act halfAListing() {
-        return new Act(
+        return new RuleAct(
                 "a listing fails half-way",
                 "A fleet of 100 encrypted clusters, batch-001 to batch-100, arrives, and reports is deleted. "
                         + "DescribeClusters gives 100 clusters a page: the fleet fills the first, all others stand on "
@@ -178,14 +238,15 @@ final class StandardStory {
     }
 
     private static Act recovery() {
-        return new Act(
+        return new RuleAct(
                 "DAX has recovered",
                 "The second page can be read again.",
                 stage -> stage.faults().clear(),
                 AT_REST,
                 at("10:00"),
                 AFTER_RECOVERY,
-                "The listing is complete: reports, which is really gone, is cleared now, and nothing else.");
+                "The listing is complete: reports, which is really gone, is cleared now, and nothing else. The cluster that "
+                        + "the hook let through, invoices, is COMPLIANT: both decide alike.");
     }
 
     private static Instant at(String time) {

@@ -1,5 +1,6 @@
 package io.github.daxguard.audit.demo;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -7,11 +8,12 @@ import java.util.SortedMap;
 /**
  * What is played: clusters and rules to begin with, then acts.
  *
+ * @param beginning by the story's clock
  * @param setUp puts the clusters and the rules where they are
  * @param rules each rule's parameters, in the order in which they are shown
  * @param acts at least one
  */
-record Story(Act.Deed setUp, Map<String, SortedMap<String, String>> rules, List<Act> acts) {
+record Story(Instant beginning, Act.Deed setUp, Map<String, SortedMap<String, String>> rules, List<Act> acts) {
 
     Story {
         acts = List.copyOf(acts);

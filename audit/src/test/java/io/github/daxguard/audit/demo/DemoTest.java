@@ -5,11 +5,14 @@ import static io.github.daxguard.audit.demo.Compliance.NON_COMPLIANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.audit.terminal.Captured;
 import io.github.daxguard.audit.terminal.ColorChoice;
 import io.github.daxguard.audit.terminal.Terminal;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.SettableClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
 
     private static final String RULE = "a-rule";
+    private static final Instant BEGINNING = Instant.parse("2027-01-31T06:00:00Z");
 
     /** Played once: the tests read the same output. */
     private static Captured standard;
@@ -34,8 +38,10 @@ class DemoTest {
     @BeforeAll
     static void play() {
         standard = new Captured();
-        try (LocalAws aws = LocalAws.start()) {
-            asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), StandardStory.create()).play(aws);
+        Story story = StandardStory.create();
+        SettableClock clock = SettableClock.at(story.beginning());
+        try (LocalAws aws = LocalAws.start(clock)) {
+            asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), story).play(aws, clock);
             resultTokens = aws.calls("PutEvaluations").stream()
                     .map(call -> call.body().path("ResultToken").asText())
                     .toList();
@@ -46,8 +52,8 @@ class DemoTest {
     @Test
     void play_standardStory_comesOutAsTold() {
         assertThat(asTold).isTrue();
-        assertThat(acts).hasSize(6);
-        assertThat(standard.text()).contains("All 6 acts came out as told").doesNotContain("STOP");
+        assertThat(acts).hasSize(8);
+        assertThat(standard.text()).contains("All 8 acts came out as told").doesNotContain("STOP");
     }
 
     @Test
@@ -116,22 +122,42 @@ class DemoTest {
 
     @Test
     void play_halfAListing_failsAndClearsNothing() {
-        Map<String, String> expected = new TreeMap<>(acts.get(3).compliance());
+        Map<String, String> expected = new TreeMap<>(acts.get(4).compliance());
         expected.put("batch-001..batch-100", "COMPLIANT");
 
-        assertThat(acts.get(4).compliance()).isEqualTo(expected);
-        assertThat(acts.get(4).changed()).containsExactly("batch-001..batch-100");
-        assertThat(acts.get(4).text()).contains("The function fails: DaxReadException", "ERROR", "cleared=0");
+        assertThat(acts.get(6).compliance()).isEqualTo(expected);
+        assertThat(acts.get(6).changed()).containsExactly("batch-001..batch-100");
+        assertThat(acts.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "cleared=0");
     }
 
     @Test
     void play_recovery_clearsTheClusterThatIsGone() {
-        Map<String, String> expected = new TreeMap<>(acts.get(4).compliance());
+        Map<String, String> expected = new TreeMap<>(acts.get(6).compliance());
         expected.put("reports", "NOT_APPLICABLE");
+        expected.put("invoices", "COMPLIANT");
 
-        assertThat(acts.get(5).compliance()).isEqualTo(expected);
-        assertThat(acts.get(5).changed()).containsExactly("reports");
-        assertThat(acts.get(5).text()).contains("The function succeeds", "cleared=1");
+        assertThat(acts.get(7).compliance()).isEqualTo(expected);
+        assertThat(acts.get(7).changed()).containsExactlyInAnyOrder("checkout", "invoices", "reports");
+        assertThat(acts.get(7).text()).contains("The function succeeds", "cleared=1");
+    }
+
+    @Test
+    void play_clusterCreated_isSeenWithinTheQueuesDelayAndFiveSeconds() {
+        PrintedAct act = acts.get(4);
+
+        assertThat(act.compliance()).containsEntry("checkout", "NON_COMPLIANT");
+        assertThat(act.changed()).contains("checkout");
+        assertThat(act.text())
+                .contains("08:30:00", "08:31:01", "AWS Config has the result, 61 s after the event.")
+                .contains("The rules have been started.", "start=started", "changes=1");
+    }
+
+    @Test
+    void play_template_isRefusedThenMade() {
+        assertThat(acts.get(5).text().replaceAll(" +", " "))
+                .contains("hook status FAILED", "Set SSESpecification: {SSEEnabled: true} (DynamoDB.3)")
+                .contains("ClusterEndpointEncryptionType: TLS (DynamoDB.7)", "no, it was never made")
+                .contains("hook status SUCCESS", "yes, CloudFormation has made it");
     }
 
     @Test
@@ -156,6 +182,47 @@ class DemoTest {
                 .isFalse();
         assertThat(oneLine(out))
                 .contains("STOP", "The function: expected success, but it was", "AccessDeniedException");
+    }
+
+    @Test
+    void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
+        Captured out = new Captured();
+        Act act = new ChangeAct(
+                "the only one", "Before.", Act.Deed.NONE, "orders", RULE, BEGINNING, Expectation.NOTHING, "After.");
+
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("The rules: expected one start, but there were 0")
+                .contains("orders: no result came within the queue's delay and 5 s");
+    }
+
+    @Test
+    void play_hookThatLetsAnEncryptedClusterPass_stopsAsItWasToRefuseIt() {
+        Captured out = new Captured();
+        ObjectNode encrypted = JsonNodeFactory.instance
+                .objectNode()
+                .put("ClusterName", "invoices")
+                .put("NodeType", "dax.t3.small")
+                .put("ReplicationFactor", 1)
+                .put("IAMRoleARN", "arn:aws:iam::111122223333:role/DaxToDynamoDb")
+                .put("ClusterEndpointEncryptionType", "TLS");
+        encrypted.putObject("SSESpecification").put("SSEEnabled", true);
+        Act act = new HookAct(
+                "the only one",
+                "Before.",
+                BEGINNING,
+                "Invoices",
+                encrypted,
+                encrypted,
+                List.of("DynamoDB.3"),
+                "After.");
+
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("Invoices: expected that the hook stops it, but the cluster was made")
+                .contains("The hook: expected \"DynamoDB.3\", but it said");
     }
 
     @Test
@@ -205,8 +272,10 @@ class DemoTest {
                     }
                 },
                 true);
-        try (LocalAws aws = LocalAws.start()) {
-            assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), StandardStory.create()).play(aws))
+        Story story = StandardStory.create();
+        SettableClock clock = SettableClock.at(story.beginning());
+        try (LocalAws aws = LocalAws.start(clock)) {
+            assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), story).play(aws, clock))
                     .isTrue();
             assertThat(aws.calls("PutEvaluations")).hasSize(1);
         }
@@ -220,22 +289,20 @@ class DemoTest {
         return new Demo(new Terminal(out.stream(), color), story(deed, expectation));
     }
 
-    /** A story of one act, about one unencrypted cluster. */
     private static Story story(Act.Deed deed, Expectation expectation) {
+        return story(new RuleAct("the only one", "Before.", deed, RULE, BEGINNING, expectation, "After."));
+    }
+
+    /** A story of one act, about one unencrypted cluster. */
+    private static Story story(Act act) {
         return new Story(
+                BEGINNING,
                 stage -> {
                     stage.estate().putCluster(LocalCluster.named("orders").unencrypted());
                     stage.putRule(RULE, Map.of());
                 },
                 Map.of(RULE, new TreeMap<>()),
-                List.of(new Act(
-                        "the only one",
-                        "Before.",
-                        deed,
-                        RULE,
-                        Instant.parse("2027-01-31T06:00:00Z"),
-                        expectation,
-                        "After.")));
+                List.of(act));
     }
 
     private static String oneLine(Captured out) {
