@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** What the change function logs of a batch: a line for each odd message, and at the end one line with counts. */
 final class ChangeLog {
 
-    /** A batch can hold thousands of messages of one kind: the counts tell of the rest. */
+    /** Of each kind, for a batch can hold thousands of it: the counts tell of the rest. */
     private static final int MOST_LINES = 20;
 
     private final InvocationLog log;
@@ -28,13 +28,19 @@ final class ChangeLog {
 
     void received(List<ChangeMessage> messages) {
         log.result("messages", messages.size());
-        int lines = 0;
-        for (ChangeMessage message : messages) {
-            String odd = oddity(message.content());
-            if (!odd.isEmpty() && lines++ < MOST_LINES) {
-                log.write(Level.WARN, odd, Map.of("messageId", message.id()));
-            }
-        }
+        // First what may have hidden a change: the others are not lost.
+        messages.stream()
+                .filter(message -> message.content() instanceof Unreadable)
+                .limit(MOST_LINES)
+                .forEach(this::warn);
+        messages.stream()
+                .filter(message -> message.content() instanceof Unrelated)
+                .limit(MOST_LINES)
+                .forEach(this::warn);
+    }
+
+    private void warn(ChangeMessage message) {
+        log.write(Level.WARN, why(message.content()), Map.of("messageId", message.id()));
     }
 
     /** From here on the last line tells how many requests went out. */
@@ -65,7 +71,7 @@ final class ChangeLog {
         log.failed(failure);
     }
 
-    private static String oddity(Content content) {
+    private static String why(Content content) {
         if (content instanceof Unreadable unreadable) {
             return unreadable.why();
         }

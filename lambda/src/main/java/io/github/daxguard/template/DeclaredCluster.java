@@ -6,10 +6,12 @@ import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Tags;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +68,7 @@ public record DeclaredCluster(
             return Declared.NotKnown.of(specification);
         }
         Object enabled = members.get(SSE_ENABLED);
-        if (enabled == null) {
+        if (enabled == null && !members.containsKey(SSE_ENABLED)) {
             // What stands there instead can be a function that nobody has resolved, or a name in another spelling.
             return members.isEmpty() ? new Declared.Absent() : Declared.NotKnown.of(specification);
         }
@@ -74,10 +76,11 @@ public record DeclaredCluster(
             return new Declared.NotKnown("an object with more than " + SSE_ENABLED);
         }
         // CloudFormation takes a boolean as a string too.
-        if (enabled.equals(true) || enabled.equals("true")) {
+        String text = enabled instanceof Boolean || enabled instanceof String ? enabled.toString() : "";
+        if (text.equals("true")) {
             return new Declared.On();
         }
-        if (enabled.equals(false) || enabled.equals("false")) {
+        if (text.equals("false")) {
             return new Declared.Off("{" + SSE_ENABLED + ": false}");
         }
         return new Declared.NotKnown("{" + SSE_ENABLED + ": " + JsonTree.describe(enabled) + "}");
@@ -109,22 +112,24 @@ public record DeclaredCluster(
             }
         }
         Map<String, String> known = new HashMap<>();
+        Set<String> twice = new HashSet<>();
         if (tags instanceof Map<?, ?> members) {
-            members.forEach((key, value) -> put(known, key, value));
+            members.forEach((key, value) -> put(known, twice, key, value));
         } else if (tags instanceof List<?> list) {
             for (Object tag : list) {
                 if (tag instanceof Map<?, ?> members) {
-                    put(known, members.get("Key"), members.get("Value"));
+                    put(known, twice, members.get("Key"), members.get("Value"));
                 }
             }
         }
+        known.keySet().removeAll(twice);
         return new Tags.Known(known);
     }
 
-    /** What is not resolved is no tag yet. */
-    private static void put(Map<String, String> tags, @Nullable Object key, @Nullable Object value) {
-        if (key instanceof String name && value instanceof String text) {
-            tags.put(name, text);
+    /** What is not resolved is no tag yet, and a key that stands there twice says nothing. */
+    private static void put(Map<String, String> tags, Set<String> twice, @Nullable Object key, @Nullable Object value) {
+        if (key instanceof String name && value instanceof String text && tags.put(name, text) != null) {
+            twice.add(name);
         }
     }
 }

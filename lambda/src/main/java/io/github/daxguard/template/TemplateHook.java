@@ -3,19 +3,13 @@ package io.github.daxguard.template;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Exemptions;
 import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.rule.Verdict;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Decides whether CloudFormation may make a cluster, by the decision of the rule. */
 public final class TemplateHook {
-
-    private static final String GUIDE =
-            "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#";
 
     private final List<Control> controls;
     private final RuleParameters exemptions;
@@ -60,69 +54,37 @@ public final class TemplateHook {
                             + "it is worth, the AWS Config rule tells.");
         }
         return request.properties()
-                .map(properties -> judge(request.logicalId(), DeclaredCluster.ofProperties(properties), today))
+                .map(properties -> judge(name(request), DeclaredCluster.ofProperties(properties), today))
                 .orElseGet(() -> HookAnswer.notJudged(
                         "The request has no object requestData.targetModel.resourceProperties: it does not tell how the "
                                 + "cluster is to be made."));
     }
 
+    private static String name(HookRequest request) {
+        return request.logicalId().isEmpty() ? "The cluster" : request.logicalId();
+    }
+
     private HookAnswer judge(String logicalId, DeclaredCluster cluster, LocalDate today) {
         Exemptions granted = new Exemptions(exemptions, today, ignored -> cluster.tags());
-        List<String> failures = new ArrayList<>();
-        List<String> remarks = new ArrayList<>();
-        List<Map<String, String>> annotations = new ArrayList<>();
-        for (Control control : controls) {
-            Verdict verdict = control.evaluate(cluster.asReported(), granted);
-            Remedy remedy = Remedy.of(control);
-            String status;
-            String statement;
-            if (verdict instanceof Verdict.Compliant) {
-                status = "PASSED";
-                statement = remedy.property() + " is " + remedy.value() + ".";
-                remarks.add(statement);
-            } else if (verdict instanceof Verdict.Exempt) {
-                status = "SKIPPED";
-                statement = "Not " + remedy.encrypted() + ", and exempt: " + verdict.annotation();
-                remarks.add(statement);
-            } else {
-                status = "FAILED";
-                statement = remedy.property() + " " + cluster.declared(control).words() + "." + explained(verdict);
-                failures.add("Set " + remedy.assignment() + " (" + control.securityHubId() + "): it "
-                        + cluster.declared(control).words() + "." + explained(verdict));
-            }
-            annotations.add(annotation(control, status, statement, remedy));
-        }
-        if (failures.isEmpty()) {
-            return new HookAnswer(HookAnswer.Outcome.PASSED, logicalId + ": " + String.join(" ", remarks), annotations);
+        List<ControlCheck> checks = controls.stream()
+                .map(control -> new ControlCheck(
+                        control, cluster.declared(control), control.evaluate(cluster.asReported(), granted)))
+                .toList();
+        List<Map<String, String>> annotations =
+                checks.stream().map(ControlCheck::annotation).toList();
+        if (checks.stream().noneMatch(ControlCheck::isRefused)) {
+            return new HookAnswer(HookAnswer.Outcome.PASSED, logicalId + ": " + statements(checks), annotations);
         }
         return new HookAnswer(
                 HookAnswer.Outcome.REFUSED,
-                logicalId + " (" + DeclaredCluster.RESOURCE_TYPE + "): " + String.join(" ", failures)
+                logicalId + " (" + DeclaredCluster.RESOURCE_TYPE + "): "
+                        + statements(
+                                checks.stream().filter(ControlCheck::isRefused).toList())
                         + " It can only be chosen when a cluster is made.",
                 annotations);
     }
 
-    /** Why no exemption holds, where somebody may have meant one. */
-    private static String explained(Verdict verdict) {
-        String explanation = verdict instanceof Verdict.NonCompliant finding
-                ? finding.exemption().explanation()
-                : "";
-        return explanation.isEmpty() ? "" : " " + explanation;
-    }
-
-    private static Map<String, String> annotation(Control control, String status, String statement, Remedy remedy) {
-        Map<String, String> annotation = new LinkedHashMap<>();
-        annotation.put("annotationName", control.securityHubId());
-        annotation.put("status", status);
-        annotation.put("statusMessage", statement);
-        if (status.equals("FAILED")) {
-            annotation.put("remediationMessage", "Set " + remedy.assignment() + ".");
-            annotation.put(
-                    "remediationLink",
-                    GUIDE + control.securityHubId().toLowerCase(Locale.ROOT).replace('.', '-'));
-            // As Security Hub rates both controls.
-            annotation.put("severityLevel", "MEDIUM");
-        }
-        return annotation;
+    private static String statements(List<ControlCheck> checks) {
+        return checks.stream().map(ControlCheck::statement).collect(Collectors.joining(" "));
     }
 }

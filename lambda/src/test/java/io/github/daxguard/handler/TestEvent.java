@@ -3,92 +3,58 @@ package io.github.daxguard.handler;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One case of the folder {@code test-events}: an event, the estate that it meets, and what must come of it.
+ * One case of the folder {@code test-events}: an event, what is there when it comes, and what must come of it.
  *
- * <p>The records below are the form of an expected file, which {@code test-events/README.md} tells member by member. What
- * may be left out has its default here.
+ * <p>Here and in the three {@link Scenario}s is the form of an expected file, which {@code test-events/README.md} tells
+ * member by member. What may be left out has its default here.
  *
  * @param name what both files are called, up to their endings
  * @param event the event's text as it stands in the file, broken or not
  */
 record TestEvent(String name, String event, Scenario scenario) {
 
-    static final String EVENT_ENDING = ".event.json";
-    static final String EXPECTED_ENDING = ".expected.json";
-
-    /** Strict, so that a mistyped member is an error and no expectation that nobody checks. */
-    private static final ObjectMapper STRICT = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-
-    /** Reads both files of a case. */
-    static TestEvent read(Path folder, String name) throws IOException {
-        return new TestEvent(
-                name,
-                Files.readString(folder.resolve(name + EVENT_ENDING)),
-                STRICT.readValue(folder.resolve(name + EXPECTED_ENDING).toFile(), Scenario.class));
-    }
 
     @Override
     public String toString() {
         return name;
     }
 
-    /** An expected file. */
-    record Scenario(String description, Function function, Given estate, List<Fault> faults, Outcome expect) {
-        Scenario {
-            requireNonNull(description, "description");
-            function = requireNonNullElse(function, new Function("", ""));
-            estate = requireNonNullElse(estate, new Given("", List.of(), List.of(), List.of(), false));
-            faults = List.copyOf(requireNonNullElse(faults, List.of()));
-            requireNonNull(expect, "expect");
-        }
+    /** The event as JSON; a missing node if it is none. */
+    JsonNode json() {
+        return readable(event);
+    }
 
-        /** The account that has the clusters and the rule. */
-        String estateAccount() {
-            return estate.account().isEmpty() ? function.account() : estate.account();
+    /** The text as JSON; a missing node if it is none. */
+    static JsonNode readable(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
         }
     }
 
     /** Where the function is deployed. */
     record Function(String account, String region) {
+
+        static final Function DEFAULT = new Function("", "");
+
         Function {
-            account = orElse(account, "111122223333");
-            region = orElse(region, "eu-west-1");
+            account = orElse(account, LocalFunction.ACCOUNT);
+            region = orElse(region, LocalFunction.REGION);
         }
     }
-
-    /** What is there when the event comes. */
-    record Given(
-            String account,
-            List<JsonNode> clusters,
-            List<OldResult> results,
-            List<String> roles,
-            boolean serviceLinkedRoleMissing) {
-        Given {
-            account = orElse(account, "");
-            clusters = List.copyOf(requireNonNullElse(clusters, List.of()));
-            results = List.copyOf(requireNonNullElse(results, List.of()));
-            roles = List.copyOf(requireNonNullElse(roles, List.of()));
-        }
-    }
-
-    /** A result that AWS Config has of a former run. */
-    record OldResult(String resourceType, String resourceId, String complianceType, String orderingTimestamp) {}
 
     /** What goes wrong: of one operation the call of that number, or those from a number on, or every one. */
     record Fault(
@@ -105,29 +71,9 @@ record TestEvent(String name, String event, Scenario scenario) {
             requireNonNull(fault, "fault");
             code = orElse(code, "");
             message = orElse(message, "");
-            resourceIds = List.copyOf(requireNonNullElse(resourceIds, List.of()));
+            resourceIds = orNone(resourceIds);
         }
     }
-
-    /** What must come of the event. */
-    record Outcome(
-            List<Reported> evaluations,
-            boolean testMode,
-            Map<String, Integer> calls,
-            @Nullable ExpectedError error) {
-        Outcome {
-            evaluations = List.copyOf(requireNonNullElse(evaluations, List.of()));
-            calls = Map.copyOf(requireNonNullElse(calls, Map.of()));
-        }
-    }
-
-    /** An evaluation as PutEvaluations received it; its time in ISO 8601. */
-    record Reported(
-            String resourceType,
-            String resourceId,
-            String complianceType,
-            String annotation,
-            String orderingTimestamp) {}
 
     /** How the invocation fails. */
     record ExpectedError(String type, List<String> messageContains) {
@@ -137,7 +83,13 @@ record TestEvent(String name, String event, Scenario scenario) {
         }
     }
 
-    private static String orElse(@Nullable String value, String otherwise) {
+    /** What a file may leave out. */
+    static String orElse(@Nullable String value, String otherwise) {
         return value == null || value.isEmpty() ? otherwise : value;
+    }
+
+    /** A list that a file may leave out. */
+    static <T> List<T> orNone(@Nullable List<T> values) {
+        return List.copyOf(requireNonNullElse(values, List.of()));
     }
 }

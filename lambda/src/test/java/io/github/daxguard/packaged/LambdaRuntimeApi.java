@@ -46,6 +46,9 @@ public final class LambdaRuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<Result>> results = new ConcurrentHashMap<>();
 
+    /** What was reported of invocations that have not ended. */
+    private final Map<String, Result> reported = new ConcurrentHashMap<>();
+
     /** Completed if the runtime client reports that the function could not be initialised. */
     private final CompletableFuture<Result> initError = new CompletableFuture<>();
 
@@ -76,7 +79,11 @@ public final class LambdaRuntimeApi implements AutoCloseable {
                 + server.getAddress().getPort();
     }
 
-    /** Queues an event; the future ends with the function's answer, or with its failure to start. */
+    /**
+     * Queues an event; the future ends with the function's answer, or with its failure to start.
+     *
+     * <p>It ends when the runtime client asks for the next event: a failure it logs only after it has reported it.
+     */
     CompletableFuture<Result> invoke(byte[] event, Duration timeout) {
         Invocation invocation = new Invocation(event, timeout);
         CompletableFuture<Result> result = new CompletableFuture<>();
@@ -97,16 +104,20 @@ public final class LambdaRuntimeApi implements AutoCloseable {
                 initError.complete(new Result(true, body));
             } else {
                 String[] parts = path.split("/", -1);
-                CompletableFuture<Result> result = results.get(parts[1]);
-                if (result != null) {
-                    result.complete(new Result(parts[2].equals("error"), body));
-                }
+                reported.put(parts[1], new Result(parts[2].equals("error"), body));
             }
             exchange.sendResponseHeaders(202, -1);
         }
     }
 
     private void next(HttpExchange exchange) throws IOException {
+        reported.forEach((id, result) -> {
+            CompletableFuture<Result> waitedFor = results.remove(id);
+            if (waitedFor != null) {
+                waitedFor.complete(result);
+            }
+        });
+        reported.clear();
         Invocation invocation;
         try {
             invocation = waiting.take();

@@ -31,6 +31,12 @@ public final class PackagedFunction implements AutoCloseable {
     /** The entry point for AWS Config. Fixed by deployments: infra and people's own templates name it. */
     public static final String CONFIG_RULE_HANDLER = "io.github.daxguard.handler.ConfigRuleHandler";
 
+    /** The entry point for the queue of changes; fixed by deployments too. */
+    public static final String CLUSTER_CHANGE_HANDLER = "io.github.daxguard.handler.ClusterChangeHandler";
+
+    /** The entry point for CloudFormation's hook; fixed by deployments too. */
+    public static final String TEMPLATE_HOOK_HANDLER = "io.github.daxguard.handler.TemplateHookHandler";
+
     public static final String REGION = "eu-west-1";
 
     static final String ACCOUNT = "111122223333";
@@ -63,21 +69,30 @@ public final class PackagedFunction implements AutoCloseable {
                         "AWS_ENDPOINT_URL", aws.endpoint().toString()));
     }
 
+    /** As the other, in {@link #REGION}. */
+    public static PackagedFunction start(
+            Path directory, String handler, String account, Map<String, String> environment) throws IOException {
+        return start(directory, handler, account, REGION, environment);
+    }
+
     /**
-     * Starts the function in {@link #REGION}.
+     * Starts the function.
      *
      * @param directory empty; for the unpacked zip and the log
      * @param handler class name, with or without {@code ::handleRequest}
      * @param account 12 digits: where the function is deployed
-     * @param environment further variables: those that tell the SDK where AWS is and with whose credentials to call it
+     * @param region where the function is deployed
+     * @param environment further variables: the function's own, and those that tell the SDK where AWS is and with whose
+     *     credentials to call it
      */
     public static PackagedFunction start(
-            Path directory, String handler, String account, Map<String, String> environment) throws IOException {
+            Path directory, String handler, String account, String region, Map<String, String> environment)
+            throws IOException {
         Path taskRoot = Files.createDirectory(directory.resolve("task"));
         unzip(zip(), taskRoot);
         Path log = directory.resolve("log");
         LambdaRuntimeApi runtimeApi =
-                LambdaRuntimeApi.start("arn:aws:lambda:" + REGION + ":" + account + ":function:daxguard");
+                LambdaRuntimeApi.start("arn:aws:lambda:" + region + ":" + account + ":function:daxguard");
         ProcessBuilder builder = new ProcessBuilder(
                         java(),
                         "-Xmx256m",
@@ -105,13 +120,13 @@ public final class PackagedFunction implements AutoCloseable {
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/daxguard"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
                 Map.entry("AWS_LAMBDA_LOG_FORMAT", "JSON"),
-                Map.entry("AWS_REGION", REGION)));
+                Map.entry("AWS_REGION", region)));
         variables.putAll(environment);
         Process process = builder.start();
         return new PackagedFunction(runtimeApi, process, log);
     }
 
-    /** Sends one event and waits for what comes of it. */
+    /** Sends one event and waits for what comes of it; then all is logged that will be. */
     public LambdaRuntimeApi.Result invoke(byte[] event) throws IOException, InterruptedException {
         try {
             return runtimeApi

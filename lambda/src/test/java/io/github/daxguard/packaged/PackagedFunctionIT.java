@@ -55,7 +55,11 @@ class PackagedFunctionIT {
                 .filter(name -> !name.endsWith("/"))
                 .toList();
 
-        assertThat(files).contains(HANDLER.replace('.', '/') + ".class");
+        assertThat(files)
+                .contains(
+                        classFile(PackagedFunction.CONFIG_RULE_HANDLER),
+                        classFile(PackagedFunction.CLUSTER_CHANGE_HANDLER),
+                        classFile(PackagedFunction.TEMPLATE_HOOK_HANDLER));
         assertThat(files).allMatch(name -> name.startsWith("io/github/daxguard/") || name.matches("lib/[^/]+\\.jar"));
         assertThat(files)
                 .noneMatch(name ->
@@ -195,6 +199,10 @@ class PackagedFunctionIT {
         Map<String, String> compliance = compliance();
         assertThat(compliance).hasSize(clusters + 500);
         compliance.forEach((name, type) -> assertThat(type).as(name).isEqualTo(expected(name)));
+    }
+
+    private static String classFile(String className) {
+        return className.replace('.', '/') + ".class";
     }
 
     private static String expected(String name) {

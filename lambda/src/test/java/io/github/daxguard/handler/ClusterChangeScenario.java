@@ -1,0 +1,206 @@
+package io.github.daxguard.handler;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.handler.TestEvent.ExpectedError;
+import io.github.daxguard.handler.TestEvent.Fault;
+import io.github.daxguard.handler.TestEvent.Function;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.packaged.PackagedFunction;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An expected file of {@code test-events/cluster-change}. */
+record ClusterChangeScenario(
+        String description,
+        Function function,
+        Environment environment,
+        Given estate,
+        List<Fault> faults,
+        Outcome expect)
+        implements Scenario {
+
+    static final List<String> RULES = List.of("dax-cluster-encrypted-at-rest", "dax-cluster-encrypted-in-transit");
+
+    /** So many messages of a batch are logged one by one. */
+    private static final int MOST_LINES = 20;
+
+    ClusterChangeScenario {
+        requireNonNull(description, "description");
+        function = requireNonNullElse(function, Function.DEFAULT);
+        environment = requireNonNullElse(environment, new Environment(RULES, ""));
+        estate = requireNonNullElse(estate, new Given(null, Map.of()));
+        faults = TestEvent.orNone(faults);
+        requireNonNull(expect, "expect");
+    }
+
+    /** How the function is set up. */
+    record Environment(List<String> ruleNames, String conformancePack) {
+        Environment {
+            ruleNames = List.copyOf(requireNonNullElse(ruleNames, RULES));
+            conformancePack = TestEvent.orElse(conformancePack, "");
+        }
+    }
+
+    /**
+     * What is there when the event comes.
+     *
+     * @param rules names of rules; null for those that the function starts
+     * @param conformancePacks names of packs, each with those of its rules
+     */
+    record Given(@Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
+        Given {
+            conformancePacks = Map.copyOf(requireNonNullElse(conformancePacks, Map.of()));
+        }
+    }
+
+    /**
+     * What must come of the event.
+     *
+     * @param answer ids of the messages that come again
+     * @param started names of rules, in the order in which StartConfigRulesEvaluation received them
+     */
+    record Outcome(
+            List<String> answer,
+            List<String> started,
+            Map<String, Integer> calls,
+            ExpectedLog log,
+            @Nullable ExpectedError error) {
+        Outcome {
+            answer = TestEvent.orNone(answer);
+            started = TestEvent.orNone(started);
+            calls = Map.copyOf(requireNonNullElse(calls, Map.of()));
+            log = requireNonNullElse(log, new ExpectedLog(""));
+        }
+    }
+
+    /**
+     * What the last log line says.
+     *
+     * @param start empty for a run that fails
+     */
+    record ExpectedLog(String start) {
+        ExpectedLog {
+            start = TestEvent.orElse(start, "");
+        }
+    }
+
+    @Override
+    public String entryPoint() {
+        return PackagedFunction.CLUSTER_CHANGE_HANDLER;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("DAXGUARD_RULE_NAMES", String.join(",", environment.ruleNames()));
+        conformancePack().ifPresent(pack -> variables.put("DAXGUARD_CONFORMANCE_PACK", pack));
+        return variables;
+    }
+
+    @Override
+    public RequestStreamHandler handler(AwsClients clients, PrintStream logLines) {
+        return new ClusterChangeHandler(
+                clients, environment.ruleNames(), conformancePack(), logLines, () -> LocalFunction.NOW);
+    }
+
+    @Override
+    public void prepare(LocalAws aws, TestEvent testEvent) {
+        Estate there = aws.estate(function.account(), function.region());
+        requireNonNullElse(estate.rules(), environment.ruleNames()).forEach(rule -> there.putRule(rule, Map.of()));
+        estate.conformancePacks().forEach((pack, rules) -> {
+            rules.forEach(rule -> there.putRule(rule, Map.of()));
+            there.putConformancePack(pack, rules);
+        });
+    }
+
+    @Override
+    public Map<String, Integer> calls() {
+        return expect.calls();
+    }
+
+    @Override
+    public String accountOf(String operation) {
+        return function.account();
+    }
+
+    @Override
+    public Optional<ExpectedError> error() {
+        return Optional.ofNullable(expect.error());
+    }
+
+    @Override
+    public Ending ending() {
+        return Ending.of(error());
+    }
+
+    /** With a message's receipt handle it can be taken out of the queue. */
+    @Override
+    public List<String> secrets(TestEvent testEvent) {
+        return testEvent.json().findValuesAsText("receiptHandle");
+    }
+
+    @Override
+    public void assertOutcome(TestEvent testEvent, Invocation invocation, JsonNode lastLine, LocalAws aws) {
+        assertThat(started(aws))
+                .as("%s: rules that StartConfigRulesEvaluation received", testEvent)
+                .isEqualTo(expect.started());
+        assertThat(lastLine.path("start").asText())
+                .as("%s: start", testEvent)
+                .isEqualTo(expect.log().start());
+        if (error().isEmpty()) {
+            JsonNode answer = TestEvent.readable(invocation.answer());
+            assertThat(answer.properties())
+                    .as("%s: answer %s", testEvent, answer)
+                    .hasSize(1);
+            assertThat(answer.path("batchItemFailures"))
+                    .as("%s: messages that come again", testEvent)
+                    .allMatch(failure -> failure.size() == 1)
+                    .extracting(failure -> failure.path("itemIdentifier").asText())
+                    .containsExactlyInAnyOrderElementsOf(expect.answer());
+            assertCounts(testEvent, invocation, lastLine);
+        }
+    }
+
+    private void assertCounts(TestEvent testEvent, Invocation invocation, JsonNode lastLine) {
+        assertThat(lastLine.path("messages").asInt(-1))
+                .as("%s: messages in %s", testEvent, lastLine)
+                .isEqualTo(testEvent.json().path("Records").size())
+                .isEqualTo(lastLine.path("changes").asInt(-1)
+                        + lastLine.path("unrelated").asInt(-1)
+                        + lastLine.path("unreadable").asInt(-1));
+        assertThat(lastLine.path("returned").asInt(-1))
+                .as("%s: returned in %s", testEvent, lastLine)
+                .isEqualTo(expect.answer().size());
+        int odd = Math.min(lastLine.path("unrelated").asInt(), MOST_LINES)
+                + Math.min(lastLine.path("unreadable").asInt(), MOST_LINES);
+        assertThat(invocation.logLines().stream().map(TestEvent::readable).filter(line -> line.has("messageId")))
+                .as("%s: lines about single messages", testEvent)
+                .hasSize(odd);
+    }
+
+    private Optional<String> conformancePack() {
+        return Optional.of(environment.conformancePack()).filter(pack -> !pack.isEmpty());
+    }
+
+    private static List<String> started(LocalAws aws) {
+        List<String> names = new ArrayList<>();
+        // What the SDK sends again counts once.
+        aws.calls("StartConfigRulesEvaluation").stream()
+                .map(call -> call.body().path("ConfigRuleNames"))
+                .distinct()
+                .forEach(request -> request.forEach(name -> names.add(name.asText())));
+        return names;
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.daxguard.handler;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.handler.TestEvent.ExpectedError;
+import io.github.daxguard.handler.TestEvent.Fault;
+import io.github.daxguard.handler.TestEvent.Function;
+import io.github.daxguard.localaws.Call;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.StoredEvaluation;
+import io.github.daxguard.packaged.PackagedFunction;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An expected file of {@code test-events/config-rule}. */
+record ConfigRuleScenario(String description, Function function, Given estate, List<Fault> faults, Outcome expect)
+        implements Scenario {
+
+    /** Finds the token in broken events too. */
+    private static final Pattern RESULT_TOKEN = Pattern.compile("\"resultToken\"\\s*:\\s*\"(?<token>[^\"]+)");
+
+    ConfigRuleScenario {
+        requireNonNull(description, "description");
+        function = requireNonNullElse(function, Function.DEFAULT);
+        estate = requireNonNullElse(estate, new Given("", List.of(), List.of(), List.of(), false));
+        faults = TestEvent.orNone(faults);
+        requireNonNull(expect, "expect");
+    }
+
+    /** What is there when the event comes. */
+    record Given(
+            String account,
+            List<JsonNode> clusters,
+            List<OldResult> results,
+            List<String> roles,
+            boolean serviceLinkedRoleMissing) {
+        Given {
+            account = TestEvent.orElse(account, "");
+            clusters = TestEvent.orNone(clusters);
+            results = TestEvent.orNone(results);
+            roles = TestEvent.orNone(roles);
+        }
+    }
+
+    /** A result that AWS Config has of a former run. */
+    record OldResult(String resourceType, String resourceId, String complianceType, String orderingTimestamp) {}
+
+    /** What must come of the event. */
+    record Outcome(
+            List<Reported> evaluations,
+            boolean testMode,
+            Map<String, Integer> calls,
+            @Nullable ExpectedError error) {
+        Outcome {
+            evaluations = TestEvent.orNone(evaluations);
+            calls = Map.copyOf(requireNonNullElse(calls, Map.of()));
+        }
+    }
+
+    /** An evaluation as PutEvaluations received it; its time in ISO 8601. */
+    record Reported(
+            String resourceType,
+            String resourceId,
+            String complianceType,
+            String annotation,
+            String orderingTimestamp) {}
+
+    @Override
+    public String entryPoint() {
+        return PackagedFunction.CONFIG_RULE_HANDLER;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of();
+    }
+
+    @Override
+    public RequestStreamHandler handler(AwsClients clients, PrintStream logLines) {
+        return new ConfigRuleHandler(clients, logLines);
+    }
+
+    @Override
+    public void prepare(LocalAws aws, TestEvent testEvent) {
+        Estate there = aws.estate(estateAccount(), function.region());
+        estate.clusters().forEach(cluster -> there.putCluster(LocalCluster.fromJson(cluster)));
+        estate.roles().forEach(role -> aws.addRole(estateAccount(), role));
+        if (estate.serviceLinkedRoleMissing()) {
+            there.serviceLinkedRoleMissing();
+        }
+        String rule = testEvent.json().path("configRuleName").asText("");
+        if (rule.isEmpty()) {
+            return;
+        }
+        there.putRule(rule, Map.of());
+        resultToken(testEvent).ifPresent(token -> there.registerToken(rule, token));
+        estate.results()
+                .forEach(old -> there.putResult(
+                        rule,
+                        new StoredEvaluation(
+                                old.resourceType(),
+                                old.resourceId(),
+                                old.complianceType(),
+                                "",
+                                Instant.parse(old.orderingTimestamp()))));
+    }
+
+    @Override
+    public Map<String, Integer> calls() {
+        return expect.calls();
+    }
+
+    @Override
+    public String accountOf(String operation) {
+        return operation.equals("AssumeRole") ? function.account() : estateAccount();
+    }
+
+    @Override
+    public Optional<ExpectedError> error() {
+        return Optional.ofNullable(expect.error());
+    }
+
+    @Override
+    public Ending ending() {
+        return Ending.of(error());
+    }
+
+    @Override
+    public List<String> secrets(TestEvent testEvent) {
+        return resultToken(testEvent)
+                .filter(token -> !token.equals("TESTMODE"))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    @Override
+    public void assertOutcome(TestEvent testEvent, Invocation invocation, JsonNode lastLine, LocalAws aws) {
+        if (error().isEmpty()) {
+            assertThat(TestEvent.readable(invocation.answer()).path("outcome").asText())
+                    .as("%s: answer's outcome", testEvent)
+                    .isEqualTo("succeeded");
+        }
+        Set<Reported> received = new LinkedHashSet<>();
+        for (Call call : aws.calls("PutEvaluations")) {
+            call.body().path("Evaluations").forEach(evaluation -> received.add(reported(evaluation)));
+            assertThat(call.body().path("TestMode").asBoolean(false))
+                    .as("%s: TestMode", testEvent)
+                    .isEqualTo(expect.testMode());
+            assertThat(call.body().path("ResultToken").asText())
+                    .as("%s: ResultToken", testEvent)
+                    .isEqualTo(resultToken(testEvent).orElse("none in the event"));
+        }
+        assertThat(received)
+                .as("%s: evaluations that PutEvaluations received", testEvent)
+                .containsExactlyInAnyOrderElementsOf(expect.evaluations());
+    }
+
+    /** The account that has the clusters and the rule. */
+    private String estateAccount() {
+        return estate.account().isEmpty() ? function.account() : estate.account();
+    }
+
+    private static Reported reported(JsonNode evaluation) {
+        BigDecimal epochSeconds = evaluation.path("OrderingTimestamp").decimalValue();
+        return new Reported(
+                evaluation.path("ComplianceResourceType").asText(),
+                evaluation.path("ComplianceResourceId").asText(),
+                evaluation.path("ComplianceType").asText(),
+                evaluation.path("Annotation").asText(),
+                Instant.ofEpochMilli(epochSeconds.movePointRight(3).longValueExact())
+                        .toString());
+    }
+
+    private static Optional<String> resultToken(TestEvent testEvent) {
+        Matcher matcher = RESULT_TOKEN.matcher(testEvent.event());
+        return matcher.find() ? Optional.of(matcher.group("token")) : Optional.empty();
+    }
+}

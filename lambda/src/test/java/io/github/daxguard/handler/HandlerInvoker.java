@@ -1,0 +1,57 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Runs the entry points inside this JVM, each case in a new one, with the AWS SDK as it is deployed. */
+final class HandlerInvoker implements FunctionInvoker {
+
+    @Override
+    public Invocation invoke(TestEvent testEvent, LocalAws aws) {
+        TestEvent.Function function = testEvent.scenario().function();
+        AccessKey key = aws.accessKey(function.account());
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        try (AwsClients clients = AwsClients.forEndpoint(aws.endpoint(), function.region(), credentials);
+                PrintStream logLines = new PrintStream(log, true, UTF_8)) {
+            @Nullable
+            Throwable thrown = catchThrowable(() -> testEvent
+                    .scenario()
+                    .handler(clients, logLines)
+                    .handleRequest(
+                            new ByteArrayInputStream(testEvent.event().getBytes(UTF_8)),
+                            answer,
+                            LocalContext.of(function.account(), function.region(), Duration.ofSeconds(30))));
+            return new Invocation(
+                    Optional.ofNullable(thrown).map(HandlerInvoker::failure),
+                    answer.toString(UTF_8),
+                    log.toString(UTF_8).lines().toList());
+        }
+    }
+
+    private static Invocation.Failure failure(Throwable thrown) {
+        StringWriter everything = new StringWriter();
+        try (PrintWriter writer = new PrintWriter(everything)) {
+            thrown.printStackTrace(writer);
+        }
+        return new Invocation.Failure(
+                thrown.getClass().getSimpleName(), String.valueOf(thrown.getMessage()), everything.toString());
+    }
+}

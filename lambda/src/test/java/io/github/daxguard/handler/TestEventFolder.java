@@ -1,0 +1,85 @@
+package io.github.daxguard.handler;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A folder of {@code test-events}: one for each entry point. */
+enum TestEventFolder {
+    CONFIG_RULE(ConfigRuleScenario.class, 36),
+    CLUSTER_CHANGE(ClusterChangeScenario.class, 16),
+    TEMPLATE_HOOK(TemplateHookScenario.class, 16);
+
+    static final Path TEST_EVENTS = Path.of(System.getProperty("basedir", "."), "..", "test-events");
+
+    private static final String EVENT_ENDING = ".event.json";
+    private static final String EXPECTED_ENDING = ".expected.json";
+
+    /** Strict, so that a mistyped member is an error and no expectation that nobody checks. */
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Class<? extends Scenario> form;
+    private final int leastCases;
+
+    TestEventFolder(Class<? extends Scenario> form, int leastCases) {
+        this.form = form;
+        this.leastCases = leastCases;
+    }
+
+    /** {@code config-rule}. */
+    String folderName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Path path() {
+        return TEST_EVENTS.resolve(folderName());
+    }
+
+    /** How many cases must be there, so that none are lost unseen. */
+    int leastCases() {
+        return leastCases;
+    }
+
+    /** All cases, in order of name. */
+    List<TestEvent> cases() throws IOException {
+        List<TestEvent> cases = new ArrayList<>();
+        for (String name : eventNames()) {
+            cases.add(new TestEvent(
+                    name,
+                    Files.readString(path().resolve(name + EVENT_ENDING)),
+                    STRICT.readValue(path().resolve(name + EXPECTED_ENDING).toFile(), form)));
+        }
+        return cases;
+    }
+
+    Set<String> eventNames() throws IOException {
+        return names(EVENT_ENDING);
+    }
+
+    Set<String> expectedNames() throws IOException {
+        return names(EXPECTED_ENDING);
+    }
+
+    private Set<String> names(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(path())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(ending))
+                    .map(file -> file.substring(0, file.length() - ending.length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}

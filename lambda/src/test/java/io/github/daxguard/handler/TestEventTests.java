@@ -1,0 +1,153 @@
+package io.github.daxguard.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.handler.TestEvent.ExpectedError;
+import io.github.daxguard.handler.TestEvent.Fault;
+import io.github.daxguard.localaws.Call;
+import io.github.daxguard.localaws.Faults;
+import io.github.daxguard.localaws.LocalAws;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of {@code test-events}, and events too big for a file; where they are sent, the subclass says. */
+abstract class TestEventTests {
+
+    /** A message that shows a shortened secret shows its start. */
+    private static final int TELLING_LENGTH = 24;
+
+    abstract FunctionInvoker invoker();
+
+    static List<TestEvent> configRule() throws IOException {
+        return TestEventFolder.CONFIG_RULE.cases();
+    }
+
+    static List<TestEvent> clusterChange() throws IOException {
+        return TestEventFolder.CLUSTER_CHANGE.cases();
+    }
+
+    static List<TestEvent> templateHook() throws IOException {
+        return TestEventFolder.TEMPLATE_HOOK.cases();
+    }
+
+    static List<TestEvent> bigEvents() {
+        return BigEvents.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void configRule(TestEvent testEvent) throws Exception {
+        run(testEvent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void clusterChange(TestEvent testEvent) throws Exception {
+        run(testEvent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void templateHook(TestEvent testEvent) throws Exception {
+        run(testEvent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void bigEvents(TestEvent testEvent) throws Exception {
+        run(testEvent);
+    }
+
+    private void run(TestEvent testEvent) throws Exception {
+        Scenario scenario = testEvent.scenario();
+        try (LocalAws aws = LocalAws.start()) {
+            scenario.prepare(aws, testEvent);
+            scenario.faults().forEach(fault -> inject(aws.faults(), fault));
+
+            Invocation invocation = invoker().invoke(testEvent, aws);
+
+            assertError(testEvent, invocation);
+            assertCalls(testEvent, aws);
+            scenario.assertOutcome(testEvent, invocation, lastLine(testEvent, invocation), aws);
+            assertThat(invocation.everything())
+                    .as("%s: log, answer and exceptions", testEvent)
+                    .satisfies(text -> assertThat(scenario.secrets(testEvent))
+                            .noneMatch(secret ->
+                                    text.contains(secret.substring(0, Math.min(secret.length(), TELLING_LENGTH)))));
+        }
+    }
+
+    private static void inject(Faults faults, Fault fault) {
+        Faults.Selection selection = faults.on(fault.operation());
+        if (fault.call() > 0) {
+            selection.call(fault.call());
+        } else if (fault.fromCall() > 0) {
+            selection.fromCall(fault.fromCall());
+        }
+        switch (fault.fault()) {
+            case "throttle" -> selection.throttle();
+            case "serverError" -> selection.serverError();
+            case "unavailable" -> selection.unavailable();
+            case "dropConnection" -> selection.dropConnection();
+            case "deny" -> selection.deny();
+            case "error" -> selection.error(fault.code(), fault.message(), fault.status());
+            case "failEvaluations" ->
+                selection.failEvaluations(id -> fault.resourceIds().contains(id));
+            default -> throw new IllegalArgumentException("No fault is called " + fault.fault());
+        }
+    }
+
+    private static void assertError(TestEvent testEvent, Invocation invocation) {
+        Optional<ExpectedError> expected = testEvent.scenario().error();
+        if (expected.isEmpty()) {
+            assertThat(invocation.failure()).as("%s: failure", testEvent).isEmpty();
+            return;
+        }
+        assertThat(invocation.failure()).as("%s: failure", testEvent).hasValueSatisfying(failure -> {
+            assertThat(failure.type()).isEqualTo(expected.get().type());
+            assertThat(failure.message()).contains(expected.get().messageContains());
+        });
+        assertThat(invocation.answer())
+                .as("%s: answer of a failed run", testEvent)
+                .isEmpty();
+    }
+
+    private static void assertCalls(TestEvent testEvent, LocalAws aws) {
+        Scenario scenario = testEvent.scenario();
+        Map<String, Integer> calls =
+                aws.calls().stream().collect(Collectors.toMap(Call::operation, call -> 1, Integer::sum));
+        assertThat(calls).as("%s: calls", testEvent).isEqualTo(scenario.calls());
+        assertThat(aws.calls()).allSatisfy(call -> {
+            assertThat(call.account())
+                    .as("%s: account of %s", testEvent, call.operation())
+                    .isEqualTo(scenario.accountOf(call.operation()));
+            assertThat(call.region())
+                    .as("%s: Region of %s", testEvent, call.operation())
+                    .isEqualTo(scenario.function().region());
+        });
+    }
+
+    /** The one line that tells the outcome. */
+    private static JsonNode lastLine(TestEvent testEvent, Invocation invocation) {
+        List<JsonNode> lines =
+                invocation.logLines().stream().map(TestEvent::readable).toList();
+        assertThat(lines)
+                .as("%s: log lines %s", testEvent, invocation.logLines())
+                .isNotEmpty()
+                .allMatch(JsonNode::isObject);
+        List<JsonNode> last = lines.stream().filter(line -> line.has("outcome")).toList();
+        assertThat(last)
+                .as("%s: lines with an outcome in %s", testEvent, invocation.logLines())
+                .singleElement()
+                .extracting(line -> new Scenario.Ending(
+                        line.path("outcome").asText(), line.path("errorType").asText()))
+                .isEqualTo(testEvent.scenario().ending());
+        return last.get(0);
+    }
+}
