@@ -23,6 +23,8 @@ final class ContextReader {
     static final String FREQUENCY = "frequency";
     static final String CONTROLS = "controls";
     static final String CHANGE_TRIGGERED = "changeTriggered";
+    static final String REAL_TIME = "realTime";
+    static final String HOOK = "hook";
     static final String PACKAGING = "packaging";
     static final String RECORDER = "recorder";
     static final String ALARM_EMAIL = "alarmEmail";
@@ -93,6 +95,8 @@ final class ContextReader {
                 choice(FREQUENCY, Frequency.values(), Frequency::configValue),
                 controls(),
                 flag(CHANGE_TRIGGERED),
+                flag(REAL_TIME),
+                choice(HOOK, HookMode.values(), HookMode::contextValue),
                 choice(PACKAGING, Packaging.values(), Packaging::contextValue),
                 choice(RECORDER, RecorderMode.values(), RecorderMode::contextValue),
                 optional(ALARM_EMAIL).map(value -> matching(ALARM_EMAIL, value, EMAIL, "an e-mail address")),
@@ -178,6 +182,7 @@ final class ContextReader {
     private void checkTogether(Settings settings) {
         if (settings.organization().isPresent()) {
             refuseInOrganization(CHANGE_TRIGGERED, settings.changeTriggered());
+            refuseInOrganization(HOOK, settings.hook() != HookMode.OFF);
             refuseInOrganization(PACKAGING, settings.packaging() != Packaging.RULES);
             refuseInOrganization(RECORDER, settings.recorder() != RecorderMode.EXISTING);
         }
@@ -289,6 +294,8 @@ final class ContextReader {
         defaults.put(FREQUENCY, Frequency.TWENTY_FOUR_HOURS.configValue());
         defaults.put(CONTROLS, join(Control.values(), Control::parameterValue, ","));
         defaults.put(CHANGE_TRIGGERED, "false");
+        defaults.put(REAL_TIME, "true");
+        defaults.put(HOOK, HookMode.OFF.contextValue());
         defaults.put(PACKAGING, Packaging.RULES.contextValue());
         defaults.put(RECORDER, RecorderMode.EXISTING.contextValue());
         defaults.put(ALARM_EMAIL, "");

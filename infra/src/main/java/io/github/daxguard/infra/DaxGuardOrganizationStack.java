@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnStackSet;
@@ -55,7 +56,7 @@ final class DaxGuardOrganizationStack extends Stack {
                 List.of(
                         NagReason.ofWildcard(
                                 memberRole, "The role has one name in every account, also in those that join later."),
-                        NagReason.ofWildcard("*", "X-Ray's actions know no resource but *.")));
+                        HandlerFunction.reasonOfTraces()));
 
         // A rule is tried out in each account as soon as it is made: the role and the permission must be there before.
         List<IDependable> before = new ArrayList<>();
@@ -70,9 +71,10 @@ final class DaxGuardOrganizationStack extends Stack {
         }
         aggregator();
 
-        // Compliance changes are events in the member accounts; the alarms alone are here.
+        // Calls to DAX and compliance changes are events in the member accounts; the alarms alone are here.
         Notifications notifications = new Notifications(this, "Notifications", settings, List.of());
-        new Monitoring(this, "Monitoring", settings, function, notifications.topic());
+        new Monitoring(
+                this, "Monitoring", settings, function, Optional.empty(), Optional.empty(), notifications.topic());
         Outputs.of(this, function, notifications);
         CfnOutput.Builder.create(this, "Aggregator")
                 .description("The AWS Config aggregator that shows all accounts")

@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.iam.Policy;
@@ -38,42 +39,56 @@ final class DaxGuardStack extends Stack {
             before.add(new Recorder(this, "Recorder"));
         }
         List<RuleDefinition> definitions = RuleDefinition.all(settings);
-        List<?> ruleNames = settings.packaging() == Packaging.CONFORMANCE_PACK
+        Rules rules = settings.packaging() == Packaging.CONFORMANCE_PACK
                 ? conformancePack(definitions, function, before)
                 : configRules(definitions, function, before);
+        Optional<RealTime> realTime = settings.realTime()
+                ? Optional.of(new RealTime(this, "RealTime", settings, code, rules.periodicArns()))
+                : Optional.empty();
+        Optional<TemplateHook> hook = settings.hook() == HookMode.OFF
+                ? Optional.empty()
+                : Optional.of(new TemplateHook(this, "Hook", settings, code));
 
-        Notifications notifications = new Notifications(this, "Notifications", settings, ruleNames);
-        new Monitoring(this, "Monitoring", settings, function, notifications.topic());
+        Notifications notifications = new Notifications(this, "Notifications", settings, rules.names());
+        new Monitoring(this, "Monitoring", settings, function, realTime, hook, notifications.topic());
 
         Outputs.of(this, function, notifications);
+        realTime.ifPresent(changes -> Outputs.of(this, changes));
+        hook.ifPresent(checks -> Outputs.of(this, checks));
     }
 
-    /** The rules as they are; answers with EventBridge's patterns of their names. */
-    private List<?> configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
+    /**
+     * The rules, whatever they are deployed as.
+     *
+     * @param names EventBridge's patterns of the names of all of them
+     * @param periodicArns ARNs of the periodic ones; they alone look for old results, and can be started
+     */
+    private record Rules(List<?> names, List<String> periodicArns) {}
+
+    /** The rules as they are. */
+    private Rules configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
         ConfigRules rules = new ConfigRules(
                 this, "ConfigRules", definitions, function.invoked().getFunctionArn());
         rules.getNode().addDependency(before.toArray(IDependable[]::new));
         // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
         readOldResults(function, rules.periodicArns());
-        return definitions.stream().map(RuleDefinition::name).toList();
+        return new Rules(definitions.stream().map(RuleDefinition::name).toList(), rules.periodicArns());
     }
 
-    /** The rules inside a pack, which gives their names a suffix; answers with EventBridge's patterns of these. */
-    private List<?> conformancePack(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
-        String rulesOfPacks = RulePermissions.ruleArnsOf("config-conforms");
-        Policy readOldResults = readOldResults(function, List.of(rulesOfPacks));
-        NagSuppressions.addResourceSuppressions(
-                readOldResults,
-                List.of(NagReason.ofWildcard(
-                        rulesOfPacks,
-                        "AWS Config names the rules of a conformance pack itself, after the pack is deployed.")));
+    /** The rules inside a pack, which gives their names a suffix. */
+    private Rules conformancePack(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
+        List<String> ruleArns = List.of(RulePermissions.ruleArnsOfPacks());
+        Policy readOldResults = readOldResults(function, ruleArns);
+        NagSuppressions.addResourceSuppressions(readOldResults, List.of(RulePermissions.reasonOfRuleArnsOfPacks()));
         ConformancePack pack = new ConformancePack(
                 this, "ConformancePack", definitions, function.invoked().getFunctionArn());
         pack.getNode().addDependency(before.toArray(IDependable[]::new));
         pack.getNode().addDependency(readOldResults);
-        return definitions.stream()
-                .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
-                .toList();
+        return new Rules(
+                definitions.stream()
+                        .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
+                        .toList(),
+                ruleArns);
     }
 
     /** Not among the role's own policies: the rules' ARNs are known only when the rules are there, which need the role. */

@@ -2,8 +2,10 @@ package io.github.daxguard.infra;
 
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -15,6 +17,7 @@ import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.LogQueryWidget;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
@@ -23,9 +26,10 @@ import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.MetricFilter;
 import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
-/** Watches the function: metrics from its log, alarms, a dashboard. */
+/** Watches the functions: metrics from their logs, alarms, a dashboard. */
 final class Monitoring extends Construct {
 
     /** An alarm looks back this much longer than a rule's frequency, in hours: AWS Config's schedule is not to the minute. */
@@ -39,9 +43,13 @@ final class Monitoring extends Construct {
 
     private static final String ANY_RUN = "{ $.outcome = \"*\" }";
 
+    /** The end of a request that the hook's function could not judge: it answers that, and does not fail. */
+    private static final String FAILED_INVOCATION = "{ $.outcome = \"failed\" }";
+
     private static final String SUCCESSFUL_RUNS = "SuccessfulRuns";
     private static final String CLUSTERS = "Clusters";
     private static final String NON_COMPLIANT_CLUSTERS = "NonCompliantClusters";
+    private static final String UNJUDGED_REQUESTS = "UnjudgedRequests";
     private static final String FAILED_EVALUATIONS = "FailedEvaluations";
 
     /** The dashboard is 24 columns wide. */
@@ -51,13 +59,31 @@ final class Monitoring extends Construct {
 
     private final Settings settings;
     private final RuleFunction function;
+    private final Optional<RealTime> realTime;
+    private final Optional<TemplateHook> hook;
     private final ITopic topic;
     private final String namespace = Stack.of(this).getStackName();
 
-    Monitoring(Construct scope, String id, Settings settings, RuleFunction function, ITopic topic) {
+    /**
+     * Defines what watches a deployment.
+     *
+     * @param realTime empty if changes start nothing
+     * @param hook empty if CloudFormation asks nothing
+     * @param topic is told of every alarm, and of its end
+     */
+    Monitoring(
+            Construct scope,
+            String id,
+            Settings settings,
+            RuleFunction function,
+            Optional<RealTime> realTime,
+            Optional<TemplateHook> hook,
+            ITopic topic) {
         super(scope, id);
         this.settings = settings;
         this.function = function;
+        this.realTime = realTime;
+        this.hook = hook;
         this.topic = topic;
         filter(SUCCESSFUL_RUNS, SUCCESSFUL_RUN, "1");
         filter(CLUSTERS, SUCCESSFUL_RUN, "$.clusters");
@@ -95,14 +121,28 @@ final class Monitoring extends Construct {
         alarms.add(above0(
                 "EventsGivenUp",
                 "daxguard's function failed at an event after all retries; the queue holds it, with the error.",
-                function.failedEvents()
-                        .metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
-                                .statistic("Maximum")
-                                .period(Duration.minutes(5))
-                                .build())));
+                messages(function.failedEvents())));
         for (Control control : settings.controls()) {
             alarms.add(noSuccessfulRun(control));
         }
+        realTime.ifPresent(changes -> {
+            alarms.add(above0(
+                    "ChangesGivenUp",
+                    "A change of a DAX cluster started no rule, or did not arrive: the next scheduled run sees it. The"
+                            + " queue holds the event; the log of daxguard's change function says why and what to do.",
+                    messages(changes.givenUp())));
+            alarms.add(above0(
+                    "ChangeErrors",
+                    "daxguard's change function failed: a change is not evaluated yet, and is tried again. Its log says"
+                            + " why and what to do.",
+                    changes.handler().function().metricErrors(sum)));
+        });
+        hook.ifPresent(checks -> alarms.add(above0(
+                "HookErrors",
+                "daxguard's hook gave no verdict on a DAX cluster: CloudFormation followed the hook's failure mode ("
+                        + settings.hook().name()
+                        + "). The log of the hook's function says why; check the cluster yourself, or deploy it again.",
+                withoutVerdict(checks))));
         SnsAction tell = new SnsAction(topic);
         for (Alarm alarm : alarms) {
             alarm.addAlarmAction(tell);
@@ -111,7 +151,37 @@ final class Monitoring extends Construct {
         return alarms;
     }
 
-    private Alarm above0(String id, String description, Metric metric) {
+    /** Requests that the hook's function answered without a verdict, and those that it did not answer. */
+    private IMetric withoutVerdict(TemplateHook checks) {
+        MetricFilter unjudged = MetricFilter.Builder.create(this, UNJUDGED_REQUESTS)
+                .logGroup(checks.handler().log())
+                .filterPattern(FilterPattern.literal(FAILED_INVOCATION))
+                .metricNamespace(namespace)
+                .metricName(UNJUDGED_REQUESTS)
+                .metricValue("1")
+                // So that both metrics have a value whenever there was a request: math on a missing one has no result.
+                .defaultValue(0)
+                .build();
+        MetricOptions sum = MetricOptions.builder().statistic("Sum").build();
+        Map<String, IMetric> metrics = new LinkedHashMap<>();
+        metrics.put("unjudged", unjudged.metric(sum));
+        metrics.put("unanswered", checks.handler().function().metricErrors(sum));
+        return MathExpression.Builder.create()
+                .expression("FILL(unjudged, 0) + FILL(unanswered, 0)")
+                .usingMetrics(metrics)
+                .label("Requests without a verdict")
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    private static Metric messages(IQueue queue) {
+        return queue.metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
+                .statistic("Maximum")
+                .period(Duration.minutes(5))
+                .build());
+    }
+
+    private Alarm above0(String id, String description, IMetric metric) {
         return Alarm.Builder.create(this, id)
                 .alarmDescription(description)
                 .metric(metric)

@@ -32,6 +32,27 @@ final class Outputs {
                 notifications.topic().getTopicArn());
     }
 
+    static void of(Stack stack, RealTime changes) {
+        output(
+                stack,
+                "ChangesGivenUp",
+                "URL of the queue of cluster changes that started no rule",
+                changes.givenUp().getQueueUrl());
+        output(
+                stack,
+                "ChangeLogGroup",
+                "The log of the function that cluster changes start",
+                changes.handler().log().getLogGroupName());
+    }
+
+    static void of(Stack stack, TemplateHook hook) {
+        output(
+                stack,
+                "HookLogGroup",
+                "The log of the function that CloudFormation asks",
+                hook.handler().log().getLogGroupName());
+    }
+
     private static void output(Stack stack, String id, String description, String value) {
         CfnOutput.Builder.create(stack, id)
                 .description(description)

@@ -7,7 +7,7 @@ import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * What a run calls, in the account whose clusters it evaluates; nothing more.
+ * What a run calls, in the account whose clusters it evaluates, and what starts one out of turn; nothing more.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html">Actions, resources,
  *     and condition keys for AWS Config</a>
@@ -47,12 +47,48 @@ final class RulePermissions {
     }
 
     /**
+     * Starts the rules with these ARNs.
+     *
+     * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html">
+     *     StartConfigRulesEvaluation</a>
+     */
+    static PolicyStatement start(List<String> ruleArns) {
+        return statement("StartRules", "config:StartConfigRulesEvaluation", ruleArns);
+    }
+
+    /** Finds the names that AWS Config has given to the rules of the pack. */
+    static PolicyStatement findRulesOfPack() {
+        return statement("FindRulesOfPack", "config:DescribeConformancePackCompliance", List.of(packArn()));
+    }
+
+    /** Why {@link #findRulesOfPack} cannot do without a wildcard. */
+    static NagPackSuppression reasonOfPackArn() {
+        return NagReason.ofWildcard(packArn(), "AWS Config puts an id of its own behind the pack's name.");
+    }
+
+    /** The ARNs of the rules inside a conformance pack. */
+    static String ruleArnsOfPacks() {
+        return ruleArnsOf("config-conforms");
+    }
+
+    /** Why {@link #ruleArnsOfPacks} cannot do without a wildcard. */
+    static NagPackSuppression reasonOfRuleArnsOfPacks() {
+        return NagReason.ofWildcard(
+                ruleArnsOfPacks(),
+                "AWS Config names the rules of a conformance pack itself, after the pack is deployed.");
+    }
+
+    /**
      * The ARNs of rules that a service of AWS makes: their ids are known only afterwards.
      *
      * @param servicePrincipal without the domain: {@code config-conforms}
      */
     static String ruleArnsOf(String servicePrincipal) {
         return arn("config", "config-rule/aws-service-rule/" + servicePrincipal + ".amazonaws.com/*");
+    }
+
+    private static String packArn() {
+        return arn("config", "conformance-pack/" + ConformancePack.NAME + "/*");
     }
 
     private static String anyCluster() {

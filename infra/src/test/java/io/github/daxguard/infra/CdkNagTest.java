@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,9 @@ class CdkNagTest {
                         .isIn("Compliant", "Suppressed"));
         assertThat(report)
                 .filteredOn(line -> line.get("ruleId").asText().equals("AwsSolutions-L1"))
-                .hasSize(1);
+                .hasSameSizeAs(StackTemplate.of(context)
+                        .resources("AWS::Lambda::Function")
+                        .keySet());
     }
 
     @ParameterizedTest
@@ -53,7 +56,8 @@ class CdkNagTest {
         Path assembly = synthesise(context);
         List<String> answered = report(assembly).stream()
                 .filter(line -> line.get("compliance").asText().equals("Suppressed"))
-                .map(line -> line.get("ruleId").asText() + ": "
+                .map(line -> line.get("resourceId").asText() + ", "
+                        + line.get("ruleId").asText() + ": "
                         + line.get("exceptionReason").asText().replaceFirst("^\\[.*] ", ""))
                 .distinct()
                 .toList();
@@ -62,7 +66,8 @@ class CdkNagTest {
         for (JsonNode resource : template(assembly).get("Resources")) {
             for (JsonNode suppression : resource.at("/Metadata/cdk_nag/rules_to_suppress")) {
                 assertThat(suppression.get("reason").asText()).matches("[A-Z].{30,}\\.");
-                given.add(suppression.get("id").asText() + ": "
+                given.add(resource.at("/Metadata/aws:cdk:path").asText() + ", "
+                        + suppression.get("id").asText() + ": "
                         + suppression.get("reason").asText());
             }
         }
@@ -72,7 +77,9 @@ class CdkNagTest {
 
     private Path synthesise(Map<String, String> context) throws IOException {
         Path zip = Files.writeString(directory.resolve("function.zip"), "stands for the packaged function");
-        App app = Synthesis.app(context, directory.resolve("cdk.out"));
+        Map<String, String> withPaths = new HashMap<>(context);
+        withPaths.put("aws:cdk:enable-path-metadata", "true");
+        App app = Synthesis.app(withPaths, directory.resolve("cdk.out"));
         Aspects.of(app)
                 .add(new AwsSolutionsChecks(NagPackProps.builder()
                         .reportFormats(List.of(NagReportFormat.JSON))

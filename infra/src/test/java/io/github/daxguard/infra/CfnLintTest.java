@@ -26,7 +26,10 @@ class CfnLintTest {
     private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2", "sa-east-1");
 
     /** Where there is DAX, but no SnapStart. */
-    private static final List<String> REGIONS_WITHOUT_SNAP_START = List.of("eu-south-2", "cn-northwest-1");
+    private static final List<String> REGIONS_WITHOUT_SNAP_START = List.of("eu-south-2");
+
+    /** Where there is DAX, but neither SnapStart nor Lambda hooks. */
+    private static final List<String> REGIONS_WITHOUT_HOOKS = List.of("cn-northwest-1");
 
     /** The CDK writes every dependency that it knows of, also one that a reference tells of already. */
     private static final String REDUNDANT_DEPENDENCY = "W3005";
@@ -46,6 +49,15 @@ class CfnLintTest {
                 .toList();
 
         assertClean(templates(contexts), REGIONS_WITHOUT_SNAP_START);
+    }
+
+    @Test
+    void templates_withoutSnapStartAndHook_haveNoErrorAndNoWarningInChina() throws Exception {
+        List<Map<String, String>> contexts = RuleFunctionTest.everyMode().stream()
+                .filter(context -> !context.containsKey("snapStart") && !Contexts.hasHook(context))
+                .toList();
+
+        assertClean(templates(contexts), REGIONS_WITHOUT_HOOKS);
     }
 
     private void assertClean(List<Path> templates, List<String> regions) throws Exception {

@@ -26,6 +26,8 @@ class ContextReaderTest {
         assertThat(settings.frequency()).isEqualTo(Frequency.TWENTY_FOUR_HOURS);
         assertThat(settings.controls()).containsExactly(Control.values());
         assertThat(settings.changeTriggered()).isFalse();
+        assertThat(settings.realTime()).isTrue();
+        assertThat(settings.hook()).isEqualTo(HookMode.OFF);
         assertThat(settings.packaging()).isEqualTo(Packaging.RULES);
         assertThat(settings.recorder()).isEqualTo(RecorderMode.EXISTING);
         assertThat(settings.alarmEmail()).isEmpty();
@@ -73,8 +75,17 @@ class ContextReaderTest {
     void flags_asTextAndAsJson_areRead() {
         assertThat(read("changeTriggered", "true").changeTriggered()).isTrue();
         assertThat(read("changeTriggered", true).changeTriggered()).isTrue();
+        assertThat(read("realTime", "true").realTime()).isTrue();
+        assertThat(read("realTime", "false").realTime()).isFalse();
+        assertThat(read("realTime", false).realTime()).isFalse();
         assertThat(read("snapStart", "true").snapStart()).isTrue();
         assertThat(read("snapStart", false).snapStart()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, OFF", "warn, WARN", "fail, FAIL"})
+    void hook_eachOfThree_isRead(String value, HookMode expected) {
+        assertThat(read("hook", value).hook()).isEqualTo(expected);
     }
 
     @Test
@@ -95,6 +106,8 @@ class ContextReaderTest {
                 "frequency",
                 "controls",
                 "changeTriggered",
+                "realTime",
+                "hook",
                 "packaging",
                 "recorder",
                 "alarmEmail",
@@ -121,6 +134,9 @@ class ContextReaderTest {
                 "controls | encryption-at-rest,encryption-at-rest | each part once",
                 "changeTriggered | yes | true or false",
                 "changeTriggered | TRUE | true or false",
+                "realTime | on | true or false",
+                "hook | true | off, warn, fail",
+                "hook | FAIL | off, warn, fail",
                 "packaging | pack | rules, conformance-pack",
                 "recorder | none | existing, create",
                 "alarmEmail | nobody | an e-mail address",
@@ -228,12 +244,19 @@ class ContextReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"changeTriggered, true", "packaging, conformance-pack", "recorder, create"})
+    @CsvSource({"changeTriggered, true", "hook, warn", "hook, fail", "packaging, conformance-pack", "recorder, create"})
     void organization_withWhatOnlyOneAccountCanHave_isRefused(String name, String value) {
         assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, name, value)))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("Context value " + name)
                 .hasMessageContaining("with organization");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void organization_withRealTimeOrWithout_isRead(String realTime) {
+        assertThat(ContextReader.read(with(ORGANIZATION, "realTime", realTime)).organization())
+                .isPresent();
     }
 
     @ParameterizedTest

@@ -8,8 +8,11 @@ final class Contexts {
     /** As in {@code cdk.json}. */
     static final Map<String, String> DEFAULT = Map.of();
 
-    static final Map<String, String> EXEMPTIONS =
-            Map.of("exemptClusters", "legacy-*,reports@2027-03-31", "exemptionTag", "dax-exempt-until");
+    /** What the rules and the hook must know alike. */
+    static final Map<String, String> EXEMPTIONS = Map.of(
+            "exemptClusters", "legacy-*,reports@2027-03-31",
+            "exemptionTag", "dax-exempt-until",
+            "hook", "fail");
 
     /** Rules of the stack's own, and all that can go with them. */
     static final Map<String, String> RULES = Map.of(
@@ -26,6 +29,12 @@ final class Contexts {
             "snapStart", "true",
             "alarmEmail", "security@example.com");
 
+    /** A conformance pack that changes do not start, beside a hook. */
+    static final Map<String, String> PACK_WITH_HOOK = Map.of(
+            "packaging", "conformance-pack",
+            "realTime", "false",
+            "hook", "warn");
+
     static final Map<String, String> ORGANIZATION = Map.of(
             "organization", "ou-ab12-11111111,ou-ab12-22222222",
             "memberAccounts", "111122223333,444455556666",
@@ -38,4 +47,13 @@ final class Contexts {
             "snapStart", "true");
 
     private Contexts() {}
+
+    static boolean hasRealTime(Map<String, String> context) {
+        return !context.containsKey("organization")
+                && context.getOrDefault("realTime", "true").equals("true");
+    }
+
+    static boolean hasHook(Map<String, String> context) {
+        return !context.getOrDefault("hook", "off").equals("off");
+    }
 }

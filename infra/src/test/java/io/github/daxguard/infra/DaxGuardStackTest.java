@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +30,15 @@ class DaxGuardStackTest {
                         "ConfigRulesAtRest",
                         "ConfigRulesInTransit",
                         "ReadOldResults",
+                        "RealTimeGivenUp",
+                        "RealTimeGivenUpPolicy",
+                        "RealTimeChanges",
+                        "RealTimeChangesPolicy",
+                        "RealTimeClusterChange",
+                        "RealTimeLog",
+                        "RealTimeRole",
+                        "RealTimeFunction",
+                        "RealTimeMapping",
                         "NotificationsKey",
                         "NotificationsTopic",
                         "NotificationsTopicPolicy",
@@ -41,19 +52,86 @@ class DaxGuardStackTest {
                         "MonitoringEventsGivenUp",
                         "MonitoringNoRunEncryptionAtRest",
                         "MonitoringNoRunEncryptionInTransit",
+                        "MonitoringChangesGivenUp",
+                        "MonitoringChangeErrors",
                         "MonitoringDashboard");
     }
 
     @Test
-    void outputs_tellWhereToLook() {
-        JsonNode outputs = Synthesis.template(Contexts.DEFAULT).get("Outputs");
+    void stack_withHook_hasTheseResourcesMore() {
+        assertThat(more(Map.of("hook", "fail"), Contexts.DEFAULT))
+                .containsExactlyInAnyOrder(
+                        "HookLog",
+                        "HookRole",
+                        "HookFunction",
+                        "HookExecutionRole",
+                        "HookActivation",
+                        "MonitoringUnjudgedRequests",
+                        "MonitoringHookErrors");
+        assertThat(more(Contexts.DEFAULT, Map.of("hook", "fail"))).isEmpty();
+    }
 
-        assertThat(outputs.fieldNames())
-                .toIterable()
-                .containsExactlyInAnyOrder("FunctionArn", "FunctionRoleArn", "LogGroup", "FailedEvents", "Topic");
+    @Test
+    void stack_withoutRealTime_hasNothingOfIt() {
+        assertThat(more(Contexts.DEFAULT, Map.of("realTime", "false")))
+                .containsExactlyInAnyOrder(
+                        "RealTimeGivenUp",
+                        "RealTimeGivenUpPolicy",
+                        "RealTimeChanges",
+                        "RealTimeChangesPolicy",
+                        "RealTimeClusterChange",
+                        "RealTimeLog",
+                        "RealTimeRole",
+                        "RealTimeFunction",
+                        "RealTimeMapping",
+                        "MonitoringChangesGivenUp",
+                        "MonitoringChangeErrors");
+        assertThat(more(Map.of("realTime", "false"), Contexts.DEFAULT)).isEmpty();
+    }
+
+    /** But for the dashboard, which shows every alarm, what both have is the same. */
+    private static Set<String> more(Map<String, String> context, Map<String, String> other) {
+        Map<String, JsonNode> resources = StackTemplate.of(context).resources();
+        Map<String, JsonNode> others = StackTemplate.of(other).resources();
+        assertThat(resources).allSatisfy((id, resource) -> {
+            if (others.containsKey(id) && !id.equals("MonitoringDashboard")) {
+                assertThat(others.get(id)).as(id).isEqualTo(resource);
+            }
+        });
+        Set<String> more = new TreeSet<>(resources.keySet());
+        more.removeAll(others.keySet());
+        return more;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void outputs_inEveryMode_tellWhereToLook(Map<String, String> context) {
+        JsonNode outputs = Synthesis.template(context).get("Outputs");
+        List<String> expected =
+                new ArrayList<>(List.of("FunctionArn", "FunctionRoleArn", "LogGroup", "FailedEvents", "Topic"));
+        if (Contexts.hasRealTime(context)) {
+            expected.addAll(List.of("ChangesGivenUp", "ChangeLogGroup"));
+        }
+        if (Contexts.hasHook(context)) {
+            expected.add("HookLogGroup");
+        }
+        if (context.containsKey("organization")) {
+            expected.add("Aggregator");
+        }
+
+        assertThat(outputs.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(expected);
         assertThat(outputs)
                 .allSatisfy(
                         output -> assertThat(output.get("Description").asText()).isNotEmpty());
+    }
+
+    @Test
+    void outputs_ofRealTimeAndHook_areTheirQueueAndLogs() {
+        JsonNode outputs = Synthesis.template(Contexts.EXEMPTIONS).get("Outputs");
+
+        assertThat(outputs.at("/ChangesGivenUp/Value/Ref").asText()).startsWith("RealTimeGivenUp");
+        assertThat(outputs.at("/ChangeLogGroup/Value/Ref").asText()).startsWith("RealTimeLog");
+        assertThat(outputs.at("/HookLogGroup/Value/Ref").asText()).startsWith("HookLog");
     }
 
     @ParameterizedTest

@@ -7,23 +7,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The exact list of what the function may do: an action or a resource more is an error, as is one less. */
+/** The exact list of what each role may do: an action or a resource more is an error, as is one less. */
 @RequiresNode
 class FunctionRoleTest {
 
-    private static final List<String> OF_ANY_FUNCTION = List.of(
+    private static final String TRACES = "xray:PutTelemetryRecords, xray:PutTraceSegments on *";
+
+    private static final List<String> OF_ANY_MODE = List.of(
             "logs:CreateLogStream, logs:PutLogEvents on ${RuleLog.Arn}",
-            "xray:PutTelemetryRecords, xray:PutTraceSegments on *",
+            TRACES,
             "sqs:SendMessage on ${RuleFailedEvents.Arn}");
 
     private static final String LIST = "dax:DescribeClusters on *";
     private static final String TAGS =
             "dax:ListTags on arn:${AWS::Partition}:dax:${AWS::Region}:${AWS::AccountId}:cache/*";
     private static final String REPORT = "config:PutEvaluations on *";
+
+    private static final String TAKE_CHANGES =
+            "sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on ${RealTimeChanges.Arn}";
+    private static final String LOG_OF_CHANGES = "logs:CreateLogStream, logs:PutLogEvents on ${RealTimeLog.Arn}";
 
     @Test
     void permissions_byDefault_areThese() {
@@ -81,14 +89,89 @@ class FunctionRoleTest {
         assertThat(permissions(Contexts.ORGANIZATION_WITH_TAG)).isEqualTo(permissions(Contexts.ORGANIZATION));
     }
 
+    @Test
+    void permissionsOfChanges_byDefault_startThePeriodicRulesAlone() {
+        assertThat(permissions(Contexts.DEFAULT, "RealTimeRole"))
+                .containsExactlyInAnyOrder(
+                        "config:StartConfigRulesEvaluation on ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}",
+                        TAKE_CHANGES,
+                        LOG_OF_CHANGES,
+                        TRACES);
+    }
+
+    @Test
+    void permissionsOfChanges_withChangeTriggeredRules_startNoneOfThem() {
+        assertThat(permissions(Contexts.RULES, "RealTimeRole"))
+                .isEqualTo(permissions(Contexts.DEFAULT, "RealTimeRole"));
+    }
+
+    @Test
+    void permissionsOfChanges_inAConformancePack_findItsRulesToo() {
+        assertThat(permissions(Contexts.PACK, "RealTimeRole"))
+                .containsExactlyInAnyOrder(
+                        "config:StartConfigRulesEvaluation on"
+                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
+                                + ":config-rule/aws-service-rule/config-conforms.amazonaws.com/*",
+                        "config:DescribeConformancePackCompliance on"
+                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
+                                + ":conformance-pack/daxguard/*",
+                        TAKE_CHANGES,
+                        LOG_OF_CHANGES,
+                        TRACES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.TemplateHookTest#modesWithHook")
+    void permissionsOfTheHook_areLogAndTracesAlone(Map<String, String> context) {
+        assertThat(permissions(context, "HookRole"))
+                .containsExactlyInAnyOrder("logs:CreateLogStream, logs:PutLogEvents on ${HookLog.Arn}", TRACES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.TemplateHookTest#modesWithHook")
+    void permissionsOfCloudFormation_areToInvokeTheHooksFunction(Map<String, String> context) {
+        assertThat(permissions(context, "HookExecutionRole"))
+                .containsExactly("lambda:InvokeFunction on ${HookFunction.Arn}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void roles_inEveryMode_areThoseOfTheFunctionsAndOfServices(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+        Set<String> roles = new TreeSet<>();
+        for (JsonNode function : template.resources("AWS::Lambda::Function").values()) {
+            roles.add(function.at("/Properties/Role").asText().replaceAll("[${}]|\\.Arn", ""));
+        }
+        assertThat(roles)
+                .as("no two functions share a role")
+                .hasSameSizeAs(template.resources("AWS::Lambda::Function").keySet());
+        roles.forEach(role -> assertTrustsLambdaAlone(template, role));
+        if (Contexts.hasHook(context)) {
+            roles.add("HookExecutionRole");
+        }
+        if (context.containsKey("recorder")) {
+            roles.add("RecorderRole");
+        }
+        if (context.containsKey("organization")) {
+            roles.add("AggregatorRole");
+        }
+
+        assertThat(template.resources("AWS::IAM::Role").keySet()).isEqualTo(roles);
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
     void role_inEveryMode_hasNoManagedPolicyAndTrustsLambdaAlone(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
-        JsonNode role = template.properties("RuleRole");
-        assertThat(role.has("ManagedPolicyArns")).isFalse();
+        assertTrustsLambdaAlone(template, "RuleRole");
         assertThat(template.resources("AWS::IAM::ManagedPolicy")).isEmpty();
+        assertThat(template.resources().toString()).doesNotContain("AWSConfigRulesExecutionRole");
+    }
+
+    private static void assertTrustsLambdaAlone(StackTemplate template, String id) {
+        JsonNode role = template.properties(id);
+        assertThat(role.has("ManagedPolicyArns")).isFalse();
         assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""
                 {
                   "Version": "2012-10-17",
@@ -96,25 +179,28 @@ class FunctionRoleTest {
                     {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
                   ]
                 }"""));
-        assertThat(template.resources().toString()).doesNotContain("AWSConfigRulesExecutionRole");
     }
 
     private static List<String> and(String... statements) {
-        List<String> all = new ArrayList<>(OF_ANY_FUNCTION);
+        List<String> all = new ArrayList<>(OF_ANY_MODE);
         all.addAll(List.of(statements));
         return all;
     }
 
-    /** What every policy of the function's role allows. */
     private static List<String> permissions(Map<String, String> context) {
+        return permissions(context, "RuleRole");
+    }
+
+    /** What every policy of the role allows. */
+    private static List<String> permissions(Map<String, String> context, String id) {
         StackTemplate template = StackTemplate.of(context);
         List<String> statements = new ArrayList<>();
-        for (JsonNode policy : template.properties("RuleRole").get("Policies")) {
+        for (JsonNode policy : template.properties(id).get("Policies")) {
             statements.addAll(PolicyText.of(policy.get("PolicyDocument")));
         }
         for (JsonNode policy : template.resources("AWS::IAM::Policy").values()) {
             for (JsonNode role : policy.at("/Properties/Roles")) {
-                if (role.asText().equals("${RuleRole}")) {
+                if (role.asText().equals("${" + id + "}")) {
                     statements.addAll(PolicyText.of(policy.at("/Properties/PolicyDocument")));
                 }
             }

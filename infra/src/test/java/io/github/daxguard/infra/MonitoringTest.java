@@ -140,32 +140,39 @@ class MonitoringTest {
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
     void filters_inEveryMode_readTheFunctionsLog(Map<String, String> context) {
-        assertThat(StackTemplate.of(context)
-                        .resources("AWS::Logs::MetricFilter")
-                        .values())
-                .hasSize(4)
-                .allSatisfy(filter -> {
-                    assertThat(filter.at("/Properties/LogGroupName").asText()).isEqualTo("${RuleLog}");
-                    assertThat(filter.at("/Properties/MetricTransformations")).hasSize(1);
-                    assertThat(filter.at("/Properties/MetricTransformations/0/MetricNamespace")
-                                    .asText())
-                            .isEqualTo(namespace(context));
-                    // CloudWatch takes no default of a metric that has dimensions.
-                    assertThat(filter.at("/Properties/MetricTransformations/0").has("DefaultValue"))
-                            .isFalse();
-                });
+        Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
+
+        assertThat(filters.remove("MonitoringUnjudgedRequests") != null).isEqualTo(Contexts.hasHook(context));
+        assertThat(filters.values()).hasSize(4).allSatisfy(filter -> {
+            assertThat(filter.at("/Properties/LogGroupName").asText()).isEqualTo("${RuleLog}");
+            assertThat(filter.at("/Properties/MetricTransformations")).hasSize(1);
+            assertThat(filter.at("/Properties/MetricTransformations/0/MetricNamespace")
+                            .asText())
+                    .isEqualTo(namespace(context));
+            // CloudWatch takes no default of a metric that has dimensions.
+            assertThat(filter.at("/Properties/MetricTransformations/0").has("DefaultValue"))
+                    .isFalse();
+        });
     }
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
     void alarms_inEveryMode_tellTheTopicOfTroubleAndOfItsEnd(Map<String, String> context) {
+        List<String> expected = new ArrayList<>(List.of(
+                "MonitoringErrors",
+                "MonitoringThrottles",
+                "MonitoringEventsGivenUp",
+                "MonitoringNoRunEncryptionAtRest",
+                "MonitoringNoRunEncryptionInTransit"));
+        if (Contexts.hasRealTime(context)) {
+            expected.addAll(List.of("MonitoringChangesGivenUp", "MonitoringChangeErrors"));
+        }
+        if (Contexts.hasHook(context)) {
+            expected.add("MonitoringHookErrors");
+        }
+
         assertThat(StackTemplate.of(context).resources("AWS::CloudWatch::Alarm"))
-                .containsOnlyKeys(
-                        "MonitoringErrors",
-                        "MonitoringThrottles",
-                        "MonitoringEventsGivenUp",
-                        "MonitoringNoRunEncryptionAtRest",
-                        "MonitoringNoRunEncryptionInTransit")
+                .containsOnlyKeys(expected.toArray(String[]::new))
                 .allSatisfy((id, alarm) -> {
                     assertThat(alarm.at("/Properties/AlarmActions")).isEqualTo(json("[\"${NotificationsTopic}\"]"));
                     assertThat(alarm.at("/Properties/OKActions")).isEqualTo(json("[\"${NotificationsTopic}\"]"));
@@ -182,10 +189,13 @@ class MonitoringTest {
         "MonitoringThrottles, AWS/Lambda, Throttles, Sum, FunctionName, ${RuleFunction}",
         "MonitoringEventsGivenUp, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
                 + " ${RuleFailedEvents.QueueName}",
+        "MonitoringChangeErrors, AWS/Lambda, Errors, Sum, FunctionName, ${RealTimeFunction}",
+        "MonitoringChangesGivenUp, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
+                + " ${RealTimeGivenUp.QueueName}",
     })
-    void alarm_ofTheFunction_goesOffAtTheFirst(
+    void alarm_ofAFunction_goesOffAtTheFirst(
             String id, String namespace, String metric, String statistic, String dimension, String value) {
-        JsonNode alarm = StackTemplate.of(Contexts.RULES).properties(id);
+        JsonNode alarm = StackTemplate.of(Contexts.EXEMPTIONS).properties(id);
 
         assertThat(alarm.get("Namespace").asText()).isEqualTo(namespace);
         assertThat(alarm.get("MetricName").asText()).isEqualTo(metric);
@@ -197,6 +207,44 @@ class MonitoringTest {
         assertThat(alarm.get("Period").asInt()).isEqualTo(300);
         assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(1);
         assertThat(alarm.get("TreatMissingData").asText()).isEqualTo("notBreaching");
+    }
+
+    @Test
+    void alarm_ofTheHook_countsRequestsWithoutAVerdictAndThoseWithoutAnAnswer() {
+        StackTemplate template = StackTemplate.of(Contexts.EXEMPTIONS);
+
+        assertThat(template.properties("MonitoringUnjudgedRequests")).isEqualTo(json("""
+                {
+                  "LogGroupName": "${HookLog}",
+                  "FilterPattern": "{ $.outcome = \\"failed\\" }",
+                  "MetricTransformations": [
+                    {"MetricNamespace": "DaxGuard", "MetricName": "UnjudgedRequests", "MetricValue": "1", "DefaultValue": 0}
+                  ]
+                }"""));
+        JsonNode alarm = template.properties("MonitoringHookErrors");
+        assertThat(alarm.get("Threshold").asInt()).isZero();
+        assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+        assertThat(alarm.get("Metrics")).isEqualTo(json("""
+                [
+                  {"Id": "expr_1", "Label": "Requests without a verdict", "ReturnData": true,
+                   "Expression": "FILL(unjudged, 0) + FILL(unanswered, 0)"},
+                  {"Id": "unjudged", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
+                    {"Namespace": "DaxGuard", "MetricName": "UnjudgedRequests"}}},
+                  {"Id": "unanswered", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
+                    {"Namespace": "AWS/Lambda", "MetricName": "Errors",
+                     "Dimensions": [{"Name": "FunctionName", "Value": "${HookFunction}"}]}}}
+                ]"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"warn, WARN", "fail, FAIL"})
+    void alarm_ofTheHook_tellsWhatCloudFormationDidWithoutAVerdict(String hook, String failureMode) {
+        assertThat(StackTemplate.of(Map.of("hook", hook))
+                        .properties("MonitoringHookErrors")
+                        .get("AlarmDescription")
+                        .asText())
+                .contains("gave no verdict")
+                .contains("failure mode (" + failureMode + ")");
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,9 +196,9 @@ class NotificationsTest {
     void pattern_matchesTheChangesOfOurRulesAlone(String rule, boolean byDefault, boolean inRules, boolean inPack) {
         JsonNode event = complianceChangeOf(rule);
 
-        assertThat(matches(pattern(Contexts.DEFAULT), event)).isEqualTo(byDefault);
-        assertThat(matches(pattern(Contexts.RULES), event)).isEqualTo(inRules);
-        assertThat(matches(pattern(Contexts.PACK), event)).isEqualTo(inPack);
+        assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), event)).isEqualTo(byDefault);
+        assertThat(EventPattern.matches(pattern(Contexts.RULES), event)).isEqualTo(inRules);
+        assertThat(EventPattern.matches(pattern(Contexts.PACK), event)).isEqualTo(inPack);
     }
 
     @ParameterizedTest
@@ -214,17 +213,17 @@ class NotificationsTest {
         JsonNode event = complianceChangeOf("dax-cluster-encrypted-at-rest");
         JsonNode other = json(event.toString().replace(part, otherPart));
 
-        assertThat(matches(pattern(Contexts.DEFAULT), event)).isTrue();
-        assertThat(matches(pattern(Contexts.DEFAULT), other)).isFalse();
+        assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), event)).isTrue();
+        assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), other)).isFalse();
     }
 
     @Test
     void pattern_withOneControl_isOfItsRuleAlone() {
         JsonNode pattern = pattern(Map.of("controls", "encryption-at-rest"));
 
-        assertThat(matches(pattern, complianceChangeOf("dax-cluster-encrypted-at-rest")))
+        assertThat(EventPattern.matches(pattern, complianceChangeOf("dax-cluster-encrypted-at-rest")))
                 .isTrue();
-        assertThat(matches(pattern, complianceChangeOf("dax-cluster-encrypted-in-transit")))
+        assertThat(EventPattern.matches(pattern, complianceChangeOf("dax-cluster-encrypted-in-transit")))
                 .isFalse();
     }
 
@@ -272,20 +271,5 @@ class NotificationsTest {
 
     private static JsonNode complianceChangeOf(String rule) {
         return json(COMPLIANCE_CHANGE.formatted(rule));
-    }
-
-    /** As much of EventBridge's patterns as ours use. */
-    private static boolean matches(JsonNode pattern, JsonNode event) {
-        return pattern.properties().stream().allMatch(field -> {
-            JsonNode value = event.path(field.getKey());
-            if (field.getValue().isObject()) {
-                return matches(field.getValue(), value);
-            }
-            return StreamSupport.stream(field.getValue().spliterator(), false)
-                    .anyMatch(accepted -> accepted.isTextual()
-                            ? accepted.equals(value)
-                            : value.asText()
-                                    .startsWith(accepted.required("prefix").asText()));
-        });
     }
 }

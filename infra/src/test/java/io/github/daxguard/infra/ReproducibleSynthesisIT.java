@@ -43,6 +43,7 @@ class ReproducibleSynthesisIT {
                         "recorder", "create",
                         "snapStart", "true",
                         "changeTriggered", "true",
+                        "hook", "fail",
                         "exemptionTag", "dax-exempt-until",
                         "alarmEmail", "security@example.com"),
                 Map.of("organization", "r-ab12", "memberAccounts", "111122223333,444455556666"));

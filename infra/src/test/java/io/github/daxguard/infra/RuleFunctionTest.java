@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.handler.ConfigRuleHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class RuleFunctionTest {
                 Contexts.EXEMPTIONS,
                 Contexts.RULES,
                 Contexts.PACK,
+                Contexts.PACK_WITH_HOOK,
                 Contexts.ORGANIZATION,
                 Contexts.ORGANIZATION_WITH_TAG);
     }
@@ -54,21 +56,29 @@ class RuleFunctionTest {
 
     @ParameterizedTest
     @MethodSource("everyMode")
-    void function_inEveryMode_isTheOnlyOne(Map<String, String> context) {
-        assertThat(StackTemplate.of(context).resources("AWS::Lambda::Function")).containsOnlyKeys("RuleFunction");
+    void functions_inEveryMode_areThisOneAndThoseOfRealTimeAndHook(Map<String, String> context) {
+        List<String> functions = new ArrayList<>(List.of("RuleFunction"));
+        if (Contexts.hasRealTime(context)) {
+            functions.add("RealTimeFunction");
+        }
+        if (Contexts.hasHook(context)) {
+            functions.add("HookFunction");
+        }
+
+        assertThat(StackTemplate.of(context).resources("AWS::Lambda::Function"))
+                .containsOnlyKeys(functions.toArray(String[]::new));
     }
 
     @Test
     void handler_namesAClassThatLambdaCanRun() {
-        String handler = StackTemplate.of(Contexts.DEFAULT)
-                .properties("RuleFunction")
-                .get("Handler")
-                .asText();
+        assertRunBy(StackTemplate.of(Contexts.DEFAULT).properties("RuleFunction"), ConfigRuleHandler.class);
+    }
 
-        assertThat(handler).isEqualTo(ConfigRuleHandler.class.getName());
-        assertThat(ConfigRuleHandler.class).isPublic();
-        assertThat(RequestStreamHandler.class).isAssignableFrom(ConfigRuleHandler.class);
-        assertThat(ConfigRuleHandler.class.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
+    static void assertRunBy(JsonNode function, Class<?> handler) {
+        assertThat(function.get("Handler").asText()).isEqualTo(handler.getName());
+        assertThat(handler).isPublic();
+        assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
+        assertThat(handler.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
     }
 
     @Test

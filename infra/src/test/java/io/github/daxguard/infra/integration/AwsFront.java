@@ -34,8 +34,9 @@ import java.util.regex.Pattern;
  * The one endpoint of all servers of a test: hands each request on to the one that plays its service, and notes what was
  * asked.
  *
- * <p>What an emulator does not serve, local-aws answers: {@code GetComplianceDetailsByConfigRule}, and
- * {@code PutEvaluations} outside of test mode. The emulator is asked first even so, and only its "not implemented" is
+ * <p>What an emulator does not serve, local-aws answers: {@code GetComplianceDetailsByConfigRule},
+ * {@code StartConfigRulesEvaluation}, {@code DescribeConformancePackCompliance}, and {@code PutEvaluations} outside of test
+ * mode. The emulator is asked first even so, and only its "not implemented" is
  * replaced: it has checked the signature and the permissions by then, so that a refusal is the emulator's own.
  *
  * <p>Two things are put right on the way. moto words the refusal of a permission as EC2 does, which the clients of no other
@@ -55,7 +56,11 @@ final class AwsFront implements AutoCloseable {
     private static final Pattern XML_ERROR =
             Pattern.compile("<Code>(?<code>[^<]+)</Code>\\s*<Message>(?<message>[^<]+)</Message>");
 
-    private static final Set<String> SERVED_IN_PART = Set.of("GetComplianceDetailsByConfigRule", "PutEvaluations");
+    private static final Set<String> SERVED_IN_PART = Set.of(
+            "GetComplianceDetailsByConfigRule",
+            "StartConfigRulesEvaluation",
+            "DescribeConformancePackCompliance",
+            "PutEvaluations");
     private static final Set<String> NOT_HANDED_ON =
             Set.of("connection", "content-length", "upgrade", "http2-settings");
 

@@ -3,6 +3,7 @@ package io.github.daxguard.infra.integration;
 import static io.github.daxguard.packaged.PackagedFunction.REGION;
 
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.handler.ConfigRuleHandler;
 import io.github.daxguard.localaws.AccessKey;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalAws;
@@ -157,14 +158,29 @@ final class AwsServer implements AutoCloseable {
         throw new AssertionError("The clusters are not available at the " + LOOKS + "th look");
     }
 
-    /** Starts the packaged function in an account. */
+    /** Starts the packaged function behind the rules in an account. */
     PackagedFunction function(Path directory, String account, AwsSessionCredentials credentials) throws IOException {
-        Map<String, String> environment = new HashMap<>();
+        return function(directory, ConfigRuleHandler.class, Map.of(), account, credentials);
+    }
+
+    /**
+     * Starts one of the packaged functions in an account.
+     *
+     * @param variables the function's own
+     */
+    PackagedFunction function(
+            Path directory,
+            Class<?> handler,
+            Map<String, String> variables,
+            String account,
+            AwsSessionCredentials credentials)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(variables);
         environment.put("AWS_ENDPOINT_URL", endpoint().toString());
         environment.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
         environment.put("AWS_SESSION_TOKEN", credentials.sessionToken());
-        return PackagedFunction.start(directory, PackagedFunction.CONFIG_RULE_HANDLER, account, environment);
+        return PackagedFunction.start(directory, handler.getName(), account, environment);
     }
 
     /** Points a client here, whatever this machine is set up with for AWS itself. */

@@ -2,22 +2,29 @@ package io.github.daxguard.infra.integration;
 
 import static io.github.daxguard.infra.integration.FunctionTests.cluster;
 import static io.github.daxguard.packaged.PackagedFunction.REGION;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.daxguard.handler.ClusterChangeHandler;
+import io.github.daxguard.handler.ConfigRuleHandler;
 import io.github.daxguard.infra.RequiresNode;
 import io.github.daxguard.infra.Synthesis;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.StoredEvaluation;
 import io.github.daxguard.packaged.LambdaRuntimeApi;
 import io.github.daxguard.packaged.PackagedFunction;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,8 +40,8 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
  * Whether the roles of the stacks allow what a run needs and nothing else: moto checks each call of the packaged function
  * against the policy that was synthesised, first as it is, then with one action after the other taken away.
  *
- * <p>Left out are the actions by which Lambda itself writes the log, the traces and the failed events: the function's process
- * makes no such call. Left out, too, are resources and trust policies, which moto does not check between accounts; the
+ * <p>Left out are the actions by which Lambda itself writes the log, the traces and the failed events and reads the queue: the
+ * function's process makes no such call, and that of the hook's function none at all. Left out, too, are resources and trust policies, which moto does not check between accounts; the
  * template tests assert both.
  */
 @RequiresNode
@@ -65,7 +72,7 @@ class LeastPrivilegeIT {
     void inAnAccount_everyActionIsNeeded() throws Exception {
         String account = aws.newAccount();
         Template template = new Template(Synthesis.template(Map.of("exemptionTag", TAG)), account);
-        RolePolicy role = RolePolicy.ofFunction(template, "daxguard-function");
+        RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
 
         assertThat(role.actions())
                 .containsExactlyInAnyOrder(
@@ -80,7 +87,7 @@ class LeastPrivilegeIT {
     void inAnAccount_withoutExemptionTag_everyActionIsNeeded() throws Exception {
         String account = aws.newAccount();
         Template template = new Template(Synthesis.template(Map.of()), account);
-        RolePolicy role = RolePolicy.ofFunction(template, "daxguard-function");
+        RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
 
         assertThat(role.actions())
                 .containsExactlyInAnyOrder(
@@ -95,7 +102,7 @@ class LeastPrivilegeIT {
         Template template = new Template(
                 Synthesis.template(Map.of("organization", "r-ab12", "memberAccounts", member, "exemptionTag", TAG)),
                 account);
-        RolePolicy role = RolePolicy.ofFunction(template, "daxguard-function");
+        RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
         String memberTemplate = template.resource("AWS::CloudFormation::StackSet")
                 .path("Properties")
                 .path("TemplateBody")
@@ -116,6 +123,40 @@ class LeastPrivilegeIT {
                 Map.of("exemptionTag", TAG, "executionRoleName", memberRole.name()));
     }
 
+    @Test
+    void changes_inAnAccount_everyActionIsNeeded() throws Exception {
+        Template template = new Template(Synthesis.template(Map.of()), aws.newAccount());
+        RolePolicy role = RolePolicy.ofFunction(template, ClusterChangeHandler.class, "daxguard-change-function");
+        for (JsonNode rule : template.resources("AWS::Config::ConfigRule")) {
+            aws.estate(template.account())
+                    .putRule(rule.path("Properties").path("ConfigRuleName").asText(), Map.of());
+        }
+
+        assertThat(role.actions()).containsExactly("config:StartConfigRulesEvaluation");
+        everyActionOfChangesIsNeeded(template, role);
+    }
+
+    @Test
+    void changes_inAConformancePack_everyActionIsNeeded() throws Exception {
+        Template template = new Template(Synthesis.template(Map.of("packaging", "conformance-pack")), aws.newAccount());
+        RolePolicy role = RolePolicy.ofFunction(template, ClusterChangeHandler.class, "daxguard-change-function");
+        JsonNode pack = template.resource("AWS::Config::ConformancePack").path("Properties");
+        List<String> rules = new ArrayList<>();
+        new YAMLMapper()
+                .readTree(pack.path("TemplateBody").asText())
+                .path("Resources")
+                .forEach(rule -> rules.add(
+                        rule.path("Properties").path("ConfigRuleName").asText() + "-conformance-pack-a1b2c3d4e"));
+        Estate estate = aws.estate(template.account());
+        rules.forEach(rule -> estate.putRule(rule, Map.of()));
+        estate.putConformancePack(pack.path("ConformancePackName").asText(), rules);
+
+        assertThat(role.actions())
+                .containsExactlyInAnyOrder(
+                        "config:DescribeConformancePackCompliance", "config:StartConfigRulesEvaluation");
+        everyActionOfChangesIsNeeded(template, role);
+    }
+
     /**
      * Runs with all permissions, then without one after the other.
      *
@@ -134,38 +175,93 @@ class LeastPrivilegeIT {
                 evaluated,
                 cluster("safe").sseSpecification(sse -> sse.enabled(true)).build(),
                 cluster("plain").build());
+        create(roles);
+        try (PackagedFunction function =
+                aws.function(directory, role.account(), aws.session(role.account(), role.name()))) {
+            byte[] event = estate.scheduledEvent(RULE, RUN);
+            aws.forgetCalls();
+            JsonNode summary = succeeded(invokeEnforced(function, event));
+
+            assertThat(summary.get("clusters").asInt()).isEqualTo(2);
+            assertThat(summary.get("cleared").asInt()).isEqualTo(1);
+            assertEveryActionWasUsed(roles);
+            failsWithoutEachAction(function, event, roles);
+        }
+    }
+
+    /** Starts the rules for one change, without one permission after the other, then with all. */
+    private void everyActionOfChangesIsNeeded(Template template, RolePolicy role) throws Exception {
+        Map<String, String> variables = new HashMap<>();
+        template.function(ClusterChangeHandler.class)
+                .path("Environment")
+                .path("Variables")
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
+        Estate estate = aws.estate(role.account());
+        byte[] event = batchOf(
+                estate.daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", "plain")));
+        create(List.of(role));
+        try (PackagedFunction function = aws.function(
+                directory,
+                ClusterChangeHandler.class,
+                variables,
+                role.account(),
+                aws.session(role.account(), role.name()))) {
+            // These first: within a minute after the start that succeeds, AWS Config refuses another one.
+            failsWithoutEachAction(function, event, List.of(role));
+            aws.forgetCalls();
+            JsonNode answer = succeeded(invokeEnforced(function, event));
+
+            assertThat(answer.get("batchItemFailures")).isEmpty();
+            assertEveryActionWasUsed(List.of(role));
+        }
+    }
+
+    /** As Lambda brings it from the queue, with one message. */
+    private static byte[] batchOf(byte[] event) throws IOException {
+        ObjectNode batch = JSON.createObjectNode();
+        batch.putArray("Records")
+                .addObject()
+                .put("messageId", "c4d9b0f2-6a3e-4f57-8b1d-9e0f1a2b3c4d")
+                .put("eventSource", "aws:sqs")
+                .put("body", new String(event, UTF_8));
+        return JSON.writeValueAsBytes(batch);
+    }
+
+    private static void create(List<RolePolicy> roles) {
         for (RolePolicy each : roles) {
             iam(each.account(), iam -> {
                 iam.createRole(request -> request.roleName(each.name()).assumeRolePolicyDocument(each.trustPolicy()));
                 iam.putRolePolicy(put(each, each.document()));
             });
         }
-        try (PackagedFunction function =
-                aws.function(directory, role.account(), aws.session(role.account(), role.name()))) {
-            aws.forgetCalls();
-            LambdaRuntimeApi.Result whole = invokeEnforced(function, estate.scheduledEvent(RULE, RUN));
+    }
 
-            assertThat(whole.isError()).as(whole.body()).isFalse();
-            JsonNode summary = JSON.readTree(whole.body());
-            assertThat(summary.get("clusters").asInt()).isEqualTo(2);
-            assertThat(summary.get("cleared").asInt()).isEqualTo(1);
-            assertThat(aws.calls().stream().map(AwsFront.Call::action).collect(Collectors.toSet()))
-                    .isEqualTo(roles.stream()
-                            .flatMap(each -> each.actions().stream())
-                            .collect(Collectors.toSet()));
+    private static JsonNode succeeded(LambdaRuntimeApi.Result result) throws IOException {
+        assertThat(result.isError()).as(result.body()).isFalse();
+        return JSON.readTree(result.body());
+    }
 
-            for (RolePolicy each : roles) {
-                for (String action : each.actions()) {
-                    iam(each.account(), iam -> iam.putRolePolicy(put(each, each.documentWithout(action))));
-                    LambdaRuntimeApi.Result refused = invokeEnforced(function, estate.scheduledEvent(RULE, RUN));
-                    iam(each.account(), iam -> iam.putRolePolicy(put(each, each.document())));
+    private static void assertEveryActionWasUsed(List<RolePolicy> roles) {
+        assertThat(aws.calls().stream().map(AwsFront.Call::action).collect(Collectors.toSet()))
+                .isEqualTo(
+                        roles.stream().flatMap(each -> each.actions().stream()).collect(Collectors.toSet()));
+    }
 
-                    assertThat(refused.isError()).as("without " + action).isTrue();
-                    assertThat(JSON.readTree(refused.body()).get("errorMessage").asText())
-                            .startsWith(action.substring(action.indexOf(':') + 1) + " in account " + each.account()
-                                    + ", " + REGION + ", failed: AccessDenied")
-                            .contains("Allow " + action + " to the role that made the call");
-                }
+    private static void failsWithoutEachAction(PackagedFunction function, byte[] event, List<RolePolicy> roles)
+            throws Exception {
+        for (RolePolicy each : roles) {
+            for (String action : each.actions()) {
+                iam(each.account(), iam -> iam.putRolePolicy(put(each, each.documentWithout(action))));
+                LambdaRuntimeApi.Result refused = invokeEnforced(function, event);
+                iam(each.account(), iam -> iam.putRolePolicy(put(each, each.document())));
+
+                assertThat(refused.isError()).as("without " + action).isTrue();
+                assertThat(JSON.readTree(refused.body()).get("errorMessage").asText())
+                        .startsWith(action.substring(action.indexOf(':') + 1) + " in account " + each.account() + ", "
+                                + REGION + ", failed: AccessDenied")
+                        .contains("Allow " + action + " to the role that made the call");
             }
         }
     }

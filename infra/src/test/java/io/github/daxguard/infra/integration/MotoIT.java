@@ -3,6 +3,7 @@ package io.github.daxguard.infra.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.handler.ConfigRuleHandler;
 import io.github.daxguard.infra.RequiresNode;
 import io.github.daxguard.infra.Synthesis;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class MotoIT implements FunctionTests, NotificationTests {
 
     /** AWS Config takes a rule only if its function exists. */
     private static String deployFunction(Template template, AwsCredentials session) throws Exception {
-        JsonNode properties = template.resource("AWS::Lambda::Function").path("Properties");
+        JsonNode properties = template.function(ConfigRuleHandler.class);
         JsonNode role = template.resourceOf(properties.path("Role").asText()).path("Properties");
         SdkBytes zip = SdkBytes.fromByteArray(Files.readAllBytes(Path.of(System.getProperty("daxguard.zip"))));
         try (IamClient iam = aws.client(IamClient.builder(), session).build();

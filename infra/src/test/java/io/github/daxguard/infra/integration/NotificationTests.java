@@ -22,10 +22,11 @@ interface NotificationTests {
     @Test
     default void complianceChanges_ofTheStacksRulesOnly_matchItsPattern() throws Exception {
         Template template = new Template(Synthesis.template(Map.of()), aws().newAccount());
-        String pattern = template.resources("AWS::Events::Rule")
-                .get(0)
-                .path("Properties")
-                .path("EventPattern")
+        String pattern = template.resources("AWS::Events::Rule").stream()
+                .map(rule -> rule.path("Properties").path("EventPattern"))
+                .filter(of -> of.path("source").path(0).asText().equals("aws.config"))
+                .findFirst()
+                .orElseThrow()
                 .toString();
         List<String> rules = template.resources("AWS::Config::ConfigRule").stream()
                 .map(rule -> rule.path("Properties").path("ConfigRuleName").asText())

@@ -20,15 +20,12 @@ import java.util.function.Predicate;
  */
 record RolePolicy(String account, String name, String trustPolicy, Map<String, JsonNode> resources) {
 
-    /** The services that the function's process calls; Lambda itself uses the others. */
+    /** The services that a function's process calls; Lambda itself uses the others. */
     private static final Set<String> SERVICES = Set.of("dax", "config", "sts");
 
-    /** The role of the template's function; the template leaves its name to CloudFormation. */
-    static RolePolicy ofFunction(Template template, String name) {
-        String logicalId = template.resource("AWS::Lambda::Function")
-                .path("Properties")
-                .path("Role")
-                .asText();
+    /** The role of the function that runs this entry point; the template leaves the name to CloudFormation. */
+    static RolePolicy ofFunction(Template template, Class<?> handler, String name) {
+        String logicalId = template.function(handler).path("Role").asText();
         JsonNode role = template.resourceOf(logicalId).path("Properties");
         List<JsonNode> documents = inline(role);
         for (JsonNode policy : template.resources("AWS::IAM::Policy")) {
@@ -76,7 +73,7 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
         return oneOrMore.isArray() ? oneOrMore : List.of(oneOrMore);
     }
 
-    /** The actions that the function's process uses. */
+    /** The actions that a function's process uses. */
     List<String> actions() {
         return resources.keySet().stream()
                 .filter(action -> SERVICES.contains(action.substring(0, action.indexOf(':'))))

@@ -38,6 +38,15 @@ record Template(JsonNode json, String account) {
         return found.get(0);
     }
 
+    /** The properties of the function that runs this entry point. */
+    JsonNode function(Class<?> handler) {
+        return resources("AWS::Lambda::Function").stream()
+                .map(function -> function.path("Properties"))
+                .filter(function -> function.path("Handler").asText().equals(handler.getName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The template has no function for " + handler));
+    }
+
     /** The resource of that logical id. */
     JsonNode resourceOf(String logicalId) {
         return resolve(json.path("Resources").required(logicalId));

@@ -1,0 +1,137 @@
+package io.github.daxguard.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.SystemLogLevel;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sqs.IQueue;
+import software.constructs.Construct;
+
+/** What every function has, whichever of the package's entry points it runs: a log, a role, and how it runs. */
+final class HandlerFunction {
+
+    private final LogGroup log;
+    private final Role role;
+    private final Function function;
+
+    /**
+     * What one function has and the others have not.
+     *
+     * @param handler the entry point's class
+     * @param description what people read who find the function
+     * @param environment the variables that the entry point reads
+     * @param snapStart whether published versions start from a snapshot
+     * @param permissions what the role may do, besides what Lambda itself does with it
+     * @param failedEvents where Lambda puts the events that it gives up; empty if none come asynchronously
+     * @param reasons why the role's permissions, those for X-Ray too, cannot do without wildcards
+     */
+    record Definition(
+            String handler,
+            String description,
+            Duration timeout,
+            Map<String, String> environment,
+            boolean snapStart,
+            List<PolicyStatement> permissions,
+            Optional<IQueue> failedEvents,
+            List<NagPackSuppression> reasons) {
+
+        Definition {
+            environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+            permissions = List.copyOf(permissions);
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** Defines the function, its role and its log, each a child of the scope. */
+    HandlerFunction(Construct scope, Settings settings, FunctionCode code, Definition definition) {
+        log = LogGroup.Builder.create(scope, "Log")
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+                .build();
+        ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
+                .setRetentionInDays(settings.logRetentionDays());
+        role = Role.Builder.create(scope, "Role")
+                .description("What daxguard's function may do")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .inlinePolicies(Map.of("Function", policy(definition)))
+                .build();
+        NagSuppressions.addResourceSuppressions(role, definition.reasons());
+        function = Function.Builder.create(scope, "Function")
+                .description(definition.description())
+                .code(code.asAsset())
+                .handler(definition.handler())
+                .runtime(Runtime.JAVA_25)
+                .architecture(Architecture.ARM_64)
+                .memorySize(512)
+                .timeout(definition.timeout())
+                .environment(definition.environment().isEmpty() ? null : definition.environment())
+                // As it stands: the CDK would add what it finds missing, and the exact list would no longer be here.
+                .role(role.withoutPolicyUpdates())
+                .logGroup(log)
+                .loggingFormat(LoggingFormat.JSON)
+                .applicationLogLevelV2(ApplicationLogLevel.INFO)
+                .systemLogLevelV2(SystemLogLevel.INFO)
+                .tracing(Tracing.ACTIVE)
+                .snapStart(definition.snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
+                .build();
+    }
+
+    private PolicyDocument policy(Definition definition) {
+        List<PolicyStatement> statements = new ArrayList<>(definition.permissions());
+        statements.add(PolicyStatement.Builder.create()
+                .sid("WriteLog")
+                .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+                .resources(List.of(log.getLogGroupArn()))
+                .build());
+        statements.add(PolicyStatement.Builder.create()
+                .sid("WriteTraces")
+                .actions(List.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"))
+                .resources(List.of("*"))
+                .build());
+        definition
+                .failedEvents()
+                .ifPresent(queue -> statements.add(PolicyStatement.Builder.create()
+                        .sid("KeepFailedEvents")
+                        .actions(List.of("sqs:SendMessage"))
+                        .resources(List.of(queue.getQueueArn()))
+                        .build()));
+        return PolicyDocument.Builder.create().statements(statements).build();
+    }
+
+    /** Why the traces cannot do without a wildcard, for a function whose own permissions can. */
+    static NagPackSuppression reasonOfTraces() {
+        return NagReason.ofWildcard("*", "X-Ray's actions know no resource but *.");
+    }
+
+    Function function() {
+        return function;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    LogGroup log() {
+        return log;
+    }
+}

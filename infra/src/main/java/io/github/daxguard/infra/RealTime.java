@@ -1,0 +1,160 @@
+package io.github.daxguard.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.IQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * Starts the periodic rules when a cluster has changed: CloudTrail's event of the call waits in a queue, and a function
+ * starts the rules once for all that have come.
+ *
+ * <p>An event comes only where a trail logs management events.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS service events
+ *     delivered via AWS CloudTrail</a>
+ */
+final class RealTime extends Construct {
+
+    private static final String HANDLER = "io.github.daxguard.handler.ClusterChangeHandler";
+
+    private static final String RULE_NAMES = "DAXGUARD_RULE_NAMES";
+    private static final String CONFORMANCE_PACK = "DAXGUARD_CONFORMANCE_PACK";
+
+    private static final int TIMEOUT_SECONDS = 15;
+
+    /** StartConfigRulesEvaluation is refused more than once a minute: what comes within one must be one start. */
+    private static final Duration DELAY = Duration.seconds(60);
+
+    /** Six times the function's timeout, as Lambda recommends, and so over the minute until AWS Config takes a start again. */
+    private static final Duration VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT_SECONDS);
+
+    private static final int RECEIVES = 10;
+
+    private final HandlerFunction handler;
+    private final Queue givenUp;
+
+    /**
+     * Defines the event's way to the rules.
+     *
+     * @param ruleArns of the periodic rules, whose names are those of the settings
+     */
+    RealTime(Construct scope, String id, Settings settings, FunctionCode code, List<String> ruleArns) {
+        super(scope, id);
+        givenUp = FailureQueue.of(this, "GivenUp");
+        Queue changes = Queue.Builder.create(this, "Changes")
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .deliveryDelay(DELAY)
+                .visibilityTimeout(VISIBILITY_TIMEOUT)
+                .deadLetterQueue(DeadLetterQueue.builder()
+                        .queue(givenUp)
+                        .maxReceiveCount(RECEIVES)
+                        .build())
+                .build();
+        events(changes);
+        handler = new HandlerFunction(this, settings, code, definition(settings, changes, ruleArns));
+        CfnEventSourceMapping.Builder.create(this, "Mapping")
+                .eventSourceArn(changes.getQueueArn())
+                .functionName(handler.function().getFunctionName())
+                // All that has come makes one start: batches as large as Lambda allows, which wants a window for it.
+                .batchSize(10_000)
+                .maximumBatchingWindowInSeconds(1)
+                .functionResponseTypes(List.of("ReportBatchItemFailures"))
+                // The least that Lambda takes here. Not a reserved concurrency of one: accounts with the limit of new
+                // ones, 10, cannot reserve any. AWS Config itself refuses a second start within a minute.
+                .scalingConfig(CfnEventSourceMapping.ScalingConfigProperty.builder()
+                        .maximumConcurrency(2)
+                        .build())
+                .build();
+    }
+
+    private void events(Queue changes) {
+        CfnRule rule = CfnRule.Builder.create(this, "ClusterChange")
+                .description("daxguard: starts the rules when a DAX cluster or its tags have changed")
+                .eventPattern(OrderedMap.of(
+                        "source", List.of("aws.dax"),
+                        "detail-type", List.of("AWS API Call via CloudTrail"),
+                        "detail",
+                                OrderedMap.of(
+                                        "eventSource",
+                                        List.of("dax.amazonaws.com"),
+                                        "eventName",
+                                        List.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource"),
+                                        // A call that failed has changed nothing.
+                                        "errorCode",
+                                        List.of(Map.of("exists", false)))))
+                .targets(List.of(CfnRule.TargetProperty.builder()
+                        .id("Changes")
+                        .arn(changes.getQueueArn())
+                        .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                                .arn(givenUp.getQueueArn())
+                                .build())
+                        .build()))
+                .build();
+        for (Queue queue : List.of(changes, givenUp)) {
+            queue.addToResourcePolicy(PolicyStatement.Builder.create()
+                    .sid("TakeEvents")
+                    .principals(List.of(new ServicePrincipal("events.amazonaws.com")))
+                    .actions(List.of("sqs:SendMessage"))
+                    .resources(List.of(queue.getQueueArn()))
+                    .conditions(Map.of("ArnEquals", Map.of("aws:SourceArn", rule.getAttrArn())))
+                    .build());
+        }
+    }
+
+    private static HandlerFunction.Definition definition(Settings settings, Queue changes, List<String> ruleArns) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put(
+                RULE_NAMES,
+                RuleDefinition.periodic(settings).stream()
+                        .map(RuleDefinition::name)
+                        .collect(Collectors.joining(",")));
+        List<PolicyStatement> permissions = new ArrayList<>();
+        permissions.add(RulePermissions.start(ruleArns));
+        List<NagPackSuppression> reasons = new ArrayList<>();
+        reasons.add(HandlerFunction.reasonOfTraces());
+        if (settings.packaging() == Packaging.CONFORMANCE_PACK) {
+            environment.put(CONFORMANCE_PACK, ConformancePack.NAME);
+            permissions.add(RulePermissions.findRulesOfPack());
+            reasons.add(RulePermissions.reasonOfRuleArnsOfPacks());
+            reasons.add(RulePermissions.reasonOfPackArn());
+        }
+        permissions.add(PolicyStatement.Builder.create()
+                .sid("TakeChanges")
+                .actions(List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"))
+                .resources(List.of(changes.getQueueArn()))
+                .build());
+        return new HandlerFunction.Definition(
+                HANDLER,
+                "daxguard: starts the rules when a DAX cluster has changed",
+                Duration.seconds(TIMEOUT_SECONDS),
+                environment,
+                false,
+                permissions,
+                Optional.empty(),
+                reasons);
+    }
+
+    HandlerFunction handler() {
+        return handler;
+    }
+
+    /** What the function could not handle, and what EventBridge could not deliver. */
+    IQueue givenUp() {
+        return givenUp;
+    }
+}

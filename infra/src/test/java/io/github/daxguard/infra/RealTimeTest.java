@@ -1,0 +1,326 @@
+package io.github.daxguard.infra;
+
+import static io.github.daxguard.infra.StackTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.handler.ClusterChangeHandler;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@RequiresNode
+class RealTimeTest {
+
+    /** As EventBridge sends what CloudTrail has recorded; a call that failed has the members errorCode and errorMessage too. */
+    private static final String CREATED = """
+            {
+              "version": "0",
+              "id": "8a1b3c4d-0f5e-4a6b-9c7d-1e2f3a4b5c6d",
+              "detail-type": "AWS API Call via CloudTrail",
+              "source": "aws.dax",
+              "account": "111122223333",
+              "time": "2027-01-31T06:00:00Z",
+              "region": "eu-west-1",
+              "resources": [],
+              "detail": {
+                "eventVersion": "1.09",
+                "userIdentity": {
+                  "type": "AssumedRole",
+                  "principalId": "AROAEXAMPLEEXAMPLE123:alice",
+                  "arn": "arn:aws:sts::111122223333:assumed-role/developer/alice",
+                  "accountId": "111122223333"
+                },
+                "eventTime": "2027-01-31T05:59:58Z",
+                "eventSource": "dax.amazonaws.com",
+                "eventName": "CreateCluster",
+                "awsRegion": "eu-west-1",
+                "sourceIPAddress": "198.51.100.7",
+                "userAgent": "aws-cli/2.31.0",
+                "requestParameters": {
+                  "clusterName": "orders",
+                  "nodeType": "dax.t3.small",
+                  "replicationFactor": 1,
+                  "iamRoleArn": "arn:aws:iam::111122223333:role/dax",
+                  "sSESpecification": {"enabled": false}
+                },
+                "responseElements": {"cluster": {"clusterName": "orders", "status": "creating"}},
+                "requestID": "f2b5d1c4-7a8e-4f36-9b0d-5c6e7f8a9b0c",
+                "eventID": "0c9b8a7f-6e5d-4c3b-a291-807f6e5d4c3b",
+                "readOnly": false,
+                "eventType": "AwsApiCall",
+                "managementEvent": true,
+                "recipientAccountId": "111122223333",
+                "eventCategory": "Management"
+              }
+            }""";
+
+    private static final String OF_A_CLUSTER = "{\"clusterName\": \"orders\"}";
+    private static final String OF_ITS_TAGS = "{\"resourceName\": \"arn:aws:dax:eu-west-1:111122223333:cache/orders\"}";
+
+    static List<Map<String, String>> modesWithRealTime() {
+        return RuleFunctionTest.everyMode().stream()
+                .filter(Contexts::hasRealTime)
+                .toList();
+    }
+
+    static List<Map<String, String>> modesWithout() {
+        return RuleFunctionTest.everyMode().stream()
+                .filter(context -> !Contexts.hasRealTime(context))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithRealTime")
+    void queue_ofChanges_waitsAMinuteAndTriesTenTimes(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.properties("RealTimeChanges")).isEqualTo(json("""
+                {
+                  "SqsManagedSseEnabled": true,
+                  "DelaySeconds": 60,
+                  "VisibilityTimeout": 90,
+                  "RedrivePolicy": {"deadLetterTargetArn": "${RealTimeGivenUp.Arn}", "maxReceiveCount": 10}
+                }"""));
+        assertThat(template.properties("RealTimeGivenUp"))
+                .isEqualTo(json("{\"SqsManagedSseEnabled\": true, \"MessageRetentionPeriod\": 1209600}"));
+    }
+
+    @Test
+    void visibilityTimeout_isSixTimesTheFunctions() {
+        StackTemplate template = StackTemplate.of(Contexts.DEFAULT);
+
+        assertThat(template.properties("RealTimeChanges")
+                        .get("VisibilityTimeout")
+                        .asInt())
+                .isEqualTo(6
+                        * template.properties("RealTimeFunction").get("Timeout").asInt())
+                .isGreaterThan(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RealTimeChanges", "RealTimeGivenUp"})
+    void policy_ofEitherQueue_letsInTheEventsOfTheRuleByTlsAlone(String queue) {
+        assertThat(StackTemplate.of(Contexts.DEFAULT).properties(queue + "Policy"))
+                .isEqualTo(json("""
+                {
+                  "Queues": ["${%1$s}"],
+                  "PolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                      {
+                        "Effect": "Deny",
+                        "Principal": {"AWS": "*"},
+                        "Action": "sqs:*",
+                        "Resource": "${%1$s.Arn}",
+                        "Condition": {"Bool": {"aws:SecureTransport": "false"}}
+                      },
+                      {
+                        "Sid": "TakeEvents",
+                        "Effect": "Allow",
+                        "Principal": {"Service": "events.amazonaws.com"},
+                        "Action": "sqs:SendMessage",
+                        "Resource": "${%1$s.Arn}",
+                        "Condition": {"ArnEquals": {"aws:SourceArn": "${RealTimeClusterChange.Arn}"}}
+                      }
+                    ]
+                  }
+                }""".formatted(queue)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithRealTime")
+    void event_ofAChange_goesToTheQueueOrToTheOneOfThoseGivenUp(Map<String, String> context) {
+        JsonNode rule = StackTemplate.of(context).properties("RealTimeClusterChange");
+
+        assertThat(rule.get("Targets")).isEqualTo(json("""
+                [{
+                  "Id": "Changes",
+                  "Arn": "${RealTimeChanges.Arn}",
+                  "DeadLetterConfig": {"Arn": "${RealTimeGivenUp.Arn}"}
+                }]"""));
+        assertThat(rule.path("State").asText("ENABLED")).isEqualTo("ENABLED");
+        assertThat(rule.get("EventPattern")).isEqualTo(pattern());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CreateCluster | " + OF_A_CLUSTER,
+                "DeleteCluster | " + OF_A_CLUSTER,
+                "TagResource | " + OF_ITS_TAGS,
+                "UntagResource | " + OF_ITS_TAGS,
+            })
+    void pattern_ofACallThatChangesAVerdict_matches(String call, String request) {
+        assertThat(EventPattern.matches(pattern(), event(call, request))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DescribeClusters",
+                "UpdateCluster",
+                "IncreaseReplicationFactor",
+                "DecreaseReplicationFactor",
+                "RebootNode",
+                "ListTags",
+                "createcluster",
+            })
+    void pattern_ofAnyOtherCall_doesNotMatch(String call) {
+        assertThat(EventPattern.matches(pattern(), event(call, OF_A_CLUSTER))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateCluster", "DeleteCluster", "TagResource", "UntagResource"})
+    void pattern_ofACallThatFailed_doesNotMatch(String call) {
+        JsonNode event = event(call, OF_A_CLUSTER);
+        ((ObjectNode) event.get("detail"))
+                .put("errorCode", "AccessDenied")
+                .put("errorMessage", "User alice is not authorized")
+                .putNull("responseElements");
+
+        assertThat(EventPattern.matches(pattern(), event)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws.dax, aws.redshift",
+        "dax.amazonaws.com, redshift.amazonaws.com",
+        "AWS API Call via CloudTrail, AWS Service Event via CloudTrail",
+        "AWS API Call via CloudTrail, AWS Console Sign In via CloudTrail",
+    })
+    void pattern_ofAnotherServiceOrKindOfEvent_doesNotMatch(String part, String otherPart) {
+        JsonNode other = json(CREATED.replace("\"" + part + "\"", "\"" + otherPart + "\""));
+
+        assertThat(EventPattern.matches(pattern(), json(CREATED))).isTrue();
+        assertThat(EventPattern.matches(pattern(), other)).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithRealTime")
+    void mapping_ofTheQueue_takesAllThatHasComeAndGivesBackSingleMessages(Map<String, String> context) {
+        assertThat(StackTemplate.of(context).properties("RealTimeMapping")).isEqualTo(json("""
+                {
+                  "EventSourceArn": "${RealTimeChanges.Arn}",
+                  "FunctionName": "${RealTimeFunction}",
+                  "BatchSize": 10000,
+                  "MaximumBatchingWindowInSeconds": 1,
+                  "FunctionResponseTypes": ["ReportBatchItemFailures"],
+                  "ScalingConfig": {"MaximumConcurrency": 2}
+                }"""));
+    }
+
+    /** Lambda tries whether the role may read the queue: all that the role may do is in the role, which the function needs. */
+    @ParameterizedTest
+    @MethodSource("modesWithRealTime")
+    void mapping_isMadeAfterTheRolesPermissions(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.properties("RealTimeFunction").get("Role").asText()).isEqualTo("${RealTimeRole.Arn}");
+        assertThat(template.properties("RealTimeRole").get("Policies").toString())
+                .contains("sqs:ReceiveMessage");
+        assertThat(template.resources("AWS::IAM::Policy").values())
+                .allSatisfy(policy ->
+                        assertThat(policy.at("/Properties/Roles").toString()).doesNotContain("RealTime"));
+    }
+
+    @Test
+    void function_byDefault_hasExactlyTheseProperties() {
+        ObjectNode function = (ObjectNode) StackTemplate.of(Contexts.DEFAULT).properties("RealTimeFunction");
+
+        assertThat(function.remove("Code"))
+                .isEqualTo(StackTemplate.of(Contexts.DEFAULT)
+                        .properties("RuleFunction")
+                        .get("Code"));
+        assertThat(function).isEqualTo(json("""
+                {
+                  "Description": "daxguard: starts the rules when a DAX cluster has changed",
+                  "Runtime": "java25",
+                  "Architectures": ["arm64"],
+                  "Handler": "io.github.daxguard.handler.ClusterChangeHandler",
+                  "MemorySize": 512,
+                  "Timeout": 15,
+                  "Role": "${RealTimeRole.Arn}",
+                  "Environment": {
+                    "Variables": {
+                      "DAXGUARD_RULE_NAMES": "dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit"
+                    }
+                  },
+                  "TracingConfig": {"Mode": "Active"},
+                  "LoggingConfig": {
+                    "LogFormat": "JSON",
+                    "LogGroup": "${RealTimeLog}",
+                    "ApplicationLogLevel": "INFO",
+                    "SystemLogLevel": "INFO"
+                  }
+                }"""));
+    }
+
+    @Test
+    void handler_namesAClassThatLambdaCanRun() {
+        RuleFunctionTest.assertRunBy(
+                StackTemplate.of(Contexts.DEFAULT).properties("RealTimeFunction"), ClusterChangeHandler.class);
+    }
+
+    @Test
+    void function_withChangeTriggeredRulesAndSnapStart_startsThePeriodicOnesAndHasNoSnapshot() {
+        StackTemplate template = StackTemplate.of(Contexts.RULES);
+
+        assertThat(environment(template)).isEqualTo(environment(StackTemplate.of(Contexts.DEFAULT)));
+        assertThat(template.properties("RealTimeFunction").has("SnapStart")).isFalse();
+        assertThat(template.properties("RealTimeLog")).isEqualTo(json("{\"RetentionInDays\": 30}"));
+    }
+
+    @Test
+    void function_withOneControl_startsItsRuleAlone() {
+        assertThat(environment(StackTemplate.of(Map.of("controls", "encryption-at-rest"))))
+                .isEqualTo(json("{\"DAXGUARD_RULE_NAMES\": \"dax-cluster-encrypted-at-rest\"}"));
+    }
+
+    @Test
+    void function_inAConformancePack_isToldWhichToLookIn() {
+        StackTemplate template = StackTemplate.of(Contexts.PACK);
+
+        assertThat(environment(template)).isEqualTo(json("""
+                {
+                  "DAXGUARD_RULE_NAMES": "dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit",
+                  "DAXGUARD_CONFORMANCE_PACK": "daxguard"
+                }"""));
+        assertThat(template.properties("ConformancePack")
+                        .get("ConformancePackName")
+                        .asText())
+                .isEqualTo("daxguard");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithout")
+    void stack_withoutRealTimeOrInAnOrganization_hasNothingOfIt(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resources("AWS::Lambda::EventSourceMapping")).isEmpty();
+        assertThat(template.resources().keySet()).noneMatch(id -> id.startsWith("RealTime"));
+        assertThat(template.resources().toString()).doesNotContain("StartConfigRulesEvaluation", "aws.dax");
+    }
+
+    private static JsonNode pattern() {
+        return StackTemplate.of(Contexts.DEFAULT)
+                .properties("RealTimeClusterChange")
+                .get("EventPattern");
+    }
+
+    private static JsonNode environment(StackTemplate template) {
+        return template.properties("RealTimeFunction").at("/Environment/Variables");
+    }
+
+    private static JsonNode event(String call, String requestParameters) {
+        JsonNode event = json(CREATED);
+        ((ObjectNode) event.get("detail")).put("eventName", call).set("requestParameters", json(requestParameters));
+        return event;
+    }
+}

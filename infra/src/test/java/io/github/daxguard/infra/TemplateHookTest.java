@@ -1,0 +1,151 @@
+package io.github.daxguard.infra;
+
+import static io.github.daxguard.infra.StackTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.handler.TemplateHookHandler;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@RequiresNode
+class TemplateHookTest {
+
+    static List<Map<String, String>> modesWithHook() {
+        return RuleFunctionTest.everyMode().stream().filter(Contexts::hasHook).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"warn, WARN", "fail, FAIL"})
+    void hook_inEitherMode_asksBeforeAClusterIsMadeOrChanged(String hook, String failureMode) {
+        assertThat(StackTemplate.of(Map.of("hook", hook)).properties("HookActivation"))
+                .isEqualTo(json("""
+                {
+                  "Alias": "Daxguard::DAX::Encryption",
+                  "HookStatus": "ENABLED",
+                  "FailureMode": "%s",
+                  "LambdaFunction": "${HookFunction.Arn}",
+                  "ExecutionRole": "${HookExecutionRole.Arn}",
+                  "TargetOperations": ["RESOURCE", "CLOUD_CONTROL"],
+                  "TargetFilters": {
+                    "TargetNames": ["AWS::DAX::Cluster"],
+                    "Actions": ["CREATE", "UPDATE"],
+                    "InvocationPoints": ["PRE_PROVISION"]
+                  }
+                }""".formatted(failureMode)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void hook_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resources("AWS::CloudFormation::LambdaHook")).hasSize(Contexts.hasHook(context) ? 1 : 0);
+        assertThat(template.resources().keySet().stream().anyMatch(id -> id.startsWith("Hook")))
+                .isEqualTo(Contexts.hasHook(context));
+    }
+
+    @Test
+    void function_withHook_hasExactlyTheseProperties() {
+        ObjectNode function =
+                (ObjectNode) StackTemplate.of(Map.of("hook", "fail")).properties("HookFunction");
+
+        assertThat(function.remove("Code"))
+                .isEqualTo(StackTemplate.of(Contexts.DEFAULT)
+                        .properties("RuleFunction")
+                        .get("Code"));
+        assertThat(function).isEqualTo(json("""
+                {
+                  "Description": "daxguard: checks DAX clusters before CloudFormation makes them",
+                  "Runtime": "java25",
+                  "Architectures": ["arm64"],
+                  "Handler": "io.github.daxguard.handler.TemplateHookHandler",
+                  "MemorySize": 512,
+                  "Timeout": 15,
+                  "Role": "${HookRole.Arn}",
+                  "Environment": {"Variables": {"DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit"}},
+                  "TracingConfig": {"Mode": "Active"},
+                  "LoggingConfig": {
+                    "LogFormat": "JSON",
+                    "LogGroup": "${HookLog}",
+                    "ApplicationLogLevel": "INFO",
+                    "SystemLogLevel": "INFO"
+                  }
+                }"""));
+    }
+
+    @Test
+    void handler_namesAClassThatLambdaCanRun() {
+        RuleFunctionTest.assertRunBy(
+                StackTemplate.of(Map.of("hook", "fail")).properties("HookFunction"), TemplateHookHandler.class);
+    }
+
+    @Test
+    void function_withExemptions_isToldOfThem() {
+        assertThat(environment(Contexts.EXEMPTIONS)).isEqualTo(json("""
+                {
+                  "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
+                  "DAXGUARD_EXEMPT_CLUSTERS": "legacy-*,reports@2027-03-31",
+                  "DAXGUARD_EXEMPTION_TAG": "dax-exempt-until"
+                }"""));
+    }
+
+    @Test
+    void function_withOneControl_checksThatOneAlone() {
+        assertThat(environment(Map.of("hook", "warn", "controls", "encryption-in-transit")))
+                .isEqualTo(json("{\"DAXGUARD_CONTROLS\": \"encryption-in-transit\"}"));
+    }
+
+    @Test
+    void function_withSnapStart_hasNone() {
+        StackTemplate template = StackTemplate.of(Map.of("hook", "fail", "snapStart", "true"));
+
+        assertThat(template.properties("HookFunction").has("SnapStart")).isFalse();
+        assertThat(template.resources("AWS::Lambda::Alias")).containsOnlyKeys("RuleAlias");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithHook")
+    void log_withHook_isKeptAsTheRules(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resource("HookLog")).isEqualTo(template.resource("RuleLog"));
+    }
+
+    /** Its policy is in the role itself: the hook, which names the role, cannot come before it. */
+    @ParameterizedTest
+    @MethodSource("modesWithHook")
+    void executionRole_withHook_isCloudFormationsForHooksAlone(Map<String, String> context) {
+        JsonNode role = StackTemplate.of(context).properties("HookExecutionRole");
+
+        assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Principal": {"Service": "hooks.cloudformation.amazonaws.com"},
+                    "Action": "sts:AssumeRole"
+                  }]
+                }"""));
+        assertThat(role.has("ManagedPolicyArns")).isFalse();
+        assertThat(role.get("Policies")).isEqualTo(json("""
+                [{
+                  "PolicyName": "Invoke",
+                  "PolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                      {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "${HookFunction.Arn}"}
+                    ]
+                  }
+                }]"""));
+    }
+
+    private static JsonNode environment(Map<String, String> context) {
+        return StackTemplate.of(context).properties("HookFunction").at("/Environment/Variables");
+    }
+}
