@@ -16,45 +16,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresNode
 class DaxGuardStackTest {
 
+    private static final List<String> REAL_TIME = List.of(
+            "RealTimeGivenUp",
+            "RealTimeGivenUpPolicy",
+            "RealTimeChanges",
+            "RealTimeChangesPolicy",
+            "RealTimeClusterChange",
+            "RealTimeLog",
+            "RealTimeRole",
+            "RealTimeFunction",
+            "RealTimeMapping",
+            "MonitoringChangesGivenUp",
+            "MonitoringChangeErrors");
+
     @Test
     void stack_byDefault_hasTheseResourcesAlone() {
-        assertThat(StackTemplate.of(Contexts.DEFAULT).resources())
-                .containsOnlyKeys(
-                        "RuleLog",
-                        "RuleFailedEvents",
-                        "RuleFailedEventsPolicy",
-                        "RuleRole",
-                        "RuleFunction",
-                        "RuleAsynchronous",
-                        "InvokeByConfig",
-                        "ConfigRulesAtRest",
-                        "ConfigRulesInTransit",
-                        "ReadOldResults",
-                        "RealTimeGivenUp",
-                        "RealTimeGivenUpPolicy",
-                        "RealTimeChanges",
-                        "RealTimeChangesPolicy",
-                        "RealTimeClusterChange",
-                        "RealTimeLog",
-                        "RealTimeRole",
-                        "RealTimeFunction",
-                        "RealTimeMapping",
-                        "NotificationsKey",
-                        "NotificationsTopic",
-                        "NotificationsTopicPolicy",
-                        "NotificationsComplianceChange",
-                        "MonitoringSuccessfulRuns",
-                        "MonitoringClusters",
-                        "MonitoringNonCompliantClusters",
-                        "MonitoringFailedEvaluations",
-                        "MonitoringErrors",
-                        "MonitoringThrottles",
-                        "MonitoringEventsGivenUp",
-                        "MonitoringNoRunEncryptionAtRest",
-                        "MonitoringNoRunEncryptionInTransit",
-                        "MonitoringChangesGivenUp",
-                        "MonitoringChangeErrors",
-                        "MonitoringDashboard");
+        List<String> expected = new ArrayList<>(REAL_TIME);
+        expected.addAll(List.of(
+                "RuleLog",
+                "RuleFailedEvents",
+                "RuleFailedEventsPolicy",
+                "RuleRole",
+                "RuleFunction",
+                "RuleAsynchronous",
+                "InvokeByConfig",
+                "ConfigRulesAtRest",
+                "ConfigRulesInTransit",
+                "ReadOldResults",
+                "NotificationsKey",
+                "NotificationsTopic",
+                "NotificationsTopicPolicy",
+                "NotificationsComplianceChange",
+                "MonitoringSuccessfulRuns",
+                "MonitoringClusters",
+                "MonitoringNonCompliantClusters",
+                "MonitoringFailedEvaluations",
+                "MonitoringErrors",
+                "MonitoringThrottles",
+                "MonitoringEventsGivenUp",
+                "MonitoringNoRunEncryptionAtRest",
+                "MonitoringNoRunEncryptionInTransit",
+                "MonitoringDashboard"));
+
+        assertThat(StackTemplate.of(Contexts.DEFAULT).resources()).containsOnlyKeys(expected.toArray(String[]::new));
     }
 
     @Test
@@ -73,19 +77,7 @@ class DaxGuardStackTest {
 
     @Test
     void stack_withoutRealTime_hasNothingOfIt() {
-        assertThat(more(Contexts.DEFAULT, Map.of("realTime", "false")))
-                .containsExactlyInAnyOrder(
-                        "RealTimeGivenUp",
-                        "RealTimeGivenUpPolicy",
-                        "RealTimeChanges",
-                        "RealTimeChangesPolicy",
-                        "RealTimeClusterChange",
-                        "RealTimeLog",
-                        "RealTimeRole",
-                        "RealTimeFunction",
-                        "RealTimeMapping",
-                        "MonitoringChangesGivenUp",
-                        "MonitoringChangeErrors");
+        assertThat(more(Contexts.DEFAULT, Map.of("realTime", "false"))).containsExactlyInAnyOrderElementsOf(REAL_TIME);
         assertThat(more(Map.of("realTime", "false"), Contexts.DEFAULT)).isEmpty();
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The zip under AWS's own runtime client: what a deployment runs, short of AWS itself. */
 class PackagedFunctionIT {
@@ -199,6 +201,35 @@ class PackagedFunctionIT {
         Map<String, String> compliance = compliance();
         assertThat(compliance).hasSize(clusters + 500);
         compliance.forEach((name, type) -> assertThat(type).as(name).isEqualTo(expected(name)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ClusterChangeHandler | DAXGUARD_CONTROLS | encryption-at-rest | DAXGUARD_RULE_NAMES is not set",
+                "ClusterChangeHandler | DAXGUARD_RULE_NAMES | ' , ' | DAXGUARD_RULE_NAMES is not set",
+                "ClusterChangeHandler | DAXGUARD_RULE_NAMES | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z"
+                        + " | DAXGUARD_RULE_NAMES names 26 rules. Accepted: 1 to 25",
+                "TemplateHookHandler | DAXGUARD_CONTROLS | encryption-at-rest,DynamoDB.7"
+                        + " | DAXGUARD_CONTROLS names \"DynamoDB.7\"",
+                "TemplateHookHandler | DAXGUARD_EXEMPT_CLUSTERS | legacy@soon | exemptClusters: \"legacy@soon\"",
+                "TemplateHookHandler | DAXGUARD_EXEMPTION_TAG | !!! | exemptionTag: \"!!!\"",
+            })
+    void variableThatIsNotAccepted_stopsTheStartAndSaysWhatIs(
+            String handler, String variable, String value, String message) throws Exception {
+        try (PackagedFunction function = PackagedFunction.start(
+                directory,
+                "io.github.daxguard.handler." + handler,
+                PackagedFunction.ACCOUNT,
+                Map.of(variable, value))) {
+            LambdaRuntimeApi.Result result = function.invoke("{}".getBytes(UTF_8));
+
+            assertThat(result.isError()).isTrue();
+            assertThat(JSON.readTree(result.body()).path("errorMessage").asText())
+                    .contains(message)
+                    .contains("Accepted: ");
+        }
     }
 
     private static String classFile(String className) {
