@@ -2,6 +2,7 @@ package io.github.daxguard.packaged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.localaws.AccessKey;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalCluster;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,42 @@ class ColdStartBenchmark {
         }
         System.out.println("From start to answer: median " + median(startToAnswer) + " ms of " + startToAnswer);
         System.out.println("The first run of it: median " + median(firstRun) + " ms of " + firstRun);
+    }
+
+    @Test
+    void coldStart_ofTheOtherFunctions_medians() throws Exception {
+        measure(
+                PackagedFunction.CLUSTER_CHANGE_HANDLER,
+                "cluster-change/change-create-cluster",
+                Map.of("DAXGUARD_RULE_NAMES", RULE));
+        measure(PackagedFunction.TEMPLATE_HOOK_HANDLER, "template-hook/create-unencrypted", Map.of());
+    }
+
+    private void measure(String handler, String testEvent, Map<String, String> variables) throws Exception {
+        byte[] event = Files.readAllBytes(Path.of("..", "test-events", testEvent + ".event.json"));
+        List<Long> startToAnswer = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            try (LocalAws aws = LocalAws.start()) {
+                aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION).putRule(RULE, Map.of());
+                AccessKey key = aws.accessKey(PackagedFunction.ACCOUNT);
+                Map<String, String> environment = new HashMap<>(variables);
+                environment.put("AWS_ACCESS_KEY_ID", key.id());
+                environment.put("AWS_SECRET_ACCESS_KEY", key.secret());
+                environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
+                Path empty = Files.createTempDirectory(directory, "start");
+                long start = System.nanoTime();
+                try (PackagedFunction function =
+                        PackagedFunction.start(empty, handler, PackagedFunction.ACCOUNT, environment)) {
+                    if (function.invoke(event).isError()) {
+                        throw new AssertionError(function.logLines());
+                    }
+                    startToAnswer.add(
+                            Duration.ofNanos(System.nanoTime() - start).toMillis());
+                }
+            }
+        }
+        System.out.println(
+                handler + ", from start to answer: median " + median(startToAnswer) + " ms of " + startToAnswer);
     }
 
     private static long median(List<Long> values) {
