@@ -39,7 +39,7 @@ final class HandlerFunction {
      * What one function has and the others have not.
      *
      * @param handler the entry point's class
-     * @param description what people read who find the function
+     * @param purpose what it does, as the end of a sentence, for people who find the function or its role
      * @param environment the variables that the entry point reads
      * @param snapStart whether published versions start from a snapshot
      * @param permissions what the role may do, besides what Lambda itself does with it
@@ -48,7 +48,7 @@ final class HandlerFunction {
      */
     record Definition(
             String handler,
-            String description,
+            String purpose,
             Duration timeout,
             Map<String, String> environment,
             boolean snapStart,
@@ -71,13 +71,13 @@ final class HandlerFunction {
         ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
                 .setRetentionInDays(settings.logRetentionDays());
         role = Role.Builder.create(scope, "Role")
-                .description("What daxguard's function may do")
+                .description("What daxguard's function may do that " + definition.purpose())
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of("Function", policy(definition)))
                 .build();
         NagSuppressions.addResourceSuppressions(role, definition.reasons());
         function = Function.Builder.create(scope, "Function")
-                .description(definition.description())
+                .description("daxguard: " + definition.purpose())
                 .code(code.asAsset())
                 .handler(definition.handler())
                 .runtime(Runtime.JAVA_25)

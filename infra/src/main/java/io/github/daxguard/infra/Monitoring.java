@@ -112,15 +112,15 @@ final class Monitoring extends Construct {
                 .build();
         alarms.add(above0(
                 "Errors",
-                "daxguard's function failed: results in AWS Config may be old. Its log says why and what to do.",
+                "daxguard's rule function failed: results in AWS Config may be old. Its log says why and what to do.",
                 function.function().metricErrors(sum)));
         alarms.add(above0(
                 "Throttles",
-                "Lambda did not run daxguard's function: the account's concurrency is used up.",
+                "Lambda did not run daxguard's rule function: the account's concurrency is used up.",
                 function.function().metricThrottles(sum)));
         alarms.add(above0(
                 "EventsGivenUp",
-                "daxguard's function failed at an event after all retries; the queue holds it, with the error.",
+                "daxguard's rule function failed at an event after all retries; the queue holds it, with the error.",
                 messages(function.failedEvents())));
         for (Control control : settings.controls()) {
             alarms.add(noSuccessfulRun(control));
@@ -151,7 +151,7 @@ final class Monitoring extends Construct {
         return alarms;
     }
 
-    /** Requests that the hook's function answered without a verdict, and those that it did not answer. */
+    /** Requests that the hook's function answered without a verdict, did not answer, or never got. */
     private IMetric withoutVerdict(TemplateHook checks) {
         MetricFilter unjudged = MetricFilter.Builder.create(this, UNJUDGED_REQUESTS)
                 .logGroup(checks.handler().log())
@@ -166,8 +166,9 @@ final class Monitoring extends Construct {
         Map<String, IMetric> metrics = new LinkedHashMap<>();
         metrics.put("unjudged", unjudged.metric(sum));
         metrics.put("unanswered", checks.handler().function().metricErrors(sum));
+        metrics.put("throttled", checks.handler().function().metricThrottles(sum));
         return MathExpression.Builder.create()
-                .expression("FILL(unjudged, 0) + FILL(unanswered, 0)")
+                .expression("FILL(unjudged, 0) + FILL(unanswered, 0) + FILL(throttled, 0)")
                 .usingMetrics(metrics)
                 .label("Requests without a verdict")
                 .period(Duration.minutes(5))

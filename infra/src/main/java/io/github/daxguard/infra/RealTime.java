@@ -140,7 +140,7 @@ final class RealTime extends Construct {
                 .build());
         return new HandlerFunction.Definition(
                 HANDLER,
-                "daxguard: starts the rules when a DAX cluster has changed",
+                "starts the rules when a DAX cluster has changed",
                 Duration.seconds(TIMEOUT_SECONDS),
                 environment,
                 false,

@@ -57,7 +57,7 @@ final class RuleFunction extends Construct {
                 code,
                 new HandlerFunction.Definition(
                         HANDLER,
-                        "daxguard: evaluates DAX clusters for AWS Config",
+                        "evaluates DAX clusters for AWS Config",
                         Duration.seconds(60),
                         Map.of(),
                         settings.snapStart(),

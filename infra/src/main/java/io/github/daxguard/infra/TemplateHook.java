@@ -46,7 +46,7 @@ final class TemplateHook extends Construct {
                 code,
                 new HandlerFunction.Definition(
                         HANDLER,
-                        "daxguard: checks DAX clusters before CloudFormation makes them",
+                        "checks DAX clusters before CloudFormation makes them",
                         TIMEOUT,
                         environment(settings),
                         false,

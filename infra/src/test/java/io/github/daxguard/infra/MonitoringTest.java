@@ -227,11 +227,14 @@ class MonitoringTest {
         assertThat(alarm.get("Metrics")).isEqualTo(json("""
                 [
                   {"Id": "expr_1", "Label": "Requests without a verdict", "ReturnData": true,
-                   "Expression": "FILL(unjudged, 0) + FILL(unanswered, 0)"},
+                   "Expression": "FILL(unjudged, 0) + FILL(unanswered, 0) + FILL(throttled, 0)"},
                   {"Id": "unjudged", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
                     {"Namespace": "DaxGuard", "MetricName": "UnjudgedRequests"}}},
                   {"Id": "unanswered", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
                     {"Namespace": "AWS/Lambda", "MetricName": "Errors",
+                     "Dimensions": [{"Name": "FunctionName", "Value": "${HookFunction}"}]}}},
+                  {"Id": "throttled", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
+                    {"Namespace": "AWS/Lambda", "MetricName": "Throttles",
                      "Dimensions": [{"Name": "FunctionName", "Value": "${HookFunction}"}]}}}
                 ]"""));
     }

@@ -7,6 +7,7 @@ import io.github.daxguard.config.RuleStarter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeRun {
 
-    /**
-     * How long before a start a message may have been sent to be covered by it. One that is older was held up, or was put
-     * into the queue again by a person, and gets a start of its own.
-     */
-    private static final Duration COVERED = Duration.ofMinutes(10);
+    /** SQS keeps no message for longer: what claims to be older does not tell when it was sent. */
+    private static final Duration LONGEST_IN_A_QUEUE = Duration.ofDays(14);
 
     private final RuleStarter rules;
     private final InstantSource clock;
@@ -61,18 +59,19 @@ public final class ChangeRun {
             lastStart = start;
             return new ChangeResult(messages, ChangeResult.Start.STARTED, refusal, unreadable);
         }
-        List<String> all = messages.stream()
-                .filter(message -> !(message.content() instanceof ChangeMessage.Unrelated))
+        List<String> comeAgain = new ArrayList<>(unreadable);
+        changes.stream()
+                .filter(message -> !isCovered(message))
                 .map(ChangeMessage::id)
-                .toList();
-        return new ChangeResult(messages, ChangeResult.Start.NOT_NOW, refusal, all);
+                .forEach(comeAgain::add);
+        return new ChangeResult(messages, ChangeResult.Start.NOT_NOW, refusal, comeAgain);
     }
 
     private boolean isCovered(ChangeMessage message) {
         Instant start = lastStart;
         return start != null
                 && message.sentAt()
-                        .filter(sent -> sent.isBefore(start) && sent.isAfter(start.minus(COVERED)))
+                        .filter(sent -> sent.isBefore(start) && sent.isAfter(start.minus(LONGEST_IN_A_QUEUE)))
                         .isPresent();
     }
 }

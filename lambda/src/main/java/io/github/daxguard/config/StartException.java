@@ -2,7 +2,7 @@ package io.github.daxguard.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rules could not be started, and waiting alone does not mend it. */
+/** The rules could not be started; a refusal that passes by itself, a minute later, is no exception. */
 public final class StartException extends RuntimeException {
 
     StartException(String message, @Nullable Throwable cause) {

@@ -6,12 +6,9 @@ import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Tags;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +96,10 @@ public record DeclaredCluster(
         return Declared.NotKnown.of(type);
     }
 
-    /** CloudFormation takes an object whose members are the tags, also as text; other resource types take a list. */
+    /**
+     * CloudFormation takes an object whose members are the tags, also as text. What it makes of another form is not known, and
+     * exempts nothing.
+     */
     private static Tags tags(@Nullable Object tags) {
         if (tags == null) {
             return new Tags.Known(Map.of());
@@ -111,25 +111,16 @@ public record DeclaredCluster(
                 return new Tags.Unread(e);
             }
         }
+        if (!(tags instanceof Map<?, ?> members)) {
+            return new Tags.Unread(new IllegalArgumentException("Tags is " + JsonTree.describe(tags)));
+        }
         Map<String, String> known = new HashMap<>();
-        Set<String> twice = new HashSet<>();
-        if (tags instanceof Map<?, ?> members) {
-            members.forEach((key, value) -> put(known, twice, key, value));
-        } else if (tags instanceof List<?> list) {
-            for (Object tag : list) {
-                if (tag instanceof Map<?, ?> members) {
-                    put(known, twice, members.get("Key"), members.get("Value"));
-                }
+        members.forEach((key, value) -> {
+            // A value that is not resolved is no tag yet.
+            if (value instanceof String text) {
+                known.put(String.valueOf(key), text);
             }
-        }
-        known.keySet().removeAll(twice);
+        });
         return new Tags.Known(known);
-    }
-
-    /** What is not resolved is no tag yet, and a key that stands there twice says nothing. */
-    private static void put(Map<String, String> tags, Set<String> twice, @Nullable Object key, @Nullable Object value) {
-        if (key instanceof String name && value instanceof String text && tags.put(name, text) != null) {
-            twice.add(name);
-        }
     }
 }

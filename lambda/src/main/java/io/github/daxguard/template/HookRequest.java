@@ -67,9 +67,26 @@ public record HookRequest(
                 && properties.isPresent()
                 && previousProperties.isPresent()
                 && REPLACING.stream()
-                        .allMatch(name -> same(
+                        .allMatch(name -> staysTheSame(
                                 properties.get().at(name),
                                 previousProperties.get().at(name)));
+    }
+
+    /** Two functions of a template that read alike can come to different values. */
+    private static boolean staysTheSame(@Nullable Object value, @Nullable Object previous) {
+        return isResolved(value) && isResolved(previous) && same(value, previous);
+    }
+
+    private static boolean isResolved(@Nullable Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return members.entrySet().stream()
+                    .allMatch(member -> !isFunction(member.getKey()) && isResolved(member.getValue()));
+        }
+        return !(value instanceof List<?> list) || list.stream().allMatch(HookRequest::isResolved);
+    }
+
+    private static boolean isFunction(Object name) {
+        return name.equals("Ref") || name.toString().startsWith("Fn::");
     }
 
     boolean deletes() {

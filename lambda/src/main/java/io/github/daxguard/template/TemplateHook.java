@@ -80,7 +80,7 @@ public final class TemplateHook {
                 logicalId + " (" + DeclaredCluster.RESOURCE_TYPE + "): "
                         + statements(
                                 checks.stream().filter(ControlCheck::isRefused).toList())
-                        + " It can only be chosen when a cluster is made.",
+                        + " Encryption can only be chosen when a cluster is made.",
                 annotations);
     }
 

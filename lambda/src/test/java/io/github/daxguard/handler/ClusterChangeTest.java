@@ -1,12 +1,14 @@
 package io.github.daxguard.handler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.config.StartException;
 import io.github.daxguard.localaws.AccessKey;
@@ -176,6 +178,49 @@ class ClusterChangeTest {
     }
 
     @Test
+    void startDeniedForAQuarterOfAnHour_thenOneStartPerInstanceIsEnoughForAll() {
+        LocalQueue queue = queue(5, List.of(function(RULES, Optional.empty()), function(RULES, Optional.empty())));
+        aws.faults().on("StartConfigRulesEvaluation").deny();
+
+        burst(queue, 1_000, Duration.ofMillis(60));
+        queue.runUntil(START.plus(Duration.ofMinutes(13)));
+        aws.faults().clear();
+        queue.runUntil(START.plus(Duration.ofHours(1)));
+
+        assertThat(startedAt()).hasSizeBetween(1, 2);
+        assertThat(queue.waiting()).isZero();
+        assertThat(queue.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void startRefusedForABatchOfOldAndNew_onlyTheNewComesAgain() {
+        List<byte[]> batches = new ArrayList<>();
+        LocalQueue.BatchTarget function = function(RULES, Optional.empty());
+        LocalQueue queue = queue(1, List.of(batch -> {
+            batches.add(batch);
+            return function.invoke(batch);
+        }));
+        queue.send(createEvent("first"));
+        queue.runUntil(START.plusSeconds(30));
+        queue.send(createEvent("before-the-start"));
+        queue.runUntil(START.plusSeconds(100));
+        JsonNode old = json(new String(batches.get(1), UTF_8)).at("/Records/0");
+        ObjectNode fresh = old.deepCopy();
+        fresh.put("messageId", "sent-after-the-start");
+        fresh.withObject("/attributes")
+                .put("SentTimestamp", String.valueOf(clock.instant().toEpochMilli()));
+        ObjectNode mixed = JSON.createObjectNode();
+        mixed.putArray("Records").add(old).add(fresh);
+        aws.faults().on("StartConfigRulesEvaluation").error("LimitExceededException", "too early", 400);
+
+        JsonNode answer = invoke(function, mixed);
+
+        assertThat(answer.at("/batchItemFailures"))
+                .extracting(failure -> failure.get("itemIdentifier").asText())
+                .containsExactly("sent-after-the-start");
+    }
+
+    @Test
     void eventAfterAStart_getsAStartOfItsOwn() {
         LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
 
@@ -331,6 +376,15 @@ class ClusterChangeTest {
                         .nodeType("dax.t3.small")
                         .replicationFactor(1)
                         .iamRoleArn("arn:aws:iam::" + ACCOUNT + ":role/DaxToDynamoDb"));
+    }
+
+    private static JsonNode invoke(LocalQueue.BatchTarget function, JsonNode batch) {
+        try {
+            return json(
+                    new String(requireNonNull(function.invoke(batch.toString().getBytes(UTF_8))), UTF_8));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** When the rules were started, by the log of the function. */

@@ -19,7 +19,7 @@ final class Epilogue {
     }
 
     void print(Terminal terminal) {
-        terminal.heading("The story at a glance: what AWS Config held for each act's rule");
+        terminal.heading("The story at a glance: what AWS Config held for each act's rule (-: no rule ran)");
         terminal.table(WIDTHS, rows());
         terminal.paragraph("All " + scenes.size() + " acts came out as told: each was checked, result by result.");
         terminal.paragraph("Where to go on: README.md, on the rule's parameters and on running it in AWS.");

@@ -183,15 +183,15 @@ final class StandardStory {
         return new ChangeAct(
                 "seen within minutes",
                 "Until here the rules ran on their schedule. Now an event rule, a queue and a second function join in, as "
-                        + "the deployment has them: whatever changes a cluster starts the rules. A developer creates "
-                        + "checkout, and leaves SSESpecification out again.",
+                        + "the deployment has them: a cluster that is created, deleted or tagged starts the rules. A developer "
+                        + "creates checkout, and leaves SSESpecification out again.",
                 stage -> createCluster(stage, "checkout", request -> {}),
                 "checkout",
                 AT_REST,
                 at("08:30"),
                 AFTER_CHANGE,
-                "A new cluster is a finding a minute after its event, not a day. However many events come, the rules are "
-                        + "started once for all of them: AWS Config takes one start a minute.");
+                "A new cluster is a finding a minute after its event (and the minutes that CloudTrail takes), not a day. "
+                        + "Events that come while this one waits share its start: AWS Config takes one start a minute.");
     }
 
     private static Act stopped() {
@@ -207,7 +207,8 @@ final class StandardStory {
                     properties.put("ClusterEndpointEncryptionType", "TLS");
                 }),
                 List.of("Invoices", "SSESpecification: {SSEEnabled: true}", "ClusterEndpointEncryptionType: TLS"),
-                "What cannot be mended later is stopped before. The hook covers CloudFormation and the Cloud Control API; "
+                "What cannot be mended later is stopped before. In the log, outcome tells that the function gave a verdict, "
+                        + "and hookStatus which one. The hook covers CloudFormation and the Cloud Control API; "
                         + "for a cluster that is made otherwise, as checkout was, there are the rules.");
     }
 
