@@ -7,13 +7,12 @@ import java.util.Optional;
 /**
  * The way of an event from the queue to the results.
  *
- * @param events how many messages reached the queue
  * @param startedAt when the change function started the rules
  * @param resultAt when AWS Config invoked the rule whose result the cluster has; empty if it has none of this journey
  * @param log what the change function logged
  * @param run the rule's run that came of it
  */
-record Journey(int events, List<Instant> startedAt, Optional<Instant> resultAt, List<LogLine> log, Run run) {
+record Journey(List<Instant> startedAt, Optional<Instant> resultAt, List<LogLine> log, Run run) {
 
     Journey {
         startedAt = List.copyOf(startedAt);

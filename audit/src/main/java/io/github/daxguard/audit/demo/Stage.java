@@ -164,7 +164,6 @@ final class Stage implements AutoCloseable {
         List<StoredEvaluation> before = estate.results(name);
         Instant beginning = clock.instant();
         ruleLog.take();
-        int events = changes.waiting();
         changes.runUntil(until);
         List<LogLine> log = changeLog.take();
         List<StoredEvaluation> after = estate.results(name);
@@ -174,7 +173,6 @@ final class Stage implements AutoCloseable {
         List<Exception> failures = new ArrayList<>(changes.failures());
         failures.addAll(aws.deliveryFailures());
         return new Journey(
-                events,
                 log.stream()
                         .filter(line -> "started".equals(line.fields().get("start")))
                         .map(line -> Instant.parse(line.fields().getOrDefault("timestamp", "")))
