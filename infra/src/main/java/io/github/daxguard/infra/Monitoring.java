@@ -159,7 +159,7 @@ final class Monitoring extends Construct {
                 .metricNamespace(namespace)
                 .metricName(UNJUDGED_REQUESTS)
                 .metricValue("1")
-                // So that both metrics have a value whenever there was a request: math on a missing one has no result.
+                // So that the metric is there from the first request on; FILL puts 0 where one of the three has no value.
                 .defaultValue(0)
                 .build();
         MetricOptions sum = MetricOptions.builder().statistic("Sum").build();

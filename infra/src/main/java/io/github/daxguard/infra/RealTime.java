@@ -39,7 +39,10 @@ final class RealTime extends Construct {
     /** StartConfigRulesEvaluation is refused more than once a minute: what comes within one must be one start. */
     private static final Duration DELAY = Duration.seconds(60);
 
-    /** Six times the function's timeout, as Lambda recommends, and so over the minute until AWS Config takes a start again. */
+    /**
+     * Six times the function's timeout, which AWS recommends and the window's second on top, and so over the minute until AWS
+     * Config takes a start again.
+     */
     private static final Duration VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT_SECONDS);
 
     private static final int RECEIVES = 10;

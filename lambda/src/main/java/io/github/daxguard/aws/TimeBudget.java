@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
  */
 public final class TimeBudget {
 
-    private static final Duration LONGEST_RESERVE_FOR_REPORTING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RESERVE_FOR_THE_LAST = Duration.ofSeconds(10);
     /** One cluster's tags are worth waiting for, but not at the cost of all the others. */
     private static final Duration LONGEST_LIST_TAGS = Duration.ofSeconds(5);
 
@@ -21,7 +21,7 @@ public final class TimeBudget {
 
     private final IntSupplier remainingMillis;
     private final Duration reserveForEnd;
-    private final Duration reserveForReporting;
+    private final Duration reserveForTheLast;
 
     /**
      * Divides the time that is left at the start of an invocation.
@@ -32,7 +32,7 @@ public final class TimeBudget {
         this.remainingMillis = remainingMillis;
         Duration total = Duration.ofMillis(remainingMillis.getAsInt());
         this.reserveForEnd = shorter(LONGEST_RESERVE_FOR_THE_END, total.dividedBy(10));
-        this.reserveForReporting = shorter(LONGEST_RESERVE_FOR_REPORTING, total.dividedBy(4));
+        this.reserveForTheLast = shorter(LONGEST_RESERVE_FOR_THE_LAST, total.dividedBy(4));
     }
 
     /** How long a call may take from now, retries included; zero or less: it must not start. */
@@ -41,8 +41,8 @@ public final class TimeBudget {
         if (operation.isTheLast()) {
             return untilEnd;
         }
-        Duration untilReporting = untilEnd.minus(reserveForReporting);
-        return operation == Operation.LIST_TAGS ? shorter(LONGEST_LIST_TAGS, untilReporting) : untilReporting;
+        Duration untilTheLast = untilEnd.minus(reserveForTheLast);
+        return operation == Operation.LIST_TAGS ? shorter(LONGEST_LIST_TAGS, untilTheLast) : untilTheLast;
     }
 
     /** Whether a pause of that length leaves time to make the call after it. */

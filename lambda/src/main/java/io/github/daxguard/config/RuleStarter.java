@@ -55,7 +55,7 @@ public final class RuleStarter {
      *
      * @return empty if they were started; else why AWS Config does not start them now, which passes by itself: an evaluation
      *     is under way, or one was started less than a minute ago
-     * @throws StartException if the call fails in another way; then no rule was started
+     * @throws StartException if the call fails in another way; then it is not known that any rule was started
      */
     public Optional<String> start(AwsCalls calls) {
         List<String> names = conformancePack.isPresent() ? namesIn(conformancePack.get(), calls) : ruleNames;

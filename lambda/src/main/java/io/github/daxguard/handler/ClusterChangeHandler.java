@@ -25,7 +25,8 @@ import java.util.Optional;
 /**
  * The entry point for changes of clusters, which a queue brings: starts the rules, once for a batch.
  *
- * <p>Answers with the messages that must come again; throws when all must, because the rules could not be started and AWS Config did not just ask to wait.
+ * <p>Answers with the messages that must come again; throws when all must, because the rules could not be started and AWS
+ * Config did not just ask to wait.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an SQS event
  *     source</a>, on partial batch responses

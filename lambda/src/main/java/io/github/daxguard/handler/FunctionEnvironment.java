@@ -90,7 +90,7 @@ final class FunctionEnvironment {
     }
 
     /**
-     * What the hook lets pass: DAXGUARD_EXEMPT_CLUSTERS and DAXGUARD_EXEMPTION_TAG, each as the rule parameter.
+     * What the hook lets pass: DAXGUARD_EXEMPT_CLUSTERS and DAXGUARD_EXEMPTION_TAG, each as the rule parameter; an empty one counts as not set.
      *
      * @throws IllegalStateException if one is not what the rule would accept
      */

@@ -16,7 +16,7 @@ public final class Exemptions {
      * Exemptions of one run of the rule.
      *
      * @param parameters where the exemptions stand
-     * @param today the day in UTC on which the event was made
+     * @param today the day in UTC: that of the event, or for the hook, whose request tells none, the clock's
      * @param tags reads a cluster's tags; called only when the rule has an exemption tag and the name does not exempt
      */
     public Exemptions(RuleParameters parameters, LocalDate today, Function<Cluster, Tags> tags) {

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /** A folder of {@code test-events}: one for each entry point. */
 enum TestEventFolder {
-    CONFIG_RULE(ConfigRuleScenario.class, 36),
-    CLUSTER_CHANGE(ClusterChangeScenario.class, 16),
-    TEMPLATE_HOOK(TemplateHookScenario.class, 16);
+    CONFIG_RULE(ConfigRuleScenario.class, 118),
+    CLUSTER_CHANGE(ClusterChangeScenario.class, 67),
+    TEMPLATE_HOOK(TemplateHookScenario.class, 86);
 
     static final Path TEST_EVENTS = Path.of(System.getProperty("basedir", "."), "..", "test-events");
 

@@ -78,7 +78,7 @@ public final class Estate {
      * Tells this target from now on of each {@code CreateCluster}, {@code DeleteCluster}, {@code TagResource} and
      * {@code UntagResource} of a client, as EventBridge delivers CloudTrail's event of it: refused calls too, with
      * {@code errorCode}. AWS takes minutes for that; here the target is told before the client has its answer, on a
-     * thread of the server's. What it throws goes to {@link LocalAws#deliveryFailures}. Several targets may be added.
+     * thread of the server's or, for {@link CloudFormation}, of its caller. What it throws goes to {@link LocalAws#deliveryFailures}. Several targets may be added.
      *
      * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS
      *     service events delivered via AWS CloudTrail</a>

@@ -123,9 +123,9 @@ final class Stage implements AutoCloseable {
         return clients.dax();
     }
 
-    /** Lets time pass. */
+    /** Lets time pass, and with it whatever the queue holds come through. */
     void waitUntil(Instant time) {
-        clock.advanceTo(time);
+        changes.runUntil(time);
     }
 
     /** Makes a rule, with the function as its target. */
@@ -150,6 +150,9 @@ final class Stage implements AutoCloseable {
 
     /** From here on each change of a cluster is told to the queue, behind which is the function that starts the rules. */
     void connectChanges() {
+        if (change.isPresent()) {
+            return;
+        }
         change = Optional.of(new ClusterChangeHandler(clients, rules, Optional.empty(), changeLog.stream(), clock));
         estate.onDaxCall(changes.asTarget());
     }

@@ -71,13 +71,14 @@ final class StandardStory {
     private static final Expectation AFTER_CHANGE =
             AFTER_REPLACEMENT.with("checkout", NON_COMPLIANT, "tags could not be read");
 
-    private static final Expectation AFTER_HALF_A_LISTING =
-            AFTER_CHANGE.withAll(FLEET, COMPLIANT, "ENABLED").failing("DescribeClusters");
+    private static final Expectation AFTER_HALF_A_LISTING = AFTER_CHANGE
+            .with("invoices", COMPLIANT, "ENABLED")
+            .withAll(FLEET, COMPLIANT, "ENABLED")
+            .failing("DescribeClusters");
 
     private static final Expectation AFTER_RECOVERY = AFTER_HALF_A_LISTING
             .succeeding()
             .with("checkout", NON_COMPLIANT, "DISABLED")
-            .with("invoices", COMPLIANT, "ENABLED")
             .with("reports", NOT_APPLICABLE, "no longer");
 
     private StandardStory() {}
@@ -207,7 +208,8 @@ final class StandardStory {
                     properties.put("ClusterEndpointEncryptionType", "TLS");
                 }),
                 List.of("Invoices", "SSESpecification: {SSEEnabled: true}", "ClusterEndpointEncryptionType: TLS"),
-                "What cannot be mended later is stopped before. In the log, outcome tells that the function gave a verdict, "
+                "What cannot be mended later is stopped before. The rules, started by the event of it, will find invoices COMPLIANT: "
+                        + "both decide alike. In the log, outcome tells that the function gave a verdict, "
                         + "and hookStatus which one. The hook covers CloudFormation and the Cloud Control API; "
                         + "for a cluster that is made otherwise, as checkout was, there are the rules.");
     }
@@ -246,8 +248,7 @@ final class StandardStory {
                 AT_REST,
                 at("10:00"),
                 AFTER_RECOVERY,
-                "The listing is complete: reports, which is really gone, is cleared now, and nothing else. The cluster that "
-                        + "the hook let through, invoices, is COMPLIANT: both decide alike.");
+                "The listing is complete: reports, which is really gone, is cleared now, and nothing else.");
     }
 
     private static Instant at(String time) {

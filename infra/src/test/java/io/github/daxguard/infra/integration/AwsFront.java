@@ -36,8 +36,8 @@ import java.util.regex.Pattern;
  *
  * <p>What an emulator does not serve, local-aws answers: {@code GetComplianceDetailsByConfigRule},
  * {@code StartConfigRulesEvaluation}, {@code DescribeConformancePackCompliance}, and {@code PutEvaluations} outside of test
- * mode. The emulator is asked first even so, and only its "not implemented" is
- * replaced: it has checked the signature and the permissions by then, so that a refusal is the emulator's own.
+ * mode. The emulator is asked first even so, and only its "not implemented" is replaced: it has checked the signature and
+ * the permissions by then, so that a refusal is the emulator's own.
  *
  * <p>Two things are put right on the way. moto words the refusal of a permission as EC2 does, which the clients of no other
  * service can read. And moto does not know the keys that LocalStack gives out: a header tells it whose they are.

@@ -40,9 +40,9 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
  * Whether the roles of the stacks allow what a run needs and nothing else: moto checks each call of the packaged function
  * against the policy that was synthesised, first as it is, then with one action after the other taken away.
  *
- * <p>Left out are the actions by which Lambda itself writes the log, the traces and the failed events and reads the queue: the
- * function's process makes no such call, and that of the hook's function none at all. Left out, too, are resources and trust policies, which moto does not check between accounts; the
- * template tests assert both.
+ * <p>Left out are the actions by which Lambda itself writes the log, the traces and the failed events and reads the queue:
+ * the function's process makes no such call, and that of the hook's function none at all. Left out, too, are resources and
+ * trust policies, which moto does not check between accounts; the template tests assert both.
  */
 @RequiresNode
 @NeedsEmulator(Emulator.MOTO)
