@@ -159,7 +159,7 @@ final class Monitoring extends Construct {
                 .metricNamespace(namespace)
                 .metricName(UNJUDGED_REQUESTS)
                 .metricValue("1")
-                // So that the metric is there from the first request on; FILL puts 0 where one of the three has no value.
+                // So that the metric is there from the first request on; FILL puts 0 where one of the three has none.
                 .defaultValue(0)
                 .build();
         MetricOptions sum = MetricOptions.builder().statistic("Sum").build();
