@@ -78,11 +78,9 @@ public record HookRequest(
     }
 
     private static boolean isResolved(@Nullable Object value) {
-        if (value instanceof Map<?, ?> members) {
-            return members.entrySet().stream()
-                    .allMatch(member -> !isFunction(member.getKey()) && isResolved(member.getValue()));
-        }
-        return !(value instanceof List<?> list) || list.stream().allMatch(HookRequest::isResolved);
+        return !(value instanceof Map<?, ?> members)
+                || members.entrySet().stream()
+                        .allMatch(member -> !isFunction(member.getKey()) && isResolved(member.getValue()));
     }
 
     private static boolean isFunction(Object name) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -247,6 +248,7 @@ class ClusterChangeTest {
         assertThat(logLines())
                 .extracting(line -> line.path("start").asText())
                 .containsExactly("not-now", "not-now", "started");
+        assertThat(logLines().get(0).path("message").asText()).contains("LimitExceededException: too early");
     }
 
     @Test
@@ -318,6 +320,24 @@ class ClusterChangeTest {
                 .satisfies(call -> assertThat(call.body().path("ConfigRuleNames"))
                         .extracting(JsonNode::asText)
                         .containsExactly(suffixed.get(0), suffixed.get(2)));
+    }
+
+    @Test
+    void rulesOnTheSecondPageOfAConformancePack_areFoundToo() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            names.add(String.format(Locale.ROOT, "another-rule-%04d-conformance-pack-abcd1234", i));
+        }
+        names.add(AT_REST + "-conformance-pack-abcd1234");
+        names.forEach(name -> estate.putRule(name, Map.of()));
+        estate.putConformancePack("daxguard", names);
+        LocalQueue queue = queue(1, List.of(function(List.of(AT_REST), Optional.of("daxguard"))));
+
+        queue.send(createEvent("one"));
+        queue.runUntil(START.plusSeconds(65));
+
+        assertThat(aws.calls("DescribeConformancePackCompliance")).hasSize(2);
+        assertThat(startedAt()).hasSize(1);
     }
 
     @Test
