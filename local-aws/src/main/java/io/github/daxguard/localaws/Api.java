@@ -1,88 +1,70 @@
 package io.github.daxguard.localaws;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Optional;
 
-/**
- * The services served, each with its protocol: how a request is read and an answer or a refusal written.
- *
- * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1</a>
- * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query</a>
- */
+/** The services served, each with its names and its protocol. */
 enum Api {
-    DAX("AmazonDAXV3"),
-    CONFIG("StarlingDoveService"),
-    STS("") {
-        @Override
-        JsonNode read(byte[] body) {
-            return QueryProtocol.read(body);
-        }
+    DAX("dax", "dax", new JsonProtocol("AmazonDAXV3")),
+    CONFIG("config", "config", new JsonProtocol("StarlingDoveService")),
+    STS("sts", "sts", new QueryProtocol("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/")),
+    CLOUDWATCH(
+            "monitoring",
+            "cloudwatch",
+            new QueryProtocol("2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/")),
+    SSM("ssm", "ssm", new JsonProtocol("AmazonSSM"));
 
-        @Override
-        Answer answer(String operation, ObjectNode result, String requestId) {
-            return QueryProtocol.answer(operation, result, requestId);
-        }
+    private final String signingName;
+    private final String actionPrefix;
 
-        @Override
-        Answer refusal(AwsError error, String requestId) {
-            return QueryProtocol.refusal(error, requestId);
-        }
+    // The check does not see that both protocols are records of strings.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Protocol protocol;
 
-        @Override
-        String contentType() {
-            return QueryProtocol.REQUEST_CONTENT_TYPE;
-        }
-    };
-
-    private static final String JSON_CONTENT_TYPE = "application/x-amz-json-1.1";
-
-    private final String targetPrefix;
-
-    Api(String targetPrefix) {
-        this.targetPrefix = targetPrefix;
+    Api(String signingName, String actionPrefix, Protocol protocol) {
+        this.signingName = signingName;
+        this.actionPrefix = actionPrefix;
+        this.protocol = protocol;
     }
 
-    /** The name that a credential scope carries, and that IAM actions start with. */
+    /** The service whose {@code X-Amz-Target} starts with this. */
+    static Optional<Api> ofTarget(String prefix) {
+        return Arrays.stream(values())
+                .filter(api -> api.protocol instanceof JsonProtocol json
+                        && json.targetPrefix().equals(prefix))
+                .findFirst();
+    }
+
+    /** The service whose forms name this version. */
+    static Optional<Api> ofVersion(String version) {
+        return Arrays.stream(values())
+                .filter(api -> api.protocol instanceof QueryProtocol query
+                        && query.version().equals(version))
+                .findFirst();
+    }
+
+    /** The service of the query protocol that requests are signed for under this name. */
+    static Optional<Api> ofForm(String signingName) {
+        return Arrays.stream(values())
+                .filter(api -> api.isQuery() && api.signingName.equals(signingName))
+                .findFirst();
+    }
+
+    /** The name that a credential scope carries. */
     String signingName() {
-        return name().toLowerCase(Locale.ROOT);
+        return signingName;
     }
 
-    /** What stands before the dot in {@code X-Amz-Target}; {@code ""} for a service that has no targets. */
-    String targetPrefix() {
-        return targetPrefix;
+    /** What IAM actions start with. */
+    String actionPrefix() {
+        return actionPrefix;
     }
 
-    /** The content type that a request must have. */
-    String contentType() {
-        return JSON_CONTENT_TYPE;
+    Protocol protocol() {
+        return protocol;
     }
 
-    /**
-     * Reads a request's body.
-     *
-     * @throws AwsError if it is not what the protocol asks for
-     */
-    JsonNode read(byte[] body) {
-        try {
-            JsonNode input = Json.read(body);
-            if (input.isObject()) {
-                return input;
-            }
-        } catch (IOException e) {
-            throw AwsError.serialization("The request's body is not JSON");
-        }
-        throw AwsError.serialization("The request's body is not a JSON object");
-    }
-
-    Answer answer(String operation, ObjectNode result, String requestId) {
-        return Answer.of(200, JSON_CONTENT_TYPE, Json.bytes(result), requestId);
-    }
-
-    Answer refusal(AwsError error, String requestId) {
-        ObjectNode body = Json.object().put("__type", error.code()).put("message", error.message());
-        return Answer.of(error.status(), JSON_CONTENT_TYPE, Json.bytes(body), requestId)
-                .withHeader("x-amzn-ErrorType", error.code());
+    boolean isQuery() {
+        return protocol instanceof QueryProtocol;
     }
 }

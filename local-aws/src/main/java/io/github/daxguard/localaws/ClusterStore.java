@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
  *     quotas</a>
  */
 final class ClusterStore {
-    private static final int NODES_PER_CLUSTER = 11;
     private static final int NODES_PER_REGION = 50;
 
     private final Place place;
@@ -84,20 +83,24 @@ final class ClusterStore {
         return clusters.tailMap(key(name), false).values();
     }
 
+    /** The cluster of that name, in any case; empty if there is none. */
+    Optional<LocalCluster> find(String name) {
+        return Optional.ofNullable(clusters.get(key(name)));
+    }
+
     /** The cluster of that name, in any case. */
     LocalCluster get(String name) {
-        return Optional.ofNullable(clusters.get(key(name)))
-                .orElseThrow(() -> AwsError.of("ClusterNotFoundFault", "Cluster not found: " + name));
+        return find(name).orElseThrow(() -> AwsError.of("ClusterNotFoundFault", "Cluster not found: " + name));
     }
 
     synchronized LocalCluster create(LocalCluster declared) {
         if (clusters.containsKey(key(declared.name()))) {
             throw AwsError.of("ClusterAlreadyExistsFault", "Cluster already exists: " + declared.name());
         }
-        if (declared.totalNodes() > NODES_PER_CLUSTER) {
+        if (declared.totalNodes() > LocalCluster.MAX_NODES) {
             throw AwsError.of(
                     "NodeQuotaForClusterExceededFault",
-                    "A cluster has at most " + NODES_PER_CLUSTER + " nodes, not " + declared.totalNodes());
+                    "A cluster has at most " + LocalCluster.MAX_NODES + " nodes, not " + declared.totalNodes());
         }
         int nodes =
                 clusters.values().stream().mapToInt(LocalCluster::totalNodes).sum();

@@ -225,12 +225,14 @@ final class DaxService {
                             .ifPresent(topic -> json.putObject("NotificationConfiguration")
                                     .put("TopicArn", topic)
                                     .put("TopicStatus", "active"));
-                    input.texts("SecurityGroupIds").ifPresent(ids -> {
-                        ArrayNode groups = json.putArray("SecurityGroups");
-                        ids.forEach(id -> groups.addObject()
-                                .put("SecurityGroupIdentifier", id)
-                                .put("Status", "active"));
-                    });
+                    input.texts("SecurityGroupIds")
+                            .filter(ids -> !ids.isEmpty())
+                            .ifPresent(ids -> {
+                                ArrayNode groups = json.putArray("SecurityGroups");
+                                ids.forEach(id -> groups.addObject()
+                                        .put("SecurityGroupIdentifier", id)
+                                        .put("Status", "active"));
+                            });
                 });
         // DAX says ENABLED from the start, and says nothing of a cluster without encryption until it runs.
         return encrypted ? cluster.encrypted() : cluster;

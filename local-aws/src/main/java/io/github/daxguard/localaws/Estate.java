@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs.
+ * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs, metrics,
+ * parameters.
  *
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
@@ -20,6 +22,8 @@ public final class Estate {
     private final ClusterStore clusters;
     private final RuleStore rules = new RuleStore();
     private final PackStore packs = new PackStore();
+    private final MetricStore metrics;
+    private final ParameterStore parameters;
     private final DaxTrail trail;
 
     Estate(Place place, InstantSource clock, Deliveries deliveries) {
@@ -27,6 +31,8 @@ public final class Estate {
         this.clock = clock;
         this.deliveries = deliveries;
         this.clusters = new ClusterStore(place, clock);
+        this.metrics = new MetricStore(clock);
+        this.parameters = new ParameterStore(place, clock);
         this.trail = new DaxTrail(clock, deliveries);
     }
 
@@ -48,6 +54,11 @@ public final class Estate {
     /** Takes a cluster away at once; nothing happens if there is none of that name. */
     public void removeCluster(String name) {
         clusters.remove(name);
+    }
+
+    /** The cluster of that name as it stands, in any case of letters; empty if there is none. */
+    public Optional<LocalCluster> cluster(String name) {
+        return clusters.find(name);
     }
 
     /**
@@ -191,6 +202,93 @@ public final class Estate {
                 .toList();
     }
 
+    /**
+     * Stores a data point of DAX's in CloudWatch: one sample, in namespace {@code AWS/DAX}.
+     *
+     * @param metricName such as {@code TotalRequestCount}
+     * @param dimensions such as {@code ClusterId} and {@code NodeId}; whoever asks must name exactly these
+     * @param at the minute that the sample counts for is the one that this lies in
+     * @param value stored also if it is 0, which DAX does not send
+     * @throws IllegalArgumentException if the value is no finite number
+     */
+    public void putMetric(String metricName, Map<String, String> dimensions, Instant at, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("A data point is a finite number, not " + value);
+        }
+        metrics.put(
+                new MetricStore.Metric("AWS/DAX", metricName, dimensions),
+                at,
+                MetricStore.UNIT_OF_DAX,
+                Statistics.of(value));
+    }
+
+    /**
+     * Stores a minute's traffic of a cluster as data points of {@code TotalRequestCount} and {@code ClientConnections}:
+     * one for the cluster (dimension {@code ClusterId}) and one for each node that the cluster shows now
+     * ({@code ClusterId}, {@code NodeId}), among which the value is divided. Whole numbers are divided into whole
+     * numbers, the first nodes having one more. A value of 0 is not stored, as DAX does not send it: so a cluster with
+     * traffic can have nodes without any.
+     *
+     * <p>Of how many samples DAX makes a cluster's data point is not documented; here it is one, so that its
+     * {@code Maximum} is the whole value as well as its {@code Sum}.
+     *
+     * @param cluster the cluster's name
+     * @param requests of all nodes; not negative
+     * @param connections of all nodes; not negative
+     * @throws IllegalArgumentException if there is no such cluster, or a value is negative or no finite number
+     */
+    public void putDaxTraffic(String cluster, Instant at, double requests, double connections) {
+        LocalCluster there = cluster(cluster)
+                .orElseThrow(() -> new IllegalArgumentException("There is no cluster \"" + cluster + "\""));
+        putDivided("TotalRequestCount", there, at, requests);
+        putDivided("ClientConnections", there, at, connections);
+    }
+
+    private void putDivided(String metricName, LocalCluster cluster, Instant at, double value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(metricName + " is not negative: " + value);
+        }
+        putUnlessZero(metricName, Map.of("ClusterId", cluster.name()), at, value);
+        List<String> nodes = cluster.nodeIds();
+        double share = Math.floor(value / nodes.size());
+        double rest = value - share * nodes.size();
+        for (int i = 0; i < nodes.size(); i++) {
+            double more = Math.min(1, Math.max(0, rest - i));
+            putUnlessZero(metricName, Map.of("ClusterId", cluster.name(), "NodeId", nodes.get(i)), at, share + more);
+        }
+    }
+
+    private void putUnlessZero(String metricName, Map<String, String> dimensions, Instant at, double value) {
+        if (value != 0) {
+            putMetric(metricName, dimensions, at, value);
+        }
+    }
+
+    /** Forgets all data points, those too that clients have put. */
+    public void clearMetrics() {
+        metrics.clear();
+    }
+
+    /** The parameter of that name; empty if there is none. */
+    public Optional<LocalParameter> parameter(String name) {
+        return parameters.get(name).map(ParameterStore.Stored::parameter);
+    }
+
+    /**
+     * Puts a parameter here, or a new version of the one of that name.
+     *
+     * @param type {@code String}, {@code StringList} or {@code SecureString}
+     * @throws IllegalArgumentException if Parameter Store would refuse the name, the type or the value, or the
+     *     parameter has another type
+     */
+    public void putParameter(String name, String type, String value) {
+        try {
+            parameters.put(Optional.of(name), Optional.of(type), Optional.of(value), true);
+        } catch (AwsError refusal) {
+            throw new IllegalArgumentException(refusal.message(), refusal);
+        }
+    }
+
     Place place() {
         return place;
     }
@@ -210,6 +308,14 @@ public final class Estate {
 
     ClusterStore clusters() {
         return clusters;
+    }
+
+    MetricStore metrics() {
+        return metrics;
+    }
+
+    ParameterStore parameters() {
+        return parameters;
     }
 
     RuleStore rules() {

@@ -2,8 +2,8 @@ package io.github.daxguard.localaws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -138,7 +138,7 @@ public final class Faults {
             return this;
         }
 
-        /** Refuses as throttled: {@code ThrottlingException} (STS: {@code Throttling}), HTTP 400. */
+        /** Refuses as throttled: {@code ThrottlingException} (CloudWatch, STS: {@code Throttling}), HTTP 400. */
         public void throttle() {
             refuse(AwsError.throttled());
         }
@@ -154,15 +154,17 @@ public final class Faults {
             refuse(AwsError.unavailable());
         }
 
-        /** Refuses with this error; where STS has a code of its own for it, with that one. */
+        /** Refuses with this error; where CloudWatch and STS have a code of their own for it, with that one. */
         public void error(String code, String message, int httpStatus) {
             refuse(new AwsError(code, message, httpStatus));
         }
 
-        /** Refuses as not allowed: {@code AccessDeniedException}, HTTP 400 (STS: {@code AccessDenied}, 403). */
+        /**
+         * Refuses as not allowed: {@code AccessDeniedException}, HTTP 400 (CloudWatch, STS: {@code AccessDenied}, 403).
+         */
         public void deny() {
             define((request, service) -> {
-                String action = request.api().signingName() + ":" + request.operation();
+                String action = request.api().actionPrefix() + ":" + request.operation();
                 return refused(
                         request,
                         AwsError.of(
@@ -197,7 +199,7 @@ public final class Faults {
         /** Answers HTTP 200 with exactly this body; the operation does not happen. */
         public void body(String rawBody) {
             define((request, service) ->
-                    Answer.of(200, request.api().contentType(), rawBody.getBytes(UTF_8), request.id()));
+                    Answer.of(200, request.api().protocol().contentType(), rawBody.getBytes(UTF_8), request.id()));
         }
 
         /**
@@ -222,6 +224,28 @@ public final class Faults {
                 throw new IllegalArgumentException("Only PutEvaluations can fail evaluations, not " + operation);
             }
             define((request, service) -> service.apply(request.withFailing(resourceId)));
+        }
+
+        /**
+         * Carries {@code GetMetricData} out, but answers every result with this {@code StatusCode} and without values.
+         *
+         * @param statusCode such as {@code PartialData}, {@code InternalError} or {@code Forbidden}; sent as it is
+         * @throws IllegalArgumentException if the operation is another
+         * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataResult.html">MetricDataResult</a>
+         */
+        public void metricStatus(String statusCode) {
+            if (!operation.equals("GetMetricData")) {
+                throw new IllegalArgumentException("Only GetMetricData answers a metric's status, not " + operation);
+            }
+            define((request, service) -> service.apply(request.withAlteration(result -> {
+                for (JsonNode each : result.path("MetricDataResults")) {
+                    ObjectNode metric = (ObjectNode) each;
+                    metric.put("StatusCode", statusCode);
+                    metric.putArray("Timestamps");
+                    metric.putArray("Values");
+                }
+                return result;
+            })));
         }
 
         /**
@@ -285,21 +309,12 @@ public final class Faults {
         @Override
         public Answer apply(Request request, Function<Request, Answer> service) {
             String asked = request.input().path("NextToken").asText("");
-            Answer answer = service.apply(asked.equals(MADE_UP) ? withoutToken(request) : request);
-            if (answer.status() != 200 || request.api() == Api.STS) {
-                return answer;
-            }
-            try {
-                if (!(Json.read(answer.body()) instanceof ObjectNode body)) {
-                    return answer;
-                }
-                String given = body.path("NextToken").asText(MADE_UP);
+            Request answerable = asked.equals(MADE_UP) ? withoutToken(request) : request;
+            return service.apply(answerable.withAlteration(result -> {
+                String given = result.path("NextToken").asText(MADE_UP);
                 first.compareAndSet("", asked.isEmpty() ? given : asked);
-                return answer.withBody(Json.bytes(body.put("NextToken", asked.isEmpty() ? first.get() : asked)));
-            } catch (IOException e) {
-                // Another fault has already made the body unreadable.
-                return answer;
-            }
+                return result.put("NextToken", asked.isEmpty() ? first.get() : asked);
+            }));
         }
 
         private static Request withoutToken(Request request) {

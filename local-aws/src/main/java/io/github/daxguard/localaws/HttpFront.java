@@ -77,7 +77,7 @@ final class HttpFront implements AutoCloseable {
         Request request;
         try {
             // In the order in which AWS looks: the operation, then the caller, then the rest of the body.
-            if (target.api() == Api.STS) {
+            if (target.api().isQuery()) {
                 // The operation stands in the body.
                 target.requireReadable();
             }
@@ -88,7 +88,7 @@ final class HttpFront implements AutoCloseable {
             String userAgent = Objects.requireNonNullElse(headers.getFirst("User-Agent"), "unknown");
             request = new Request(target.api(), target.operation(), requestId, caller, userAgent, target.input());
         } catch (AwsError refusal) {
-            Answer answer = target.api().refusal(refusal, requestId);
+            Answer answer = target.api().protocol().refusal(refusal, requestId);
             calls.received(call).answered(answer.status());
             return answer;
         }
@@ -113,10 +113,12 @@ final class HttpFront implements AutoCloseable {
         }
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         if (contentType == null
-                || !contentType.toLowerCase(Locale.ROOT).startsWith(target.api().contentType())) {
+                || !contentType
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(target.api().protocol().contentType())) {
             throw AwsError.of(
                     "UnknownOperationException",
-                    "The content type must be " + target.api().contentType());
+                    "The content type must be " + target.api().protocol().contentType());
         }
     }
 
@@ -130,7 +132,7 @@ final class HttpFront implements AutoCloseable {
             throw new IllegalStateException(request.operation() + " is not served");
         }
         try {
-            return request.api().answer(request.operation(), operation.perform(request), request.id());
+            return request.answer(operation.perform(request));
         } catch (AwsError refusal) {
             return request.refusal(refusal);
         } catch (RuntimeException e) {

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An HTTP server on loopback that answers as DAX, AWS Config and STS do: for tests and the demo.
+ * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store and STS do: for tests and
+ * the demo.
  *
  * <pre>{@code
  * try (LocalAws aws = LocalAws.start()) {
@@ -38,9 +39,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Served are, of DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
  * {@code CreateCluster}, {@code DeleteCluster}; of AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
- * {@code StartConfigRulesEvaluation}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}. What else takes part in
- * AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS and its event
- * source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
+ * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of SSM Parameter
+ * Store: {@code PutParameter}, {@code GetParameter}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}. What else
+ * takes part in AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS
+ * and its event source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
  *
  * <p>Safe for use by several threads.
  *
@@ -65,6 +67,8 @@ public final class LocalAws implements AutoCloseable {
         Map<Api, Map<String, Operation>> operations = Map.of(
                 Api.DAX, new DaxService(this::estate, tokens).operations(),
                 Api.CONFIG, new ConfigService(this::estate, tokens, clock).operations(),
+                Api.CLOUDWATCH, new CloudWatchService(this::estate, tokens, clock).operations(),
+                Api.SSM, new SsmService(this::estate).operations(),
                 Api.STS, sts.operations());
         TreeSet<String> names = new TreeSet<>();
         operations.values().forEach(served -> names.addAll(served.keySet()));
@@ -85,7 +89,7 @@ public final class LocalAws implements AutoCloseable {
         return new LocalAws(clock);
     }
 
-    /** Where the server listens: the endpoint for all three services. */
+    /** Where the server listens: the endpoint for all services. */
     public URI endpoint() {
         return http.endpoint();
     }

@@ -23,16 +23,18 @@ public final class LocalCluster {
     /** At most 20 letters, digits and hyphens; a letter first, no hyphen last, no two hyphens in a row. */
     static final Pattern NAME = Pattern.compile("(?=.{1,20}$)[a-zA-Z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*");
 
+    /** How many nodes DAX gives a cluster at most. */
+    static final int MAX_NODES = 11;
+
     private final ObjectNode json;
     private final SortedMap<String, String> tags;
-    private final List<String> zones;
+    private final NodePlan plan;
     private final boolean completedByEstate;
 
-    private LocalCluster(
-            ObjectNode json, SortedMap<String, String> tags, List<String> zones, boolean completedByEstate) {
+    private LocalCluster(ObjectNode json, SortedMap<String, String> tags, NodePlan plan, boolean completedByEstate) {
         this.json = json;
         this.tags = tags;
-        this.zones = zones;
+        this.plan = plan;
         this.completedByEstate = completedByEstate;
     }
 
@@ -74,7 +76,7 @@ public final class LocalCluster {
                 .put("ParameterGroupName", "default.dax1.0")
                 .put("ParameterApplyStatus", "in-sync")
                 .putArray("NodeIdsToReboot");
-        return new LocalCluster(json, new TreeMap<>(), List.copyOf(zones), true);
+        return new LocalCluster(json, new TreeMap<>(), NodePlan.in(zones), true);
     }
 
     /**
@@ -100,7 +102,7 @@ public final class LocalCluster {
             tags.put(tag.path("Key").textValue(), tag.path("Value").textValue());
         }
         json.remove("Tags");
-        return new LocalCluster(json, tags, List.of(), false);
+        return new LocalCluster(json, tags, NodePlan.in(List.of()), false);
     }
 
     /** Encrypted at rest. */
@@ -148,6 +150,127 @@ public final class LocalCluster {
         return with(cluster -> cluster.remove("Status"));
     }
 
+    /** With nodes of this type, which need not be one that DAX knows. */
+    public LocalCluster nodeType(String type) {
+        return with(cluster -> cluster.put("NodeType", type));
+    }
+
+    /**
+     * With so many nodes; the estate makes all of them anew.
+     *
+     * @throws IllegalArgumentException if DAX would refuse the number
+     */
+    public LocalCluster nodes(int count) {
+        if (count < 1 || count > MAX_NODES) {
+            throw new IllegalArgumentException("A cluster has 1-" + MAX_NODES + " nodes, not " + count);
+        }
+        return with(cluster -> {
+            cluster.put("TotalNodes", count);
+            if (completedByEstate) {
+                cluster.remove("Nodes");
+            }
+        });
+    }
+
+    /**
+     * With a node in this status, instead of {@code available}; only available nodes count as {@code ActiveNodes}. Of a
+     * cluster that shows no nodes yet it becomes true when it does.
+     *
+     * @param index of the node, the first is 0
+     * @param status such as {@code creating} or {@code rebooting}
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public LocalCluster nodeStatus(int index, String status) {
+        if (index < 0 || index >= (json.has("Nodes") ? json.path("Nodes").size() : totalNodes())) {
+            throw new IllegalArgumentException("Cluster " + name() + " has no node " + index);
+        }
+        if (!json.has("Nodes")) {
+            return new LocalCluster(json, tags, plan.withStatus(index, status), completedByEstate);
+        }
+        return with(cluster -> {
+            cluster.withObject("/Nodes/" + index).put("NodeStatus", status);
+            countActive(cluster);
+        });
+    }
+
+    /**
+     * Showing only so many of its nodes, the first ones, as DAX does while nodes are added; {@code TotalNodes} stays.
+     * Of a cluster that shows no nodes yet it becomes true when it does.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public LocalCluster shownNodes(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("A cluster cannot show " + count + " nodes");
+        }
+        if (!json.has("Nodes")) {
+            return new LocalCluster(json, tags, plan.showing(count), completedByEstate);
+        }
+        return with(cluster -> {
+            ArrayNode nodes = cluster.withArray("/Nodes");
+            while (nodes.size() > count) {
+                nodes.remove(nodes.size() - 1);
+            }
+            countActive(cluster);
+        });
+    }
+
+    /** With this description. */
+    public LocalCluster description(String text) {
+        return with(cluster -> cluster.put("Description", text));
+    }
+
+    /** In this subnet group, instead of {@code default}. */
+    public LocalCluster subnetGroup(String name) {
+        return with(cluster -> cluster.put("SubnetGroup", name));
+    }
+
+    /** With this parameter group, in sync, instead of {@code default.dax1.0}. */
+    public LocalCluster parameterGroup(String name) {
+        return with(cluster -> cluster.withObject("/ParameterGroup").put("ParameterGroupName", name));
+    }
+
+    /** In these security groups, all active, instead of one. */
+    public LocalCluster securityGroups(String... ids) {
+        return with(cluster -> {
+            ArrayNode groups = cluster.putArray("SecurityGroups");
+            for (String id : ids) {
+                groups.addObject().put("SecurityGroupIdentifier", id).put("Status", "active");
+            }
+        });
+    }
+
+    /** With this role, instead of the account's {@code service-role/DaxToDynamoDb}. */
+    public LocalCluster role(String arn) {
+        return with(cluster -> cluster.put("IamRoleArn", arn));
+    }
+
+    /**
+     * Telling this SNS topic of its events.
+     *
+     * @param status {@code active} or {@code inactive}
+     */
+    public LocalCluster notificationTopic(String arn, String status) {
+        return with(cluster -> cluster.putObject("NotificationConfiguration")
+                .put("TopicArn", arn)
+                .put("TopicStatus", status));
+    }
+
+    /** With this maintenance window, instead of {@code sun:05:00-sun:06:00}. */
+    public LocalCluster maintenanceWindow(String window) {
+        return with(cluster -> cluster.put("PreferredMaintenanceWindow", window));
+    }
+
+    /** With this {@code NetworkType}, instead of {@code ipv4}. */
+    public LocalCluster networkType(String type) {
+        return with(cluster -> cluster.put("NetworkType", type));
+    }
+
+    /** Without {@code NetworkType}, as DAX showed clusters before it had IPv6. */
+    public LocalCluster withoutNetworkType() {
+        return with(cluster -> cluster.remove("NetworkType"));
+    }
+
     /** With this tag as well. */
     public LocalCluster tag(String key, String value) {
         SortedMap<String, String> more = new TreeMap<>(tags);
@@ -184,19 +307,24 @@ public final class LocalCluster {
     }
 
     /** The tags, ordered by key. */
-    SortedMap<String, String> tags() {
+    public SortedMap<String, String> tags() {
         return Collections.unmodifiableSortedMap(tags);
     }
 
+    /** The ids of the nodes that it shows. */
+    List<String> nodeIds() {
+        return json.path("Nodes").findValuesAsText("NodeId");
+    }
+
     LocalCluster withTags(SortedMap<String, String> other) {
-        return new LocalCluster(json, new TreeMap<>(other), zones, completedByEstate);
+        return new LocalCluster(json, new TreeMap<>(other), plan, completedByEstate);
     }
 
     /** A copy whose JSON has been changed so. */
     LocalCluster with(Consumer<ObjectNode> change) {
         ObjectNode copy = json.deepCopy();
         change.accept(copy);
-        return new LocalCluster(copy, tags, zones, completedByEstate);
+        return new LocalCluster(copy, tags, plan, completedByEstate);
     }
 
     /** The cluster as it stands in an account and a Region. */
@@ -213,7 +341,7 @@ public final class LocalCluster {
                     cluster -> cluster.put("IamRoleArn", place.globalArn("iam", "role/service-role/DaxToDynamoDb")));
         }
         boolean hasNodes = !List.of("", "creating", "deleting").contains(status());
-        return hasNodes ? placed.running(place, now) : placed.with(LocalCluster::withoutAddress);
+        return hasNodes ? placed.running(place, now) : placed.with(LocalCluster::withoutNodes);
     }
 
     /** The cluster with the nodes and endpoints that DAX shows once it runs, unless it has nodes. */
@@ -226,23 +354,30 @@ public final class LocalCluster {
         int port = port(cluster);
         String suffix = String.format(Locale.ROOT, "%06x", place.hashCode() & 0xffffff);
         String address = name() + "." + suffix + ".dax-clusters." + place.region() + ".amazonaws.com";
-        cluster.put("ActiveNodes", totalNodes());
         cluster.putObject("ClusterDiscoveryEndpoint")
                 .put("Address", address)
                 .put("Port", port)
                 .put("URL", (tls ? "daxs://" : "dax://") + address);
         ArrayNode nodes = cluster.putArray("Nodes");
-        for (int i = 0; i < totalNodes(); i++) {
+        for (int i = 0; i < plan.shownOf(totalNodes()); i++) {
             String id = name() + "-" + (char) ('a' + i);
             ObjectNode node = nodes.addObject().put("NodeId", id);
             node.putObject("Endpoint")
                     .put("Address", id + "." + suffix + ".nodes.dax-clusters." + place.region() + ".amazonaws.com")
                     .put("Port", port);
             node.put("NodeCreateTime", Json.epochSeconds(since))
-                    .put("AvailabilityZone", i < zones.size() ? zones.get(i) : place.region() + (char) ('a' + i % 3))
-                    .put("NodeStatus", "available")
+                    .put("AvailabilityZone", plan.zone(i, place.region()))
+                    .put("NodeStatus", plan.status(i))
                     .put("ParameterGroupStatus", "in-sync");
         }
+        countActive(cluster);
+    }
+
+    private static void countActive(ObjectNode cluster) {
+        long active = cluster.path("Nodes").findValuesAsText("NodeStatus").stream()
+                .filter("available"::equals)
+                .count();
+        cluster.put("ActiveNodes", (int) active);
     }
 
     private static boolean isTls(ObjectNode cluster) {
@@ -257,13 +392,14 @@ public final class LocalCluster {
         cluster.putObject("ClusterDiscoveryEndpoint").put("Port", port(cluster));
     }
 
+    private static void withoutNodes(ObjectNode cluster) {
+        cluster.remove("Nodes");
+        withoutAddress(cluster);
+    }
+
     /** The cluster on its way out: DAX shows it without nodes. */
     LocalCluster deleting() {
-        return with(cluster -> {
-            cluster.put("Status", "deleting");
-            cluster.remove("Nodes");
-            withoutAddress(cluster);
-        });
+        return with(cluster -> withoutNodes(cluster.put("Status", "deleting")));
     }
 
     @Override

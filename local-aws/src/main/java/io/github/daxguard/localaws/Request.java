@@ -1,7 +1,9 @@
 package io.github.daxguard.localaws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A request that is authenticated and read, on its way to its operation.
@@ -13,6 +15,7 @@ import java.util.function.Predicate;
  * @param userAgent the program that asks, in its own words
  * @param input the operation's input
  * @param failing the resource ids that {@code PutEvaluations} is told to fail
+ * @param alteration what is made of the operation's result before it is answered
  */
 record Request(
         Api api,
@@ -21,9 +24,10 @@ record Request(
         Caller caller,
         String userAgent,
         JsonNode input,
-        Predicate<String> failing) {
+        Predicate<String> failing,
+        UnaryOperator<ObjectNode> alteration) {
     Request(Api api, String operation, String id, Caller caller, String userAgent, JsonNode input) {
-        this(api, operation, id, caller, userAgent, input, resourceId -> false);
+        this(api, operation, id, caller, userAgent, input, resourceId -> false, UnaryOperator.identity());
     }
 
     Place place() {
@@ -34,15 +38,36 @@ record Request(
         return new Input(input);
     }
 
+    Form form() {
+        return Form.of(input);
+    }
+
     Request withInput(JsonNode other) {
-        return new Request(api, operation, id, caller, userAgent, other, failing);
+        return new Request(api, operation, id, caller, userAgent, other, failing, alteration);
     }
 
     Request withFailing(Predicate<String> resourceId) {
-        return new Request(api, operation, id, caller, userAgent, input, failing.or(resourceId));
+        return new Request(api, operation, id, caller, userAgent, input, failing.or(resourceId), alteration);
+    }
+
+    /** The request whose result is altered so, before it is altered as it would have been already. */
+    Request withAlteration(UnaryOperator<ObjectNode> change) {
+        return new Request(
+                api,
+                operation,
+                id,
+                caller,
+                userAgent,
+                input,
+                failing,
+                result -> alteration.apply(change.apply(result)));
+    }
+
+    Answer answer(ObjectNode result) {
+        return api.protocol().answer(operation, alteration.apply(result), id);
     }
 
     Answer refusal(AwsError error) {
-        return api.refusal(error, id);
+        return api.protocol().refusal(error, id);
     }
 }

@@ -44,10 +44,10 @@ final class StsService {
     }
 
     private ObjectNode assumeRole(Request request) {
-        Input input = request.members();
+        Form input = request.form();
         Violations violations = new Violations();
         Optional<String> name = input.text("RoleSessionName");
-        Optional<Integer> seconds = input.text("DurationSeconds").map(StsService::integer);
+        Optional<Integer> seconds = input.integer("DurationSeconds");
         violations.length(input.text("RoleArn"), "roleArn", 20, 2048);
         violations.length(name, "roleSessionName", 2, 64);
         violations.pattern(name, "roleSessionName", SESSION_NAME);
@@ -87,14 +87,6 @@ final class StsService {
                 .put("SessionToken", session.token())
                 .put("Expiration", session.expiration().toString());
         return result;
-    }
-
-    private static int integer(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw AwsError.of("MalformedInput", "DurationSeconds is not a number: " + text);
-        }
     }
 
     private ObjectNode getCallerIdentity(Request request) {

@@ -1,8 +1,10 @@
 package io.github.daxguard.localaws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,60 @@ class ClusterLifecycleTest {
         assertThat(cluster.iamRoleArn()).isEqualTo(ROLE);
         assertThat(dax.listTags(r -> r.resourceName(cluster.clusterArn())).tags())
                 .containsExactly(tag("team", "shop"));
+    }
+
+    @Test
+    void createCluster_fromWhatDescribeClustersShows_makesTheSameCluster() throws Exception {
+        estate.putCluster(LocalCluster.named("old")
+                .nodeType("dax.r5.large")
+                .nodes(4)
+                .description("shop")
+                .subnetGroup("private")
+                .parameterGroup("long-ttl")
+                .securityGroups("sg-1", "sg-2")
+                .role(ROLE)
+                .notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "active")
+                .maintenanceWindow("mon:01:00-mon:02:00")
+                .networkType("dual_stack")
+                .tls()
+                .tag("team", "shop")
+                .tag("empty", ""));
+        Cluster old = described("old");
+
+        create(r -> r.clusterName("new")
+                .nodeType(old.nodeType())
+                .replicationFactor(old.totalNodes())
+                .availabilityZones(old.nodes().stream()
+                        .map(node -> node.availabilityZone())
+                        .toList())
+                .description(old.description())
+                .subnetGroupName(old.subnetGroup())
+                .parameterGroupName(old.parameterGroup().parameterGroupName())
+                .securityGroupIds(old.securityGroups().stream()
+                        .map(group -> group.securityGroupIdentifier())
+                        .toList())
+                .iamRoleArn(old.iamRoleArn())
+                .notificationTopicArn(old.notificationConfiguration().topicArn())
+                .preferredMaintenanceWindow(old.preferredMaintenanceWindow())
+                .networkType(old.networkType())
+                .clusterEndpointEncryptionType(old.clusterEndpointEncryptionType())
+                .tags(dax.listTags(t -> t.resourceName(old.clusterArn())).tags())
+                .sseSpecification(sse -> sse.enabled(true)));
+        estate.settle();
+
+        String created = estate.cluster("new").orElseThrow().json().toString();
+        assertThat(Json.read(created.replace("new", "old").getBytes(UTF_8)))
+                .isEqualTo(estate.cluster("old").orElseThrow().encrypted().json());
+        assertThat(dax.listTags(t -> t.resourceName(described("new").clusterArn()))
+                        .tags())
+                .containsExactly(tag("empty", ""), tag("team", "shop"));
+    }
+
+    @Test
+    void createCluster_noSecurityGroups_isInTheDefaultOne() {
+        create(r -> r.securityGroupIds(List.of()));
+
+        assertThat(described("orders").securityGroups()).hasSize(1);
     }
 
     @ParameterizedTest

@@ -17,12 +17,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.DaxException;
 import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.SsmException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 @Timeout(60)
@@ -340,6 +348,112 @@ class FaultsTest {
         assertThatThrownBy(() -> aws.faults().on("ListTags").failEvaluations(id -> true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ListTags");
+    }
+
+    @Test
+    void metricStatus_answersEveryResultWithItAndWithoutValues() {
+        estate.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
+        aws.faults().on("GetMetricData").call(1).metricStatus("Forbidden");
+
+        List<MetricDataResult> struck = metricData().metricDataResults();
+
+        assertThat(struck).extracting(MetricDataResult::statusCode).containsExactly(StatusCode.FORBIDDEN);
+        assertThat(struck.get(0).values()).isEmpty();
+        assertThat(struck.get(0).timestamps()).isEmpty();
+        assertThat(metricData().metricDataResults().get(0).values()).containsExactly(1.0);
+    }
+
+    @Test
+    void metricStatus_otherOperation_isRefused() {
+        assertThatThrownBy(() -> aws.faults().on("PutMetricData").metricStatus("PartialData"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PutMetricData");
+    }
+
+    @Test
+    void metricStatusAndRepeatNextToken_bothAct() {
+        estate.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
+        aws.faults().on("GetMetricData").metricStatus("PartialData");
+        aws.faults().on("GetMetricData").repeatNextToken();
+
+        GetMetricDataResponse first = metricData();
+
+        assertThat(first.nextToken()).isNotEmpty();
+        assertThat(first.metricDataResults().get(0).statusCode()).isEqualTo(StatusCode.PARTIAL_DATA);
+        assertThat(Sdk.of(aws)
+                        .cloudWatch()
+                        .getMetricData(metricDataRequest().toBuilder()
+                                .nextToken(first.nextToken())
+                                .build())
+                        .nextToken())
+                .isEqualTo(first.nextToken());
+    }
+
+    @Test
+    void cloudWatch_throttledDeniedAndFailed_isRefusedInItsOwnWords() {
+        aws.faults().on("GetMetricData").call(1).throttle();
+        aws.faults().on("GetMetricData").call(2).deny();
+        aws.faults().on("GetMetricData").call(3).unavailable();
+        aws.faults().on("GetMetricData").call(4).serverError();
+
+        assertMetricDataRefused("Throttling", 400);
+        assertMetricDataRefused("AccessDenied", 403);
+        assertMetricDataRefused("ServiceUnavailable", 503);
+        assertMetricDataRefused("InternalFailure", 500);
+        aws.faults().on("GetMetricData").call(1).deny();
+        assertThatThrownBy(this::metricData)
+                .hasMessageContaining("is not authorized to perform: cloudwatch:GetMetricData on resource: *");
+    }
+
+    @Test
+    void cloudWatch_bodyTruncateAndDrop_endTheCall() {
+        aws.faults().on("GetMetricData").call(1).body("<not-xml");
+        aws.faults().on("GetMetricData").call(2).truncate();
+        aws.faults().on("GetMetricData").call(3).cutJson();
+        aws.faults().on("GetMetricData").call(4).dropConnection();
+
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(this::metricData).isInstanceOf(SdkClientException.class);
+        }
+        assertThatCode(this::metricData).doesNotThrowAnyException();
+    }
+
+    @Test
+    void ssm_faults_strikeIt() {
+        SsmClient ssm = Sdk.of(aws).ssm();
+        estate.putParameter("/a", "String", "v");
+        aws.faults().on("GetParameter").call(1).throttle();
+        aws.faults().on("GetParameter").call(2).deny();
+
+        assertThatThrownBy(() -> ssm.getParameter(r -> r.name("/a")))
+                .satisfies(e ->
+                        assertThat(((SsmException) e).isThrottlingException()).isTrue());
+        assertThatThrownBy(() -> ssm.getParameter(r -> r.name("/a"))).hasMessageContaining("ssm:GetParameter");
+        assertThatCode(() -> ssm.getParameter(r -> r.name("/a"))).doesNotThrowAnyException();
+    }
+
+    private void assertMetricDataRefused(String code, int status) {
+        assertThatThrownBy(this::metricData).satisfies(e -> {
+            assertThat(((CloudWatchException) e).awsErrorDetails().errorCode()).isEqualTo(code);
+            assertThat(((CloudWatchException) e).statusCode()).isEqualTo(status);
+        });
+    }
+
+    private GetMetricDataResponse metricData() {
+        return Sdk.of(aws).cloudWatch().getMetricData(metricDataRequest());
+    }
+
+    private static GetMetricDataRequest metricDataRequest() {
+        return GetMetricDataRequest.builder()
+                .startTime(Sdk.START.minusSeconds(600))
+                .endTime(Sdk.START)
+                .metricDataQueries(MetricDataQuery.builder()
+                        .id("q")
+                        .metricStat(s -> s.period(60)
+                                .stat("Sum")
+                                .metric(m -> m.namespace("AWS/DAX").metricName("TotalRequestCount")))
+                        .build())
+                .build();
     }
 
     @Test

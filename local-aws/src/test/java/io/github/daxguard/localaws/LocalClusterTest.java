@@ -44,6 +44,124 @@ class LocalClusterTest {
         assertThat(cluster.name()).isEqualTo("orders");
     }
 
+    @Test
+    void nodes_otherNumberOfARunningCluster_areMadeAnew() {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            estate.putCluster(LocalCluster.named("orders").nodes(2).nodeType("dax.r5.large"));
+            assertThat(there(estate).nodeIds()).containsExactly("orders-a", "orders-b");
+
+            estate.putCluster(there(estate).nodes(4));
+
+            assertThat(there(estate).nodeIds()).hasSize(4);
+            assertThat(there(estate).json().path("TotalNodes").asInt()).isEqualTo(4);
+            assertThat(there(estate).json().path("ActiveNodes").asInt()).isEqualTo(4);
+            assertThat(there(estate).json().path("NodeType").asText()).isEqualTo("dax.r5.large");
+        }
+    }
+
+    @Test
+    void nodeStatusAndShownNodes_beforeAndAfterItRuns_comeToTheSame() {
+        try (LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START))) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            LocalCluster plain = LocalCluster.named("orders").nodes(4);
+            LocalCluster declared =
+                    plain.status("creating").nodeStatus(1, "rebooting").shownNodes(3);
+
+            estate.putCluster(declared);
+            assertThat(there(estate).nodeIds()).isEmpty();
+            estate.settle();
+            LocalCluster settled = there(estate);
+            estate.putCluster(plain);
+            estate.putCluster(there(estate).nodeStatus(1, "rebooting").shownNodes(3));
+
+            assertThat(there(estate).json()).isEqualTo(settled.json());
+            assertThat(settled.nodeIds()).containsExactly("orders-a", "orders-b", "orders-c");
+            assertThat(settled.json().at("/Nodes/0/NodeStatus").asText()).isEqualTo("available");
+            assertThat(settled.json().at("/Nodes/1/NodeStatus").asText()).isEqualTo("rebooting");
+            assertThat(settled.json().path("ActiveNodes").asInt()).isEqualTo(2);
+            assertThat(settled.json().path("TotalNodes").asInt()).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"creating", "deleting"})
+    void status_ofARunningClusterSetBack_showsNoNodes(String status) {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            estate.putCluster(LocalCluster.named("orders"));
+
+            estate.putCluster(there(estate).status(status));
+
+            assertThat(there(estate).json().has("Nodes")).isFalse();
+            assertThat(there(estate).json().path("ClusterDiscoveryEndpoint").has("Address"))
+                    .isFalse();
+        }
+    }
+
+    private static LocalCluster there(Estate estate) {
+        return estate.cluster("ORDERS").orElseThrow();
+    }
+
+    @Test
+    void cluster_none_isEmpty() {
+        try (LocalAws aws = LocalAws.start()) {
+            assertThat(aws.estate(Sdk.ACCOUNT, Sdk.REGION).cluster("orders")).isEmpty();
+        }
+    }
+
+    @Test
+    void nodes_numberThatDoesNotFit_isRefused() {
+        LocalCluster cluster = LocalCluster.named("orders");
+
+        assertThatThrownBy(() -> cluster.nodes(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.nodes(12)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.shownNodes(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.nodeStatus(-1, "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.nodeStatus(3, "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("orders");
+    }
+
+    @Test
+    void fromJson_nodes_changeInPlace() {
+        ObjectNode shape = Json.object().put("ClusterName", "orders").put("TotalNodes", 1);
+        shape.putArray("Nodes").addObject().put("NodeId", "mine").put("NodeStatus", "available");
+
+        LocalCluster cluster = LocalCluster.fromJson(shape).nodes(2).nodeStatus(0, "creating");
+
+        assertThat(cluster.nodeIds()).containsExactly("mine");
+        assertThat(cluster.json().path("TotalNodes").asInt()).isEqualTo(2);
+        assertThat(cluster.json().path("ActiveNodes").asInt()).isZero();
+        assertThatThrownBy(() -> cluster.nodeStatus(1, "creating")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void named_members_areShown() {
+        ObjectNode json = (ObjectNode) LocalCluster.named("orders")
+                .description("shop")
+                .subnetGroup("private")
+                .parameterGroup("long-ttl")
+                .securityGroups("sg-1", "sg-2")
+                .role("arn:aws:iam::111122223333:role/dax")
+                .notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "inactive")
+                .maintenanceWindow("mon:01:00-mon:02:00")
+                .networkType("dual_stack")
+                .json();
+
+        assertThat(json.path("Description").asText()).isEqualTo("shop");
+        assertThat(json.path("SubnetGroup").asText()).isEqualTo("private");
+        assertThat(json.at("/ParameterGroup/ParameterGroupName").asText()).isEqualTo("long-ttl");
+        assertThat(json.path("SecurityGroups").findValuesAsText("SecurityGroupIdentifier"))
+                .containsExactly("sg-1", "sg-2");
+        assertThat(json.path("IamRoleArn").asText()).isEqualTo("arn:aws:iam::111122223333:role/dax");
+        assertThat(json.at("/NotificationConfiguration/TopicStatus").asText()).isEqualTo("inactive");
+        assertThat(json.path("PreferredMaintenanceWindow").asText()).isEqualTo("mon:01:00-mon:02:00");
+        assertThat(json.path("NetworkType").asText()).isEqualTo("dual_stack");
+        assertThat(LocalCluster.named("orders").withoutNetworkType().json().has("NetworkType"))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "9a", "a-", "a--b", "a.b", "abcdefghijklmnopqrstu"})
     void named_nameThatDaxRefuses_isRefused(String name) {

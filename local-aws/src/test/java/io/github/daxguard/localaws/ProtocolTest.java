@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtocolTest {
@@ -206,6 +207,40 @@ class ProtocolTest {
                         .send()
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // version, signed for, status, what is answered
+        "2011-06-15, sts, 200, GetCallerIdentityResponse",
+        "'', sts, 200, GetCallerIdentityResponse",
+        "2011-06-15, monitoring, 403, SignatureDoesNotMatch",
+        "2010-08-01, sts, 400, InvalidAction",
+        "2010-08-01, monitoring, 400, InvalidAction",
+        "'', monitoring, 400, InvalidAction",
+        "2011-06-16, sts, 400, InvalidAction",
+        "'', dax, 403, SignatureDoesNotMatch"
+    })
+    void form_service_isToldByVersionThenByScope(String version, String scope, int status, String answered)
+            throws Exception {
+        String named = version.isEmpty() ? "" : "&Version=" + version;
+
+        HttpResponse<String> response =
+                RawRequest.form(aws, scope, "Action=GetCallerIdentity" + named).send();
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains(answered);
+    }
+
+    @Test
+    void form_cloudWatchSignedForAnother_isRefusedInItsNamespace() throws Exception {
+        HttpResponse<String> response = RawRequest.form(aws, "sts", "Action=GetMetricData&Version=2010-08-01")
+                .send();
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body())
+                .contains("xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"", "SignatureDoesNotMatch")
+                .contains("Credential should be scoped to correct service: 'monitoring'.");
     }
 
     @Test

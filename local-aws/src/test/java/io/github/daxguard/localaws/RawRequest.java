@@ -41,9 +41,14 @@ final class RawRequest {
 
     /** A well-formed request of STS. */
     static RawRequest form(LocalAws aws, String form) {
+        return form(aws, "sts", form);
+    }
+
+    /** A well-formed request of a service of the query protocol. */
+    static RawRequest form(LocalAws aws, String service, String form) {
         return new RawRequest(aws.endpoint(), form)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-                .signed(aws.accessKey(Sdk.ACCOUNT).id(), "sts");
+                .signed(aws.accessKey(Sdk.ACCOUNT).id(), service);
     }
 
     RawRequest signed(String keyId, String service) {

@@ -14,8 +14,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -69,6 +71,14 @@ final class Sdk {
 
     ConfigClient config() {
         return configured(ConfigClient.builder()).build();
+    }
+
+    CloudWatchClient cloudWatch() {
+        return configured(CloudWatchClient.builder()).build();
+    }
+
+    SsmClient ssm() {
+        return configured(SsmClient.builder()).build();
     }
 
     StsClient sts() {
