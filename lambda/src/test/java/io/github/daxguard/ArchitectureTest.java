@@ -65,6 +65,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void parameter_touchesJsonAndAws() {
+        touchesOnly("parameter", OURS + "json", OURS + "aws");
+    }
+
+    @Test
+    void replacement_touchesRuleJsonDaxAndTheSdksDaxAndCloudWatch() {
+        touchesOnly(
+                "replacement",
+                OURS + "rule",
+                OURS + "json",
+                OURS + "aws",
+                OURS + "dax",
+                SDK + "services.dax..",
+                SDK + "services.cloudwatch..",
+                SDK + "awscore..",
+                SDK + "core..");
+    }
+
+    @Test
     void packages_haveNoCycles() {
         slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(CLASSES);
     }

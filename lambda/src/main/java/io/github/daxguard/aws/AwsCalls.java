@@ -43,6 +43,7 @@ public final class AwsCalls {
 
     private final String account;
     private final String region;
+    private final Caller caller;
     private final TimeBudget time;
     private final AtomicInteger requests;
     private final Optional<AwsCredentialsProvider> credentials;
@@ -51,12 +52,14 @@ public final class AwsCalls {
     private AwsCalls(
             String account,
             String region,
+            Caller caller,
             TimeBudget time,
             AtomicInteger requests,
             Optional<AwsCredentialsProvider> credentials,
             List<String> secretParts) {
         this.account = account;
         this.region = region;
+        this.caller = caller;
         this.time = time;
         this.requests = requests;
         this.credentials = credentials;
@@ -68,14 +71,15 @@ public final class AwsCalls {
      *
      * @param account the account that these credentials belong to, for messages
      * @param region the clients' Region, for messages
+     * @param caller who makes them, for the advice in messages
      */
-    public static AwsCalls of(String account, String region, TimeBudget time) {
-        return new AwsCalls(account, region, time, new AtomicInteger(), Optional.empty(), List.of());
+    public static AwsCalls of(String account, String region, Caller caller, TimeBudget time) {
+        return new AwsCalls(account, region, caller, time, new AtomicInteger(), Optional.empty(), List.of());
     }
 
     /** The same calls with other credentials; they count together. */
     public AwsCalls as(String otherAccount, AwsCredentialsProvider otherCredentials) {
-        return new AwsCalls(otherAccount, region, time, requests, Optional.of(otherCredentials), secretParts);
+        return new AwsCalls(otherAccount, region, caller, time, requests, Optional.of(otherCredentials), secretParts);
     }
 
     /**
@@ -89,7 +93,7 @@ public final class AwsCalls {
         for (int start = 0; start == 0 || start + PART_OF_A_SECRET <= secret.length(); start += PART_OF_A_SECRET) {
             parts.add(secret.substring(start, Math.min(secret.length(), start + PART_OF_A_SECRET)));
         }
-        return new AwsCalls(account, region, time, requests, credentials, parts);
+        return new AwsCalls(account, region, caller, time, requests, credentials, parts);
     }
 
     /**
@@ -102,8 +106,7 @@ public final class AwsCalls {
             Operation operation, Failure<X> failure, Function<AwsRequestOverrideConfiguration, T> call) {
         Duration left = time.left(operation);
         if (left.isNegative() || left.isZero()) {
-            throw failure.of(
-                    where(operation) + ", was not made: the function's time is used up. Raise its timeout.", null);
+            throw failure.of(where(operation) + ", was not made: " + caller.timeUsedUp(), null);
         }
         AwsRequestOverrideConfiguration.Builder configuration = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(left)
@@ -150,19 +153,24 @@ public final class AwsCalls {
      * @param what is odd about it, as half a sentence
      */
     public String failed(Operation operation, String what) {
-        return where(operation) + ", failed: " + what + ". " + FailureText.TRIED_AGAIN;
+        return where(operation) + ", failed: " + what + ". " + caller.again();
+    }
+
+    /** Where the calls go, for messages: {@code account 111122223333, eu-west-1}. */
+    public String place() {
+        return "account " + account + ", " + region;
     }
 
     /** {@code DescribeClusters in account 111122223333, eu-west-1}. */
     private String where(Operation operation) {
-        return operation.awsName() + " in account " + account + ", " + region;
+        return operation.awsName() + " in " + place();
     }
 
     private <X extends RuntimeException> X describe(Operation operation, Failure<X> failure, RuntimeException e) {
         boolean leaks = mentionsSecret(e);
         String message = where(operation) + ", failed: "
                 + (leaks ? FailureText.whatHappenedInShort(e) : FailureText.whatHappened(e)) + " "
-                + FailureText.whatToDo(operation, e);
+                + FailureText.whatToDo(operation, caller, e);
         return failure.of(message, leaks ? null : e);
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -20,6 +21,8 @@ import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.ConfigClientBuilder;
 import software.amazon.awssdk.services.dax.DaxClient;
@@ -51,6 +54,7 @@ public final class AwsClients implements AutoCloseable {
     private final SdkHttpClient http;
     private final DaxClient dax;
     private final ConfigClient config;
+    private @Nullable CloudWatchClient cloudWatch;
 
     private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint, SdkHttpClient http) {
         this.region = region;
@@ -71,6 +75,15 @@ public final class AwsClients implements AutoCloseable {
         AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
                 EnvironmentVariableCredentialsProvider.create(),
                 ContainerCredentialsProvider.builder().build());
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), overTheNetwork());
+    }
+
+    /**
+     * Clients for a program that a person runs: AWS's endpoints, or those that the SDK's own settings name.
+     *
+     * @param credentials as the person's settings give them
+     */
+    public static AwsClients forPerson(String region, AwsCredentialsProvider credentials) {
         return new AwsClients(Region.of(region), credentials, Optional.empty(), overTheNetwork());
     }
 
@@ -120,6 +133,19 @@ public final class AwsClients implements AutoCloseable {
         return config;
     }
 
+    /** Made on first use: only a replacement needs it, and each client costs cold start. */
+    public synchronized CloudWatchClient cloudWatch() {
+        if (cloudWatch == null) {
+            cloudWatch = configured(CloudWatchClient.builder());
+        }
+        return cloudWatch;
+    }
+
+    /** AWS Systems Manager, as far as daxguard calls it. */
+    public JsonService ssm() {
+        return new JsonService("ssm", "AmazonSSM", region, endpoint, credentials, http, Pause.real());
+    }
+
     /** A new STS client: only a rule with an execution role pays for it. The caller closes it. */
     StsClient newSts() {
         return configured(StsClient.builder());
@@ -130,6 +156,10 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private ConfigClient configured(ConfigClientBuilder builder) {
+        return common(builder).httpClient(http).build();
+    }
+
+    private CloudWatchClient configured(CloudWatchClientBuilder builder) {
         return common(builder).httpClient(http).build();
     }
 
@@ -159,9 +189,12 @@ public final class AwsClients implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         dax.close();
         config.close();
+        if (cloudWatch != null) {
+            cloudWatch.close();
+        }
         http.close();
     }
 }

@@ -9,8 +9,6 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 /** Says in words how an AWS call failed and what a person can do about it. */
 final class FailureText {
 
-    static final String TRIED_AGAIN = "Lambda tries the event again; see AWS Health if it lasts.";
-
     private static final int LONGEST_MESSAGE = 600;
 
     /** Names that services give to one and the same refusal. */
@@ -59,32 +57,31 @@ final class FailureText {
     }
 
     /** The next step for a person, or that there is none but to wait. */
-    static String whatToDo(Operation operation, RuntimeException e) {
+    static String whatToDo(Operation operation, Caller caller, RuntimeException e) {
         if (e instanceof ApiCallTimeoutException) {
-            return "It did not end within the function's time: raise the timeout, or see AWS Health for the service.";
+            return caller.timeout();
         }
         if (String.valueOf(e.getMessage()).contains("Unable to load credentials")) {
-            return "The function has no credentials: check its role.";
+            return caller.noCredentials();
         }
         if (!(e instanceof AwsServiceException service)) {
-            return "No usable answer came: check that the function reaches the service's endpoint "
-                    + "(VPC, endpoint override, Region).";
+            return caller.noAnswer();
         }
         String code = code(service);
         if (String.valueOf(service.getMessage()).contains("Access Denied to API Version")) {
             return "AWS does not offer DAX in this Region: remove daxguard from it.";
         }
         if (DENIED.contains(code)) {
-            return "Allow " + operation.action() + " to the role that made the call, and check that no SCP denies it.";
+            return "Allow " + allowed(operation) + " to the role that made the call, and check that no SCP denies it.";
         }
         if (CREDENTIALS.contains(code)) {
             return "The credentials were not accepted: check the role, and that the account has enabled this Region.";
         }
         if (service.isThrottlingException()) {
-            return "AWS limits the rate and did not relent: run the rules of this account less often or at other times.";
+            return "AWS limits the rate and did not relent: " + caller.lessOften();
         }
         if (service.statusCode() >= 500) {
-            return "The service is at fault. " + TRIED_AGAIN;
+            return "The service is at fault. " + caller.again();
         }
         return switch (code) {
             case "InvalidResultTokenException" ->
@@ -93,9 +90,24 @@ final class FailureText {
             case "NoSuchConfigRuleException" -> "The rule does not exist in this account and Region: deploy it again.";
             case "NoSuchConformancePackException" ->
                 "The conformance pack does not exist in this account and Region: deploy it again.";
-            case "InvalidParameterValueException", "ValidationException" -> refused(operation);
+            case "NodeQuotaForCustomerExceededFault", "ClusterQuotaForCustomerExceededFault" ->
+                "Delete clusters that are not needed, or have the quota raised under Service Quotas.";
+            case "InsufficientClusterCapacityFault" ->
+                "AWS has no such nodes free in these zones: repeat the step later, or give another nodeType.";
+            case "InvalidClusterStateFault" -> "Wait until the cluster is available, then repeat the step.";
+            case "InvalidParameterValueException",
+                    "ValidationException",
+                    "HierarchyTypeMismatchException",
+                    "HierarchyLevelLimitExceededException" -> refused(operation);
             default -> "See the AWS documentation of " + operation.action() + " for this error.";
         };
+    }
+
+    /** What the caller needs, besides the operation itself, to make the call as daxguard makes it. */
+    private static String allowed(Operation operation) {
+        return operation == Operation.CREATE_CLUSTER
+                ? operation.action() + ", dax:TagResource, and iam:PassRole on the cluster's role"
+                : operation.action();
     }
 
     private static String refused(Operation operation) {
@@ -106,6 +118,12 @@ final class FailureText {
             case GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE ->
                 "AWS Config gives out the results of rules with a name of at most 64 characters: if the rule's is longer, "
                         + "deploy it under a shorter one.";
+            case CREATE_CLUSTER ->
+                "DAX refuses the cluster as planned: see what of the old cluster's settings no longer exists or is not "
+                        + "allowed any more.";
+            case PUT_PARAMETER ->
+                "Parameter Store refuses the name, the value or the type, which is String: give another endpointParameter, "
+                        + "such as /daxguard/orders.";
             default -> "AWS refuses the request: tell the makers of daxguard.";
         };
     }

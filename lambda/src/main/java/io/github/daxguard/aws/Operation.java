@@ -4,11 +4,16 @@ package io.github.daxguard.aws;
 public enum Operation {
     DESCRIBE_CLUSTERS("dax", "DescribeClusters"),
     LIST_TAGS("dax", "ListTags"),
+    CREATE_CLUSTER("dax", "CreateCluster"),
+    DELETE_CLUSTER("dax", "DeleteCluster"),
+    GET_METRIC_DATA("cloudwatch", "GetMetricData"),
+    PUT_PARAMETER("ssm", "PutParameter"),
     GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE("config", "GetComplianceDetailsByConfigRule"),
     PUT_EVALUATIONS("config", "PutEvaluations"),
     START_CONFIG_RULES_EVALUATION("config", "StartConfigRulesEvaluation"),
     DESCRIBE_CONFORMANCE_PACK_COMPLIANCE("config", "DescribeConformancePackCompliance"),
-    ASSUME_ROLE("sts", "AssumeRole");
+    ASSUME_ROLE("sts", "AssumeRole"),
+    GET_CALLER_IDENTITY("sts", "GetCallerIdentity");
 
     private final String service;
     private final String awsName;

@@ -34,22 +34,29 @@ final class WholeAnswers implements ExecutionInterceptor {
         }
         try (InputStream stream = body.orElseGet(InputStream::nullInputStream)) {
             byte[] answer = stream.readAllBytes();
-            if (!isOneObject(answer)) {
-                throw RetryableException.create("The answer is not one whole JSON object");
-            }
+            requireOneObject(answer);
             return Optional.of(new ByteArrayInputStream(answer));
         } catch (IOException e) {
             throw RetryableException.create("The answer could not be read to its end: " + e.getMessage(), e);
         }
     }
 
-    private static boolean isOneObject(byte[] answer) throws IOException {
+    /**
+     * Refuses what is not one JSON object and nothing else.
+     *
+     * @throws RetryableException so that the call is tried again
+     */
+    static void requireOneObject(byte[] answer) {
         try (JsonParser parser = JSON.createParser(answer)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                if (parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null) {
+                    return;
+                }
             }
-            parser.skipChildren();
-            return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+        } catch (IOException e) {
+            throw RetryableException.create("The answer is not one whole JSON object: " + e.getMessage(), e);
         }
+        throw RetryableException.create("The answer is not one whole JSON object");
     }
 }

@@ -6,18 +6,22 @@ import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ClusterSource;
 import io.github.daxguard.rule.Listing;
 import io.github.daxguard.rule.Tags;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.dax.model.Endpoint;
 import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
 import software.amazon.awssdk.services.dax.model.ListTagsResponse;
+import software.amazon.awssdk.services.dax.model.NotificationConfiguration;
+import software.amazon.awssdk.services.dax.model.ParameterGroupStatus;
 import software.amazon.awssdk.services.dax.model.ServiceLinkedRoleNotFoundException;
 import software.amazon.awssdk.services.dax.model.Tag;
 
@@ -48,11 +52,7 @@ public final class DaxClusters implements ClusterSource {
         // By name: a cluster that is listed twice, because another page changed meanwhile, counts once, as last seen.
         Map<String, Cluster> clusters = new LinkedHashMap<>();
         try {
-            calls.readPages(Operation.DESCRIBE_CLUSTERS, DaxReadException::new, token -> {
-                DescribeClustersResponse page = page(token);
-                clusters(page).forEach(cluster -> clusters.put(cluster.name(), cluster));
-                return page.nextToken();
-            });
+            readAll(cluster -> clusters.put(cluster.clusterName(), rule(cluster)));
         } catch (DaxReadException e) {
             return new Listing.Incomplete(List.copyOf(clusters.values()), e);
         }
@@ -61,6 +61,39 @@ public final class DaxClusters implements ClusterSource {
 
     @Override
     public Optional<Cluster> find(String name) {
+        return describe(name).map(DaxClusters::rule);
+    }
+
+    /**
+     * All that DAX tells of one cluster.
+     *
+     * @return empty if there is none of that name
+     * @throws DaxReadException if the answer does not come or cannot be used
+     */
+    public Optional<ClusterDetails> findDetails(String name) {
+        return describe(name).map(DaxClusters::details);
+    }
+
+    /**
+     * All that DAX tells of all clusters, by their names.
+     *
+     * @throws DaxReadException if the listing does not come to its end
+     */
+    public Map<String, ClusterDetails> listDetails() {
+        Map<String, ClusterDetails> clusters = new LinkedHashMap<>();
+        readAll(cluster -> clusters.put(cluster.clusterName(), details(cluster)));
+        return clusters;
+    }
+
+    private void readAll(Consumer<software.amazon.awssdk.services.dax.model.Cluster> reader) {
+        calls.readPages(Operation.DESCRIBE_CLUSTERS, DaxReadException::new, token -> {
+            DescribeClustersResponse page = page(token);
+            clusters(page).forEach(reader);
+            return page.nextToken();
+        });
+    }
+
+    private Optional<software.amazon.awssdk.services.dax.model.Cluster> describe(String name) {
         Optional<DescribeClustersResponse> answer =
                 calls.call(Operation.DESCRIBE_CLUSTERS, DaxReadException::new, configuration -> {
                     try {
@@ -72,11 +105,20 @@ public final class DaxClusters implements ClusterSource {
                 });
         // Only the fault says that there is none: an answer without the cluster that was asked for is odd.
         return answer.map(response -> clusters(response).stream()
-                .filter(cluster -> cluster.name().equalsIgnoreCase(name))
+                .filter(cluster -> cluster.clusterName().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> unreadable(
                         Operation.DESCRIBE_CLUSTERS,
                         "the answer leaves out cluster " + name + ", which was asked for")));
+    }
+
+    /** As {@link #tagsOf}, where not knowing them is an error and not an answer. */
+    public Tags requireTagsOf(Cluster cluster) {
+        Tags tags = tagsOf(cluster);
+        if (tags instanceof Tags.Unread unread) {
+            throw unread.failure();
+        }
+        return tags;
     }
 
     @Override
@@ -122,27 +164,67 @@ public final class DaxClusters implements ClusterSource {
         });
     }
 
-    private List<Cluster> clusters(DescribeClustersResponse page) {
+    private List<software.amazon.awssdk.services.dax.model.Cluster> clusters(DescribeClustersResponse page) {
         if (!page.hasClusters()) {
             throw unreadable(Operation.DESCRIBE_CLUSTERS, "the answer has no list of clusters");
         }
-        List<Cluster> clusters = new ArrayList<>();
         for (software.amazon.awssdk.services.dax.model.Cluster cluster : page.clusters()) {
             if (cluster == null
                     || cluster.clusterName() == null
                     || cluster.clusterName().isEmpty()) {
                 throw unreadable(Operation.DESCRIBE_CLUSTERS, "the answer has a cluster without a name");
             }
-            clusters.add(new Cluster(
-                    cluster.clusterName(),
-                    orAbsent(cluster.clusterArn()),
-                    orAbsent(cluster.status()),
-                    cluster.sseDescription() == null
-                            ? Cluster.ABSENT
-                            : orAbsent(cluster.sseDescription().statusAsString()),
-                    orAbsent(cluster.clusterEndpointEncryptionTypeAsString())));
         }
-        return clusters;
+        return page.clusters();
+    }
+
+    private static Cluster rule(software.amazon.awssdk.services.dax.model.Cluster cluster) {
+        return new Cluster(
+                cluster.clusterName(),
+                orAbsent(cluster.clusterArn()),
+                orAbsent(cluster.status()),
+                cluster.sseDescription() == null
+                        ? Cluster.ABSENT
+                        : orAbsent(cluster.sseDescription().statusAsString()),
+                orAbsent(cluster.clusterEndpointEncryptionTypeAsString()));
+    }
+
+    private static ClusterDetails details(software.amazon.awssdk.services.dax.model.Cluster cluster) {
+        NotificationConfiguration notifications = cluster.notificationConfiguration();
+        ParameterGroupStatus parameterGroup = cluster.parameterGroup();
+        return new ClusterDetails(
+                rule(cluster),
+                orAbsent(cluster.nodeType()),
+                Objects.requireNonNullElse(cluster.totalNodes(), 0),
+                cluster.nodes().stream()
+                        .filter(Objects::nonNull)
+                        .map(node -> new ClusterDetails.Node(
+                                orAbsent(node.nodeId()),
+                                orAbsent(node.availabilityZone()),
+                                orAbsent(node.nodeStatus())))
+                        .toList(),
+                orAbsent(cluster.subnetGroup()),
+                cluster.securityGroups().stream()
+                        .filter(Objects::nonNull)
+                        .map(group -> orAbsent(group.securityGroupIdentifier()))
+                        .filter(group -> !group.equals(Cluster.ABSENT))
+                        .toList(),
+                orAbsent(cluster.preferredMaintenanceWindow()),
+                orAbsent(cluster.description()),
+                orAbsent(cluster.iamRoleArn()),
+                notifications == null ? Cluster.ABSENT : orAbsent(notifications.topicArn()),
+                notifications == null ? Cluster.ABSENT : orAbsent(notifications.topicStatus()),
+                parameterGroup == null ? Cluster.ABSENT : orAbsent(parameterGroup.parameterGroupName()),
+                orAbsent(cluster.networkTypeAsString()),
+                endpoint(cluster.clusterDiscoveryEndpoint()));
+    }
+
+    /** DAX gives no address while it makes a cluster. */
+    private static String endpoint(@Nullable Endpoint endpoint) {
+        if (endpoint == null || orAbsent(endpoint.address()).isEmpty()) {
+            return Cluster.ABSENT;
+        }
+        return orAbsent(endpoint.url()).isEmpty() ? endpoint.address() + ":" + endpoint.port() : endpoint.url();
     }
 
     private DaxReadException unreadable(Operation operation, String what) {

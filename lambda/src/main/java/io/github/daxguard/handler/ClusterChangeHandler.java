@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.change.ChangeBatchReader;
 import io.github.daxguard.change.ChangeMessage;
@@ -93,7 +94,7 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
         try {
             List<ChangeMessage> messages = ChangeBatchReader.read(json);
             lines.received(messages);
-            AwsCalls calls = AwsCalls.of(account, clients.region().id(), time);
+            AwsCalls calls = AwsCalls.of(account, clients.region().id(), Caller.EVENT_FUNCTION, time);
             lines.counting(calls);
             ChangeResult result = changes.run(messages, calls);
             lines.succeeded(result);

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.ExecutionRole;
 import io.github.daxguard.aws.Pause;
 import io.github.daxguard.aws.TimeBudget;
@@ -85,7 +86,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
             run.received(event);
             RuleParameters parameters = RuleParameters.parse(event.ruleParameters());
             AwsCalls own = AwsCalls.of(
-                    functionAccount.orElse(event.account()), clients.region().id(), time);
+                    functionAccount.orElse(event.account()), clients.region().id(), Caller.EVENT_FUNCTION, time);
             run.counting(own);
             AwsCalls calls = inAccountOf(event, parameters, own, functionAccount);
             RunResult result = new RuleRun(

@@ -48,7 +48,7 @@ public enum Control {
         if (cluster.isBeingDeleted()) {
             return new Verdict.NotApplicable("The cluster is being deleted.");
         }
-        if (reported(cluster).equals(accepted)) {
+        if (isMetBy(cluster)) {
             return new Verdict.Compliant(this);
         }
         Exemption exemption = exemptions.of(cluster);
@@ -56,6 +56,11 @@ public enum Control {
             return new Verdict.Exempt(granted);
         }
         return new Verdict.NonCompliant(this, reported(cluster), exemption);
+    }
+
+    /** Whether DAX reports the one value that meets the control; anything else, and nothing, does not. */
+    public boolean isMetBy(Cluster cluster) {
+        return reported(cluster).equals(accepted);
     }
 
     /** The name by which the rule parameter {@code control} selects it: {@code encryption-at-rest}. */

@@ -27,7 +27,7 @@ class BoundedWaitTest {
     @Test
     void call_thatHangs_saysThatTheTimeoutIsTooShort() {
         CountDownLatch release = new CountDownLatch(1);
-        AwsCalls calls = AwsCalls.of("111122223333", "eu-west-1", new TimeBudget(() -> 100));
+        AwsCalls calls = AwsCalls.of("111122223333", "eu-west-1", Caller.EVENT_FUNCTION, new TimeBudget(() -> 100));
 
         assertThatThrownBy(() -> calls.call(
                         Operation.DESCRIBE_CLUSTERS,

@@ -37,7 +37,7 @@ class ExecutionRoleTest {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, region)) {
             aws.addRole(MEMBER, "member");
-            AwsCalls own = AwsCalls.of("111122223333", region, new TimeBudget(() -> 60_000));
+            AwsCalls own = AwsCalls.of("111122223333", region, Caller.EVENT_FUNCTION, new TimeBudget(() -> 60_000));
 
             new ExecutionRole(clients).assume(own, MEMBER, "member", "rule");
             assertThat(aws.calls("AssumeRole")).hasSize(1);
@@ -50,7 +50,8 @@ class ExecutionRoleTest {
     void assume_unknownRole_namesTheRoleAndWhatMustTrustWhom() {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, "eu-west-1")) {
-            AwsCalls own = AwsCalls.of("111122223333", "eu-west-1", new TimeBudget(() -> 60_000));
+            AwsCalls own =
+                    AwsCalls.of("111122223333", "eu-west-1", Caller.EVENT_FUNCTION, new TimeBudget(() -> 60_000));
 
             assertThatThrownBy(() -> new ExecutionRole(clients).assume(own, MEMBER, "absent", "rule"))
                     .isInstanceOf(ExecutionRoleException.class)
@@ -65,7 +66,8 @@ class ExecutionRoleTest {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, "eu-west-1")) {
             aws.faults().on("AssumeRole").body("<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>");
-            AwsCalls own = AwsCalls.of("111122223333", "eu-west-1", new TimeBudget(() -> 60_000));
+            AwsCalls own =
+                    AwsCalls.of("111122223333", "eu-west-1", Caller.EVENT_FUNCTION, new TimeBudget(() -> 60_000));
 
             assertThatThrownBy(() -> new ExecutionRole(clients).assume(own, MEMBER, "member", "rule"))
                     .isInstanceOf(ExecutionRoleException.class)

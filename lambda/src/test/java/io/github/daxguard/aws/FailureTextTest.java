@@ -26,10 +26,16 @@ class FailureTextTest {
             PUT_EVALUATIONS   | InvalidParameterValueException| 400 | it does not take AWS::DAX::Cluster
             GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE | ValidationException | 400 | at most 64 characters
             DESCRIBE_CLUSTERS | InvalidParameterValueException| 400 | tell the makers of daxguard
+            CREATE_CLUSTER    | AccessDeniedException         | 400 | Allow dax:CreateCluster, dax:TagResource, and iam:PassRole on the cluster's role to the role
+            CREATE_CLUSTER    | NodeQuotaForCustomerExceededFault | 400 | have the quota raised
+            CREATE_CLUSTER    | InsufficientClusterCapacityFault  | 400 | give another nodeType
+            CREATE_CLUSTER    | InvalidParameterValueException    | 400 | DAX refuses the cluster as planned
+            DELETE_CLUSTER    | InvalidClusterStateFault      | 400 | Wait until the cluster is available
+            PUT_PARAMETER     | ValidationException           | 400 | give another endpointParameter
             DESCRIBE_CLUSTERS | SomethingNew                  | 400 | See the AWS documentation of dax:DescribeClusters
             """)
     void whatToDo_everyKindOfRefusal_namesTheNextStep(Operation operation, String code, int status, String advice) {
-        assertThat(FailureText.whatToDo(operation, serviceError(code, "No.", status)))
+        assertThat(FailureText.whatToDo(operation, Caller.EVENT_FUNCTION, serviceError(code, "No.", status)))
                 .contains(advice);
     }
 
@@ -38,16 +44,38 @@ class FailureTextTest {
         AwsServiceException refusal =
                 serviceError("InvalidParameterValueException", "Access Denied to API Version: DAX_V3", 400);
 
-        assertThat(FailureText.whatToDo(Operation.DESCRIBE_CLUSTERS, refusal))
+        assertThat(FailureText.whatToDo(Operation.DESCRIBE_CLUSTERS, Caller.EVENT_FUNCTION, refusal))
                 .contains("does not offer DAX in this Region");
     }
 
     @Test
     void whatToDo_withoutAnAnswer_pointsToTimeoutOrNetwork() {
-        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, ApiCallTimeoutException.create(5)))
+        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, Caller.EVENT_FUNCTION, ApiCallTimeoutException.create(5)))
                 .contains("raise the timeout");
-        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, SdkClientException.create("Connection refused")))
+        assertThat(FailureText.whatToDo(
+                        Operation.LIST_TAGS, Caller.EVENT_FUNCTION, SdkClientException.create("Connection refused")))
                 .contains("reaches the service's endpoint");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            EVENT_FUNCTION | Lambda tries the event again | run the rules of this account less often | check its role   | (VPC,
+            STEP_FUNCTION  | Repeat the step              | repeat the step later                    | check its role   | (VPC,
+            COMMAND_LINE   | Run the command again        | run the command again later              | aws sso login    | this machine
+            """)
+    void whatToDo_tellsWhoeverMadeTheCall(
+            Caller caller, String again, String throttled, String noCredentials, String noAnswer) {
+        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("InternalFailure", "No.", 500)))
+                .contains(again);
+        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("ThrottlingException", "No.", 400)))
+                .contains(throttled);
+        assertThat(FailureText.whatToDo(
+                        Operation.LIST_TAGS,
+                        caller,
+                        SdkClientException.create("Unable to load credentials from any of the providers")))
+                .contains(noCredentials);
+        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, SdkClientException.create("Connection refused")))
+                .contains(noAnswer);
     }
 
     @Test

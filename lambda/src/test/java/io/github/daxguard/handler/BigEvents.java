@@ -64,7 +64,7 @@ final class BigEvents {
                 new ClusterChangeScenario(
                         "",
                         TestEvent.Function.DEFAULT,
-                        new ClusterChangeScenario.Environment(ClusterChangeScenario.RULES, ""),
+                        ClusterChangeScenario.Environment.DEFAULT,
                         new ClusterChangeScenario.Given(null, Map.of()),
                         List.of(),
                         new ClusterChangeScenario.Outcome(

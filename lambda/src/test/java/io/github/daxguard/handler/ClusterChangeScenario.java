@@ -14,6 +14,7 @@ import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.packaged.PackagedFunction;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ record ClusterChangeScenario(
     ClusterChangeScenario {
         requireNonNull(description, "description");
         function = requireNonNullElse(function, Function.DEFAULT);
-        environment = requireNonNullElse(environment, new Environment(RULES, ""));
+        environment = requireNonNullElse(environment, Environment.DEFAULT);
         estate = requireNonNullElse(estate, new Given(null, Map.of()));
         faults = TestEvent.orNone(faults);
         requireNonNull(expect, "expect");
@@ -47,9 +48,32 @@ record ClusterChangeScenario(
 
     /** How the function is set up. */
     record Environment(List<String> ruleNames, String conformancePack) {
+
+        static final Environment DEFAULT = new Environment(RULES, "");
+
         Environment {
             ruleNames = List.copyOf(requireNonNullElse(ruleNames, RULES));
             conformancePack = TestEvent.orElse(conformancePack, "");
+        }
+
+        Optional<String> pack() {
+            return Optional.of(conformancePack).filter(pack -> !pack.isEmpty());
+        }
+
+        Map<String, String> variables() {
+            Map<String, String> variables = new HashMap<>();
+            variables.put("DAXGUARD_RULE_NAMES", String.join(",", ruleNames));
+            pack().ifPresent(pack -> variables.put("DAXGUARD_CONFORMANCE_PACK", pack));
+            return variables;
+        }
+
+        /** Makes rules (null: those that the function starts) and conformance packs with theirs. */
+        void putRules(Estate there, @Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
+            requireNonNullElse(rules, ruleNames).forEach(rule -> there.putRule(rule, Map.of()));
+            conformancePacks.forEach((pack, itsRules) -> {
+                itsRules.forEach(rule -> there.putRule(rule, Map.of()));
+                there.putConformancePack(pack, itsRules);
+            });
         }
     }
 
@@ -103,26 +127,19 @@ record ClusterChangeScenario(
 
     @Override
     public Map<String, String> variables() {
-        Map<String, String> variables = new HashMap<>();
-        variables.put("DAXGUARD_RULE_NAMES", String.join(",", environment.ruleNames()));
-        conformancePack().ifPresent(pack -> variables.put("DAXGUARD_CONFORMANCE_PACK", pack));
-        return variables;
+        return environment.variables();
     }
 
     @Override
     public RequestStreamHandler handler(AwsClients clients, PrintStream logLines) {
         return new ClusterChangeHandler(
-                clients, environment.ruleNames(), conformancePack(), logLines, () -> LocalFunction.NOW);
+                clients, environment.ruleNames(), environment.pack(), logLines, () -> LocalFunction.NOW);
     }
 
     @Override
-    public void prepare(LocalAws aws, TestEvent testEvent) {
-        Estate there = aws.estate(function.account(), function.region());
-        requireNonNullElse(estate.rules(), environment.ruleNames()).forEach(rule -> there.putRule(rule, Map.of()));
-        estate.conformancePacks().forEach((pack, rules) -> {
-            rules.forEach(rule -> there.putRule(rule, Map.of()));
-            there.putConformancePack(pack, rules);
-        });
+    public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
+        environment.putRules(
+                aws.estate(function.account(), function.region()), estate.rules(), estate.conformancePacks());
     }
 
     @Override
@@ -190,11 +207,8 @@ record ClusterChangeScenario(
                 .hasSize(odd);
     }
 
-    private Optional<String> conformancePack() {
-        return Optional.of(environment.conformancePack()).filter(pack -> !pack.isEmpty());
-    }
-
-    private static List<String> started(LocalAws aws) {
+    /** Names of rules, in the order in which StartConfigRulesEvaluation received them. */
+    static List<String> started(LocalAws aws) {
         List<String> names = new ArrayList<>();
         // What the SDK sends again counts once.
         aws.calls("StartConfigRulesEvaluation").stream()

@@ -97,7 +97,7 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
     }
 
     @Override
-    public void prepare(LocalAws aws, TestEvent testEvent) {
+    public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
         Estate there = aws.estate(estateAccount(), function.region());
         estate.clusters().forEach(cluster -> there.putCluster(LocalCluster.fromJson(cluster)));
         estate.roles().forEach(role -> aws.addRole(estateAccount(), role));

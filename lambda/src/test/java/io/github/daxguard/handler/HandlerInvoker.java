@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -44,6 +45,11 @@ final class HandlerInvoker implements FunctionInvoker {
                     answer.toString(UTF_8),
                     log.toString(UTF_8).lines().toList());
         }
+    }
+
+    @Override
+    public InstantSource clock() {
+        return InstantSource.fixed(LocalFunction.NOW);
     }
 
     private static Invocation.Failure failure(Throwable thrown) {

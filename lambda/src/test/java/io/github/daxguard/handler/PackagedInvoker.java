@@ -10,6 +10,7 @@ import io.github.daxguard.packaged.PackagedFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,12 @@ final class PackagedInvoker implements FunctionInvoker, AutoCloseable {
                 result.isError() ? Optional.of(failure(result.body())) : Optional.empty(),
                 result.isError() ? "" : result.body(),
                 List.copyOf(lines.subList(linesBefore, lines.size())));
+    }
+
+    /** A process goes by the clock on the wall. */
+    @Override
+    public InstantSource clock() {
+        return InstantSource.system();
     }
 
     private PackagedFunction function(Scenario scenario, LocalAws aws) throws IOException {

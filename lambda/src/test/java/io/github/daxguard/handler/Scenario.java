@@ -8,6 +8,7 @@ import io.github.daxguard.handler.TestEvent.Fault;
 import io.github.daxguard.handler.TestEvent.Function;
 import io.github.daxguard.localaws.LocalAws;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,12 @@ interface Scenario {
     /** The entry point in this JVM, set up as the variables would set it up. */
     RequestStreamHandler handler(AwsClients clients, PrintStream logLines);
 
-    /** Puts into place what is there when the event comes; the faults come by themselves. */
-    void prepare(LocalAws aws, TestEvent testEvent);
+    /**
+     * Puts into place what is there when the event comes; the faults come by themselves.
+     *
+     * @param now as the function sees it, but for the time until it is invoked
+     */
+    void prepare(LocalAws aws, TestEvent testEvent, Instant now);
 
     /** How many requests each operation receives. */
     Map<String, Integer> calls();

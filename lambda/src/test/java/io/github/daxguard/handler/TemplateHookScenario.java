@@ -15,6 +15,7 @@ import io.github.daxguard.packaged.PackagedFunction;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ record TemplateHookScenario(String description, Environment environment, Outcome
     }
 
     @Override
-    public void prepare(LocalAws aws, TestEvent testEvent) {
+    public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
         // The hook looks at the event alone.
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One case of the folder {@code test-events}: an event, what is there when it comes, and what must come of it.
  *
- * <p>Here and in the three {@link Scenario}s is the form of an expected file, which {@code test-events/README.md} tells
+ * <p>Here and in the {@link Scenario}s is the form of an expected file, which {@code test-events/README.md} tells
  * member by member. What may be left out has its default here.
  *
  * @param name what both files are called, up to their endings

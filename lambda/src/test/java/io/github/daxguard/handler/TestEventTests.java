@@ -36,6 +36,10 @@ abstract class TestEventTests {
         return TestEventFolder.TEMPLATE_HOOK.cases();
     }
 
+    static List<TestEvent> replacement() throws IOException {
+        return TestEventFolder.REPLACEMENT.cases();
+    }
+
     static List<TestEvent> bigEvents() {
         return BigEvents.all();
     }
@@ -60,14 +64,20 @@ abstract class TestEventTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
+    void replacement(TestEvent testEvent) throws Exception {
+        run(testEvent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
     void bigEvents(TestEvent testEvent) throws Exception {
         run(testEvent);
     }
 
     private void run(TestEvent testEvent) throws Exception {
         Scenario scenario = testEvent.scenario();
-        try (LocalAws aws = LocalAws.start()) {
-            scenario.prepare(aws, testEvent);
+        try (LocalAws aws = LocalAws.start(invoker().clock())) {
+            scenario.prepare(aws, testEvent, invoker().clock().instant());
             scenario.faults().forEach(fault -> inject(aws.faults(), fault));
 
             Invocation invocation = invoker().invoke(testEvent, aws);
@@ -95,10 +105,13 @@ abstract class TestEventTests {
             case "serverError" -> selection.serverError();
             case "unavailable" -> selection.unavailable();
             case "dropConnection" -> selection.dropConnection();
+            case "truncate" -> selection.truncate();
+            case "halveAnswer" -> selection.cutJson();
             case "deny" -> selection.deny();
             case "error" -> selection.error(fault.code(), fault.message(), fault.status());
             case "failEvaluations" ->
                 selection.failEvaluations(id -> fault.resourceIds().contains(id));
+            case "metricStatus" -> selection.metricStatus(fault.code());
             default -> throw new IllegalArgumentException("No fault is called " + fault.fault());
         }
     }

@@ -65,6 +65,10 @@ class ColdStartBenchmark {
                 "cluster-change/change-create-cluster",
                 Map.of("DAXGUARD_RULE_NAMES", RULE));
         measure(PackagedFunction.TEMPLATE_HOOK_HANDLER, "template-hook/create-unencrypted", Map.of());
+        measure(
+                PackagedFunction.REPLACEMENT_HANDLER,
+                "replacement/readiness-quiet",
+                Map.of("DAXGUARD_RULE_NAMES", RULE));
     }
 
     private void measure(String handler, String testEvent, Map<String, String> variables) throws Exception {
@@ -72,7 +76,9 @@ class ColdStartBenchmark {
         List<Long> startToAnswer = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
             try (LocalAws aws = LocalAws.start()) {
-                aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION).putRule(RULE, Map.of());
+                Estate estate = aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
+                estate.putRule(RULE, Map.of());
+                estate.putCluster(LocalCluster.named("orders"));
                 AccessKey key = aws.accessKey(PackagedFunction.ACCOUNT);
                 Map<String, String> environment = new HashMap<>(variables);
                 environment.put("AWS_ACCESS_KEY_ID", key.id());

@@ -37,6 +37,9 @@ public final class PackagedFunction implements AutoCloseable {
     /** The entry point for CloudFormation's hook; fixed by deployments too. */
     public static final String TEMPLATE_HOOK_HANDLER = "io.github.daxguard.handler.TemplateHookHandler";
 
+    /** The entry point for the steps of a replacement; fixed by deployments too. */
+    public static final String REPLACEMENT_HANDLER = "io.github.daxguard.handler.ReplacementHandler";
+
     public static final String REGION = "eu-west-1";
 
     static final String ACCOUNT = "111122223333";

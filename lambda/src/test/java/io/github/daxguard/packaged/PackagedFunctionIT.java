@@ -61,7 +61,8 @@ class PackagedFunctionIT {
                 .contains(
                         classFile(PackagedFunction.CONFIG_RULE_HANDLER),
                         classFile(PackagedFunction.CLUSTER_CHANGE_HANDLER),
-                        classFile(PackagedFunction.TEMPLATE_HOOK_HANDLER));
+                        classFile(PackagedFunction.TEMPLATE_HOOK_HANDLER),
+                        classFile(PackagedFunction.REPLACEMENT_HANDLER));
         assertThat(files).allMatch(name -> name.startsWith("io/github/daxguard/") || name.matches("lib/[^/]+\\.jar"));
         assertThat(files)
                 .noneMatch(name ->
@@ -210,6 +211,9 @@ class PackagedFunctionIT {
                 "ClusterChangeHandler | DAXGUARD_CONTROLS | encryption-at-rest | DAXGUARD_RULE_NAMES is not set",
                 "ClusterChangeHandler | DAXGUARD_RULE_NAMES | ' , ' | DAXGUARD_RULE_NAMES is not set",
                 "ClusterChangeHandler | DAXGUARD_RULE_NAMES | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z"
+                        + " | DAXGUARD_RULE_NAMES names 26 rules. Accepted: 1 to 25",
+                "ReplacementHandler | DAXGUARD_CONFORMANCE_PACK | daxguard | DAXGUARD_RULE_NAMES is not set",
+                "ReplacementHandler | DAXGUARD_RULE_NAMES | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z"
                         + " | DAXGUARD_RULE_NAMES names 26 rules. Accepted: 1 to 25",
                 "TemplateHookHandler | DAXGUARD_CONTROLS | encryption-at-rest,DynamoDB.7"
                         + " | DAXGUARD_CONTROLS names \"DynamoDB.7\"",

@@ -1,0 +1,119 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Caller;
+import io.github.daxguard.aws.TimeBudget;
+import io.github.daxguard.config.RuleStarter;
+import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.parameter.ParameterStore;
+import io.github.daxguard.replacement.ClusterReplacement;
+import io.github.daxguard.replacement.StepRequest;
+import io.github.daxguard.replacement.StepResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The entry point for one step of a cluster's replacement, which a runbook or a person asks for and waits for.
+ *
+ * <p>Answers what the step has found out or done; throws if the request is not accepted, if the step is refused because of
+ * how things stand, and if AWS refuses a call.
+ *
+ * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-lamb.html">aws:invokeLambdaFunction
+ *     in runbooks</a>
+ */
+public final class ReplacementHandler implements RequestStreamHandler {
+
+    private final AwsClients clients;
+    private final ClusterReplacement replacement;
+    private final JsonLog log;
+
+    /** The function as Lambda makes it, once for many invocations. */
+    public ReplacementHandler() {
+        this(
+                AwsClients.forFunction(FunctionEnvironment.region()),
+                FunctionEnvironment.ruleNames(),
+                FunctionEnvironment.conformancePack(),
+                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
+                InstantSource.system());
+    }
+
+    /**
+     * The function as a program other than Lambda runs it.
+     *
+     * @param clients the caller closes them
+     * @param ruleNames as the variable DAXGUARD_RULE_NAMES has them
+     * @param conformancePack as the variable DAXGUARD_CONFORMANCE_PACK has it
+     * @param logLines receives the log, one JSON object a line
+     * @param clock tells until when CloudWatch is asked for traffic
+     */
+    public ReplacementHandler(
+            AwsClients clients,
+            List<String> ruleNames,
+            Optional<String> conformancePack,
+            PrintStream logLines,
+            InstantSource clock) {
+        this(clients, ruleNames, conformancePack, new JsonLog(logLines, JsonLog.Level.INFO, clock), clock);
+    }
+
+    private ReplacementHandler(
+            AwsClients clients,
+            List<String> ruleNames,
+            Optional<String> conformancePack,
+            JsonLog log,
+            InstantSource clock) {
+        this.clients = clients;
+        this.replacement = new ClusterReplacement(
+                clients.dax(),
+                clients.cloudWatch(),
+                new ParameterStore(clients.ssm())::put,
+                new RuleStarter(clients.config(), ruleNames, conformancePack)::start,
+                clock);
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        String answer = handle(
+                input.readAllBytes(),
+                context.getAwsRequestId(),
+                InvokedFunction.account(context).orElse("of the function"),
+                new TimeBudget(context::getRemainingTimeInMillis));
+        output.write(answer.getBytes(UTF_8));
+    }
+
+    private String handle(byte[] json, String requestId, String account, TimeBudget time) {
+        InvocationLog lines = new InvocationLog(log, requestId, clients.region().id());
+        try {
+            StepRequest request = StepRequest.read(json);
+            Map<String, Object> identity = new LinkedHashMap<>();
+            identity.put("step", request.step().jsonName());
+            identity.put("cluster", request.replacement().cluster());
+            identity.put("twin", request.replacement().twin());
+            identity.forEach(lines::identify);
+            AwsCalls calls = AwsCalls.of(account, clients.region().id(), Caller.STEP_FUNCTION, time);
+            lines.counting(calls);
+            StepResult result = replacement.perform(request, calls);
+            lines.result("positive", result.isPositive());
+            lines.succeeded(result.message());
+            Map<String, Object> answer = new LinkedHashMap<>(identity);
+            answer.put("message", result.message());
+            answer.putAll(result.members());
+            return JsonTree.write(answer);
+        } catch (RuntimeException e) {
+            lines.failed(e);
+            throw e;
+        }
+    }
+}

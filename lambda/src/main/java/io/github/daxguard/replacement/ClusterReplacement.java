@@ -1,0 +1,348 @@
+package io.github.daxguard.replacement;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.dax.ClusterDetails;
+import io.github.daxguard.dax.DaxClusters;
+import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.ClusterAlreadyExistsException;
+import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
+import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
+
+/**
+ * Carries out the replacement of a cluster, step by step.
+ *
+ * <p>It remembers nothing: each step finds out from AWS how things stand, so it can be repeated, and done after any other. Of
+ * all that AWS has, it changes four things: it makes the twin, writes the endpoint, deletes the old cluster, and starts the
+ * rules.
+ */
+public final class ClusterReplacement {
+
+    private static final String DELETING = "deleting";
+    private static final String GONE = "gone";
+
+    private final DaxClient dax;
+    private final CloudWatchClient cloudWatch;
+    private final EndpointStore endpoints;
+    private final Reevaluation rules;
+    private final InstantSource clock;
+
+    /**
+     * A replacement by these clients.
+     *
+     * @param clock tells now, for CloudWatch
+     */
+    public ClusterReplacement(
+            DaxClient dax,
+            CloudWatchClient cloudWatch,
+            EndpointStore endpoints,
+            Reevaluation rules,
+            InstantSource clock) {
+        this.dax = dax;
+        this.cloudWatch = cloudWatch;
+        this.endpoints = endpoints;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * Does one step.
+     *
+     * @throws InvalidStepRequestException if a deletion is not confirmed
+     * @throws RefusedStepException if the step is not done because of how things stand, or its answer is no and was to be
+     *     a failure then
+     * @throws RuntimeException if AWS refuses a call
+     */
+    public StepResult perform(StepRequest request, AwsCalls calls) {
+        ReplacementRequest replacement = request.replacement();
+        StepResult result = switch (request.step()) {
+            case PLAN -> plan(replacement, calls);
+            case CREATE -> create(replacement, calls);
+            case VERIFY -> verify(replacement, calls);
+            case READINESS -> readiness(replacement, calls);
+            case DELETE -> delete(replacement, request.confirm(), calls);
+        };
+        if (request.orFail() && !result.isPositive()) {
+            throw new RefusedStepException(result.message());
+        }
+        return result;
+    }
+
+    /** Says what would be done, and all that stands in the way. */
+    public StepResult.Planned plan(ReplacementRequest request, AwsCalls calls) {
+        DaxClusters clusters = new DaxClusters(dax, calls);
+        ReplacementPlan plan = plan(request, clusters, calls);
+        List<String> obstacles = plan.obstacles();
+        return new StepResult.Planned(
+                plan.isPossible()
+                        ? request.cluster() + " can be replaced by " + request.twin() + "."
+                        : RefusedStepException.because(request.cluster() + " cannot be replaced now", obstacles),
+                plan.isPossible(),
+                obstacles,
+                plan.request().map(ApiJson::of),
+                plan.changes(),
+                plan.keeps());
+    }
+
+    private ReplacementPlan plan(ReplacementRequest request, DaxClusters clusters, AwsCalls calls) {
+        Map<String, ClusterDetails> all = clusters.listDetails();
+        ClusterDetails old = all.get(request.cluster());
+        if (old == null) {
+            return ReplacementPlan.impossible(noCluster(request, calls));
+        }
+        Twin twin = Optional.ofNullable(all.get(request.twin()))
+                .map(found -> twin(request, found, clusters))
+                .orElseGet(Twin.Absent::new);
+        Map<String, String> tags =
+                clusters.requireTagsOf(old.cluster()) instanceof Tags.Known known ? known.values() : Map.of();
+        return Planner.plan(request, old, tags, twin, all.values());
+    }
+
+    /** Makes the twin, unless it is there. */
+    public StepResult.Created create(ReplacementRequest request, AwsCalls calls) {
+        DaxClusters clusters = new DaxClusters(dax, calls);
+        Optional<StepResult.Created> there = existing(request, clusters);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        ReplacementPlan plan = plan(request, clusters, calls);
+        CreateClusterRequest createCluster = plan.request()
+                .filter(planned -> plan.isPossible())
+                .orElseThrow(() -> RefusedStepException.of(request.twin() + " was not created", plan.obstacles()));
+        boolean created = calls.call(Operation.CREATE_CLUSTER, ReplacementException::new, configuration -> {
+            try {
+                dax.createCluster(createCluster.toBuilder()
+                        .overrideConfiguration(configuration)
+                        .build());
+                return true;
+            } catch (ClusterAlreadyExistsException e) {
+                // Made meanwhile: by another run of this step, or by this call's first try, whose answer was lost.
+                return false;
+            }
+        });
+        return created
+                ? new StepResult.Created(
+                        request.twin() + " is being created, encrypted at rest. It takes some minutes.",
+                        true,
+                        "creating")
+                : existing(request, clusters)
+                        .orElseThrow(() -> new RefusedStepException(request.twin()
+                                + " was there a moment ago, and is gone: somebody deletes it. Repeat the step."));
+    }
+
+    /** The answer if there is a cluster of the twin's name; refuses, if it cannot be the twin. */
+    private Optional<StepResult.Created> existing(ReplacementRequest request, DaxClusters clusters) {
+        Twin twin = twin(request, clusters);
+        if (twin instanceof Twin.Absent) {
+            return Optional.empty();
+        }
+        // As far as it can be told already: what only time can bring is no reason to make another.
+        Verification verification = Verification.of(request, twin, Optional.empty());
+        if (!verification.isVerified() && !verification.waiting()) {
+            throw RefusedStepException.of(request.twin() + " was not created", verification.problems());
+        }
+        String status = twin.cluster().map(ClusterDetails::status).orElse("");
+        return Optional.of(new StepResult.Created(
+                request.twin() + " is there already; its status is " + status + ".", false, status));
+    }
+
+    /** Checks whether the twin can take over, and if so publishes its endpoint. */
+    public StepResult.Verified verify(ReplacementRequest request, AwsCalls calls) {
+        DaxClusters clusters = new DaxClusters(dax, calls);
+        Optional<ClusterDetails> old = present(request.cluster(), clusters);
+        Twin twin = twin(request, clusters);
+        Verification verification = Verification.of(request, twin, old);
+        String status = twin.cluster().map(ClusterDetails::status).orElse("");
+        if (!verification.isVerified()) {
+            return new StepResult.Verified(
+                    RefusedStepException.because(
+                            request.twin() + " is not verified" + (verification.waiting() ? " yet" : ""),
+                            verification.problems()),
+                    false,
+                    verification.waiting(),
+                    status,
+                    verification.problems(),
+                    verification.differences(),
+                    "",
+                    "");
+        }
+        String endpoint = twin.cluster().map(ClusterDetails::endpoint).orElseThrow();
+        request.endpointParameter().ifPresent(parameter -> endpoints.write(parameter, endpoint, calls));
+        return new StepResult.Verified(
+                request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint
+                        + request.endpointParameter()
+                                .map(parameter -> ", and stands in the SSM parameter " + parameter)
+                                .orElse("")
+                        + ".",
+                true,
+                false,
+                status,
+                List.of(),
+                verification.differences(),
+                endpoint,
+                request.endpointParameter().orElse(""));
+    }
+
+    /** Looks who talked to either cluster lately. */
+    public StepResult.Readiness readiness(ReplacementRequest request, AwsCalls calls) {
+        DaxClusters clusters = new DaxClusters(dax, calls);
+        ClusterDetails old = clusters.findDetails(request.cluster())
+                .orElseThrow(() -> new RefusedStepException(noCluster(request, calls)));
+        if (old.cluster().isBeingDeleted()) {
+            throw new RefusedStepException(old.name() + " is being deleted: there is nothing to wait for.");
+        }
+        Twin twin = twin(request, clusters);
+        List<ClusterDetails> both = new ArrayList<>(List.of(old));
+        twin.cluster().ifPresent(both::add);
+        Instant now = clock.instant();
+        Map<String, Traffic> traffic = new TrafficReader(cloudWatch, calls).read(both, request.quiet(), now);
+        Traffic ofOld = Objects.requireNonNull(traffic.get(old.name()));
+        Optional<Traffic> ofTwin = twin.cluster().flatMap(cluster -> Optional.ofNullable(traffic.get(cluster.name())));
+        Verification verification = Verification.of(request, twin, Optional.of(old));
+        boolean ready = ofOld.isQuiet() && verification.isVerified();
+        List<String> message = new ArrayList<>(List.of(describe(old.name(), ofOld, request.quiet())));
+        ofTwin.ifPresent(known -> message.add(describe(request.twin(), known, request.quiet())));
+        message.addAll(verification.problems());
+        message.add(old.name() + (ready ? " can be deleted." : " must stay."));
+        return new StepResult.Readiness(String.join(" ", message), ready, request.quiet(), now, ofOld, ofTwin);
+    }
+
+    private static String describe(String cluster, Traffic traffic, Duration time) {
+        String last = "the last " + time.toMinutes() + " minutes";
+        return traffic.isQuiet()
+                ? cluster + " had no request and no connection in " + last + "."
+                : cluster + " had " + count(traffic.requests(), "request") + " and up to "
+                        + count(traffic.connections(), "connection") + " a node in " + last
+                        + traffic.lastSeen().map(at -> ", the last at " + at).orElse("") + ".";
+    }
+
+    private static String count(double number, String what) {
+        long rounded = Math.round(number);
+        return rounded + " " + what + (rounded == 1 ? "" : "s");
+    }
+
+    /**
+     * Deletes the old cluster, if the twin is proved to be there at that moment and nobody talks to the old one; then starts
+     * the rules.
+     *
+     * @param confirm the old cluster's name, repeated by whoever answers for it
+     */
+    public StepResult.Deleted delete(ReplacementRequest request, String confirm, AwsCalls calls) {
+        if (!confirm.equalsIgnoreCase(request.cluster())) {
+            throw InvalidStepRequestException.of(
+                    "confirm",
+                    confirm.isEmpty() ? "missing, which" : JsonTree.describe(confirm),
+                    "\"" + request.cluster() + "\", the name of the cluster to delete");
+        }
+        DaxClusters clusters = new DaxClusters(dax, calls);
+        Optional<ClusterDetails> found = clusters.findDetails(request.cluster());
+        if (found.isEmpty() || found.get().cluster().isBeingDeleted()) {
+            return deletedBefore(request, found, clusters, calls);
+        }
+        ClusterDetails old = found.get();
+        List<String> reasons = new ArrayList<>();
+        if (!old.isAvailable()) {
+            reasons.add(old.name() + " is not available, but " + old.status() + ".");
+        }
+        Planner.encryptionObstacle(old).ifPresent(reasons::add);
+        Traffic traffic = Objects.requireNonNull(new TrafficReader(cloudWatch, calls)
+                .read(List.of(old), request.quiet(), clock.instant())
+                .get(old.name()));
+        if (!traffic.isQuiet()) {
+            reasons.add(describe(old.name(), traffic, request.quiet()));
+        }
+        // Last of all, so that as little time as can be lies between the proof and the deletion.
+        reasons.addAll(Verification.of(request, twin(request, clusters), Optional.of(old))
+                .problems());
+        if (!reasons.isEmpty()) {
+            throw RefusedStepException.of(request.cluster() + " was not deleted", reasons);
+        }
+        return reevaluated(request, delete(old, clusters, calls), calls);
+    }
+
+    /** Deletes; answers with the status that the cluster has then. */
+    private String delete(ClusterDetails old, DaxClusters clusters, AwsCalls calls) {
+        try {
+            return calls.call(Operation.DELETE_CLUSTER, ReplacementException::new, configuration -> {
+                try {
+                    dax.deleteCluster(delete -> delete.clusterName(old.name()).overrideConfiguration(configuration));
+                    return DELETING;
+                } catch (ClusterNotFoundException e) {
+                    return GONE;
+                }
+            });
+        } catch (ReplacementException e) {
+            // The answer to this call's first try can be lost: its second try then finds a cluster that is being
+            // deleted.
+            if (e.getCause() instanceof InvalidClusterStateException
+                    && present(old.name(), clusters).isEmpty()) {
+                return DELETING;
+            }
+            throw e;
+        }
+    }
+
+    /** A step that was interrupted after the deletion: what is left of it. */
+    private StepResult.Deleted deletedBefore(
+            ReplacementRequest request, Optional<ClusterDetails> old, DaxClusters clusters, AwsCalls calls) {
+        if (!(twin(request, clusters) instanceof Twin.Found)) {
+            throw new RefusedStepException(old.map(cluster -> cluster.name() + " is being deleted, and not by this:"
+                            + " there is no cluster " + request.twin() + " that replaces it.")
+                    .orElseGet(() -> noCluster(request, calls)));
+        }
+        return reevaluated(request, old.isPresent() ? DELETING : GONE, calls);
+    }
+
+    private StepResult.Deleted reevaluated(ReplacementRequest request, String status, AwsCalls calls) {
+        String done = request.cluster() + (status.equals(GONE) ? " is gone. " : " is being deleted. ");
+        Optional<String> refusal;
+        try {
+            refusal = rules.start(calls);
+        } catch (RuntimeException e) {
+            throw new ReplacementException(
+                    done + "Only the evaluation of the rules was not started: " + e.getMessage()
+                            + " Repeat the step, or wait for the rules' next turn.",
+                    e);
+        }
+        return new StepResult.Deleted(
+                done
+                        + refusal.map(why -> "The rules were not started: " + why + " They run at their next turn.")
+                                .orElse("The rules have been started."),
+                status,
+                refusal.isEmpty());
+    }
+
+    private static Twin twin(ReplacementRequest request, DaxClusters clusters) {
+        if (!ReplacementRequest.isName(request.twin())) {
+            return new Twin.Absent();
+        }
+        return clusters.findDetails(request.twin())
+                .map(found -> twin(request, found, clusters))
+                .orElseGet(Twin.Absent::new);
+    }
+
+    private static Twin twin(ReplacementRequest request, ClusterDetails found, DaxClusters clusters) {
+        return Twin.of(found, clusters.requireTagsOf(found.cluster()), request.cluster());
+    }
+
+    /** The cluster, unless it is gone or as good as that. */
+    private static Optional<ClusterDetails> present(String name, DaxClusters clusters) {
+        return clusters.findDetails(name).filter(cluster -> !cluster.cluster().isBeingDeleted());
+    }
+
+    private static String noCluster(ReplacementRequest request, AwsCalls calls) {
+        return "There is no DAX cluster " + request.cluster() + " in " + calls.place() + ".";
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.daxguard.replacement;
+
+import io.github.daxguard.dax.ClusterDetails;
+import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.Control;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
+import software.amazon.awssdk.services.dax.model.Tag;
+
+/**
+ * Plans the twin of one cluster, from nothing but what DAX tells.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_CreateCluster.html">CreateCluster</a>
+ */
+final class Planner {
+
+    /**
+     * Nodes on which DAX does not encrypt.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAXEncryptionAtRest.html">DAX encryption
+     *     at rest</a>
+     */
+    private static final String NOT_ENCRYPTABLE = "dax.r3.";
+
+    private static final String RESERVED_TAG = "aws:";
+    private static final String STACK_TAG = "aws:cloudformation:stack-name";
+    private static final int MOST_TAGS = 50;
+
+    private final ReplacementRequest request;
+    private final ClusterDetails old;
+    private final SortedMap<String, String> tags;
+    private final List<String> obstacles = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
+    private final List<String> keeps = new ArrayList<>();
+
+    private Planner(ReplacementRequest request, ClusterDetails old, Map<String, String> tags) {
+        this.request = request;
+        this.old = old;
+        this.tags = new TreeMap<>(tags);
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param old the cluster as it is now
+     * @param tags all of its tags; none, while DAX does not show them
+     * @param twin what is there under the twin's name
+     * @param all every cluster of the account and Region
+     */
+    static ReplacementPlan plan(
+            ReplacementRequest request,
+            ClusterDetails old,
+            Map<String, String> tags,
+            Twin twin,
+            Collection<ClusterDetails> all) {
+        return new Planner(request, old, tags).plan(twin, all);
+    }
+
+    private ReplacementPlan plan(Twin twin, Collection<ClusterDetails> all) {
+        checkState();
+        checkName(twin);
+        checkQuota(twin, all);
+        return new ReplacementPlan(createCluster(), obstacles, changes, keeps);
+    }
+
+    private void checkState() {
+        if (old.cluster().isBeingDeleted()) {
+            obstacles.add(old.name() + " is being deleted.");
+        } else if (!old.isAvailable()) {
+            obstacles.add(old.name() + " is not available, but " + old.status() + ": wait until it is.");
+        }
+        encryptionObstacle(old).ifPresent(obstacles::add);
+    }
+
+    /** Why the cluster is not one to replace; DAX leaves the member out of clusters that are not encrypted. */
+    static Optional<String> encryptionObstacle(ClusterDetails old) {
+        String encryption = old.cluster().encryptionAtRest();
+        if (Control.ENCRYPTION_AT_REST.isMetBy(old.cluster())) {
+            return Optional.of(old.name() + " is already encrypted at rest: there is nothing to replace.");
+        }
+        return encryption.equals("DISABLED") || encryption.equals(Cluster.ABSENT)
+                ? Optional.empty()
+                : Optional.of(old.name() + "'s encryption at rest is " + encryption
+                        + ", neither on nor off: wait until DAX reports either.");
+    }
+
+    private void checkName(Twin twin) {
+        if (!ReplacementRequest.isName(request.twin())) {
+            int length = request.twin().length();
+            obstacles.add("The name " + request.twin()
+                    + (length > ReplacementRequest.LONGEST_NAME
+                            ? " has " + length + " characters"
+                            : " is none that DAX takes")
+                    + ": give another name as twin, of 1 to " + ReplacementRequest.LONGEST_NAME
+                    + " letters, digits and single hyphens, a letter first, no hyphen last.");
+        } else if (twin instanceof Twin.Other other) {
+            obstacles.add("The name " + request.twin() + " is taken by a cluster that does not replace " + old.name()
+                    + ": " + other.why() + ". Give another name as twin.");
+        } else if (!(twin instanceof Twin.Absent)) {
+            Verification there = Verification.of(request, twin, Optional.empty());
+            if (!there.isVerified() && !there.waiting()) {
+                obstacles.addAll(there.problems());
+            }
+        }
+    }
+
+    private void checkQuota(Twin twin, Collection<ClusterDetails> all) {
+        if (!(twin instanceof Twin.Absent)) {
+            return;
+        }
+        int nodes = all.stream().mapToInt(ClusterDetails::totalNodes).sum();
+        if (nodes + old.totalNodes() > request.nodeQuota()) {
+            obstacles.add("The clusters here have " + nodes + " nodes; " + old.totalNodes()
+                    + " more would exceed the quota of " + request.nodeQuota()
+                    + ". Delete clusters or have the quota raised, and give the new one as nodeQuota.");
+        }
+    }
+
+    private Optional<CreateClusterRequest> createCluster() {
+        String nodeType = request.nodeType().orElse(old.nodeType());
+        if (nodeType.startsWith(NOT_ENCRYPTABLE)) {
+            obstacles.add("DAX does not encrypt on " + nodeType + " nodes: give another nodeType, such as "
+                    + nodeType.replace(NOT_ENCRYPTABLE, "dax.r5.") + ".");
+        }
+        List<String> missing = new ArrayList<>();
+        if (nodeType.equals(Cluster.ABSENT)) {
+            missing.add("the node type");
+        }
+        if (old.roleArn().equals(Cluster.ABSENT)) {
+            missing.add("the role");
+        }
+        if (old.totalNodes() < 1) {
+            missing.add("the number of nodes");
+        }
+        if (!missing.isEmpty()) {
+            obstacles.add("DAX does not report " + String.join(", ", missing) + " of " + old.name() + ".");
+            return Optional.empty();
+        }
+        CreateClusterRequest.Builder create =
+                CreateClusterRequest.builder().clusterName(request.twin()).iamRoleArn(old.roleArn());
+        changes.add("The cluster is encrypted at rest, with a key that AWS manages; DAX takes no other.");
+        create.sseSpecification(sse -> sse.enabled(true));
+        changes.add("Its name is " + request.twin()
+                + ", and with it the endpoint is another: clients must be pointed to it.");
+        changes.add("Its cache starts empty: until it has filled, reads go to the DynamoDB tables.");
+        nodes(create, nodeType);
+        endpoint(create);
+        network(create);
+        rest(create);
+        tags(create);
+        return Optional.of(create.build());
+    }
+
+    private void nodes(CreateClusterRequest.Builder create, String nodeType) {
+        create.nodeType(nodeType).replicationFactor(old.totalNodes());
+        keeps.add("Number of nodes: " + old.totalNodes());
+        if (nodeType.equals(old.nodeType())) {
+            keeps.add("Node type: " + nodeType);
+        } else {
+            changes.add("The nodes are " + nodeType + ", not " + old.nodeType() + ".");
+        }
+        List<String> zones = old.nodes().stream().map(ClusterDetails.Node::zone).toList();
+        if (zones.size() == old.totalNodes() && !zones.contains(Cluster.ABSENT)) {
+            create.availabilityZones(zones);
+            keeps.add("Zones: " + String.join(", ", zones));
+        } else {
+            changes.add("DAX chooses the zones: it does not show those of all nodes of " + old.name() + ".");
+        }
+    }
+
+    private void endpoint(CreateClusterRequest.Builder create) {
+        boolean had = Control.ENCRYPTION_IN_TRANSIT.isMetBy(old.cluster());
+        boolean gets = had || request.endpointEncryption() == EndpointEncryption.TLS;
+        create.clusterEndpointEncryptionType(gets ? "TLS" : "NONE");
+        if (had == gets) {
+            keeps.add("Endpoint encryption: " + (gets ? "TLS" : "none"));
+        } else {
+            changes.add("The endpoint takes TLS only: clients connect by daxs:// and need a version that can.");
+        }
+    }
+
+    private void network(CreateClusterRequest.Builder create) {
+        ifKnown(old.subnetGroup(), "Subnet group", create::subnetGroupName);
+        if (!old.securityGroups().isEmpty()) {
+            create.securityGroupIds(old.securityGroups());
+            keeps.add("Security groups: " + String.join(", ", old.securityGroups()));
+        }
+        ifKnown(old.networkType(), "Network type", create::networkType);
+    }
+
+    private void rest(CreateClusterRequest.Builder create) {
+        ifKnown(old.parameterGroup(), "Parameter group, with the TTLs", create::parameterGroupName);
+        keeps.add("Role: " + old.roleArn());
+        ifKnown(old.maintenanceWindow(), "Maintenance window", create::preferredMaintenanceWindow);
+        ifKnown(old.description(), "Description", create::description);
+        if (old.topicStatus().equals("active")) {
+            ifKnown(old.topicArn(), "Notifications to", create::notificationTopicArn);
+        } else if (!old.topicArn().isEmpty()) {
+            changes.add(
+                    "It has no notifications: those of " + old.name() + " to " + old.topicArn() + " are not active.");
+        }
+    }
+
+    private void ifKnown(String value, String what, Consumer<String> setter) {
+        if (!value.isEmpty()) {
+            setter.accept(value);
+            keeps.add(what + ": " + value);
+        }
+    }
+
+    private void tags(CreateClusterRequest.Builder create) {
+        SortedMap<String, String> copied = new TreeMap<>(tags);
+        copied.keySet().removeIf(key -> key.startsWith(RESERVED_TAG));
+        copied.remove(Twin.TAG);
+        if (!copied.isEmpty()) {
+            keeps.add("Tags: " + String.join(", ", copied.keySet()));
+        }
+        copied.put(Twin.TAG, old.name());
+        changes.add("It has the tag " + Twin.TAG + " with the value " + old.name() + ".");
+        if (tags.containsKey(STACK_TAG)) {
+            changes.add("It does not belong to the CloudFormation stack " + tags.get(STACK_TAG) + ", as " + old.name()
+                    + " does: better replace it there, in the template; else the stack keeps a cluster that is gone.");
+        }
+        if (copied.size() > MOST_TAGS) {
+            obstacles.add(old.name() + " has " + (copied.size() - 1) + " tags, and a cluster takes " + MOST_TAGS
+                    + " with the tag " + Twin.TAG + ": remove one from " + old.name() + ".");
+        }
+        create.tags(copied.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList());
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.daxguard.replacement;
+
+import io.github.daxguard.json.JsonTree;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which cluster is to be replaced, and by what: the same in every step.
+ *
+ * @param cluster the cluster's name; DAX keeps names in lower case, and so does this
+ * @param twin the name of the encrypted cluster that replaces it
+ * @param nodeType another node type than the old cluster's
+ * @param nodeQuota how many DAX nodes the account may have in the Region
+ * @param endpointParameter name of the SSM parameter to write the twin's endpoint to
+ * @param quiet how long the old cluster must have been without requests and connections before it is deleted, in whole minutes
+ */
+public record ReplacementRequest(
+        String cluster,
+        String twin,
+        Optional<String> nodeType,
+        EndpointEncryption endpointEncryption,
+        int nodeQuota,
+        Optional<String> endpointParameter,
+        Duration quiet) {
+
+    /**
+     * AWS's default quota of nodes in a Region.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html">Quotas in DynamoDB</a>
+     */
+    public static final int DEFAULT_NODE_QUOTA = 50;
+
+    /** An hour: longer than most idle times of a client that lives. */
+    public static final Duration DEFAULT_QUIET = Duration.ofMinutes(60);
+
+    /** Of a cluster's name, in characters. */
+    static final int LONGEST_NAME = 20;
+
+    static final int LARGEST_NODE_QUOTA = 1000;
+    /** CloudWatch can be some minutes behind: a shorter time would prove nothing. */
+    static final int LEAST_QUIET_MINUTES = 5;
+
+    static final int MOST_QUIET_MINUTES = 1440;
+
+    private static final Pattern NAME = Pattern.compile("(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern NODE_TYPE = Pattern.compile("dax\\.[a-z][a-z0-9]*\\.[a-z0-9]+");
+    private static final Pattern PARAMETER = Pattern.compile("[a-zA-Z0-9_./-]{1,1011}");
+    private static final Pattern NUMBERED = Pattern.compile("(?<stem>.+-v)(?<number>[1-9][0-9]{0,3})");
+
+    /**
+     * Checks all but the twin's name, which is the plan's business.
+     *
+     * @throws InvalidStepRequestException naming the member
+     */
+    public ReplacementRequest {
+        cluster = cluster.toLowerCase(Locale.ROOT);
+        twin = twin.toLowerCase(Locale.ROOT);
+        require(
+                isName(cluster),
+                "cluster",
+                cluster,
+                "a DAX cluster's name: 1 to 20 letters, digits and single hyphens, a letter first, no hyphen last");
+        require(!twin.equals(cluster), "twin", twin, "another name than the cluster's own");
+        nodeType.ifPresent(type ->
+                require(NODE_TYPE.matcher(type).matches(), "nodeType", type, "a DAX node type, such as dax.r5.large"));
+        require(
+                nodeQuota >= 1 && nodeQuota <= LARGEST_NODE_QUOTA,
+                "nodeQuota",
+                String.valueOf(nodeQuota),
+                "1 to " + LARGEST_NODE_QUOTA + " nodes");
+        endpointParameter.ifPresent(parameter -> require(
+                PARAMETER.matcher(parameter).matches(),
+                "endpointParameter",
+                parameter,
+                "the name of an SSM parameter, such as /daxguard/orders"));
+        require(
+                quiet.compareTo(Duration.ofMinutes(LEAST_QUIET_MINUTES)) >= 0
+                        && quiet.compareTo(Duration.ofMinutes(MOST_QUIET_MINUTES)) <= 0,
+                "quietMinutes",
+                String.valueOf(quiet.toMinutes()),
+                LEAST_QUIET_MINUTES + " to " + MOST_QUIET_MINUTES + " minutes");
+    }
+
+    /** A request with nothing but a name. */
+    public static ReplacementRequest of(String cluster) {
+        return new ReplacementRequest(
+                cluster,
+                defaultTwin(cluster),
+                Optional.empty(),
+                EndpointEncryption.KEEP,
+                DEFAULT_NODE_QUOTA,
+                Optional.empty(),
+                DEFAULT_QUIET);
+    }
+
+    /**
+     * The twin's name if none is given: {@code orders-v2} for {@code orders}, {@code orders-v3} for {@code orders-v2}. It can
+     * be too long.
+     */
+    public static String defaultTwin(String cluster) {
+        String name = cluster.toLowerCase(Locale.ROOT);
+        Matcher numbered = NUMBERED.matcher(name);
+        return numbered.matches()
+                ? numbered.group("stem") + (Integer.parseInt(numbered.group("number")) + 1)
+                : name + "-v2";
+    }
+
+    /** Whether DAX takes it as a cluster's name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    private static void require(boolean accepted, String member, String came, String what) {
+        if (!accepted) {
+            throw InvalidStepRequestException.of(member, JsonTree.describe(came), what);
+        }
+    }
+}

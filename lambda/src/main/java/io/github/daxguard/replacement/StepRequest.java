@@ -1,0 +1,134 @@
+package io.github.daxguard.replacement;
+
+import io.github.daxguard.json.InvalidJsonException;
+import io.github.daxguard.json.JsonTree;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One step, as the function is asked for it.
+ *
+ * @param confirm the name of the cluster to delete, repeated; {@code ""} if not given
+ * @param orFail whether an answer that says no is to be a failure: so a runbook stops at it
+ */
+public record StepRequest(Step step, ReplacementRequest replacement, String confirm, boolean orFail) {
+
+    private static final List<String> MEMBERS = List.of(
+            "step",
+            "cluster",
+            "twin",
+            "nodeType",
+            "endpointEncryption",
+            "nodeQuota",
+            "endpointParameter",
+            "quietMinutes",
+            "confirm",
+            "orFail");
+
+    private static final String STEPS =
+            Arrays.stream(Step.values()).map(Step::jsonName).collect(Collectors.joining(", "));
+    private static final String NAME = "a cluster's name";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    /**
+     * Reads the bytes of an invocation.
+     *
+     * <p>A member that is null or empty counts as not given, and numbers and booleans may come as strings: a runbook can
+     * neither leave out a member nor send another type.
+     *
+     * @throws InvalidStepRequestException if it is no request, or holds something that is not known: that could be a mistyped
+     *     safety
+     */
+    public static StepRequest read(byte[] json) {
+        JsonTree request;
+        try {
+            request = JsonTree.read(json);
+        } catch (InvalidJsonException e) {
+            throw new InvalidStepRequestException("The request is " + e.getMessage() + ". Accepted: a JSON object.");
+        }
+        for (Object member : request.members().keySet()) {
+            if (!MEMBERS.contains(member)) {
+                throw InvalidStepRequestException.of(
+                        String.valueOf(member), "an unknown member", String.join(", ", MEMBERS));
+            }
+        }
+        Step step = text(request, "step", STEPS).flatMap(Step::of).orElseThrow(() -> refused(request, "step", STEPS));
+        String cluster = text(request, "cluster", NAME).orElseThrow(() -> refused(request, "cluster", NAME));
+        return new StepRequest(
+                step,
+                new ReplacementRequest(
+                        cluster,
+                        text(request, "twin", NAME).orElseGet(() -> ReplacementRequest.defaultTwin(cluster)),
+                        text(request, "nodeType", "a DAX node type"),
+                        endpointEncryption(request),
+                        number(request, "nodeQuota").orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
+                        text(request, "endpointParameter", "the name of an SSM parameter"),
+                        number(request, "quietMinutes")
+                                .map(Duration::ofMinutes)
+                                .orElse(ReplacementRequest.DEFAULT_QUIET)),
+                text(request, "confirm", NAME).orElse(""),
+                bool(request, "orFail"));
+    }
+
+    private static EndpointEncryption endpointEncryption(JsonTree request) {
+        String accepted = "keep or TLS";
+        Optional<String> value = text(request, "endpointEncryption", accepted);
+        if (value.isEmpty()) {
+            return EndpointEncryption.KEEP;
+        }
+        return Arrays.stream(EndpointEncryption.values())
+                .filter(encryption -> encryption.jsonName().equals(value.get()))
+                .findFirst()
+                .orElseThrow(() -> refused(request, "endpointEncryption", accepted));
+    }
+
+    /** The member's text, without blanks around it; empty if there is none. */
+    private static Optional<String> text(JsonTree request, String member, String accepted) {
+        Object value = request.at(member);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof String text)) {
+            throw refused(request, member, accepted);
+        }
+        return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
+    }
+
+    private static Optional<Integer> number(JsonTree request, String member) {
+        String accepted = "a whole number of at most 9 digits";
+        Object value = request.at(member);
+        String digits = value instanceof Number number
+                ? number.toString()
+                : text(request, member, accepted).orElse("");
+        if (digits.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!NUMBER.matcher(digits).matches()) {
+            throw refused(request, member, accepted);
+        }
+        return Optional.of(Integer.valueOf(digits));
+    }
+
+    private static boolean bool(JsonTree request, String member) {
+        String accepted = "true or false";
+        Object value = request.at(member);
+        if (value instanceof Boolean bool) {
+            return bool;
+        }
+        return switch (text(request, member, accepted).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused(request, member, accepted);
+        };
+    }
+
+    private static InvalidStepRequestException refused(JsonTree request, String member, String accepted) {
+        Object value = request.at(member);
+        return InvalidStepRequestException.of(
+                member, value == null ? "missing, which" : JsonTree.describe(value), accepted);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.daxguard.replacement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a step has found out or done: as data for programs, and in a sentence or two for people. */
+public sealed interface StepResult {
+
+    /** For people. */
+    String message();
+
+    /** Whether the answer is what the next step needs. */
+    boolean isPositive();
+
+    /** The members that this step's answer has besides those of every answer, by their JSON names. */
+    Map<String, Object> members();
+
+    /**
+     * Of the step plan.
+     *
+     * @param createCluster the request in AWS's JSON; empty if too little is known of the cluster
+     * @param obstacles all that stands in the way, as sentences
+     * @param changes what will not be as it was, as sentences
+     * @param keeps what stays the same, as {@code what: value}
+     */
+    record Planned(
+            String message,
+            boolean possible,
+            List<String> obstacles,
+            Optional<Map<String, Object>> createCluster,
+            List<String> changes,
+            List<String> keeps)
+            implements StepResult {
+
+        @Override
+        public boolean isPositive() {
+            return possible;
+        }
+
+        @Override
+        public Map<String, Object> members() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("possible", possible);
+            members.put("obstacles", obstacles);
+            createCluster.ifPresent(request -> members.put("createCluster", request));
+            members.put("changes", changes);
+            members.put("keeps", keeps);
+            return members;
+        }
+    }
+
+    /**
+     * Of the step create.
+     *
+     * @param created whether it was made now; false if it was there
+     * @param status the twin's
+     */
+    record Created(String message, boolean created, String status) implements StepResult {
+
+        @Override
+        public boolean isPositive() {
+            return true;
+        }
+
+        @Override
+        public Map<String, Object> members() {
+            return Map.of("created", created, "status", status);
+        }
+    }
+
+    /**
+     * Of the step verify.
+     *
+     * @param waiting whether it is worth asking again later
+     * @param status the twin's; {@code ""} if there is none
+     * @param problems all that speaks against the twin, as sentences
+     * @param differences what is not as the old cluster has it, and need not be
+     * @param endpoint the twin's; {@code ""} until it is verified
+     * @param endpointParameter where it was written to; {@code ""} if it was not
+     */
+    record Verified(
+            String message,
+            boolean verified,
+            boolean waiting,
+            String status,
+            List<String> problems,
+            List<String> differences,
+            String endpoint,
+            String endpointParameter)
+            implements StepResult {
+
+        @Override
+        public boolean isPositive() {
+            return verified;
+        }
+
+        @Override
+        public Map<String, Object> members() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("verified", verified);
+            members.put("waiting", waiting);
+            members.put("status", status);
+            members.put("problems", problems);
+            members.put("differences", differences);
+            members.put("endpoint", endpoint);
+            members.put("endpointParameter", endpointParameter);
+            return members;
+        }
+    }
+
+    /**
+     * Of the step readiness.
+     *
+     * @param quiet the time that was looked at, which ended at {@code until}
+     * @param twin empty if there is no twin
+     */
+    record Readiness(
+            String message, boolean ready, Duration quiet, Instant until, Traffic cluster, Optional<Traffic> twin)
+            implements StepResult {
+
+        @Override
+        public boolean isPositive() {
+            return ready;
+        }
+
+        @Override
+        public Map<String, Object> members() {
+            Map<String, Object> traffic = new LinkedHashMap<>();
+            traffic.put("cluster", cluster.toJson());
+            twin.ifPresent(known -> traffic.put("twin", known.toJson()));
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("ready", ready);
+            members.put("quietMinutes", quiet.toMinutes());
+            members.put("until", until.toString());
+            members.put("traffic", traffic);
+            return members;
+        }
+    }
+
+    /**
+     * Of the step delete.
+     *
+     * @param status the old cluster's: {@code deleting}, or {@code gone}
+     * @param rulesStarted whether AWS Config evaluates now; if not, it does at its next turn
+     */
+    record Deleted(String message, String status, boolean rulesStarted) implements StepResult {
+
+        @Override
+        public boolean isPositive() {
+            return true;
+        }
+
+        @Override
+        public Map<String, Object> members() {
+            return Map.of("deleted", true, "status", status, "rulesStarted", rulesStarted);
+        }
+    }
+}

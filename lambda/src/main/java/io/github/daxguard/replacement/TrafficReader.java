@@ -1,0 +1,191 @@
+package io.github.daxguard.replacement;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.dax.ClusterDetails;
+import io.github.daxguard.replacement.Traffic.NodeTraffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/**
+ * Reads from CloudWatch who talks to clusters.
+ *
+ * <p>DAX sends only figures that are not zero, so no data means that nobody did; but whatever CloudWatch does not answer
+ * completely is an error, and no silence. Asked are a cluster's own figures and those of each of its nodes, in case one of the
+ * two is missing. Costs one GetMetricData, or one more for each further page of its answer.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html">DAX metrics and
+ *     dimensions</a>
+ */
+final class TrafficReader {
+
+    private static final String NAMESPACE = "AWS/DAX";
+    private static final int PERIOD_SECONDS = 60;
+
+    /** One query, and what came of it so far. */
+    private static final class Series {
+        private final String metric;
+        private final String statistic;
+        private final List<Dimension> dimensions;
+        private double sum;
+        private double most;
+        private Optional<Instant> lastSeen = Optional.empty();
+        private boolean complete;
+
+        Series(String metric, String statistic, List<Dimension> dimensions) {
+            this.metric = metric;
+            this.statistic = statistic;
+            this.dimensions = dimensions;
+        }
+
+        MetricDataQuery query(String id) {
+            return MetricDataQuery.builder()
+                    .id(id)
+                    .metricStat(stat -> stat.metric(asked -> asked.namespace(NAMESPACE)
+                                    .metricName(metric)
+                                    .dimensions(dimensions))
+                            .period(PERIOD_SECONDS)
+                            .stat(statistic))
+                    .build();
+        }
+
+        /** Takes a part of the answer; the last part says whether it is all. */
+        void take(MetricDataResult part) {
+            boolean paired = part.values().size() == part.timestamps().size();
+            complete = paired && part.statusCode() == StatusCode.COMPLETE;
+            for (int i = 0; i < part.values().size(); i++) {
+                double value = part.values().get(i);
+                sum += value;
+                most = Math.max(most, value);
+                if (value != 0 && paired) {
+                    see(part.timestamps().get(i));
+                }
+            }
+        }
+
+        private void see(Instant at) {
+            if (lastSeen.isEmpty() || lastSeen.get().isBefore(at)) {
+                lastSeen = Optional.of(at);
+            }
+        }
+    }
+
+    /** A cluster, or one of its nodes, and the two queries about it. */
+    private record Source(Series requests, Series connections) {
+
+        static Source of(Dimension... dimensions) {
+            List<Dimension> all = List.of(dimensions);
+            return new Source(
+                    new Series("TotalRequestCount", "Sum", all), new Series("ClientConnections", "Maximum", all));
+        }
+
+        NodeTraffic traffic(String name) {
+            return new NodeTraffic(
+                    name,
+                    requests.sum,
+                    connections.most,
+                    Stream.concat(requests.lastSeen.stream(), connections.lastSeen.stream())
+                            .max(Comparator.naturalOrder()));
+        }
+    }
+
+    private final CloudWatchClient cloudWatch;
+    private final AwsCalls calls;
+
+    TrafficReader(CloudWatchClient cloudWatch, AwsCalls calls) {
+        this.cloudWatch = cloudWatch;
+        this.calls = calls;
+    }
+
+    /**
+     * Reads the traffic of these clusters.
+     *
+     * @param now the end of the time; the minute that is under way belongs to it
+     * @return by the clusters' names
+     * @throws ReplacementException if CloudWatch does not answer every question completely
+     */
+    Map<String, Traffic> read(Collection<ClusterDetails> clusters, Duration time, Instant now) {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (ClusterDetails cluster : clusters) {
+            Dimension ofCluster = dimension("ClusterId", cluster.name());
+            sources.put(cluster.name(), Source.of(ofCluster));
+            cluster.nodes()
+                    .forEach(node ->
+                            sources.put(key(cluster, node), Source.of(ofCluster, dimension("NodeId", node.id()))));
+        }
+        answer(
+                sources.values().stream()
+                        .flatMap(source -> Stream.of(source.requests(), source.connections()))
+                        .toList(),
+                now.minus(time).truncatedTo(ChronoUnit.MINUTES),
+                now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
+        Map<String, Traffic> traffic = new LinkedHashMap<>();
+        for (ClusterDetails cluster : clusters) {
+            traffic.put(
+                    cluster.name(),
+                    Traffic.of(
+                            source(sources, cluster.name()).traffic(cluster.name()),
+                            cluster.nodes().stream()
+                                    .map(node ->
+                                            source(sources, key(cluster, node)).traffic(node.id()))
+                                    .toList()));
+        }
+        return traffic;
+    }
+
+    /** Asks all queries at once: two clusters of eleven nodes come to 48, and a request takes 500. */
+    private void answer(List<Series> all, Instant from, Instant to) {
+        Map<String, Series> byId = new LinkedHashMap<>();
+        all.forEach(series -> byId.put("q" + byId.size(), series));
+        List<MetricDataQuery> queries = byId.entrySet().stream()
+                .map(query -> query.getValue().query(query.getKey()))
+                .toList();
+        calls.readPages(Operation.GET_METRIC_DATA, ReplacementException::new, token -> {
+            GetMetricDataResponse page = calls.call(
+                    Operation.GET_METRIC_DATA,
+                    ReplacementException::new,
+                    configuration -> cloudWatch.getMetricData(request -> request.metricDataQueries(queries)
+                            .startTime(from)
+                            .endTime(to)
+                            .nextToken(token)
+                            .overrideConfiguration(configuration)));
+            for (MetricDataResult result : page.metricDataResults()) {
+                Optional.ofNullable(byId.get(result.id())).ifPresent(series -> series.take(result));
+            }
+            return page.nextToken();
+        });
+        if (!all.stream().allMatch(series -> series.complete)) {
+            throw new ReplacementException(
+                    calls.failed(
+                            Operation.GET_METRIC_DATA,
+                            "the answer leaves out figures that were asked for, so it is not known who talks to the cluster"),
+                    null);
+        }
+    }
+
+    private static Source source(Map<String, Source> sources, String key) {
+        return Optional.ofNullable(sources.get(key)).orElseThrow();
+    }
+
+    private static String key(ClusterDetails cluster, ClusterDetails.Node node) {
+        return cluster.name() + "/" + node.id();
+    }
+
+    private static Dimension dimension(String name, String value) {
+        return Dimension.builder().name(name).value(value).build();
+    }
+}

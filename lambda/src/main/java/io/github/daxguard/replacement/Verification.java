@@ -1,0 +1,137 @@
+package io.github.daxguard.replacement;
+
+import io.github.daxguard.dax.ClusterDetails;
+import io.github.daxguard.rule.Control;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether the twin can take over.
+ *
+ * @param problems all that speaks against it, as sentences; none if it can
+ * @param waiting whether time alone may help: DAX is still at work on it
+ * @param differences what is not as the old cluster has it, and need not be, as sentences
+ */
+record Verification(List<String> problems, boolean waiting, List<String> differences) {
+
+    private static final Set<String> UNDER_WAY = Set.of("creating", "modifying");
+
+    Verification {
+        problems = List.copyOf(problems);
+        differences = List.copyOf(differences);
+    }
+
+    boolean isVerified() {
+        return problems.isEmpty();
+    }
+
+    /**
+     * Compares.
+     *
+     * @param old the cluster to be replaced; empty once it is gone
+     */
+    static Verification of(ReplacementRequest request, Twin twin, Optional<ClusterDetails> old) {
+        Optional<ClusterDetails> found = twin.cluster();
+        if (found.isEmpty()) {
+            return new Verification(
+                    List.of("There is no cluster " + request.twin() + ": run the step create."), false, List.of());
+        }
+        ClusterDetails cluster = found.get();
+        List<String> lasting = lasting(request, twin, cluster, old);
+        List<String> passing = passing(twin, cluster);
+        List<String> problems = new ArrayList<>(lasting);
+        problems.addAll(passing);
+        return new Verification(
+                problems,
+                lasting.isEmpty() && !passing.isEmpty(),
+                old.map(replaced -> differences(cluster, replaced)).orElse(List.of()));
+    }
+
+    /** What time alone does not mend. */
+    private static List<String> lasting(
+            ReplacementRequest request, Twin twin, ClusterDetails cluster, Optional<ClusterDetails> old) {
+        List<String> problems = new ArrayList<>();
+        if (twin instanceof Twin.Other other) {
+            problems.add(cluster.name() + " does not replace " + request.cluster() + ": " + other.why() + ".");
+        }
+        // DAX may say so of a cluster that it is making; of one that runs it proves nothing.
+        boolean enabling = UNDER_WAY.contains(cluster.status())
+                && cluster.cluster().encryptionAtRest().equals("ENABLING");
+        if (!Control.ENCRYPTION_AT_REST.isMetBy(cluster.cluster()) && !enabling) {
+            problems.add(cluster.name() + " is not encrypted at rest: delete it, and run the step create again.");
+        }
+        boolean wantsTls = request.endpointEncryption() == EndpointEncryption.TLS
+                || old.filter(replaced -> Control.ENCRYPTION_IN_TRANSIT.isMetBy(replaced.cluster()))
+                        .isPresent();
+        if (wantsTls && !Control.ENCRYPTION_IN_TRANSIT.isMetBy(cluster.cluster())) {
+            problems.add(
+                    "The endpoint of " + cluster.name() + " takes no TLS: delete it, and run the step create again.");
+        }
+        old.filter(replaced -> cluster.totalNodes() < replaced.totalNodes())
+                .ifPresent(replaced ->
+                        problems.add(cluster.name() + " has " + cluster.totalNodes() + " nodes, but " + replaced.name()
+                                + " has " + replaced.totalNodes() + ": add nodes to " + cluster.name() + "."));
+        if (!cluster.isAvailable() && !UNDER_WAY.contains(cluster.status())) {
+            problems.add(
+                    cluster.cluster().isBeingDeleted()
+                            ? cluster.name()
+                                    + " is being deleted: wait until it is gone, and run the step create again."
+                            : cluster.name() + " is not available, but " + cluster.status()
+                                    + ": see the cluster's events in the DynamoDB console.");
+        }
+        return problems;
+    }
+
+    /** What DAX is still at work on. */
+    private static List<String> passing(Twin twin, ClusterDetails cluster) {
+        if (UNDER_WAY.contains(cluster.status())) {
+            return List.of(cluster.name() + " is not available, but " + cluster.status() + ".");
+        }
+        if (!cluster.isAvailable()) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>();
+        if (twin instanceof Twin.Unconfirmed) {
+            problems.add(
+                    "DAX does not show the tags of " + cluster.name() + " yet, which tell whether it is the twin.");
+        }
+        if (cluster.totalNodes() < 1 || cluster.availableNodes() < cluster.totalNodes()) {
+            problems.add(cluster.availableNodes() + " of " + cluster.totalNodes() + " nodes of " + cluster.name()
+                    + " are available.");
+        }
+        if (cluster.endpoint().isEmpty()) {
+            problems.add("DAX shows no endpoint of " + cluster.name() + " yet.");
+        }
+        return problems;
+    }
+
+    private static List<String> differences(ClusterDetails twin, ClusterDetails old) {
+        List<String> differences = new ArrayList<>();
+        differ(differences, "Node type", twin.nodeType(), old.nodeType());
+        if (twin.totalNodes() > old.totalNodes()) {
+            differ(differences, "Nodes", twin.totalNodes(), old.totalNodes());
+        }
+        differ(differences, "Subnet group", twin.subnetGroup(), old.subnetGroup());
+        differ(differences, "Security groups", twin.securityGroups(), old.securityGroups());
+        differ(differences, "Parameter group", twin.parameterGroup(), old.parameterGroup());
+        differ(differences, "Role", twin.roleArn(), old.roleArn());
+        differ(
+                differences,
+                "Endpoint encryption",
+                twin.cluster().endpointEncryption(),
+                old.cluster().endpointEncryption());
+        return differences;
+    }
+
+    private static void differ(List<String> differences, String what, Object now, Object before) {
+        if (!now.equals(before)) {
+            differences.add(what + ": " + shown(now) + ", before " + shown(before));
+        }
+    }
+
+    private static String shown(Object value) {
+        return value.toString().isEmpty() ? "not reported" : value.toString();
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.daxguard.handler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.localaws.AccessKey;
+import io.github.daxguard.localaws.Call;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalContext;
+import io.github.daxguard.localaws.SettableClock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The replacement function, run inside this JVM with an AWS of its own around it. */
+final class ReplacementFunction implements AutoCloseable {
+
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+    static final String RULE = "dax-cluster-encrypted-at-rest";
+    static final Instant NOW = Instant.parse("2027-01-31T06:00:30Z");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SettableClock clock = SettableClock.at(NOW);
+    private final LocalAws aws = LocalAws.start(clock);
+    private final Estate estate = aws.estate(ACCOUNT, REGION);
+    private final AwsClients clients;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final ReplacementHandler handler;
+
+    ReplacementFunction() {
+        AccessKey key = aws.accessKey(ACCOUNT);
+        clients = AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+        estate.putRule(RULE, Map.of());
+        handler = new ReplacementHandler(
+                clients, List.of(RULE), Optional.empty(), new PrintStream(log, true, UTF_8), clock);
+    }
+
+    LocalAws aws() {
+        return aws;
+    }
+
+    Estate estate() {
+        return estate;
+    }
+
+    SettableClock clock() {
+        return clock;
+    }
+
+    String log() {
+        return log.toString(UTF_8);
+    }
+
+    /** The operations that have been asked for, in order, since {@link LocalAws#clearCalls}. */
+    List<String> operations() {
+        return aws.calls().stream().map(Call::operation).toList();
+    }
+
+    /** Asks for a step of the replacement of {@code orders}, confirmed. */
+    JsonNode step(String step) {
+        return step(step, Map.of());
+    }
+
+    /**
+     * Asks for a step of the replacement of {@code orders}, confirmed.
+     *
+     * @param members further members of the request, or others in place of these
+     */
+    JsonNode step(String step, Map<String, String> members) {
+        ObjectNode request = JSON.createObjectNode()
+                .put("step", step)
+                .put("cluster", "orders")
+                .put("confirm", "orders");
+        members.forEach(request::put);
+        return invoke(request.toString());
+    }
+
+    JsonNode invoke(String request) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(request.getBytes(UTF_8)),
+                    answer,
+                    LocalContext.of(ACCOUNT, REGION, Duration.ofSeconds(60)));
+            return JSON.readTree(answer.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        aws.close();
+    }
+}

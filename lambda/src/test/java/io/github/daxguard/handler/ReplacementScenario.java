@@ -1,0 +1,362 @@
+package io.github.daxguard.handler;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.handler.TestEvent.ExpectedError;
+import io.github.daxguard.handler.TestEvent.Fault;
+import io.github.daxguard.handler.TestEvent.Function;
+import io.github.daxguard.localaws.Call;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.packaged.PackagedFunction;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An expected file of {@code test-events/replacement}. */
+record ReplacementScenario(
+        String description,
+        Function function,
+        ClusterChangeScenario.Environment environment,
+        Given estate,
+        List<Fault> faults,
+        Outcome expect)
+        implements Scenario {
+
+    /** What every answer has. */
+    private static final Set<String> COMMON_MEMBERS = Set.of("step", "cluster", "twin", "message");
+
+    /** What the answer of a step has besides; the first says whether it is what the next step needs. */
+    private static final Map<String, List<String>> MEMBERS = Map.of(
+            "plan", List.of("possible", "obstacles", "createCluster", "changes", "keeps"),
+            "create", List.of("created", "status"),
+            "verify",
+                    List.of(
+                            "verified",
+                            "waiting",
+                            "status",
+                            "problems",
+                            "differences",
+                            "endpoint",
+                            "endpointParameter"),
+            "readiness", List.of("ready", "quietMinutes", "until", "traffic"),
+            "delete", List.of("deleted", "status", "rulesStarted"));
+
+    /** These say in each answer that they are done. */
+    private static final Set<String> DOING_STEPS = Set.of("create", "delete");
+
+    ReplacementScenario {
+        requireNonNull(description, "description");
+        function = requireNonNullElse(function, Function.DEFAULT);
+        environment = requireNonNullElse(environment, ClusterChangeScenario.Environment.DEFAULT);
+        estate = requireNonNullElse(estate, new Given(List.of(), List.of(), List.of(), null, Map.of(), false));
+        faults = TestEvent.orNone(faults);
+        requireNonNull(expect, "expect");
+    }
+
+    /**
+     * What is there when the event comes.
+     *
+     * @param clusters each with the members of DescribeClusters and ListTags that matter; see {@link #putCluster}
+     * @param rules names of rules; null for those that the function starts
+     * @param conformancePacks names of packs, each with those of its rules
+     */
+    record Given(
+            List<JsonNode> clusters,
+            List<GivenTraffic> traffic,
+            List<Parameter> parameters,
+            @Nullable List<String> rules,
+            Map<String, List<String>> conformancePacks,
+            boolean serviceLinkedRoleMissing) {
+        Given {
+            clusters = TestEvent.orNone(clusters);
+            traffic = TestEvent.orNone(traffic);
+            parameters = TestEvent.orNone(parameters);
+            conformancePacks = Map.copyOf(requireNonNullElse(conformancePacks, Map.of()));
+        }
+    }
+
+    /**
+     * What CloudWatch has of one minute.
+     *
+     * @param node id of the node that alone has these figures; null for figures of the cluster, divided among its nodes
+     * @param minutesAgo before now, as the function sees it
+     */
+    record GivenTraffic(String cluster, @Nullable String node, int minutesAgo, double requests, double connections) {
+
+        void put(Estate there, Instant now) {
+            Instant at = now.minus(Duration.ofMinutes(minutesAgo));
+            if (node == null) {
+                there.putDaxTraffic(cluster, at, requests, connections);
+                return;
+            }
+            Map<String, String> dimensions = Map.of("ClusterId", cluster, "NodeId", node);
+            Map.of("TotalRequestCount", requests, "ClientConnections", connections)
+                    .forEach((metric, value) -> {
+                        // As DAX, which sends no zeros.
+                        if (value != 0) {
+                            there.putMetric(metric, dimensions, at, value);
+                        }
+                    });
+        }
+    }
+
+    /** A parameter of Parameter Store. */
+    record Parameter(String name, String type, String value) {}
+
+    /**
+     * What must come of the event.
+     *
+     * @param answer the members that are compared
+     * @param lastSeen under "cluster" and "twin", how many minutes ago the answer says somebody talked to it
+     * @param created the request that CreateCluster received; null if none
+     * @param clusters statuses by name, afterwards; null for those that were given
+     * @param parameters afterwards; null for those that were given
+     * @param started names of rules, in the order in which StartConfigRulesEvaluation received them
+     */
+    record Outcome(
+            Map<String, JsonNode> answer,
+            List<String> messageContains,
+            Map<String, Integer> lastSeen,
+            @Nullable JsonNode created,
+            @Nullable Map<String, String> clusters,
+            @Nullable List<Parameter> parameters,
+            List<String> started,
+            Map<String, Integer> calls,
+            @Nullable ExpectedError error) {
+        Outcome {
+            answer = Map.copyOf(requireNonNullElse(answer, Map.of()));
+            messageContains = TestEvent.orNone(messageContains);
+            lastSeen = Map.copyOf(requireNonNullElse(lastSeen, Map.of()));
+            started = TestEvent.orNone(started);
+            calls = Map.copyOf(requireNonNullElse(calls, Map.of()));
+        }
+    }
+
+    @Override
+    public String entryPoint() {
+        return PackagedFunction.REPLACEMENT_HANDLER;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return environment.variables();
+    }
+
+    @Override
+    public RequestStreamHandler handler(AwsClients clients, PrintStream logLines) {
+        return new ReplacementHandler(
+                clients, environment.ruleNames(), environment.pack(), logLines, () -> LocalFunction.NOW);
+    }
+
+    @Override
+    public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
+        Estate there = there(aws);
+        estate.clusters().forEach(cluster -> putCluster(there, cluster));
+        estate.traffic().forEach(traffic -> traffic.put(there, now));
+        estate.parameters()
+                .forEach(parameter -> there.putParameter(parameter.name(), parameter.type(), parameter.value()));
+        environment.putRules(there, estate.rules(), estate.conformancePacks());
+        if (estate.serviceLinkedRoleMissing()) {
+            there.serviceLinkedRoleMissing();
+        }
+    }
+
+    /** Puts a cluster as local-aws makes one, with these members instead of its own; what is null, DAX does not show. */
+    private static void putCluster(Estate there, JsonNode given) {
+        String name = given.path("ClusterName").asText();
+        LocalCluster usual = LocalCluster.named(name)
+                .status(given.path("Status").asText("available"))
+                .endpointEncryption(given.path("ClusterEndpointEncryptionType").asText("NONE"));
+        there.putCluster(
+                given.path("TotalNodes").isInt()
+                        ? usual.nodes(given.path("TotalNodes").intValue())
+                        : usual);
+        ObjectNode members = (ObjectNode) there.cluster(name).orElseThrow().json();
+        given.properties().forEach(member -> {
+            if (member.getValue().isNull()) {
+                members.remove(member.getKey());
+            } else {
+                members.set(member.getKey(), member.getValue());
+            }
+        });
+        there.putCluster(LocalCluster.fromJson(members));
+    }
+
+    @Override
+    public Map<String, Integer> calls() {
+        return expect.calls();
+    }
+
+    @Override
+    public String accountOf(String operation) {
+        return function.account();
+    }
+
+    @Override
+    public Optional<ExpectedError> error() {
+        return Optional.ofNullable(expect.error());
+    }
+
+    @Override
+    public Ending ending() {
+        return Ending.of(error());
+    }
+
+    @Override
+    public List<String> secrets(TestEvent testEvent) {
+        return List.of();
+    }
+
+    @Override
+    public void assertOutcome(TestEvent testEvent, Invocation invocation, JsonNode lastLine, LocalAws aws) {
+        assertThat(createClusterRequests(aws))
+                .as("%s: requests that CreateCluster received", testEvent)
+                .isEqualTo(Stream.ofNullable(expect.created()).toList());
+        assertThat(clusters(aws)).as("%s: clusters afterwards", testEvent).isEqualTo(expectedClusters());
+        assertThat(parameters(aws))
+                .as("%s: parameters afterwards", testEvent)
+                .containsExactlyInAnyOrderElementsOf(requireNonNullElse(expect.parameters(), estate.parameters()));
+        assertThat(ClusterChangeScenario.started(aws))
+                .as("%s: rules that StartConfigRulesEvaluation received", testEvent)
+                .isEqualTo(expect.started());
+        assertThat(lastLine.path("apiCalls").asInt(-1))
+                .as("%s: apiCalls of the log", testEvent)
+                .isEqualTo(aws.calls().size());
+        if (error().isEmpty()) {
+            assertAnswer(testEvent, (ObjectNode) TestEvent.readable(invocation.answer()), lastLine);
+        } else {
+            assertThat(lastLine.path("message").asText())
+                    .as("%s: message of the log", testEvent)
+                    .isEqualTo(invocation.failure().orElseThrow().message());
+            assertThat(lastLine.has("positive"))
+                    .as("%s: %s has positive", testEvent, lastLine)
+                    .isFalse();
+        }
+    }
+
+    private void assertAnswer(TestEvent testEvent, ObjectNode answer, JsonNode lastLine) {
+        String step = answer.path("step").asText();
+        assertThat(testEvent.event())
+                .as("%s: the step that was asked for", testEvent)
+                .contains(step);
+        List<String> members = requireNonNull(MEMBERS.get(step));
+        Set<String> names = new TreeSet<>(COMMON_MEMBERS);
+        names.addAll(members);
+        names.removeIf(name -> name.equals("createCluster") && !answer.has(name));
+        assertThat(answer.properties())
+                .as("%s: members of the answer", testEvent)
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrderElementsOf(names);
+        for (String name : List.of("step", "cluster", "twin", "message")) {
+            assertThat(lastLine.path(name))
+                    .as("%s: %s of the log", testEvent, name)
+                    .isEqualTo(answer.path(name));
+        }
+        assertThat(lastLine.path("positive").asBoolean())
+                .as("%s: positive in %s", testEvent, lastLine)
+                .isEqualTo(DOING_STEPS.contains(step)
+                        || answer.path(members.get(0)).asBoolean());
+        assertThat(answer.path("message").asText())
+                .as("%s: message", testEvent)
+                .isNotBlank()
+                .satisfies(message -> assertThat(expect.messageContains()).allMatch(message::contains));
+        assertTimes(testEvent, answer);
+        assertThat(expect.answer())
+                .allSatisfy((name, value) -> assertThat(answer.path(name))
+                        .as("%s: %s of the answer", testEvent, name)
+                        .isEqualTo(value));
+    }
+
+    /** Compares how long ago things were, and takes the times out: they are others in each run. */
+    private void assertTimes(TestEvent testEvent, ObjectNode answer) {
+        for (String cluster : List.of("cluster", "twin")) {
+            JsonNode traffic = answer.path("traffic").path(cluster);
+            Integer minutes = expect.lastSeen().get(cluster);
+            if (minutes == null) {
+                assertThat(traffic.findValuesAsText("lastSeen"))
+                        .as("%s: lastSeen of the %s", testEvent, cluster)
+                        .isEmpty();
+            } else {
+                Duration ago = Duration.between(
+                        Instant.parse(traffic.path("lastSeen").asText()),
+                        Instant.parse(answer.path("until").asText()));
+                // The clock on the wall goes on between the traffic and the event, past a full minute perhaps.
+                assertThat(ago)
+                        .as("%s: lastSeen of the %s", testEvent, cluster)
+                        .isBetween(Duration.ofMinutes(minutes), Duration.ofMinutes(minutes + 2L));
+            }
+        }
+        answer.findParents("lastSeen").forEach(parent -> ((ObjectNode) parent).remove("lastSeen"));
+    }
+
+    private Estate there(LocalAws aws) {
+        return aws.estate(function.account(), function.region());
+    }
+
+    /** What the SDK sends again counts once. */
+    private static List<JsonNode> createClusterRequests(LocalAws aws) {
+        return aws.calls("CreateCluster").stream().map(Call::body).distinct().toList();
+    }
+
+    private Map<String, String> givenClusters() {
+        Map<String, String> statuses = new TreeMap<>();
+        for (JsonNode cluster : estate.clusters()) {
+            statuses.put(
+                    cluster.path("ClusterName").asText(),
+                    cluster.has("Status") ? cluster.path("Status").asText("") : "available");
+        }
+        return statuses;
+    }
+
+    private Map<String, String> expectedClusters() {
+        return expect.clusters() == null ? givenClusters() : expect.clusters();
+    }
+
+    /** All that can be there: nothing else makes a cluster. */
+    private Map<String, String> clusters(LocalAws aws) {
+        Set<String> names = new TreeSet<>(givenClusters().keySet());
+        names.addAll(expectedClusters().keySet());
+        createClusterRequests(aws)
+                .forEach(request -> names.add(request.path("ClusterName").asText()));
+        Map<String, String> statuses = new TreeMap<>();
+        for (String name : names) {
+            there(aws)
+                    .cluster(name)
+                    .ifPresent(cluster ->
+                            statuses.put(name, cluster.json().path("Status").asText("")));
+        }
+        return statuses;
+    }
+
+    private List<Parameter> parameters(LocalAws aws) {
+        Set<String> names = new TreeSet<>();
+        estate.parameters().forEach(parameter -> names.add(parameter.name()));
+        requireNonNullElse(expect.parameters(), List.<Parameter>of()).forEach(parameter -> names.add(parameter.name()));
+        aws.calls("PutParameter")
+                .forEach(call -> names.add(call.body().path("Name").asText()));
+        List<Parameter> parameters = new ArrayList<>();
+        for (String name : names) {
+            there(aws)
+                    .parameter(name)
+                    .ifPresent(there -> parameters.add(new Parameter(there.name(), there.type(), there.value())));
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,477 @@
+package io.github.daxguard.handler;
+
+import static io.github.daxguard.handler.ReplacementFunction.NOW;
+import static io.github.daxguard.handler.ReplacementFunction.RULE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.dax.DaxReadException;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.parameter.ParameterException;
+import io.github.daxguard.replacement.RefusedStepException;
+import io.github.daxguard.replacement.ReplacementException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A replacement from beginning to end, and all that can come between. */
+class ReplacementTest {
+
+    private static final String PARAMETER = "/daxguard/orders";
+
+    /** What happens between a step and the next. */
+    private enum Interruption {
+        NONE,
+        /** The answer of the step is lost, so it is asked for again. */
+        REPEATED,
+        /** The replacement is taken up again from its beginning. */
+        FROM_THE_BEGINNING
+    }
+
+    private final ReplacementFunction function = new ReplacementFunction();
+    private final Estate estate = function.estate();
+
+    @AfterEach
+    void close() {
+        function.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Interruption.class)
+    void replacement_fromPlanToDelete_leavesTheTwinAlone(Interruption interruption) {
+        estate.putCluster(orders());
+        List<String> done = new ArrayList<>();
+
+        for (String step : List.of("plan", "create", "verify", "readiness", "delete")) {
+            done.add(step);
+            JsonNode answer = function.step(step, Map.of("endpointParameter", PARAMETER));
+            List<String> again = switch (interruption) {
+                case NONE -> List.of();
+                case REPEATED -> List.of(step);
+                case FROM_THE_BEGINNING -> step.equals("delete") ? List.of("create", "verify", "delete") : done;
+            };
+            for (String repeated : again) {
+                answer = function.step(repeated, Map.of("endpointParameter", PARAMETER));
+            }
+            switch (step) {
+                case "plan" -> assertThat(answer.path("possible").asBoolean()).isTrue();
+                case "create" -> estate.settle();
+                case "verify" -> assertThat(answer.path("verified").asBoolean()).isTrue();
+                case "readiness" -> assertThat(answer.path("ready").asBoolean()).isTrue();
+                default -> assertThat(answer.path("deleted").asBoolean()).isTrue();
+            }
+        }
+        estate.settle();
+
+        assertThat(estate.cluster("orders")).isEmpty();
+        LocalCluster twin = estate.cluster("orders-v2").orElseThrow();
+        assertThat(twin.json().at("/SSEDescription/Status").asText()).isEqualTo("ENABLED");
+        assertThat(twin.tags()).containsEntry("daxguard:replaces", "orders").containsEntry("team", "shop");
+        assertThat(function.aws().calls("CreateCluster")).hasSize(1);
+        assertThat(function.aws().calls("DeleteCluster")).hasSize(1);
+        assertThat(estate.parameter(PARAMETER).orElseThrow().value())
+                .isEqualTo(twin.json().at("/ClusterDiscoveryEndpoint/URL").asText())
+                .startsWith("dax://orders-v2.");
+        assertThat(function.aws().calls("StartConfigRulesEvaluation"))
+                .first()
+                .satisfies(call -> assertThat(call.body().toString()).contains(RULE));
+    }
+
+    @Test
+    void create_copiesAllThatTheOldClusterHas() {
+        estate.putCluster(orders().nodeType("dax.r5.large")
+                .nodes(2)
+                .subnetGroup("private")
+                .securityGroups("sg-1", "sg-2")
+                .parameterGroup("long-ttl")
+                .role("arn:aws:iam::111122223333:role/dax-orders")
+                .maintenanceWindow("tue:02:00-tue:03:00")
+                .description("The shop's orders")
+                .notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "active")
+                .networkType("dual_stack")
+                .tls()
+                .tag("daxguard:replaces", "orders-v0"));
+        JsonNode before = estate.cluster("orders").orElseThrow().json();
+
+        JsonNode planned = function.step("plan").path("createCluster");
+        function.step("create");
+        estate.settle();
+
+        assertThat(function.aws().calls("CreateCluster").get(0).body()).isEqualTo(planned);
+        JsonNode twin = estate.cluster("orders-v2").orElseThrow().json();
+        for (String member : List.of(
+                "NodeType",
+                "TotalNodes",
+                "SubnetGroup",
+                "SecurityGroups",
+                "ParameterGroup",
+                "IamRoleArn",
+                "PreferredMaintenanceWindow",
+                "Description",
+                "NotificationConfiguration",
+                "NetworkType",
+                "ClusterEndpointEncryptionType")) {
+            assertThat(twin.path(member)).as(member).isEqualTo(before.path(member));
+        }
+        assertThat(twin.path("Nodes").findValuesAsText("AvailabilityZone"))
+                .isEqualTo(before.path("Nodes").findValuesAsText("AvailabilityZone"));
+        assertThat(estate.cluster("orders-v2").orElseThrow().tags())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", "daxguard:replaces", "orders"));
+        assertThat(function.step("verify").path("differences")).isEmpty();
+    }
+
+    @Test
+    void plan_everythingInTheWay_isSaidAtOnce() {
+        estate.putCluster(LocalCluster.named("a-name-of-18-chars")
+                .nodeType("dax.r3.large")
+                .status("modifying"));
+        estate.putCluster(LocalCluster.named("fleet").nodes(11).encrypted());
+
+        JsonNode plan = function.step("plan", Map.of("cluster", "a-name-of-18-chars", "nodeQuota", "14"));
+
+        assertThat(plan.path("possible").asBoolean()).isFalse();
+        assertThat(plan.path("obstacles")).hasSize(4);
+        assertThat(plan.path("message").asText())
+                .contains("not available, but modifying")
+                .contains("a-name-of-18-chars-v2 has 21 characters")
+                .contains("14 nodes; 3 more would exceed the quota of 14")
+                .contains("such as dax.r5.large");
+        assertThat(function.operations()).doesNotContain("CreateCluster");
+    }
+
+    @Test
+    void create_obstacles_refusesWithAllOfThem() {
+        estate.putCluster(orders().encrypted());
+
+        assertThatThrownBy(() -> function.step("create"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessage(
+                        "orders-v2 was not created: orders is already encrypted at rest: there is nothing to replace.");
+        assertThat(function.operations()).doesNotContain("CreateCluster");
+    }
+
+    @Test
+    void create_whileTheTwinIsBeingMade_findsIt() {
+        estate.putCluster(orders());
+        function.step("create");
+
+        JsonNode again = function.step("create");
+
+        assertThat(again.path("created").asBoolean()).isFalse();
+        assertThat(again.path("status").asText()).isEqualTo("creating");
+        assertThat(function.aws().calls("CreateCluster")).hasSize(1);
+    }
+
+    @Test
+    void create_answerLost_findsTheTwin() {
+        estate.putCluster(orders());
+        function.aws().faults().on("CreateCluster").call(1).truncate();
+
+        JsonNode answer = function.step("create");
+
+        assertThat(answer.path("status").asText()).isEqualTo("creating");
+        assertThat(estate.cluster("orders-v2")).isPresent();
+    }
+
+    @Test
+    void create_nameOfAnotherCluster_isRefused() {
+        estate.putCluster(orders());
+        estate.putCluster(LocalCluster.named("orders-v2").encrypted());
+
+        assertThatThrownBy(() -> function.step("create"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("orders-v2 does not replace orders: it has no tag daxguard:replaces");
+        assertThatThrownBy(() -> function.step("delete")).hasMessageContaining("it has no tag daxguard:replaces");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @Test
+    void verify_untilTheTwinIsMade_waits() {
+        estate.putCluster(orders());
+        function.step("create");
+
+        JsonNode early = function.step("verify", Map.of("endpointParameter", PARAMETER));
+        estate.settle();
+        JsonNode late = function.step("verify");
+
+        assertThat(early.path("verified").asBoolean()).isFalse();
+        assertThat(early.path("waiting").asBoolean()).isTrue();
+        assertThat(estate.parameter(PARAMETER)).isEmpty();
+        assertThat(late.path("verified").asBoolean()).isTrue();
+        assertThat(late.path("endpoint").asText()).startsWith("dax://orders-v2.");
+    }
+
+    @Test
+    void readiness_saysWhoStillTalksToTheOldCluster() {
+        prepareTwin();
+        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(12)), 900, 6);
+        estate.putDaxTraffic("orders-v2", NOW.minus(Duration.ofMinutes(1)), 30, 3);
+
+        JsonNode answer = function.step("readiness");
+
+        assertThat(answer.path("ready").asBoolean()).isFalse();
+        assertThat(answer.path("message").asText())
+                .contains("orders had 900 requests and up to 6 connections")
+                .contains("the last at 2027-01-31T05:48:00Z");
+        assertThat(answer.at("/traffic/cluster/nodes").findValuesAsText("node"))
+                .containsExactly("orders-a", "orders-b", "orders-c");
+        assertThat(answer.at("/traffic/twin/requests").asInt()).isEqualTo(30);
+        assertThatThrownBy(() -> function.step("delete")).hasMessageContaining("orders had 900 requests");
+    }
+
+    /** Whichever figures DAX sends: one that is not zero is enough. */
+    @ParameterizedTest
+    @CsvSource({
+        "TotalRequestCount, false, 59, false",
+        "TotalRequestCount, true, 59, false",
+        "ClientConnections, false, 0, false",
+        "ClientConnections, true, 0, false",
+        "TotalRequestCount, false, 62, true",
+        "ErrorRequestCount, false, 5, true"
+    })
+    void readiness_anyFigureOfTheTime_isTraffic(String metric, boolean ofANode, int minutesAgo, boolean ready) {
+        prepareTwin();
+        Map<String, String> dimensions =
+                ofANode ? Map.of("ClusterId", "orders", "NodeId", "orders-b") : Map.of("ClusterId", "orders");
+        estate.putMetric(metric, dimensions, NOW.minus(Duration.ofMinutes(minutesAgo)), 1);
+
+        assertThat(function.step("readiness").path("ready").asBoolean()).isEqualTo(ready);
+        Throwable deletion = catchThrowable(() -> function.step("delete"));
+        assertThat(deletion == null).isEqualTo(ready);
+    }
+
+    @Test
+    void delete_trafficThatComesBack_isRefused() {
+        prepareTwin();
+        assertThat(function.step("readiness").path("ready").asBoolean()).isTrue();
+        function.clock().advance(Duration.ofMinutes(5));
+        estate.putDaxTraffic("orders", NOW.plus(Duration.ofMinutes(4)), 1, 0);
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("orders was not deleted: orders had 1 request ");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @Test
+    void delete_twinDeletedInBetween_isRefused_andCreateMakesAnother() {
+        prepareTwin();
+        estate.removeCluster("orders-v2");
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("There is no cluster orders-v2: run the step create.");
+        assertThat(function.step("create").path("created").asBoolean()).isTrue();
+        assertThatThrownBy(() -> function.step("delete")).hasMessageContaining("not available, but creating");
+        estate.settle();
+        assertThat(function.step("delete").path("deleted").asBoolean()).isTrue();
+    }
+
+    @Test
+    void delete_oldClusterEncryptedMeanwhile_isRefused() {
+        prepareTwin();
+        estate.putCluster(orders().encrypted());
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("orders is already encrypted at rest");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @Test
+    void delete_oldClusterGrownMeanwhile_isRefused() {
+        prepareTwin();
+        estate.putCluster(orders().nodes(5));
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .hasMessageContaining("orders-v2 has 3 nodes, but orders has 5: add nodes to orders-v2.");
+    }
+
+    @Test
+    void delete_nodeOfTheTwinNotAvailable_isRefused() {
+        prepareTwin();
+        estate.putCluster(estate.cluster("orders-v2").orElseThrow().nodeStatus(1, "rebooting"));
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .hasMessageContaining("2 of 3 nodes of orders-v2 are available");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "orders-v2", "order", "orders orders"})
+    void delete_notConfirmedByName_isRefusedBeforeAnyCall(String confirm) {
+        prepareTwin();
+        function.aws().clearCalls();
+
+        assertThatThrownBy(() -> function.step("delete", Map.of("confirm", confirm)))
+                .hasMessageContaining("Request member confirm")
+                .hasMessageContaining("\"orders\", the name of the cluster to delete");
+        assertThat(function.operations()).isEmpty();
+    }
+
+    @Test
+    void delete_clusterNeverThere_isRefused() {
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessage("There is no DAX cluster orders in account 111122223333, eu-west-1.");
+    }
+
+    @Test
+    void delete_rulesCannotBeStartedNow_saysSo() {
+        prepareTwin();
+        function.aws().faults().on("StartConfigRulesEvaluation").error("LimitExceededException", "Try later.", 400);
+
+        JsonNode answer = function.step("delete");
+
+        assertThat(answer.path("rulesStarted").asBoolean()).isFalse();
+        assertThat(answer.path("message").asText())
+                .contains("orders is being deleted")
+                .contains("Try later.");
+    }
+
+    @Test
+    void delete_rulesCannotBeStarted_failsAndCanBeRepeated() {
+        prepareTwin();
+        function.aws().faults().on("StartConfigRulesEvaluation").call(1).deny();
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(ReplacementException.class)
+                .hasMessageContaining("orders is being deleted. Only the evaluation of the rules was not started")
+                .hasMessageContaining("Allow config:StartConfigRulesEvaluation");
+        JsonNode again = function.step("delete");
+
+        assertThat(again.path("rulesStarted").asBoolean()).isTrue();
+        assertThat(function.aws().calls("DeleteCluster")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plan, DescribeClusters, dax:DescribeClusters",
+        "plan, ListTags, dax:ListTags",
+        "create, DescribeClusters, dax:DescribeClusters",
+        "create, ListTags, dax:ListTags",
+        "create, CreateCluster, 'dax:CreateCluster, dax:TagResource, and iam:PassRole'",
+        "verify, DescribeClusters, dax:DescribeClusters",
+        "verify, ListTags, dax:ListTags",
+        "verify, PutParameter, ssm:PutParameter",
+        "readiness, DescribeClusters, dax:DescribeClusters",
+        "readiness, ListTags, dax:ListTags",
+        "readiness, GetMetricData, cloudwatch:GetMetricData",
+        "delete, DescribeClusters, dax:DescribeClusters",
+        "delete, ListTags, dax:ListTags",
+        "delete, GetMetricData, cloudwatch:GetMetricData",
+        "delete, DeleteCluster, dax:DeleteCluster"
+    })
+    void accessDenied_atEachCall_namesTheActionAndLeavesTheOldCluster(String step, String operation, String action) {
+        estate.putCluster(orders());
+        if (!step.equals("create") && !step.equals("plan")) {
+            function.step("create");
+            estate.settle();
+        }
+        function.aws().faults().on(operation).deny();
+
+        assertThatThrownBy(() -> function.step(step, Map.of("endpointParameter", PARAMETER)))
+                .isInstanceOfAny(DaxReadException.class, ReplacementException.class, ParameterException.class)
+                .hasMessageContaining(operation + " in account 111122223333, eu-west-1, failed: AccessDenied")
+                .hasMessageContaining("Allow " + action);
+
+        assertThat(estate.cluster("orders").orElseThrow().json().path("Status").asText())
+                .isEqualTo("available");
+        function.aws().faults().clear();
+        assertThat(function.step(step, Map.of("endpointParameter", PARAMETER))
+                        .path("step")
+                        .asText())
+                .isEqualTo(step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PartialData", "InternalError", "Forbidden"})
+    void cloudWatchAnswersInPart_isNoSilence(String statusCode) {
+        prepareTwin();
+        function.aws().faults().on("GetMetricData").metricStatus(statusCode);
+
+        for (String step : List.of("readiness", "delete")) {
+            assertThatThrownBy(() -> function.step(step))
+                    .isInstanceOf(ReplacementException.class)
+                    .hasMessageContaining("it is not known who talks to the cluster");
+        }
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @Test
+    void cloudWatchListingWithoutAnEnd_isNoSilence() {
+        prepareTwin();
+        function.aws().faults().on("GetMetricData").repeatNextToken();
+
+        assertThatThrownBy(() -> function.step("delete")).hasMessageContaining("it gave the same NextToken twice");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @Test
+    void cloudWatchAnswersNothing_isNoSilence() {
+        prepareTwin();
+        function.aws()
+                .faults()
+                .on("GetMetricData")
+                .body("<GetMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\">"
+                        + "<GetMetricDataResult><MetricDataResults/></GetMetricDataResult></GetMetricDataResponse>");
+
+        assertThatThrownBy(() -> function.step("delete")).hasMessageContaining("it is not known who talks");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @Test
+    void regionWithoutDax_isNoMissingCluster() {
+        estate.daxUnavailable();
+
+        assertThatThrownBy(() -> function.step("plan"))
+                .isInstanceOf(DaxReadException.class)
+                .hasMessageContaining("AWS does not offer DAX in this Region");
+    }
+
+    @Test
+    void accountThatNeverUsedDax_hasNoSuchCluster() {
+        estate.serviceLinkedRoleMissing();
+
+        assertThat(function.step("plan").path("message").asText()).contains("There is no DAX cluster orders");
+    }
+
+    @Test
+    void orFail_negativeAnswer_isAFailure() {
+        estate.putCluster(orders());
+
+        assertThat(function.step("verify").path("verified").asBoolean()).isFalse();
+        assertThatThrownBy(() -> function.step("verify", Map.of("orFail", "true")))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessage("orders-v2 is not verified: There is no cluster orders-v2: run the step create.");
+    }
+
+    @Test
+    void log_tellsStepAndOutcome() {
+        estate.putCluster(orders());
+
+        function.step("plan");
+
+        assertThat(function.log())
+                .contains("\"step\":\"plan\",\"cluster\":\"orders\",\"twin\":\"orders-v2\",\"outcome\":\"succeeded\"");
+    }
+
+    private void prepareTwin() {
+        estate.putCluster(orders());
+        function.step("create");
+        estate.settle();
+    }
+
+    private static LocalCluster orders() {
+        return LocalCluster.named("orders").tag("team", "shop");
+    }
+}
