@@ -1,7 +1,10 @@
 package io.github.daxguard.infra;
 
-import java.util.ArrayList;
+import io.github.daxguard.rule.Control;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.config.CfnConfigRule;
 import software.constructs.Construct;
@@ -11,7 +14,7 @@ final class ConfigRules extends Construct {
 
     static final String EVENT_SOURCE = "aws.config";
 
-    private final List<CfnConfigRule> periodic = new ArrayList<>();
+    private final Map<Control, CfnConfigRule> periodic = new LinkedHashMap<>();
 
     ConfigRules(Construct scope, String id, List<RuleDefinition> definitions, String functionArn) {
         super(scope, id);
@@ -28,7 +31,7 @@ final class ConfigRules extends Construct {
                     .scope(scope(definition))
                     .build();
             if (definition.frequency().isPresent()) {
-                periodic.add(rule);
+                periodic.put(definition.control(), rule);
             }
         }
     }
@@ -61,6 +64,11 @@ final class ConfigRules extends Construct {
 
     /** ARNs that AWS Config gives to the periodic rules: only their runs look for old results. */
     List<String> periodicArns() {
-        return periodic.stream().map(CfnConfigRule::getAttrArn).toList();
+        return periodic.values().stream().map(CfnConfigRule::getAttrArn).toList();
+    }
+
+    /** The name of the control's periodic rule, as a reference to it; empty if the control has none. */
+    Optional<String> periodicName(Control control) {
+        return Optional.ofNullable(periodic.get(control)).map(CfnConfigRule::getRef);
     }
 }

@@ -35,6 +35,9 @@ final class ContextReader {
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
     static final String EXCLUDED_ACCOUNTS = "excludedAccounts";
+    static final String REPLACEMENT = "replacement";
+    static final String APPROVERS = "approvers";
+    static final String ENDPOINT_PARAMETER_PATH = "endpointParameterPath";
 
     /** Every name with its default; an empty one stands for none. */
     static final Map<String, String> DEFAULTS = defaults();
@@ -67,6 +70,17 @@ final class ContextReader {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
+
+    /** What {@code aws:approve} takes at most. */
+    private static final int MOST_APPROVERS = 10;
+
+    /** The forms that {@code aws:approve} documents. */
+    private static final Pattern APPROVER = Pattern.compile("[\\w+=.@-]{1,64}"
+            + "|arn:aws(-cn|-us-gov)?:iam::\\d{12}:(user|role)/[\\w+=.@/-]{1,256}"
+            + "|arn:aws(-cn|-us-gov)?:sts::\\d{12}:assumed-role/[\\w+=.@-]{1,64}/[\\w+=.@-]{2,64}");
+
+    /** Below it there must be room for a name: a parameter's may have 15 parts. AWS keeps {@code aws} and {@code ssm}. */
+    private static final Pattern PARAMETER_PATH = Pattern.compile("(?i)(?!/(aws|ssm))(/[a-z0-9_.-]{1,50}){1,14}");
 
     private final Map<String, String> values = new TreeMap<>();
 
@@ -104,7 +118,8 @@ final class ContextReader {
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
                 flag(SNAP_START),
-                organization());
+                organization(),
+                replacement());
         checkTogether(settings);
         return settings;
     }
@@ -169,6 +184,28 @@ final class ContextReader {
         return Optional.of(new Settings.Organization(units, members, excluded));
     }
 
+    private Optional<Settings.Replacement> replacement() {
+        List<String> approvers = listOf(
+                APPROVERS, APPROVER, "names of IAM users, ARNs of users, roles or their sessions, separated by commas");
+        String path = matching(
+                ENDPOINT_PARAMETER_PATH,
+                required(ENDPOINT_PARAMETER_PATH),
+                PARAMETER_PATH,
+                "a path of SSM parameters that begins with / and not with /aws or /ssm, and does not end with /");
+        if (approvers.size() > MOST_APPROVERS) {
+            throw InvalidContextException.ofValue(
+                    APPROVERS, approvers.size() + " approvers", "at most " + MOST_APPROVERS);
+        }
+        if (flag(REPLACEMENT)) {
+            return Optional.of(new Settings.Replacement(approvers, path));
+        }
+        if (!approvers.isEmpty()) {
+            throw InvalidContextException.ofCombination(
+                    APPROVERS, String.join(",", approvers), "without " + REPLACEMENT + ", which they approve");
+        }
+        return Optional.empty();
+    }
+
     private static void refuseWithoutOrganization(String name, List<String> accounts) {
         if (!accounts.isEmpty()) {
             throw InvalidContextException.ofCombination(
@@ -185,6 +222,7 @@ final class ContextReader {
             refuseInOrganization(HOOK, settings.hook() != HookMode.OFF);
             refuseInOrganization(PACKAGING, settings.packaging() != Packaging.RULES);
             refuseInOrganization(RECORDER, settings.recorder() != RecorderMode.EXISTING);
+            refuseInOrganization(REPLACEMENT, settings.replacement().isPresent());
         }
         for (RuleDefinition rule : RuleDefinition.all(settings)) {
             int length = (settings.organization().isPresent() ? MemberRole.sizeOf(rule) : rule)
@@ -306,6 +344,9 @@ final class ContextReader {
         defaults.put(ORGANIZATION, "");
         defaults.put(MEMBER_ACCOUNTS, "");
         defaults.put(EXCLUDED_ACCOUNTS, "");
+        defaults.put(REPLACEMENT, "false");
+        defaults.put(APPROVERS, "");
+        defaults.put(ENDPOINT_PARAMETER_PATH, "/daxguard");
         return defaults;
     }
 }

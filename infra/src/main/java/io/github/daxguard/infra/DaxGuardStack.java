@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagSuppressions;
+import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,15 @@ final class DaxGuardStack extends Stack {
 
         Notifications notifications = new Notifications(this, "Notifications", settings, rules.names());
         new Monitoring(this, "Monitoring", settings, function, realTime, hook, notifications.topic());
+        Optional<Replacement> replacement = settings.replacement()
+                .map(value -> new Replacement(
+                        this, "Replacement", settings, value, code, rules.periodicArns(), notifications.key()));
+        replacement.ifPresent(runbook -> rules.atRest().ifPresent(runbook::offerFor));
 
         Outputs.of(this, function, notifications);
         realTime.ifPresent(changes -> Outputs.of(this, changes));
         hook.ifPresent(checks -> Outputs.of(this, checks));
+        replacement.ifPresent(runbook -> Outputs.of(this, runbook));
     }
 
     /**
@@ -62,8 +68,9 @@ final class DaxGuardStack extends Stack {
      *
      * @param names EventBridge's patterns of the names of all of them
      * @param periodicArns ARNs of the periodic ones; they alone look for old results, and can be started
+     * @param atRest name of the periodic rule for encryption at rest; empty if there is none that takes a remediation
      */
-    private record Rules(List<?> names, List<String> periodicArns) {}
+    private record Rules(List<?> names, List<String> periodicArns, Optional<String> atRest) {}
 
     /** The rules as they are. */
     private Rules configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
@@ -72,7 +79,10 @@ final class DaxGuardStack extends Stack {
         rules.getNode().addDependency(before.toArray(IDependable[]::new));
         // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
         readOldResults(function, rules.periodicArns());
-        return new Rules(definitions.stream().map(RuleDefinition::name).toList(), rules.periodicArns());
+        return new Rules(
+                definitions.stream().map(RuleDefinition::name).toList(),
+                rules.periodicArns(),
+                rules.periodicName(Control.ENCRYPTION_AT_REST));
     }
 
     /** The rules inside a pack, which gives their names a suffix. */
@@ -88,7 +98,8 @@ final class DaxGuardStack extends Stack {
                 definitions.stream()
                         .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
                         .toList(),
-                ruleArns);
+                ruleArns,
+                Optional.empty());
     }
 
     /** Not among the role's own policies: the rules' ARNs are known only when the rules are there, which need the role. */

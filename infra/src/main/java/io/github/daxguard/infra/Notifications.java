@@ -9,6 +9,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
@@ -38,6 +39,7 @@ final class Notifications extends Construct {
             "region", "$.detail.awsRegion",
             "rule", "$.detail.configRuleName"));
 
+    private final Key key;
     private final Topic topic;
 
     /**
@@ -48,7 +50,7 @@ final class Notifications extends Construct {
     Notifications(Construct scope, String id, Settings settings, List<?> ruleNames) {
         super(scope, id);
         // The AWS managed key of SNS cannot be used: its policy lets neither alarms nor events use it.
-        Key key = Key.Builder.create(this, "Key")
+        key = Key.Builder.create(this, "Key")
                 .description("daxguard: encrypts notifications")
                 .enableKeyRotation(true)
                 .pendingWindow(Duration.days(7))
@@ -118,6 +120,11 @@ final class Notifications extends Construct {
                                 .build())
                         .build()))
                 .build();
+    }
+
+    /** What encrypts the topic; for others it is good only if their own permissions allow it. */
+    IKey key() {
+        return key;
     }
 
     ITopic topic() {

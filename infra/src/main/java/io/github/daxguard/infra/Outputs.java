@@ -53,6 +53,33 @@ final class Outputs {
                 hook.handler().log().getLogGroupName());
     }
 
+    static void of(Stack stack, Replacement replacement) {
+        output(
+                stack,
+                "ReplacementRunbook",
+                "The Systems Manager runbook that replaces a cluster by an encrypted one",
+                replacement.runbookName());
+        output(
+                stack,
+                "ReplacementFunctionArn",
+                "What the runbook invokes",
+                replacement.handler().function().getFunctionArn());
+        output(
+                stack,
+                "ReplacementLogGroup",
+                "The log of the function that the runbook invokes",
+                replacement.handler().log().getLogGroupName());
+        output(
+                stack,
+                "ApprovalTopic",
+                "Where the runbook asks for approval: subscribe to it",
+                replacement.approvals().getTopicArn());
+        replacement
+                .approver()
+                .ifPresent(role ->
+                        output(stack, "ApproverRoleArn", "Who may approve: assume it, and answer", role.getRoleArn()));
+    }
+
     private static void output(Stack stack, String id, String description, String value) {
         CfnOutput.Builder.create(stack, id)
                 .description(description)

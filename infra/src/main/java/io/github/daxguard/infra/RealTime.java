@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -30,9 +28,6 @@ import software.constructs.Construct;
 final class RealTime extends Construct {
 
     private static final String HANDLER = "io.github.daxguard.handler.ClusterChangeHandler";
-
-    private static final String RULE_NAMES = "DAXGUARD_RULE_NAMES";
-    private static final String CONFORMANCE_PACK = "DAXGUARD_CONFORMANCE_PACK";
 
     private static final int TIMEOUT_SECONDS = 15;
 
@@ -120,32 +115,21 @@ final class RealTime extends Construct {
     }
 
     private static HandlerFunction.Definition definition(Settings settings, Queue changes, List<String> ruleArns) {
-        Map<String, String> environment = new TreeMap<>();
-        environment.put(
-                RULE_NAMES,
-                RuleDefinition.periodic(settings).stream()
-                        .map(RuleDefinition::name)
-                        .collect(Collectors.joining(",")));
-        List<PolicyStatement> permissions = new ArrayList<>();
-        permissions.add(RulePermissions.start(ruleArns));
-        List<NagPackSuppression> reasons = new ArrayList<>();
-        reasons.add(HandlerFunction.reasonOfTraces());
-        if (settings.packaging() == Packaging.CONFORMANCE_PACK) {
-            environment.put(CONFORMANCE_PACK, ConformancePack.NAME);
-            permissions.add(RulePermissions.findRulesOfPack());
-            reasons.add(RulePermissions.reasonOfRuleArnsOfPacks());
-            reasons.add(RulePermissions.reasonOfPackArn());
-        }
+        RuleStart start = RuleStart.of(settings, ruleArns);
+        List<PolicyStatement> permissions = new ArrayList<>(start.permissions());
         permissions.add(PolicyStatement.Builder.create()
                 .sid("TakeChanges")
                 .actions(List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"))
                 .resources(List.of(changes.getQueueArn()))
                 .build());
+        List<NagPackSuppression> reasons = new ArrayList<>();
+        reasons.add(HandlerFunction.reasonOfTraces());
+        reasons.addAll(start.reasons());
         return new HandlerFunction.Definition(
                 HANDLER,
                 "starts the rules when a DAX cluster has changed",
                 Duration.seconds(TIMEOUT_SECONDS),
-                environment,
+                start.environment(),
                 false,
                 permissions,
                 Optional.empty(),

@@ -91,11 +91,13 @@ final class RulePermissions {
         return arn("config", "conformance-pack/" + ConformancePack.NAME + "/*");
     }
 
-    private static String anyCluster() {
+    /** The ARNs of the account's clusters in the Region. */
+    static String anyCluster() {
         return arn("dax", "cache/*");
     }
 
-    private static String arn(String service, String resource) {
+    /** An ARN in the account and Region. */
+    static String arn(String service, String resource) {
         return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":" + resource;
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param exemptionTag {@code exemptionTag}: as the rule parameter of that name
  * @param snapStart {@code snapStart}: whether the function starts from a snapshot
  * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
+ * @param replacement {@code replacement} and what goes with it: the runbook that replaces a cluster; empty for none
  */
 record Settings(
         Frequency frequency,
@@ -35,7 +36,8 @@ record Settings(
         Optional<String> exemptClusters,
         Optional<String> exemptionTag,
         boolean snapStart,
-        Optional<Organization> organization) {
+        Optional<Organization> organization,
+        Optional<Replacement> replacement) {
 
     Settings {
         controls = List.copyOf(controls);
@@ -54,6 +56,21 @@ record Settings(
             units = List.copyOf(units);
             memberAccounts = List.copyOf(memberAccounts);
             excludedAccounts = List.copyOf(excludedAccounts);
+        }
+    }
+
+    /**
+     * The replacement of a cluster by an encrypted one.
+     *
+     * @param approvers {@code approvers}: who may say that the old cluster can go, as {@code aws:approve} takes them; none
+     *     to make a role for it
+     * @param endpointParameterPath {@code endpointParameterPath}: below it the new endpoint may be written, as an SSM
+     *     parameter
+     */
+    record Replacement(List<String> approvers, String endpointParameterPath) {
+
+        Replacement {
+            approvers = List.copyOf(approvers);
         }
     }
 }

@@ -36,6 +36,7 @@ class ContextReaderTest {
         assertThat(settings.exemptionTag()).isEmpty();
         assertThat(settings.snapStart()).isFalse();
         assertThat(settings.organization()).isEmpty();
+        assertThat(settings.replacement()).isEmpty();
     }
 
     @Test
@@ -117,7 +118,10 @@ class ContextReaderTest {
                 "snapStart",
                 "organization",
                 "memberAccounts",
-                "excludedAccounts"
+                "excludedAccounts",
+                "replacement",
+                "approvers",
+                "endpointParameterPath"
             })
     void blankValue_givesTheDefault(String name) {
         assertThat(read(name, " ")).isEqualTo(ContextReader.read(Map.of()));
@@ -152,6 +156,17 @@ class ContextReaderTest {
                 "organization | root | ou-...-...",
                 "memberAccounts | 11112222333 | account ids of 12 digits",
                 "excludedAccounts | 1111-2222-3333 | account ids of 12 digits",
+                "replacement | yes | true or false",
+                "approvers | alice smith | names of IAM users",
+                "approvers | alice,alice | each part once",
+                "approvers | arn:aws:iam::111122223333:group/on-call | ARNs of users, roles",
+                "approvers | arn:aws:iam::1111:role/on-call | ARNs of users, roles",
+                "endpointParameterPath | daxguard | begins with /",
+                "endpointParameterPath | /daxguard/ | does not end with /",
+                "endpointParameterPath | / | does not end with /",
+                "endpointParameterPath | /aws/daxguard | not with /aws or /ssm",
+                "endpointParameterPath | /SSM-daxguard | not with /aws or /ssm",
+                "endpointParameterPath | /a*b | a path of SSM parameters",
             })
     void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
         assertThatThrownBy(() -> read(name, value))
@@ -191,6 +206,55 @@ class ContextReaderTest {
                 "aws:cdk:bundling-stacks", List.of("**"),
                 "availability-zones:account=111122223333:region=eu-west-1", List.of("a"),
                 "cli-telemetry", false));
+    }
+
+    @Test
+    void replacement_byDefault_isForAnApproverOfItsOwn() {
+        assertThat(read("replacement", true).replacement()).contains(new Settings.Replacement(List.of(), "/daxguard"));
+    }
+
+    @Test
+    void replacement_withApproversAndAPath_isRead() {
+        Settings settings = ContextReader.read(Map.of(
+                "replacement", "true",
+                "approvers",
+                        "alice, bob@example.com,arn:aws:iam::111122223333:user/team/carol,"
+                                + "arn:aws-cn:iam::111122223333:role/on-call,"
+                                + "arn:aws:sts::111122223333:assumed-role/on-call/dave",
+                "endpointParameterPath", "/shared/dax.v2"));
+
+        assertThat(settings.replacement())
+                .contains(new Settings.Replacement(
+                        List.of(
+                                "alice",
+                                "bob@example.com",
+                                "arn:aws:iam::111122223333:user/team/carol",
+                                "arn:aws-cn:iam::111122223333:role/on-call",
+                                "arn:aws:sts::111122223333:assumed-role/on-call/dave"),
+                        "/shared/dax.v2"));
+    }
+
+    @Test
+    void approvers_moreThanTen_areRefused() {
+        Map<String, Object> replacement = Map.of("replacement", "true");
+
+        assertThat(ContextReader.read(with(replacement, "approvers", users(10)))
+                        .replacement()
+                        .orElseThrow()
+                        .approvers())
+                .hasSize(10);
+        assertThatThrownBy(() -> ContextReader.read(with(replacement, "approvers", users(11))))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value approvers: \"11 approvers\"")
+                .hasMessageContaining("at most 10");
+    }
+
+    @Test
+    void approvers_withoutReplacement_areRefused() {
+        assertThatThrownBy(() -> read("approvers", "alice"))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value approvers: \"alice\"")
+                .hasMessageContaining("without replacement");
     }
 
     @Test
@@ -244,7 +308,14 @@ class ContextReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"changeTriggered, true", "hook, warn", "hook, fail", "packaging, conformance-pack", "recorder, create"})
+    @CsvSource({
+        "changeTriggered, true",
+        "hook, warn",
+        "hook, fail",
+        "packaging, conformance-pack",
+        "recorder, create",
+        "replacement, true"
+    })
     void organization_withWhatOnlyOneAccountCanHave_isRefused(String name, String value) {
         assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, name, value)))
                 .isInstanceOf(InvalidContextException.class)
@@ -291,6 +362,10 @@ class ContextReaderTest {
         names.setLength(characters);
         // The cut may have left a comma at the end, or the letter alone.
         return names.toString().endsWith(",") ? names.substring(0, characters - 1) + "*" : names.toString();
+    }
+
+    private static String users(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "user" + i).collect(Collectors.joining(","));
     }
 
     private static String accounts(int count) {

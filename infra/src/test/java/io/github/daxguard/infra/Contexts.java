@@ -35,6 +35,19 @@ final class Contexts {
             "realTime", "false",
             "hook", "warn");
 
+    /** The runbook, with a role for who approves. */
+    static final Map<String, String> REPLACEMENT = Map.of(
+            "replacement", "true",
+            "alarmEmail", "security@example.com");
+
+    /** The runbook beside a conformance pack that changes do not start, with all that can go with it. */
+    static final Map<String, String> PACK_WITH_REPLACEMENT = Map.of(
+            "packaging", "conformance-pack",
+            "realTime", "false",
+            "replacement", "true",
+            "approvers", "alice,arn:aws:iam::111122223333:role/on-call",
+            "endpointParameterPath", "/shared/dax.v2");
+
     static final Map<String, String> ORGANIZATION = Map.of(
             "organization", "ou-ab12-11111111,ou-ab12-22222222",
             "memberAccounts", "111122223333,444455556666",
@@ -55,5 +68,9 @@ final class Contexts {
 
     static boolean hasHook(Map<String, String> context) {
         return !context.getOrDefault("hook", "off").equals("off");
+    }
+
+    static boolean hasReplacement(Map<String, String> context) {
+        return context.getOrDefault("replacement", "false").equals("true");
     }
 }

@@ -76,6 +76,24 @@ class DaxGuardStackTest {
     }
 
     @Test
+    void stack_withReplacement_hasTheseResourcesMore() {
+        Map<String, String> context = Map.of("replacement", "true");
+
+        assertThat(more(context, Contexts.DEFAULT))
+                .containsExactlyInAnyOrder(
+                        "ReplacementLog",
+                        "ReplacementRole",
+                        "ReplacementFunction",
+                        "ReplacementApprovals",
+                        "ReplacementApprovalsPolicy",
+                        "ReplacementRunbookRole",
+                        "ReplacementApprover",
+                        "ReplacementRunbook",
+                        "ReplacementRemediation");
+        assertThat(more(Contexts.DEFAULT, context)).isEmpty();
+    }
+
+    @Test
     void stack_withoutRealTime_hasNothingOfIt() {
         assertThat(more(Contexts.DEFAULT, Map.of("realTime", "false"))).containsExactlyInAnyOrderElementsOf(REAL_TIME);
         assertThat(more(Map.of("realTime", "false"), Contexts.DEFAULT)).isEmpty();
@@ -107,6 +125,13 @@ class DaxGuardStackTest {
         if (Contexts.hasHook(context)) {
             expected.add("HookLogGroup");
         }
+        if (Contexts.hasReplacement(context)) {
+            expected.addAll(
+                    List.of("ReplacementRunbook", "ReplacementFunctionArn", "ReplacementLogGroup", "ApprovalTopic"));
+        }
+        if (context.equals(Contexts.REPLACEMENT)) {
+            expected.add("ApproverRoleArn");
+        }
         if (context.containsKey("organization")) {
             expected.add("Aggregator");
         }
@@ -124,6 +149,18 @@ class DaxGuardStackTest {
         assertThat(outputs.at("/ChangesGivenUp/Value/Ref").asText()).startsWith("RealTimeGivenUp");
         assertThat(outputs.at("/ChangeLogGroup/Value/Ref").asText()).startsWith("RealTimeLog");
         assertThat(outputs.at("/HookLogGroup/Value/Ref").asText()).startsWith("HookLog");
+    }
+
+    @Test
+    void outputs_ofReplacement_areItsRunbookFunctionTopicAndApprover() {
+        JsonNode outputs = Synthesis.template(Contexts.REPLACEMENT).get("Outputs");
+
+        assertThat(outputs.at("/ReplacementRunbook/Value/Ref").asText()).startsWith("ReplacementRunbook");
+        assertThat(outputs.at("/ReplacementFunctionArn/Value/Fn::GetAtt/0").asText())
+                .startsWith("ReplacementFunction");
+        assertThat(outputs.at("/ReplacementLogGroup/Value/Ref").asText()).startsWith("ReplacementLog");
+        assertThat(outputs.at("/ApprovalTopic/Value/Ref").asText()).startsWith("ReplacementApprovals");
+        assertThat(outputs.at("/ApproverRoleArn/Value/Fn::GetAtt/0").asText()).startsWith("ReplacementApprover");
     }
 
     @ParameterizedTest

@@ -134,6 +134,48 @@ class FunctionRoleTest {
                 .containsExactly("lambda:InvokeFunction on ${HookFunction.Arn}");
     }
 
+    @Test
+    void permissionsOfTheReplacement_byDefault_areTheseAndPassRolesToDaxAlone() {
+        assertThat(permissions(Contexts.REPLACEMENT, "ReplacementRole"))
+                .containsExactlyInAnyOrderElementsOf(ofReplacement(
+                        "ssm:PutParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}"
+                                + ":parameter/daxguard/*",
+                        "config:StartConfigRulesEvaluation on"
+                                + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
+    }
+
+    @Test
+    void permissionsOfTheReplacement_inAConformancePackWithAPath_findItsRulesAndWriteBelowThatPath() {
+        assertThat(permissions(Contexts.PACK_WITH_REPLACEMENT, "ReplacementRole"))
+                .containsExactlyInAnyOrderElementsOf(ofReplacement(
+                        "ssm:PutParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}"
+                                + ":parameter/shared/dax.v2/*",
+                        "config:StartConfigRulesEvaluation on"
+                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
+                                + ":config-rule/aws-service-rule/config-conforms.amazonaws.com/*",
+                        "config:DescribeConformancePackCompliance on"
+                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
+                                + ":conformance-pack/daxguard/*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.ReplacementTest#modesWithReplacement")
+    void permissionsOfTheRunbook_areToAskWaitAndTell(Map<String, String> context) {
+        assertThat(permissions(context, "ReplacementRunbookRole"))
+                .containsExactlyInAnyOrder(
+                        "lambda:InvokeFunction on ${ReplacementFunction.Arn}",
+                        LIST,
+                        "sns:Publish on ${ReplacementApprovals}",
+                        "kms:Decrypt, kms:GenerateDataKey on ${NotificationsKey.Arn}");
+    }
+
+    @Test
+    void permissionsOfTheApprover_areToReadAnExecutionAndToAnswer() {
+        assertThat(permissions(Contexts.REPLACEMENT, "ReplacementApprover"))
+                .containsExactly("ssm:GetAutomationExecution, ssm:SendAutomationSignal on"
+                        + " arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*");
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
     void roles_inEveryMode_areThoseOfTheFunctionsAndOfServices(Map<String, String> context) {
@@ -148,6 +190,12 @@ class FunctionRoleTest {
         roles.forEach(role -> assertTrustsLambdaAlone(template, role));
         if (Contexts.hasHook(context)) {
             roles.add("HookExecutionRole");
+        }
+        if (Contexts.hasReplacement(context)) {
+            roles.add("ReplacementRunbookRole");
+        }
+        if (context.equals(Contexts.REPLACEMENT)) {
+            roles.add("ReplacementApprover");
         }
         if (context.containsKey("recorder")) {
             roles.add("RecorderRole");
@@ -179,6 +227,21 @@ class FunctionRoleTest {
                     {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
                   ]
                 }"""));
+    }
+
+    private static List<String> ofReplacement(String... statements) {
+        List<String> all = new ArrayList<>(List.of(
+                LIST,
+                "dax:CreateCluster, dax:DeleteCluster, dax:ListTags, dax:TagResource on"
+                        + " arn:${AWS::Partition}:dax:${AWS::Region}:${AWS::AccountId}:cache/*",
+                "iam:PassRole on * if {\"StringEquals\":{\"iam:PassedToService\":\"dax.amazonaws.com\"}}",
+                "iam:GetRole on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*",
+                "ec2:DescribeNetworkInterfaces, ec2:DescribeSecurityGroups, ec2:DescribeSubnets, ec2:DescribeVpcs on *",
+                "cloudwatch:GetMetricData on *",
+                "logs:CreateLogStream, logs:PutLogEvents on ${ReplacementLog.Arn}",
+                TRACES));
+        all.addAll(List.of(statements));
+        return all;
     }
 
     private static List<String> and(String... statements) {

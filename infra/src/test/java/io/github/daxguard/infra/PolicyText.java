@@ -7,15 +7,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A policy's statements as text that can be compared: {@code dax:DescribeClusters on *}. */
+/**
+ * A policy's statements as text that can be compared: {@code dax:DescribeClusters on *}, with a condition
+ * {@code iam:PassRole on * if {"StringEquals": ...}}.
+ */
 final class PolicyText {
 
-    private static final Set<String> PLAIN = Set.of("Sid", "Effect", "Action", "Resource");
+    private static final String CONDITION = "Condition";
+    private static final Set<String> KNOWN = Set.of("Sid", "Effect", "Action", "Resource", CONDITION);
 
     private PolicyText() {}
 
     /**
-     * The statements of a policy that only allows, without conditions.
+     * The statements of a policy that only allows.
      *
      * @throws AssertionError for a statement that is anything else
      */
@@ -24,11 +28,13 @@ final class PolicyText {
         for (JsonNode statement : policyDocument.required("Statement")) {
             Set<String> other = new TreeSet<>();
             statement.fieldNames().forEachRemaining(other::add);
-            other.removeAll(PLAIN);
+            other.removeAll(KNOWN);
             if (!other.isEmpty() || !statement.required("Effect").asText().equals("Allow")) {
-                throw new AssertionError("More than a plain permission: " + statement);
+                throw new AssertionError("More than a permission: " + statement);
             }
-            statements.add(parts(statement.required("Action")) + " on " + parts(statement.required("Resource")));
+            String condition = statement.has(CONDITION) ? " if " + statement.get(CONDITION) : "";
+            statements.add(
+                    parts(statement.required("Action")) + " on " + parts(statement.required("Resource")) + condition);
         }
         return statements;
     }

@@ -305,7 +305,10 @@ class RealTimeTest {
 
         assertThat(template.resources("AWS::Lambda::EventSourceMapping")).isEmpty();
         assertThat(template.resources().keySet()).noneMatch(id -> id.startsWith("RealTime"));
-        assertThat(template.resources().toString()).doesNotContain("StartConfigRulesEvaluation", "aws.dax");
+        assertThat(template.resources().toString()).doesNotContain("aws.dax");
+        // The replacement starts the rules too.
+        assertThat(template.resources().toString().contains("StartConfigRulesEvaluation"))
+                .isEqualTo(Contexts.hasReplacement(context));
     }
 
     private static JsonNode pattern() {

@@ -44,6 +44,7 @@ class ReproducibleSynthesisIT {
                         "snapStart", "true",
                         "changeTriggered", "true",
                         "hook", "fail",
+                        "replacement", "true",
                         "exemptionTag", "dax-exempt-until",
                         "alarmEmail", "security@example.com"),
                 Map.of("organization", "r-ab12", "memberAccounts", "111122223333,444455556666"));

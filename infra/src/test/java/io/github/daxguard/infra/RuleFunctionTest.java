@@ -24,6 +24,8 @@ class RuleFunctionTest {
                 Contexts.RULES,
                 Contexts.PACK,
                 Contexts.PACK_WITH_HOOK,
+                Contexts.REPLACEMENT,
+                Contexts.PACK_WITH_REPLACEMENT,
                 Contexts.ORGANIZATION,
                 Contexts.ORGANIZATION_WITH_TAG);
     }
@@ -56,13 +58,16 @@ class RuleFunctionTest {
 
     @ParameterizedTest
     @MethodSource("everyMode")
-    void functions_inEveryMode_areThisOneAndThoseOfRealTimeAndHook(Map<String, String> context) {
+    void functions_inEveryMode_areThisOneAndThoseOfRealTimeHookAndReplacement(Map<String, String> context) {
         List<String> functions = new ArrayList<>(List.of("RuleFunction"));
         if (Contexts.hasRealTime(context)) {
             functions.add("RealTimeFunction");
         }
         if (Contexts.hasHook(context)) {
             functions.add("HookFunction");
+        }
+        if (Contexts.hasReplacement(context)) {
+            functions.add("ReplacementFunction");
         }
 
         assertThat(StackTemplate.of(context).resources("AWS::Lambda::Function"))

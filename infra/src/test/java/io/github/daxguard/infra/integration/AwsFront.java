@@ -79,7 +79,7 @@ final class AwsFront implements AutoCloseable {
 
         /** As a policy names it: {@code dax:ListTags}. */
         String action() {
-            return service + ":" + operation;
+            return (service.equals("monitoring") ? "cloudwatch" : service) + ":" + operation;
         }
     }
 

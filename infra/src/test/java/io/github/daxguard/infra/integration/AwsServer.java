@@ -12,10 +12,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -29,9 +34,14 @@ import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.Cluster;
+import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
+import software.amazon.awssdk.services.dax.model.Tag;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -139,23 +149,99 @@ final class AwsServer implements AutoCloseable {
 
     /** Creates the clusters, and waits until they are available. */
     void create(String account, CreateClusterRequest... requests) {
-        AwsCredentials session = session(account);
-        try (AwsClients clients =
-                AwsClients.forEndpoint(endpoint(), REGION, StaticCredentialsProvider.create(session))) {
-            DaxClient dax = clients.dax();
+        withDax(account, dax -> {
             for (CreateClusterRequest request : requests) {
                 dax.createCluster(request);
             }
-            estate(account).settle();
+            return true;
+        });
+        settle(account);
+    }
+
+    /** Deletes a cluster, and waits until it is gone. */
+    void delete(String account, String name) {
+        withDax(account, dax -> dax.deleteCluster(request -> request.clusterName(name)));
+        settle(account);
+    }
+
+    /** Waits until whatever is being created is available, and what is being deleted is gone. */
+    void settle(String account) {
+        estate(account).settle();
+        withDax(account, dax -> {
             for (int look = 0; look < LOOKS; look++) {
-                if (dax.describeClusters().clusters().stream()
-                        .map(Cluster::status)
-                        .allMatch("available"::equals)) {
-                    return;
+                if (areAvailable(dax)) {
+                    return true;
                 }
             }
+            throw new AssertionError("The clusters are not available at the " + LOOKS + "th look");
+        });
+    }
+
+    private static boolean areAvailable(DaxClient dax) {
+        try {
+            return dax.describeClusters().clusters().stream()
+                    .map(Cluster::status)
+                    .allMatch("available"::equals);
+        } catch (ClusterNotFoundException e) {
+            // moto stumbles over a cluster that goes away while it lists: the next look will do.
+            return false;
         }
-        throw new AssertionError("The clusters are not available at the " + LOOKS + "th look");
+    }
+
+    List<String> clusterNames(String account) {
+        return withDax(
+                account,
+                dax -> dax.describeClusters().clusters().stream()
+                        .map(Cluster::clusterName)
+                        .toList());
+    }
+
+    Map<String, String> tags(String account, String cluster) {
+        return withDax(
+                account,
+                dax -> dax
+                        .listTags(request ->
+                                request.resourceName(dax.describeClusters(asked -> asked.clusterNames(cluster))
+                                        .clusters()
+                                        .get(0)
+                                        .clusterArn()))
+                        .tags()
+                        .stream()
+                        .collect(Collectors.toMap(Tag::key, Tag::value)));
+    }
+
+    /** Puts a figure of DAX's into CloudWatch, as it was so many minutes ago. Clients of AWS itself may not do that. */
+    void putMetric(String account, String metric, Map<String, String> dimensions, int minutesAgo, double value) {
+        Instant at = Instant.now().minus(Duration.ofMinutes(minutesAgo));
+        if (!hasEmulator()) {
+            estate(account).putMetric(metric, dimensions, at, value);
+            return;
+        }
+        // In order: moto takes other orders for other dimensions, at times.
+        List<Dimension> named = new TreeMap<>(dimensions)
+                .entrySet().stream()
+                        .map(dimension -> Dimension.builder()
+                                .name(dimension.getKey())
+                                .value(dimension.getValue())
+                                .build())
+                        .toList();
+        try (CloudWatchClient cloudWatch =
+                client(CloudWatchClient.builder(), session(account)).build()) {
+            cloudWatch.putMetricData(request -> request.namespace("AWS/DAX")
+                    .metricData(MetricDatum.builder()
+                            .metricName(metric)
+                            .dimensions(named)
+                            .timestamp(at)
+                            .value(value)
+                            .build()));
+        }
+    }
+
+    private <T> T withDax(String account, Function<DaxClient, T> use) {
+        try (AwsClients clients =
+                AwsClients.forEndpoint(endpoint(), REGION, StaticCredentialsProvider.create(session(account)))) {
+            return use.apply(clients.dax());
+        }
     }
 
     /** Starts the packaged function behind the rules in an account. */

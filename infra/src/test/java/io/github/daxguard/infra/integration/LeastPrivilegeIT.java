@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.daxguard.handler.ClusterChangeHandler;
 import io.github.daxguard.handler.ConfigRuleHandler;
+import io.github.daxguard.handler.ReplacementHandler;
 import io.github.daxguard.infra.RequiresNode;
 import io.github.daxguard.infra.Synthesis;
 import io.github.daxguard.localaws.Estate;
@@ -25,8 +26,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -127,10 +131,7 @@ class LeastPrivilegeIT {
     void changes_inAnAccount_everyActionIsNeeded() throws Exception {
         Template template = new Template(Synthesis.template(Map.of()), aws.newAccount());
         RolePolicy role = RolePolicy.ofFunction(template, ClusterChangeHandler.class, "daxguard-change-function");
-        for (JsonNode rule : template.resources("AWS::Config::ConfigRule")) {
-            aws.estate(template.account())
-                    .putRule(rule.path("Properties").path("ConfigRuleName").asText(), Map.of());
-        }
+        putRules(template);
 
         assertThat(role.actions()).containsExactly("config:StartConfigRulesEvaluation");
         everyActionOfChangesIsNeeded(template, role);
@@ -155,6 +156,88 @@ class LeastPrivilegeIT {
                 .containsExactlyInAnyOrder(
                         "config:DescribeConformancePackCompliance", "config:StartConfigRulesEvaluation");
         everyActionOfChangesIsNeeded(template, role);
+    }
+
+    /** TagResource is no call of its own: DAX asks for it with CreateCluster, if that has tags. */
+    @Test
+    void replacement_everyActionIsNeeded() throws Exception {
+        Template template = new Template(Synthesis.template(Map.of("replacement", "true")), aws.newAccount());
+        RolePolicy role = RolePolicy.ofFunction(template, ReplacementHandler.class, "daxguard-replacement-function");
+        putRules(template);
+        aws.create(role.account(), cluster("orders").build());
+        create(List.of(role));
+        Set<String> used = new TreeSet<>(Set.of("dax:TagResource"));
+
+        try (PackagedFunction function = aws.function(
+                directory,
+                ReplacementHandler.class,
+                variables(template, ReplacementHandler.class),
+                role.account(),
+                aws.session(role.account(), role.name()))) {
+            for (Map.Entry<String, List<String>> step : actionsOfSteps().entrySet()) {
+                byte[] event = JSON.writeValueAsBytes(Map.of(
+                        "step",
+                        step.getKey(),
+                        "cluster",
+                        "orders",
+                        "confirm",
+                        "orders",
+                        "endpointParameter",
+                        "/daxguard/orders"));
+                for (String action : step.getValue()) {
+                    assertThat(refusalWithout(action, role, function, event))
+                            .as(step.getKey() + " without " + action)
+                            .contains(failed(action, role))
+                            .contains("Allow " + action);
+                }
+                used.addAll(step.getValue());
+                aws.forgetCalls();
+                JsonNode answer = succeeded(invokeEnforced(function, event));
+                assertThat(answer.path("step").asText()).isEqualTo(step.getKey());
+                assertThat(aws.calls().stream().map(AwsFront.Call::action)).isSubsetOf(step.getValue());
+                aws.settle(role.account());
+            }
+        }
+
+        assertThat(aws.clusterNames(role.account())).containsExactly("orders-v2");
+        assertThat(role.actions()).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    /** Without which actions each step fails; last the one whose lack lets everything before it happen. */
+    private static Map<String, List<String>> actionsOfSteps() {
+        Map<String, List<String>> steps = new LinkedHashMap<>();
+        steps.put("plan", List.of("dax:DescribeClusters", "dax:ListTags"));
+        steps.put("create", List.of("dax:DescribeClusters", "dax:ListTags", "dax:CreateCluster"));
+        steps.put("verify", List.of("dax:DescribeClusters", "dax:ListTags", "ssm:PutParameter"));
+        steps.put("readiness", List.of("dax:DescribeClusters", "dax:ListTags", "cloudwatch:GetMetricData"));
+        steps.put(
+                "delete",
+                List.of(
+                        "dax:DescribeClusters",
+                        "dax:ListTags",
+                        "cloudwatch:GetMetricData",
+                        "dax:DeleteCluster",
+                        "config:StartConfigRulesEvaluation"));
+        return steps;
+    }
+
+    private static void putRules(Template template) {
+        for (JsonNode rule : template.resources("AWS::Config::ConfigRule")) {
+            aws.estate(template.account())
+                    .putRule(rule.path("Properties").path("ConfigRuleName").asText(), Map.of());
+        }
+    }
+
+    /** The function's own variables, as synthesised. */
+    private static Map<String, String> variables(Template template, Class<?> handler) {
+        Map<String, String> variables = new HashMap<>();
+        template.function(handler)
+                .path("Environment")
+                .path("Variables")
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
+        return variables;
     }
 
     /**
@@ -191,13 +274,6 @@ class LeastPrivilegeIT {
 
     /** Starts the rules for one change, without one permission after the other, then with all. */
     private void everyActionOfChangesIsNeeded(Template template, RolePolicy role) throws Exception {
-        Map<String, String> variables = new HashMap<>();
-        template.function(ClusterChangeHandler.class)
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        variables.put(variable.getKey(), variable.getValue().asText()));
         Estate estate = aws.estate(role.account());
         byte[] event = batchOf(
                 estate.daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", "plain")));
@@ -205,7 +281,7 @@ class LeastPrivilegeIT {
         try (PackagedFunction function = aws.function(
                 directory,
                 ClusterChangeHandler.class,
-                variables,
+                variables(template, ClusterChangeHandler.class),
                 role.account(),
                 aws.session(role.account(), role.name()))) {
             // These first: within a minute after the start that succeeds, AWS Config refuses another one.
@@ -253,17 +329,27 @@ class LeastPrivilegeIT {
             throws Exception {
         for (RolePolicy each : roles) {
             for (String action : each.actions()) {
-                iam(each.account(), iam -> iam.putRolePolicy(put(each, each.documentWithout(action))));
-                LambdaRuntimeApi.Result refused = invokeEnforced(function, event);
-                iam(each.account(), iam -> iam.putRolePolicy(put(each, each.document())));
-
-                assertThat(refused.isError()).as("without " + action).isTrue();
-                assertThat(JSON.readTree(refused.body()).get("errorMessage").asText())
-                        .startsWith(action.substring(action.indexOf(':') + 1) + " in account " + each.account() + ", "
-                                + REGION + ", failed: AccessDenied")
+                assertThat(refusalWithout(action, each, function, event))
+                        .startsWith(failed(action, each))
                         .contains("Allow " + action + " to the role that made the call");
             }
         }
+    }
+
+    /** The message with which the function fails if its role lacks one action. */
+    private static String refusalWithout(String action, RolePolicy role, PackagedFunction function, byte[] event)
+            throws Exception {
+        iam(role.account(), iam -> iam.putRolePolicy(put(role, role.documentWithout(action))));
+        LambdaRuntimeApi.Result refused = invokeEnforced(function, event);
+        iam(role.account(), iam -> iam.putRolePolicy(put(role, role.document())));
+
+        assertThat(refused.isError()).as("without " + action).isTrue();
+        return JSON.readTree(refused.body()).get("errorMessage").asText();
+    }
+
+    private static String failed(String action, RolePolicy role) {
+        return action.substring(action.indexOf(':') + 1) + " in account " + role.account() + ", " + REGION
+                + ", failed: AccessDenied";
     }
 
     private static PutRolePolicyRequest put(RolePolicy role, String document) {

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** With local-aws alone, so that these tests run everywhere. */
-class LocalAwsIT implements FunctionTests {
+class LocalAwsIT implements FunctionTests, ReplacementTests {
 
     private static AwsServer aws;
 

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,14 @@ import software.amazon.awssdk.services.config.model.Scope;
 import software.amazon.awssdk.services.config.model.SourceDetail;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DocumentDescription;
+import software.amazon.awssdk.services.ssm.model.DocumentType;
 
 /** With moto. */
 @RequiresNode
 @NeedsEmulator(Emulator.MOTO)
-class MotoIT implements FunctionTests, NotificationTests {
+class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
 
     private static AwsServer aws;
 
@@ -68,6 +73,53 @@ class MotoIT implements FunctionTests, NotificationTests {
                             .configRuleState((String) null)
                             .build())
                     .containsExactlyInAnyOrderElementsOf(rules);
+        }
+    }
+
+    /** moto does not run it. */
+    @Test
+    void runbook_asSynthesised_isAcceptedAndGivenBack() {
+        Template template = new Template(Synthesis.template(Map.of("replacement", "true")), aws.newAccount());
+        JsonNode document = template.resource("AWS::SSM::Document").path("Properties");
+        requireKnown(document, "Name", "DocumentType", "DocumentFormat", "Content", "UpdateMethod");
+        JsonNode content = document.path("Content");
+        String name = document.path("Name").asText();
+
+        try (SsmClient ssm =
+                aws.client(SsmClient.builder(), aws.session(template.account())).build()) {
+            ssm.createDocument(request -> request.name(name)
+                    .documentType(document.path("DocumentType").asText())
+                    .documentFormat(document.path("DocumentFormat").asText())
+                    .content(content.toString()));
+
+            DocumentDescription described =
+                    ssm.describeDocument(request -> request.name(name)).document();
+            assertThat(described.schemaVersion()).isEqualTo("0.3");
+            assertThat(described.documentType()).isEqualTo(DocumentType.AUTOMATION);
+            assertThat(described.description())
+                    .isEqualTo(content.path("description").asText());
+            Map<String, List<String>> parameters = new TreeMap<>();
+            described
+                    .parameters()
+                    .forEach(parameter -> parameters.put(
+                            parameter.name(),
+                            List.of(
+                                    parameter.typeAsString(),
+                                    parameter.description(),
+                                    Objects.requireNonNullElse(parameter.defaultValue(), "none"))));
+            Map<String, List<String>> declared = new TreeMap<>();
+            content.path("parameters").properties().forEach(entry -> {
+                JsonNode parameter = entry.getValue();
+                JsonNode byDefault = parameter.path("default");
+                declared.put(
+                        entry.getKey(),
+                        List.of(
+                                parameter.path("type").asText(),
+                                parameter.path("description").asText(),
+                                byDefault.isArray() ? byDefault.toString() : byDefault.asText("none")));
+            });
+            assertThat(parameters).isEqualTo(declared).hasSize(10);
+            assertThat(ssm.getDocument(request -> request.name(name)).content()).isEqualTo(content.toString());
         }
     }
 

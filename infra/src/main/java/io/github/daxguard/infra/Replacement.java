@@ -1,0 +1,225 @@
+package io.github.daxguard.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.config.CfnRemediationConfiguration;
+import software.amazon.awscdk.services.iam.AccountRootPrincipal;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.amazon.awscdk.services.ssm.CfnDocument;
+import software.constructs.Construct;
+
+/**
+ * Replaces a cluster by an encrypted one when a person starts the runbook, and deletes the old one when a person has said
+ * that nobody uses it any more.
+ *
+ * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-automation.html">AWS Systems
+ *     Manager Automation</a>
+ */
+final class Replacement extends Construct {
+
+    private static final String HANDLER = "io.github.daxguard.handler.ReplacementHandler";
+    private static final Duration TIMEOUT = Duration.seconds(60);
+
+    /** Systems Manager asks for approval on topics alone whose name begins so. */
+    private static final String TOPIC = "Automation-DaxGuard-Approvals";
+
+    private final HandlerFunction handler;
+    private final Topic approvals;
+    private final Role role;
+    private final Optional<Role> approver;
+    private final List<String> approvers;
+    private final CfnDocument runbook;
+
+    /**
+     * Defines the runbook, and all that it needs.
+     *
+     * @param ruleArns of the periodic rules, whose names are those of the settings
+     * @param key encrypts what approvers are sent
+     */
+    Replacement(
+            Construct scope,
+            String id,
+            Settings settings,
+            Settings.Replacement replacement,
+            FunctionCode code,
+            List<String> ruleArns,
+            IKey key) {
+        super(scope, id);
+        handler = new HandlerFunction(this, settings, code, definition(settings, replacement, ruleArns));
+        approvals = Topic.Builder.create(this, "Approvals")
+                .topicName(TOPIC)
+                .displayName("daxguard")
+                .masterKey(key)
+                .enforceSsl(true)
+                .build();
+        settings.alarmEmail().ifPresent(email -> approvals.addSubscription(new EmailSubscription(email)));
+        role = role(key);
+        approver = replacement.approvers().isEmpty() ? Optional.of(approverRole()) : Optional.empty();
+        approvers = approver.map(made -> List.of(made.getRoleArn())).orElse(replacement.approvers());
+        runbook = CfnDocument.Builder.create(this, "Runbook")
+                .name(ReplacementRunbook.NAME)
+                .documentType("Automation")
+                .documentFormat("JSON")
+                // A document that has a name cannot be replaced by one of that name.
+                .updateMethod("NewVersion")
+                .content(new ReplacementRunbook(
+                                handler.function().getFunctionName(),
+                                approvals.getTopicArn(),
+                                role.getRoleArn(),
+                                approvers,
+                                replacement.endpointParameterPath())
+                        .content())
+                .build();
+    }
+
+    private static HandlerFunction.Definition definition(
+            Settings settings, Settings.Replacement replacement, List<String> ruleArns) {
+        RuleStart start = RuleStart.of(settings, ruleArns);
+        List<PolicyStatement> permissions = new ArrayList<>(ReplacementPermissions.of(replacement));
+        permissions.addAll(start.permissions());
+        List<NagPackSuppression> reasons = new ArrayList<>(ReplacementPermissions.reasons(replacement));
+        reasons.addAll(start.reasons());
+        return new HandlerFunction.Definition(
+                HANDLER,
+                "replaces a DAX cluster by an encrypted one",
+                TIMEOUT,
+                start.environment(),
+                false,
+                permissions,
+                // The runbook waits for each answer: there is no event to keep.
+                Optional.empty(),
+                reasons);
+    }
+
+    /**
+     * What the runbook works with, so that who starts it needs none of it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html">Create the
+     *     service roles for Automation</a>
+     */
+    private Role role(IKey key) {
+        Role made = Role.Builder.create(this, "RunbookRole")
+                .description("What daxguard's runbook may do that replaces a DAX cluster by an encrypted one")
+                .assumedBy(new ServicePrincipal("ssm.amazonaws.com")
+                        .withConditions(OrderedMap.of(
+                                "StringEquals",
+                                Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
+                                "ArnLike",
+                                Map.of("aws:SourceArn", anyExecution()))))
+                .inlinePolicies(Map.of(
+                        "Runbook",
+                        PolicyDocument.Builder.create()
+                                .statements(List.of(
+                                        statement(
+                                                "Ask",
+                                                List.of("lambda:InvokeFunction"),
+                                                handler.function().getFunctionArn()),
+                                        statement("WaitForCluster", List.of("dax:DescribeClusters"), "*"),
+                                        statement("AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
+                                        statement(
+                                                "EncryptMessages",
+                                                List.of("kms:Decrypt", "kms:GenerateDataKey"),
+                                                key.getKeyArn())))
+                                .build()))
+                .build();
+        NagSuppressions.addResourceSuppressions(
+                made,
+                List.of(NagReason.ofWildcard(
+                        "*", "The state of a cluster is read by a call that knows no resource but *.")));
+        return made;
+    }
+
+    /** For people of the account whom its own permissions let assume it; it can answer an automation, and no more. */
+    private Role approverRole() {
+        Role made = Role.Builder.create(this, "Approver")
+                .description("Approves that daxguard deletes a DAX cluster which an encrypted one has replaced")
+                .assumedBy(new AccountRootPrincipal())
+                .inlinePolicies(Map.of(
+                        "Answer",
+                        PolicyDocument.Builder.create()
+                                .statements(List.of(statement(
+                                        "Answer",
+                                        List.of("ssm:GetAutomationExecution", "ssm:SendAutomationSignal"),
+                                        anyExecution())))
+                                .build()))
+                .build();
+        NagSuppressions.addResourceSuppressions(
+                made,
+                List.of(NagReason.ofWildcard(
+                        anyExecution(),
+                        "Systems Manager gives an execution its id when a person starts the runbook.")));
+        return made;
+    }
+
+    private static String anyExecution() {
+        return RulePermissions.arn("ssm", "automation-execution/*");
+    }
+
+    private static PolicyStatement statement(String sid, List<String> actions, String resource) {
+        return PolicyStatement.Builder.create()
+                .sid(sid)
+                .actions(actions)
+                .resources(List.of(resource))
+                .build();
+    }
+
+    /**
+     * Offers the runbook beside the findings of a rule, to be started by hand, never by itself: AWS warns that an automatic
+     * remediation can be started for resources that comply.
+     *
+     * @param ruleName neither of a conformance pack's rule nor of an organization's, which take no remediation
+     * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutRemediationConfigurations.html">
+     *     PutRemediationConfigurations</a>
+     */
+    void offerFor(String ruleName) {
+        CfnRemediationConfiguration.Builder.create(this, "Remediation")
+                .configRuleName(ruleName)
+                .resourceType(RuleDefinition.RESOURCE_TYPE)
+                .targetType("SSM_DOCUMENT")
+                .targetId(runbook.getRef())
+                .automatic(false)
+                .parameters(OrderedMap.of(
+                        ReplacementRunbook.CLUSTER_NAME,
+                        Map.of("ResourceValue", Map.of("Value", "RESOURCE_ID")),
+                        ReplacementRunbook.ASSUME_ROLE,
+                        values(List.of(role.getRoleArn())),
+                        ReplacementRunbook.APPROVERS,
+                        values(approvers)))
+                .build();
+    }
+
+    private static Map<String, Object> values(List<String> values) {
+        return Map.of("StaticValue", Map.of("Values", values));
+    }
+
+    HandlerFunction handler() {
+        return handler;
+    }
+
+    String runbookName() {
+        return runbook.getRef();
+    }
+
+    /** Where the runbook asks for approval, and tells when it has stopped. */
+    ITopic approvals() {
+        return approvals;
+    }
+
+    /** The role that was made for approvers; empty if the settings name others. */
+    Optional<Role> approver() {
+        return approver;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.daxguard.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/**
+ * What a function must have to start the periodic rules.
+ *
+ * @param environment tells it their names, and the pack that they are in
+ * @param permissions let it start them, and in a pack find them
+ * @param reasons why those permissions cannot do without wildcards; none if they can
+ */
+record RuleStart(Map<String, String> environment, List<PolicyStatement> permissions, List<NagPackSuppression> reasons) {
+
+    private static final String RULE_NAMES = "DAXGUARD_RULE_NAMES";
+    private static final String CONFORMANCE_PACK = "DAXGUARD_CONFORMANCE_PACK";
+
+    RuleStart {
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+        permissions = List.copyOf(permissions);
+        reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * For the rules of a deployment.
+     *
+     * @param ruleArns of the periodic rules, whose names are those of the settings
+     */
+    static RuleStart of(Settings settings, List<String> ruleArns) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put(
+                RULE_NAMES,
+                RuleDefinition.periodic(settings).stream()
+                        .map(RuleDefinition::name)
+                        .collect(Collectors.joining(",")));
+        List<PolicyStatement> permissions = new ArrayList<>();
+        permissions.add(RulePermissions.start(ruleArns));
+        List<NagPackSuppression> reasons = new ArrayList<>();
+        if (settings.packaging() == Packaging.CONFORMANCE_PACK) {
+            environment.put(CONFORMANCE_PACK, ConformancePack.NAME);
+            permissions.add(RulePermissions.findRulesOfPack());
+            reasons.add(RulePermissions.reasonOfRuleArnsOfPacks());
+            reasons.add(RulePermissions.reasonOfPackArn());
+        }
+        return new RuleStart(environment, permissions, reasons);
+    }
+}

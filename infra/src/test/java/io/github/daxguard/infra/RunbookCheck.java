@@ -1,0 +1,495 @@
+package io.github.daxguard.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What is wrong with a Systems Manager runbook, by the rules of schema 0.3 and by those of a replacement: a cluster is
+ * deleted only after an approval and then a word that it is quiet, and never after a failure.
+ *
+ * <p>There is no linter for runbooks to ask: cfn-lint looks at the outermost members only.
+ *
+ * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html">
+ *     Data elements and parameters</a>
+ * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html">Systems Manager
+ *     Automation actions reference</a>
+ */
+final class RunbookCheck {
+
+    private static final String INVOKE = "aws:invokeLambdaFunction";
+    private static final String APPROVE = "aws:approve";
+    private static final String BRANCH = "aws:branch";
+    private static final String LOOP = "aws:loop";
+    private static final String SLEEP = "aws:sleep";
+    private static final String WAIT = "aws:waitForAwsResourceProperty";
+    private static final String CALL = "aws:executeAwsApi";
+
+    private static final Map<String, Set<String>> REQUIRED_INPUTS = Map.of(
+            INVOKE, Set.of("FunctionName"),
+            APPROVE, Set.of("Approvers"),
+            BRANCH, Set.of("Choices"),
+            LOOP, Set.of("Steps", "MaxIterations"),
+            SLEEP, Set.of(),
+            WAIT, Set.of("Service", "Api", "PropertySelector", "DesiredValues"),
+            CALL, Set.of("Service", "Api"));
+
+    /** Not of the two that hand theirs on to an API. */
+    private static final Map<String, Set<String>> OTHER_INPUTS = Map.of(
+            INVOKE, Set.of("Qualifier", "InvocationType", "LogType", "ClientContext", "InputPayload", "Payload"),
+            APPROVE, Set.of("NotificationArn", "Message", "MinRequiredApprovals"),
+            BRANCH, Set.of("Default"),
+            LOOP, Set.of("LoopCondition", "Iterators", "IteratorDataType"),
+            SLEEP, Set.of("Duration", "Timestamp"));
+
+    private static final Map<String, Set<String>> OWN_OUTPUTS = Map.of(
+            INVOKE, Set.of("StatusCode", "FunctionError", "LogResult", "Payload"),
+            APPROVE, Set.of("ApprovalStatus", "ApproverDecisions"));
+
+    private static final Set<String> DOCUMENT_MEMBERS =
+            Set.of("schemaVersion", "description", "assumeRole", "parameters", "mainSteps", "outputs");
+    private static final Set<String> STEP_MEMBERS = Set.of(
+            "name",
+            "action",
+            "description",
+            "nextStep",
+            "isEnd",
+            "isCritical",
+            "onFailure",
+            "onCancel",
+            "maxAttempts",
+            "timeoutSeconds",
+            "inputs",
+            "outputs");
+    private static final Set<String> PARAMETER_MEMBERS =
+            Set.of("type", "description", "allowedPattern", "allowedValues", "default");
+    private static final Set<String> PARAMETER_TYPES =
+            Set.of("String", "StringList", "Integer", "Boolean", "StringMap", "MapList");
+    private static final Set<String> SYSTEM_VARIABLES =
+            Set.of("automation:EXECUTION_ID", "global:ACCOUNT_ID", "global:REGION", "global:DATE", "global:DATE_TIME");
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_]{1,128}");
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*(.*?)\\s*}}");
+    private static final Pattern OUTPUT = Pattern.compile("([a-zA-Z0-9_]+)\\.([a-zA-Z0-9_]+)");
+
+    private static final int LARGEST_DOCUMENT = 64 * 1024;
+    private static final int LONGEST_MESSAGE = 4096;
+    private static final int LONGEST_APPROVAL = 30 * 24 * 3600;
+    private static final int LONGEST_INVOCATION = 300;
+    private static final int MOST_ITERATIONS = 100;
+
+    private final JsonNode document;
+    private final Map<String, JsonNode> mainSteps = new LinkedHashMap<>();
+    private final Map<String, List<JsonNode>> nestedSteps = new LinkedHashMap<>();
+    private final List<Edge> edges = new ArrayList<>();
+    private final Set<String> usedParameters = new HashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * A way from one step to another.
+     *
+     * @param succeeded whether the first one has succeeded by then
+     * @param condition what a branch asks for; empty if it is not a branch's choice
+     */
+    private record Edge(String from, String to, boolean succeeded, String condition) {}
+
+    private RunbookCheck(JsonNode document) {
+        this.document = document;
+    }
+
+    /** One sentence for each problem, with the names that it is about; none if the document is sound. */
+    static List<String> problemsOf(JsonNode document) {
+        RunbookCheck check = new RunbookCheck(document);
+        check.checkDocument();
+        check.checkSteps();
+        check.checkFlow();
+        check.checkReferences();
+        check.checkParameters();
+        check.checkDeletions();
+        return check.problems;
+    }
+
+    private void checkDocument() {
+        requireKnown("The document", document, DOCUMENT_MEMBERS);
+        if (!document.path("schemaVersion").asText().equals("0.3")) {
+            problems.add("The schema version is not 0.3");
+        }
+        if (document.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_DOCUMENT) {
+            problems.add("The document is larger than 64 KB");
+        }
+    }
+
+    private void checkSteps() {
+        Set<String> names = new HashSet<>();
+        for (JsonNode step : document.path("mainSteps")) {
+            mainSteps.put(nameOf(step), step);
+            checkStep(step, names);
+            for (JsonNode nested : step.at("/inputs/Steps")) {
+                nestedSteps
+                        .computeIfAbsent(nameOf(step), name -> new ArrayList<>())
+                        .add(nested);
+                checkStep(nested, names);
+                if (nested.has("nextStep")
+                        || nested.has("isEnd")
+                        || !onFailureOf(nested).equals("Abort")) {
+                    problems.add(nameOf(nested) + ": leaves the loop that it is in");
+                }
+            }
+        }
+        if (mainSteps.isEmpty()) {
+            problems.add("There are no steps");
+        }
+    }
+
+    private void checkStep(JsonNode step, Set<String> names) {
+        String name = nameOf(step);
+        if (!NAME.matcher(name).matches()) {
+            problems.add("\"" + name + "\" is no name of a step");
+        }
+        if (!names.add(name)) {
+            problems.add(name + ": another step has this name");
+        }
+        requireKnown(name, step, STEP_MEMBERS);
+        if (step.path("description").asText().isEmpty()) {
+            problems.add(name + ": has no description");
+        }
+        if (!step.has("onFailure")) {
+            problems.add(name + ": does not say what follows a failure");
+        }
+        checkInputs(name, step);
+        for (JsonNode output : step.path("outputs")) {
+            requireKnown(name, output, Set.of("Name", "Selector", "Type"));
+            if (!output.path("Selector").asText().startsWith("$.")
+                    || !PARAMETER_TYPES.contains(output.path("Type").asText())) {
+                problems.add(name + ": has an output that cannot be selected: " + output);
+            }
+        }
+    }
+
+    private void checkInputs(String name, JsonNode step) {
+        String action = step.path("action").asText();
+        JsonNode inputs = step.path("inputs");
+        if (!REQUIRED_INPUTS.containsKey(action)) {
+            problems.add(name + ": \"" + action + "\" is no known action");
+            return;
+        }
+        for (String required : REQUIRED_INPUTS.get(action)) {
+            if (!inputs.has(required)) {
+                problems.add(name + ": " + action + " needs the input " + required);
+            }
+        }
+        if (OTHER_INPUTS.containsKey(action)) {
+            Set<String> known = new HashSet<>(REQUIRED_INPUTS.get(action));
+            known.addAll(OTHER_INPUTS.get(action));
+            requireKnown(name, inputs, known);
+        }
+        switch (action) {
+            case INVOKE -> requireBetween(name, "timeoutSeconds", step.path("timeoutSeconds"), 1, LONGEST_INVOCATION);
+            case APPROVE -> {
+                requireBetween(name, "timeoutSeconds", step.path("timeoutSeconds"), 1, LONGEST_APPROVAL);
+                if (inputs.path("Message").asText().length() > LONGEST_MESSAGE) {
+                    problems.add(name + ": the message is longer than " + LONGEST_MESSAGE + " characters");
+                }
+            }
+            case LOOP -> {
+                requireBetween(name, "MaxIterations", inputs.path("MaxIterations"), 1, MOST_ITERATIONS);
+                if (inputs.has("LoopCondition") == inputs.has("Iterators")) {
+                    problems.add(name + ": aws:loop wants either LoopCondition or Iterators");
+                }
+                if (step.has("onCancel")) {
+                    problems.add(name + ": aws:loop knows no onCancel");
+                }
+            }
+            case SLEEP -> {
+                if (inputs.has("Duration") == inputs.has("Timestamp")) {
+                    problems.add(name + ": aws:sleep wants either Duration or Timestamp");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void requireBetween(String name, String what, JsonNode number, int least, int most) {
+        if (!number.isInt() || number.asInt() < least || number.asInt() > most) {
+            problems.add(name + ": " + what + " is not between " + least + " and " + most);
+        }
+    }
+
+    private void requireKnown(String name, JsonNode object, Set<String> members) {
+        object.fieldNames().forEachRemaining(member -> {
+            if (!members.contains(member)) {
+                problems.add(name + ": has the unknown member " + member);
+            }
+        });
+    }
+
+    private void checkFlow() {
+        List<String> order = List.copyOf(mainSteps.keySet());
+        mainSteps.forEach((name, step) -> {
+            int index = order.indexOf(name);
+            addSuccess(name, step);
+            addJump(name, "onFailure", onFailureOf(step), index + 1 < order.size() ? order.get(index + 1) : "");
+            addJump(name, "onCancel", step.path("onCancel").asText("Abort"), "");
+        });
+        edges.removeIf(edge -> {
+            boolean isUnknown = !mainSteps.containsKey(edge.to());
+            if (isUnknown) {
+                problems.add(edge.from() + ": goes on to " + edge.to() + ", which is no step");
+            }
+            return isUnknown;
+        });
+        for (String name : order) {
+            if (after(Set.of(name), edge -> true).contains(name)) {
+                problems.add(name + ": is run again and again");
+            }
+        }
+        if (!order.isEmpty()) {
+            Set<String> reached = after(Set.of(order.get(0)), edge -> true);
+            order.stream()
+                    .skip(1)
+                    .filter(name -> !reached.contains(name))
+                    .forEach(name -> problems.add(name + ": is never run"));
+        }
+    }
+
+    private void addSuccess(String name, JsonNode step) {
+        boolean isEnd = step.path("isEnd").asBoolean();
+        if (step.path("action").asText().equals(BRANCH)) {
+            for (JsonNode choice : step.at("/inputs/Choices")) {
+                edges.add(new Edge(name, choice.path("NextStep").asText(), true, conditionOf(choice)));
+            }
+            if (step.at("/inputs").has("Default")) {
+                edges.add(new Edge(name, step.at("/inputs/Default").asText(), true, ""));
+            } else if (!isEnd) {
+                problems.add(name + ": does not say what follows if no choice is true");
+            }
+        } else if (step.has("nextStep")) {
+            edges.add(new Edge(name, step.path("nextStep").asText(), true, ""));
+        }
+        if (isEnd == (step.has("nextStep") || step.at("/inputs").has("Choices"))) {
+            problems.add(name + ": must either be an end or say what follows");
+        }
+    }
+
+    private void addJump(String name, String member, String value, String next) {
+        if (value.startsWith("step:")) {
+            edges.add(new Edge(name, value.substring("step:".length()), false, ""));
+        } else if (value.equals("Continue") && !next.isEmpty()) {
+            edges.add(new Edge(name, next, false, ""));
+        } else if (!value.equals("Abort")) {
+            problems.add(name + ": " + member + " is " + value);
+        }
+    }
+
+    private static String conditionOf(JsonNode choice) {
+        return choice.path("BooleanEquals").asBoolean()
+                ? choice.path("Variable").asText()
+                : "";
+    }
+
+    /** What comes after these steps, on any of those edges. */
+    private Set<String> after(Collection<String> steps, Predicate<Edge> followed) {
+        Set<String> reached = new LinkedHashSet<>();
+        List<String> open = new ArrayList<>(steps);
+        while (!open.isEmpty()) {
+            String step = open.remove(open.size() - 1);
+            for (Edge edge : edges) {
+                if (edge.from().equals(step) && followed.test(edge) && reached.add(edge.to())) {
+                    open.add(edge.to());
+                }
+            }
+        }
+        return reached;
+    }
+
+    private void checkReferences() {
+        mainSteps.forEach((name, step) -> {
+            Set<String> done = doneBefore(name);
+            List<JsonNode> nested = nestedSteps.getOrDefault(name, List.of());
+            Set<String> doneInLoop = new HashSet<>(done);
+            for (JsonNode inner : nested) {
+                checkReferences(nameOf(inner), inner, doneInLoop);
+                doneInLoop.add(nameOf(inner));
+            }
+            if (nested.isEmpty()) {
+                checkReferences(name, step, done);
+            } else {
+                checkReferences(name, step.at("/inputs/LoopCondition"), doneInLoop);
+            }
+        });
+        for (JsonNode output : document.path("outputs")) {
+            Matcher parts = OUTPUT.matcher(output.asText());
+            if (!parts.matches() || !outputsOf(parts.group(1)).contains(parts.group(2))) {
+                problems.add("The document's output " + output.asText() + " is not there");
+            }
+        }
+        checkReferences("assumeRole", document.path("assumeRole"), Set.of());
+    }
+
+    /** The steps that have succeeded whenever this one runs, on whatever way. */
+    private Set<String> doneBefore(String name) {
+        Set<String> done = new HashSet<>(mainSteps.keySet());
+        done.remove(name);
+        String first = mainSteps.keySet().iterator().next();
+        done.removeIf(other -> {
+            Predicate<Edge> withoutIt = edge -> !(edge.from().equals(other) && edge.succeeded());
+            return name.equals(first) || after(Set.of(first), withoutIt).contains(name);
+        });
+        return done;
+    }
+
+    private void checkReferences(String name, JsonNode node, Set<String> done) {
+        if (node.isContainerNode()) {
+            node.forEach(child -> checkReferences(name, child, done));
+            return;
+        }
+        Matcher references = REFERENCE.matcher(node.asText());
+        while (references.find()) {
+            String reference = references.group(1);
+            Matcher output = OUTPUT.matcher(reference);
+            if (document.path("parameters").has(reference)) {
+                usedParameters.add(reference);
+            } else if (output.matches()) {
+                if (!outputsOf(output.group(1)).contains(output.group(2))) {
+                    problems.add(name + ": there is no output " + reference);
+                } else if (!done.contains(output.group(1))) {
+                    problems.add(name + ": " + reference + " may not be there yet");
+                }
+            } else if (!SYSTEM_VARIABLES.contains(reference)) {
+                problems.add(name + ": there is no parameter " + reference);
+            }
+        }
+    }
+
+    private Set<String> outputsOf(String name) {
+        List<JsonNode> steps = new ArrayList<>(mainSteps.values());
+        nestedSteps.values().forEach(steps::addAll);
+        Set<String> outputs = new HashSet<>();
+        for (JsonNode step : steps) {
+            if (nameOf(step).equals(name)) {
+                outputs.addAll(OWN_OUTPUTS.getOrDefault(step.path("action").asText(), Set.of()));
+                step.path("outputs")
+                        .forEach(output -> outputs.add(output.path("Name").asText()));
+            }
+        }
+        return outputs;
+    }
+
+    private void checkParameters() {
+        document.path("parameters").properties().forEach(entry -> {
+            String name = entry.getKey();
+            JsonNode parameter = entry.getValue();
+            requireKnown(name, parameter, PARAMETER_MEMBERS);
+            if (!PARAMETER_TYPES.contains(parameter.path("type").asText())
+                    || parameter.path("description").asText().isEmpty()) {
+                problems.add(name + ": needs a type and a description");
+            }
+            if (!usedParameters.contains(name)) {
+                problems.add(name + ": is never used");
+            }
+            checkDefault(name, parameter);
+        });
+    }
+
+    private void checkDefault(String name, JsonNode parameter) {
+        JsonNode value = parameter.path("default");
+        if (parameter.has("allowedPattern")) {
+            try {
+                Pattern pattern =
+                        Pattern.compile(parameter.path("allowedPattern").asText());
+                if (parameter.has("default") && !pattern.matcher(value.asText()).find()) {
+                    problems.add(name + ": its pattern refuses its default");
+                }
+            } catch (PatternSyntaxException e) {
+                problems.add(name + ": its pattern is none");
+            }
+        }
+        if (parameter.has("allowedValues") && parameter.has("default")) {
+            Set<JsonNode> allowed = new HashSet<>();
+            parameter.path("allowedValues").forEach(allowed::add);
+            if (!allowed.contains(value)) {
+                problems.add(name + ": its values are without its default");
+            }
+        }
+    }
+
+    private void checkDeletions() {
+        mainSteps.forEach((name, step) -> {
+            String api = step.at("/inputs/Api").asText();
+            if (!api.isEmpty() && !api.matches("(Describe|Get|List).+|Publish")) {
+                problems.add(name + ": calls " + api + ", which changes something");
+            }
+        });
+        nestedSteps
+                .values()
+                .forEach(steps -> steps.stream()
+                        .filter(step -> asks(step, "delete"))
+                        .forEach(step -> problems.add(nameOf(step) + ": deletes in a loop")));
+        mainSteps.forEach((name, step) -> {
+            if (asks(step, "delete")) {
+                checkDeletion(name);
+            }
+        });
+    }
+
+    private void checkDeletion(String deletion) {
+        for (Edge edge : edges) {
+            if (!edge.succeeded()
+                    && (edge.to().equals(deletion)
+                            || after(Set.of(edge.to()), other -> true).contains(deletion))) {
+                problems.add(edge.from() + ": its failure leads to " + deletion);
+            }
+        }
+        Set<String> done = doneBefore(deletion);
+        List<String> approvals = done.stream()
+                .filter(name -> mainStep(name).path("action").asText().equals(APPROVE))
+                .toList();
+        if (approvals.isEmpty()) {
+            problems.add(deletion + ": is reached without an approval");
+        }
+        if (done.stream()
+                .noneMatch(name -> asks(mainStep(name), "readiness")
+                        && approvals.stream().anyMatch(doneBefore(name)::contains)
+                        && isReachedOnlyIfReady(deletion, name))) {
+            problems.add(deletion + ": is reached without the word, after the approval, that the cluster is quiet");
+        }
+    }
+
+    /** Whether each way to the deletion is by a branch's choice that this step's answer is ready. */
+    private boolean isReachedOnlyIfReady(String deletion, String readiness) {
+        Matcher ready = REFERENCE.matcher("");
+        Predicate<Edge> anyOther = edge ->
+                !(ready.reset(edge.condition()).matches() && ready.group(1).equals(readiness + ".ready"));
+        String first = mainSteps.keySet().iterator().next();
+        return !after(Set.of(first), anyOther).contains(deletion);
+    }
+
+    private JsonNode mainStep(String name) {
+        return Objects.requireNonNull(mainSteps.get(name));
+    }
+
+    private static boolean asks(JsonNode step, String functionStep) {
+        return step.path("action").asText().equals(INVOKE)
+                && step.at("/inputs/InputPayload/step").asText().equals(functionStep);
+    }
+
+    private static String nameOf(JsonNode step) {
+        return step.path("name").asText();
+    }
+
+    private static String onFailureOf(JsonNode step) {
+        return step.path("onFailure").asText("Abort");
+    }
+}
