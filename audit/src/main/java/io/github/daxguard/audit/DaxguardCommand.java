@@ -3,6 +3,8 @@ package io.github.daxguard.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.audit.demo.DemoCommand;
+import io.github.daxguard.audit.replace.ReplaceCommand;
+import io.github.daxguard.audit.replace.Surroundings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -22,9 +24,9 @@ import picocli.CommandLine.ScopeType;
         exitCodeOnInvalidInput = ExitCode.WRONG_USE,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:All was looked at, and nothing is wrong.",
-            "1:Something is wrong; the output says what.",
-            "2:Not everything could be looked at.",
+            "0:All was looked at or done, and nothing is wrong.",
+            "1:Something is wrong or not finished; the output says what.",
+            "2:Not everything could be looked at or done.",
             "3:The command line was not understood."
         },
         commandListHeading = "%nCommands:%n")
@@ -32,8 +34,14 @@ final class DaxguardCommand {
 
     /** The command line with all its commands, which writes to these streams alone. */
     static CommandLine commandLine(PrintStream out, PrintStream err) {
+        return commandLine(out, err, Surroundings.ofTheShell(out, err));
+    }
+
+    /** The same, with these surroundings for commands that ask people and AWS. */
+    static CommandLine commandLine(PrintStream out, PrintStream err, Surroundings surroundings) {
         return new CommandLine(new DaxguardCommand())
                 .addSubcommand(new DemoCommand(out, err))
+                .addSubcommand(new ReplaceCommand(surroundings))
                 .setOut(new PrintWriter(out, true, UTF_8))
                 .setErr(new PrintWriter(err, true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

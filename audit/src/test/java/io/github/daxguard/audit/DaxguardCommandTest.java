@@ -19,7 +19,7 @@ class DaxguardCommandTest {
     @Test
     void execute_noArguments_printsHelp() {
         assertThat(execute()).isZero();
-        assertThat(out.text()).contains("Usage: daxguard", "demo", "Exit codes:");
+        assertThat(out.text()).contains("Usage: daxguard", "demo", "replace", "Exit codes:");
         assertThat(err.text()).isEmpty();
     }
 
@@ -38,6 +38,16 @@ class DaxguardCommandTest {
         assertThat(out.text())
                 .contains("Usage: daxguard demo", "without an AWS account", "--color", "auto, always, never")
                 .contains("The story came out as told.");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void execute_helpOfReplace_hasOptionsExamplesAndExitCodes() {
+        assertThat(execute("replace", "--help")).isZero();
+        assertThat(out.text())
+                .contains("Usage: daxguard replace", "--dry-run", "--endpoint-parameter=NAME", "--confirm=CLUSTER")
+                .contains("daxguard replace orders --yes --confirm orders --no-wait")
+                .contains("Not finished; the output says why, and how to go on.");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 

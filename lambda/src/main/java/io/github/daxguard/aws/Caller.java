@@ -47,6 +47,11 @@ public enum Caller {
                 : "The function has no credentials: check its role.";
     }
 
+    /** After which can follow what else to check. */
+    String checkCredentials() {
+        return this == COMMAND_LINE ? "check that they are those you mean, and still valid" : "check the role";
+    }
+
     String noAnswer() {
         return "No usable answer came: check that "
                 + (this == COMMAND_LINE

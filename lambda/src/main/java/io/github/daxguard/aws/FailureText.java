@@ -25,6 +25,9 @@ final class FailureText {
             "MissingAuthenticationToken",
             "MissingAuthenticationTokenException");
 
+    /** How the SDK begins when it finds none, or only a sign-in to IAM Identity Center that has run out. */
+    private static final Set<String> NO_CREDENTIALS = Set.of("Unable to load credentials", "Unable to load SSO token");
+
     private FailureText() {}
 
     /** AWS's error code and message, or what the SDK says where AWS said nothing; ends with a full stop. */
@@ -61,7 +64,7 @@ final class FailureText {
         if (e instanceof ApiCallTimeoutException) {
             return caller.timeout();
         }
-        if (String.valueOf(e.getMessage()).contains("Unable to load credentials")) {
+        if (NO_CREDENTIALS.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
             return caller.noCredentials();
         }
         if (!(e instanceof AwsServiceException service)) {
@@ -75,7 +78,8 @@ final class FailureText {
             return "Allow " + allowed(operation) + " to the role that made the call, and check that no SCP denies it.";
         }
         if (CREDENTIALS.contains(code)) {
-            return "The credentials were not accepted: check the role, and that the account has enabled this Region.";
+            return "The credentials were not accepted: " + caller.checkCredentials()
+                    + ", and that the account has enabled this Region.";
         }
         if (service.isThrottlingException()) {
             return "AWS limits the rate and did not relent: " + caller.lessOften();

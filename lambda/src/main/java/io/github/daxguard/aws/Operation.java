@@ -1,6 +1,6 @@
 package io.github.daxguard.aws;
 
-/** The AWS operations that daxguard calls: each is an action in a role's policy, and none else is. */
+/** The AWS operations that daxguard calls: the functions' roles hold those that they call, and no others. */
 public enum Operation {
     DESCRIBE_CLUSTERS("dax", "DescribeClusters"),
     LIST_TAGS("dax", "ListTags"),

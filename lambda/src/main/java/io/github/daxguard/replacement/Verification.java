@@ -114,7 +114,11 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
             differ(differences, "Nodes", twin.totalNodes(), old.totalNodes());
         }
         differ(differences, "Subnet group", twin.subnetGroup(), old.subnetGroup());
-        differ(differences, "Security groups", twin.securityGroups(), old.securityGroups());
+        differ(
+                differences,
+                "Security groups",
+                String.join(", ", twin.securityGroups()),
+                String.join(", ", old.securityGroups()));
         differ(differences, "Parameter group", twin.parameterGroup(), old.parameterGroup());
         differ(differences, "Role", twin.roleArn(), old.roleArn());
         differ(

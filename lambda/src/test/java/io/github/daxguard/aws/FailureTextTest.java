@@ -59,12 +59,17 @@ class FailureTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            EVENT_FUNCTION | Lambda tries the event again | run the rules of this account less often | check its role   | (VPC,
-            STEP_FUNCTION  | Repeat the step              | repeat the step later                    | check its role   | (VPC,
-            COMMAND_LINE   | Run the command again        | run the command again later              | aws sso login    | this machine
+            EVENT_FUNCTION | Lambda tries the event again | run the rules of this account less often | check its role   | check the role | (VPC,
+            STEP_FUNCTION  | Repeat the step              | repeat the step later                    | check its role   | check the role | (VPC,
+            COMMAND_LINE   | Run the command again        | run the command again later              | aws sso login    | still valid    | this machine
             """)
     void whatToDo_tellsWhoeverMadeTheCall(
-            Caller caller, String again, String throttled, String noCredentials, String noAnswer) {
+            Caller caller,
+            String again,
+            String throttled,
+            String noCredentials,
+            String refusedCredentials,
+            String noAnswer) {
         assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("InternalFailure", "No.", 500)))
                 .contains(again);
         assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("ThrottlingException", "No.", 400)))
@@ -74,6 +79,11 @@ class FailureTextTest {
                         caller,
                         SdkClientException.create("Unable to load credentials from any of the providers")))
                 .contains(noCredentials);
+        assertThat(FailureText.whatToDo(
+                        Operation.LIST_TAGS, caller, SdkClientException.create("Unable to load SSO token")))
+                .contains(noCredentials);
+        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("ExpiredToken", "No.", 403)))
+                .contains(refusedCredentials);
         assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, SdkClientException.create("Connection refused")))
                 .contains(noAnswer);
     }

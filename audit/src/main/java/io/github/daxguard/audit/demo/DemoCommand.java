@@ -5,6 +5,7 @@ import io.github.daxguard.audit.terminal.ColorChoice;
 import io.github.daxguard.audit.terminal.Terminal;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,8 +15,8 @@ import picocli.CommandLine.Option;
         description = {
             "Shows the rule at work, in a few seconds and without an AWS account.",
             "",
-            "Plays a story in acts: the functions that AWS Config, a queue and CloudFormation invoke, their HTTP "
-                    + "requests and their logs are the real ones; AWS is a server inside this program. Nothing leaves this machine."
+            "Plays a story in acts: the functions that AWS Config, a queue, CloudFormation and a runbook invoke, their "
+                    + "HTTP requests and their logs are the real ones; AWS is a server inside this program. Nothing leaves this machine."
         },
         exitCodeList = {
             "0:The story came out as told.",
@@ -27,7 +28,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final Story story;
+    private final Supplier<Story> story;
 
     @Option(
             names = "--color",
@@ -38,10 +39,11 @@ public final class DemoCommand implements Callable<Integer> {
     private ColorChoice color = ColorChoice.AUTO;
 
     public DemoCommand(PrintStream out, PrintStream err) {
-        this(out, err, StandardStory.create());
+        // No method reference: it would load the story, and JSON with it, for every other command too.
+        this(out, err, () -> StandardStory.create());
     }
 
-    DemoCommand(PrintStream out, PrintStream err, Story story) {
+    DemoCommand(PrintStream out, PrintStream err, Supplier<Story> story) {
         this.out = out;
         this.err = err;
         this.story = story;
@@ -49,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (new Demo(new Terminal(out, color), story).play()) {
+        if (new Demo(new Terminal(out, color), story.get()).play()) {
             return ExitCode.CLEAN;
         }
         err.println("daxguard demo: the story did not come out as told; the end of the output says how.");

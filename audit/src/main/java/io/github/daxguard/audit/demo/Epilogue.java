@@ -22,7 +22,8 @@ final class Epilogue {
         terminal.heading("The story at a glance: what AWS Config held for each act's rule (-: no rule ran)");
         terminal.table(WIDTHS, rows());
         terminal.paragraph("All " + scenes.size() + " acts came out as told: each was checked, result by result.");
-        terminal.paragraph("Where to go on: README.md, on the rule's parameters and on running it in AWS.");
+        terminal.paragraph(
+                "Where to go on: README.md, on the rule's parameters and on running it in AWS; docs/README.md, on all else.");
     }
 
     private List<List<Cell>> rows() {

@@ -31,8 +31,8 @@ final class Prologue {
                 new Cell("daxguard demo: an AWS Config rule that finds unencrypted DAX clusters", Tone.STRONG));
         terminal.paragraph(
                 "A short story, played with the real functions: their code, the AWS SDK and the HTTP requests "
-                        + "are those that run in AWS Lambda. DynamoDB Accelerator (DAX), AWS Config and what lies between are played "
-                        + "inside this program: no AWS account is touched, and nothing leaves this machine.");
+                        + "are those that run in AWS Lambda. DynamoDB Accelerator (DAX), AWS Config, CloudWatch and what lies between are "
+                        + "played inside this program: no AWS account is touched, and nothing leaves this machine.");
         terminal.paragraph(
                 "The clock is the story's own, from " + Demo.time(story.beginning()) + " on. Durations are real.");
         terminal.paragraph("The clusters of account " + Stage.ACCOUNT + " in " + Stage.REGION

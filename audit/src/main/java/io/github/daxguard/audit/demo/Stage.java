@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.handler.ClusterChangeHandler;
 import io.github.daxguard.handler.ConfigRuleHandler;
+import io.github.daxguard.handler.ReplacementHandler;
 import io.github.daxguard.handler.TemplateHookHandler;
 import io.github.daxguard.localaws.AccessKey;
 import io.github.daxguard.localaws.CloudFormation;
@@ -18,15 +20,18 @@ import io.github.daxguard.localaws.LocalQueue;
 import io.github.daxguard.localaws.QueueSettings;
 import io.github.daxguard.localaws.SettableClock;
 import io.github.daxguard.localaws.StoredEvaluation;
+import io.github.daxguard.replacement.RefusedStepException;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +54,15 @@ final class Stage implements AutoCloseable {
     /** As the stack deploys it. */
     private static final QueueSettings QUEUE =
             new QueueSettings(QUEUE_DELAY, Duration.ofSeconds(90), 10, 10_000, Duration.ofSeconds(1), 1);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * What the replacement function says to a request.
+     *
+     * @param refused whether it failed, because of how things stand
+     */
+    record StepAnswer(boolean refused, String message) {}
 
     /** What a function logs. */
     private static final class Log {
@@ -74,12 +88,16 @@ final class Stage implements AutoCloseable {
     private final Log ruleLog = new Log();
     private final Log changeLog = new Log();
     private final Log hookLog = new Log();
+    private final Log replacementLog = new Log();
     private final RequestStreamHandler rule;
     private final LocalQueue changes;
     private final CloudFormation cloudFormation;
 
     /** The real function behind the queue; made when the rules are known. */
     private Optional<RequestStreamHandler> change = Optional.empty();
+
+    /** The real function that replaces clusters; made when the rules are known. */
+    private Optional<RequestStreamHandler> replacement = Optional.empty();
 
     private final List<String> rules = new ArrayList<>();
 
@@ -170,9 +188,7 @@ final class Stage implements AutoCloseable {
         changes.runUntil(until);
         List<LogLine> log = changeLog.take();
         List<StoredEvaluation> after = estate.results(name);
-        List<LogLine> runLog = ruleLog.take().stream()
-                .filter(line -> name.equals(line.fields().get("rule")))
-                .toList();
+        List<LogLine> runLog = takeRuleLog(name);
         List<Exception> failures = new ArrayList<>(changes.failures());
         failures.addAll(aws.deliveryFailures());
         return new Journey(
@@ -187,6 +203,53 @@ final class Stage implements AutoCloseable {
                         .findFirst(),
                 log,
                 new Run(name, before, after, runLog, failures.stream().findFirst()));
+    }
+
+    /**
+     * Asks the replacement function for a step.
+     *
+     * @param settings members of the request
+     * @param more further members
+     */
+    StepAnswer step(Map<String, String> settings, Map<String, String> more) {
+        if (replacement.isEmpty()) {
+            replacement = Optional.of(
+                    new ReplacementHandler(clients, rules, Optional.empty(), replacementLog.stream(), clock));
+        }
+        Map<String, String> request = new LinkedHashMap<>(more);
+        request.putAll(settings);
+        try {
+            byte[] answer = invoke(replacement.get(), JSON.writeValueAsBytes(request));
+            return new StepAnswer(false, JSON.readTree(answer).path("message").asText());
+        } catch (RefusedStepException e) {
+            return new StepAnswer(true, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Lets something be done that starts the rules, and waits until they have run.
+     *
+     * @param name the rule whose run is shown
+     */
+    Run runStartedBy(String name, Runnable deed) {
+        List<StoredEvaluation> before = estate.results(name);
+        ruleLog.take();
+        deed.run();
+        aws.awaitDeliveries();
+        return new Run(
+                name,
+                before,
+                estate.results(name),
+                takeRuleLog(name),
+                aws.deliveryFailures().stream().findFirst());
+    }
+
+    private List<LogLine> takeRuleLog(String name) {
+        return ruleLog.take().stream()
+                .filter(line -> name.equals(line.fields().get("rule")))
+                .toList();
     }
 
     /** Lets CloudFormation make a cluster, with the hook in the mode that stops it. */

@@ -17,8 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.services.dax.model.ClusterEndpointEncryptionType;
-import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 
 /** The story that {@code daxguard demo} plays. */
 final class StandardStory {
@@ -65,7 +63,7 @@ final class StandardStory {
 
     private static final Expectation AFTER_REPLACEMENT = AFTER_CREATION
             .with("promo", NON_COMPLIANT, "DISABLED")
-            .with("orders", NOT_APPLICABLE, "no longer")
+            .with("orders", NOT_APPLICABLE, "being deleted")
             .with("orders-v2", COMPLIANT, "ENABLED");
 
     private static final Expectation AFTER_CHANGE =
@@ -157,7 +155,7 @@ final class StandardStory {
                 "a cluster is created",
                 "A developer calls CreateCluster for promo and leaves SSESpecification out: the API's default is an "
                         + "unencrypted cluster. DAX is still creating it when the rule runs.",
-                stage -> createCluster(stage, "promo", request -> {}),
+                stage -> createCluster(stage, "promo"),
                 AT_REST,
                 at("07:00"),
                 AFTER_CREATION,
@@ -166,18 +164,60 @@ final class StandardStory {
     }
 
     private static Act replacement() {
-        return new RuleAct(
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("cluster", "orders");
+        settings.put("endpointEncryption", "TLS");
+        return new ReplacementAct(
                 "a cluster is replaced",
-                "The team of orders does what the annotation says: it creates orders-v2 with encryption at rest and in "
-                        + "transit, points its clients there and deletes orders. Time passes: DAX finishes what it has "
-                        + "begun, promo too.",
-                StandardStory::replaceOrders,
+                "The team of orders does what the annotation says. A third function takes the steps, whoever sends the "
+                        + "requests: a person, or the deployment's runbook.",
+                settings,
+                List.of(
+                        move("07:05", "plan", "orders can be replaced by orders-v2"),
+                        move("07:06", "create", "orders-v2 is being created"),
+                        move("07:07", "verify", "not available, but creating"),
+                        new ReplacementAct.Move(
+                                at("07:20"),
+                                "DAX finishes what it has begun, promo too.",
+                                stage -> stage.estate().settle(),
+                                Map.of("step", "verify"),
+                                false,
+                                "Its endpoint is daxs://orders-v2"),
+                        new ReplacementAct.Move(
+                                at("07:25"),
+                                "The team has pointed its clients to orders-v2, all but one.",
+                                stage -> {
+                                    stage.estate().putDaxTraffic("orders-v2", at("07:24"), 1800, 12);
+                                    stage.estate().putDaxTraffic("orders", at("07:25"), 40, 1);
+                                },
+                                Map.of("step", "readiness"),
+                                false,
+                                "orders must stay"),
+                        new ReplacementAct.Move(
+                                at("07:26"), "", Act.Deed.NONE, deletion(), true, "orders had 40 requests"),
+                        new ReplacementAct.Move(
+                                at("08:28"),
+                                "The last client was found; for an hour nobody has talked to orders.",
+                                Act.Deed.NONE,
+                                deletion(),
+                                false,
+                                "orders is being deleted. The rules have been started.")),
                 AT_REST,
-                at("08:00"),
                 AFTER_REPLACEMENT,
-                "AWS Config keeps a result, also of a cluster that is gone, until it is overwritten. The function has "
-                        + "overwritten that of orders (cleared=1). That of old-search, which is gone too, is NOT_APPLICABLE "
-                        + "already and stays.");
+                "No step believes another: each asks DAX and CloudWatch how things are, can be repeated, and deletes "
+                        + "nothing that is still in use. The deletion has started the rules: orders is NOT_APPLICABLE at once, "
+                        + "orders-v2 COMPLIANT. \"daxguard replace\" takes the same steps from a terminal.");
+    }
+
+    private static ReplacementAct.Move move(String time, String step, String mentions) {
+        return new ReplacementAct.Move(at(time), "", Act.Deed.NONE, Map.of("step", step), false, mentions);
+    }
+
+    private static Map<String, String> deletion() {
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("step", "delete");
+        request.put("confirm", "orders");
+        return request;
     }
 
     private static Act seenWithinMinutes() {
@@ -186,7 +226,7 @@ final class StandardStory {
                 "Until here the rules ran on their schedule. Now an event rule, a queue and a second function join in, as "
                         + "the deployment has them: a cluster that is created, deleted or tagged starts the rules. A developer "
                         + "creates checkout, and leaves SSESpecification out again.",
-                stage -> createCluster(stage, "checkout", request -> {}),
+                stage -> createCluster(stage, "checkout"),
                 "checkout",
                 AT_REST,
                 at("08:30"),
@@ -248,31 +288,21 @@ final class StandardStory {
                 AT_REST,
                 at("10:00"),
                 AFTER_RECOVERY,
-                "The listing is complete: reports, which is really gone, is cleared now, and nothing else.");
+                "AWS Config keeps a result, also of a cluster that is gone, until it is overwritten. Now that the listing "
+                        + "is complete, that of reports, which is really gone, is cleared, and no other: those of orders "
+                        + "and old-search, gone too, are NOT_APPLICABLE already and stay.");
     }
 
     private static Instant at(String time) {
         return Instant.parse("2027-01-31T" + time + ":00Z");
     }
 
-    private static void createCluster(Stage stage, String name, Consumer<CreateClusterRequest.Builder> settings) {
-        stage.dax().createCluster(request -> {
-            request.clusterName(name)
-                    .nodeType("dax.t3.small")
-                    .replicationFactor(3)
-                    .iamRoleArn("arn:aws:iam::" + Stage.ACCOUNT + ":role/service-role/DaxToDynamoDb");
-            settings.accept(request);
-        });
-    }
-
-    private static void replaceOrders(Stage stage) {
-        createCluster(
-                stage,
-                "orders-v2",
-                request -> request.sseSpecification(sse -> sse.enabled(true))
-                        .clusterEndpointEncryptionType(ClusterEndpointEncryptionType.TLS));
-        stage.dax().deleteCluster(request -> request.clusterName("orders"));
-        stage.estate().settle();
+    private static void createCluster(Stage stage, String name) {
+        stage.dax()
+                .createCluster(request -> request.clusterName(name)
+                        .nodeType("dax.t3.small")
+                        .replicationFactor(3)
+                        .iamRoleArn("arn:aws:iam::" + Stage.ACCOUNT + ":role/service-role/DaxToDynamoDb"));
     }
 
     private static void failHalfWay(Stage stage) {

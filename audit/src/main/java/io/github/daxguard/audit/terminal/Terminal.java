@@ -2,6 +2,7 @@ package io.github.daxguard.audit.terminal;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Help.ColorScheme;
@@ -52,6 +53,32 @@ public final class Terminal {
     /** A table that is somebody else's words, marked as such at each line's beginning. */
     public void quote(List<Integer> widths, List<List<Cell>> rows) {
         print("  | ", widths, rows);
+    }
+
+    /** A text as it is, however long its lines: to be copied. */
+    public void verbatim(String text) {
+        text.lines().forEach(out::println);
+        out.println();
+    }
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @param sign stands where the answer is typed
+     * @return empty at the end of the input
+     */
+    public Optional<String> ask(String question, String sign, Person person) {
+        paragraph(new Cell(question, Tone.STRONG));
+        out.print(sign);
+        out.flush();
+        Optional<String> answer = person.answer();
+        out.println();
+        return answer;
+    }
+
+    /** A progress on the same output. */
+    public Progress progress(boolean rewrites) {
+        return new Progress(out, rewrites);
     }
 
     /** Whether nobody reads any more, as after {@code | head}. */

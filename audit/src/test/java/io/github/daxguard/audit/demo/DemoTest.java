@@ -113,11 +113,17 @@ class DemoTest {
     }
 
     @Test
-    void play_replacement_clearsTheDeletedCluster() {
+    void play_replacement_refusesWhileInUseThenDeletesAndStartsTheRule() {
         assertThat(acts.get(3).compliance())
                 .contains(entry("orders", "NOT_APPLICABLE"), entry("orders-v2", "COMPLIANT"));
         assertThat(acts.get(3).changed()).containsExactlyInAnyOrder("orders", "orders-v2", "promo");
-        assertThat(acts.get(3).text()).contains("cleared=1");
+        assertThat(acts.get(3).text().replaceAll(" +", " "))
+                .contains("07:07:00 request step=verify answer orders-v2 is not verified yet")
+                .contains("07:20:00 request step=verify answer orders-v2 is available and encrypted at rest.")
+                .contains("07:25:00 request step=readiness answer orders had 40 requests")
+                .contains("07:26:00 request step=delete confirm=orders refused orders was not deleted")
+                .contains("08:28:00 request step=delete confirm=orders answer orders is being deleted.")
+                .contains("AWS Config invokes dax-cluster-encrypted-at-rest. The function succeeds.");
     }
 
     @Test
@@ -198,6 +204,29 @@ class DemoTest {
     }
 
     @Test
+    void play_stepThatIsAnsweredOtherwise_stopsAndSaysHow() {
+        Captured out = new Captured();
+        Act act = new ReplacementAct(
+                "the only one",
+                "Before.",
+                Map.of("cluster", "orders"),
+                List.of(
+                        new ReplacementAct.Move(BEGINNING, "", Act.Deed.NONE, Map.of("step", "plan"), true, "orders"),
+                        new ReplacementAct.Move(
+                                BEGINNING, "", Act.Deed.NONE, Map.of("step", "create"), false, "orders-v2")),
+                RULE,
+                Expectation.NOTHING,
+                "After.");
+
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("The request {step=plan}: expected a refusal that mentions \"orders\", but it was an answer: "
+                        + "orders can be replaced by orders-v2.")
+                .doesNotContain("step=create");
+    }
+
+    @Test
     void play_hookThatLetsAnEncryptedClusterPass_stopsAsItWasToRefuseIt() {
         Captured out = new Captured();
         ObjectNode encrypted = JsonNodeFactory.instance
@@ -231,7 +260,8 @@ class DemoTest {
         Captured err = new Captured();
         Story story = story(Act.Deed.NONE, Expectation.NOTHING);
 
-        assertThat(new DemoCommand(out.stream(), err.stream(), story).call()).isEqualTo(1);
+        assertThat(new DemoCommand(out.stream(), err.stream(), () -> story).call())
+                .isEqualTo(1);
         assertThat(err.text()).contains("did not come out as told");
         assertThat(out.text()).contains("STOP");
     }

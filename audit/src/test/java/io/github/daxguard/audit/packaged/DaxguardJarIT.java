@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +20,16 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DaxguardJarIT {
 
     /** Far beyond what it takes, so that a slow machine fails no test: only a hanging process does. */
     private static final long PATIENCE_SECONDS = 120;
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
 
     @TempDir
     private Path directory;
@@ -115,6 +123,170 @@ class DaxguardJarIT {
     }
 
     @Test
+    void help_ofAnyCommand_loadsNothingOfTheSdk() throws Exception {
+        for (String[] arguments : new String[][] {{"--help"}, {"replace", "--help"}, {"replace"}}) {
+            Path classes = Files.createTempFile(directory, "classes", "");
+            run(Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes), arguments);
+
+            assertThat(Files.readString(classes))
+                    .contains("io.github.daxguard.audit.replace.ReplaceCommand ")
+                    .doesNotContain("awssdk", "jackson");
+        }
+    }
+
+    @Test
+    void replace_dryRun_showsTheRequestAndChangesNothing() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            Result result = run(settings(aws), "replace", "orders", "--dry-run");
+
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out()).contains("\"ClusterName\" : \"orders-v2\"", "Nothing was changed.");
+            assertThat(aws.calls("CreateCluster")).isEmpty();
+        }
+    }
+
+    @Test
+    void replace_nobodyToAskAndNoYes_changesNothing() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            Result result = run(settings(aws), "replace", "orders");
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.out()).contains("Creating orders-v2 needs --yes, or a terminal");
+            assertThat(aws.calls("CreateCluster")).isEmpty();
+        }
+    }
+
+    @Test
+    void replace_repeatedWithoutWaiting_replacesTheCluster() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            String[] command = {
+                "replace", "orders", "--yes", "--confirm", "orders", "--no-wait", "--endpoint-parameter", "/shop/dax"
+            };
+
+            assertThat(run(settings(aws), command).exitCode()).isEqualTo(1);
+            aws.estate(ACCOUNT, REGION).settle();
+            Result second = run(settings(aws), command);
+            aws.estate(ACCOUNT, REGION).settle();
+            Result third = run(settings(aws), command);
+
+            assertThat(second.exitCode()).as(second.err()).isZero();
+            assertThat(second.out()).contains("orders is being deleted.");
+            assertThat(third.exitCode()).as(third.err()).isZero();
+            assertThat(third.out()).contains("It is done: orders is gone");
+            assertThat(aws.estate(ACCOUNT, REGION).cluster("orders")).isEmpty();
+            assertThat(aws.estate(ACCOUNT, REGION)
+                            .parameter("/shop/dax")
+                            .orElseThrow()
+                            .value())
+                    .startsWith("dax://orders-v2.");
+            assertThat(aws.calls("CreateCluster")).hasSize(1);
+            assertThat(aws.calls("DeleteCluster")).hasSize(1);
+        }
+    }
+
+    @Test
+    void replace_profileGiven_takesItsCredentialsRegionAndEndpoint() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            Path config = Files.writeString(
+                    directory.resolve("config"),
+                    "[profile shop]%nregion = %s%nendpoint_url = %s%naws_access_key_id = %s%naws_secret_access_key = s%n"
+                            .formatted(
+                                    REGION,
+                                    aws.endpoint(),
+                                    aws.accessKey(ACCOUNT).id()));
+            Result result = run(
+                    Map.of(
+                            "AWS_CONFIG_FILE", config.toString(),
+                            "AWS_ACCESS_KEY_ID", aws.accessKey("444455556666").id(),
+                            "AWS_SECRET_ACCESS_KEY", "s"),
+                    "replace",
+                    "orders",
+                    "--dry-run",
+                    "--profile",
+                    "shop");
+
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.out()).contains("account   " + ACCOUNT, "Region    " + REGION);
+        }
+    }
+
+    @Test
+    void replace_profileThatIsNotThere_namesThoseThatAre() throws Exception {
+        Path config = Files.writeString(directory.resolve("config"), "[default]%n[profile shop]%n".formatted());
+        Result result = run(Map.of("AWS_CONFIG_FILE", config.toString()), "replace", "orders", "--profile", "shpo");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("There is no profile \"shpo\" in the AWS configuration files. There are: default, shop.");
+    }
+
+    @Test
+    void replace_profileOfIdentityCenterWithoutSignIn_saysToSignIn() throws Exception {
+        Path config = Files.writeString(directory.resolve("config"), """
+                [profile shop]
+                region = eu-west-1
+                sso_session = company
+                sso_account_id = 111122223333
+                sso_role_name = Admin
+                [sso-session company]
+                sso_region = eu-west-1
+                sso_start_url = https://company.awsapps.com/start
+                """);
+        Result result = run(Map.of("AWS_CONFIG_FILE", config.toString()), "replace", "orders", "--profile", "shop");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("GetCallerIdentity").doesNotContain("class path", "classpath", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',No Region is set: give one with --region", "Ireland,\"Ireland\" is no Region"})
+    void replace_noUsableRegion_saysSo(String region, String message) throws Exception {
+        Map<String, String> variables = new HashMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
+        if (!region.isEmpty()) {
+            variables.put("AWS_REGION", region);
+        }
+        Result result = run(variables, "replace", "orders");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void replace_settingTheSdkCannotRead_saysSo() throws Exception {
+        Result result =
+                run(Map.of("AWS_REGION", REGION, "AWS_ENDPOINT_URL", "not a uri"), "replace", "orders", "--dry-run");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("daxguard replace: The AWS settings cannot be used")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void replace_noCredentials_saysToSignIn() throws Exception {
+        Result result = run(
+                Map.of("AWS_REGION", REGION, "AWS_EC2_METADATA_DISABLED", "true"), "replace", "orders", "--dry-run");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("There are no credentials: sign in (aws sso login");
+    }
+
+    private static LocalAws awsWithOrders() {
+        LocalAws aws = LocalAws.start();
+        aws.estate(ACCOUNT, REGION).putCluster(LocalCluster.named("orders"));
+        return aws;
+    }
+
+    private static Map<String, String> settings(LocalAws aws) {
+        return Map.of(
+                "AWS_ENDPOINT_URL", aws.endpoint().toString(),
+                "AWS_REGION", REGION,
+                "AWS_ACCESS_KEY_ID", aws.accessKey(ACCOUNT).id(),
+                "AWS_SECRET_ACCESS_KEY", aws.accessKey(ACCOUNT).secret());
+    }
+
+    @Test
     void jar_whatOtherJarsBrought_isKeptWhereItIsNeededAndLeftOutWhereItMisleads() throws Exception {
         try (JarFile jar = new JarFile(jar().toFile())) {
             List<String> entries = jar.stream().map(ZipEntry::getName).toList();
@@ -155,6 +327,13 @@ class DaxguardJarIT {
                 .keySet()
                 .removeIf(name ->
                         name.matches("(?i)AWS_.*|.*_proxy|NO_COLOR|CLICOLOR.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+        // Not those of whoever runs the tests.
+        builder.environment()
+                .put("AWS_CONFIG_FILE", directory.resolve("no-config").toString());
+        builder.environment()
+                .put(
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        directory.resolve("no-credentials").toString());
         builder.environment().putAll(variables);
         Process process = builder.start();
         try {

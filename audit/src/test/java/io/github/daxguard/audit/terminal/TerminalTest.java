@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +72,44 @@ class TerminalTest {
         new Terminal(out.stream(), ColorChoice.ALWAYS).heading("Act 1");
 
         assertThat(out.text()).contains("\u001b[1mAct 1\u001b");
+    }
+
+    @Test
+    void verbatim_longLine_isLeftAsItIs() {
+        String line = "word ".repeat(30) + "end";
+
+        new Terminal(out.stream(), ColorChoice.ALWAYS).verbatim(line + "\n  " + line);
+
+        assertThat(out.lines()).containsExactly(line, "  " + line, "");
+    }
+
+    @Test
+    void ask_answer_isThePersons() {
+        Terminal terminal = new Terminal(out.stream(), ColorChoice.NEVER);
+
+        assertThat(terminal.ask("Now?", "[y/N] ", person(Optional.of("y")))).contains("y");
+        assertThat(terminal.ask("Now?", "[y/N] ", person(Optional.empty()))).isEmpty();
+        assertThat(out.lines()).containsExactly("Now?", "", "[y/N] ", "Now?", "", "[y/N] ");
+    }
+
+    private static Person person(Optional<String> answer) {
+        return new Person() {
+            @Override
+            public boolean isThere() {
+                return true;
+            }
+
+            @Override
+            public Optional<String> answer() {
+                return answer;
+            }
+        };
+    }
+
+    @Test
+    void atTheConsole_inputIsNoTerminal_nobodyIsThere() {
+        assertThat(Person.atTheConsole().isThere()).isFalse();
+        assertThat(Person.atTheConsole().answer()).isEmpty();
     }
 
     @Test

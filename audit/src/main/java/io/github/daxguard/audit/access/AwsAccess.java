@@ -1,0 +1,33 @@
+package io.github.daxguard.audit.access;
+
+import io.github.daxguard.aws.AwsClients;
+import java.util.Optional;
+
+/** The way to AWS that a command takes. */
+@FunctionalInterface
+public interface AwsAccess {
+
+    /**
+     * Makes the clients; the caller closes them. Asks AWS nothing.
+     *
+     * @param region as given on the command line; if empty, the settings tell
+     * @param profile as given on the command line; if empty, the settings tell
+     * @throws NoAccessException if the settings do not suffice
+     */
+    AwsClients open(Optional<String> region, Optional<String> profile);
+
+    /** By the settings of this machine and this person, found as the SDK finds them. */
+    static AwsAccess bySettings() {
+        return new BySettings();
+    }
+
+    /** A class and no lambda, which would load the SDK for its signature before any command is known. */
+    final class BySettings implements AwsAccess {
+        private BySettings() {}
+
+        @Override
+        public AwsClients open(Optional<String> region, Optional<String> profile) {
+            return SdkSettings.open(region, profile);
+        }
+    }
+}
