@@ -9,8 +9,8 @@ import java.util.Set;
  * The runbook that replaces a cluster: it makes an encrypted twin, lets a person repoint the applications and say so, waits
  * until the old cluster is quiet, and deletes it.
  *
- * <p>Whatever fails leaves both clusters as they are, is told on the topic of approvals, and no way leads on from there.
- * Each step can be repeated.
+ * <p>Whatever fails leaves both clusters as they are, and no way leads on from there; it is told on the topic of approvals,
+ * but for what fails inside the loop. Each step can be repeated.
  *
  * @param functionName of the function that does the work
  * @param topicArn where approval is asked for, and where a stop is told
@@ -34,6 +34,7 @@ record ReplacementRunbook(
     private static final String ENDPOINT_ENCRYPTION = "EndpointEncryption";
     private static final String ENDPOINT_PARAMETER = "EndpointParameter";
     private static final String QUIET_MINUTES = "QuietMinutes";
+    private static final String REQUIRE_METRICS = "RequireMetrics";
     private static final String NODE_QUOTA = "NodeQuota";
     private static final String MIN_REQUIRED_APPROVALS = "MinRequiredApprovals";
 
@@ -145,6 +146,17 @@ record ReplacementRunbook(
                         "For how many minutes nobody may have used the cluster before it is deleted, 5 to 1440. Without it"
                                 + " 60.",
                         "([5-9]|[1-9][0-9]{1,2}|1[0-3][0-9]{2}|14[0-3][0-9]|1440)"),
+                REQUIRE_METRICS,
+                OrderedMap.of(
+                        "type",
+                        "String",
+                        "description",
+                        "(Optional) true: no traffic counts only if CloudWatch is seen to measure the cluster. false: it"
+                                + " counts in any case.",
+                        "allowedValues",
+                        List.of("true", "false"),
+                        "default",
+                        "true"),
                 NODE_QUOTA,
                 optional(
                         "The account's quota of DAX nodes in the Region, 1 to 1000. Without it 50.",
@@ -207,6 +219,8 @@ record ReplacementRunbook(
                         OrderedMap.of(
                                 "action",
                                 "aws:waitForAwsResourceProperty",
+                                "maxAttempts",
+                                ATTEMPTS,
                                 "timeoutSeconds",
                                 TWIN_SECONDS,
                                 "inputs",
@@ -224,7 +238,7 @@ record ReplacementRunbook(
                 step(
                         VERIFY,
                         "Compares the twin with the cluster, and writes its endpoint to the SSM parameter, if one is"
-                                + " named; fails if it is not encrypted or differs.",
+                                + " named; fails if it is not encrypted, or smaller, or of other nodes.",
                         ONLY_IF_VERIFIED,
                         reading(
                                 askFunction("verify", TWIN, "orFail", "true"),
@@ -255,7 +269,8 @@ record ReplacementRunbook(
                                                 + ". Point every application that uses " + CLUSTER + " to {{ " + VERIFY
                                                 + ".endpoint }} and see that it works. Then approve: " + CLUSTER
                                                 + " is deleted once nobody has used it for a while. Reject to keep both"
-                                                + " clusters. Without an answer nothing is deleted.",
+                                                + " clusters. Without an answer nothing is deleted. {{ " + VERIFY
+                                                + ".message }} {{ " + PLAN + ".message }}",
                                         "MinRequiredApprovals",
                                         reference(MIN_REQUIRED_APPROVALS),
                                         "Approvers",
@@ -302,15 +317,17 @@ record ReplacementRunbook(
                         TELL_NOTHING_DELETED,
                         "Tells that the replacement has stopped, and that nothing was deleted.",
                         "has stopped",
-                        "has stopped before " + CLUSTER
-                                + " was to be deleted: it is as it was. Its twin, if there is one"
-                                + " already, stands beside it and costs money"),
+                        "has stopped, and this automation has deleted nothing. The twin of " + CLUSTER
+                                + ", if there is one already, stands beside it and costs money",
+                        "When that is mended, the runbook can be started again."),
                 tell(
                         TELL_DELETION_FAILED,
                         "Tells that the deletion failed.",
                         "has not ended",
-                        "came as far as deleting " + CLUSTER + ", and there something failed. See whether " + CLUSTER
-                                + " is still there"));
+                        "came as far as deleting " + CLUSTER + ", and there something failed",
+                        "See whether " + CLUSTER
+                                + " is still there: if so, the runbook can be started again; if not, nothing"
+                                + " is left to do, and the rules show it at their next turn."));
     }
 
     private List<Map<String, Object>> stepsUntilQuiet() {
@@ -375,7 +392,7 @@ record ReplacementRunbook(
                         TELL_NOTHING_DELETED));
     }
 
-    private Map<String, Object> tell(String name, String description, String subject, String message) {
+    private Map<String, Object> tell(String name, String description, String subject, String message, String whatToDo) {
         return last(
                 name,
                 description,
@@ -396,7 +413,7 @@ record ReplacementRunbook(
                                 "Message",
                                 "daxguard: the replacement of the DAX cluster " + CLUSTER + " " + message
                                         + ". The steps of the automation {{ automation:EXECUTION_ID }} in AWS Systems"
-                                        + " Manager tell why. When that is mended, the runbook can be started again.")));
+                                        + " Manager tell why. " + whatToDo)));
     }
 
     /**
@@ -416,7 +433,8 @@ record ReplacementRunbook(
                 "endpointEncryption", reference(ENDPOINT_ENCRYPTION),
                 "nodeQuota", reference(NODE_QUOTA),
                 "endpointParameter", reference(ENDPOINT_PARAMETER),
-                "quietMinutes", reference(QUIET_MINUTES));
+                "quietMinutes", reference(QUIET_MINUTES),
+                "requireMetrics", reference(REQUIRE_METRICS));
         request.putAll(OrderedMap.of(more));
         return OrderedMap.of(
                 "action",

@@ -84,7 +84,8 @@ class ReplacementRunbookTest {
                   "endpointEncryption": "{{ EndpointEncryption }}",
                   "nodeQuota": "{{ NodeQuota }}",
                   "endpointParameter": "{{ EndpointParameter }}",
-                  "quietMinutes": "{{ QuietMinutes }}"
+                  "quietMinutes": "{{ QuietMinutes }}",
+                  "requireMetrics": "{{ RequireMetrics }}"
                 }""".formatted(step, twin));
         if (member != null) {
             expected.put(member, value);
@@ -132,6 +133,8 @@ class ReplacementRunbookTest {
         assertThat(step.at("/inputs/Message").asText())
                 .contains("Point every application that uses {{ ClusterName }} to {{ verify.endpoint }}")
                 .contains("Then approve")
+                .contains("{{ verify.message }}")
+                .contains("{{ plan.message }}")
                 .contains("Reject to keep both");
     }
 
@@ -148,7 +151,7 @@ class ReplacementRunbookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tellNothingDeleted, it is as it was", "tellDeletionFailed, is still there"})
+    @CsvSource({"tellNothingDeleted, this automation has deleted nothing", "tellDeletionFailed, is still there"})
     void word_ofAStop_goesToTheTopicAndSaysWhereThingsStand(String name, String where) {
         JsonNode inputs = step(content(), name).get("inputs");
 
@@ -245,6 +248,7 @@ class ReplacementRunbookTest {
                         "EndpointEncryption",
                         "EndpointParameter",
                         "QuietMinutes",
+                        "RequireMetrics",
                         "NodeQuota",
                         "Approvers",
                         "MinRequiredApprovals",
@@ -252,6 +256,8 @@ class ReplacementRunbookTest {
         assertThat(parameters.get("ClusterName").has("default")).isFalse();
         assertThat(parameters.at("/EndpointEncryption/allowedValues")).isEqualTo(json("[\"keep\", \"TLS\"]"));
         assertThat(parameters.at("/EndpointEncryption/default").asText()).isEqualTo("keep");
+        assertThat(parameters.at("/RequireMetrics/allowedValues")).isEqualTo(json("[\"true\", \"false\"]"));
+        assertThat(parameters.at("/RequireMetrics/default").asText()).isEqualTo("true");
         assertThat(parameters.at("/Approvers/default")).isEqualTo(json("[\"${ReplacementApprover.Arn}\"]"));
         assertThat(parameters.at("/MinRequiredApprovals/default").asInt()).isEqualTo(1);
         assertThat(content(Contexts.PACK_WITH_REPLACEMENT).at("/parameters/Approvers/default"))

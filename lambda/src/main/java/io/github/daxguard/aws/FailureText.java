@@ -97,9 +97,13 @@ final class FailureText {
             case "NodeQuotaForCustomerExceededFault", "ClusterQuotaForCustomerExceededFault" ->
                 "Delete clusters that are not needed, or have the quota raised under Service Quotas.";
             case "InsufficientClusterCapacityFault" ->
-                "AWS has no such nodes free in these zones: repeat the step later, or give another nodeType.";
-            case "InvalidClusterStateFault" -> "Wait until the cluster is available, then repeat the step.";
+                "AWS has no such nodes free in these zones. Try later, or give another nodeType.";
+            case "InvalidClusterStateFault" -> "Wait until the cluster is available. " + caller.again();
             case "InvalidParameterValueException",
+                    "InvalidParameterCombinationException",
+                    "InvalidVPCNetworkStateFault",
+                    "ParameterGroupNotFoundFault",
+                    "SubnetGroupNotFoundFault",
                     "ValidationException",
                     "HierarchyTypeMismatchException",
                     "HierarchyLevelLimitExceededException" -> refused(operation);

@@ -19,6 +19,7 @@ import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -90,13 +91,17 @@ public final class JsonService {
      * @param configuration its credentials, if any, and its count of requests apply
      * @return the answer: one whole JSON object
      * @throws AwsServiceException if the service refuses
-     * @throws SdkClientException if no usable answer comes
+     * @throws SdkClientException if no usable answer comes, or the thread is interrupted between two tries
      */
     public String call(String operation, String input, AwsRequestOverrideConfiguration configuration) {
         RetryStrategy retries = AwsRetryStrategy.standardRetryStrategy();
         RetryToken token = retries.acquireInitialToken(AcquireInitialTokenRequest.create(name))
                 .token();
         while (true) {
+            // Whoever asked has given up: a request that goes out now would change what nobody waits for any more.
+            if (Thread.currentThread().isInterrupted()) {
+                throw AbortedException.create("The call was given up");
+            }
             try {
                 String answer = attempt(operation, input, configuration);
                 retries.recordSuccess(RecordSuccessRequest.create(token));

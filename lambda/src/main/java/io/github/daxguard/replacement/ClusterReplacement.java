@@ -5,7 +5,6 @@ import io.github.daxguard.aws.Operation;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.json.JsonTree;
-import io.github.daxguard.rule.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,7 +86,9 @@ public final class ClusterReplacement {
         List<String> obstacles = plan.obstacles();
         return new StepResult.Planned(
                 plan.isPossible()
-                        ? request.cluster() + " can be replaced by " + request.twin() + "."
+                        ? RefusedStepException.because(
+                                request.cluster() + " can be replaced by " + request.twin() + ". What changes",
+                                plan.changes())
                         : RefusedStepException.because(request.cluster() + " cannot be replaced now", obstacles),
                 plan.isPossible(),
                 obstacles,
@@ -105,9 +106,7 @@ public final class ClusterReplacement {
         Twin twin = Optional.ofNullable(all.get(request.twin()))
                 .map(found -> twin(request, found, clusters))
                 .orElseGet(Twin.Absent::new);
-        Map<String, String> tags =
-                clusters.requireTagsOf(old.cluster()) instanceof Tags.Known known ? known.values() : Map.of();
-        return Planner.plan(request, old, tags, twin, all.values());
+        return Planner.plan(request, old, clusters.requireTagsOf(old.cluster()), twin, all.values());
     }
 
     /** Makes the twin, unless it is there. */
@@ -139,7 +138,8 @@ public final class ClusterReplacement {
                         "creating")
                 : existing(request, clusters)
                         .orElseThrow(() -> new RefusedStepException(request.twin()
-                                + " was there a moment ago, and is gone: somebody deletes it. Repeat the step."));
+                                + " is there, as DAX says to its creation, and is not shown: DAX is late, or somebody deletes it."
+                                + " Repeat the step."));
     }
 
     /** The answer if there is a cluster of the twin's name; refuses, if it cannot be the twin. */
@@ -150,7 +150,7 @@ public final class ClusterReplacement {
         }
         // As far as it can be told already: what only time can bring is no reason to make another.
         Verification verification = Verification.of(request, twin, Optional.empty());
-        if (!verification.isVerified() && !verification.waiting()) {
+        if (verification.isHopeless()) {
             throw RefusedStepException.of(request.twin() + " was not created", verification.problems());
         }
         String status = twin.cluster().map(ClusterDetails::status).orElse("");
@@ -180,12 +180,21 @@ public final class ClusterReplacement {
         }
         String endpoint = twin.cluster().map(ClusterDetails::endpoint).orElseThrow();
         request.endpointParameter().ifPresent(parameter -> endpoints.write(parameter, endpoint, calls));
+        List<String> message = new ArrayList<>();
+        message.add(request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint
+                + request.endpointParameter()
+                        .map(parameter -> ", and stands in the SSM parameter " + parameter)
+                        .orElse("")
+                + ".");
+        // For who has to go back, and finds a parameter that was written over.
+        old.map(ClusterDetails::endpoint)
+                .filter(before -> !before.isEmpty())
+                .ifPresent(before -> message.add("That of " + request.cluster() + " is " + before + "."));
+        if (!verification.differences().isEmpty()) {
+            message.add("What is not as it was: " + String.join("; ", verification.differences()) + ".");
+        }
         return new StepResult.Verified(
-                request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint
-                        + request.endpointParameter()
-                                .map(parameter -> ", and stands in the SSM parameter " + parameter)
-                                .orElse("")
-                        + ".",
+                String.join(" ", message),
                 true,
                 false,
                 status,
@@ -204,19 +213,53 @@ public final class ClusterReplacement {
             throw new RefusedStepException(old.name() + " is being deleted: there is nothing to wait for.");
         }
         Twin twin = twin(request, clusters);
+        // Not somebody else's, though it has the name.
+        Optional<ClusterDetails> known = twin instanceof Twin.Other ? Optional.empty() : twin.cluster();
         List<ClusterDetails> both = new ArrayList<>(List.of(old));
-        twin.cluster().ifPresent(both::add);
+        known.ifPresent(both::add);
         Instant now = clock.instant();
         Map<String, Traffic> traffic = new TrafficReader(cloudWatch, calls).read(both, request.quiet(), now);
         Traffic ofOld = Objects.requireNonNull(traffic.get(old.name()));
-        Optional<Traffic> ofTwin = twin.cluster().flatMap(cluster -> Optional.ofNullable(traffic.get(cluster.name())));
-        Verification verification = Verification.of(request, twin, Optional.of(old));
-        boolean ready = ofOld.isQuiet() && verification.isVerified();
-        List<String> message = new ArrayList<>(List.of(describe(old.name(), ofOld, request.quiet())));
-        ofTwin.ifPresent(known -> message.add(describe(request.twin(), known, request.quiet())));
-        message.addAll(verification.problems());
-        message.add(old.name() + (ready ? " can be deleted." : " must stay."));
-        return new StepResult.Readiness(String.join(" ", message), ready, request.quiet(), now, ofOld, ofTwin);
+        Optional<Traffic> ofTwin = known.flatMap(cluster -> Optional.ofNullable(traffic.get(cluster.name())));
+        List<String> reasons = reasonsToStay(request, old, ofOld, now);
+        reasons.addAll(Verification.of(request, twin, Optional.of(old)).problems());
+        List<String> message = new ArrayList<>();
+        if (ofOld.isQuiet()) {
+            message.add(describe(old.name(), ofOld, request.quiet()));
+        }
+        ofTwin.ifPresent(quiet -> message.add(describe(request.twin(), quiet, request.quiet())));
+        if (reasons.isEmpty()) {
+            message.add(old.name() + " can be deleted.");
+            if (!ofOld.isMeasured(now)) {
+                message.add("But " + notMeasured(old.name()));
+            }
+        } else {
+            message.add(RefusedStepException.because(old.name() + " must stay", reasons));
+        }
+        return new StepResult.Readiness(
+                String.join(" ", message), reasons.isEmpty(), request.quiet(), now, ofOld, ofTwin);
+    }
+
+    /** All that speaks against deleting the old cluster, but for what there is to say of its twin. */
+    private static List<String> reasonsToStay(
+            ReplacementRequest request, ClusterDetails old, Traffic traffic, Instant now) {
+        List<String> reasons = new ArrayList<>();
+        if (!old.isAvailable()) {
+            reasons.add(old.name() + " is not available, but " + old.status() + ".");
+        }
+        Planner.encryptionObstacle(old).ifPresent(reasons::add);
+        if (!traffic.isQuiet()) {
+            reasons.add(describe(old.name(), traffic, request.quiet()));
+        } else if (request.requireMetrics() && !traffic.isMeasured(now)) {
+            reasons.add(notMeasured(old.name()));
+        }
+        return reasons;
+    }
+
+    private static String notMeasured(String cluster) {
+        return "CloudWatch has no CPUUtilization of " + cluster
+                + " of the last 10 minutes, which a node sends all the time: so it proves nothing that it has no requests"
+                + " either. See the cluster's metrics, and whether the clock is right; requireMetrics=false goes on without.";
     }
 
     private static String describe(String cluster, Traffic traffic, Duration time) {
@@ -252,17 +295,11 @@ public final class ClusterReplacement {
             return deletedBefore(request, found, clusters, calls);
         }
         ClusterDetails old = found.get();
-        List<String> reasons = new ArrayList<>();
-        if (!old.isAvailable()) {
-            reasons.add(old.name() + " is not available, but " + old.status() + ".");
-        }
-        Planner.encryptionObstacle(old).ifPresent(reasons::add);
+        Instant now = clock.instant();
         Traffic traffic = Objects.requireNonNull(new TrafficReader(cloudWatch, calls)
-                .read(List.of(old), request.quiet(), clock.instant())
+                .read(List.of(old), request.quiet(), now)
                 .get(old.name()));
-        if (!traffic.isQuiet()) {
-            reasons.add(describe(old.name(), traffic, request.quiet()));
-        }
+        List<String> reasons = reasonsToStay(request, old, traffic, now);
         // Last of all, so that as little time as can be lies between the proof and the deletion.
         reasons.addAll(Verification.of(request, twin(request, clusters), Optional.of(old))
                 .problems());

@@ -3,10 +3,10 @@ package io.github.daxguard.replacement;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Tags;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +27,7 @@ final class Planner {
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAXEncryptionAtRest.html">DAX encryption
      *     at rest</a>
      */
-    private static final String NOT_ENCRYPTABLE = "dax.r3.";
+    static final String NOT_ENCRYPTABLE = "dax.r3.";
 
     private static final String RESERVED_TAG = "aws:";
     private static final String STACK_TAG = "aws:cloudformation:stack-name";
@@ -40,26 +40,26 @@ final class Planner {
     private final List<String> changes = new ArrayList<>();
     private final List<String> keeps = new ArrayList<>();
 
-    private Planner(ReplacementRequest request, ClusterDetails old, Map<String, String> tags) {
+    private Planner(ReplacementRequest request, ClusterDetails old, Tags tags) {
         this.request = request;
         this.old = old;
-        this.tags = new TreeMap<>(tags);
+        this.tags = tags instanceof Tags.Known known ? new TreeMap<>(known.values()) : new TreeMap<>();
+        // Of one that is not available, that is said already.
+        if (!(tags instanceof Tags.Known) && old.isAvailable()) {
+            obstacles.add("DAX does not show the tags of " + old.name() + " yet: wait until it does.");
+        }
     }
 
     /**
      * Plans it.
      *
      * @param old the cluster as it is now
-     * @param tags all of its tags; none, while DAX does not show them
+     * @param tags its tags
      * @param twin what is there under the twin's name
      * @param all every cluster of the account and Region
      */
     static ReplacementPlan plan(
-            ReplacementRequest request,
-            ClusterDetails old,
-            Map<String, String> tags,
-            Twin twin,
-            Collection<ClusterDetails> all) {
+            ReplacementRequest request, ClusterDetails old, Tags tags, Twin twin, Collection<ClusterDetails> all) {
         return new Planner(request, old, tags).plan(twin, all);
     }
 
@@ -105,7 +105,7 @@ final class Planner {
                     + ": " + other.why() + ". Give another name as twin.");
         } else if (!(twin instanceof Twin.Absent)) {
             Verification there = Verification.of(request, twin, Optional.empty());
-            if (!there.isVerified() && !there.waiting()) {
+            if (there.isHopeless()) {
                 obstacles.addAll(there.problems());
             }
         }

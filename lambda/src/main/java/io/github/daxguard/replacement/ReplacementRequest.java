@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param nodeQuota how many DAX nodes the account may have in the Region
  * @param endpointParameter name of the SSM parameter to write the twin's endpoint to
  * @param quiet how long the old cluster must have been without requests and connections before it is deleted, in whole minutes
+ * @param requireMetrics whether no traffic counts only if CloudWatch is seen to measure the old cluster
  */
 public record ReplacementRequest(
         String cluster,
@@ -24,7 +25,8 @@ public record ReplacementRequest(
         EndpointEncryption endpointEncryption,
         int nodeQuota,
         Optional<String> endpointParameter,
-        Duration quiet) {
+        Duration quiet,
+        boolean requireMetrics) {
 
     /**
      * AWS's default quota of nodes in a Region.
@@ -93,7 +95,8 @@ public record ReplacementRequest(
                 EndpointEncryption.KEEP,
                 DEFAULT_NODE_QUOTA,
                 Optional.empty(),
-                DEFAULT_QUIET);
+                DEFAULT_QUIET,
+                false);
     }
 
     /**
@@ -106,6 +109,12 @@ public record ReplacementRequest(
         return numbered.matches()
                 ? numbered.group("stem") + (Integer.parseInt(numbered.group("number")) + 1)
                 : name + "-v2";
+    }
+
+    /** The same, and no endpoint is written anywhere. */
+    public ReplacementRequest withoutEndpointParameter() {
+        return new ReplacementRequest(
+                cluster, twin, nodeType, endpointEncryption, nodeQuota, Optional.empty(), quiet, requireMetrics);
     }
 
     /** Whether DAX takes it as a cluster's name. */

@@ -26,6 +26,7 @@ public record StepRequest(Step step, ReplacementRequest replacement, String conf
             "nodeQuota",
             "endpointParameter",
             "quietMinutes",
+            "requireMetrics",
             "confirm",
             "orFail");
 
@@ -69,7 +70,8 @@ public record StepRequest(Step step, ReplacementRequest replacement, String conf
                         text(request, "endpointParameter", "the name of an SSM parameter"),
                         number(request, "quietMinutes")
                                 .map(Duration::ofMinutes)
-                                .orElse(ReplacementRequest.DEFAULT_QUIET)),
+                                .orElse(ReplacementRequest.DEFAULT_QUIET),
+                        bool(request, "requireMetrics")),
                 text(request, "confirm", NAME).orElse(""),
                 bool(request, "orFail"));
     }

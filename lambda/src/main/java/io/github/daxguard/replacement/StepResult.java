@@ -130,8 +130,8 @@ public sealed interface StepResult {
         @Override
         public Map<String, Object> members() {
             Map<String, Object> traffic = new LinkedHashMap<>();
-            traffic.put("cluster", cluster.toJson());
-            twin.ifPresent(known -> traffic.put("twin", known.toJson()));
+            traffic.put("cluster", cluster.toJson(until));
+            twin.ifPresent(known -> traffic.put("twin", known.toJson(until)));
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("ready", ready);
             members.put("quietMinutes", quiet.toMinutes());

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
  *
  * <p>DAX sends only figures that are not zero, so no data means that nobody did; but whatever CloudWatch does not answer
  * completely is an error, and no silence. Asked are a cluster's own figures and those of each of its nodes, in case one of the
- * two is missing. Costs one GetMetricData, or one more for each further page of its answer.
+ * two is missing; and the load of the processor, which is never zero for long, to tell silence from not being measured. Costs one GetMetricData, or one more for each further page of its answer.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html">DAX metrics and
  *     dimensions</a>
@@ -36,6 +36,9 @@ final class TrafficReader {
     private static final String NAMESPACE = "AWS/DAX";
     private static final int PERIOD_SECONDS = 60;
 
+    /** How far behind this machine's clock may be: what CloudWatch has of after "now" counts as traffic, too. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
     /** One query, and what came of it so far. */
     private static final class Series {
         private final String metric;
@@ -43,8 +46,10 @@ final class TrafficReader {
         private final List<Dimension> dimensions;
         private double sum;
         private double most;
+        private Optional<Instant> lastPoint = Optional.empty();
         private Optional<Instant> lastSeen = Optional.empty();
-        private boolean complete;
+        private boolean paired = true;
+        private boolean ended;
 
         Series(String metric, String statistic, List<Dimension> dimensions) {
             this.metric = metric;
@@ -65,32 +70,38 @@ final class TrafficReader {
 
         /** Takes a part of the answer; the last part says whether it is all. */
         void take(MetricDataResult part) {
-            boolean paired = part.values().size() == part.timestamps().size();
-            complete = paired && part.statusCode() == StatusCode.COMPLETE;
-            for (int i = 0; i < part.values().size(); i++) {
+            paired &= part.values().size() == part.timestamps().size();
+            ended = part.statusCode() == StatusCode.COMPLETE;
+            for (int i = 0; paired && i < part.values().size(); i++) {
                 double value = part.values().get(i);
+                Optional<Instant> at = Optional.of(part.timestamps().get(i));
                 sum += value;
                 most = Math.max(most, value);
-                if (value != 0 && paired) {
-                    see(part.timestamps().get(i));
+                lastPoint = later(lastPoint, at);
+                if (value != 0) {
+                    lastSeen = later(lastSeen, at);
                 }
             }
         }
 
-        private void see(Instant at) {
-            if (lastSeen.isEmpty() || lastSeen.get().isBefore(at)) {
-                lastSeen = Optional.of(at);
-            }
+        boolean isComplete() {
+            return ended && paired;
         }
     }
 
-    /** A cluster, or one of its nodes, and the two queries about it. */
-    private record Source(Series requests, Series connections) {
+    /** A cluster, or one of its nodes, and the queries about it. */
+    private record Source(Series requests, Series connections, Series processor) {
 
         static Source of(Dimension... dimensions) {
             List<Dimension> all = List.of(dimensions);
             return new Source(
-                    new Series("TotalRequestCount", "Sum", all), new Series("ClientConnections", "Maximum", all));
+                    new Series("TotalRequestCount", "Sum", all),
+                    new Series("ClientConnections", "Maximum", all),
+                    new Series("CPUUtilization", "Maximum", all));
+        }
+
+        Stream<Series> queries() {
+            return Stream.of(requests, connections, processor);
         }
 
         NodeTraffic traffic(String name) {
@@ -98,9 +109,13 @@ final class TrafficReader {
                     name,
                     requests.sum,
                     connections.most,
-                    Stream.concat(requests.lastSeen.stream(), connections.lastSeen.stream())
-                            .max(Comparator.naturalOrder()));
+                    later(requests.lastSeen, connections.lastSeen),
+                    processor.lastPoint);
         }
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.concat(one.stream(), other.stream()).max(Comparator.naturalOrder());
     }
 
     private final CloudWatchClient cloudWatch;
@@ -114,7 +129,7 @@ final class TrafficReader {
     /**
      * Reads the traffic of these clusters.
      *
-     * @param now the end of the time; the minute that is under way belongs to it
+     * @param now the end of the time
      * @return by the clusters' names
      * @throws ReplacementException if CloudWatch does not answer every question completely
      */
@@ -128,11 +143,9 @@ final class TrafficReader {
                             sources.put(key(cluster, node), Source.of(ofCluster, dimension("NodeId", node.id()))));
         }
         answer(
-                sources.values().stream()
-                        .flatMap(source -> Stream.of(source.requests(), source.connections()))
-                        .toList(),
+                sources.values().stream().flatMap(Source::queries).toList(),
                 now.minus(time).truncatedTo(ChronoUnit.MINUTES),
-                now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
+                now.plus(AHEAD).truncatedTo(ChronoUnit.MINUTES));
         Map<String, Traffic> traffic = new LinkedHashMap<>();
         for (ClusterDetails cluster : clusters) {
             traffic.put(
@@ -147,7 +160,7 @@ final class TrafficReader {
         return traffic;
     }
 
-    /** Asks all queries at once: two clusters of eleven nodes come to 48, and a request takes 500. */
+    /** Asks all queries at once: two clusters of eleven nodes come to 72, and a request takes 500. */
     private void answer(List<Series> all, Instant from, Instant to) {
         Map<String, Series> byId = new LinkedHashMap<>();
         all.forEach(series -> byId.put("q" + byId.size(), series));
@@ -168,7 +181,7 @@ final class TrafficReader {
             }
             return page.nextToken();
         });
-        if (!all.stream().allMatch(series -> series.complete)) {
+        if (!all.stream().allMatch(Series::isComplete)) {
             throw new ReplacementException(
                     calls.failed(
                             Operation.GET_METRIC_DATA,

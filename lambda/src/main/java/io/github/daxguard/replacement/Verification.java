@@ -27,6 +27,11 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
         return problems.isEmpty();
     }
 
+    /** Whether it is no use to wait: the twin is not what it should be, or there is none. */
+    boolean isHopeless() {
+        return !isVerified() && !waiting;
+    }
+
     /**
      * Compares.
      *
@@ -69,10 +74,7 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
             problems.add(
                     "The endpoint of " + cluster.name() + " takes no TLS: delete it, and run the step create again.");
         }
-        old.filter(replaced -> cluster.totalNodes() < replaced.totalNodes())
-                .ifPresent(replaced ->
-                        problems.add(cluster.name() + " has " + cluster.totalNodes() + " nodes, but " + replaced.name()
-                                + " has " + replaced.totalNodes() + ": add nodes to " + cluster.name() + "."));
+        old.ifPresent(replaced -> compare(request, cluster, replaced, problems));
         if (!cluster.isAvailable() && !UNDER_WAY.contains(cluster.status())) {
             problems.add(
                     cluster.cluster().isBeingDeleted()
@@ -82,6 +84,26 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
                                     + ": see the cluster's events in the DynamoDB console.");
         }
         return problems;
+    }
+
+    private static void compare(
+            ReplacementRequest request, ClusterDetails twin, ClusterDetails old, List<String> problems) {
+        // What DAX shows of the nodes can be less than what it says there are, or, oddly, more.
+        int nodes = Math.max(old.totalNodes(), old.nodes().size());
+        if (nodes < 1) {
+            problems.add("DAX does not report how many nodes " + old.name() + " has.");
+        }
+        if (twin.totalNodes() < nodes) {
+            problems.add(twin.name() + " has " + twin.totalNodes() + " nodes, but " + old.name() + " has " + nodes
+                    + ": add nodes to " + twin.name() + ".");
+        }
+        Optional<String> nodeType = request.nodeType()
+                .or(() -> Optional.of(old.nodeType()).filter(type -> !type.startsWith(Planner.NOT_ENCRYPTABLE)));
+        nodeType.filter(type -> !type.equals(twin.nodeType()))
+                .ifPresent(type -> problems.add("The nodes of " + twin.name() + " are "
+                        + (twin.nodeType().isEmpty() ? "of no reported type" : twin.nodeType()) + ", not " + type
+                        + ": if that is meant, say so with nodeType; else delete " + twin.name()
+                        + ", and run the step create again."));
     }
 
     /** What DAX is still at work on. */

@@ -19,6 +19,7 @@ class JsonServiceTest {
 
     private static final String ACCOUNT = "111122223333";
     private static final String REGION = "eu-west-1";
+    private static final int SHORT_TIME_MILLIS = 1000;
     private static final String INPUT =
             "{\"Name\":\"/daxguard/orders\",\"Value\":\"dax://orders-v2\",\"Type\":\"String\",\"Overwrite\":true}";
 
@@ -87,6 +88,37 @@ class JsonServiceTest {
             assertThat(e.requestId()).isNotBlank();
         });
         assertThat(requests).hasValue(1);
+    }
+
+    /** The step has failed by then; what goes out later changes what nobody expects to change. */
+    @Test
+    void call_givenUp_isNotTriedAgain() {
+        aws.faults().on("PutParameter").stall();
+        AwsCalls calls = AwsCalls.of(ACCOUNT, REGION, Caller.STEP_FUNCTION, new TimeBudget(() -> SHORT_TIME_MILLIS));
+
+        assertThatThrownBy(() -> calls.call(
+                        Operation.PUT_PARAMETER,
+                        IllegalStateException::new,
+                        configuration -> clients.ssm().call("PutParameter", INPUT, configuration)))
+                .hasMessageContaining("did not end within the function's time");
+        aws.faults().clear();
+
+        awaitNoThread();
+        assertThat(aws.calls("PutParameter")).hasSize(1);
+        assertThat(estate.parameter("/daxguard/orders")).isEmpty();
+    }
+
+    /** Waits for the end of the thread that the call was made on. */
+    private static void awaitNoThread() {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("daxguard-aws-call"))
+                .forEach(thread -> {
+                    try {
+                        thread.join();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
     }
 
     @Test

@@ -43,6 +43,15 @@ final class ReplacementFunction implements AutoCloseable {
     private final ReplacementHandler handler;
 
     ReplacementFunction() {
+        this(Duration.ZERO);
+    }
+
+    /**
+     * A function whose clock is not AWS's.
+     *
+     * @param ahead how far it is ahead of AWS's; negative if it is behind
+     */
+    ReplacementFunction(Duration ahead) {
         AccessKey key = aws.accessKey(ACCOUNT);
         clients = AwsClients.forEndpoint(
                 aws.endpoint(),
@@ -50,7 +59,11 @@ final class ReplacementFunction implements AutoCloseable {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
         estate.putRule(RULE, Map.of());
         handler = new ReplacementHandler(
-                clients, List.of(RULE), Optional.empty(), new PrintStream(log, true, UTF_8), clock);
+                clients,
+                List.of(RULE),
+                Optional.empty(),
+                new PrintStream(log, true, UTF_8),
+                () -> clock.instant().plus(ahead));
     }
 
     LocalAws aws() {
@@ -94,12 +107,16 @@ final class ReplacementFunction implements AutoCloseable {
     }
 
     JsonNode invoke(String request) {
+        return invoke(request, Duration.ofSeconds(60));
+    }
+
+    JsonNode invoke(String request, Duration timeout) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
                     new ByteArrayInputStream(request.getBytes(UTF_8)),
                     answer,
-                    LocalContext.of(ACCOUNT, REGION, Duration.ofSeconds(60)));
+                    LocalContext.of(ACCOUNT, REGION, timeout));
             return JSON.readTree(answer.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.Faults;
 import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.replacement.RefusedStepException;
+import io.github.daxguard.replacement.ReplacementException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,8 +48,12 @@ class ReplacementSafetyTest {
         UNENCRYPTED_AND_NOT_REPORTED(true),
         ENCRYPTED(false),
         BECOMING_ENCRYPTED(false),
+        BECOMING_UNENCRYPTED(false),
         MODIFYING(false),
+        INCOMPATIBLE(false),
         GROWN(false),
+        SIZE_NOT_REPORTED(false),
+        TLS(false),
         BEING_DELETED(false),
         WITHOUT_STATUS(false),
         GONE(false);
@@ -62,7 +71,11 @@ class ReplacementSafetyTest {
                 case UNENCRYPTED_AND_NOT_REPORTED -> Optional.of(orders.withoutSse());
                 case ENCRYPTED -> Optional.of(orders.encrypted());
                 case BECOMING_ENCRYPTED -> Optional.of(orders.sse("ENABLING"));
+                case BECOMING_UNENCRYPTED -> Optional.of(orders.sse("DISABLING"));
                 case MODIFYING -> Optional.of(orders.status("modifying"));
+                case INCOMPATIBLE -> Optional.of(orders.status("incompatible-network"));
+                case SIZE_NOT_REPORTED -> Optional.of(withoutSize(orders));
+                case TLS -> Optional.of(orders.tls());
                 case GROWN -> Optional.of(orders.nodes(5));
                 case BEING_DELETED -> Optional.of(orders.status("deleting"));
                 case WITHOUT_STATUS -> Optional.of(orders.withoutStatus());
@@ -71,6 +84,14 @@ class ReplacementSafetyTest {
             estate.removeCluster("orders");
             cluster.ifPresent(estate::putCluster);
         }
+    }
+
+    /** As DAX shows it once it runs, without the number of nodes, and without the nodes. */
+    private static LocalCluster withoutSize(LocalCluster cluster) {
+        ObjectNode shape = (ObjectNode) cluster.json();
+        shape.remove("TotalNodes");
+        shape.put("IamRoleArn", "arn:aws:iam::111122223333:role/dax");
+        return LocalCluster.fromJson(shape);
     }
 
     /** The cluster of the twin's name. */
@@ -87,7 +108,12 @@ class ReplacementSafetyTest {
         BECOMING_ENCRYPTED(false),
         WITHOUT_TAG(false),
         TWIN_OF_ANOTHER(false),
-        SMALLER(false);
+        SMALLER(false),
+        NODE_NOT_AVAILABLE(false),
+        NODE_NOT_SHOWN(false),
+        WITHOUT_ENDPOINT(false),
+        OF_OTHER_NODES(false),
+        INCOMPATIBLE(false);
 
         private final boolean good;
 
@@ -112,22 +138,46 @@ class ReplacementSafetyTest {
                 case WITHOUT_TAG -> Optional.of(twin);
                 case TWIN_OF_ANOTHER -> Optional.of(twin.tag("daxguard:replaces", "sessions"));
                 case SMALLER -> Optional.of(tagged.nodes(2));
+                case NODE_NOT_AVAILABLE -> Optional.of(tagged.nodeStatus(2, "rebooting"));
+                case NODE_NOT_SHOWN -> Optional.of(tagged.shownNodes(2));
+                case WITHOUT_ENDPOINT -> Optional.of(withoutEndpoint(estate, tagged));
+                case OF_OTHER_NODES -> Optional.of(tagged.nodeType("dax.t3.medium"));
+                case INCOMPATIBLE -> Optional.of(tagged.status("incompatible-parameters"));
             };
             estate.removeCluster("orders-v2");
             cluster.ifPresent(estate::putCluster);
         }
     }
 
+    private static LocalCluster withoutEndpoint(Estate estate, LocalCluster cluster) {
+        estate.putCluster(cluster);
+        LocalCluster running = estate.cluster(cluster.name()).orElseThrow();
+        ObjectNode shape = (ObjectNode) running.json();
+        shape.remove("ClusterDiscoveryEndpoint");
+        LocalCluster bare = LocalCluster.fromJson(shape);
+        for (Map.Entry<String, String> tag : running.tags().entrySet()) {
+            bare = bare.tag(tag.getKey(), tag.getValue());
+        }
+        return bare;
+    }
+
     /** What CloudWatch knows of the old cluster. */
     private enum Load {
         QUIET,
-        BUSY;
+        REQUESTS,
+        REQUESTS_OF_A_NODE,
+        CONNECTIONS;
 
         void put(Estate estate) {
             estate.clearMetrics();
-            if (this == BUSY) {
-                estate.putMetric(
-                        "TotalRequestCount", Map.of("ClusterId", "orders"), NOW.minus(Duration.ofMinutes(3)), 1);
+            Instant at = NOW.minus(Duration.ofMinutes(3));
+            Map<String, String> cluster = Map.of("ClusterId", "orders");
+            switch (this) {
+                case QUIET -> {}
+                case REQUESTS -> estate.putMetric("TotalRequestCount", cluster, at, 1);
+                case REQUESTS_OF_A_NODE ->
+                    estate.putMetric("TotalRequestCount", Map.of("ClusterId", "orders", "NodeId", "orders-c"), at, 1);
+                case CONNECTIONS -> estate.putMetric("ClientConnections", cluster, at, 1);
             }
         }
     }
@@ -200,9 +250,15 @@ class ReplacementSafetyTest {
         object(there.at("/SSEDescription/Status").asText("").equals("ENABLED"), "the twin was not encrypted: " + there);
         object(there.path("Status").asText("").equals("available"), "the twin was not available: " + there);
         object("orders".equals(twin.get().tags().get("daxguard:replaces")), "the twin was no twin");
+        long available = there.findValuesAsText("NodeStatus").stream()
+                .filter("available"::equals)
+                .count();
+        object(available == there.path("TotalNodes").asInt(), "the twin was not whole: " + there);
+        object(old.path("TotalNodes").asInt() > 0, "nobody knew how large the old cluster was");
         object(
-                there.path("Nodes").size() >= old.path("TotalNodes").asInt(),
-                "the twin had " + there.path("Nodes").size() + " nodes: " + there);
+                available >= old.path("TotalNodes").asInt(),
+                "the twin had " + available + " nodes, the old cluster " + old.path("TotalNodes"));
+        object(there.at("/ClusterDiscoveryEndpoint").has("Address"), "the twin had no endpoint: " + there);
     }
 
     private void object(boolean allowed, String objection) {
@@ -312,7 +368,7 @@ class ReplacementSafetyTest {
     private void attempt(String step) {
         try {
             function.step(step);
-        } catch (RuntimeException e) {
+        } catch (RefusedStepException | ReplacementException | DaxReadException e) {
             assertThat(e.getMessage()).as(step).isNotBlank();
         }
     }

@@ -264,6 +264,96 @@ class ReplacementTest {
     }
 
     @Test
+    void delete_clusterThatIsNotMeasured_isRefusedIfMetricsAreRequired() {
+        prepareTwin();
+        JsonNode measured = function.step("readiness", Map.of("requireMetrics", "true"));
+        estate.stopMeasuring();
+
+        JsonNode required = function.step("readiness", Map.of("requireMetrics", "true"));
+        JsonNode notRequired = function.step("readiness");
+
+        assertThat(measured.path("ready").asBoolean()).isTrue();
+        assertThat(required.path("ready").asBoolean()).isFalse();
+        assertThat(required.at("/traffic/cluster/measured").asBoolean()).isFalse();
+        assertThat(required.path("message").asText())
+                .contains("orders must stay: CloudWatch has no CPUUtilization of orders");
+        assertThat(notRequired.path("ready").asBoolean()).isTrue();
+        assertThat(notRequired.path("message").asText())
+                .contains("orders can be deleted. But CloudWatch has no CPUUtilization of orders");
+        assertThatThrownBy(() -> function.step("delete", Map.of("requireMetrics", "true")))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("orders was not deleted: CloudWatch has no CPUUtilization of orders");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    /** Two hours are more than the time of quiet, so that this clock's "last hour" is quite another. */
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 2})
+    void delete_clockThatIsWrong_doesNotHideTraffic(int hoursAhead) {
+        try (ReplacementFunction wrong = new ReplacementFunction(Duration.ofHours(hoursAhead))) {
+            wrong.estate().putCluster(orders());
+            wrong.step("create");
+            wrong.estate().settle();
+            wrong.estate().putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(2)), 900, 6);
+
+            assertThatThrownBy(() -> wrong.step("delete", Map.of("requireMetrics", "true")))
+                    .isInstanceOf(RefusedStepException.class)
+                    .hasMessageContaining(hoursAhead < 0 ? "orders had 900 requests" : "whether the clock is right");
+            assertThat(wrong.estate().cluster("orders")).isPresent();
+        }
+    }
+
+    @Test
+    void delete_otherNodeTypeThanPlanned_isRefusedUnlessItIsNamed() {
+        prepareTwin();
+        estate.putCluster(estate.cluster("orders-v2").orElseThrow().nodeType("dax.t3.medium"));
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("The nodes of orders-v2 are dax.t3.medium, not dax.t3.small");
+        assertThat(function.step("delete", Map.of("nodeType", "dax.t3.medium"))
+                        .path("deleted")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void create_tagsNotShown_isRefused() {
+        estate.putCluster(orders());
+        function.aws().faults().on("ListTags").error("InvalidClusterStateFault", "Not now.", 400);
+
+        assertThatThrownBy(() -> function.step("create"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("DAX does not show the tags of orders yet");
+        assertThat(estate.cluster("orders-v2")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"encrypted, already encrypted at rest", "modifying, 'orders is not available, but modifying'"})
+    void readiness_whatDeleteWouldRefuse_isNotReady(String state, String reason) {
+        prepareTwin();
+        estate.putCluster(state.equals("encrypted") ? orders().encrypted() : orders().status("modifying"));
+
+        JsonNode answer = function.step("readiness");
+
+        assertThat(answer.path("ready").asBoolean()).isFalse();
+        assertThat(answer.path("message").asText())
+                .contains("orders must stay: ")
+                .contains(reason);
+    }
+
+    @Test
+    void verify_tellsBothEndpointsAndWhatDiffers() {
+        prepareTwin();
+        estate.putCluster(estate.cluster("orders-v2").orElseThrow().subnetGroup("public"));
+
+        assertThat(function.step("verify").path("message").asText())
+                .contains("Its endpoint is dax://orders-v2.")
+                .contains("That of orders is dax://orders.")
+                .contains("What is not as it was: Subnet group: public, before default.");
+    }
+
+    @Test
     void delete_twinDeletedInBetween_isRefused_andCreateMakesAnother() {
         prepareTwin();
         estate.removeCluster("orders-v2");

@@ -24,7 +24,8 @@ class StepRequestTest {
                                 EndpointEncryption.KEEP,
                                 50,
                                 Optional.empty(),
-                                Duration.ofMinutes(60)),
+                                Duration.ofMinutes(60),
+                                false),
                         "",
                         false));
     }
@@ -33,7 +34,7 @@ class StepRequestTest {
     void read_everythingAsText_asARunbookSendsIt() {
         assertThat(read("{'step':'delete','cluster':' Orders ','twin':'orders-b','nodeType':'dax.r5.large',"
                         + "'endpointEncryption':'TLS','nodeQuota':'80','endpointParameter':'/daxguard/orders',"
-                        + "'quietMinutes':'15','confirm':'orders','orFail':'true'}"))
+                        + "'quietMinutes':'15','requireMetrics':'true','confirm':'orders','orFail':'true'}"))
                 .isEqualTo(new StepRequest(
                         Step.DELETE,
                         new ReplacementRequest(
@@ -43,7 +44,8 @@ class StepRequestTest {
                                 EndpointEncryption.TLS,
                                 80,
                                 Optional.of("/daxguard/orders"),
-                                Duration.ofMinutes(15)),
+                                Duration.ofMinutes(15),
+                                true),
                         "orders",
                         true));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.Function;
 final class CloudWatchService {
     private static final int MAX_DATAPOINTS = 100_800;
     private static final int MAX_DATA = 1000;
+    private static final double IDLE_PERCENT = 2;
     private static final Duration OLDEST = Duration.ofDays(14);
     private static final Duration NEWEST = Duration.ofHours(2);
 
@@ -72,7 +74,8 @@ final class CloudWatchService {
                         .map(Position::of)
                         .orElseThrow(() -> AwsError.of("InvalidNextToken", "The NextToken is none of this listing.")))
                 .orElse(Position.FIRST);
-        MetricStore store = estates.apply(request.place()).metrics();
+        Estate estate = estates.apply(request.place());
+        MetricStore store = estate.metrics();
         ObjectNode result = Json.object();
         ArrayNode results = result.putArray("MetricDataResults");
         result.putArray("Messages");
@@ -84,6 +87,9 @@ final class CloudWatchService {
             }
             NavigableMap<Instant, Statistics> ascending =
                     store.periods(query.metric(), query.unit(), start.orElseThrow(), end.orElseThrow(), query.period());
+            if (ascending.isEmpty() && estate.measures(query.metric())) {
+                ascending = idle(start.orElseThrow(), end.orElseThrow(), query.period());
+            }
             NavigableMap<Instant, Statistics> points =
                     scanBy.equals("TimestampAscending") ? ascending : ascending.descendingMap();
             Optional<Instant> after = i == from.query ? from.after : Optional.empty();
@@ -92,6 +98,18 @@ final class CloudWatchService {
         }
         page.next.ifPresent(next -> result.put("NextToken", tokens.after(listing, next.toString())));
         return result;
+    }
+
+    /** The load of a processor that has nothing to do, up to now. */
+    private NavigableMap<Instant, Statistics> idle(Instant start, Instant end, int period) {
+        NavigableMap<Instant, Statistics> points = new TreeMap<>();
+        Instant now = clock.instant();
+        Instant last = end.isBefore(now) ? end : now;
+        long first = Math.floorDiv(start.getEpochSecond(), (long) period) * period;
+        for (long at = first; at < last.getEpochSecond(); at += period) {
+            points.put(Instant.ofEpochSecond(at), Statistics.of(IDLE_PERCENT));
+        }
+        return points;
     }
 
     /** The request but for what may change from page to page: a token is good for no other. */

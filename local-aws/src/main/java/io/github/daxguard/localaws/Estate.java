@@ -16,6 +16,8 @@ import java.util.UUID;
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
 public final class Estate {
+    private static final String NAMESPACE_OF_DAX = "AWS/DAX";
+
     private final Place place;
     private final InstantSource clock;
     private final Deliveries deliveries;
@@ -25,6 +27,7 @@ public final class Estate {
     private final MetricStore metrics;
     private final ParameterStore parameters;
     private final DaxTrail trail;
+    private volatile boolean measuring = true;
 
     Estate(Place place, InstantSource clock, Deliveries deliveries) {
         this.place = place;
@@ -216,7 +219,7 @@ public final class Estate {
             throw new IllegalArgumentException("A data point is a finite number, not " + value);
         }
         metrics.put(
-                new MetricStore.Metric("AWS/DAX", metricName, dimensions),
+                new MetricStore.Metric(NAMESPACE_OF_DAX, metricName, dimensions),
                 at,
                 MetricStore.UNIT_OF_DAX,
                 Statistics.of(value));
@@ -262,6 +265,30 @@ public final class Estate {
         if (value != 0) {
             putMetric(metricName, dimensions, at, value);
         }
+    }
+
+    /**
+     * Has CloudWatch get nothing more from DAX by itself. Until then it has {@code CPUUtilization} of every cluster that
+     * runs, and of each of its nodes, in every minute up to now, unless {@link #putMetric} has put some.
+     */
+    public void stopMeasuring() {
+        measuring = false;
+    }
+
+    /** Whether it is the load of a processor that runs here and is measured. */
+    boolean measures(MetricStore.Metric metric) {
+        if (!measuring
+                || !metric.namespace().equals(NAMESPACE_OF_DAX)
+                || !metric.name().equals("CPUUtilization")) {
+            return false;
+        }
+        Map<String, String> dimensions = metric.dimensions();
+        return Optional.ofNullable(dimensions.get("ClusterId"))
+                .flatMap(this::cluster)
+                .filter(cluster -> !cluster.nodeIds().isEmpty())
+                .filter(cluster -> dimensions.size() == 1
+                        || (dimensions.size() == 2 && cluster.nodeIds().contains(dimensions.get("NodeId"))))
+                .isPresent();
     }
 
     /** Forgets all data points, those too that clients have put. */

@@ -85,6 +85,28 @@ class GetMetricDataTest {
     }
 
     @Test
+    void getMetricData_processorOfACluster_isThereEveryMinuteUpToNowWhileItRuns() {
+        estate.putCluster(LocalCluster.named("running"));
+        estate.putCluster(LocalCluster.named("new").status("creating"));
+        Map<String, String> node = Map.of("ClusterId", "running", "NodeId", "running-b");
+
+        GetMetricDataResponse response = get(
+                query("cluster", "Maximum", 60, "CPUUtilization", Map.of("ClusterId", "running")),
+                query("node", "Maximum", 60, "CPUUtilization", node),
+                query("stranger", "Maximum", 60, "CPUUtilization", Map.of("ClusterId", "running", "NodeId", "other-a")),
+                query("creating", "Maximum", 60, "CPUUtilization", Map.of("ClusterId", "new")));
+        estate.stopMeasuring();
+        GetMetricDataResponse later = get(query("node", "Maximum", 60, "CPUUtilization", node));
+
+        List<MetricDataResult> results = response.metricDataResults();
+        assertThat(results.get(0).timestamps()).contains(minutesAgo(1)).doesNotContain(minutesAgo(-1));
+        assertThat(results.get(1).values()).isEqualTo(results.get(0).values()).containsOnly(2.0);
+        assertThat(results.get(2).values()).isEmpty();
+        assertThat(results.get(3).values()).isEmpty();
+        assertThat(later.metricDataResults().get(0).values()).isEmpty();
+    }
+
+    @Test
     void getMetricData_noData_answersEveryQueryWithEmptyLists() {
         put(5, 1);
 

@@ -205,13 +205,13 @@ final class GuidedReplacement {
     private boolean quiet() {
         StepResult.Readiness first = steps.readiness();
         boolean waits = choices.waits() && canBeConfirmed();
-        if (!first.ready() && first.twin().isPresent() && waits) {
+        if (!first.cluster().isQuiet() && first.twin().isPresent() && waits) {
             screen.say(choices.cluster() + " can be deleted once it has had no request and no connection for "
                     + first.quiet().toMinutes() + " minutes.");
         }
         StepResult.Readiness last = watch.until(
                 first,
-                seen -> seen.ready() || seen.twin().isEmpty() || !waits,
+                seen -> seen.ready() || seen.cluster().isQuiet() || seen.twin().isEmpty() || !waits,
                 this::show,
                 steps::readiness,
                 BETWEEN_LOOKS_AT_TRAFFIC);
@@ -245,10 +245,12 @@ final class GuidedReplacement {
                 .map(NodeTraffic::node)
                 .collect(Collectors.joining(", "));
         String state = choices.cluster()
-                + (recent
-                        ? " is in use" + (who.isEmpty() ? "" : ": " + who)
-                        : " is silent since " + Screen.timeOfDay(last) + ", long enough after "
-                                + Screen.timeOfDay(last.plus(seen.quiet())) + " UTC");
+                + (traffic.isQuiet()
+                        ? " is quiet"
+                        : recent
+                                ? " is in use" + (who.isEmpty() ? "" : ": " + who)
+                                : " is silent since " + Screen.timeOfDay(last) + ", long enough after "
+                                        + Screen.timeOfDay(last.plus(seen.quiet())) + " UTC");
         if (!state.equals(shownState)) {
             shownState = state;
             progress.end();

@@ -113,6 +113,12 @@ public final class ReplaceCommand implements Callable<Integer> {
     private Optional<Integer> quietMinutes = Optional.empty();
 
     @Option(
+            names = "--without-metrics",
+            description = "Takes the old cluster for quiet although CloudWatch has no figure of it at all. "
+                    + "By default that proves nothing.")
+    private boolean withoutMetrics;
+
+    @Option(
             names = "--rule",
             paramLabel = "NAME",
             description = "An AWS Config rule to start after the deletion; up to 25 times. "
@@ -174,7 +180,8 @@ public final class ReplaceCommand implements Callable<Integer> {
                     endpointEncryption,
                     nodeQuota.orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
                     endpointParameter,
-                    quietMinutes.map(Duration::ofMinutes).orElse(ReplacementRequest.DEFAULT_QUIET));
+                    quietMinutes.map(Duration::ofMinutes).orElse(ReplacementRequest.DEFAULT_QUIET),
+                    !withoutMetrics);
             confirm.filter(name -> !Choices.confirms(name, cluster)).ifPresent(name -> {
                 throw wrong("--confirm: \"" + name + "\" is not the cluster to delete, which is \"" + cluster + "\".");
             });

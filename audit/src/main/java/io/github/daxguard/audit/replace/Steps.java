@@ -10,7 +10,6 @@ import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.parameter.ParameterStore;
 import io.github.daxguard.replacement.ClusterReplacement;
-import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.replacement.StepResult;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,16 +69,7 @@ final class Steps {
 
     /** Looks at the twin, and changes nothing. */
     StepResult.Verified look() {
-        ReplacementRequest all = choices.replacement();
-        ReplacementRequest withoutParameter = new ReplacementRequest(
-                all.cluster(),
-                all.twin(),
-                all.nodeType(),
-                all.endpointEncryption(),
-                all.nodeQuota(),
-                Optional.empty(),
-                all.quiet());
-        return replacement.verify(withoutParameter, calls());
+        return replacement.verify(choices.replacement().withoutEndpointParameter(), calls());
     }
 
     /** Looks at the twin, and writes its endpoint to the parameter. */

@@ -19,10 +19,10 @@ final class Wording {
         WORDS.put("the new one as nodeQuota", "the new one with --node-quota");
         WORDS.put("give another nodeType", "give another --node-type");
         WORDS.put("give another endpointParameter", "give another --endpoint-parameter");
+        WORDS.put("say so with nodeType", "say so with --node-type");
+        WORDS.put("requireMetrics=false goes on without", "--without-metrics goes on without");
         WORDS.put("run the step create again", "run this command again");
         WORDS.put("run the step create", "run this command again");
-        WORDS.put("then repeat the step", "then run this command again");
-        WORDS.put("repeat the step later", "run this command again later");
         WORDS.put("Repeat the step", "Run this command again");
     }
 

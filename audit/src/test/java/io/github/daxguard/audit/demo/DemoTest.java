@@ -120,7 +120,7 @@ class DemoTest {
         assertThat(acts.get(3).text().replaceAll(" +", " "))
                 .contains("07:07:00 request step=verify answer orders-v2 is not verified yet")
                 .contains("07:20:00 request step=verify answer orders-v2 is available and encrypted at rest.")
-                .contains("07:25:00 request step=readiness answer orders had 40 requests")
+                .contains("07:25:00 request step=readiness answer orders-v2 had 1800 requests")
                 .contains("07:26:00 request step=delete confirm=orders refused orders was not deleted")
                 .contains("08:28:00 request step=delete confirm=orders answer orders is being deleted.")
                 .contains("AWS Config invokes dax-cluster-encrypted-at-rest. The function succeeds.");

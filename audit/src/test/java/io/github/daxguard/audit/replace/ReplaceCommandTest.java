@@ -322,7 +322,7 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
         assertThat(scenario.pauses).isEmpty();
-        assertThat(scenario.screen()).contains("orders must stay.");
+        assertThat(scenario.screen()).contains("orders must stay");
     }
 
     @Test
@@ -335,7 +335,7 @@ class ReplaceCommandTest {
         assertThat(scenario.screen()).contains("orders-v2 is not ready yet:", "not available, but creating");
         scenario.estate.settle();
         assertThat(scenario.run(options)).isEqualTo(1);
-        assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must stay.");
+        assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must stay");
         scenario.clock.advance(Duration.ofMinutes(62));
         assertThat(scenario.run(options)).isZero();
         assertThat(scenario.screen()).contains("orders is being deleted.");
@@ -406,9 +406,23 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
         assertThat(scenario.screen())
-                .contains("There is no cluster orders-v2: run this command again.", "orders must stay.");
+                .contains("There is no cluster orders-v2: run this command again.", "orders must stay");
         assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
         assertThat(scenario.changes()).containsExactly("CreateCluster");
+    }
+
+    @Test
+    void run_oldClusterThatIsNotMeasured_staysUnlessToldOtherwise() {
+        scenario.makeTwin();
+        scenario.estate.stopMeasuring();
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("orders must stay: CloudWatch has no CPUUtilization of orders", "--without-metrics goes on");
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.run("--yes", "--confirm", "orders", "--without-metrics"))
+                .isZero();
+        assertThat(scenario.changes()).containsExactly("DeleteCluster");
     }
 
     @Test
