@@ -27,7 +27,7 @@ public record Traffic(
         List<NodeTraffic> nodes) {
 
     /** CloudWatch has figures of DAX some minutes after their time. */
-    private static final Duration LAG = Duration.ofMinutes(10);
+    static final Duration LAG = Duration.ofMinutes(10);
 
     /** As of a cluster, of one of its nodes. */
     public record NodeTraffic(

@@ -44,6 +44,7 @@ final class TrafficReader {
         private final String metric;
         private final String statistic;
         private final List<Dimension> dimensions;
+        private final Instant from;
         private double sum;
         private double most;
         private Optional<Instant> lastPoint = Optional.empty();
@@ -51,10 +52,11 @@ final class TrafficReader {
         private boolean paired = true;
         private boolean ended;
 
-        Series(String metric, String statistic, List<Dimension> dimensions) {
+        Series(String metric, String statistic, List<Dimension> dimensions, Instant from) {
             this.metric = metric;
             this.statistic = statistic;
             this.dimensions = dimensions;
+            this.from = from;
         }
 
         MetricDataQuery query(String id) {
@@ -73,14 +75,19 @@ final class TrafficReader {
             paired &= part.values().size() == part.timestamps().size();
             ended = part.statusCode() == StatusCode.COMPLETE;
             for (int i = 0; paired && i < part.values().size(); i++) {
-                double value = part.values().get(i);
-                Optional<Instant> at = Optional.of(part.timestamps().get(i));
-                sum += value;
-                most = Math.max(most, value);
-                lastPoint = later(lastPoint, at);
-                if (value != 0) {
-                    lastSeen = later(lastSeen, at);
-                }
+                take(part.timestamps().get(i), part.values().get(i));
+            }
+        }
+
+        private void take(Instant at, double value) {
+            if (at.isBefore(from)) {
+                return;
+            }
+            sum += value;
+            most = Math.max(most, value);
+            lastPoint = later(lastPoint, Optional.of(at));
+            if (value != 0) {
+                lastSeen = later(lastSeen, Optional.of(at));
             }
         }
 
@@ -92,12 +99,13 @@ final class TrafficReader {
     /** A cluster, or one of its nodes, and the queries about it. */
     private record Source(Series requests, Series connections, Series processor) {
 
-        static Source of(Dimension... dimensions) {
+        /** Traffic counts from that time on; that a node is measured, also before: CloudWatch may be behind. */
+        static Source of(Instant from, Dimension... dimensions) {
             List<Dimension> all = List.of(dimensions);
             return new Source(
-                    new Series("TotalRequestCount", "Sum", all),
-                    new Series("ClientConnections", "Maximum", all),
-                    new Series("CPUUtilization", "Maximum", all));
+                    new Series("TotalRequestCount", "Sum", all, from),
+                    new Series("ClientConnections", "Maximum", all, from),
+                    new Series("CPUUtilization", "Maximum", all, Instant.MIN));
         }
 
         Stream<Series> queries() {
@@ -134,17 +142,20 @@ final class TrafficReader {
      * @throws ReplacementException if CloudWatch does not answer every question completely
      */
     Map<String, Traffic> read(Collection<ClusterDetails> clusters, Duration time, Instant now) {
+        Instant from = now.minus(time).truncatedTo(ChronoUnit.MINUTES);
+        Instant earliest =
+                time.compareTo(Traffic.LAG) < 0 ? now.minus(Traffic.LAG).truncatedTo(ChronoUnit.MINUTES) : from;
         Map<String, Source> sources = new LinkedHashMap<>();
         for (ClusterDetails cluster : clusters) {
             Dimension ofCluster = dimension("ClusterId", cluster.name());
-            sources.put(cluster.name(), Source.of(ofCluster));
+            sources.put(cluster.name(), Source.of(from, ofCluster));
             cluster.nodes()
-                    .forEach(node ->
-                            sources.put(key(cluster, node), Source.of(ofCluster, dimension("NodeId", node.id()))));
+                    .forEach(node -> sources.put(
+                            key(cluster, node), Source.of(from, ofCluster, dimension("NodeId", node.id()))));
         }
         answer(
                 sources.values().stream().flatMap(Source::queries).toList(),
-                now.minus(time).truncatedTo(ChronoUnit.MINUTES),
+                earliest,
                 now.plus(AHEAD).truncatedTo(ChronoUnit.MINUTES));
         Map<String, Traffic> traffic = new LinkedHashMap<>();
         for (ClusterDetails cluster : clusters) {

@@ -286,6 +286,25 @@ class ReplacementTest {
         assertThat(estate.cluster("orders")).isPresent();
     }
 
+    /** CloudWatch can be some minutes behind, and a time of quiet shorter than that. */
+    @ParameterizedTest
+    @CsvSource({"8, true", "12, false"})
+    void readiness_measuredSomeMinutesAgo_countsUpToTen(int minutesAgo, boolean ready) {
+        prepareTwin();
+        estate.stopMeasuring();
+        estate.putMetric(
+                "CPUUtilization",
+                Map.of("ClusterId", "orders", "NodeId", "orders-a"),
+                NOW.minus(Duration.ofMinutes(minutesAgo)),
+                2);
+        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(7)), 100, 2);
+
+        JsonNode answer = function.step("readiness", Map.of("requireMetrics", "true", "quietMinutes", "5"));
+
+        assertThat(answer.path("ready").asBoolean()).isEqualTo(ready);
+        assertThat(answer.at("/traffic/cluster/requests").asInt()).isZero();
+    }
+
     /** Two hours are more than the time of quiet, so that this clock's "last hour" is quite another. */
     @ParameterizedTest
     @ValueSource(ints = {-2, 2})

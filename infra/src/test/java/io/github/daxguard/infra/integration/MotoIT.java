@@ -118,7 +118,7 @@ class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
                                 parameter.path("description").asText(),
                                 byDefault.isArray() ? byDefault.toString() : byDefault.asText("none")));
             });
-            assertThat(parameters).isEqualTo(declared).hasSize(10);
+            assertThat(parameters).isEqualTo(declared).isNotEmpty();
             assertThat(ssm.getDocument(request -> request.name(name)).content()).isEqualTo(content.toString());
         }
     }
