@@ -123,13 +123,15 @@ final class Replacement extends Construct {
                         "Runbook",
                         PolicyDocument.Builder.create()
                                 .statements(List.of(
-                                        statement(
+                                        RulePermissions.statement(
                                                 "Ask",
                                                 List.of("lambda:InvokeFunction"),
                                                 handler.function().getFunctionArn()),
-                                        statement("WaitForCluster", List.of("dax:DescribeClusters"), "*"),
-                                        statement("AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
-                                        statement(
+                                        RulePermissions.statement(
+                                                "WaitForCluster", List.of("dax:DescribeClusters"), "*"),
+                                        RulePermissions.statement(
+                                                "AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
+                                        RulePermissions.statement(
                                                 "EncryptMessages",
                                                 List.of("kms:Decrypt", "kms:GenerateDataKey"),
                                                 key.getKeyArn())))
@@ -150,7 +152,7 @@ final class Replacement extends Construct {
                 .inlinePolicies(Map.of(
                         "Answer",
                         PolicyDocument.Builder.create()
-                                .statements(List.of(statement(
+                                .statements(List.of(RulePermissions.statement(
                                         "Answer",
                                         List.of("ssm:GetAutomationExecution", "ssm:SendAutomationSignal"),
                                         anyExecution())))
@@ -166,14 +168,6 @@ final class Replacement extends Construct {
 
     private static String anyExecution() {
         return RulePermissions.arn("ssm", "automation-execution/*");
-    }
-
-    private static PolicyStatement statement(String sid, List<String> actions, String resource) {
-        return PolicyStatement.Builder.create()
-                .sid(sid)
-                .actions(actions)
-                .resources(List.of(resource))
-                .build();
     }
 
     /**

@@ -26,8 +26,8 @@ final class ReplacementPermissions {
 
     static List<PolicyStatement> of(Settings.Replacement replacement) {
         return List.of(
-                statement("ListClusters", List.of("dax:DescribeClusters"), "*"),
-                statement(
+                RulePermissions.statement("ListClusters", List.of("dax:DescribeClusters"), "*"),
+                RulePermissions.statement(
                         "ReplaceClusters",
                         List.of("dax:CreateCluster", "dax:DeleteCluster", "dax:ListTags", "dax:TagResource"),
                         RulePermissions.anyCluster()),
@@ -37,8 +37,8 @@ final class ReplacementPermissions {
                         .resources(List.of("*"))
                         .conditions(Map.of("StringEquals", Map.of("iam:PassedToService", "dax.amazonaws.com")))
                         .build(),
-                statement("ReadRoles", List.of("iam:GetRole"), anyRole()),
-                statement(
+                RulePermissions.statement("ReadRoles", List.of("iam:GetRole"), anyRole()),
+                RulePermissions.statement(
                         "ReadNetworks",
                         List.of(
                                 "ec2:DescribeNetworkInterfaces",
@@ -46,8 +46,8 @@ final class ReplacementPermissions {
                                 "ec2:DescribeSubnets",
                                 "ec2:DescribeVpcs"),
                         "*"),
-                statement("ReadTraffic", List.of("cloudwatch:GetMetricData"), "*"),
-                statement("WriteEndpoint", List.of("ssm:PutParameter"), parametersBelow(replacement)));
+                RulePermissions.statement("ReadTraffic", List.of("cloudwatch:GetMetricData"), "*"),
+                RulePermissions.statement("WriteEndpoint", List.of("ssm:PutParameter"), parametersBelow(replacement)));
     }
 
     /** Why {@link #of} cannot do without wildcards. */
@@ -70,13 +70,5 @@ final class ReplacementPermissions {
 
     private static String parametersBelow(Settings.Replacement replacement) {
         return RulePermissions.arn("ssm", "parameter" + replacement.endpointParameterPath() + "/*");
-    }
-
-    private static PolicyStatement statement(String sid, List<String> actions, String resource) {
-        return PolicyStatement.Builder.create()
-                .sid(sid)
-                .actions(actions)
-                .resources(List.of(resource))
-                .build();
     }
 }

@@ -50,6 +50,7 @@ record ReplacementRunbook(
     private static final String REQUIRE_QUIET = "requireQuiet";
     private static final String ONLY_IF_QUIET = "onlyIfQuiet";
     private static final String DELETE = "delete";
+    private static final String TELL_DELETED = "tellDeleted";
     private static final String TELL_NOTHING_DELETED = "tellNothingDeleted";
     private static final String TELL_DELETION_FAILED = "tellDeletionFailed";
 
@@ -219,8 +220,6 @@ record ReplacementRunbook(
                         OrderedMap.of(
                                 "action",
                                 "aws:waitForAwsResourceProperty",
-                                "maxAttempts",
-                                ATTEMPTS,
                                 "timeoutSeconds",
                                 TWIN_SECONDS,
                                 "inputs",
@@ -307,12 +306,24 @@ record ReplacementRunbook(
                         "Goes on only with the function's word that the cluster is quiet.",
                         REQUIRE_QUIET + ".ready",
                         DELETE),
-                last(
-                        DELETE,
-                        "Deletes the cluster, after the function has looked at everything once more, and starts the"
-                                + " rules.",
+                // Not the end by itself: isEnd would end the automation after a failure, too.
+                critical(
+                        OrderedMap.of(
+                                "name",
+                                DELETE,
+                                "description",
+                                "Deletes the cluster, after the function has looked at everything once more, and starts the"
+                                        + " rules.",
+                                "nextStep",
+                                TELL_DELETED),
                         "step:" + TELL_DELETION_FAILED,
                         reading(askFunction("delete", TWIN, "confirm", CLUSTER), "status", "rulesStarted", "message")),
+                tell(
+                        TELL_DELETED,
+                        "Tells that the cluster is replaced.",
+                        "has ended",
+                        "has ended: {{ " + DELETE + ".message }} Its encrypted twin " + TWIN + " has taken its place",
+                        "Nothing is left to do but to name " + TWIN + " wherever " + CLUSTER + " was named."),
                 tell(
                         TELL_NOTHING_DELETED,
                         "Tells that the replacement has stopped, and that nothing was deleted.",

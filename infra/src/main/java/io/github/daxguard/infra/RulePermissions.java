@@ -21,11 +21,11 @@ final class RulePermissions {
     /** All but the look-up of old results: that one goes by the rules' ARNs, which come later than the role. */
     static List<PolicyStatement> evaluateAndReport(Settings settings) {
         List<PolicyStatement> statements = new ArrayList<>();
-        statements.add(statement("ListClusters", "dax:DescribeClusters", List.of("*")));
+        statements.add(statement("ListClusters", List.of("dax:DescribeClusters"), "*"));
         if (settings.exemptionTag().isPresent()) {
-            statements.add(statement("ReadExemptionTags", "dax:ListTags", List.of(anyCluster())));
+            statements.add(statement("ReadExemptionTags", List.of("dax:ListTags"), anyCluster()));
         }
-        statements.add(statement("ReportResults", "config:PutEvaluations", List.of("*")));
+        statements.add(statement("ReportResults", List.of("config:PutEvaluations"), "*"));
         return statements;
     }
 
@@ -43,7 +43,8 @@ final class RulePermissions {
 
     /** Of the rules with these ARNs. */
     static PolicyStatement readOldResults(List<String> ruleArns) {
-        return statement("ReadOldResults", "config:GetComplianceDetailsByConfigRule", ruleArns);
+        return statement(
+                "ReadOldResults", List.of("config:GetComplianceDetailsByConfigRule"), ruleArns.toArray(String[]::new));
     }
 
     /**
@@ -53,12 +54,12 @@ final class RulePermissions {
      *     StartConfigRulesEvaluation</a>
      */
     static PolicyStatement start(List<String> ruleArns) {
-        return statement("StartRules", "config:StartConfigRulesEvaluation", ruleArns);
+        return statement("StartRules", List.of("config:StartConfigRulesEvaluation"), ruleArns.toArray(String[]::new));
     }
 
     /** Finds the names that AWS Config has given to the rules of the pack. */
     static PolicyStatement findRulesOfPack() {
-        return statement("FindRulesOfPack", "config:DescribeConformancePackCompliance", List.of(packArn()));
+        return statement("FindRulesOfPack", List.of("config:DescribeConformancePackCompliance"), packArn());
     }
 
     /** Why {@link #findRulesOfPack} cannot do without a wildcard. */
@@ -101,11 +102,12 @@ final class RulePermissions {
         return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":" + resource;
     }
 
-    private static PolicyStatement statement(String sid, String action, List<String> resources) {
+    /** Allows these actions on these resources. */
+    static PolicyStatement statement(String sid, List<String> actions, String... resources) {
         return PolicyStatement.Builder.create()
                 .sid(sid)
-                .actions(List.of(action))
-                .resources(resources)
+                .actions(actions)
+                .resources(List.of(resources))
                 .build();
     }
 }

@@ -50,7 +50,8 @@ class ReplacementRunbookTest {
                         "- askWhetherQuiet: aws:invokeLambdaFunction, then nothing, else Abort",
                         "requireQuiet: aws:invokeLambdaFunction, then onlyIfQuiet, else step:tellNothingDeleted",
                         "onlyIfQuiet: aws:branch, then delete or tellNothingDeleted, else step:tellNothingDeleted",
-                        "delete: aws:invokeLambdaFunction, then nothing, else step:tellDeletionFailed",
+                        "delete: aws:invokeLambdaFunction, then tellDeleted, else step:tellDeletionFailed",
+                        "tellDeleted: aws:executeAwsApi, then nothing, else Abort",
                         "tellNothingDeleted: aws:executeAwsApi, then nothing, else Abort",
                         "tellDeletionFailed: aws:executeAwsApi, then nothing, else Abort");
     }
@@ -151,8 +152,12 @@ class ReplacementRunbookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tellNothingDeleted, this automation has deleted nothing", "tellDeletionFailed, is still there"})
-    void word_ofAStop_goesToTheTopicAndSaysWhereThingsStand(String name, String where) {
+    @CsvSource({
+        "tellDeleted, has ended: {{ delete.message }}",
+        "tellNothingDeleted, this automation has deleted nothing",
+        "tellDeletionFailed, is still there"
+    })
+    void word_ofAnEnd_goesToTheTopicAndSaysWhereThingsStand(String name, String where) {
         JsonNode inputs = step(content(), name).get("inputs");
 
         assertThat(inputs.get("TopicArn").asText()).isEqualTo("${ReplacementApprovals}");
@@ -283,6 +288,12 @@ class ReplacementRunbookTest {
                 mistake("plan: has no description", in("plan", step -> step.remove("description"))),
                 mistake("plan: does not say what follows a failure", in("plan", step -> step.remove("onFailure"))),
                 mistake("plan: onFailure is Retry", in("plan", step -> step.put("onFailure", "Retry"))),
+                mistake(
+                        "delete: isEnd ends the automation after a failure too, and onFailure is not followed",
+                        in("delete", step -> {
+                            step.remove("nextStep");
+                            step.put("isEnd", true);
+                        })),
                 mistake(
                         "plan: \"aws:invokeFunction\" is no known action",
                         in("plan", step -> step.put("action", "aws:invokeFunction"))),

@@ -278,6 +278,10 @@ final class RunbookCheck {
         } else if (step.has("nextStep")) {
             edges.add(new Edge(name, step.path("nextStep").asText(), true, ""));
         }
+        if (isEnd && onFailureOf(step).startsWith("step:")) {
+            // https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html, on isEnd
+            problems.add(name + ": isEnd ends the automation after a failure too, and onFailure is not followed");
+        }
         if (isEnd == (step.has("nextStep") || step.at("/inputs").has("Choices"))) {
             problems.add(name + ": must either be an end or say what follows");
         }

@@ -104,7 +104,7 @@ final class Planner {
             obstacles.add("The name " + request.twin() + " is taken by a cluster that does not replace " + old.name()
                     + ": " + other.why() + ". Give another name as twin.");
         } else if (!(twin instanceof Twin.Absent)) {
-            Verification there = Verification.of(request, twin, Optional.empty());
+            Verification there = Verification.of(request, twin, Optional.of(old));
             if (there.isHopeless()) {
                 obstacles.addAll(there.problems());
             }

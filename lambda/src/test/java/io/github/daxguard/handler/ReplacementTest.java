@@ -150,6 +150,17 @@ class ReplacementTest {
     }
 
     @Test
+    void plan_twinThatCannotTakeOver_isNotPossible() {
+        prepareTwin();
+        estate.putCluster(orders().nodes(5));
+
+        JsonNode plan = function.step("plan");
+
+        assertThat(plan.path("possible").asBoolean()).isFalse();
+        assertThat(plan.path("message").asText()).contains("orders-v2 has 3 nodes, but orders has 5");
+    }
+
+    @Test
     void create_obstacles_refusesWithAllOfThem() {
         estate.putCluster(orders().encrypted());
 
@@ -288,8 +299,8 @@ class ReplacementTest {
 
     /** CloudWatch can be some minutes behind, and a time of quiet shorter than that. */
     @ParameterizedTest
-    @CsvSource({"8, true", "12, false"})
-    void readiness_measuredSomeMinutesAgo_countsUpToTen(int minutesAgo, boolean ready) {
+    @CsvSource({"8, 5, true", "12, 5, false", "8, 60, true", "12, 60, false"})
+    void readiness_measuredSomeMinutesAgo_countsUpToTen(int minutesAgo, int quietMinutes, boolean ready) {
         prepareTwin();
         estate.stopMeasuring();
         estate.putMetric(
@@ -297,9 +308,10 @@ class ReplacementTest {
                 Map.of("ClusterId", "orders", "NodeId", "orders-a"),
                 NOW.minus(Duration.ofMinutes(minutesAgo)),
                 2);
-        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(7)), 100, 2);
+        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(quietMinutes + 2)), 100, 2);
 
-        JsonNode answer = function.step("readiness", Map.of("requireMetrics", "true", "quietMinutes", "5"));
+        JsonNode answer = function.step(
+                "readiness", Map.of("requireMetrics", "true", "quietMinutes", String.valueOf(quietMinutes)));
 
         assertThat(answer.path("ready").asBoolean()).isEqualTo(ready);
         assertThat(answer.at("/traffic/cluster/requests").asInt()).isZero();

@@ -32,6 +32,8 @@ final class GuidedReplacement {
     /** Figures that are younger speak of somebody who is still there. */
     private static final Duration RECENT = Duration.ofMinutes(5);
 
+    private static final int MOST_QUESTIONS = 3;
+
     private static final String GO_ON = "To go on, run the same command again: it finds out how far things are.";
 
     private final Choices choices;
@@ -129,7 +131,7 @@ final class GuidedReplacement {
                 plan.createCluster().ifPresent(screen::request);
             }
             screen.say(new Cell("Nothing was changed. Nothing stands in the way.", Tone.CALM));
-        } else {
+        } else if (surroundings.person().isThere()) {
             screen.say("Ctrl-C stops this at any time and breaks nothing. " + GO_ON);
         }
         return true;
@@ -167,7 +169,6 @@ final class GuidedReplacement {
         if (!twin.verified()) {
             return unfinished(twin);
         }
-        screen.differences(twin.differences());
         return true;
     }
 
@@ -285,11 +286,7 @@ final class GuidedReplacement {
                     Tone.ALERT));
             return false;
         }
-        Optional<String> typed = screen.ask(
-                "Delete the DAX cluster " + choices.cluster() + " in " + steps.place()
-                        + "? This cannot be undone. If so, type its name.",
-                "name: ",
-                surroundings.person());
+        Optional<String> typed = typedName();
         if (typed.filter(name -> Choices.confirms(name, choices.cluster())).isPresent()) {
             return true;
         }
@@ -298,6 +295,21 @@ final class GuidedReplacement {
                         .orElse("")
                 + choices.cluster() + " was not deleted. " + GO_ON);
         return false;
+    }
+
+    /** An empty line is no answer: Enter may have been pressed while there was nothing to answer. */
+    private Optional<String> typedName() {
+        Optional<String> typed = Optional.of("");
+        for (int tries = 0;
+                tries < MOST_QUESTIONS && typed.filter(String::isEmpty).isPresent();
+                tries++) {
+            typed = screen.ask(
+                    "Delete the DAX cluster " + choices.cluster() + " in " + steps.place()
+                            + "? This cannot be undone. If so, type its name.",
+                    "name: ",
+                    surroundings.person());
+        }
+        return typed;
     }
 
     private boolean agreed(String question, String needs) {
@@ -313,7 +325,7 @@ final class GuidedReplacement {
                 .filter(List.of("y", "yes")::contains)
                 .isPresent();
         if (!yes) {
-            screen.say("No: nothing was changed. " + GO_ON);
+            screen.say("No: this was not done. " + GO_ON);
         }
         return yes;
     }

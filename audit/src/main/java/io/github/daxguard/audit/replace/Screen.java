@@ -66,11 +66,6 @@ final class Screen {
         bullets(obstacles);
     }
 
-    /** What is different, and may be so. */
-    void differences(List<String> differences) {
-        list("What is not as it was:", differences);
-    }
-
     /** A request in AWS's JSON, to be copied. */
     void request(Map<String, Object> request) {
         terminal.paragraph("The request, which \"aws dax create-cluster --cli-input-json\" would take too:");

@@ -234,7 +234,7 @@ class ReplaceCommandTest {
         assertThat(scenario.run()).isEqualTo(1);
         assertThat(scenario.changes()).isEmpty();
         assertThat(scenario.screen())
-                .endsWith("No: nothing was changed. To go on, run the same command again: "
+                .endsWith("No: this was not done. To go on, run the same command again: "
                         + "it finds out how far things are. ");
     }
 
@@ -660,6 +660,6 @@ class ReplaceCommandTest {
 
         scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
 
-        assertThat(scenario.screen()).contains("What is not as it was: - Node type: dax.r5.large, before dax.t3.small");
+        assertThat(scenario.screen()).contains("What is not as it was: Node type: dax.r5.large, before dax.t3.small");
     }
 }
