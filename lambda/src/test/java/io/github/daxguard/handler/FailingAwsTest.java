@@ -129,7 +129,7 @@ class FailingAwsTest {
         tellsWhereAndWhat(failure, "DescribeClusters", trouble);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0);
+        logsOneFailedRun(0, trouble == Trouble.STALL);
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class FailingAwsTest {
         assertThat(results("c-", "NON_COMPLIANT")).isGreaterThanOrEqualTo(100).isLessThan(CLUSTERS);
         assertThat(aws.calls("GetComplianceDetailsByConfigRule")).isEmpty();
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0);
+        logsOneFailedRun(0, trouble == Trouble.STALL);
     }
 
     @ParameterizedTest
@@ -164,7 +164,7 @@ class FailingAwsTest {
         assertThat(failure).isInstanceOf(DaxReadException.class);
         tellsWhereAndWhat(failure, "DescribeClusters", trouble);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
-        logsOneFailedRun(1);
+        logsOneFailedRun(1, trouble == Trouble.STALL);
     }
 
     @Test
@@ -218,7 +218,7 @@ class FailingAwsTest {
         tellsWhereAndWhat(failure, "GetComplianceDetailsByConfigRule", trouble);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0);
+        logsOneFailedRun(0, trouble == Trouble.STALL);
     }
 
     @ParameterizedTest
@@ -256,7 +256,7 @@ class FailingAwsTest {
         tellsWhereAndWhat(failure, "PutEvaluations", trouble);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(reported);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(all - reported);
+        logsOneFailedRun(all - reported, trouble == Trouble.STALL);
     }
 
     @Test
@@ -384,7 +384,7 @@ class FailingAwsTest {
                         "DescribeClusters in account 111122223333, eu-west-1, was not made: the function's time is used up. "
                                 + "Raise its timeout.");
         assertThat(aws.calls()).isEmpty();
-        logsOneFailedRun(0);
+        logsOneFailedRun(0, false);
     }
 
     private void invoke(byte[] event, Trouble trouble) throws IOException {
@@ -416,12 +416,14 @@ class FailingAwsTest {
                 .count();
     }
 
-    private void logsOneFailedRun(int unreported) throws IOException {
+    private void logsOneFailedRun(int unreported, boolean stalls) throws IOException {
         JsonNode summary = function.lastLogLine();
         assertThat(summary.path("level").asText()).isEqualTo("ERROR");
         assertThat(summary.path("outcome").asText()).isEqualTo("failed");
         assertThat(summary.get("failed").asInt()).isEqualTo(unreported);
         assertThat(summary.get("cleared").asInt()).isZero();
-        assertThat(summary.path("apiCalls").asInt()).isEqualTo(aws.calls().size());
+        int received = aws.calls().size();
+        // A request that is given up as it is sent counts, and need not arrive.
+        assertThat(summary.path("apiCalls").asInt()).isBetween(received, received + (stalls ? 1 : 0));
     }
 }
