@@ -86,10 +86,10 @@ public final class ClusterReplacement {
         List<String> obstacles = plan.obstacles();
         return new StepResult.Planned(
                 plan.isPossible()
-                        ? RefusedStepException.because(
+                        ? Sentences.listed(
                                 request.cluster() + " can be replaced by " + request.twin() + ". What changes",
                                 plan.changes())
-                        : RefusedStepException.because(request.cluster() + " cannot be replaced now", obstacles),
+                        : Sentences.listed(request.cluster() + " cannot be replaced now", obstacles),
                 plan.isPossible(),
                 obstacles,
                 plan.request().map(ApiJson::of),
@@ -167,7 +167,7 @@ public final class ClusterReplacement {
         String status = twin.cluster().map(ClusterDetails::status).orElse("");
         if (!verification.isVerified()) {
             return new StepResult.Verified(
-                    RefusedStepException.because(
+                    Sentences.listed(
                             request.twin() + " is not verified" + (verification.waiting() ? " yet" : ""),
                             verification.problems()),
                     false,
@@ -234,7 +234,7 @@ public final class ClusterReplacement {
                 message.add("But " + notMeasured(old.name()));
             }
         } else {
-            message.add(RefusedStepException.because(old.name() + " must stay", reasons));
+            message.add(Sentences.listed(old.name() + " must stay", reasons));
         }
         return new StepResult.Readiness(
                 String.join(" ", message), reasons.isEmpty(), request.quiet(), now, ofOld, ofTwin);
@@ -266,14 +266,9 @@ public final class ClusterReplacement {
         String last = "the last " + time.toMinutes() + " minutes";
         return traffic.isQuiet()
                 ? cluster + " had no request and no connection in " + last + "."
-                : cluster + " had " + count(traffic.requests(), "request") + " and up to "
-                        + count(traffic.connections(), "connection") + " a node in " + last
+                : cluster + " had " + Sentences.count(Math.round(traffic.requests()), "request") + " and up to "
+                        + Sentences.count(Math.round(traffic.connections()), "connection") + " a node in " + last
                         + traffic.lastSeen().map(at -> ", the last at " + at).orElse("") + ".";
-    }
-
-    private static String count(double number, String what) {
-        long rounded = Math.round(number);
-        return rounded + " " + what + (rounded == 1 ? "" : "s");
     }
 
     /**

@@ -42,6 +42,7 @@ public record ReplacementRequest(
     static final int LONGEST_NAME = 20;
 
     static final int LARGEST_NODE_QUOTA = 1000;
+
     /** CloudWatch can be some minutes behind: a shorter time would prove nothing. */
     static final int LEAST_QUIET_MINUTES = 5;
 

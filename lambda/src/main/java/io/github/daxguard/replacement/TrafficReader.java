@@ -25,8 +25,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
  * Reads from CloudWatch who talks to clusters.
  *
  * <p>DAX sends only figures that are not zero, so no data means that nobody did; but whatever CloudWatch does not answer
- * completely is an error, and no silence. Asked are a cluster's own figures and those of each of its nodes, in case one of the
- * two is missing; and the load of the processor, which is never zero for long, to tell silence from not being measured. Costs one GetMetricData, or one more for each further page of its answer.
+ * completely is an error, and no silence. Asked are a cluster's own figures and those of each of its nodes, in case one of
+ * the two is missing; and the load of the processor, which is never zero for long, to tell silence from not being measured.
+ * Costs one GetMetricData, or one more for each further page of its answer.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html">DAX metrics and
  *     dimensions</a>

@@ -94,8 +94,8 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
             problems.add("DAX does not report how many nodes " + old.name() + " has.");
         }
         if (twin.totalNodes() < nodes) {
-            problems.add(twin.name() + " has " + twin.totalNodes() + " nodes, but " + old.name() + " has " + nodes
-                    + ": add nodes to " + twin.name() + ".");
+            problems.add(twin.name() + " has " + Sentences.count(twin.totalNodes(), "node") + ", but " + old.name()
+                    + " has " + nodes + ": add nodes to " + twin.name() + ".");
         }
         Optional<String> nodeType = request.nodeType()
                 .or(() -> Optional.of(old.nodeType()).filter(type -> !type.startsWith(Planner.NOT_ENCRYPTABLE)));
