@@ -73,4 +73,8 @@ final class Contexts {
     static boolean hasReplacement(Map<String, String> context) {
         return context.getOrDefault("replacement", "false").equals("true");
     }
+
+    static boolean hasRemediation(Map<String, String> context) {
+        return hasReplacement(context) && !context.containsKey("packaging");
+    }
 }
