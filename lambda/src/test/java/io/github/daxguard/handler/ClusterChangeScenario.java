@@ -148,18 +148,8 @@ record ClusterChangeScenario(
     }
 
     @Override
-    public String accountOf(String operation) {
-        return function.account();
-    }
-
-    @Override
     public Optional<ExpectedError> error() {
         return Optional.ofNullable(expect.error());
-    }
-
-    @Override
-    public Ending ending() {
-        return Ending.of(error());
     }
 
     /** With a message's receipt handle it can be taken out of the queue. */

@@ -137,11 +137,6 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
     }
 
     @Override
-    public Ending ending() {
-        return Ending.of(error());
-    }
-
-    @Override
     public List<String> secrets(TestEvent testEvent) {
         return resultToken(testEvent)
                 .filter(token -> !token.equals("TESTMODE"))

@@ -205,18 +205,8 @@ record ReplacementScenario(
     }
 
     @Override
-    public String accountOf(String operation) {
-        return function.account();
-    }
-
-    @Override
     public Optional<ExpectedError> error() {
         return Optional.ofNullable(expect.error());
-    }
-
-    @Override
-    public Ending ending() {
-        return Ending.of(error());
     }
 
     @Override

@@ -43,13 +43,17 @@ interface Scenario {
     Map<String, Integer> calls();
 
     /** The account in which an operation is called. */
-    String accountOf(String operation);
+    default String accountOf(String operation) {
+        return function().account();
+    }
 
     /** How the invocation fails; empty if it answers. */
     Optional<ExpectedError> error();
 
     /** What the last line of the log says of how it ended. */
-    Ending ending();
+    default Ending ending() {
+        return Ending.of(error());
+    }
 
     /** What no log line, answer or exception may show. */
     List<String> secrets(TestEvent testEvent);

@@ -133,11 +133,6 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         return Map.of();
     }
 
-    @Override
-    public String accountOf(String operation) {
-        return function().account();
-    }
-
     /** It always answers. */
     @Override
     public Optional<ExpectedError> error() {

@@ -45,8 +45,9 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
  * against the policy that was synthesised, first as it is, then with one action after the other taken away.
  *
  * <p>Left out are the actions by which Lambda itself writes the log, the traces and the failed events and reads the queue:
- * the function's process makes no such call, and that of the hook's function none at all. Left out, too, are resources and
- * trust policies, which moto does not check between accounts; the template tests assert both.
+ * the function's process makes no such call, and that of the hook's function none at all. Left out, too, is what DAX asks of
+ * the caller with CreateCluster, by {@code iam:} and {@code ec2:} actions and TagResource, and left out are resources,
+ * conditions and trust policies, which moto does not check; the template tests assert them.
  */
 @RequiresNode
 @NeedsEmulator(Emulator.MOTO)
