@@ -12,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -22,13 +23,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
 import software.amazon.awssdk.services.config.ConfigClient;
-import software.amazon.awssdk.services.config.ConfigClientBuilder;
 import software.amazon.awssdk.services.dax.DaxClient;
-import software.amazon.awssdk.services.dax.DaxClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /**
  * The SDK clients of one Region, made once and used by every invocation.
@@ -61,8 +58,8 @@ public final class AwsClients implements AutoCloseable {
         this.credentials = credentials;
         this.endpoint = endpoint;
         this.http = http;
-        this.dax = configured(DaxClient.builder());
-        this.config = configured(ConfigClient.builder());
+        this.dax = newClient(DaxClient.builder());
+        this.config = newClient(ConfigClient.builder());
     }
 
     /**
@@ -136,7 +133,7 @@ public final class AwsClients implements AutoCloseable {
     /** Made on first use: only a replacement needs it, and each client costs cold start. */
     public synchronized CloudWatchClient cloudWatch() {
         if (cloudWatch == null) {
-            cloudWatch = configured(CloudWatchClient.builder());
+            cloudWatch = newClient(CloudWatchClient.builder());
         }
         return cloudWatch;
     }
@@ -148,22 +145,11 @@ public final class AwsClients implements AutoCloseable {
 
     /** A new STS client: only a rule with an execution role pays for it. The caller closes it. */
     StsClient newSts() {
-        return configured(StsClient.builder());
+        return newClient(StsClient.builder());
     }
 
-    private DaxClient configured(DaxClientBuilder builder) {
-        return common(builder).httpClient(http).build();
-    }
-
-    private ConfigClient configured(ConfigClientBuilder builder) {
-        return common(builder).httpClient(http).build();
-    }
-
-    private CloudWatchClient configured(CloudWatchClientBuilder builder) {
-        return common(builder).httpClient(http).build();
-    }
-
-    private StsClient configured(StsClientBuilder builder) {
+    /** A client of another service, set up as these are; the caller closes it. */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C newClient(B builder) {
         return common(builder).httpClient(http).build();
     }
 

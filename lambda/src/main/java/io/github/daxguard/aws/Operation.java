@@ -13,7 +13,9 @@ public enum Operation {
     START_CONFIG_RULES_EVALUATION("config", "StartConfigRulesEvaluation"),
     DESCRIBE_CONFORMANCE_PACK_COMPLIANCE("config", "DescribeConformancePackCompliance"),
     ASSUME_ROLE("sts", "AssumeRole"),
-    GET_CALLER_IDENTITY("sts", "GetCallerIdentity");
+    GET_CALLER_IDENTITY("sts", "GetCallerIdentity"),
+    LIST_ACCOUNTS("organizations", "ListAccounts"),
+    BATCH_IMPORT_FINDINGS("securityhub", "BatchImportFindings");
 
     private final String service;
     private final String awsName;

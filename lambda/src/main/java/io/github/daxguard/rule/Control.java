@@ -10,7 +10,12 @@ import java.util.Optional;
  */
 public enum Control {
     /** DynamoDB.3: the cluster's disks are encrypted. DAX uses an AWS managed key, there is no other. */
-    ENCRYPTION_AT_REST("DynamoDB.3", "Encryption at rest", "ENABLED", "an encrypted cluster") {
+    ENCRYPTION_AT_REST(
+            "DynamoDB.3",
+            "DynamoDB Accelerator (DAX) clusters should be encrypted at rest",
+            "Encryption at rest",
+            "ENABLED",
+            "an encrypted cluster") {
         @Override
         String reported(Cluster cluster) {
             return cluster.encryptionAtRest();
@@ -18,20 +23,30 @@ public enum Control {
     },
 
     /** DynamoDB.7: clients reach the cluster's endpoint by TLS only. */
-    ENCRYPTION_IN_TRANSIT("DynamoDB.7", "Endpoint encryption", "TLS", "a cluster with TLS") {
+    ENCRYPTION_IN_TRANSIT(
+            "DynamoDB.7",
+            "DynamoDB Accelerator clusters should be encrypted in transit",
+            "Endpoint encryption",
+            "TLS",
+            "a cluster with TLS") {
         @Override
         String reported(Cluster cluster) {
             return cluster.endpointEncryption();
         }
     };
 
+    private static final String GUIDE =
+            "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#";
+
     private final String securityHubId;
+    private final String title;
     private final String subject;
     private final String accepted;
     private final String replacement;
 
-    Control(String securityHubId, String subject, String accepted, String replacement) {
+    Control(String securityHubId, String title, String subject, String accepted, String replacement) {
         this.securityHubId = securityHubId;
+        this.title = title;
         this.subject = subject;
         this.accepted = accepted;
         this.replacement = replacement;
@@ -71,6 +86,21 @@ public enum Control {
     /** The Security Hub control that asks for the same: {@code DynamoDB.3}. */
     public String securityHubId() {
         return securityHubId;
+    }
+
+    /** As Security Hub names it. */
+    public String title() {
+        return title;
+    }
+
+    /** How grave Security Hub rates a breach of it. */
+    public String severity() {
+        return "MEDIUM";
+    }
+
+    /** The address of Security Hub's own page about it. */
+    public String guide() {
+        return GUIDE + securityHubId.toLowerCase(Locale.ROOT).replace('.', '-');
     }
 
     /** What DAX says of the property that this control is about. */

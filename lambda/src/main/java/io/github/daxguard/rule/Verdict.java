@@ -30,12 +30,20 @@ public sealed interface Verdict {
     record NonCompliant(Control control, String reported, Exemption exemption) implements Verdict {
         @Override
         public String annotation() {
-            String finding = reported.equals(Cluster.ABSENT)
+            return Annotation.compose(finding(), exemption.explanation(), remedy());
+        }
+
+        /** What is wrong, as a sentence. */
+        public String finding() {
+            return reported.equals(Cluster.ABSENT)
                     ? control.subject() + " is not reported by DAX, so it counts as off."
                     : control.subject() + " is " + ShortText.of(reported, 40) + ".";
-            String remedy = "It can only be set at creation: create " + control.replacement()
+        }
+
+        /** That it cannot be changed in place, and what to do instead, as a sentence. */
+        public String remedy() {
+            return "It can only be set at creation: create " + control.replacement()
                     + ", point clients to its endpoint, delete this one.";
-            return Annotation.compose(finding, exemption.explanation(), remedy);
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.daxguard.template;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Verdict;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,12 +12,6 @@ import java.util.Map;
  * @param verdict the rule's, of the cluster that would be made
  */
 record ControlCheck(Control control, Declared declared, Verdict verdict) {
-
-    private static final String GUIDE =
-            "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#";
-
-    /** As Security Hub rates both controls. */
-    private static final String SEVERITY = "MEDIUM";
 
     boolean isRefused() {
         return status().equals("FAILED");
@@ -52,10 +45,8 @@ record ControlCheck(Control control, Declared declared, Verdict verdict) {
         annotation.put("statusMessage", statement());
         if (isRefused()) {
             annotation.put("remediationMessage", "Set " + assignment() + ".");
-            annotation.put(
-                    "remediationLink",
-                    GUIDE + control.securityHubId().toLowerCase(Locale.ROOT).replace('.', '-'));
-            annotation.put("severityLevel", SEVERITY);
+            annotation.put("remediationLink", control.guide());
+            annotation.put("severityLevel", control.severity());
         }
         return annotation;
     }
