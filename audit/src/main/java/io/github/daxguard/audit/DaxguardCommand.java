@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.audit.demo.DemoCommand;
 import io.github.daxguard.audit.replace.ReplaceCommand;
-import io.github.daxguard.audit.replace.Surroundings;
+import io.github.daxguard.audit.scan.ScanCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -40,8 +41,10 @@ final class DaxguardCommand {
     /** The same, with these surroundings for commands that ask people and AWS. */
     static CommandLine commandLine(PrintStream out, PrintStream err, Surroundings surroundings) {
         return new CommandLine(new DaxguardCommand())
-                .addSubcommand(new DemoCommand(out, err))
+                .addSubcommand(new ScanCommand(surroundings, ManifestVersion.number()))
                 .addSubcommand(new ReplaceCommand(surroundings))
+                .addSubcommand(new DemoCommand(out, err))
+                .addSubcommand(new GenerateCompletion())
                 .setOut(new PrintWriter(out, true, UTF_8))
                 .setErr(new PrintWriter(err, true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,7 +1,5 @@
 package io.github.daxguard.audit;
 
-import io.github.daxguard.audit.replace.Surroundings;
-
 /** Runs a command line in this JVM, as a shell would. */
 public final class Shell {
 

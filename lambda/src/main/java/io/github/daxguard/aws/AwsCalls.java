@@ -156,6 +156,11 @@ public final class AwsCalls {
         return where(operation) + ", failed: " + what + ". " + caller.again();
     }
 
+    /** Who makes the calls. */
+    Caller caller() {
+        return caller;
+    }
+
     /** Where the calls go, for messages: {@code account 111122223333, eu-west-1}. */
     public String place() {
         return "account " + account + ", " + region;

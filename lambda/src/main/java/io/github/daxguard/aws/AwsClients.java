@@ -48,15 +48,22 @@ public final class AwsClients implements AutoCloseable {
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
+    private final Optional<String> profile;
     private final SdkHttpClient http;
     private final DaxClient dax;
     private final ConfigClient config;
     private @Nullable CloudWatchClient cloudWatch;
 
-    private AwsClients(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint, SdkHttpClient http) {
+    private AwsClients(
+            Region region,
+            AwsCredentialsProvider credentials,
+            Optional<URI> endpoint,
+            Optional<String> profile,
+            SdkHttpClient http) {
         this.region = region;
         this.credentials = credentials;
         this.endpoint = endpoint;
+        this.profile = profile;
         this.http = http;
         this.dax = newClient(DaxClient.builder());
         this.config = newClient(ConfigClient.builder());
@@ -72,16 +79,17 @@ public final class AwsClients implements AutoCloseable {
         AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
                 EnvironmentVariableCredentialsProvider.create(),
                 ContainerCredentialsProvider.builder().build());
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), overTheNetwork());
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), Optional.empty(), overTheNetwork());
     }
 
     /**
      * Clients for a program that a person runs: AWS's endpoints, or those that the SDK's own settings name.
      *
      * @param credentials as the person's settings give them
+     * @param profile of these settings, which also tells endpoints and the like; if empty, as the SDK chooses
      */
-    public static AwsClients forPerson(String region, AwsCredentialsProvider credentials) {
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), overTheNetwork());
+    public static AwsClients forPerson(String region, AwsCredentialsProvider credentials, Optional<String> profile) {
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, overTheNetwork());
     }
 
     /**
@@ -92,12 +100,13 @@ public final class AwsClients implements AutoCloseable {
     public static AwsClients answering(String region, Map<String, String> answers) {
         AwsCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
-        return new AwsClients(Region.of(region), credentials, Optional.of(NOWHERE), new PreparedAnswers(answers));
+        return new AwsClients(
+                Region.of(region), credentials, Optional.of(NOWHERE), Optional.empty(), new PreparedAnswers(answers));
     }
 
     /** Clients for an endpoint that answers in AWS's place: they go straight there, whatever proxy is set for AWS's. */
     public static AwsClients forEndpoint(URI endpoint, String region, AwsCredentialsProvider credentials) {
-        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), direct());
+        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), direct());
     }
 
     private static SdkHttpClient overTheNetwork() {
@@ -140,7 +149,7 @@ public final class AwsClients implements AutoCloseable {
 
     /** AWS Systems Manager, as far as daxguard calls it. */
     public JsonService ssm() {
-        return new JsonService("ssm", "AmazonSSM", region, endpoint, credentials, http, Pause.real());
+        return new JsonService("ssm", "AmazonSSM", region, endpoint, profile, credentials, http, Pause.real());
     }
 
     /** A new STS client: only a rule with an execution role pays for it. The caller closes it. */
@@ -159,6 +168,7 @@ public final class AwsClients implements AutoCloseable {
                 .addExecutionInterceptor(new RequestCount())
                 .addExecutionInterceptor(new WholeAnswers());
         builder.region(region).credentialsProvider(credentials);
+        profile.ifPresent(configuration::defaultProfileName);
         if (endpoint.isPresent()) {
             // Not AWS: what this machine is set up with for AWS (FIPS, a profile, attempts) does not apply there.
             configuration

@@ -52,6 +52,11 @@ public enum Caller {
         return this == COMMAND_LINE ? "check that they are those you mean, and still valid" : "check the role";
     }
 
+    /** Whom another account's role must trust, as the end of a sentence. */
+    String principal() {
+        return this == COMMAND_LINE ? "who you are" : "the function's role";
+    }
+
     String noAnswer() {
         return "No usable answer came: check that "
                 + (this == COMMAND_LINE

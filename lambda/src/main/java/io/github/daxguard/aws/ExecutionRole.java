@@ -1,5 +1,6 @@
 package io.github.daxguard.aws;
 
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -33,19 +34,31 @@ public final class ExecutionRole {
      * @throws ExecutionRoleException if the role cannot be assumed
      */
     public AwsCalls assume(AwsCalls own, String account, String roleName, String ruleName) {
+        return own.as(account, session(own, account, roleName, ruleName));
+    }
+
+    /**
+     * Opens a session of the role.
+     *
+     * @param own calls with the credentials of who assumes it
+     * @param account 12 digits: the role's
+     * @param purpose goes into the session's name
+     * @return valid for an hour
+     * @throws ExecutionRoleException if the role cannot be assumed
+     */
+    public AwsCredentialsProvider session(AwsCalls own, String account, String roleName, String purpose) {
         String arn = "arn:" + PartitionMetadata.of(clients.region()).id() + ":iam::" + account + ":role/" + roleName;
-        AwsSessionCredentials credentials;
         try (StsClient sts = clients.newSts()) {
-            credentials = own.call(
+            return StaticCredentialsProvider.create(own.call(
                     Operation.ASSUME_ROLE,
                     (message, cause) -> new ExecutionRoleException(
-                            message + " The role is " + arn + "; its trust policy must name the function's role.",
+                            message + " The role is " + arn + "; its trust policy must name "
+                                    + own.caller().principal() + ".",
                             cause),
                     configuration -> credentials(sts.assumeRole(request -> request.roleArn(arn)
-                            .roleSessionName(sessionName(ruleName, account))
-                            .overrideConfiguration(configuration))));
+                            .roleSessionName(sessionName(purpose, account))
+                            .overrideConfiguration(configuration)))));
         }
-        return own.as(account, StaticCredentialsProvider.create(credentials));
     }
 
     private static AwsSessionCredentials credentials(AssumeRoleResponse answer) {

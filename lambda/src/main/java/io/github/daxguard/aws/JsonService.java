@@ -57,6 +57,7 @@ public final class JsonService {
     private final String targetPrefix;
     private final Region region;
     private final Optional<URI> endpointOverride;
+    private final Optional<String> profile;
     private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
     private final SdkHttpClient http;
     private final Pause pause;
@@ -66,12 +67,14 @@ public final class JsonService {
      *
      * @param name the service's name in its endpoint, its signature and the SDK's {@code AWS_ENDPOINT_URL_} variable: {@code ssm}
      * @param targetPrefix what stands before the operation in {@code X-Amz-Target}
+     * @param profile of the SDK's settings, which can name an endpoint; if empty, as the SDK chooses
      */
     JsonService(
             String name,
             String targetPrefix,
             Region region,
             Optional<URI> endpointOverride,
+            Optional<String> profile,
             IdentityProvider<? extends AwsCredentialsIdentity> credentials,
             SdkHttpClient http,
             Pause pause) {
@@ -79,6 +82,7 @@ public final class JsonService {
         this.targetPrefix = targetPrefix;
         this.region = region;
         this.endpointOverride = endpointOverride;
+        this.profile = profile;
         this.credentials = credentials;
         this.http = http;
         this.pause = pause;
@@ -162,16 +166,19 @@ public final class JsonService {
     }
 
     private URI endpoint() {
-        return endpointOverride.orElseGet(() -> AwsClientEndpointProvider.builder()
+        if (endpointOverride.isPresent()) {
+            return endpointOverride.get();
+        }
+        AwsClientEndpointProvider.Builder builder = AwsClientEndpointProvider.builder()
                 .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))
                 .serviceEndpointOverrideSystemProperty(
                         "aws.endpointUrl" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
                 .serviceProfileProperty(name)
                 .serviceEndpointPrefix(name)
                 .defaultProtocol("https")
-                .region(region)
-                .build()
-                .clientEndpoint());
+                .region(region);
+        profile.ifPresent(builder::profileName);
+        return builder.build().clientEndpoint();
     }
 
     private AwsCredentialsIdentity identity(AwsRequestOverrideConfiguration configuration) {

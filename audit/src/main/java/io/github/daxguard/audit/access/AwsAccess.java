@@ -16,6 +16,16 @@ public interface AwsAccess {
      */
     AwsClients open(Optional<String> region, Optional<String> profile);
 
+    /**
+     * The Region that the settings name.
+     *
+     * @param profile as given on the command line; if empty, the settings tell
+     * @return empty if they name none
+     */
+    default Optional<String> region(Optional<String> profile) {
+        return Optional.empty();
+    }
+
     /** By the settings of this machine and this person, found as the SDK finds them. */
     static AwsAccess bySettings() {
         return new BySettings();
@@ -28,6 +38,11 @@ public interface AwsAccess {
         @Override
         public AwsClients open(Optional<String> region, Optional<String> profile) {
             return SdkSettings.open(region, profile);
+        }
+
+        @Override
+        public Optional<String> region(Optional<String> profile) {
+            return SdkSettings.region(profile);
         }
     }
 }

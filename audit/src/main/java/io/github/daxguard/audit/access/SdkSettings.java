@@ -9,7 +9,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
@@ -27,23 +26,36 @@ final class SdkSettings {
     private SdkSettings() {}
 
     static AwsClients open(Optional<String> region, Optional<String> profile) {
-        profile.ifPresent(SdkSettings::use);
-        String id = region.orElseGet(SdkSettings::region);
+        profile.ifPresent(SdkSettings::requireProfile);
+        String id = region.or(() -> region(profile))
+                .orElseThrow(() -> new NoAccessException(
+                        "No Region is set: give one with --region, or by the variable AWS_REGION or the profile.",
+                        null));
         if (!REGION.matcher(id).matches()) {
             throw new NoAccessException("\"" + id + "\" is no Region: expected one such as eu-west-1.", null);
         }
         AwsCredentialsProvider credentials = profile.map(SdkSettings::credentials)
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());
         try {
-            return AwsClients.forPerson(id, credentials);
+            return AwsClients.forPerson(id, credentials, profile);
         } catch (IllegalArgumentException | SdkClientException e) {
             // Such as an endpoint, or a mode of retries, that the SDK cannot read.
             throw new NoAccessException("The AWS settings cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** Makes it the profile of all that the SDK does in this process: Region, endpoints, FIPS. */
-    private static void use(String profile) {
+    static Optional<String> region(Optional<String> profile) {
+        DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+        profile.ifPresent(chain::profileName);
+        try {
+            return Optional.of(chain.build().getRegion().id());
+        } catch (SdkClientException e) {
+            // So says the SDK where none is set.
+            return Optional.empty();
+        }
+    }
+
+    private static void requireProfile(String profile) {
         ProfileFile files;
         try {
             files = ProfileFile.defaultProfileFile();
@@ -63,20 +75,10 @@ final class SdkSettings {
                                             + "."),
                     null);
         }
-        System.setProperty(ProfileFileSystemSetting.AWS_PROFILE.property(), profile);
     }
 
     /** The profile's alone: the SDK's chain would prefer access keys in the environment to what the person has asked for. */
     private static AwsCredentialsProvider credentials(String profile) {
         return ProfileCredentialsProvider.create(profile);
-    }
-
-    private static String region() {
-        try {
-            return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
-        } catch (SdkClientException e) {
-            throw new NoAccessException(
-                    "No Region is set: give one with --region, or by the variable AWS_REGION or the profile.", e);
-        }
     }
 }

@@ -10,25 +10,37 @@ import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
 /**
- * Writes for people: no line is longer than {@value #WIDTH} columns, there are no escape characters without colour, and
- * each part ends with a blank line.
+ * Writes for people: no line is longer than it may be, there are no escape characters without colour, and each part ends
+ * with a blank line.
  */
 public final class Terminal {
 
-    /** The most columns of a line. */
+    /** The most columns of a line, where nothing else is said. */
     public static final int WIDTH = 80;
 
     private final PrintStream out;
+    private final int width;
     private final ColorScheme colors;
 
+    /** Writes lines of {@value #WIDTH} columns. */
     public Terminal(PrintStream out, ColorChoice color) {
+        this(out, color, WIDTH);
+    }
+
+    /**
+     * Writes wider lines.
+     *
+     * @param width the most columns of a line
+     */
+    public Terminal(PrintStream out, ColorChoice color, int width) {
         this.out = out;
+        this.width = width;
         this.colors = new ColorScheme.Builder(color.ansi()).build();
     }
 
     /** A line that begins a part, ruled off from what was before. */
     public void heading(String text) {
-        out.println("-".repeat(WIDTH));
+        out.println("-".repeat(Math.min(width, WIDTH)));
         paragraph(new Cell(text, Tone.STRONG));
     }
 
@@ -81,13 +93,18 @@ public final class Terminal {
         return new Progress(out, rewrites);
     }
 
+    /** The most columns of a line. */
+    public int width() {
+        return width;
+    }
+
     /** Whether nobody reads any more, as after {@code | head}. */
     public boolean isGone() {
         return out.checkError();
     }
 
     private void print(String mark, List<Integer> widths, List<List<Cell>> rows) {
-        int rest = WIDTH
+        int rest = width
                 - mark.length()
                 - widths.stream().mapToInt(Integer::intValue).sum();
         TextTable table = TextTable.forColumns(

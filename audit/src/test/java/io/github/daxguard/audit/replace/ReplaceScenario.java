@@ -1,6 +1,7 @@
 package io.github.daxguard.audit.replace;
 
 import io.github.daxguard.audit.Shell;
+import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.terminal.Captured;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.localaws.AccessKey;
@@ -9,6 +10,7 @@ import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalCluster;
 import io.github.daxguard.localaws.SettableClock;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -95,9 +97,11 @@ final class ReplaceScenario implements AutoCloseable {
         err = new Captured();
         AccessKey key = aws.accessKey(ACCOUNT);
         Surroundings surroundings = new Surroundings(
+                InputStream.nullInputStream(),
                 out.stream(),
                 err.stream(),
                 person,
+                stop -> exitCode -> {},
                 (region, profile) -> AwsClients.forEndpoint(
                         aws.endpoint(),
                         region.orElse(REGION),

@@ -1,0 +1,287 @@
+package io.github.daxguard.audit.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.daxguard.audit.report.AuditedCluster;
+import io.github.daxguard.audit.report.Judgement.Compliance;
+import io.github.daxguard.audit.report.Look;
+import io.github.daxguard.audit.report.Place.AccountRegion;
+import io.github.daxguard.audit.report.Report;
+import io.github.daxguard.audit.report.Report.Subject;
+import io.github.daxguard.audit.report.Totals;
+import io.github.daxguard.audit.terminal.Cell;
+import io.github.daxguard.audit.terminal.ColorChoice;
+import io.github.daxguard.audit.terminal.Terminal;
+import io.github.daxguard.audit.terminal.Tone;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ShortText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Writes a report for people: a table of the clusters, worst first, what could not be looked at, and what to do next. */
+public final class TableWriter implements ReportWriter {
+
+    private static final int GAP = 2;
+
+    /** Below that a reason in a column of its own would be a stack of words. */
+    private static final int NARROWEST_REASON = 30;
+
+    private static final int VERDICT_WIDTH =
+            GAP + Compliance.NOT_APPLICABLE.name().length();
+    private static final int WIDEST_SENTENCE = 120;
+    private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_VALUE = 16;
+    private static final int LONGEST_TEXT = 1000;
+
+    private final ColorChoice color;
+    private final boolean fitsTerminal;
+
+    private TableWriter(ColorChoice color, boolean fitsTerminal) {
+        this.color = color;
+        this.fitsTerminal = fitsTerminal;
+    }
+
+    /** For a terminal, as wide as it is. */
+    public static TableWriter forTerminal(ColorChoice color) {
+        return new TableWriter(color, true);
+    }
+
+    /** For a file or another program: each cluster in one line, however long. */
+    public static TableWriter forFile(ColorChoice color) {
+        return new TableWriter(color, false);
+    }
+
+    @Override
+    public void write(Report report, OutputStream out) throws IOException {
+        PrintStream text = out instanceof PrintStream stream ? stream : new PrintStream(out, false, UTF_8);
+        List<List<Cell>> rows = rows(report);
+        List<Integer> widths = widths(rows);
+        int wanted = widths.stream().mapToInt(Integer::intValue).sum() + Math.max(Terminal.WIDTH, longestReason(rows));
+        int width = fitsTerminal ? terminalWidth() : wanted;
+        Terminal terminal = new Terminal(text, color, width);
+        if (!report.clusters().isEmpty()) {
+            if (width - widths.stream().mapToInt(Integer::intValue).sum() >= NARROWEST_REASON) {
+                terminal.table(widths, rows);
+            } else {
+                terminal.table(List.of(VERDICT_WIDTH), sentences(report));
+            }
+        }
+        // Sentences are read more easily in short lines.
+        Terminal sentences = new Terminal(text, color, fitsTerminal ? Math.min(width, WIDEST_SENTENCE) : width);
+        sentences.paragraph(result(report));
+        comparison(report, sentences);
+        looks(report, sentences);
+        report.notes().forEach(note -> sentences.paragraph(shown(note)));
+        sentences.paragraph(next(report));
+        text.flush();
+        if (text.checkError()) {
+            throw new IOException("it cannot be written to");
+        }
+    }
+
+    /** As picocli finds it for its help; it asks the terminal. */
+    private static int terminalWidth() {
+        return Math.max(
+                Terminal.WIDTH,
+                CommandSpec.create().usageMessage().autoWidth(true).width());
+    }
+
+    private static List<List<Cell>> rows(Report report) {
+        boolean live = report.subject() == Subject.CLUSTERS;
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(headings(
+                live
+                        ? List.of("ACCOUNT", "REGION", "CLUSTER", "STATUS", "AT REST", "IN TRANSIT", "VERDICT", "WHY")
+                        : List.of("FILE", "RESOURCE", "AT REST", "IN TRANSIT", "VERDICT", "WHY")));
+        for (AuditedCluster cluster : report.clusters()) {
+            List<Cell> row = new ArrayList<>();
+            if (cluster.place() instanceof AccountRegion place) {
+                row.add(Cell.of(place.account()));
+                row.add(Cell.of(place.region()));
+                row.add(new Cell(name(cluster), Tone.STRONG));
+                row.add(Cell.of(value(cluster.status())));
+            } else {
+                row.add(Cell.of(where(cluster)));
+                row.add(new Cell(name(cluster), Tone.STRONG));
+            }
+            row.add(Cell.of(value(cluster.encryptionAtRest())));
+            row.add(Cell.of(value(cluster.endpointEncryption())));
+            row.add(verdict(cluster));
+            row.add(Cell.of(reason(cluster)));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<Cell> headings(List<String> titles) {
+        return titles.stream().map(Cell::heading).toList();
+    }
+
+    /** Of all columns but the last. */
+    private static List<Integer> widths(List<List<Cell>> rows) {
+        return IntStream.range(0, rows.get(0).size() - 1)
+                .mapToObj(column -> GAP
+                        + rows.stream()
+                                .mapToInt(row -> row.get(column).text().length())
+                                .max()
+                                .orElse(0))
+                .toList();
+    }
+
+    private static int longestReason(List<List<Cell>> rows) {
+        return rows.stream()
+                .mapToInt(row -> row.get(row.size() - 1).text().length())
+                .max()
+                .orElse(0);
+    }
+
+    /** The same in two columns, for a narrow terminal. */
+    private static List<List<Cell>> sentences(Report report) {
+        return report.clusters().stream()
+                .map(cluster -> List.of(verdict(cluster), Cell.of(sentence(cluster))))
+                .toList();
+    }
+
+    private static String sentence(AuditedCluster cluster) {
+        String state = cluster.place() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
+        return name(cluster) + " in " + where(cluster) + ": " + state + "at rest "
+                + value(cluster.encryptionAtRest()) + ", in transit " + value(cluster.endpointEncryption()) + ". "
+                + reason(cluster);
+    }
+
+    private static String where(AuditedCluster cluster) {
+        return shown(cluster.place().name())
+                + (cluster.line().isPresent() ? ":" + cluster.line().getAsInt() : "");
+    }
+
+    private static String name(AuditedCluster cluster) {
+        return ShortText.of(cluster.name(), LONGEST_NAME);
+    }
+
+    private static String value(String value) {
+        return value.isEmpty() ? "-" : ShortText.of(value, LONGEST_VALUE);
+    }
+
+    private static Cell verdict(AuditedCluster cluster) {
+        return new Cell(
+                cluster.compliance().name(),
+                switch (cluster.compliance()) {
+                    case NON_COMPLIANT -> Tone.ALERT;
+                    case NOT_APPLICABLE -> Tone.PLAIN;
+                    case COMPLIANT -> Tone.CALM;
+                });
+    }
+
+    /** What is wrong; where nothing is, why nothing is asked. */
+    private static String reason(AuditedCluster cluster) {
+        return shown(cluster.judgements().stream()
+                .filter(judgement -> judgement.compliance() == cluster.compliance()
+                        && judgement.compliance() != Compliance.COMPLIANT)
+                .map(judgement -> judgement.control().securityHubId() + ": " + judgement.why())
+                .collect(Collectors.joining(" ")));
+    }
+
+    private static Cell result(Report report) {
+        Totals totals = report.totals();
+        List<String> parts = new ArrayList<>();
+        count(parts, totals.nonCompliant(), "NON_COMPLIANT");
+        count(parts, totals.compliant(), "COMPLIANT");
+        count(parts, totals.exempt(), "exempt");
+        count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not made");
+        String asked = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
+        String where = counted(
+                (int) report.looks().stream()
+                        .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
+                        .count(),
+                report.subject() == Subject.CLUSTERS ? "account and Region" : "file");
+        String sentence = totals.clusters() == 0
+                ? "No DAX cluster in " + where + " (" + asked + ")."
+                : counted(totals.clusters(), "cluster") + " (" + asked + "): " + String.join(", ", parts) + ".";
+        return new Cell(sentence, report.isClean() ? Tone.CALM : totals.findings() > 0 ? Tone.ALERT : Tone.STRONG);
+    }
+
+    private static void count(List<String> parts, int number, String what) {
+        if (number > 0) {
+            parts.add(number + " " + what);
+        }
+    }
+
+    private static void comparison(Report report, Terminal terminal) {
+        report.comparison()
+                .ifPresent(former -> terminal.paragraph("Compared with " + shown(former.baseline()) + ": "
+                        + counted(report.totals().findings(), "new finding") + "; "
+                        + former.known().size() + " known, not shown; "
+                        + former.gone().size() + " gone."));
+    }
+
+    private static void looks(Report report, Terminal terminal) {
+        List<Look> gaps = report.gaps();
+        if (report.isInterrupted()) {
+            terminal.paragraph(new Cell("Interrupted: this is only a part.", Tone.ALERT));
+        }
+        if (!gaps.isEmpty()) {
+            terminal.paragraph(new Cell(
+                    "NOT EVERYTHING WAS LOOKED AT: " + gaps.size() + " of "
+                            + counted(report.looks().size(), "place") + ". What is there is not known:",
+                    Tone.ALERT));
+            terminal.table(
+                    List.of(GAP
+                            + gaps.stream()
+                                    .mapToInt(look -> place(look).length())
+                                    .max()
+                                    .orElse(0)),
+                    gaps.stream()
+                            .map(look ->
+                                    List.of(new Cell(place(look), Tone.STRONG), Cell.of(shown(look.explanation()))))
+                            .toList());
+        }
+        String notEnabled = report.looks().stream()
+                .filter(look -> look.outcome() instanceof Look.Outcome.NotEnabled)
+                .map(TableWriter::place)
+                .collect(Collectors.joining("; "));
+        if (!notEnabled.isEmpty()) {
+            terminal.paragraph("Not enabled, so there can be no cluster: " + notEnabled + ".");
+        }
+    }
+
+    private static String place(Look look) {
+        return ShortText.of(look.place().name(), LONGEST_NAME);
+    }
+
+    private static String next(Report report) {
+        if (report.totals().findings() > 0) {
+            return next(report.clusters().get(0));
+        }
+        if (!report.gaps().isEmpty() || report.isInterrupted()) {
+            return "Next: mend what could not be looked at, and run this again.";
+        }
+        return report.totals().nonCompliant() > 0 ? "Nothing new. What is known stays to be done." : "Nothing to do.";
+    }
+
+    private static String next(AuditedCluster worst) {
+        if (worst.place() instanceof AccountRegion place) {
+            return worst.findings().stream().anyMatch(finding -> finding.control() == Control.ENCRYPTION_AT_REST)
+                    ? "Next: \"daxguard replace " + name(worst) + " --region " + place.region()
+                            + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing."
+                    : "Next: " + worst.findings().get(0).whatToDo();
+        }
+        return "Next: in " + where(worst) + ", " + name(worst) + ": "
+                + worst.findings().stream()
+                        .map(finding -> shown(finding.whatToDo()))
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private static String shown(String text) {
+        return ShortText.of(text, LONGEST_TEXT);
+    }
+}

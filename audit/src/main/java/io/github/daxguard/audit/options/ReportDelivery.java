@@ -1,0 +1,166 @@
+package io.github.daxguard.audit.options;
+
+import io.github.daxguard.audit.ExitCode;
+import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.format.Format;
+import io.github.daxguard.audit.format.ReportWriter;
+import io.github.daxguard.audit.format.TableWriter;
+import io.github.daxguard.audit.report.FindingKey;
+import io.github.daxguard.audit.report.Report;
+import io.github.daxguard.audit.terminal.ColorChoice;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings a report to where the person wants it, in each format that was asked for. */
+public final class ReportDelivery {
+
+    private record Target(Format format, Optional<Path> file) {}
+
+    private record Baseline(String name, Set<FindingKey> findings) {}
+
+    private final List<Target> targets;
+    private final Optional<Baseline> baseline;
+    private final FailOn failOn;
+    private final ColorChoice color;
+    private final Surroundings surroundings;
+
+    private ReportDelivery(
+            List<Target> targets,
+            Optional<Baseline> baseline,
+            FailOn failOn,
+            ColorChoice color,
+            Surroundings surroundings) {
+        this.targets = List.copyOf(targets);
+        this.baseline = baseline;
+        this.failOn = failOn;
+        this.color = color;
+        this.surroundings = surroundings;
+    }
+
+    static ReportDelivery prepare(
+            List<Destination> destinations,
+            Optional<Path> baseline,
+            Report.Subject subject,
+            FailOn failOn,
+            ColorChoice color,
+            Surroundings surroundings) {
+        List<Target> targets = new ArrayList<>();
+        Set<Optional<Path>> files = new HashSet<>();
+        for (Destination destination : destinations) {
+            Optional<Path> file = destination.file();
+            Format format = destination
+                    .format()
+                    .orElseThrow(() -> new UndeliverableException("--output: \"" + file.orElseThrow()
+                            + "\" does not tell a format. Give one with --format, such as --format json."));
+            if (!files.add(file.map(path -> path.toAbsolutePath().normalize()))) {
+                throw new UndeliverableException(file.map(path -> "--output: \"" + path + "\" is given twice.")
+                        .orElse("--format: two formats would go to stdout. Give an --output FILE to each but one."));
+            }
+            file.ifPresent(ReportDelivery::requireWritable);
+            targets.add(new Target(format, file));
+        }
+        if (targets.stream().allMatch(target -> target.file().isPresent())) {
+            // Whoever sent it all to files still wants to know how it went.
+            targets.add(new Target(Format.TABLE, Optional.empty()));
+        }
+        return new ReportDelivery(targets, baseline.map(file -> read(file, subject)), failOn, color, surroundings);
+    }
+
+    private static void requireWritable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UndeliverableException("--output: \"" + file + "\" is a directory. Give a file.");
+        }
+        Path directory = directory(file);
+        if (!Files.isDirectory(directory)) {
+            throw new UndeliverableException("--output: there is no directory \"" + directory + "\".");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+            throw new UndeliverableException("--output: \"" + file + "\" cannot be written.");
+        }
+    }
+
+    private static Path directory(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static Baseline read(Path file, Report.Subject subject) {
+        throw new UndeliverableException("--baseline: " + file + subject);
+    }
+
+    /**
+     * Writes the report everywhere.
+     *
+     * @return the exit code
+     */
+    public int deliver(Report report) {
+        Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
+                .orElse(report);
+        boolean isWritten = true;
+        for (Target target : targets) {
+            isWritten &= write(shown, target);
+        }
+        return isWritten ? failOn.exitCode(shown) : ExitCode.INCOMPLETE;
+    }
+
+    private boolean write(Report report, Target target) {
+        try {
+            if (target.file().isEmpty()) {
+                writer(target).write(report, surroundings.out());
+                return true;
+            }
+            replace(target.file().get(), out -> writer(target).write(report, out));
+            return true;
+        } catch (IOException e) {
+            surroundings
+                    .err()
+                    .println("daxguard: the report could not be written as " + target.format()
+                            + target.file().map(file -> " to \"" + file + "\"").orElse("") + ": " + e);
+            return false;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** A former file stays until the new one is whole. */
+    private static void replace(Path file, Content content) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A device or a pipe.
+            try (OutputStream out = Files.newOutputStream(file)) {
+                content.writeTo(out);
+            }
+            return;
+        }
+        Path draft = Files.createTempFile(directory(file), ".daxguard-", ".tmp");
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+                content.writeTo(out);
+            }
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private ReportWriter writer(Target target) {
+        return switch (target.format()) {
+            case TABLE ->
+                target.file().isEmpty() && surroundings.person().isThere()
+                        ? TableWriter.forTerminal(color)
+                        : TableWriter.forFile(target.file().isEmpty() ? color : ColorChoice.NEVER);
+            case JSON, CSV, HTML, SARIF, OCSF, ASFF, JUNIT -> throw new UndeliverableException("Not yet");
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.daxguard.audit.options;
+
+import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.report.Report;
+import io.github.daxguard.audit.terminal.ColorChoice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What becomes of a report: formats, files, a comparison, the exit code. */
+public final class ReportOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private List<Destination> destinations = List.of();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description =
+                    "A former report in the format json: only findings that it does not have are shown and count.")
+    private Optional<Path> baseline = Optional.empty();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHEN",
+            converter = FailOn.Converter.class,
+            description =
+                    "What makes the exit code another than 0: non-compliant (the default; what could not be looked "
+                            + "at does too), error (only that), or never.")
+    private FailOn failOn = FailOn.NON_COMPLIANT;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            converter = ColorChoice.Converter.class,
+            description = "Use colour: ${COMPLETION-CANDIDATES}. By default (auto) when stdout is a terminal and the "
+                    + "variable NO_COLOR is not set.")
+    private ColorChoice color = ColorChoice.AUTO;
+
+    /**
+     * Makes sure that the report can be delivered, before the work that leads to it.
+     *
+     * @throws ParameterException if it cannot, with what to do
+     */
+    public ReportDelivery prepare(Report.Subject subject, Surroundings surroundings) {
+        try {
+            return ReportDelivery.prepare(
+                    destinations.isEmpty() ? List.of(new Destination()) : destinations,
+                    baseline,
+                    subject,
+                    failOn,
+                    color,
+                    surroundings);
+        } catch (UndeliverableException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.daxguard.audit.scan;
+
+import io.github.daxguard.audit.report.AuditedCluster;
+import io.github.daxguard.audit.report.Place.AccountRegion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of a look at one account in one Region.
+ *
+ * @param clusters those that were read
+ * @param failure why these may not be all, or not rightly judged; empty if they are
+ */
+record PlaceRead(
+        AccountRegion place, List<AuditedCluster> clusters, Optional<String> failure, Credentials credentials) {
+
+    /** What the Region made of the credentials. */
+    enum Credentials {
+        ACCEPTED,
+        /** It does not know them. */
+        REFUSED,
+        /** No answer came that would tell. */
+        NOT_ASKED
+    }
+
+    PlaceRead {
+        clusters = List.copyOf(clusters);
+    }
+}
