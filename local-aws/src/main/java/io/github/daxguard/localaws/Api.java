@@ -12,7 +12,8 @@ enum Api {
             "monitoring",
             "cloudwatch",
             new QueryProtocol("2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/")),
-    SSM("ssm", "ssm", new JsonProtocol("AmazonSSM"));
+    SSM("ssm", "ssm", new JsonProtocol("AmazonSSM")),
+    ORGANIZATIONS("organizations", "organizations", new JsonProtocol("AWSOrganizationsV20161128"));
 
     private final String signingName;
     private final String actionPrefix;
