@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store, STS and AWS
- * Organizations do: for tests and the demo.
+ * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store, STS, AWS Organizations
+ * and Security Hub do: for tests and the demo.
  *
  * <pre>{@code
  * try (LocalAws aws = LocalAws.start()) {
@@ -41,7 +41,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
  * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of SSM Parameter
  * Store: {@code PutParameter}, {@code GetParameter}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}; of AWS
- * Organizations: {@code ListAccounts}. What else
+ * Organizations: {@code ListAccounts}; of Security Hub: {@code BatchImportFindings}. What else
  * takes part in AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS
  * and its event source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
  *
@@ -73,7 +73,8 @@ public final class LocalAws implements AutoCloseable {
                 Api.CLOUDWATCH, new CloudWatchService(this::estate, tokens, clock).operations(),
                 Api.SSM, new SsmService(this::estate).operations(),
                 Api.STS, sts.operations(),
-                Api.ORGANIZATIONS, organizations.operations());
+                Api.ORGANIZATIONS, organizations.operations(),
+                Api.SECURITY_HUB, new SecurityHubService(this::estate).operations());
         TreeSet<String> names = new TreeSet<>();
         operations.values().forEach(served -> names.addAll(served.keySet()));
         faults = new Faults(
