@@ -1,6 +1,7 @@
 package io.github.daxguard.localaws;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** The services served, each with its names and its protocol. */
@@ -12,12 +13,15 @@ enum Api {
             "monitoring",
             "cloudwatch",
             new QueryProtocol("2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/")),
-    SSM("ssm", "ssm", new JsonProtocol("AmazonSSM"));
+    SSM("ssm", "ssm", new JsonProtocol("AmazonSSM")),
+    ORGANIZATIONS("organizations", "organizations", new JsonProtocol("AWSOrganizationsV20161128")),
+    SECURITY_HUB(
+            "securityhub", "securityhub", new RestJsonProtocol(Map.of("POST /findings/import", "BatchImportFindings")));
 
     private final String signingName;
     private final String actionPrefix;
 
-    // The check does not see that both protocols are records of strings.
+    // The check does not see that all protocols are records of strings and of maps that are copied.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Protocol protocol;
 
@@ -48,6 +52,13 @@ enum Api {
         return Arrays.stream(values())
                 .filter(api -> api.isQuery() && api.signingName.equals(signingName))
                 .findFirst();
+    }
+
+    /** The operation that method and path alone tell; empty if they tell none of this service. */
+    Optional<String> operationAt(String route) {
+        return protocol instanceof RestJsonProtocol rest
+                ? Optional.ofNullable(rest.operations().get(route))
+                : Optional.empty();
     }
 
     /** The name that a credential scope carries. */

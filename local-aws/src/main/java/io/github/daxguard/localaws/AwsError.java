@@ -3,7 +3,8 @@ package io.github.daxguard.localaws;
 /**
  * A refusal, as AWS words it.
  *
- * <p>Codes and statuses are those of the JSON protocol; {@link QueryProtocol} knows what CloudWatch and STS call them.
+ * <p>Codes and statuses are those of the JSON protocol; {@link QueryProtocol} knows what CloudWatch and STS call them,
+ * {@link RestJsonProtocol} what Security Hub does.
  */
 final class AwsError extends RuntimeException {
     private final String code;

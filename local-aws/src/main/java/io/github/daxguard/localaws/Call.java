@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A request that {@link LocalAws} received, and how it was answered.
  *
- * @param service the service's signing name: {@code dax}, {@code config}, {@code sts}, {@code ssm} or, of CloudWatch,
- *     {@code monitoring}; {@code ""} when the request did not say
+ * @param service the service's signing name: {@code dax}, {@code config}, {@code sts}, {@code ssm}, {@code organizations},
+ *     {@code securityhub} or, of CloudWatch, {@code monitoring}; {@code ""} when the request did not say
  * @param operation the operation, such as {@code DescribeClusters}; {@code ""} when the request did not say
  * @param account the caller's account; {@code ""} when the request was refused before it was known
  * @param region the Region that the request was signed for; {@code ""} when it was refused before that was known

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs, metrics,
- * parameters.
+ * parameters, findings.
  *
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
@@ -26,6 +26,7 @@ public final class Estate {
     private final PackStore packs = new PackStore();
     private final MetricStore metrics;
     private final ParameterStore parameters;
+    private final FindingStore findings;
     private final DaxTrail trail;
     private volatile boolean measuring = true;
 
@@ -36,6 +37,7 @@ public final class Estate {
         this.clusters = new ClusterStore(place, clock);
         this.metrics = new MetricStore(clock);
         this.parameters = new ParameterStore(place, clock);
+        this.findings = new FindingStore(place);
         this.trail = new DaxTrail(clock, deliveries);
     }
 
@@ -316,6 +318,16 @@ public final class Estate {
         }
     }
 
+    /** Enables Security Hub here: until then it takes no findings. */
+    public void enableSecurityHub() {
+        findings.enable();
+    }
+
+    /** What Security Hub has imported here, as it was sent last, in the order in which each finding first came. */
+    public List<JsonNode> findings() {
+        return findings.all();
+    }
+
     Place place() {
         return place;
     }
@@ -339,6 +351,10 @@ public final class Estate {
 
     MetricStore metrics() {
         return metrics;
+    }
+
+    FindingStore findingStore() {
+        return findings;
     }
 
     ParameterStore parameters() {

@@ -138,12 +138,15 @@ public final class Faults {
             return this;
         }
 
-        /** Refuses as throttled: {@code ThrottlingException} (CloudWatch, STS: {@code Throttling}), HTTP 400. */
+        /**
+         * Refuses as throttled: {@code ThrottlingException} (CloudWatch, STS: {@code Throttling}), HTTP 400 (Security Hub:
+         * {@code TooManyRequestsException}, 429).
+         */
         public void throttle() {
             refuse(AwsError.throttled());
         }
 
-        /** Fails inside: {@code InternalFailure}, HTTP 500. */
+        /** Fails inside: {@code InternalFailure} (Security Hub: {@code InternalException}), HTTP 500. */
         public void serverError() {
             refuse(AwsError.internal(
                     "The request processing has failed because of an unknown error, exception or failure."));
@@ -154,13 +157,17 @@ public final class Faults {
             refuse(AwsError.unavailable());
         }
 
-        /** Refuses with this error; where CloudWatch and STS have a code of their own for it, with that one. */
+        /**
+         * Refuses with this error; where CloudWatch, STS and Security Hub have a code or a status of their own for it, with
+         * that one.
+         */
         public void error(String code, String message, int httpStatus) {
             refuse(new AwsError(code, message, httpStatus));
         }
 
         /**
-         * Refuses as not allowed: {@code AccessDeniedException}, HTTP 400 (CloudWatch, STS: {@code AccessDenied}, 403).
+         * Refuses as not allowed: {@code AccessDeniedException}, HTTP 400 (CloudWatch, STS: {@code AccessDenied}, 403;
+         * Security Hub: 403).
          */
         public void deny() {
             define((request, service) -> {
@@ -224,6 +231,19 @@ public final class Faults {
                 throw new IllegalArgumentException("Only PutEvaluations can fail evaluations, not " + operation);
             }
             define((request, service) -> service.apply(request.withFailing(resourceId)));
+        }
+
+        /**
+         * Lets {@code BatchImportFindings} import all findings but those with these ids, which come back in
+         * {@code FailedFindings} with {@code InternalException}.
+         *
+         * @throws IllegalArgumentException if the operation is another
+         */
+        public void failFindings(Predicate<String> findingId) {
+            if (!operation.equals("BatchImportFindings")) {
+                throw new IllegalArgumentException("Only BatchImportFindings can fail findings, not " + operation);
+            }
+            define((request, service) -> service.apply(request.withFailing(findingId)));
         }
 
         /**

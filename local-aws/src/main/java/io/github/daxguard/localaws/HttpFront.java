@@ -71,7 +71,9 @@ final class HttpFront implements AutoCloseable {
     private Answer answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         Headers headers = exchange.getRequestHeaders();
-        Target target = Target.of(headers, body);
+        String route =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        Target target = Target.of(route, headers, body);
         String requestId = UUID.randomUUID().toString();
         Call call = new Call(target.service(), target.operation(), "", "", "", target.input(), 0);
         Request request;
@@ -81,7 +83,7 @@ final class HttpFront implements AutoCloseable {
                 // The operation stands in the body.
                 target.requireReadable();
             }
-            requireServed(exchange, target);
+            requireServed(route, headers, target);
             Caller caller = credentials.caller(headers, target.api());
             call = call.by(caller);
             target.requireReadable();
@@ -101,17 +103,16 @@ final class HttpFront implements AutoCloseable {
         return answer;
     }
 
-    private void requireServed(HttpExchange exchange, Target target) {
-        if (!exchange.getRequestMethod().equals("POST")
-                || !exchange.getRequestURI().getPath().equals("/")) {
-            throw new AwsError("UnknownOperationException", "Requests are sent as POST to /", 404);
+    private void requireServed(String route, Headers headers, Target target) {
+        if (!target.api().protocol().isServedAt(route)) {
+            throw new AwsError("UnknownOperationException", "Nothing is served at " + route, 404);
         }
         if (!target.known() || !served(target.api()).containsKey(target.operation())) {
             throw AwsError.of(
                     "UnknownOperationException",
                     "The operation \"" + target.operation() + "\" is not one that is served here");
         }
-        String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+        String contentType = headers.getFirst("Content-Type");
         if (contentType == null
                 || !contentType
                         .toLowerCase(Locale.ROOT)

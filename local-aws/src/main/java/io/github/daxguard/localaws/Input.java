@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -62,6 +65,17 @@ final class Input {
 
     Optional<Input> structure(String member) {
         return member(member).map(Input::new);
+    }
+
+    Optional<Map<String, String>> textMap(String member) {
+        return member(member).map(node -> {
+            if (!node.isObject()) {
+                throw wrongType(node, "Map");
+            }
+            Map<String, String> map = new LinkedHashMap<>();
+            node.properties().forEach(entry -> map.put(entry.getKey(), asText(entry.getValue())));
+            return Collections.unmodifiableMap(map);
+        });
     }
 
     Optional<List<String>> texts(String member) {

@@ -20,6 +20,11 @@ record JsonProtocol(String targetPrefix) implements Protocol {
 
     @Override
     public JsonNode read(byte[] body) {
+        return object(body);
+    }
+
+    /** Reads a body of whichever service. */
+    static JsonNode object(byte[] body) {
         try {
             JsonNode input = Json.read(body);
             if (input.isObject()) {

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store and STS do: for tests and
- * the demo.
+ * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store, STS, AWS Organizations
+ * and Security Hub do: for tests and the demo.
  *
  * <pre>{@code
  * try (LocalAws aws = LocalAws.start()) {
@@ -40,7 +40,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code CreateCluster}, {@code DeleteCluster}; of AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
  * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of SSM Parameter
- * Store: {@code PutParameter}, {@code GetParameter}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}. What else
+ * Store: {@code PutParameter}, {@code GetParameter}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}; of AWS
+ * Organizations: {@code ListAccounts}; of Security Hub: {@code BatchImportFindings}. What else
  * takes part in AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS
  * and its event source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
  *
@@ -53,6 +54,7 @@ public final class LocalAws implements AutoCloseable {
     private final InstantSource clock;
     private final CredentialStore credentials;
     private final StsService sts;
+    private final OrganizationsService organizations;
     private final Deliveries deliveries = new Deliveries();
     private final CallLog calls = new CallLog();
     private final Map<Place, Estate> estates = new ConcurrentHashMap<>();
@@ -64,12 +66,15 @@ public final class LocalAws implements AutoCloseable {
         credentials = new CredentialStore(clock);
         sts = new StsService(credentials);
         PageTokens tokens = new PageTokens();
+        organizations = new OrganizationsService(tokens, clock);
         Map<Api, Map<String, Operation>> operations = Map.of(
                 Api.DAX, new DaxService(this::estate, tokens).operations(),
                 Api.CONFIG, new ConfigService(this::estate, tokens, clock).operations(),
                 Api.CLOUDWATCH, new CloudWatchService(this::estate, tokens, clock).operations(),
                 Api.SSM, new SsmService(this::estate).operations(),
-                Api.STS, sts.operations());
+                Api.STS, sts.operations(),
+                Api.ORGANIZATIONS, organizations.operations(),
+                Api.SECURITY_HUB, new SecurityHubService(this::estate).operations());
         TreeSet<String> names = new TreeSet<>();
         operations.values().forEach(served -> names.addAll(served.keySet()));
         faults = new Faults(
@@ -124,6 +129,18 @@ public final class LocalAws implements AutoCloseable {
      */
     public void addRole(String account, String roleName) {
         sts.addRole(account, roleName);
+    }
+
+    /**
+     * The organization of this management account; made on first use, with this account alone, whose name there is
+     * {@code Management}. In which Region somebody asks for it is all the same: AWS Organizations has one endpoint, and a
+     * client that is pointed elsewhere signs for its own Region.
+     *
+     * @param managementAccount any 12 digits
+     * @throws IllegalArgumentException if it is not 12 digits, or a member of another organization
+     */
+    public Organization organization(String managementAccount) {
+        return organizations.organization(managementAccount);
     }
 
     /** What goes wrong on purpose. */

@@ -4,9 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A wire protocol of AWS: how a request is read and an answer or a refusal written. */
-sealed interface Protocol permits JsonProtocol, QueryProtocol {
+sealed interface Protocol permits JsonProtocol, QueryProtocol, RestJsonProtocol {
     /** The content type that a request must have. */
     String contentType();
+
+    /**
+     * Whether requests are sent there.
+     *
+     * @param route method and path: {@code POST /}
+     */
+    default boolean isServedAt(String route) {
+        return route.equals("POST /");
+    }
 
     /**
      * Reads a request's body.

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param caller who asks
  * @param userAgent the program that asks, in its own words
  * @param input the operation's input
- * @param failing the resource ids that {@code PutEvaluations} is told to fail
+ * @param failing the ids, of resources or of findings, that an operation of many is told to fail
  * @param alteration what is made of the operation's result before it is answered
  */
 record Request(
@@ -27,7 +27,7 @@ record Request(
         Predicate<String> failing,
         UnaryOperator<ObjectNode> alteration) {
     Request(Api api, String operation, String id, Caller caller, String userAgent, JsonNode input) {
-        this(api, operation, id, caller, userAgent, input, resourceId -> false, UnaryOperator.identity());
+        this(api, operation, id, caller, userAgent, input, each -> false, UnaryOperator.identity());
     }
 
     Place place() {
@@ -46,8 +46,8 @@ record Request(
         return new Request(api, operation, id, caller, userAgent, other, failing, alteration);
     }
 
-    Request withFailing(Predicate<String> resourceId) {
-        return new Request(api, operation, id, caller, userAgent, input, failing.or(resourceId), alteration);
+    Request withFailing(Predicate<String> which) {
+        return new Request(api, operation, id, caller, userAgent, input, failing.or(which), alteration);
     }
 
     /** The request whose result is altered so, before it is altered as it would have been already. */

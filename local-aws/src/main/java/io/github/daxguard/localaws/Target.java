@@ -11,9 +11,9 @@ import java.util.zip.GZIPInputStream;
 /**
  * What a request asks for, before it is known who asks.
  *
- * <p>One endpoint serves all services, so a request must tell which it is for. JSON tells it by {@code X-Amz-Target}. A
- * form tells it by {@code Version}, which AWS's APIs do not share; one without a version is for the service that it is
- * signed for.
+ * <p>One endpoint serves all services, so a request must tell which it is for. REST tells it by method and path, which
+ * those served here do not share. JSON tells it by {@code X-Amz-Target}. A form tells it by {@code Version}, which AWS's
+ * APIs do not share; one without a version is for the service that it is signed for.
  *
  * @param api the service, or the one in whose protocol a request to an unknown service is refused
  * @param known whether the service is one of ours
@@ -22,7 +22,18 @@ import java.util.zip.GZIPInputStream;
  * @param unreadable why it cannot be read
  */
 record Target(Api api, boolean known, String operation, JsonNode input, Optional<AwsError> unreadable) {
-    static Target of(Headers headers, byte[] body) {
+    /**
+     * Finds out what a request asks for.
+     *
+     * @param route method and path: {@code POST /}
+     */
+    static Target of(String route, Headers headers, byte[] body) {
+        for (Api api : Api.values()) {
+            Optional<String> operation = api.operationAt(route);
+            if (operation.isPresent()) {
+                return read(api, true, operation.get(), body);
+            }
+        }
         String header = headers.getFirst("X-Amz-Target");
         String contentType = headers.getFirst("Content-Type");
         if (header == null && contentType != null && contentType.startsWith(QueryProtocol.REQUEST_CONTENT_TYPE)) {

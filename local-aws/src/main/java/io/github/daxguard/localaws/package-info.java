@@ -1,6 +1,6 @@
 /**
- * DAX, AWS Config, CloudWatch, SSM Parameter Store and STS as HTTP endpoints on loopback, strict as AWS is, and able to
- * fail on demand.
+ * DAX, AWS Config, CloudWatch, SSM Parameter Store, STS, AWS Organizations and Security Hub as HTTP endpoints on
+ * loopback, strict as AWS is, and able to fail on demand.
  *
  * <p>{@link io.github.daxguard.localaws.LocalAws} is where to start: it shows how a client is pointed here.
  */

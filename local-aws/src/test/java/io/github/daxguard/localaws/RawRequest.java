@@ -39,6 +39,13 @@ final class RawRequest {
                 .signed(aws.accessKey(Sdk.ACCOUNT).id(), service);
     }
 
+    /** A well-formed request of a REST service. */
+    static RawRequest rest(LocalAws aws, String path, String service, String body) {
+        return new RawRequest(aws.endpoint().resolve(path), body)
+                .header("Content-Type", "application/json")
+                .signed(aws.accessKey(Sdk.ACCOUNT).id(), service);
+    }
+
     /** A well-formed request of STS. */
     static RawRequest form(LocalAws aws, String form) {
         return form(aws, "sts", form);
