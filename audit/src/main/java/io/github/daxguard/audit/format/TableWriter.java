@@ -195,11 +195,12 @@ public final class TableWriter implements ReportWriter {
         count(parts, totals.exempt(), "exempt");
         count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not made");
         String asked = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
-        String where = counted(
-                (int) report.looks().stream()
-                        .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
-                        .count(),
-                report.subject() == Subject.CLUSTERS ? "account and Region" : "file");
+        int complete = (int) report.looks().stream()
+                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
+                .count();
+        String where = report.subject() == Subject.TEMPLATES
+                ? counted(complete, "file")
+                : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";
         String sentence = totals.clusters() == 0
                 ? "No DAX cluster in " + where + " (" + asked + ")."
                 : counted(totals.clusters(), "cluster") + " (" + asked + "): " + String.join(", ", parts) + ".";

@@ -4,6 +4,7 @@ import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.terminal.ColorChoice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -19,7 +20,7 @@ public final class ReportOptions {
     private CommandSpec spec = CommandSpec.create();
 
     @ArgGroup(exclusive = false, multiplicity = "0..*")
-    private List<Destination> destinations = List.of();
+    private List<Destination> destinations = new ArrayList<>();
 
     @Option(
             names = "--baseline",

@@ -1,0 +1,465 @@
+package io.github.daxguard.audit.scan;
+
+import static io.github.daxguard.audit.scan.ScanScenario.ACCOUNT;
+import static io.github.daxguard.audit.scan.ScanScenario.EU;
+import static io.github.daxguard.audit.scan.ScanScenario.US;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.localaws.Call;
+import io.github.daxguard.localaws.LocalCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScanCommandTest {
+
+    private static final String LAB = "444455556666";
+
+    private final ScanScenario scenario = new ScanScenario();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    @Test
+    void run_noOptions_looksAtEachRegionOfThePartitionOnce() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate("us-west-2")
+                .putCluster(LocalCluster.named("sessions").encrypted().tls());
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactlyInAnyOrder(
+                        "ap-northeast-1",
+                        "ap-south-1",
+                        "ap-southeast-1",
+                        "ap-southeast-2",
+                        "eu-central-1",
+                        "eu-north-1",
+                        "eu-south-2",
+                        "eu-west-1",
+                        "eu-west-2",
+                        "eu-west-3",
+                        "sa-east-1",
+                        "us-east-1",
+                        "us-east-2",
+                        "us-west-1",
+                        "us-west-2");
+        assertThat(scenario.calls("GetCallerIdentity")).isEqualTo(1);
+        assertThat(scenario.aws.calls()).hasSize(16);
+        assertThat(scenario.lines())
+                .containsExactly(
+                        "ACCOUNT       REGION     CLUSTER   STATUS     AT REST   IN TRANSIT  VERDICT        WHY",
+                        "111122223333  eu-west-1  orders    available  DISABLED  NONE        NON_COMPLIANT  "
+                                + "DynamoDB.3: Encryption at rest is DISABLED. DynamoDB.7: Endpoint encryption is NONE.",
+                        "111122223333  us-west-2  sessions  available  ENABLED   TLS         COMPLIANT",
+                        "",
+                        "2 clusters (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT, 1 COMPLIANT.",
+                        "",
+                        "Next: \"daxguard replace orders --region eu-west-1 --dry-run\" shows how a cluster is replaced "
+                                + "by an encrypted one, and changes nothing.",
+                        "");
+        assertThat(scenario.errors()).isEmpty();
+    }
+
+    @Test
+    void run_credentialsOfChina_looksAtItsTwoRegions() {
+        scenario.settingsRegion(Optional.of("cn-north-1"));
+
+        assertThat(scenario.run()).isZero();
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactlyInAnyOrder("cn-north-1", "cn-northwest-1");
+        assertThat(scenario.screen()).contains("No DAX cluster in 2 accounts and Regions");
+    }
+
+    @Test
+    void run_partitionWithoutDax_isAGap() {
+        scenario.settingsRegion(Optional.of("us-gov-west-1"));
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("account " + ACCOUNT + " AWS offers no DAX in its partition, aws-us-gov.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', us-east-1", "cn-north-1, cn-northwest-1", "eu-south-2, us-east-1"})
+    void run_noRegionInTheSettings_asksWhoOneIsWhereEveryAccountCan(String region, String asked) {
+        scenario.settingsRegion(Optional.empty());
+
+        scenario.run(region.isEmpty() ? new String[0] : new String[] {"--region", region});
+
+        assertThat(scenario.aws.calls("GetCallerIdentity"))
+                .extracting(Call::region)
+                .containsExactly(asked);
+    }
+
+    @Test
+    void run_regionsGiven_looksOnlyThere() {
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--region", "us-east-1", "--region", "ca-west-1"))
+                .isZero();
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactlyInAnyOrder("eu-west-1", "us-east-1", "ca-west-1");
+    }
+
+    @Test
+    void run_regionOfAnotherPartition_isAGapAndNotAskedFor() {
+        assertThat(scenario.run("--region", "eu-west-1,cn-north-1")).isEqualTo(2);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactly("eu-west-1");
+        assertThat(scenario.screen())
+                .contains("account " + ACCOUNT
+                        + ", cn-north-1 The Region is in the partition aws-cn, the account in aws.");
+    }
+
+    @Test
+    void run_onlyRegionsOfAnotherPartition_isAGap() {
+        assertThat(scenario.run("--region", "cn-north-1")).isEqualTo(2);
+        assertThat(scenario.calls("DescribeClusters")).isZero();
+        assertThat(scenario.screen()).contains("None of the Regions given with --region is in its partition, aws.");
+    }
+
+    @Test
+    void run_everyKindOfTrouble_isListedAsSuchAndTheRestIsSeen() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate("us-west-1").serviceLinkedRoleMissing();
+        scenario.estate("us-west-2").daxUnavailable();
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+        scenario.aws.faults().on("DescribeClusters").inRegion("us-east-2").dropConnection();
+        scenario.aws.faults().on("DescribeClusters").inRegion("sa-east-1").throttle();
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion("eu-south-2")
+                .error("UnrecognizedClientException", "The security token included in the request is invalid.", 400);
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
+                .contains("NOT EVERYTHING WAS LOOKED AT: 4 of 15 places.")
+                .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters in account " + ACCOUNT
+                        + ", us-east-1, failed: AccessDeniedException")
+                .contains("Allow dax:DescribeClusters")
+                .contains("account " + ACCOUNT + ", us-east-2 DescribeClusters")
+                .contains("check that this machine reaches the service's endpoint")
+                .contains("account " + ACCOUNT + ", sa-east-1 DescribeClusters")
+                .contains("AWS limits the rate and did not relent")
+                .contains("account " + ACCOUNT + ", us-west-2 DescribeClusters")
+                .contains("AWS does not offer DAX in this Region")
+                .contains("Not enabled, so there can be no cluster: account " + ACCOUNT + ", eu-south-2.");
+        assertThat(scenario.screen()).doesNotContain("us-west-1", "security token");
+    }
+
+    @Test
+    void run_regionNotEnabled_isNoFailure() {
+        refuseCredentials("eu-south-2");
+
+        assertThat(scenario.run()).isZero();
+    }
+
+    @Test
+    void run_credentialsRefusedEverywhere_isAFailureEverywhere() {
+        refuseCredentials("eu-south-2");
+        refuseCredentials(EU);
+
+        assertThat(scenario.run("--region", "eu-south-2,eu-west-1")).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("2 of 2 places", "The credentials were not accepted")
+                .doesNotContain("Not enabled");
+    }
+
+    @Test
+    void run_credentialsRefusedAndElsewhereOnlyUnreachable_isAFailure() {
+        refuseCredentials("eu-south-2");
+        scenario.aws.faults().on("DescribeClusters").inRegion(EU).dropConnection();
+
+        assertThat(scenario.run("--region", "eu-south-2,eu-west-1")).isEqualTo(2);
+        assertThat(scenario.screen()).contains("2 of 2 places").doesNotContain("Not enabled");
+    }
+
+    @Test
+    void run_credentialsThatHaveRunOut_isNeverNotEnabled() {
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion("eu-south-2")
+                .error("ExpiredTokenException", "The security token included in the request is expired", 400);
+
+        assertThat(scenario.run()).isEqualTo(2);
+    }
+
+    private void refuseCredentials(String region) {
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion(region)
+                .error("UnrecognizedClientException", "The security token included in the request is invalid.", 400);
+    }
+
+    @Test
+    void run_listingThatBreaksOff_judgesWhatCameAndIsAGap() {
+        for (int i = 0; i < 130; i++) {
+            scenario.estate(EU)
+                    .putCluster(LocalCluster.named("c" + i).encrypted().tls());
+        }
+        scenario.aws.faults().on("DescribeClusters").inRegion(EU).fromCall(2).deny();
+
+        assertThat(scenario.run("--region", EU)).isEqualTo(2);
+        assertThat(scenario.screen()).contains("100 COMPLIANT", "1 of 1 place");
+    }
+
+    @Test
+    void run_moreThanAHundredClusters_readsThemAll() {
+        for (int i = 0; i < 130; i++) {
+            scenario.estate(EU)
+                    .putCluster(LocalCluster.named("c" + i).encrypted().tls());
+        }
+
+        assertThat(scenario.run("--region", EU)).isZero();
+        assertThat(scenario.screen()).contains("130 clusters", "130 COMPLIANT");
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
+    }
+
+    @Test
+    void run_noCredentialsThatAwsKnows_isAGap() {
+        scenario.aws
+                .faults()
+                .on("GetCallerIdentity")
+                .error("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("the account of these credentials GetCallerIdentity")
+                .contains("The credentials were not accepted: check that they are those you mean");
+        assertThat(scenario.calls("DescribeClusters")).isZero();
+    }
+
+    @Test
+    void run_severalProfiles_looksAtEachAccountOnce() {
+        scenario.profile("shop", ACCOUNT);
+        scenario.profile("shop-admin", ACCOUNT);
+        scenario.profile("lab", LAB);
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("orders").encrypted());
+
+        assertThat(scenario.run("--region", EU, "--profile=shop", "--profile=shop-admin", "--profile=lab"))
+                .isEqualTo(1);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::account)
+                .containsExactlyInAnyOrder(ACCOUNT, LAB);
+        assertThat(scenario.screen())
+                .contains("2 clusters")
+                .containsPattern(
+                        "Account " + ACCOUNT + " is reached by profile shop(-admin)? too; it was looked at once\\.");
+    }
+
+    @Test
+    void run_oneProfileFails_theOthersAreLookedAt() {
+        scenario.profile("shop", ACCOUNT);
+        scenario.profile("lab", LAB);
+        scenario.aws.faults().on("GetCallerIdentity").inAccount(LAB).deny();
+
+        assertThat(scenario.run("--region", EU, "--profile=shop", "--profile=lab"))
+                .isEqualTo(2);
+        assertThat(scenario.screen()).contains("profile lab GetCallerIdentity", "1 of 2 places");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--control=encryption-at-rest,    2 NON_COMPLIANT",
+        "--control=encryption-in-transit, 1 NON_COMPLIANT",
+        "--exempt-clusters=*s@2027-01-31, '1 NON_COMPLIANT, 1 exempt'",
+        "--exempt-clusters=*s@2027-01-30, 2 NON_COMPLIANT",
+        "--exemption-tag=pass-until,      '1 NON_COMPLIANT, 1 exempt'"
+    })
+    void run_controlsAndExemptions_areTheRules(String option, String result) {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders").tls().tag("pass-until", "2027-12-31"));
+        scenario.estate(EU).putCluster(LocalCluster.named("cart"));
+        scenario.estate(EU).putCluster(LocalCluster.named("going").status("deleting"));
+
+        assertThat(scenario.run("--region", EU, option)).isEqualTo(1);
+        assertThat(scenario.screen()).contains(result, "1 being deleted");
+    }
+
+    @Test
+    void run_tagsOfFindings_areReadOnceForBothControls() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).putCluster(LocalCluster.named("good").encrypted().tls());
+
+        scenario.run("--region", EU, "--exemption-tag", "pass-until");
+
+        assertThat(scenario.calls("ListTags")).isEqualTo(1);
+    }
+
+    @Test
+    void run_tagsThatCannotBeRead_isAGapAndAFinding() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("ListTags").deny();
+
+        assertThat(scenario.run("--region", EU, "--exemption-tag", "pass-until"))
+                .isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("1 NON_COMPLIANT", "Its tags could not be read, so no tag exempts it.")
+                .contains("All clusters are listed, but the tags of orders could not be read")
+                .contains("Allow dax:ListTags");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  false, non-compliant, 1",
+        "true,  false, error,         0",
+        "true,  false, never,         0",
+        "false, true,  non-compliant, 2",
+        "false, true,  error,         2",
+        "false, true,  never,         0",
+        "true,  true,  non-compliant, 2",
+        "true,  true,  error,         2",
+        "true,  true,  never,         0",
+        "false, false, non-compliant, 0"
+    })
+    void run_failOn_setsTheExitCode(boolean findings, boolean gaps, String failOn, int exitCode) {
+        if (findings) {
+            scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        }
+        if (gaps) {
+            scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+        }
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--fail-on", failOn))
+                .isEqualTo(exitCode);
+    }
+
+    @Test
+    void run_interrupted_reportsWhatIsKnownAndSaysSo() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+                () -> scenario.run("--region", "eu-west-1,us-east-1,us-east-2", "--concurrency=1"));
+        scenario.aws.awaitCalls("DescribeClusters", 2);
+
+        scenario.interrupt();
+
+        assertThat(exitCode.join()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
+                .contains("Interrupted: this is only a part.", "2 of 3 places")
+                .contains("account " + ACCOUNT + ", us-east-1 The audit was interrupted before.")
+                .contains("account " + ACCOUNT + ", us-east-2 The audit was interrupted before.");
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
+    }
+
+    @Test
+    void run_interruptedBeforeAnything_saysSo() {
+        scenario.aws.faults().on("GetCallerIdentity").stall();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(scenario::run);
+        scenario.aws.awaitCalls("GetCallerIdentity", 1);
+
+        scenario.interrupt();
+
+        assertThat(exitCode.join()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("Interrupted", "the account of these credentials The audit was interrupted before.");
+    }
+
+    @Test
+    void run_atATerminal_showsABarBesideTheReport() {
+        scenario.atATerminal();
+
+        scenario.run("--region", "eu-west-1,us-east-1");
+
+        assertThat(scenario.errors())
+                .contains("\r[------------------------] 0 of 2 looked at; not read: 0; clusters: 0 ")
+                .contains("\r[########################] 2 of 2 looked at; not read: 0; clusters: 0 ");
+        assertThat(scenario.written()).doesNotContain("looked at;");
+    }
+
+    @Test
+    void run_atATerminal_fits80Columns() {
+        scenario.atATerminal();
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+
+        scenario.run("--region", "eu-west-1,us-east-1");
+
+        assertThat(scenario.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(scenario.screen())
+                .contains("NON_COMPLIANT orders in account " + ACCOUNT
+                        + ", eu-west-1: available, at rest DISABLED, in transit NONE. DynamoDB.3:");
+    }
+
+    @Test
+    void run_inAPipe_showsNoProgress() {
+        scenario.run();
+
+        assertThat(scenario.errors()).isEmpty();
+        assertThat(scenario.written()).doesNotContain("\r", "\u001b");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--nope                         | unknown option \"--nope\".",
+                "extra                          | unknown argument \"extra\".",
+                "--region=                      | --region: is empty. Leave the option out, or give a value.",
+                "--profile=                     | --profile: is empty. Leave the option out, or give a value.",
+                "--organization                 | --organization: needs --role NAME, the role to assume in each account.",
+                "--role=audit                   | --role: goes with --organization.",
+                "--organization --role=a/b      | --role: \"a/b\" is not accepted. Accepted: the name of a role in each account",
+                "--organization --role=a --profile=b --profile=c | --organization: takes one --profile",
+                "--concurrency=0                | --concurrency: expected 1 to 64, but was 0.",
+                "--concurrency=65               | --concurrency: expected 1 to 64, but was 65.",
+                "--concurrency=many             | Invalid value for option '--concurrency': 'many' is not an int",
+                "--control=encryption           | expected encryption-at-rest or encryption-in-transit, but was \"encryption\"",
+                "--exempt-clusters=             | --exempt-clusters: \"\" is not accepted. Accepted: comma-separated cluster names",
+                "--exempt-clusters=a@2027-02-30 | --exempt-clusters: \"a@2027-02-30\" is not accepted.",
+                "--exemption-tag=               | --exemption-tag: \"\" is not accepted. Accepted: a tag key of 1 to 128 characters.",
+                "--fail-on=warning              | expected non-compliant, error, never, but was \"warning\"",
+                "--format=pdf                   | expected table, json, csv, html, sarif, ocsf, asff, junit, but was \"pdf\"",
+                "--format                       | Missing required parameter for option '--format'",
+                "--format=json --format=csv     | --format: two formats would go to stdout. Give an --output FILE to each but one.",
+                "--output=report.doc            | --output: \"report.doc\" does not tell a format. Give one with --format",
+                "--output=no/such/report.txt    | --output: there is no directory",
+                "--output=/ --format=json       | --output: \"/\" is a directory. Give a file.",
+                "--color=red                    | expected auto, always or never, but was \"red\""
+            })
+    void run_wrongUse_saysWhatIsWrongAndAsksAwsNothing(String options, String message) {
+        assertThat(scenario.run(options.split(" "))).isEqualTo(3);
+        assertThat(scenario.errors())
+                .contains("daxguard scan: ", message, "Try \"daxguard scan --help\".")
+                .doesNotContain("\tat ");
+        assertThat(scenario.written()).isEmpty();
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void output_table_isWrittenToTheFileAndToStdout() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        Path file = Files.writeString(directory.resolve("report.txt"), "what was before");
+
+        assertThat(scenario.run("--region", EU, "--output", file.toString())).isEqualTo(1);
+        assertThat(Files.readString(file)).isEqualTo(scenario.written()).contains("orders");
+        assertThat(filesThere()).containsExactly("report.txt");
+    }
+
+    private List<String> filesThere() throws Exception {
+        try (var files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+}
