@@ -1,6 +1,7 @@
 package io.github.daxguard.audit.report;
 
 import io.github.daxguard.audit.report.Judgement.Compliance;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,6 @@ public record AuditedCluster(
         String endpointEncryption,
         List<Judgement> judgements) {
 
-    /** What needs attention first; then by place and name. */
-    public static final Comparator<AuditedCluster> WORST_FIRST = Comparator.comparing(AuditedCluster::compliance)
-            .thenComparing(cluster -> -cluster.findings().size())
-            .thenComparing(cluster -> cluster.place().name())
-            .thenComparing(AuditedCluster::name);
-
     public AuditedCluster {
         judgements = List.copyOf(judgements);
         if (judgements.isEmpty()) {
@@ -41,12 +36,43 @@ public record AuditedCluster(
         }
     }
 
+    /** What needs attention first; then by place and name. */
+    static List<AuditedCluster> worstFirst(Collection<AuditedCluster> clusters) {
+        return clusters.stream().map(Ranked::of).sorted().map(Ranked::cluster).toList();
+    }
+
+    /** What it is sorted by, found out once for each: there may be tens of thousands. */
+    private record Ranked(AuditedCluster cluster, Compliance compliance, int findings, String place)
+            implements Comparable<Ranked> {
+
+        private static final Comparator<Ranked> ORDER = Comparator.comparing(Ranked::compliance)
+                .thenComparing(Ranked::findings, Comparator.reverseOrder())
+                .thenComparing(Ranked::place)
+                .thenComparing(ranked -> ranked.cluster().name());
+
+        static Ranked of(AuditedCluster cluster) {
+            return new Ranked(
+                    cluster,
+                    cluster.compliance(),
+                    cluster.findings().size(),
+                    cluster.place().name());
+        }
+
+        @Override
+        public int compareTo(Ranked other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     /** The worst of all controls. */
     public Compliance compliance() {
-        return judgements.stream()
-                .map(Judgement::compliance)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+        Compliance worst = judgements.get(0).compliance();
+        for (Judgement judgement : judgements) {
+            if (judgement.compliance().compareTo(worst) < 0) {
+                worst = judgement.compliance();
+            }
+        }
+        return worst;
     }
 
     /** The same cluster with some of its judgements; empty if none is left. */

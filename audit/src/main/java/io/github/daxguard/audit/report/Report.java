@@ -70,7 +70,7 @@ public record Report(
                 looks.stream()
                         .sorted(Comparator.comparing(look -> look.place().name()))
                         .toList(),
-                clusters.stream().sorted(AuditedCluster.WORST_FIRST).toList(),
+                AuditedCluster.worstFirst(clusters),
                 totals(clusters),
                 notes,
                 Optional.empty(),
@@ -102,13 +102,12 @@ public record Report(
                 .map(look -> look.place().name())
                 .collect(Collectors.toSet());
         gone.removeIf(key -> !complete.contains(key.place()) || !controls.contains(key.control()));
-        List<AuditedCluster> news = clusters.stream()
+        List<AuditedCluster> news = AuditedCluster.worstFirst(clusters.stream()
                 .filter(cluster -> !cluster.findings().isEmpty())
                 .map(cluster -> cluster.withJudgements(
                         judgement -> judgement.isFinding() && !known.contains(FindingKey.of(cluster, judgement))))
                 .flatMap(Optional::stream)
-                .sorted(AuditedCluster.WORST_FIRST)
-                .toList();
+                .toList());
         return new Report(
                 subject,
                 version,

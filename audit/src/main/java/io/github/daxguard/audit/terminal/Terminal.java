@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
@@ -17,6 +19,9 @@ public final class Terminal {
 
     /** The most columns of a line, where nothing else is said. */
     public static final int WIDTH = 80;
+
+    /** From here on, some scripts' characters are as wide as two. */
+    private static final int FIRST_WIDE_CHARACTER = 0x1100;
 
     private final PrintStream out;
     private final int width;
@@ -107,17 +112,62 @@ public final class Terminal {
         int rest = width
                 - mark.length()
                 - widths.stream().mapToInt(Integer::intValue).sum();
+        List<Integer> all = Stream.concat(widths.stream(), Stream.of(rest)).toList();
+        for (List<Cell> row : rows) {
+            if (fits(row, all)) {
+                out.println(mark + line(row, all));
+            } else {
+                wrapped(row, all).lines().forEach(line -> out.println(mark + line));
+            }
+        }
+        out.println();
+    }
+
+    /** Picocli's own tables take most of the time of a long one, so only what has to be wrapped is given to them. */
+    private static boolean fits(List<Cell> row, List<Integer> widths) {
+        for (int column = 0; column < row.size(); column++) {
+            String text = row.get(column).text();
+            if (text.length() > widths.get(column) || !text.chars().allMatch(Terminal::takesOneColumn)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean takesOneColumn(int character) {
+        return character >= ' ' && character < FIRST_WIDE_CHARACTER;
+    }
+
+    private String line(List<Cell> row, List<Integer> widths) {
+        StringBuilder line = new StringBuilder();
+        int gap = 0;
+        for (int column = 0; column < row.size(); column++) {
+            Cell cell = row.get(column);
+            if (!cell.text().isEmpty()) {
+                line.append(" ".repeat(gap)).append(styled(cell));
+                gap = 0;
+            }
+            gap += widths.get(column) - cell.text().length();
+        }
+        return line.toString();
+    }
+
+    private String styled(Cell cell) {
+        if (cell.tone() == Tone.PLAIN || !colors.ansi().enabled()) {
+            return cell.text();
+        }
+        return Style.on(cell.tone().styles().toArray(IStyle[]::new)) + cell.text() + Style.reset.on();
+    }
+
+    private String wrapped(List<Cell> row, List<Integer> widths) {
         TextTable table = TextTable.forColumns(
                 colors,
-                Stream.concat(widths.stream(), Stream.of(rest))
-                        .map(width -> new Column(width, 0, Column.Overflow.WRAP))
+                widths.stream()
+                        .map(columns -> new Column(columns, 0, Column.Overflow.WRAP))
                         .toArray(Column[]::new));
         table.indentWrappedLines = 0;
-        for (List<Cell> row : rows) {
-            table.addRowValues(row.stream().map(this::text).toArray(Text[]::new));
-        }
-        table.toString().lines().forEach(line -> out.println(mark + line));
-        out.println();
+        table.addRowValues(row.stream().map(this::text).toArray(Text[]::new));
+        return table.toString();
     }
 
     private Text text(Cell cell) {
