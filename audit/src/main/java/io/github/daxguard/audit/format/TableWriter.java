@@ -35,6 +35,10 @@ public final class TableWriter implements ReportWriter {
     private static final int VERDICT_WIDTH =
             GAP + Compliance.NOT_APPLICABLE.name().length();
     private static final int WIDEST_SENTENCE = 120;
+
+    /** No text that is shown here is longer. */
+    private static final int UNLIMITED = 10_000;
+
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_VALUE = 16;
     private static final int LONGEST_TEXT = 1000;
@@ -62,8 +66,7 @@ public final class TableWriter implements ReportWriter {
         PrintStream text = out instanceof PrintStream stream ? stream : new PrintStream(out, false, UTF_8);
         List<List<Cell>> rows = rows(report);
         List<Integer> widths = widths(rows);
-        int wanted = widths.stream().mapToInt(Integer::intValue).sum() + Math.max(Terminal.WIDTH, longestReason(rows));
-        int width = fitsTerminal ? terminalWidth() : wanted;
+        int width = fitsTerminal ? terminalWidth() : UNLIMITED;
         Terminal terminal = new Terminal(text, color, width);
         if (!report.clusters().isEmpty()) {
             if (width - widths.stream().mapToInt(Integer::intValue).sum() >= NARROWEST_REASON) {
@@ -132,13 +135,6 @@ public final class TableWriter implements ReportWriter {
                                 .max()
                                 .orElse(0))
                 .toList();
-    }
-
-    private static int longestReason(List<List<Cell>> rows) {
-        return rows.stream()
-                .mapToInt(row -> row.get(row.size() - 1).text().length())
-                .max()
-                .orElse(0);
     }
 
     /** The same in two columns, for a narrow terminal. */

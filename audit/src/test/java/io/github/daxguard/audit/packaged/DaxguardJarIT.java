@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.daxguard.audit.packaged.PackagedCommand.Result;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalCluster;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DaxguardJarIT {
-
-    /** Far beyond what it takes, so that a slow machine fails no test: only a hanging process does. */
-    private static final long PATIENCE_SECONDS = 120;
 
     private static final String ACCOUNT = "111122223333";
     private static final String REGION = "eu-west-1";
@@ -80,7 +77,8 @@ class DaxguardJarIT {
     @Test
     void demo_anotherLocale_writesTheSame() throws Exception {
         // Under LC_ALL=C a JVM cannot open a jar below a folder whose name is not ASCII.
-        assumeThat(US_ASCII.newEncoder().canEncode(jar().toAbsolutePath().toString()))
+        assumeThat(US_ASCII.newEncoder()
+                        .canEncode(PackagedCommand.jar().toAbsolutePath().toString()))
                 .as("the jar's path is ASCII")
                 .isTrue();
         Result posix = run(Map.of("LC_ALL", "C"), "demo");
@@ -93,7 +91,7 @@ class DaxguardJarIT {
 
     @Test
     void version_fromTheJar_isTheManifests() throws Exception {
-        try (JarFile jar = new JarFile(jar().toFile())) {
+        try (JarFile jar = new JarFile(PackagedCommand.jar().toFile())) {
             String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
 
             assertThat(run(Map.of(), "--version").out().strip()).isEqualTo("daxguard " + version);
@@ -104,12 +102,14 @@ class DaxguardJarIT {
     void output_thatCannotBeWritten_isNoSuccess() throws Exception {
         File full = new File("/dev/full");
         assumeThat(full).as("a device that takes nothing, as Linux has").exists();
-        Process process = new ProcessBuilder(java(), "-jar", jar().toString(), "--version")
+        Process process = new ProcessBuilder(
+                        PackagedCommand.java(), "-jar", PackagedCommand.jar().toString(), "--version")
                 .redirectOutput(full)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
 
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
     }
 
@@ -124,7 +124,9 @@ class DaxguardJarIT {
 
     @Test
     void help_ofAnyCommand_loadsNothingOfTheSdk() throws Exception {
-        for (String[] arguments : new String[][] {{"--help"}, {"replace", "--help"}, {"replace"}}) {
+        for (String[] arguments :
+                new String[][] {{"--help"}, {"replace", "--help"}, {"replace"}, {"scan", "--help"}, {"scan", "--nope"}
+                }) {
             Path classes = Files.createTempFile(directory, "classes", "");
             run(Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes), arguments);
 
@@ -279,16 +281,12 @@ class DaxguardJarIT {
     }
 
     private static Map<String, String> settings(LocalAws aws) {
-        return Map.of(
-                "AWS_ENDPOINT_URL", aws.endpoint().toString(),
-                "AWS_REGION", REGION,
-                "AWS_ACCESS_KEY_ID", aws.accessKey(ACCOUNT).id(),
-                "AWS_SECRET_ACCESS_KEY", aws.accessKey(ACCOUNT).secret());
+        return PackagedCommand.settings(aws, ACCOUNT, REGION);
     }
 
     @Test
     void jar_whatOtherJarsBrought_isKeptWhereItIsNeededAndLeftOutWhereItMisleads() throws Exception {
-        try (JarFile jar = new JarFile(jar().toFile())) {
+        try (JarFile jar = new JarFile(PackagedCommand.jar().toFile())) {
             List<String> entries = jar.stream().map(ZipEntry::getName).toList();
 
             assertThat(entries)
@@ -313,37 +311,8 @@ class DaxguardJarIT {
         }
     }
 
-    private record Result(int exitCode, String out, String err) {}
-
     private Result run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
-        command.addAll(List.of(arguments));
-        Path out = Files.createTempFile(directory, "out", "");
-        Path err = Files.createTempFile(directory, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.redirectInput(new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
-        builder.environment()
-                .keySet()
-                .removeIf(name ->
-                        name.matches("(?i)AWS_.*|.*_proxy|NO_COLOR|CLICOLOR.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
-        // Not those of whoever runs the tests.
-        builder.environment()
-                .put("AWS_CONFIG_FILE", directory.resolve("no-config").toString());
-        builder.environment()
-                .put(
-                        "AWS_SHARED_CREDENTIALS_FILE",
-                        directory.resolve("no-credentials").toString());
-        builder.environment().putAll(variables);
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .as("ends within %s s", PATIENCE_SECONDS)
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new PackagedCommand(directory).run(variables, arguments);
     }
 
     /** Without what differs from run to run, and without line breaks, which a longer number can move. */
@@ -351,17 +320,5 @@ class DaxguardJarIT {
         return output.replaceAll("durationMs=\\d+", "durationMs=")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
                 .replaceAll("[\\s|]+", " ");
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static Path jar() {
-        String jar = System.getProperty("daxguard.jar");
-        if (jar == null) {
-            throw new AssertionError("The system property daxguard.jar is not set: run this test with mvnw verify");
-        }
-        return Path.of(jar);
     }
 }
