@@ -94,6 +94,8 @@ final class FailureText {
             case "NoSuchConfigRuleException" -> "The rule does not exist in this account and Region: deploy it again.";
             case "NoSuchConformancePackException" ->
                 "The conformance pack does not exist in this account and Region: deploy it again.";
+            case "InvalidAccessException" ->
+                "Security Hub is not enabled in this account and Region: enable it there, and run the command again.";
             case "NodeQuotaForCustomerExceededFault", "ClusterQuotaForCustomerExceededFault" ->
                 "Delete clusters that are not needed, or have the quota raised under Service Quotas.";
             case "InsufficientClusterCapacityFault" ->

@@ -3,6 +3,8 @@ package io.github.daxguard.infra.integration;
 import static io.github.daxguard.packaged.PackagedFunction.REGION;
 
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.emulator.Emulator;
+import io.github.daxguard.emulator.RunningEmulator;
 import io.github.daxguard.handler.ConfigRuleHandler;
 import io.github.daxguard.localaws.AccessKey;
 import io.github.daxguard.localaws.Estate;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.daxguard.emulator.Emulator;
+import io.github.daxguard.emulator.NeedsEmulator;
 import io.github.daxguard.handler.ClusterChangeHandler;
 import io.github.daxguard.handler.ConfigRuleHandler;
 import io.github.daxguard.handler.ReplacementHandler;

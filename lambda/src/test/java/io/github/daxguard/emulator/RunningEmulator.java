@@ -1,4 +1,4 @@
-package io.github.daxguard.infra.integration;
+package io.github.daxguard.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param endpoint for all its services
  * @param stop ends what was started for the test
  */
-record RunningEmulator(URI endpoint, Runnable stop) implements AutoCloseable {
+public record RunningEmulator(URI endpoint, Runnable stop) implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Running on (http://\\S+)");
 

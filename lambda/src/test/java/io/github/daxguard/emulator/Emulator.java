@@ -1,4 +1,4 @@
-package io.github.daxguard.infra.integration;
+package io.github.daxguard.emulator;
 
 import java.io.File;
 import java.net.URI;
@@ -22,7 +22,7 @@ import org.testcontainers.localstack.LocalStackContainer;
  *
  * and is skipped, with the reason, if there is none of them: {@link NeedsEmulator}.
  */
-enum Emulator {
+public enum Emulator {
     /**
      * DAX, STS, IAM, EventBridge and a good part of AWS Config; checks permissions when told to.
      *
@@ -98,7 +98,7 @@ enum Emulator {
     }
 
     /** Starts it, or takes the one that runs; the caller closes it. */
-    RunningEmulator start() {
+    public RunningEmulator start() {
         Optional<URI> endpoint = endpoint();
         if (endpoint.isPresent()) {
             return new RunningEmulator(endpoint.get(), () -> {});

@@ -1,4 +1,4 @@
-package io.github.daxguard.infra.integration;
+package io.github.daxguard.emulator;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -19,7 +19,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsEmulator.Condition.class)
-@interface NeedsEmulator {
+public @interface NeedsEmulator {
 
     Emulator[] value();
 
