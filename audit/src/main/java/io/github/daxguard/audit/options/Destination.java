@@ -31,7 +31,7 @@ final class Destination {
             ".htm", Format.HTML,
             ".sarif", Format.SARIF,
             ".sarif.json", Format.SARIF,
-            ".ocsf.json", Format.OCSF,
+            ".ocsf.jsonl", Format.OCSF,
             ".asff.json", Format.ASFF,
             ".xml", Format.JUNIT,
             ".txt", Format.TABLE);

@@ -2,11 +2,19 @@ package io.github.daxguard.audit.options;
 
 import io.github.daxguard.audit.ExitCode;
 import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.format.BaselineReader;
+import io.github.daxguard.audit.format.CsvWriter;
 import io.github.daxguard.audit.format.Format;
+import io.github.daxguard.audit.format.JsonWriter;
+import io.github.daxguard.audit.format.JunitWriter;
+import io.github.daxguard.audit.format.OcsfWriter;
 import io.github.daxguard.audit.format.ReportWriter;
+import io.github.daxguard.audit.format.SarifWriter;
 import io.github.daxguard.audit.format.TableWriter;
+import io.github.daxguard.audit.format.UnreadableBaselineException;
 import io.github.daxguard.audit.report.FindingKey;
 import io.github.daxguard.audit.report.Report;
+import io.github.daxguard.audit.securityhub.AsffWriter;
 import io.github.daxguard.audit.terminal.ColorChoice;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -65,6 +73,11 @@ public final class ReportDelivery {
                 throw new UndeliverableException(file.map(path -> "--output: \"" + path + "\" is given twice.")
                         .orElse("--format: two formats would go to stdout. Give an --output FILE to each but one."));
             }
+            if (format == Format.ASFF && !AsffWriter.supports(subject)) {
+                throw new UndeliverableException(
+                        "--format: asff is for clusters that there are; Security Hub has no findings "
+                                + "of templates. Take sarif or junit.");
+            }
             file.ifPresent(ReportDelivery::requireWritable);
             targets.add(new Target(format, file));
         }
@@ -94,7 +107,11 @@ public final class ReportDelivery {
     }
 
     private static Baseline read(Path file, Report.Subject subject) {
-        throw new UndeliverableException("--baseline: " + file + subject);
+        try {
+            return new Baseline(file.toString(), BaselineReader.read(file, subject));
+        } catch (UnreadableBaselineException e) {
+            throw new UndeliverableException("--baseline: " + e.getMessage());
+        }
     }
 
     /**
@@ -160,7 +177,13 @@ public final class ReportDelivery {
                 target.file().isEmpty() && surroundings.person().isThere()
                         ? TableWriter.forTerminal(color)
                         : TableWriter.forFile(target.file().isEmpty() ? color : ColorChoice.NEVER);
-            case JSON, CSV, HTML, SARIF, OCSF, ASFF, JUNIT -> throw new UndeliverableException("Not yet");
+            case JSON -> new JsonWriter();
+            case CSV -> new CsvWriter();
+            case HTML -> throw new UndeliverableException("Not yet");
+            case SARIF -> new SarifWriter();
+            case OCSF -> new OcsfWriter();
+            case ASFF -> new AsffWriter();
+            case JUNIT -> new JunitWriter();
         };
     }
 }

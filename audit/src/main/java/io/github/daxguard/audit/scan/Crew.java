@@ -2,6 +2,7 @@ package io.github.daxguard.audit.scan;
 
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,6 +81,11 @@ final class Crew implements AutoCloseable {
             onChange.run();
         }
         return true;
+    }
+
+    /** The same threads for other work, once this is done. */
+    Executor threads() {
+        return threads;
     }
 
     @Override

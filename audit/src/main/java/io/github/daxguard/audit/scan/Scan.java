@@ -5,6 +5,8 @@ import io.github.daxguard.audit.report.Place.AccountRegion;
 import io.github.daxguard.audit.report.Place.WholeAccount;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.report.Report.Subject;
+import io.github.daxguard.audit.securityhub.ImportOutcome;
+import io.github.daxguard.audit.securityhub.SecurityHubImport;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.CallerIdentity;
@@ -85,6 +87,20 @@ final class Scan implements AutoCloseable {
                 ledger.clusters(),
                 ledger.notes(),
                 !isWhole);
+    }
+
+    /** Sends what was found to the Security Hub of each account and Region, with the credentials that read there. */
+    ImportOutcome send(Report report) {
+        return new SecurityHubImport(this::open, crew.threads()).send(report);
+    }
+
+    private SecurityHubImport.Access open(AccountRegion place) {
+        Entrance entrance = entrances.stream()
+                .filter(entered -> entered.account().equals(place.account()))
+                .findFirst()
+                .orElseThrow();
+        AwsClients there = clients.of(entrance.login().profile(), place.region());
+        return new SecurityHubImport.Access(there, entrance.calls(there));
     }
 
     /** Makes {@link #run} return with what it has, from another thread. */

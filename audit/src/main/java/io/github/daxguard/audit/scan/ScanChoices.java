@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param controls what is asked of the clusters
  * @param exemptions of which only the exemptions count
  * @param concurrency how many calls are under way at once at most
+ * @param sendsToSecurityHub whether findings are sent to the Security Hub of each account and Region
  * @param version daxguard's own
  */
 record ScanChoices(
@@ -23,6 +24,7 @@ record ScanChoices(
         List<Control> controls,
         RuleParameters exemptions,
         int concurrency,
+        boolean sendsToSecurityHub,
         String version) {
 
     ScanChoices {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Looks at all DAX clusters of an account, of several, or of a whole organization, in all Regions, and tells "
                     + "which are not encrypted.",
             "",
-            "Changes nothing. Decides as the AWS Config rule does. What could not be looked at is listed as such, never "
+            "Changes nothing in AWS, but for --send-to-security-hub. Decides as the AWS Config rule does. What could not be looked at is listed as such, never "
                     + "as clean. Ctrl-C ends it with a report of what is known so far."
         },
         footerHeading = "%nExamples:%n",
@@ -101,6 +101,12 @@ public final class ScanCommand implements Callable<Integer> {
             defaultValue = "16")
     private int concurrency = 16;
 
+    @Option(
+            names = "--send-to-security-hub",
+            description = "Also sends each finding to the AWS Security Hub of its account and Region, where it must be "
+                    + "enabled; needs securityhub:BatchImportFindings. Sent again, a finding is updated.")
+    private boolean sendsToSecurityHub;
+
     @Mixin
     private ControlOptions controls = new ControlOptions();
 
@@ -142,7 +148,14 @@ public final class ScanCommand implements Callable<Integer> {
         }
         role.ifPresent(this::requireRoleName);
         return new ScanChoices(
-                profiles, regions, role, controls.controls(), controls.exemptions(), concurrency, version);
+                profiles,
+                regions,
+                role,
+                controls.controls(),
+                controls.exemptions(),
+                concurrency,
+                sendsToSecurityHub,
+                version);
     }
 
     private void requireRoleName(String name) {

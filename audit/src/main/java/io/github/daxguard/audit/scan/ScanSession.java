@@ -4,7 +4,9 @@ import io.github.daxguard.audit.ExitCode;
 import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.options.ReportDelivery;
 import io.github.daxguard.audit.report.Report;
+import io.github.daxguard.audit.securityhub.ImportOutcome;
 import io.github.daxguard.audit.terminal.Interruption;
+import java.util.Locale;
 
 /** One run of the command, from the first call of AWS to the exit code. */
 final class ScanSession {
@@ -18,21 +20,50 @@ final class ScanSession {
      * @throws io.github.daxguard.audit.access.NoAccessException if the person's settings do not suffice to ask AWS
      */
     static int run(ScanChoices choices, ReportDelivery delivery, Surroundings surroundings) {
-        int exitCode = ExitCode.INCOMPLETE;
         try (Scan scan = new Scan(choices, surroundings)) {
             Interruption.Watch watch = surroundings.interruption().watch(scan::stop);
+            int exitCode = ExitCode.INCOMPLETE;
+            Report report;
             try {
-                exitCode = delivery.deliver(report(scan, surroundings));
+                report = report(scan, surroundings);
+                exitCode = delivery.deliver(report);
+                if (choices.sendsToSecurityHub() && report.isInterrupted()) {
+                    surroundings.err().println("daxguard scan: interrupted, so nothing was sent to Security Hub.");
+                }
             } finally {
                 watch.end(exitCode);
             }
+            // From here on Ctrl-C ends the program where it is: what was sent can be sent again.
+            boolean isSent =
+                    !choices.sendsToSecurityHub() || report.isInterrupted() || send(scan, report, surroundings);
+            return isSent ? exitCode : ExitCode.INCOMPLETE;
         }
-        return exitCode;
     }
 
     private static Report report(Scan scan, Surroundings surroundings) {
         try (ScanProgress progress = ScanProgress.of(surroundings)) {
             return scan.run(surroundings, progress::show);
         }
+    }
+
+    /** Sends the whole report, what a baseline leaves out too: Security Hub is to know how all of it stands. */
+    private static boolean send(Scan scan, Report report, Surroundings surroundings) {
+        ImportOutcome outcome = scan.send(report);
+        surroundings
+                .err()
+                .printf(
+                        Locale.ROOT,
+                        "Sent to Security Hub: %,d of %,d findings.%n",
+                        outcome.imported(),
+                        outcome.places().stream()
+                                .mapToInt(ImportOutcome.AtPlace::findings)
+                                .sum());
+        outcome.failures()
+                .forEach(failure -> failure.problems()
+                        .forEach(problem -> surroundings
+                                .err()
+                                .println("daxguard scan: not sent to Security Hub in "
+                                        + failure.place().name() + ": " + problem)));
+        return outcome.failures().isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import io.github.daxguard.localaws.Call;
 import io.github.daxguard.localaws.LocalCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -455,6 +456,120 @@ class ScanCommandTest {
         assertThat(scenario.run("--region", EU, "--output", file.toString())).isEqualTo(1);
         assertThat(Files.readString(file)).isEqualTo(scenario.written()).contains("orders");
         assertThat(filesThere()).containsExactly("report.txt");
+    }
+
+    @Test
+    void output_everyFormatAtOnce_isWrittenAndReadBackAsBaseline() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        List<String> options = new ArrayList<>(List.of("--region", EU));
+        for (String name :
+                List.of("r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.asff.json", "r.xml", "r.txt")) {
+            options.addAll(List.of("--output", directory.resolve(name).toString()));
+        }
+
+        assertThat(scenario.run(options.toArray(String[]::new))).isEqualTo(1);
+        assertThat(filesThere())
+                .containsExactlyInAnyOrder(
+                        "r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.asff.json", "r.xml", "r.txt");
+        assertThat(text("r.json")).contains("\"daxguard-report\"", "\"orders\"");
+        assertThat(text("r.csv")).startsWith("account,").contains("orders");
+        assertThat(text("r.html")).startsWith("<!DOCTYPE html>").contains("orders");
+        assertThat(text("r.sarif")).contains("\"2.1.0\"", "orders");
+        assertThat(text("r.ocsf.jsonl")).contains("\"class_uid\":2003", "orders");
+        assertThat(text("r.asff.json")).contains("\"Findings\"", "cache/orders");
+        assertThat(text("r.xml")).startsWith("<?xml").contains("orders");
+
+        scenario.estate(EU).putCluster(LocalCluster.named("new"));
+        assertThat(scenario.run(
+                        "--region",
+                        EU,
+                        "--baseline",
+                        directory.resolve("r.json").toString()))
+                .isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("111122223333 eu-west-1 new", "2 new findings; 2 known, not shown; 0 gone.")
+                .doesNotContain("111122223333 eu-west-1 orders");
+        scenario.estate(EU).removeCluster("new");
+        scenario.estate(EU).removeCluster("orders");
+        assertThat(scenario.run(
+                        "--region",
+                        EU,
+                        "--baseline",
+                        directory.resolve("r.json").toString()))
+                .isZero();
+        assertThat(scenario.screen()).contains("0 new findings; 0 known, not shown; 2 gone.");
+    }
+
+    @Test
+    void baseline_sameFileAsOutput_isReadBeforeItIsReplaced() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        String file = directory.resolve("r.json").toString();
+        scenario.run("--region", EU, "--output", file);
+
+        assertThat(scenario.run("--region", EU, "--output", file, "--baseline", file))
+                .isZero();
+        assertThat(scenario.run("--region", EU, "--output", file, "--baseline", file))
+                .isZero();
+        assertThat(scenario.screen()).contains("0 new findings; 2 known");
+    }
+
+    @Test
+    void format_json_toStdoutAlone() {
+        scenario.atATerminal();
+
+        assertThat(scenario.run("--region", EU, "--format", "JSON")).isZero();
+        assertThat(scenario.written()).startsWith("{").endsWith("}\n").doesNotContain("Nothing to do");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-such-file.json, '--baseline: The baseline'", "report.txt,        '--baseline: The baseline'"})
+    void baseline_unreadable_isWrongUse(String name, String message) throws Exception {
+        Files.writeString(directory.resolve("report.txt"), "Nothing to do.");
+
+        assertThat(scenario.run("--baseline", directory.resolve(name).toString()))
+                .isEqualTo(3);
+        assertThat(scenario.errors()).contains(message);
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void sendToSecurityHub_enabled_hasTheFindings() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).enableSecurityHub();
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--send-to-security-hub"))
+                .isEqualTo(1);
+        assertThat(scenario.estate(EU).findings()).hasSize(2);
+        assertThat(scenario.errors()).isEqualTo("Sent to Security Hub: 2 of 2 findings." + System.lineSeparator());
+    }
+
+    @Test
+    void sendToSecurityHub_notEnabled_failsThoughTheReportIsWritten() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+
+        assertThat(scenario.run("--region", EU, "--send-to-security-hub", "--fail-on=never"))
+                .isEqualTo(2);
+        assertThat(scenario.written()).contains("orders");
+        assertThat(scenario.errors())
+                .contains("Sent to Security Hub: 0 of 2 findings.")
+                .contains("daxguard scan: not sent to Security Hub in account " + ACCOUNT
+                        + ", eu-west-1: BatchImportFindings");
+    }
+
+    @Test
+    void sendToSecurityHub_withBaseline_sendsWhatIsKnownToo() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).enableSecurityHub();
+        String file = directory.resolve("r.json").toString();
+        scenario.run("--region", EU, "--output", file);
+
+        assertThat(scenario.run("--region", EU, "--baseline", file, "--send-to-security-hub"))
+                .isZero();
+        assertThat(scenario.estate(EU).findings()).hasSize(2);
+    }
+
+    private String text(String name) throws Exception {
+        return Files.readString(directory.resolve(name));
     }
 
     private List<String> filesThere() throws Exception {
