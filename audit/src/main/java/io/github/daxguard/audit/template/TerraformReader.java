@@ -92,13 +92,14 @@ final class TerraformReader {
             switch (name) {
                 case FORMAT_VERSION -> version(parser);
                 case CHANGES -> each(parser, name, this::change);
-                case STATE -> values(parser, this::stateResource);
-                case PLANNED -> values(parser, this::plannedResource);
+                case STATE, PLANNED ->
+                    values(parser, name, name.equals(STATE) ? this::stateResource : this::plannedResource);
                 case "deferred_changes" -> each(parser, name, this::deferred);
                 case "errored" -> {
                     if (parser.currentToken() != JsonToken.VALUE_FALSE) {
                         findings.addGap("Planning ended with an error: mend it and plan again.");
                     }
+                    parser.skipChildren();
                 }
                 case "complete" -> {
                     if (parser.currentToken() != JsonToken.VALUE_TRUE) {
@@ -106,6 +107,7 @@ final class TerraformReader {
                                 "The plan is not complete, as with -target or deferred changes: another plan has to "
                                         + "follow, and to be checked.");
                     }
+                    parser.skipChildren();
                 }
                 default -> parser.skipChildren();
             }
@@ -148,9 +150,8 @@ final class TerraformReader {
         }
     }
 
-    private void values(JsonParser parser, Consumer<JsonTree> next) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+    private void values(JsonParser parser, String name, Consumer<JsonTree> next) throws IOException {
+        if (isNoObject(parser, name)) {
             return;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -164,10 +165,17 @@ final class TerraformReader {
         }
     }
 
+    private boolean isNoObject(JsonParser parser, String name) throws IOException {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            return false;
+        }
+        findings.addGap("Line " + parser.currentTokenLocation().getLineNr() + ": " + name + " is no object.");
+        parser.skipChildren();
+        return true;
+    }
+
     private void module(JsonParser parser, Consumer<JsonTree> next) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            findings.addGap("Line " + parser.currentTokenLocation().getLineNr() + ": a module is no object.");
-            parser.skipChildren();
+        if (isNoObject(parser, "a module")) {
             return;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -175,13 +183,22 @@ final class TerraformReader {
             JsonToken value = parser.nextToken();
             if (name.equals("resources")) {
                 each(parser, name, next);
-            } else if (name.equals("child_modules") && value == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    module(parser, next);
-                }
+            } else if (name.equals("child_modules")) {
+                modules(parser, value, next);
             } else {
                 parser.skipChildren();
             }
+        }
+    }
+
+    private void modules(JsonParser parser, JsonToken value, Consumer<JsonTree> next) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            findings.addGap("Line " + parser.currentTokenLocation().getLineNr() + ": child_modules is no list.");
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            module(parser, next);
         }
     }
 
@@ -215,7 +232,10 @@ final class TerraformReader {
         }
         changed.add(address(resource));
         List<?> actions = resource.list("change", "actions").orElse(List.of());
-        Optional<JsonTree> after = resource.object("change", "after");
+        // All of it can be known only after the apply.
+        Optional<JsonTree> after = Boolean.TRUE.equals(resource.at("change", "after_unknown"))
+                ? Optional.empty()
+                : resource.object("change", "after");
         // What is deleted, or no longer looked after, will not be there by this plan; an older object beside its
         // successor too.
         if (!actions.isEmpty() && actions.stream().allMatch(LEAVING::contains)) {

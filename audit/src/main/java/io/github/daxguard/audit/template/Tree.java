@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What a template holds, whether it is written in YAML or JSON, and in which lines: 1 for the first. */
 sealed interface Tree {
 
-    /** Short enough to be told in words, and written in one way only. */
-    Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,17})?");
+    /** Whole numbers of which no reader changes the text. */
+    Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
     /** Where it begins. */
     int line();
@@ -25,7 +25,7 @@ sealed interface Tree {
     record Scalar(@Nullable Object value, int line) implements Tree {}
 
     /**
-     * A single value that readers of YAML or JSON take for different things: {@code yes}, {@code 010}, {@code 1e3}.
+     * A single value that readers of YAML or JSON take for different things: {@code yes}, {@code 010}, {@code 1.10}.
      *
      * @param text as it stands there
      */
@@ -67,7 +67,7 @@ sealed interface Tree {
         return new Members(Map.of(name, new Member(value.line(), value)), value.line());
     }
 
-    /** A number, as far as all write it alike. */
+    /** A number, if all readers take it for the same text. */
     static Object number(String text) {
         return NUMBER.matcher(text).matches() ? new BigDecimal(text) : new Ambiguous(text);
     }
