@@ -1,20 +1,43 @@
 package io.github.daxguard.template;
 
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Exemptions;
+import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.Verdict;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one control says of a declared cluster, in the words of a hook's answer.
+ * What one control says of a declared cluster, in the words of whoever declared it.
  *
- * @param declared what the template says of the property that the control looks at
+ * @param language in which it is declared
+ * @param declared what stands there of the property that the control looks at
  * @param verdict the rule's, of the cluster that would be made
  */
-record ControlCheck(Control control, Declared declared, Verdict verdict) {
+public record ControlCheck(Language language, Control control, Declared declared, Verdict verdict) {
 
-    boolean isRefused() {
+    /**
+     * Judges by the decision of the rule.
+     *
+     * @param exemptions of which only the exemptions count
+     * @param today in UTC, for exemptions with a last day
+     */
+    public static ControlCheck of(
+            Language language, Control control, DeclaredCluster cluster, RuleParameters exemptions, LocalDate today) {
+        Exemptions granted = new Exemptions(exemptions, today, ignored -> cluster.tags());
+        return new ControlCheck(
+                language, control, cluster.declared(control), control.evaluate(cluster.asReported(), granted));
+    }
+
+    /** Whether the cluster must not be made so: only a verdict that lets pass says no. */
+    public boolean isRefused() {
         return status().equals("FAILED");
+    }
+
+    /** Whether it passes though it is not encrypted. */
+    public boolean isExempt() {
+        return verdict instanceof Verdict.Exempt;
     }
 
     /** AWS's name for how it ended; only a verdict that lets pass is anything but FAILED. */
@@ -25,16 +48,28 @@ record ControlCheck(Control control, Declared declared, Verdict verdict) {
         return verdict instanceof Verdict.Exempt ? "SKIPPED" : "FAILED";
     }
 
-    /** One or more sentences: what stands there, and what that means. */
+    /** One or more sentences: what stands there, and what that means; of a refused one also what to do, as a hook says it. */
     String statement() {
+        return isRefused()
+                ? "Set " + assignment() + " (" + control.securityHubId() + "): it " + declared.words() + "."
+                        + reservation()
+                : finding();
+    }
+
+    /** One or more sentences: what stands there, and what that means. */
+    public String finding() {
         if (verdict instanceof Verdict.Compliant) {
             return property() + " is " + value() + ".";
         }
         if (verdict instanceof Verdict.Exempt) {
             return property() + " is not " + value() + ", but that is accepted. " + verdict.annotation();
         }
-        return "Set " + assignment() + " (" + control.securityHubId() + "): it " + declared.words() + "."
-                + reservation();
+        return property() + " " + declared.words() + "." + reservation();
+    }
+
+    /** What to write in place of what stands there, as a sentence. */
+    public String remedy() {
+        return "Set " + assignment() + ".";
     }
 
     /** In AWS's own form. */
@@ -44,7 +79,7 @@ record ControlCheck(Control control, Declared declared, Verdict verdict) {
         annotation.put("status", status());
         annotation.put("statusMessage", statement());
         if (isRefused()) {
-            annotation.put("remediationMessage", "Set " + assignment() + ".");
+            annotation.put("remediationMessage", remedy());
             annotation.put("remediationLink", control.guide());
             annotation.put("severityLevel", control.severity());
         }
@@ -60,21 +95,14 @@ record ControlCheck(Control control, Declared declared, Verdict verdict) {
     }
 
     private String property() {
-        return switch (control) {
-            case ENCRYPTION_AT_REST -> "SSESpecification";
-            case ENCRYPTION_IN_TRANSIT -> "ClusterEndpointEncryptionType";
-        };
+        return language.property(control);
     }
 
-    /** The value that meets the control, as YAML has it. */
     private String value() {
-        return switch (control) {
-            case ENCRYPTION_AT_REST -> "{SSEEnabled: true}";
-            case ENCRYPTION_IN_TRANSIT -> "TLS";
-        };
+        return language.value(control);
     }
 
     private String assignment() {
-        return property() + ": " + value();
+        return language.assignment(control);
     }
 }

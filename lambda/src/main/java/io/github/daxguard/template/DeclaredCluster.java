@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A cluster as its template declares it.
  *
  * @param name in lower case, as DAX stores it; empty if the template leaves it to CloudFormation or does not tell
- * @param encryptionAtRest the property {@code SSESpecification}
- * @param endpointEncryption the property {@code ClusterEndpointEncryptionType}
+ * @param encryptionAtRest CloudFormation's property {@code SSESpecification}, or what Terraform has for it
+ * @param endpointEncryption CloudFormation's property {@code ClusterEndpointEncryptionType}, or what Terraform has for it
  * @param tags what the property {@code Tags} holds, if that can be told
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dax-cluster.html">
  *     AWS::DAX::Cluster</a>
@@ -26,6 +26,9 @@ public record DeclaredCluster(
 
     /** The resource type in CloudFormation. */
     public static final String RESOURCE_TYPE = "AWS::DAX::Cluster";
+
+    /** The resource type of Terraform's provider {@code aws}. */
+    public static final String TERRAFORM_TYPE = "aws_dax_cluster";
 
     private static final String SSE_SPECIFICATION = "SSESpecification";
     private static final String SSE_ENABLED = "SSEEnabled";
@@ -37,6 +40,17 @@ public record DeclaredCluster(
                 encryptionAtRest(properties.at(SSE_SPECIFICATION)),
                 endpointEncryption(properties.at("ClusterEndpointEncryptionType")),
                 tags(properties.at("Tags")));
+    }
+
+    /**
+     * Reads what Terraform knows of a resource of the type {@value #TERRAFORM_TYPE}: in a plan its {@code change.after}, in a
+     * state its {@code values}.
+     *
+     * @param unknown marks what is known only after the apply, as a plan's {@code change.after_unknown} does
+     * @param sensitive marks what is not to be shown, as a plan's {@code change.after_sensitive} does
+     */
+    public static DeclaredCluster ofTerraform(JsonTree values, JsonTree unknown, JsonTree sensitive) {
+        return new TerraformAttributes(values, unknown, sensitive).cluster();
     }
 
     /** What it says about the property that decides this control. */

@@ -1,7 +1,6 @@
 package io.github.daxguard.template;
 
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.Exemptions;
 import io.github.daxguard.rule.RuleParameters;
 import java.time.LocalDate;
 import java.util.List;
@@ -65,10 +64,8 @@ public final class TemplateHook {
     }
 
     private HookAnswer judge(String logicalId, DeclaredCluster cluster, LocalDate today) {
-        Exemptions granted = new Exemptions(exemptions, today, ignored -> cluster.tags());
         List<ControlCheck> checks = controls.stream()
-                .map(control -> new ControlCheck(
-                        control, cluster.declared(control), control.evaluate(cluster.asReported(), granted)))
+                .map(control -> ControlCheck.of(Language.CLOUDFORMATION, control, cluster, exemptions, today))
                 .toList();
         List<Map<String, String>> annotations =
                 checks.stream().map(ControlCheck::annotation).toList();

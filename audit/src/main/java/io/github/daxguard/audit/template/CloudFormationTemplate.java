@@ -1,0 +1,241 @@
+package io.github.daxguard.audit.template;
+
+import io.github.daxguard.audit.report.AuditedCluster;
+import io.github.daxguard.audit.report.Judgement;
+import io.github.daxguard.audit.report.Judgement.Compliance;
+import io.github.daxguard.audit.report.Place.TemplateFile;
+import io.github.daxguard.audit.template.Conditions.Decision;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ShortText;
+import io.github.daxguard.template.DeclaredCluster;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the clusters that a CloudFormation template declares, and whatever else in it can bring some. */
+final class CloudFormationTemplate {
+
+    private static final String RESOURCES = "Resources";
+    private static final String TRANSFORM = "Fn::Transform";
+    private static final String LOOP = "Fn::ForEach::";
+    private static final int LONGEST_NAME = 255;
+
+    /** What Terraform's own files have in their outermost object. */
+    private static final Set<String> OF_TERRAFORM = Set.of("resource", "provider", "terraform", "terraform_version");
+
+    /** Resources that bring others, and what to call them. */
+    private static final Map<String, String> BRINGING = Map.of(
+            "AWS::CloudFormation::Stack", "nested stack",
+            "AWS::CloudFormation::StackSet", "stack set",
+            "AWS::Serverless::Application", "nested application",
+            "AWS::ServiceCatalog::CloudFormationProvisionedProduct", "provisioned product");
+
+    private static final String MODULE = "::MODULE";
+
+    /** Macros of AWS that make no cluster and change none. */
+    private static final Pattern HARMLESS =
+            Pattern.compile("AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeployBlueGreen)(-.*)?");
+
+    private final TemplateFile place;
+    private final Judge judge;
+    private final Tree.Members template;
+    private final Declarations declarations;
+    private final FileFindings.Builder findings = new FileFindings.Builder();
+
+    private CloudFormationTemplate(TemplateFile place, Judge judge, Tree.Members template, Map<String, String> given) {
+        this.place = place;
+        this.judge = judge;
+        this.template = template;
+        this.declarations = new Declarations(template, given);
+    }
+
+    /**
+     * Finds and judges.
+     *
+     * @param given parameters, by name
+     * @throws UnreadException if it is no template
+     */
+    static FileFindings read(TemplateFile place, Judge judge, Tree tree, Map<String, String> given) {
+        if (!(tree instanceof Tree.Members template)) {
+            throw UnreadException.atLine(tree.line(), tree.kind() + ", not an object. " + Expected.SENTENCE);
+        }
+        return new CloudFormationTemplate(place, judge, template, given).findings();
+    }
+
+    private FileFindings findings() {
+        Optional<Tree.Member> resources = template.member(RESOURCES);
+        if (resources.isEmpty() && !isEmptyStackOfCdk()) {
+            throw new UnreadException("There are no Resources in it. "
+                    + (template.members().keySet().stream().anyMatch(OF_TERRAFORM::contains)
+                            ? Expected.TERRAFORM
+                            : Expected.SENTENCE));
+        }
+        findings.addParameters(declarations.parameters());
+        resources.ifPresent(section -> {
+            if (!(section.value() instanceof Tree.Members)) {
+                throw UnreadException.atLine(
+                        section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
+            }
+            macros();
+            resources(section.value(), Map.of());
+        });
+        return findings.build();
+    }
+
+    /** The CDK writes a template for a stack without resources too, and does not deploy it. */
+    private boolean isEmptyStackOfCdk() {
+        return template.section("Rules").containsKey("CheckBootstrapVersion");
+    }
+
+    private void macros() {
+        template.member("Transform").ifPresent(member -> {
+            Stream<Tree> macros = member.value().list().map(List::stream).orElse(Stream.of(member.value()));
+            macros.forEach(macro -> {
+                String name = macro.text()
+                        .or(() -> Optional.ofNullable(macro.members().get("Name"))
+                                .flatMap(named -> named.value().text()))
+                        .orElse("");
+                if (!HARMLESS.matcher(name).matches()) {
+                    macro(macro.line(), name);
+                }
+            });
+        });
+    }
+
+    private void macro(int line, String name) {
+        unseen(
+                line,
+                "the macro " + (name.isEmpty() ? "" : Value.shown(name) + " ")
+                        + "is not run, and can add clusters or change them: check what comes of it.",
+                Optional.empty());
+    }
+
+    private void unseen(int line, String what, Optional<String> file) {
+        findings.addUnseen(OptionalInt.of(line), what, file);
+    }
+
+    private void resources(Tree section, Map<String, Tree> loops) {
+        section.members().forEach((name, member) -> {
+            if (name.startsWith(LOOP)) {
+                loop(name, member, loops);
+            } else if (name.equals(TRANSFORM)) {
+                macro(
+                        member.line(),
+                        Optional.ofNullable(member.value().members().get("Name"))
+                                .flatMap(named -> named.value().text())
+                                .orElse(""));
+            } else {
+                resource(name, member, loops);
+            }
+        });
+    }
+
+    private void loop(String name, Tree.Member member, Map<String, Tree> loops) {
+        List<Tree> parts = member.value().list().orElse(List.of());
+        Optional<String> variable = parts.size() == 3 ? parts.get(0).text() : Optional.empty();
+        if (variable.isEmpty() || !(parts.get(2) instanceof Tree.Members fragment)) {
+            findings.addGap(
+                    "Line " + member.line() + ": " + Value.shown(name)
+                            + " is not a list of an identifier, a collection and an object, so it is not known what it brings.");
+            return;
+        }
+        Map<String, Tree> inner = new HashMap<>(loops);
+        inner.put(variable.get(), parts.get(1));
+        resources(fragment, inner);
+    }
+
+    private void resource(String name, Tree.Member member, Map<String, Tree> loops) {
+        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops);
+        if (!(member.value() instanceof Tree.Members resource)) {
+            findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name) + " is "
+                    + member.value().kind() + ", not an object.");
+            return;
+        }
+        Optional<Tree> type = resource.value("Type");
+        if (type.isEmpty() && resource.members().containsKey(TRANSFORM)) {
+            macro(member.line(), "");
+            return;
+        }
+        List<Optional<String>> types = type.map(resolver::resolve).map(Alternatives::all).orElse(List.of()).stream()
+                .map(one -> one.value().asText())
+                .toList();
+        if (types.contains(Optional.of(DeclaredCluster.RESOURCE_TYPE))) {
+            findings.add(cluster(name, member.line(), resource, resolver));
+        } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
+            findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name)
+                    + " has no Type that is a text, so it is not known what it makes.");
+        } else {
+            types.forEach(text -> bringing(name, member.line(), resource, text.orElse("")));
+        }
+    }
+
+    private void bringing(String name, int line, Tree.Members resource, String type) {
+        String kind = type.endsWith(MODULE) ? "module" : BRINGING.get(type);
+        if (kind != null) {
+            unseen(
+                    line,
+                    "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
+                    file(resource));
+        }
+    }
+
+    /** Where a nested stack's template is, if that is a file here: after a synthesis of the CDK, or before packaging. */
+    private static Optional<String> file(Tree.Members resource) {
+        Map<String, Tree.Member> properties = resource.section("Properties");
+        return Stream.of(
+                        resource.section("Metadata").get("aws:asset:path"),
+                        properties.get("TemplateURL"),
+                        properties.get("Location"))
+                .filter(Objects::nonNull)
+                .map(member -> member.value().text())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private AuditedCluster cluster(String name, int line, Tree.Members resource, Resolver resolver) {
+        Optional<String> condition = resource.value("Condition").flatMap(Tree::text);
+        Decision decision = condition
+                .map(text -> declarations.conditions().decide(text, Map.of()))
+                .orElse(Decision.TRUE);
+        DaxResource declared = new DaxResource(
+                resource,
+                condition.isEmpty() || decision == Decision.CIRCULAR
+                        ? resolver
+                        : resolver.assuming(condition.get(), true));
+        ResourceJudgement atRest = ResourceJudgement.of(judge, Control.ENCRYPTION_AT_REST, declared);
+        ResourceJudgement inTransit = ResourceJudgement.of(judge, Control.ENCRYPTION_IN_TRANSIT, declared);
+        List<Judgement> judgements = judge.controls().stream()
+                .map(control -> decision == Decision.FALSE
+                        ? notMade(control, condition.orElse(""), line)
+                        : switch (control) {
+                            case ENCRYPTION_AT_REST -> atRest.judgement(line);
+                            case ENCRYPTION_IN_TRANSIT -> inTransit.judgement(line);
+                        })
+                .toList();
+        return new AuditedCluster(
+                place,
+                ShortText.of(name, LONGEST_NAME),
+                "",
+                OptionalInt.of(line),
+                "",
+                atRest.words(),
+                inTransit.words(),
+                judgements);
+    }
+
+    private static Judgement notMade(Control control, String condition, int line) {
+        return new Judgement(
+                control,
+                Compliance.NOT_APPLICABLE,
+                false,
+                "The cluster is not made, as condition " + Value.shown(condition) + " is false.",
+                "",
+                OptionalInt.of(line));
+    }
+}

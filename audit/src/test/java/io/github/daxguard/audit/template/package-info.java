@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.daxguard.audit.template;
+
+import org.jspecify.annotations.NullMarked;

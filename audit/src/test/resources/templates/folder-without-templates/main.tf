@@ -1,0 +1,1 @@
+resource "aws_dax_cluster" "orders" {}
