@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.daxguard.audit.demo.DemoCommand;
 import io.github.daxguard.audit.replace.ReplaceCommand;
 import io.github.daxguard.audit.scan.ScanCommand;
+import io.github.daxguard.audit.template.CheckTemplateCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.AutoComplete.GenerateCompletion;
@@ -42,6 +43,7 @@ final class DaxguardCommand {
     static CommandLine commandLine(PrintStream out, PrintStream err, Surroundings surroundings) {
         return new CommandLine(new DaxguardCommand())
                 .addSubcommand(new ScanCommand(surroundings, ManifestVersion.number()))
+                .addSubcommand(new CheckTemplateCommand(surroundings, ManifestVersion.number()))
                 .addSubcommand(new ReplaceCommand(surroundings))
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new GenerateCompletion())

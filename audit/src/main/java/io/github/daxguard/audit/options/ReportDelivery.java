@@ -5,6 +5,7 @@ import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.format.BaselineReader;
 import io.github.daxguard.audit.format.CsvWriter;
 import io.github.daxguard.audit.format.Format;
+import io.github.daxguard.audit.format.HtmlWriter;
 import io.github.daxguard.audit.format.JsonWriter;
 import io.github.daxguard.audit.format.JunitWriter;
 import io.github.daxguard.audit.format.OcsfWriter;
@@ -179,7 +180,7 @@ public final class ReportDelivery {
                         : TableWriter.forFile(target.file().isEmpty() ? color : ColorChoice.NEVER);
             case JSON -> new JsonWriter();
             case CSV -> new CsvWriter();
-            case HTML -> throw new UndeliverableException("Not yet");
+            case HTML -> new HtmlWriter();
             case SARIF -> new SarifWriter();
             case OCSF -> new OcsfWriter();
             case ASFF -> new AsffWriter();

@@ -1,0 +1,110 @@
+package io.github.daxguard.audit.template;
+
+import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.options.ControlOptions;
+import io.github.daxguard.audit.options.ReportDelivery;
+import io.github.daxguard.audit.options.ReportOptions;
+import io.github.daxguard.audit.report.Report;
+import io.github.daxguard.audit.report.Report.Subject;
+import io.github.daxguard.rule.RuleParameters;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code check-template}. */
+@Command(
+        name = "check-template",
+        sortOptions = false,
+        description = {
+            "Tells whether the DAX clusters in CloudFormation templates and Terraform plans would be encrypted, before "
+                    + "anything is deployed.",
+            "",
+            "Needs no AWS account and calls nothing. Decides as the CloudFormation hook does: what is not known is a "
+                    + "finding. What could not be read is listed as such, never as clean."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  A template, and what \"cdk synth\" writes:",
+            "    daxguard check-template template.yaml cdk.out",
+            "  As production is deployed, for code scanning:",
+            "    daxguard check-template cdk.out --parameter Stage=prod \\",
+            "      --output daxguard.sarif",
+            "  A Terraform plan:",
+            "    terraform show -json plan.bin | daxguard check-template -"
+        },
+        exitCodeList = {
+            "0:Every file was read, and there is no finding.",
+            "1:Every file was read, and there are findings.",
+            "2:Not every file could be read to its end; there may be findings too.",
+            "3:The command line was not understood. Nothing was done."
+        })
+public final class CheckTemplateCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final String version;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "A CloudFormation template (YAML or JSON); a Terraform plan or state (terraform show -json); a "
+                            + "folder, such as cdk.out, in which templates are looked for; or - for standard input.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A value for a parameter of CloudFormation templates, such as Stage=prod. Can be repeated. "
+                    + "Without it, defaults count for values, and conditions are taken both ways.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Mixin
+    private ControlOptions controls = new ControlOptions();
+
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
+
+    public CheckTemplateCommand(Surroundings surroundings, String version) {
+        this.surroundings = surroundings;
+        this.version = version;
+    }
+
+    @Override
+    public Integer call() {
+        if (files.stream().anyMatch(String::isBlank)) {
+            throw new ParameterException(spec.commandLine(), "FILE: is empty. Give a file, a folder, or -.");
+        }
+        if (files.stream().filter("-"::equals).count() > 1) {
+            throw new ParameterException(spec.commandLine(), "FILE: - is given twice, and can be read only once.");
+        }
+        RuleParameters exemptions = controls.exemptions();
+        ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, surroundings);
+        Instant now = surroundings.clock().instant();
+        TemplateCheck.Findings findings = TemplateCheck.of(
+                        controls.controls(), exemptions, LocalDate.ofInstant(now, ZoneOffset.UTC), parameters)
+                .check(files, surroundings.in());
+        return delivery.deliver(Report.of(
+                Subject.TEMPLATES,
+                version,
+                now,
+                controls.controls(),
+                findings.looks(),
+                findings.clusters(),
+                findings.notes(),
+                false));
+    }
+}
