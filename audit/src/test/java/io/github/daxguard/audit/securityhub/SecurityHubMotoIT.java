@@ -6,6 +6,7 @@ import static io.github.daxguard.audit.securityhub.JudgedClusters.place;
 import static io.github.daxguard.audit.securityhub.JudgedClusters.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.daxguard.audit.access.MotoAccount;
 import io.github.daxguard.audit.report.Place.AccountRegion;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.aws.AwsCalls;
@@ -15,24 +16,18 @@ import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.emulator.Emulator;
 import io.github.daxguard.emulator.NeedsEmulator;
 import io.github.daxguard.emulator.RunningEmulator;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** With moto, which has a Security Hub that is not ours, and gives findings back. */
 @NeedsEmulator(Emulator.MOTO)
@@ -42,7 +37,7 @@ class SecurityHubMotoIT {
 
     private static RunningEmulator moto;
 
-    private final SecureRandom random = new SecureRandom();
+    private final Map<String, MotoAccount> accounts = new HashMap<>();
     private final Map<AccountRegion, AwsClients> clients = new HashMap<>();
 
     @BeforeAll
@@ -129,9 +124,11 @@ class SecurityHubMotoIT {
         return findings;
     }
 
-    /** An account that nobody has used in the server, where Security Hub is enabled. */
+    /** In an account that nobody has used, where Security Hub is enabled. */
     private AccountRegion newPlace(String region) {
-        AccountRegion place = place(String.valueOf(random.nextLong(100_000_000_000L, 1_000_000_000_000L)), region);
+        MotoAccount account = MotoAccount.unused(moto.endpoint());
+        accounts.put(account.id(), account);
+        AccountRegion place = place(account.id(), region);
         try (SecurityHubClient securityHub = clients(place).newClient(SecurityHubClient.builder())) {
             securityHub.enableSecurityHub(request -> {});
         }
@@ -141,20 +138,6 @@ class SecurityHubMotoIT {
     private AwsClients clients(AccountRegion place) {
         return clients.computeIfAbsent(
                 place,
-                each -> AwsClients.forEndpoint(moto.endpoint(), each.region(), session(each.account(), each.region())));
-    }
-
-    /** Whoever assumes a role there acts in its account. */
-    private static AwsCredentialsProvider session(String account, String region) {
-        AwsCredentialsProvider anyone = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-        try (AwsClients own = AwsClients.forEndpoint(moto.endpoint(), region, anyone);
-                StsClient sts = own.newClient(StsClient.builder())) {
-            Credentials credentials = sts.assumeRole(
-                            request -> request.roleArn("arn:aws:iam::" + account + ":role/daxguard")
-                                    .roleSessionName("test"))
-                    .credentials();
-            return StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                    credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken()));
-        }
+                each -> Objects.requireNonNull(accounts.get(each.account())).clients(each.region()));
     }
 }
