@@ -52,6 +52,21 @@ class DaxguardCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "scan,           --organization, daxguard scan --baseline last-week.json",
+        "check-template, --parameter=NAME=VALUE, terraform show -json plan.bin | daxguard check-template -"
+    })
+    void execute_helpOfAnAudit_hasOptionsFormatsExamplesAndExitCodes(String command, String option, String example) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(out.text().replaceAll("\\s+", " "))
+                .contains("Usage: daxguard " + command, option, example)
+                .contains("table (the default), json, csv, html, sarif, ocsf, asff or junit")
+                .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=WHEN")
+                .contains("1 Every", "2 Not every", "3 The command line was not understood.");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
             value = {

@@ -1,0 +1,46 @@
+package io.github.daxguard.audit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages of the command line. */
+class AuditArchitectureTest {
+
+    private static final String OURS = "io.github.daxguard.audit.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.daxguard.audit");
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void report_knowsTheDecisionAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + "report")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(OURS + "report", "io.github.daxguard.rule", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void formatsAndTemplates_neverAskAws() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(OURS + "report", OURS + "format", OURS + "template", OURS + "options")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(CLASSES);
+    }
+}
