@@ -23,11 +23,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Brings a report to where the person wants it, in each format that was asked for. */
 public final class ReportDelivery {
@@ -152,21 +154,25 @@ public final class ReportDelivery {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** A former file stays until the new one is whole. */
+    /** A former file stays until the new one is whole, where that is possible. */
     private static void replace(Path file, Content content) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            // A device or a pipe.
-            try (OutputStream out = Files.newOutputStream(file)) {
+        if (Files.exists(file) && (!Files.isRegularFile(file) || !Files.isWritable(directory(file)))) {
+            // A device or a pipe; or a file that others keep a place for.
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 content.writeTo(out);
             }
             return;
         }
-        Path draft = Files.createTempFile(directory(file), ".daxguard-", ".tmp");
+        // Where a link leads, so that it stays one.
+        Path end = Files.exists(file) ? file.toRealPath() : file;
+        // Not a temporary file, which nobody else could read.
+        Path draft = directory(end).resolve(".daxguard-" + UUID.randomUUID() + ".tmp");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                 content.writeTo(out);
             }
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, end, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
         }

@@ -4,6 +4,7 @@ import static io.github.daxguard.audit.scan.ScanScenario.ACCOUNT;
 import static io.github.daxguard.audit.scan.ScanScenario.EU;
 import static io.github.daxguard.audit.scan.ScanScenario.US;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.daxguard.localaws.Call;
 import io.github.daxguard.localaws.LocalCluster;
@@ -566,6 +567,30 @@ class ScanCommandTest {
         assertThat(scenario.run("--region", EU, "--baseline", file, "--send-to-security-hub"))
                 .isZero();
         assertThat(scenario.estate(EU).findings()).hasSize(2);
+    }
+
+    @Test
+    void output_linkToAFile_leavesTheLinkAndReplacesTheFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("kept.txt"), "before");
+        Path link = Files.createSymbolicLink(directory.resolve("link.txt"), file);
+
+        assertThat(scenario.run("--region", EU, "--output", link.toString())).isZero();
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.readString(file)).contains("No DAX cluster");
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(Files.getPosixFilePermissions(Files.writeString(directory.resolve("other"), "")));
+    }
+
+    @Test
+    void output_deviceThatIsFull_isNoSuccess() {
+        assumeThat(Path.of("/dev/full"))
+                .as("a device that takes nothing, as Linux has")
+                .exists();
+
+        assertThat(scenario.run("--region", EU, "--format=json", "--output=/dev/full", "--fail-on=never"))
+                .isEqualTo(2);
+        assertThat(scenario.errors()).contains("daxguard: the report could not be written as json to \"/dev/full\"");
+        assertThat(scenario.written()).contains("No DAX cluster");
     }
 
     private String text(String name) throws Exception {
