@@ -108,21 +108,23 @@ record HtmlPage(Report report, HtmlAssets assets) {
             return new Answer(
                     "gap",
                     (report.comparison().isPresent() ? "No new finding" : "No finding") + " where it could be looked",
-                    "That says nothing about " + places(unread()) + " that could not.");
+                    unread() == 0
+                            ? "The audit was stopped before its end."
+                            : "That says nothing about " + places(unread()) + " that could not be read.");
         }
         if (totals().nonCompliant() > 0) {
             return new Answer(
                     "gap",
                     "No new finding",
-                    Counted.of(totals().nonCompliant(), "cluster")
-                            + " non-compliant, but known before: nothing there has become better.");
+                    Counted.of(totals().nonCompliant(), "cluster") + " still non-compliant, as known before.");
         }
         if (totals().clusters() == 0) {
             return new Answer("good", "No finding: there is no DAX cluster", "Every place was read to its end.");
         }
         return new Answer(
                 "good",
-                "No finding in " + Counted.of(totals().clusters(), "cluster"),
+                (report.comparison().isPresent() ? "No new finding in " : "No finding in ")
+                        + Counted.of(totals().clusters(), "cluster"),
                 totals().compliant() == totals().clusters()
                         ? "Every cluster meets what was asked of it."
                         : "Not every cluster meets what was asked: some are exempt, or being deleted.");
