@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,21 +45,30 @@ public final class TableWriter implements ReportWriter {
     private static final int LONGEST_TEXT = 1000;
 
     private final ColorChoice color;
-    private final boolean fitsTerminal;
+    private final IntSupplier width;
 
-    private TableWriter(ColorChoice color, boolean fitsTerminal) {
+    private TableWriter(ColorChoice color, IntSupplier width) {
         this.color = color;
-        this.fitsTerminal = fitsTerminal;
+        this.width = width;
     }
 
-    /** For a terminal, as wide as it is. */
+    /** For a terminal, as wide as it is: that is asked when it is written. */
     public static TableWriter forTerminal(ColorChoice color) {
-        return new TableWriter(color, true);
+        return new TableWriter(color, TableWriter::terminalWidth);
     }
 
     /** For a file or another program: each cluster in one line, however long. */
     public static TableWriter forFile(ColorChoice color) {
-        return new TableWriter(color, false);
+        return ofWidth(color, UNLIMITED);
+    }
+
+    /**
+     * For lines of a known length.
+     *
+     * @param columns at least {@value Terminal#WIDTH}
+     */
+    static TableWriter ofWidth(ColorChoice color, int columns) {
+        return new TableWriter(color, () -> columns);
     }
 
     @Override
@@ -66,17 +76,18 @@ public final class TableWriter implements ReportWriter {
         PrintStream text = out instanceof PrintStream stream ? stream : new PrintStream(out, false, UTF_8);
         List<List<Cell>> rows = rows(report);
         List<Integer> widths = widths(rows);
-        int width = fitsTerminal ? terminalWidth() : UNLIMITED;
-        Terminal terminal = new Terminal(text, color, width);
+        int columns = width.getAsInt();
+        Terminal terminal = new Terminal(text, color, columns);
         if (!report.clusters().isEmpty()) {
-            if (width - widths.stream().mapToInt(Integer::intValue).sum() >= NARROWEST_REASON) {
+            if (columns - widths.stream().mapToInt(Integer::intValue).sum() >= NARROWEST_REASON) {
                 terminal.table(widths, rows);
             } else {
                 terminal.table(List.of(VERDICT_WIDTH), sentences(report));
             }
         }
         // Sentences are read more easily in short lines.
-        Terminal sentences = new Terminal(text, color, fitsTerminal ? Math.min(width, WIDEST_SENTENCE) : width);
+        Terminal sentences =
+                new Terminal(text, color, columns == UNLIMITED ? columns : Math.min(columns, WIDEST_SENTENCE));
         sentences.paragraph(result(report));
         comparison(report, sentences);
         looks(report, sentences);
@@ -157,11 +168,11 @@ public final class TableWriter implements ReportWriter {
     }
 
     private static String name(AuditedCluster cluster) {
-        return ShortText.of(cluster.name(), LONGEST_NAME);
+        return shown(cluster.name(), LONGEST_NAME);
     }
 
     private static String value(String value) {
-        return value.isEmpty() ? "-" : ShortText.of(value, LONGEST_VALUE);
+        return value.isEmpty() ? "-" : shown(value, LONGEST_VALUE);
     }
 
     private static Cell verdict(AuditedCluster cluster) {
@@ -195,11 +206,11 @@ public final class TableWriter implements ReportWriter {
                 .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
                 .count();
         String where = report.subject() == Subject.TEMPLATES
-                ? counted(complete, "file")
+                ? Counted.of(complete, "file")
                 : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";
         String sentence = totals.clusters() == 0
                 ? "No DAX cluster in " + where + " (" + asked + ")."
-                : counted(totals.clusters(), "cluster") + " (" + asked + "): " + String.join(", ", parts) + ".";
+                : Counted.of(totals.clusters(), "cluster") + " (" + asked + "): " + String.join(", ", parts) + ".";
         return new Cell(sentence, report.isClean() ? Tone.CALM : totals.findings() > 0 ? Tone.ALERT : Tone.STRONG);
     }
 
@@ -212,7 +223,7 @@ public final class TableWriter implements ReportWriter {
     private static void comparison(Report report, Terminal terminal) {
         report.comparison()
                 .ifPresent(former -> terminal.paragraph("Compared with " + shown(former.baseline()) + ": "
-                        + counted(report.totals().findings(), "new finding") + "; "
+                        + Counted.of(report.totals().findings(), "new finding") + "; "
                         + former.known().size() + " known, not shown; "
                         + former.gone().size() + " gone."));
     }
@@ -225,7 +236,7 @@ public final class TableWriter implements ReportWriter {
         if (!gaps.isEmpty()) {
             terminal.paragraph(new Cell(
                     "NOT EVERYTHING WAS LOOKED AT: " + gaps.size() + " of "
-                            + counted(report.looks().size(), "place") + ". What is there is not known:",
+                            + Counted.of(report.looks().size(), "place") + ". What is there is not known:",
                     Tone.ALERT));
             terminal.table(
                     List.of(GAP
@@ -248,7 +259,7 @@ public final class TableWriter implements ReportWriter {
     }
 
     private static String place(Look look) {
-        return ShortText.of(look.place().name(), LONGEST_NAME);
+        return shown(look.place().name(), LONGEST_NAME);
     }
 
     private static String next(Report report) {
@@ -262,23 +273,23 @@ public final class TableWriter implements ReportWriter {
     }
 
     private static String next(AuditedCluster worst) {
-        if (worst.place() instanceof AccountRegion place) {
-            return worst.findings().stream().anyMatch(finding -> finding.control() == Control.ENCRYPTION_AT_REST)
-                    ? "Next: \"daxguard replace " + name(worst) + " --region " + place.region()
-                            + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing."
-                    : "Next: " + worst.findings().get(0).whatToDo();
-        }
-        return "Next: in " + where(worst) + ", " + name(worst) + ": "
+        String whatToDo = where(worst) + ", " + name(worst) + ": "
                 + worst.findings().stream()
                         .map(finding -> shown(finding.whatToDo()))
+                        .distinct()
                         .collect(Collectors.joining(" "));
-    }
-
-    private static String counted(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+        return ReplaceCommandLine.of(worst)
+                .map(command -> "Next: \"" + String.join(" ", command.parts())
+                        + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing.")
+                .orElse("Next: in " + whatToDo);
     }
 
     private static String shown(String text) {
-        return ShortText.of(text, LONGEST_TEXT);
+        return shown(text, LONGEST_TEXT);
+    }
+
+    /** Text from elsewhere must not steer the terminal. */
+    private static String shown(String text, int limit) {
+        return InvisibleCharacters.replacedIn(ShortText.of(text, limit));
     }
 }

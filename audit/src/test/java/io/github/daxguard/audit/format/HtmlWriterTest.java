@@ -10,8 +10,6 @@ import io.github.daxguard.rule.Control;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,11 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What {@link HtmlPageIT} cannot see in a browser: the page's text.
  *
- * <p>The golden files hold the pages without style sheet and script. {@code -Ddaxguard.golden=write} writes them again.
+ * <p>The golden files hold the pages without style sheet and script. {@link Golden} writes them anew.
  */
 class HtmlWriterTest {
-
-    private static final Path GOLDEN = Path.of("src/test/resources/io/github/daxguard/audit/format/html");
 
     static Stream<Arguments> samples() {
         return Stream.of(
@@ -43,15 +39,10 @@ class HtmlWriterTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void write_eachSample_isTheGoldenFile(String name, Report report) throws IOException {
-        Path golden = GOLDEN.resolve(name + ".html");
         String page = page(
                 new HtmlWriter(new HtmlAssets(HtmlAssets.load().template(), "/* style sheet */", "// script")), report);
-        if ("write".equals(System.getProperty("daxguard.golden"))) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(golden, page);
-        }
 
-        assertThat(page).isEqualTo(Files.readString(golden));
+        Golden.assertIsAsBefore("html/" + name + ".html", page);
     }
 
     @ParameterizedTest(name = "{0}")

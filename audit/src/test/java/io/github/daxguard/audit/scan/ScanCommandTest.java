@@ -70,7 +70,7 @@ class ScanCommandTest {
                         "",
                         "2 clusters (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT, 1 COMPLIANT.",
                         "",
-                        "Next: \"daxguard replace orders --region eu-west-1 --dry-run\" shows how a cluster is replaced "
+                        "Next: \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" shows how a cluster is replaced "
                                 + "by an encrypted one, and changes nothing.",
                         "");
         assertThat(scenario.errors()).isEmpty();
