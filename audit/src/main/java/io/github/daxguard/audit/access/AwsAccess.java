@@ -2,6 +2,7 @@ package io.github.daxguard.audit.access;
 
 import io.github.daxguard.aws.AwsClients;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The way to AWS that a command takes. */
 @FunctionalInterface
@@ -31,18 +32,30 @@ public interface AwsAccess {
         return new BySettings();
     }
 
-    /** A class and no lambda, which would load the SDK for its signature before any command is known. */
+    /**
+     * A class and no lambda, which would load the SDK for its signature before any command is known; so would settings that
+     * are read before they are needed.
+     */
     final class BySettings implements AwsAccess {
+        private @Nullable SdkSettings settings;
+
         private BySettings() {}
 
         @Override
         public AwsClients open(Optional<String> region, Optional<String> profile) {
-            return SdkSettings.open(region, profile);
+            return settings().open(region, profile);
         }
 
         @Override
         public Optional<String> region(Optional<String> profile) {
-            return SdkSettings.region(profile);
+            return settings().region(profile);
+        }
+
+        private synchronized SdkSettings settings() {
+            if (settings == null) {
+                settings = new SdkSettings();
+            }
+            return settings;
         }
     }
 }

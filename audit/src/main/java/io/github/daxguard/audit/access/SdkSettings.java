@@ -1,8 +1,10 @@
 package io.github.daxguard.audit.access;
 
 import io.github.daxguard.aws.AwsClients;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -23,9 +25,10 @@ final class SdkSettings {
     /** Anything else would become part of a host name. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)*-[0-9]+");
 
-    private SdkSettings() {}
+    /** One for each profile: a process that gives credentials, a sign-in or a role is asked once for all Regions. */
+    private final Map<Optional<String>, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
 
-    static AwsClients open(Optional<String> region, Optional<String> profile) {
+    AwsClients open(Optional<String> region, Optional<String> profile) {
         profile.ifPresent(SdkSettings::requireProfile);
         String id = region.or(() -> region(profile))
                 .orElseThrow(() -> new NoAccessException(
@@ -34,17 +37,16 @@ final class SdkSettings {
         if (!REGION.matcher(id).matches()) {
             throw new NoAccessException("\"" + id + "\" is no Region: expected one such as eu-west-1.", null);
         }
-        AwsCredentialsProvider credentials = profile.map(SdkSettings::credentials)
-                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
         try {
-            return AwsClients.forPerson(id, credentials, profile);
+            return AwsClients.forPerson(id, credentials.computeIfAbsent(profile, SdkSettings::credentials), profile);
         } catch (IllegalArgumentException | SdkClientException e) {
             // Such as an endpoint, or a mode of retries, that the SDK cannot read.
             throw new NoAccessException("The AWS settings cannot be used: " + e.getMessage(), e);
         }
     }
 
-    static Optional<String> region(Optional<String> profile) {
+    Optional<String> region(Optional<String> profile) {
+        profile.ifPresent(SdkSettings::requireProfile);
         DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
         profile.ifPresent(chain::profileName);
         try {
@@ -78,7 +80,9 @@ final class SdkSettings {
     }
 
     /** The profile's alone: the SDK's chain would prefer access keys in the environment to what the person has asked for. */
-    private static AwsCredentialsProvider credentials(String profile) {
-        return ProfileCredentialsProvider.create(profile);
+    private static AwsCredentialsProvider credentials(Optional<String> profile) {
+        return profile.isPresent()
+                ? ProfileCredentialsProvider.create(profile.get())
+                : DefaultCredentialsProvider.builder().build();
     }
 }

@@ -266,7 +266,7 @@ public final class TableWriter implements ReportWriter {
         if (report.totals().findings() > 0) {
             return next(report.clusters().get(0));
         }
-        if (!report.gaps().isEmpty() || report.isInterrupted()) {
+        if (!report.isComplete()) {
             return "Next: mend what could not be looked at, and run this again.";
         }
         return report.totals().nonCompliant() > 0 ? "Nothing new. What is known stays to be done." : "Nothing to do.";

@@ -26,7 +26,7 @@ public enum FailOn {
         if (this == NEVER) {
             return ExitCode.CLEAN;
         }
-        if (report.isInterrupted() || !report.gaps().isEmpty()) {
+        if (!report.isComplete()) {
             return ExitCode.INCOMPLETE;
         }
         return this == NON_COMPLIANT && report.totals().findings() > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;

@@ -126,8 +126,17 @@ public final class ReportDelivery {
         Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
                 .orElse(report);
         boolean isWritten = true;
+        List<RuntimeException> mistakes = new ArrayList<>();
         for (Target target : targets) {
-            isWritten &= write(shown, target);
+            try {
+                isWritten &= write(shown, target);
+            } catch (RuntimeException e) {
+                // The other formats are worth having all the same.
+                mistakes.add(e);
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw mistakes.get(0);
         }
         return isWritten ? failOn.exitCode(shown) : ExitCode.INCOMPLETE;
     }

@@ -121,7 +121,9 @@ public record Report(
                         totals.compliant(),
                         totals.exempt(),
                         totals.notApplicable(),
-                        totals.findings() - known.size()),
+                        news.stream()
+                                .mapToInt(cluster -> cluster.findings().size())
+                                .sum()),
                 notes,
                 Optional.of(new Comparison(baseline, known, gone)),
                 isInterrupted);
@@ -145,8 +147,13 @@ public record Report(
         return looks.stream().filter(Look::isGap).toList();
     }
 
+    /** Whether all was looked at, and that was something. */
+    public boolean isComplete() {
+        return !looks.isEmpty() && gaps().isEmpty() && !isInterrupted;
+    }
+
     /** Whether all was looked at, and nothing is to be shown as wrong. */
     public boolean isClean() {
-        return totals.findings() == 0 && gaps().isEmpty() && !isInterrupted;
+        return isComplete() && totals.findings() == 0;
     }
 }

@@ -1,9 +1,12 @@
 package io.github.daxguard.audit.scan;
 
-import io.github.daxguard.audit.report.AuditedCluster;
 import io.github.daxguard.audit.report.Look;
 import io.github.daxguard.audit.report.Look.Outcome;
 import io.github.daxguard.audit.report.Place;
+import io.github.daxguard.audit.report.Report;
+import io.github.daxguard.audit.report.Report.Subject;
+import io.github.daxguard.rule.Control;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is to be looked at, and what has been found there so far. For use by several threads. */
 final class Ledger {
@@ -29,9 +33,11 @@ final class Ledger {
         planned.add(place);
     }
 
-    /** It turned out to be no place by itself: what it stands for is planned in its stead. */
+    /** It turned out to be no place by itself: what it stands for is planned in its stead, or it is known as failed. */
     synchronized void drop(Place place) {
-        planned.remove(place);
+        if (!failures.containsKey(place)) {
+            planned.remove(place);
+        }
     }
 
     /** Whether the account is entered for the first time: two profiles can lead to the same. */
@@ -61,17 +67,19 @@ final class Ledger {
         return new State(planned.size(), reads.size() + failures.size(), (int) failed, clusters);
     }
 
-    synchronized List<String> notes() {
-        return List.copyOf(notes);
-    }
-
-    synchronized List<AuditedCluster> clusters() {
-        return reads.values().stream().flatMap(read -> read.clusters().stream()).toList();
-    }
-
-    /** What came of each place that was planned; that nobody came there counts too. */
-    synchronized List<Look> looks() {
-        return planned.stream().map(place -> new Look(place, outcome(place))).toList();
+    /** What came of each place that was planned, as it stands now; that nobody came there counts too. */
+    synchronized Report report(String version, Instant begin, List<Control> controls, boolean isInterrupted) {
+        return Report.of(
+                Subject.CLUSTERS,
+                version,
+                begin,
+                controls,
+                planned.stream().map(place -> new Look(place, outcome(place))).toList(),
+                reads.values().stream()
+                        .flatMap(read -> read.clusters().stream())
+                        .toList(),
+                notes,
+                isInterrupted);
     }
 
     private Outcome outcome(Place place) {
@@ -83,17 +91,33 @@ final class Ledger {
         if (read.failure().isEmpty()) {
             return new Outcome.Complete(read.clusters().size());
         }
-        if (read.credentials() == PlaceRead.Credentials.REFUSED
-                && areAcceptedElsewhere(read.place().account())) {
+        if (isNotEnabled(read)) {
             return new Outcome.NotEnabled(
-                    "The account has not enabled this Region: it does not know credentials that others of its Regions take.");
+                    "The account has not enabled this Region: it does not know credentials that another "
+                            + "Region of the account takes. (It does not know session tokens of STS's global endpoint either.)");
         }
         return new Outcome.Unread(read.failure().get());
     }
 
-    private boolean areAcceptedElsewhere(String account) {
+    /**
+     * AWS says the same of valid credentials where the account has not enabled the Region as of credentials that are not
+     * valid. So another Region must have taken them to the end, and this one must be the only one that did not, unless it
+     * is one that an account has to enable: credentials that cease to be valid meanwhile are refused everywhere.
+     */
+    private boolean isNotEnabled(PlaceRead read) {
+        return isRefused(read)
+                && ofTheAccount(read).anyMatch(other -> other.failure().isEmpty())
+                && (DaxRegions.mustBeEnabled(read.place().region())
+                        || ofTheAccount(read).filter(Ledger::isRefused).count() == 1);
+    }
+
+    private static boolean isRefused(PlaceRead read) {
+        return read.credentials() == PlaceRead.Credentials.REFUSED
+                && read.clusters().isEmpty();
+    }
+
+    private Stream<PlaceRead> ofTheAccount(PlaceRead read) {
         return reads.values().stream()
-                .anyMatch(read ->
-                        read.place().account().equals(account) && read.credentials() == PlaceRead.Credentials.ACCEPTED);
+                .filter(other -> other.place().account().equals(read.place().account()));
     }
 }

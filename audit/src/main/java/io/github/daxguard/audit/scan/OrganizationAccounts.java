@@ -5,10 +5,10 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
-import software.amazon.awssdk.services.organizations.model.AccountStatus;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 
 /**
@@ -19,6 +19,10 @@ import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
  * @see <a href="https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html">ListAccounts</a>
  */
 record OrganizationAccounts(List<Member> active, int others) {
+
+    /** States, and the statuses that AWS gave before there were states, of accounts that nobody can act in. */
+    private static final Set<String> NOT_ACTIVE =
+            Set.of("PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED");
 
     /** An account that belongs to the organization. */
     record Member(String account, String name) {}
@@ -61,16 +65,22 @@ record OrganizationAccounts(List<Member> active, int others) {
                     if (account == null || account.id() == null || account.id().isEmpty()) {
                         throw unreadable(calls, "the answer has an account without an id");
                     }
-                    if (account.status() == AccountStatus.ACTIVE) {
-                        active.add(new Member(account.id(), account.name() == null ? "" : account.name()));
-                    } else {
+                    if (isClosed(account)) {
                         others.add(account.id());
+                    } else {
+                        active.add(new Member(account.id(), account.name() == null ? "" : account.name()));
                     }
                 }
                 return page.nextToken();
             });
         }
         return new OrganizationAccounts(active, others.size());
+    }
+
+    /** Only by a word that says so: an account of which AWS says something new, or nothing, is looked at. */
+    private static boolean isClosed(Account account) {
+        String word = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
+        return word != null && NOT_ACTIVE.contains(word);
     }
 
     private static OrganizationException unreadable(AwsCalls calls, String what) {

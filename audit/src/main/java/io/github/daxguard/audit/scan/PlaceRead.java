@@ -19,8 +19,8 @@ record PlaceRead(
         ACCEPTED,
         /** It does not know them. */
         REFUSED,
-        /** No answer came that would tell. */
-        NOT_ASKED
+        /** No answer came, or none that would tell. */
+        NOT_KNOWN
     }
 
     PlaceRead {

@@ -86,12 +86,11 @@ final class PlaceReader {
     }
 
     private static PlaceRead.Credentials credentials(RuntimeException failure) {
-        if (!(failure.getCause() instanceof AwsServiceException refusal) || refusal.awsErrorDetails() == null) {
-            return PlaceRead.Credentials.NOT_ASKED;
-        }
-        return REFUSED.contains(refusal.awsErrorDetails().errorCode())
+        return failure.getCause() instanceof AwsServiceException refusal
+                        && refusal.awsErrorDetails() != null
+                        && REFUSED.contains(refusal.awsErrorDetails().errorCode())
                 ? PlaceRead.Credentials.REFUSED
-                : PlaceRead.Credentials.ACCEPTED;
+                : PlaceRead.Credentials.NOT_KNOWN;
     }
 
     private static String text(RuntimeException failure) {

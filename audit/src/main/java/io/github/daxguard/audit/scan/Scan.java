@@ -4,7 +4,6 @@ import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.report.Place.AccountRegion;
 import io.github.daxguard.audit.report.Place.WholeAccount;
 import io.github.daxguard.audit.report.Report;
-import io.github.daxguard.audit.report.Report.Subject;
 import io.github.daxguard.audit.securityhub.ImportOutcome;
 import io.github.daxguard.audit.securityhub.SecurityHubImport;
 import io.github.daxguard.aws.AwsClients;
@@ -44,6 +43,7 @@ final class Scan implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final Crew crew;
     private final Queue<Entrance> entrances = new ConcurrentLinkedQueue<>();
+    private volatile boolean isStopped;
 
     Scan(ScanChoices choices, Surroundings surroundings) {
         this.choices = choices;
@@ -61,32 +61,55 @@ final class Scan implements AutoCloseable {
      *     nothing then
      */
     Report run(Surroundings surroundings, Consumer<Ledger.State> onProgress) {
-        List<Runnable> logins = new ArrayList<>();
-        List<Optional<String>> profiles = choices.profiles().isEmpty()
-                ? List.of(Optional.empty())
-                : choices.profiles().stream().map(Optional::of).toList();
-        for (Optional<String> profile : profiles) {
-            String home = home(surroundings, profile);
-            AwsClients atHome = clients.of(profile, home);
+        List<Attempt> attempts = new ArrayList<>();
+        for (Optional<String> profile : profiles()) {
+            AwsClients atHome = clients.of(profile, home(surroundings, profile));
             // Here, where it can still be said that nothing was done, if one of them is no Region.
             choices.regions().forEach(region -> clients.of(profile, region));
-            WholeAccount place = new WholeAccount(Login.name(profile), Optional.empty());
-            ledger.plan(place);
-            logins.add(() -> logIn(profile, atHome, place));
+            attempts.add(new Attempt(profile, atHome, new WholeAccount(Login.name(profile), Optional.empty())));
         }
-        logins.forEach(crew::add);
+        attempts.forEach(attempt -> ledger.plan(attempt.place()));
         onProgress.accept(ledger.state());
-        boolean isWhole = crew.work(() -> onProgress.accept(ledger.state()));
-        mentionRegionsOfOtherPartitions();
-        return Report.of(
-                Subject.CLUSTERS,
-                choices.version(),
-                begin,
-                choices.controls(),
-                ledger.looks(),
-                ledger.clusters(),
-                ledger.notes(),
-                !isWhole);
+        Runnable onChange = () -> onProgress.accept(ledger.state());
+        attempts.forEach(attempt -> crew.add(() -> logIn(attempt)));
+        boolean isWhole = crew.work(onChange);
+        if (isWhole) {
+            // In the order given: of two profiles that lead to one account, always the same one looks at it.
+            attempts.forEach(this::goOn);
+            isWhole = crew.work(onChange);
+        }
+        if (isWhole && attempts.stream().allMatch(attempt -> attempt.login().isPresent())) {
+            mentionRegionsOfOtherPartitions();
+        }
+        return ledger.report(choices.version(), begin, choices.controls(), !isWhole);
+    }
+
+    private List<Optional<String>> profiles() {
+        return choices.profiles().isEmpty()
+                ? List.of(Optional.empty())
+                : choices.profiles().stream().map(Optional::of).toList();
+    }
+
+    /** Finding out whom a profile's credentials belong to, and what came of it. */
+    private static final class Attempt {
+        private final Optional<String> profile;
+        private final AwsClients atHome;
+        private final WholeAccount place;
+        private volatile Optional<Login> login = Optional.empty();
+
+        Attempt(Optional<String> profile, AwsClients atHome, WholeAccount place) {
+            this.profile = profile;
+            this.atHome = atHome;
+            this.place = place;
+        }
+
+        WholeAccount place() {
+            return place;
+        }
+
+        Optional<Login> login() {
+            return login;
+        }
     }
 
     /** Sends what was found to the Security Hub of each account and Region, with the credentials that read there. */
@@ -105,7 +128,13 @@ final class Scan implements AutoCloseable {
 
     /** Makes {@link #run} return with what it has, from another thread. */
     void stop() {
+        isStopped = true;
         crew.stop();
+    }
+
+    /** Whether somebody has stopped it, perhaps too late for {@link #run} to notice. */
+    boolean isStopped() {
+        return isStopped;
     }
 
     /** Where to ask who one is: the Region of the settings; else one that every account has. */
@@ -119,26 +148,32 @@ final class Scan implements AutoCloseable {
                         .orElse("aws")));
     }
 
-    private void logIn(Optional<String> profile, AwsClients atHome, WholeAccount place) {
-        Login login;
+    private void logIn(Attempt attempt) {
         try {
-            login = new Login(
-                    profile, atHome.region().id(), CallerIdentity.of(atHome, Caller.COMMAND_LINE, LookTime.begin()));
+            attempt.login = Optional.of(new Login(
+                    attempt.profile,
+                    attempt.atHome.region().id(),
+                    CallerIdentity.of(attempt.atHome, Caller.COMMAND_LINE, LookTime.begin())));
         } catch (CallerIdentityException e) {
-            ledger.failed(place, text(e));
+            ledger.failed(attempt.place, text(e));
+        }
+    }
+
+    /** Plans what the login leads to before it drops the login's own place, so that something is always planned. */
+    private void goOn(Attempt attempt) {
+        if (attempt.login.isEmpty()) {
             return;
         }
-        Entrance own = Entrance.of(login);
+        Entrance own = Entrance.of(attempt.login.get());
         if (choices.organizationRole().isPresent()) {
-            WholeAccount organization = new WholeAccount(
-                    "the organization of account " + login.identity().account(), Optional.empty());
+            WholeAccount organization =
+                    new WholeAccount("the organization of account " + own.account(), Optional.empty());
             ledger.plan(organization);
-            ledger.drop(place);
             crew.add(() -> enterOrganization(own, choices.organizationRole().get(), organization));
-            return;
+        } else {
+            look(own);
         }
-        look(own);
-        ledger.drop(place);
+        ledger.drop(attempt.place);
     }
 
     private void enterOrganization(Entrance own, String role, WholeAccount place) {
@@ -205,11 +240,20 @@ final class Scan implements AutoCloseable {
         // All first: an interruption must not leave some of them unmentioned.
         List<Runnable> looks = new ArrayList<>();
         for (String region : regions) {
-            ledger.plan(new AccountRegion(entrance.account(), entrance.accountName(), region));
-            looks.add(() -> ledger.read(
-                    reader.read(entrance, clients.of(entrance.login().profile(), region))));
+            AccountRegion place = new AccountRegion(entrance.account(), entrance.accountName(), region);
+            ledger.plan(place);
+            looks.add(() -> look(entrance, place));
         }
         looks.forEach(crew::add);
+    }
+
+    private void look(Entrance entrance, AccountRegion place) {
+        try {
+            ledger.read(reader.read(entrance, clients.of(entrance.login().profile(), place.region())));
+        } catch (RuntimeException e) {
+            // A mistake of ours; what the other places hold is worth knowing all the same.
+            ledger.failed(place, "An unexpected failure, please report it: " + e);
+        }
     }
 
     private List<String> regions(Entrance entrance) {

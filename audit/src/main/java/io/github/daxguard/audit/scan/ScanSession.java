@@ -27,16 +27,18 @@ final class ScanSession {
             try {
                 report = report(scan, surroundings);
                 exitCode = delivery.deliver(report);
-                if (choices.sendsToSecurityHub() && report.isInterrupted()) {
+            } finally {
+                if (choices.sendsToSecurityHub() && scan.isStopped()) {
                     surroundings.err().println("daxguard scan: interrupted, so nothing was sent to Security Hub.");
                 }
-            } finally {
-                watch.end(exitCode);
+                // What is still to be sent is not done, if the program ends here.
+                watch.end(choices.sendsToSecurityHub() ? ExitCode.INCOMPLETE : exitCode);
+            }
+            if (!choices.sendsToSecurityHub()) {
+                return exitCode;
             }
             // From here on Ctrl-C ends the program where it is: what was sent can be sent again.
-            boolean isSent =
-                    !choices.sendsToSecurityHub() || report.isInterrupted() || send(scan, report, surroundings);
-            return isSent ? exitCode : ExitCode.INCOMPLETE;
+            return !scan.isStopped() && send(scan, report, surroundings) ? exitCode : ExitCode.INCOMPLETE;
         }
     }
 

@@ -103,7 +103,8 @@ public final class SecurityHubImport {
                         request -> request.overrideConfiguration(configuration).findings(findings)));
         List<ImportFindingsError> failed = answer.failedFindings();
         for (ImportFindingsError failure : failed) {
-            tally.problems.add("Security Hub in " + calls.place() + " has not taken finding " + failure.id() + ": "
+            tally.problems.add("Security Hub in " + calls.place() + " has not taken finding "
+                    + ShortText.of(String.valueOf(failure.id()), LONGEST_ERROR) + ": "
                     + ShortText.of(failure.errorCode() + " (" + failure.errorMessage() + ")", LONGEST_ERROR) + ".");
         }
         // Absent counts, as of an answer that is no answer, prove nothing either.

@@ -21,7 +21,7 @@ public interface Interruption {
         void end(int exitCode);
     }
 
-    /** Of this process, by the JVM's shutdown: a second one, or {@code kill -9}, ends it at once. */
+    /** Of this process, by the JVM's shutdown: a second one does nothing, {@code kill -9} ends it at once. */
     static Interruption ofTheProcess() {
         return ShutdownWatch::start;
     }
