@@ -47,6 +47,19 @@ public enum Caller {
                 : "The function has no credentials: check its role.";
     }
 
+    String noUsableCredentials() {
+        return this == COMMAND_LINE
+                ? "The settings lead to no credentials: sign in (aws sso login), mend the profile, or name another one with "
+                        + "--profile."
+                : noCredentials();
+    }
+
+    String noDax() {
+        return this == COMMAND_LINE
+                ? "AWS does not offer DAX to this account in this Region."
+                : "AWS does not offer DAX in this Region: remove daxguard from it.";
+    }
+
     /** After which can follow what else to check. */
     String checkCredentials() {
         return this == COMMAND_LINE ? "check that they are those you mean, and still valid" : "check the role";

@@ -28,6 +28,13 @@ final class FailureText {
     /** How the SDK begins when it finds none, or only a sign-in to IAM Identity Center that has run out. */
     private static final Set<String> NO_CREDENTIALS = Set.of("Unable to load credentials", "Unable to load SSO token");
 
+    /** How the SDK speaks of settings that lead to no credentials. */
+    private static final Set<String> NO_USABLE_CREDENTIALS = Set.of(
+            "process-based credentials",
+            "Invalid profile file",
+            "Profile file contained no credentials",
+            "/sso/cache/");
+
     private FailureText() {}
 
     /** AWS's error code and message, or what the SDK says where AWS said nothing; ends with a full stop. */
@@ -39,7 +46,11 @@ final class FailureText {
             return ShortText.of(error(service) + (message.isEmpty() ? "" : ": " + message), LONGEST_MESSAGE) + " "
                     + answer(service) + ".";
         }
-        return ShortText.of(e.getClass().getSimpleName() + ": " + e.getMessage(), LONGEST_MESSAGE) + ".";
+        String message = String.valueOf(e.getMessage());
+        // Behind it the SDK lists all profiles there are.
+        int dump = message.indexOf(": ProfileFile(");
+        String own = (dump < 0 ? message : message.substring(0, dump)).replaceAll("\\.+$", "");
+        return ShortText.of(e.getClass().getSimpleName() + ": " + own, LONGEST_MESSAGE) + ".";
     }
 
     /** As {@link #whatHappened}, without any text that AWS or the SDK wrote. */
@@ -67,12 +78,15 @@ final class FailureText {
         if (NO_CREDENTIALS.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
             return caller.noCredentials();
         }
+        if (NO_USABLE_CREDENTIALS.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
+            return caller.noUsableCredentials();
+        }
         if (!(e instanceof AwsServiceException service)) {
             return caller.noAnswer();
         }
         String code = code(service);
         if (String.valueOf(service.getMessage()).contains("Access Denied to API Version")) {
-            return "AWS does not offer DAX in this Region: remove daxguard from it.";
+            return caller.noDax();
         }
         if (DENIED.contains(code)) {
             return "Allow " + allowed(operation) + " to the role that made the call, and check that no SCP denies it.";

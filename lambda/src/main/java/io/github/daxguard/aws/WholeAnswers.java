@@ -2,6 +2,7 @@ package io.github.daxguard.aws;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,6 +55,9 @@ final class WholeAnswers implements ExecutionInterceptor {
                     return;
                 }
             }
+        } catch (JsonProcessingException e) {
+            // Without Jackson's words on where it read.
+            throw RetryableException.create("The answer is not one whole JSON object: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw RetryableException.create("The answer is not one whole JSON object: " + e.getMessage(), e);
         }

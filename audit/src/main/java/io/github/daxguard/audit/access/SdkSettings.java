@@ -3,7 +3,6 @@ package io.github.daxguard.audit.access;
 import io.github.daxguard.aws.AwsClients;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -24,6 +23,9 @@ final class SdkSettings {
 
     /** Anything else would become part of a host name. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)*-[0-9]+");
+
+    /** More would hide what is wrong. */
+    private static final int MOST_NAMES = 20;
 
     /** One for each profile: a process that gives credentials, a sign-in or a role is asked once for all Regions. */
     private final Map<Optional<String>, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
@@ -72,8 +74,11 @@ final class SdkSettings {
                                     : "There are: "
                                             + String.join(
                                                     ", ",
-                                                    new TreeSet<>(
-                                                            files.profiles().keySet()))
+                                                    files.profiles().keySet().stream()
+                                                            .sorted()
+                                                            .limit(MOST_NAMES)
+                                                            .toList())
+                                            + (files.profiles().size() > MOST_NAMES ? ", ..." : "")
                                             + "."),
                     null);
         }

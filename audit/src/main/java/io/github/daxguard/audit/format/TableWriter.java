@@ -6,6 +6,7 @@ import io.github.daxguard.audit.report.AuditedCluster;
 import io.github.daxguard.audit.report.Judgement.Compliance;
 import io.github.daxguard.audit.report.Look;
 import io.github.daxguard.audit.report.Place.AccountRegion;
+import io.github.daxguard.audit.report.Place.TemplateFile;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.report.Report.Subject;
 import io.github.daxguard.audit.report.Totals;
@@ -41,7 +42,7 @@ public final class TableWriter implements ReportWriter {
     private static final int UNLIMITED = 10_000;
 
     private static final int LONGEST_NAME = 60;
-    private static final int LONGEST_VALUE = 16;
+    private static final int LONGEST_VALUE = 24;
     private static final int LONGEST_TEXT = 1000;
 
     private final ColorChoice color;
@@ -95,7 +96,7 @@ public final class TableWriter implements ReportWriter {
         sentences.paragraph(next(report));
         text.flush();
         if (text.checkError()) {
-            throw new IOException("it cannot be written to");
+            throw new IOException("what it is written to does not take it");
         }
     }
 
@@ -188,8 +189,10 @@ public final class TableWriter implements ReportWriter {
     /** What is wrong; where nothing is, why nothing is asked. */
     private static String reason(AuditedCluster cluster) {
         return shown(cluster.judgements().stream()
-                .filter(judgement -> judgement.compliance() == cluster.compliance()
-                        && judgement.compliance() != Compliance.COMPLIANT)
+                .filter(judgement -> judgement.compliance() == cluster.compliance())
+                // Of a live cluster the columns tell it; of a template, why that is so.
+                .filter(judgement ->
+                        judgement.compliance() != Compliance.COMPLIANT || cluster.place() instanceof TemplateFile)
                 .map(judgement -> judgement.control().securityHubId() + ": " + judgement.why())
                 .collect(Collectors.joining(" ")));
     }
@@ -236,7 +239,9 @@ public final class TableWriter implements ReportWriter {
         if (!gaps.isEmpty()) {
             terminal.paragraph(new Cell(
                     "NOT EVERYTHING WAS LOOKED AT: " + gaps.size() + " of "
-                            + Counted.of(report.looks().size(), "place") + ". What is there is not known:",
+                            + Counted.of(
+                                    report.looks().size(), report.subject() == Subject.TEMPLATES ? "file" : "place")
+                            + ". What is there is not known:",
                     Tone.ALERT));
             terminal.table(
                     List.of(GAP
@@ -267,7 +272,9 @@ public final class TableWriter implements ReportWriter {
             return next(report.clusters().get(0));
         }
         if (!report.isComplete()) {
-            return "Next: mend what could not be looked at, and run this again.";
+            return report.isInterrupted()
+                    ? "Next: run this again, to its end."
+                    : "Next: mend what could not be looked at, and run this again.";
         }
         return report.totals().nonCompliant() > 0 ? "Nothing new. What is known stays to be done." : "Nothing to do.";
     }
@@ -279,9 +286,14 @@ public final class TableWriter implements ReportWriter {
                         .distinct()
                         .collect(Collectors.joining(" "));
         return ReplaceCommandLine.of(worst)
-                .map(command -> "Next: \"" + String.join(" ", command.parts())
+                .map(command -> "Next, with credentials of " + account(worst) + ": \""
+                        + String.join(" ", command.parts())
                         + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing.")
                 .orElse("Next: in " + whatToDo);
+    }
+
+    private static String account(AuditedCluster cluster) {
+        return cluster.place() instanceof AccountRegion place ? "account " + place.account() : "the account";
     }
 
     private static String shown(String text) {

@@ -4,31 +4,26 @@ import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** What is asked of clusters, and which are let pass: the rule's parameters as options. */
 public final class ControlOptions {
 
-    /** The names of {@link Control}s, as the rule has them. */
-    static final class Converter implements ITypeConverter<Control> {
+    /** For the completion in a shell. */
+    static final class Names implements Iterable<String> {
         @Override
-        public Control convert(String value) {
-            return Control.ofParameterValue(value)
-                    .orElseThrow(() -> new TypeConversionException("expected "
-                            + Arrays.stream(Control.values())
-                                    .map(Control::parameterValue)
-                                    .collect(Collectors.joining(" or "))
-                            + ", but was \"" + value + "\""));
+        public Iterator<String> iterator() {
+            return names().iterator();
         }
     }
 
@@ -38,11 +33,10 @@ public final class ControlOptions {
     @Option(
             names = "--control",
             paramLabel = "CONTROL",
-            split = ",",
-            converter = Converter.class,
+            completionCandidates = Names.class,
             description = "What is asked of the clusters: encryption-at-rest (DynamoDB.3) or encryption-in-transit "
                     + "(DynamoDB.7). Can be repeated. By default both.")
-    private List<Control> controls = List.of();
+    private List<String> controls = List.of();
 
     @Option(
             names = "--exempt-clusters",
@@ -57,11 +51,24 @@ public final class ControlOptions {
             description = "The key of a tag that lets its cluster pass; the tag's value is the last day (YYYY-MM-DD).")
     private Optional<String> exemptionTag = Optional.empty();
 
-    /** What is asked, in the order of Security Hub's ids. */
+    /**
+     * What is asked, in the order of Security Hub's ids.
+     *
+     * @throws ParameterException if there is no such control
+     */
     public List<Control> controls() {
-        return Arrays.stream(Control.values())
-                .filter(control -> controls.isEmpty() || controls.contains(control))
-                .toList();
+        Set<Control> asked = EnumSet.noneOf(Control.class);
+        for (String name : Separated.by(',', controls)) {
+            asked.add(Control.ofParameterValue(name)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "--control: expected " + String.join(" or ", names()) + ", but was \"" + name + "\".")));
+        }
+        return asked.isEmpty() ? List.of(Control.values()) : List.copyOf(asked);
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(Control.values()).map(Control::parameterValue).toList();
     }
 
     /**

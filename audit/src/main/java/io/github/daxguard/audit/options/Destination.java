@@ -63,6 +63,13 @@ final class Destination {
                         : byName(String.valueOf(file().get().getFileName())));
     }
 
+    /** The format that the file's name tells, if it cannot be meant; {@code .json}, {@code .xml}, {@code .txt} can be anything. */
+    Optional<Format> otherFormatOfTheName() {
+        return file().flatMap(path -> byName(String.valueOf(path.getFileName())))
+                .filter(named -> !format().equals(Optional.of(named)))
+                .filter(named -> named != Format.JSON && named != Format.JUNIT && named != Format.TABLE);
+    }
+
     private static Optional<Format> byName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return ENDS.keySet().stream()

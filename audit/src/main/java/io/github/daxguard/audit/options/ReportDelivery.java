@@ -20,6 +20,7 @@ import io.github.daxguard.audit.terminal.ColorChoice;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,6 +82,10 @@ public final class ReportDelivery {
                         "--format: asff is for clusters that there are; Security Hub has no findings "
                                 + "of templates. Take sarif or junit.");
             }
+            destination.otherFormatOfTheName().ifPresent(other -> {
+                throw new UndeliverableException("--output: \"" + file.orElseThrow() + "\" tells the format " + other
+                        + ", but --format " + format + " stands beside it.");
+            });
             file.ifPresent(ReportDelivery::requireWritable);
             targets.add(new Target(format, file));
         }
@@ -117,6 +122,15 @@ public final class ReportDelivery {
         }
     }
 
+    /** Whether the report would take the place of that file. */
+    public boolean replaces(Path file) {
+        return targets.stream()
+                .flatMap(target -> target.file().stream())
+                .anyMatch(output -> output.toAbsolutePath()
+                        .normalize()
+                        .equals(file.toAbsolutePath().normalize()));
+    }
+
     /**
      * Writes the report everywhere.
      *
@@ -145,6 +159,9 @@ public final class ReportDelivery {
         try {
             if (target.file().isEmpty()) {
                 writer(target).write(report, surroundings.out());
+                if (surroundings.out().checkError()) {
+                    throw new IOException("stdout does not take it");
+                }
                 return true;
             }
             replace(target.file().get(), out -> writer(target).write(report, out));
@@ -153,7 +170,9 @@ public final class ReportDelivery {
             surroundings
                     .err()
                     .println("daxguard: the report could not be written as " + target.format()
-                            + target.file().map(file -> " to \"" + file + "\"").orElse("") + ": " + e);
+                            + target.file().map(file -> " to \"" + file + "\"").orElse("") + ": "
+                            // Of the file system's own, the message alone would be a path.
+                            + (e instanceof FileSystemException ? e.toString() : e.getMessage()) + ".");
             return false;
         }
     }

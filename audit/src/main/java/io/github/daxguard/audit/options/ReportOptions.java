@@ -31,7 +31,7 @@ public final class ReportOptions {
 
     @Option(
             names = "--fail-on",
-            paramLabel = "WHEN",
+            paramLabel = "WHAT",
             converter = FailOn.Converter.class,
             description =
                     "What makes the exit code another than 0: non-compliant (the default; what could not be looked "

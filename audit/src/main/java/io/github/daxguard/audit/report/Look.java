@@ -40,6 +40,6 @@ public record Look(Place place, Outcome outcome) {
         if (outcome instanceof Outcome.NotEnabled notEnabled) {
             return notEnabled.why();
         }
-        return outcome instanceof Outcome.NotReached ? "The audit was interrupted before." : "";
+        return outcome instanceof Outcome.NotReached ? "The audit was interrupted before it came here." : "";
     }
 }

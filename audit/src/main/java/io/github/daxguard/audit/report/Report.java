@@ -93,15 +93,18 @@ public record Report(
 
     /** The same, with nothing to show but the findings that the former report does not have. */
     public Report since(String baseline, Set<FindingKey> former) {
-        Set<FindingKey> known = new HashSet<>(keys(clusters));
-        known.retainAll(former);
-        Set<FindingKey> gone = new HashSet<>(former);
-        gone.removeAll(known);
+        Set<FindingKey> current = keys(clusters);
         Set<String> complete = looks.stream()
                 .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
                 .map(look -> look.place().name())
                 .collect(Collectors.toSet());
-        gone.removeIf(key -> !complete.contains(key.place()) || !controls.contains(key.control()));
+        Set<FindingKey> gone = former.stream()
+                .filter(key ->
+                        !current.contains(key) && complete.contains(key.place()) && controls.contains(key.control()))
+                .collect(Collectors.toSet());
+        // What nobody has looked at now is not forgotten, or the next comparison would take it for new.
+        Set<FindingKey> known = new HashSet<>(former);
+        known.removeAll(gone);
         List<AuditedCluster> news = AuditedCluster.worstFirst(clusters.stream()
                 .filter(cluster -> !cluster.findings().isEmpty())
                 .map(cluster -> cluster.withJudgements(

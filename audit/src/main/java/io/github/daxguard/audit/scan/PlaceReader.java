@@ -88,7 +88,9 @@ final class PlaceReader {
     private static PlaceRead.Credentials credentials(RuntimeException failure) {
         return failure.getCause() instanceof AwsServiceException refusal
                         && refusal.awsErrorDetails() != null
-                        && REFUSED.contains(refusal.awsErrorDetails().errorCode())
+                        // A proxy answers without a code.
+                        && REFUSED.contains(
+                                String.valueOf(refusal.awsErrorDetails().errorCode()))
                 ? PlaceRead.Credentials.REFUSED
                 : PlaceRead.Credentials.NOT_KNOWN;
     }

@@ -5,6 +5,7 @@ import io.github.daxguard.audit.access.NoAccessException;
 import io.github.daxguard.audit.options.ControlOptions;
 import io.github.daxguard.audit.options.ReportDelivery;
 import io.github.daxguard.audit.options.ReportOptions;
+import io.github.daxguard.audit.options.Separated;
 import io.github.daxguard.audit.report.Report.Subject;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;
@@ -75,8 +76,8 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--region",
             paramLabel = "REGION",
-            split = ",",
-            description = "A Region to look at. Can be repeated. By default all that have DAX: 15, or 2 in China.")
+            description =
+                    "A Region to look at, or several with commas between. Can be repeated. By default all that have DAX: 15, or 2 in China.")
     private List<String> regions = List.of();
 
     @Option(
@@ -131,7 +132,8 @@ public final class ScanCommand implements Callable<Integer> {
 
     private ScanChoices choices() {
         profiles.forEach(profile -> requireText("--profile", profile));
-        regions.forEach(region -> requireText("--region", region));
+        List<String> places = Separated.by(',', regions);
+        places.forEach(region -> requireText("--region", region));
         if (organization && role.isEmpty()) {
             throw wrong("--organization: needs --role NAME, the role to assume in each account.");
         }
@@ -149,7 +151,7 @@ public final class ScanCommand implements Callable<Integer> {
         role.ifPresent(this::requireRoleName);
         return new ScanChoices(
                 profiles,
-                regions,
+                places,
                 role,
                 controls.controls(),
                 controls.exemptions(),

@@ -7,10 +7,11 @@ import io.github.daxguard.audit.options.ReportOptions;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.report.Report.Subject;
 import io.github.daxguard.rule.RuleParameters;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ public final class CheckTemplateCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description = "A value for a parameter of CloudFormation templates, such as Stage=prod. Can be repeated. "
                     + "Without it, defaults count for values, and conditions are taken both ways.")
-    private Map<String, String> parameters = new LinkedHashMap<>();
+    private List<String> parameters = List.of();
 
     @Mixin
     private ControlOptions controls = new ControlOptions();
@@ -86,16 +87,23 @@ public final class CheckTemplateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (files.stream().anyMatch(String::isBlank)) {
-            throw new ParameterException(spec.commandLine(), "FILE: is empty. Give a file, a folder, or -.");
+            throw wrong("FILE: is empty. Give a file, a folder, or -.");
         }
         if (files.stream().filter("-"::equals).count() > 1) {
-            throw new ParameterException(spec.commandLine(), "FILE: - is given twice, and can be read only once.");
+            throw wrong("FILE: - is given twice, and can be read only once.");
         }
+        Map<String, String> given = given();
         RuleParameters exemptions = controls.exemptions();
         ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, surroundings);
+        files.stream()
+                .filter(file -> delivery.replaces(Path.of(file)))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw wrong("--output: \"" + file + "\" is a file to check, and would be overwritten.");
+                });
         Instant now = surroundings.clock().instant();
         TemplateCheck.Findings findings = TemplateCheck.of(
-                        controls.controls(), exemptions, LocalDate.ofInstant(now, ZoneOffset.UTC), parameters)
+                        controls.controls(), exemptions, LocalDate.ofInstant(now, ZoneOffset.UTC), given)
                 .check(files, surroundings.in());
         return delivery.deliver(Report.of(
                 Subject.TEMPLATES,
@@ -106,5 +114,23 @@ public final class CheckTemplateCommand implements Callable<Integer> {
                 findings.clusters(),
                 findings.notes(),
                 false));
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> given = new HashMap<>();
+        for (String parameter : parameters) {
+            int end = parameter.indexOf('=');
+            if (end < 1) {
+                throw wrong("--parameter: expected NAME=VALUE, but was \"" + parameter + "\".");
+            }
+            if (given.put(parameter.substring(0, end), parameter.substring(end + 1)) != null) {
+                throw wrong("--parameter: \"" + parameter.substring(0, end) + "\" is given twice.");
+            }
+        }
+        return given;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -108,7 +108,11 @@ class JunitWriterTest {
     void write_template_hasItsFileAndLine() throws Exception {
         assertThat(elements(parsed(SampleReports.templates()).getDocumentElement(), "testcase"))
                 .extracting(test -> test.getAttribute("file") + ":" + test.getAttribute("line"))
-                .startsWith("broken.yaml:", "infra/shop template.yaml:20", "infra/shop template.yaml:23");
+                .startsWith(
+                        "broken.yaml:",
+                        "infra/shop template.yaml:",
+                        "infra/shop template.yaml:20",
+                        "infra/shop template.yaml:23");
     }
 
     @Test

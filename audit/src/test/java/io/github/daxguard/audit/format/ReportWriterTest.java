@@ -90,7 +90,7 @@ class ReportWriterTest {
             assertThat(Written.by(writer, report))
                     .contains("DescribeClusters failed: AccessDeniedException.")
                     .contains("AssumeRole failed: AccessDenied.")
-                    .contains("The audit was interrupted before.")
+                    .contains("The audit was interrupted before it came here.")
                     .contains("444455556666", "777788889999", "888899990000");
         }
         assertThat(Written.by(writer, SampleReports.templates())).contains("Line 3: a mapping is not closed.");

@@ -112,7 +112,8 @@ class SarifWriterTest {
                         text -> assertThat(text).startsWith("account 444455556666, us-east-1: DescribeClusters failed"),
                         text -> assertThat(text).isEqualTo("account 777788889999: AssumeRole failed: AccessDenied."),
                         text -> assertThat(text)
-                                .isEqualTo("account 888899990000, eu-west-1: The audit was interrupted before."),
+                                .isEqualTo(
+                                        "account 888899990000, eu-west-1: The audit was interrupted before it came here."),
                         text -> assertThat(text).isEqualTo("The audit was interrupted before its end."));
     }
 

@@ -1,14 +1,19 @@
 package io.github.daxguard.audit.packaged;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.daxguard.audit.packaged.PackagedCommand.Result;
 import io.github.daxguard.localaws.Call;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalCluster;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,9 +87,7 @@ class ScanJarIT {
         assertThat(result.out()).contains(SHOP + "  eu-west-1  orders", LAB + "  us-east-1  tests");
         assertThat(aws.calls("GetCallerIdentity"))
                 .extracting(Call::account, Call::region)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.api.Assertions.tuple(SHOP, "eu-west-1"),
-                        org.assertj.core.api.Assertions.tuple(LAB, "us-east-2"));
+                .containsExactlyInAnyOrder(tuple(SHOP, "eu-west-1"), tuple(LAB, "us-east-2"));
     }
 
     @Test
@@ -106,6 +109,53 @@ class ScanJarIT {
                 .contains(
                         "daxguard scan: There is no profile \"shpo\" in the AWS configuration files. There are: default, shop.");
         assertThat(aws.calls()).isEmpty();
+    }
+
+    @Test
+    void scan_credentialProcess_isAskedOnceForAllRegions() throws Exception {
+        Path count = directory.resolve("count");
+        Path config = Files.writeString(directory.resolve("config"), """
+                [profile shop]
+                region = eu-west-1
+                credential_process = sh -c "echo asked >> '%s'; echo '{\\"Version\\": 1, \\"AccessKeyId\\": \\"%s\\", \\"SecretAccessKey\\": \\"s\\"}'"
+                """.formatted(
+                        count, aws.accessKey(SHOP).id()));
+        Result result = daxguard.run(
+                Map.of(
+                        "AWS_CONFIG_FILE",
+                        config.toString(),
+                        "AWS_ENDPOINT_URL",
+                        aws.endpoint().toString()),
+                "scan",
+                "--profile=shop");
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
+        assertThat(Files.readAllLines(count)).hasSize(1);
+        assertThat(aws.calls("DescribeClusters")).hasSize(15);
+    }
+
+    @Test
+    void scan_outputToADeviceThatIsFull_saysSoAndExitsWith2() throws Exception {
+        assumeThat(new File("/dev/full"))
+                .as("a device that takes nothing, as Linux has")
+                .exists();
+        ProcessBuilder builder = new ProcessBuilder(
+                PackagedCommand.java(),
+                "-jar",
+                PackagedCommand.jar().toString(),
+                "scan",
+                "--region=eu-west-1",
+                "--format=csv");
+        builder.environment().putAll(PackagedCommand.settings(aws, SHOP, "eu-west-1"));
+        Path err = directory.resolve("err");
+        Process process = builder.redirectOutput(new File("/dev/full"))
+                .redirectError(err.toFile())
+                .start();
+
+        assertThat(process.waitFor(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(err)).contains("daxguard: the report could not be written as csv: ");
     }
 
     @Test
@@ -174,8 +224,7 @@ class ScanJarIT {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("--organization");
+        assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8)).contains("--organization");
         assertThat(script.exitCode()).isZero();
     }
 }

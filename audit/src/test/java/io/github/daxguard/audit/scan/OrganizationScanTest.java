@@ -3,6 +3,7 @@ package io.github.daxguard.audit.scan;
 import static io.github.daxguard.audit.scan.ScanScenario.ACCOUNT;
 import static io.github.daxguard.audit.scan.ScanScenario.EU;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.daxguard.localaws.Call;
 import io.github.daxguard.localaws.LocalCluster;
@@ -39,8 +40,7 @@ class OrganizationScanTest {
         assertThat(scenario.aws.calls("DescribeClusters"))
                 .extracting(Call::account, Call::sessionName)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.api.Assertions.tuple(ACCOUNT, "daxguard-scan-" + ACCOUNT),
-                        org.assertj.core.api.Assertions.tuple(LAB, "daxguard-scan-" + LAB));
+                        tuple(ACCOUNT, "daxguard-scan-" + ACCOUNT), tuple(LAB, "daxguard-scan-" + LAB));
         assertThat(scenario.calls("AssumeRole")).isEqualTo(2);
         assertThat(scenario.calls("ListAccounts")).isEqualTo(1);
         assertThat(scenario.calls("GetCallerIdentity")).isEqualTo(1);
@@ -54,7 +54,7 @@ class OrganizationScanTest {
         assertThat(scenario.run(OPTIONS)).isZero();
         assertThat(scenario.aws.calls("DescribeClusters"))
                 .extracting(Call::account, Call::sessionName)
-                .contains(org.assertj.core.api.Assertions.tuple(ACCOUNT, ""));
+                .contains(tuple(ACCOUNT, ""));
     }
 
     @Test
@@ -90,6 +90,31 @@ class OrganizationScanTest {
         assertThat(scenario.calls("ListAccounts")).isEqualTo(3);
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(46);
         assertThat(scenario.screen()).contains("No DAX cluster in 46 accounts and Regions");
+    }
+
+    @Test
+    void run_awsNoLongerGivesTheStatusOfAccounts_looksAtThoseThatAreActive() {
+        organization().addAccount(LAB, "Lab", "ACTIVE");
+        organization().addAccount("777788889999", "Old", "CLOSED");
+        organization().retireStatus();
+        scenario.aws.addRole(LAB, "audit");
+        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("tests"));
+
+        assertThat(scenario.run(OPTIONS)).isEqualTo(1);
+        assertThat(scenario.screen()).contains(LAB + " eu-west-1 tests", "1 account of the organization is not active");
+    }
+
+    @Test
+    void run_regionThatNoAccountCanHave_isAGapOfEachAccount() {
+        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.aws.addRole(ACCOUNT, "audit");
+        scenario.aws.addRole(LAB, "audit");
+
+        assertThat(scenario.run("--organization", "--role", "audit", "--region", "cn-north-1"))
+                .isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains(
+                        "2 of 2 places", "account " + ACCOUNT + " None of the Regions", "account " + LAB + " None of");
     }
 
     @Test

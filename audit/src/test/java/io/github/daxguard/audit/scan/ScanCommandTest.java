@@ -70,7 +70,7 @@ class ScanCommandTest {
                         "",
                         "2 clusters (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT, 1 COMPLIANT.",
                         "",
-                        "Next: \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" shows how a cluster is replaced "
+                        "Next, with credentials of account 111122223333: \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" shows how a cluster is replaced "
                                 + "by an encrypted one, and changes nothing.",
                         "");
         assertThat(scenario.errors()).isEmpty();
@@ -161,7 +161,7 @@ class ScanCommandTest {
                 .contains("account " + ACCOUNT + ", sa-east-1 DescribeClusters")
                 .contains("AWS limits the rate and did not relent")
                 .contains("account " + ACCOUNT + ", us-west-2 DescribeClusters")
-                .contains("AWS does not offer DAX in this Region")
+                .contains("AWS does not offer DAX to this account in this Region")
                 .contains("Not enabled, so there can be no cluster: account " + ACCOUNT + ", eu-south-2.");
         assertThat(scenario.screen()).doesNotContain("us-west-1", "security token");
     }
@@ -202,6 +202,46 @@ class ScanCommandTest {
                 .error("ExpiredTokenException", "The security token included in the request is expired", 400);
 
         assertThat(scenario.run()).isEqualTo(2);
+    }
+
+    @Test
+    void run_credentialsThatCeaseToBeValid_isAFailureInEachRegion() {
+        for (String region : List.of(US, "us-east-2", "eu-south-2")) {
+            refuseCredentials(region);
+        }
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1,us-east-2,eu-south-2"))
+                .isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("2 of 4 places", "account " + ACCOUNT + ", us-east-1 DescribeClusters")
+                .contains("Not enabled, so there can be no cluster: account " + ACCOUNT + ", eu-south-2.");
+    }
+
+    @Test
+    void run_credentialsRefusedWithinAListing_isAFailure() {
+        for (int i = 0; i < 130; i++) {
+            scenario.estate("eu-south-2").putCluster(LocalCluster.named("c" + i));
+        }
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion("eu-south-2")
+                .fromCall(2)
+                .error("UnrecognizedClientException", "The security token included in the request is invalid.", 400);
+
+        assertThat(scenario.run("--region", "eu-west-1,eu-south-2")).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("100 NON_COMPLIANT", "1 of 2 places")
+                .doesNotContain("Not enabled");
+    }
+
+    @Test
+    void run_answerWithoutAnErrorCode_isAGapOfThatRegionAlone() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).error("", "Bad gateway", 502);
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1")).isEqualTo(2);
+        assertThat(scenario.screen()).contains("1 cluster", "1 of 2 places");
     }
 
     private void refuseCredentials(String region) {
@@ -359,8 +399,8 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
                 .contains("Interrupted: this is only a part.", "2 of 3 places")
-                .contains("account " + ACCOUNT + ", us-east-1 The audit was interrupted before.")
-                .contains("account " + ACCOUNT + ", us-east-2 The audit was interrupted before.");
+                .contains("account " + ACCOUNT + ", us-east-1 The audit was interrupted before it came here.")
+                .contains("account " + ACCOUNT + ", us-east-2 The audit was interrupted before it came here.");
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
     }
 
@@ -374,7 +414,9 @@ class ScanCommandTest {
 
         assertThat(exitCode.join()).isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("Interrupted", "the account of these credentials The audit was interrupted before.");
+                .contains(
+                        "Interrupted",
+                        "the account of these credentials The audit was interrupted before it came here.");
     }
 
     @Test
@@ -384,7 +426,7 @@ class ScanCommandTest {
         scenario.run("--region", "eu-west-1,us-east-1");
 
         assertThat(scenario.errors())
-                .contains("\r[------------------------] 0 of 2 looked at; not read: 0; clusters: 0 ")
+                .contains("\r[------------------------] 0 of 1 looked at; not read: 0; clusters: 0 ")
                 .contains("\r[########################] 2 of 2 looked at; not read: 0; clusters: 0 ");
         assertThat(scenario.written()).doesNotContain("looked at;");
     }
@@ -427,7 +469,11 @@ class ScanCommandTest {
                 "--concurrency=0                | --concurrency: expected 1 to 64, but was 0.",
                 "--concurrency=65               | --concurrency: expected 1 to 64, but was 65.",
                 "--concurrency=many             | Invalid value for option '--concurrency': 'many' is not an int",
-                "--control=encryption           | expected encryption-at-rest or encryption-in-transit, but was \"encryption\"",
+                "--control=encryption           | --control: expected encryption-at-rest or encryption-in-transit, but was \"encryption\".",
+                "--control=                     | --control: expected encryption-at-rest or encryption-in-transit, but was \"\".",
+                "--region=,                     | --region: is empty. Leave the option out, or give a value.",
+                "--region=eu-west-1,            | --region: is empty. Leave the option out, or give a value.",
+                "--output=r.html --format=json  | --output: \"r.html\" tells the format html, but --format json stands beside it.",
                 "--exempt-clusters=             | --exempt-clusters: \"\" is not accepted. Accepted: comma-separated cluster names",
                 "--exempt-clusters=a@2027-02-30 | --exempt-clusters: \"a@2027-02-30\" is not accepted.",
                 "--exemption-tag=               | --exemption-tag: \"\" is not accepted. Accepted: a tag key of 1 to 128 characters.",
@@ -515,6 +561,37 @@ class ScanCommandTest {
     }
 
     @Test
+    void baseline_regionNotLookedAtNow_isNotForgotten() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(US).putCluster(LocalCluster.named("orders"));
+        String first = directory.resolve("first.json").toString();
+        String second = directory.resolve("second.json").toString();
+        scenario.run("--region", "eu-west-1,us-east-1", "--output", first);
+
+        assertThat(scenario.run("--region", US, "--baseline", first, "--output", second))
+                .isZero();
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--baseline", second))
+                .isZero();
+        assertThat(scenario.screen()).contains("0 new findings; 4 known, not shown; 0 gone.");
+    }
+
+    @Test
+    void sendToSecurityHub_interrupted_sendsNothingAndSaysSo() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).enableSecurityHub();
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> scenario.run(
+                "--region", "eu-west-1,us-east-1", "--concurrency=1", "--send-to-security-hub", "--fail-on=never"));
+        scenario.aws.awaitCalls("DescribeClusters", 2);
+
+        scenario.interrupt();
+
+        assertThat(exitCode.join()).isEqualTo(2);
+        assertThat(scenario.errors()).contains("interrupted, so nothing was sent to Security Hub.");
+        assertThat(scenario.estate(EU).findings()).isEmpty();
+    }
+
+    @Test
     void format_json_toStdoutAlone() {
         scenario.atATerminal();
 
@@ -589,7 +666,9 @@ class ScanCommandTest {
 
         assertThat(scenario.run("--region", EU, "--format=json", "--output=/dev/full", "--fail-on=never"))
                 .isEqualTo(2);
-        assertThat(scenario.errors()).contains("daxguard: the report could not be written as json to \"/dev/full\"");
+        assertThat(scenario.errors())
+                .contains(
+                        "daxguard: the report could not be written as json to \"/dev/full\": No space left on device.");
         assertThat(scenario.written()).contains("No DAX cluster");
     }
 

@@ -129,10 +129,7 @@ class CheckTemplateCommandTest {
                 .isEqualTo(2);
         assertThat(out.text())
                 .contains(
-                        "1 cluster",
-                        "NOT EVERYTHING WAS LOOKED AT: 2 of 3 places.",
-                        "broken.yaml",
-                        "no-such-file.yaml");
+                        "1 cluster", "NOT EVERYTHING WAS LOOKED AT: 2 of 3 files.", "broken.yaml", "no-such-file.yaml");
     }
 
     @Test
@@ -172,7 +169,10 @@ class CheckTemplateCommandTest {
             quoteCharacter = '`',
             value = {
                 "--control=encryption-at-rest  | Missing required parameter: 'FILE'",
-                "a.yaml --parameter=Stage      | Value for option option '--parameter' (NAME=VALUE) should be in KEY=VALUE format but was Stage",
+                "a.yaml --parameter=Stage      | --parameter: expected NAME=VALUE, but was \"Stage\".",
+                "a.yaml --parameter==prod      | --parameter: expected NAME=VALUE, but was \"=prod\".",
+                "a.yaml --parameter=A=1 --parameter=A=2 | --parameter: \"A\" is given twice.",
+                "a.yaml --output=./a.yaml --format=json | --output: \"a.yaml\" is a file to check, and would be overwritten.",
                 "a.yaml --region=eu-west-1     | unknown option \"--region=eu-west-1\".",
                 "a.yaml --format=asff          | --format: asff is for clusters that there are",
                 "a.yaml --output=r.asff.json   | --format: asff is for clusters that there are",
