@@ -3,6 +3,8 @@ package io.github.daxguard.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.audit.demo.DemoCommand;
+import io.github.daxguard.audit.process.ExitCode;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.replace.ReplaceCommand;
 import io.github.daxguard.audit.scan.ScanCommand;
 import io.github.daxguard.audit.template.CheckTemplateCommand;

@@ -2,6 +2,7 @@ package io.github.daxguard.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.daxguard.audit.process.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.github.daxguard.audit;
 
+import io.github.daxguard.audit.process.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;

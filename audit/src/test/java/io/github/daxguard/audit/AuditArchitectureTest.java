@@ -23,6 +23,17 @@ class AuditArchitectureTest {
     }
 
     @Test
+    void commands_knowNothingOfTheWhole() {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + "*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.daxguard.audit")
+                .check(CLASSES);
+    }
+
+    @Test
     void report_knowsTheDecisionAlone() {
         noClasses()
                 .that()

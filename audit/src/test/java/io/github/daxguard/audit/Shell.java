@@ -1,5 +1,7 @@
 package io.github.daxguard.audit;
 
+import io.github.daxguard.audit.process.Surroundings;
+
 /** Runs a command line in this JVM, as a shell would. */
 public final class Shell {
 

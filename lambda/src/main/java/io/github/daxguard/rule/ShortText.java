@@ -42,9 +42,22 @@ public final class ShortText {
     }
 
     private static String printable(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().map(c -> isObeyed(c) ? REPLACEMENT_CHARACTER : c).forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    /** Nearly every text is, and there can be tens of thousands: they need no copy. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it is acted on and not shown: it could steer a terminal, or turn a line's text around. */

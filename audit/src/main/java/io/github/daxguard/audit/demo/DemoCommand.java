@@ -1,6 +1,6 @@
 package io.github.daxguard.audit.demo;
 
-import io.github.daxguard.audit.ExitCode;
+import io.github.daxguard.audit.process.ExitCode;
 import io.github.daxguard.audit.terminal.ColorChoice;
 import io.github.daxguard.audit.terminal.Terminal;
 import java.io.PrintStream;

@@ -186,13 +186,14 @@ public final class TableWriter implements ReportWriter {
                 });
     }
 
-    /** What is wrong; where nothing is, why nothing is asked. */
+    /** What is wrong; where nothing is, why nothing is asked; of a template, also why it is right. */
     private static String reason(AuditedCluster cluster) {
+        if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.place() instanceof TemplateFile)) {
+            // Its columns tell it.
+            return "";
+        }
         return shown(cluster.judgements().stream()
                 .filter(judgement -> judgement.compliance() == cluster.compliance())
-                // Of a live cluster the columns tell it; of a template, why that is so.
-                .filter(judgement ->
-                        judgement.compliance() != Compliance.COMPLIANT || cluster.place() instanceof TemplateFile)
                 .map(judgement -> judgement.control().securityHubId() + ": " + judgement.why())
                 .collect(Collectors.joining(" ")));
     }

@@ -1,6 +1,6 @@
 package io.github.daxguard.audit.options;
 
-import io.github.daxguard.audit.ExitCode;
+import io.github.daxguard.audit.process.ExitCode;
 import io.github.daxguard.audit.report.Report;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;

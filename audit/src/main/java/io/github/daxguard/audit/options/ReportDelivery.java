@@ -1,7 +1,5 @@
 package io.github.daxguard.audit.options;
 
-import io.github.daxguard.audit.ExitCode;
-import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.format.BaselineReader;
 import io.github.daxguard.audit.format.CsvWriter;
 import io.github.daxguard.audit.format.Format;
@@ -13,6 +11,8 @@ import io.github.daxguard.audit.format.ReportWriter;
 import io.github.daxguard.audit.format.SarifWriter;
 import io.github.daxguard.audit.format.TableWriter;
 import io.github.daxguard.audit.format.UnreadableBaselineException;
+import io.github.daxguard.audit.process.ExitCode;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.report.FindingKey;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.securityhub.AsffWriter;

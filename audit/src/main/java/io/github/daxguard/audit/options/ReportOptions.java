@@ -1,6 +1,6 @@
 package io.github.daxguard.audit.options;
 
-import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.terminal.ColorChoice;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.daxguard.audit.replace;
 
-import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.Cell;
 import io.github.daxguard.audit.terminal.Progress;
 import io.github.daxguard.audit.terminal.Terminal;

@@ -1,7 +1,7 @@
 package io.github.daxguard.audit.replace;
 
-import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.access.NoAccessException;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.ColorChoice;
 import io.github.daxguard.audit.terminal.Terminal;
 import io.github.daxguard.config.RuleStarter;

@@ -1,6 +1,6 @@
 package io.github.daxguard.audit.scan;
 
-import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.report.Place.AccountRegion;
 import io.github.daxguard.audit.report.Place.WholeAccount;
 import io.github.daxguard.audit.report.Report;

@@ -1,11 +1,11 @@
 package io.github.daxguard.audit.scan;
 
-import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.access.NoAccessException;
 import io.github.daxguard.audit.options.ControlOptions;
 import io.github.daxguard.audit.options.ReportDelivery;
 import io.github.daxguard.audit.options.ReportOptions;
 import io.github.daxguard.audit.options.Separated;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.report.Report.Subject;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;

@@ -1,6 +1,6 @@
 package io.github.daxguard.audit.scan;
 
-import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.Progress;
 import java.util.Locale;
 import java.util.Optional;

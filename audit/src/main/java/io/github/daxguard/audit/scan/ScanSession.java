@@ -1,8 +1,8 @@
 package io.github.daxguard.audit.scan;
 
-import io.github.daxguard.audit.ExitCode;
-import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.options.ReportDelivery;
+import io.github.daxguard.audit.process.ExitCode;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.securityhub.ImportOutcome;
 import io.github.daxguard.audit.terminal.Interruption;

@@ -1,9 +1,9 @@
 package io.github.daxguard.audit.template;
 
-import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.options.ControlOptions;
 import io.github.daxguard.audit.options.ReportDelivery;
 import io.github.daxguard.audit.options.ReportOptions;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.report.Report.Subject;
 import io.github.daxguard.rule.RuleParameters;

@@ -1,7 +1,7 @@
 package io.github.daxguard.audit.replace;
 
 import io.github.daxguard.audit.Shell;
-import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.Captured;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.localaws.AccessKey;

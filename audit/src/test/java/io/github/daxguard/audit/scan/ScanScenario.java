@@ -1,8 +1,8 @@
 package io.github.daxguard.audit.scan;
 
 import io.github.daxguard.audit.Shell;
-import io.github.daxguard.audit.Surroundings;
 import io.github.daxguard.audit.access.AwsAccess;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.Captured;
 import io.github.daxguard.audit.terminal.Person;
 import io.github.daxguard.aws.AwsClients;

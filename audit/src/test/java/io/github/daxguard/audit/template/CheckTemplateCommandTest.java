@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.audit.Shell;
-import io.github.daxguard.audit.Surroundings;
+import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.Captured;
 import io.github.daxguard.audit.terminal.Person;
 import io.github.daxguard.localaws.SettableClock;

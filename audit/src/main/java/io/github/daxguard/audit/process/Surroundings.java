@@ -1,4 +1,4 @@
-package io.github.daxguard.audit;
+package io.github.daxguard.audit.process;
 
 import io.github.daxguard.audit.access.AwsAccess;
 import io.github.daxguard.audit.terminal.Interruption;

@@ -1,4 +1,4 @@
-package io.github.daxguard.audit;
+package io.github.daxguard.audit.process;
 
 /** What the exit codes mean, the same for every command. */
 public final class ExitCode {
