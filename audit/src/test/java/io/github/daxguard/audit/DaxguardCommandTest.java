@@ -61,7 +61,7 @@ class DaxguardCommandTest {
         assertThat(out.text().replaceAll("\\s+", " "))
                 .contains("Usage: daxguard " + command, option, example)
                 .contains("table (the default), json, csv, html, sarif, ocsf, asff or junit")
-                .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=WHEN")
+                .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=WHAT")
                 .contains("1 Every", "2 Not every", "3 The command line was not understood.");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
