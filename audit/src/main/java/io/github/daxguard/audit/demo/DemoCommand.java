@@ -1,13 +1,13 @@
 package io.github.daxguard.audit.demo;
 
 import io.github.daxguard.audit.process.ExitCode;
-import io.github.daxguard.audit.terminal.ColorChoice;
+import io.github.daxguard.audit.terminal.ColorOption;
 import io.github.daxguard.audit.terminal.Terminal;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The command {@code demo}. */
 @Command(
@@ -30,13 +30,8 @@ public final class DemoCommand implements Callable<Integer> {
     private final PrintStream err;
     private final Supplier<Story> story;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            converter = ColorChoice.Converter.class,
-            description = "Use colour: ${COMPLETION-CANDIDATES}. By default (auto) when stdout is a terminal and the "
-                    + "variable NO_COLOR is not set.")
-    private ColorChoice color = ColorChoice.AUTO;
+    @Mixin
+    private ColorOption color = new ColorOption();
 
     public DemoCommand(PrintStream out, PrintStream err) {
         // No method reference: it would load the story, and JSON with it, for every other command too.
@@ -51,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (new Demo(new Terminal(out, color), story.get()).play()) {
+        if (new Demo(new Terminal(out, color.choice()), story.get()).play()) {
             return ExitCode.CLEAN;
         }
         err.println("daxguard demo: the story did not come out as told; the end of the output says how.");

@@ -2,12 +2,13 @@ package io.github.daxguard.audit.options;
 
 import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.report.Report;
-import io.github.daxguard.audit.terminal.ColorChoice;
+import io.github.daxguard.audit.terminal.ColorOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,13 +39,8 @@ public final class ReportOptions {
                             + "at does too), error (only that), or never.")
     private FailOn failOn = FailOn.NON_COMPLIANT;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            converter = ColorChoice.Converter.class,
-            description = "Use colour: ${COMPLETION-CANDIDATES}. By default (auto) when stdout is a terminal and the "
-                    + "variable NO_COLOR is not set.")
-    private ColorChoice color = ColorChoice.AUTO;
+    @Mixin
+    private ColorOption color = new ColorOption();
 
     /**
      * Makes sure that the report can be delivered, before the work that leads to it.
@@ -58,7 +54,7 @@ public final class ReportOptions {
                     baseline,
                     subject,
                     failOn,
-                    color,
+                    color.choice(),
                     surroundings);
         } catch (UndeliverableException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));

@@ -2,7 +2,7 @@ package io.github.daxguard.audit.replace;
 
 import io.github.daxguard.audit.access.NoAccessException;
 import io.github.daxguard.audit.process.Surroundings;
-import io.github.daxguard.audit.terminal.ColorChoice;
+import io.github.daxguard.audit.terminal.ColorOption;
 import io.github.daxguard.audit.terminal.Terminal;
 import io.github.daxguard.config.RuleStarter;
 import io.github.daxguard.replacement.EndpointEncryption;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -140,13 +141,8 @@ public final class ReplaceCommand implements Callable<Integer> {
             description = "Does what can be done at once, and ends; else it waits, as long as it takes.")
     private boolean noWait;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            converter = ColorChoice.Converter.class,
-            description = "Use colour: ${COMPLETION-CANDIDATES}. By default (auto) when stdout is a terminal and the "
-                    + "variable NO_COLOR is not set.")
-    private ColorChoice color = ColorChoice.AUTO;
+    @Mixin
+    private ColorOption color = new ColorOption();
 
     public ReplaceCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -156,7 +152,8 @@ public final class ReplaceCommand implements Callable<Integer> {
     public Integer call() {
         Choices choices = choices();
         try {
-            return Session.run(choices, region, profile, new Terminal(surroundings.out(), color), surroundings);
+            return Session.run(
+                    choices, region, profile, new Terminal(surroundings.out(), color.choice()), surroundings);
         } catch (NoAccessException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
