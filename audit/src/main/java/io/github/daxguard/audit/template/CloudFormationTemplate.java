@@ -11,7 +11,6 @@ import io.github.daxguard.template.DeclaredCluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -48,24 +47,25 @@ final class CloudFormationTemplate {
     private final Declarations declarations;
     private final FileFindings.Builder findings = new FileFindings.Builder();
 
-    private CloudFormationTemplate(TemplateFile place, Judge judge, Tree.Members template, Map<String, String> given) {
+    private CloudFormationTemplate(TemplateFile place, Judge judge, Tree.Members template, Declarations declarations) {
         this.place = place;
         this.judge = judge;
         this.template = template;
-        this.declarations = new Declarations(template, given);
+        this.declarations = declarations;
     }
 
     /**
      * Finds and judges.
      *
      * @param given parameters, by name
+     * @param passed parameters that are set by parent stacks: what is given does not count for them
      * @throws UnreadException if it is no template
      */
-    static FileFindings read(TemplateFile place, Judge judge, Tree tree, Map<String, String> given) {
+    static FileFindings read(TemplateFile place, Judge judge, Tree tree, Map<String, String> given, Passed passed) {
         if (!(tree instanceof Tree.Members template)) {
             throw UnreadException.atLine(tree.line(), tree.kind() + ", not an object. " + Expected.SENTENCE);
         }
-        return new CloudFormationTemplate(place, judge, template, given).findings();
+        return new CloudFormationTemplate(place, judge, template, new Declarations(template, given, passed)).findings();
     }
 
     private FileFindings findings() {
@@ -76,7 +76,7 @@ final class CloudFormationTemplate {
                             ? Expected.TERRAFORM
                             : Expected.SENTENCE));
         }
-        findings.addParameters(declarations.parameters());
+        declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isSetByParent(name)));
         resources.ifPresent(section -> {
             if (!(section.value() instanceof Tree.Members)) {
                 throw UnreadException.atLine(
@@ -116,8 +116,8 @@ final class CloudFormationTemplate {
                 Optional.empty());
     }
 
-    private void unseen(int line, String what, Optional<String> file) {
-        findings.addUnseen(OptionalInt.of(line), what, file);
+    private void unseen(int line, String what, Optional<NestedStack> stack) {
+        findings.addUnseen(OptionalInt.of(line), what, stack);
     }
 
     private void resources(Tree section, Map<String, Tree> loops) {
@@ -171,31 +171,18 @@ final class CloudFormationTemplate {
             findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name)
                     + " has no Type that is a text, so it is not known what it makes.");
         } else {
-            types.forEach(text -> bringing(name, member.line(), resource, text.orElse("")));
+            types.forEach(text -> bringing(name, member.line(), resource, text.orElse(""), resolver));
         }
     }
 
-    private void bringing(String name, int line, Tree.Members resource, String type) {
+    private void bringing(String name, int line, Tree.Members resource, String type, Resolver resolver) {
         String kind = type.endsWith(MODULE) ? "module" : BRINGING.get(type);
         if (kind != null) {
             unseen(
                     line,
                     "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
-                    file(resource));
+                    NestedStack.of(type, resource, resolver));
         }
-    }
-
-    /** Where a nested stack's template is, if that is a file here: after a synthesis of the CDK, or before packaging. */
-    private static Optional<String> file(Tree.Members resource) {
-        Map<String, Tree.Member> properties = resource.section("Properties");
-        return Stream.of(
-                        resource.section("Metadata").get("aws:asset:path"),
-                        properties.get("TemplateURL"),
-                        properties.get("Location"))
-                .filter(Objects::nonNull)
-                .map(member -> member.value().text())
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     private AuditedCluster cluster(String name, int line, Tree.Members resource, Resolver resolver) {

@@ -23,14 +23,33 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a table of files cannot hold: files that are no text, folders, standard input, and what is large. */
 class TemplateCheckTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
     private static final String UNENCRYPTED = "Resources: {Orders: {Type: AWS::DAX::Cluster}}\n";
+
+    /** A template that is clean by its own defaults. */
+    private static final String CHILD = """
+            Parameters:
+              Sse: {Type: String, Default: 'true'}
+              Tls: {Type: String, Default: TLS}
+              Kind: {Type: String, Default: a, AllowedValues: [a, b]}
+              Other: {Type: String, Default: x}
+            Resources:
+              Orders:
+                Type: AWS::DAX::Cluster
+                Properties:
+                  SSESpecification: {SSEEnabled: !Ref Sse}
+                  ClusterEndpointEncryptionType: !Ref Tls
+            """;
 
     @TempDir
     private Path folder;
@@ -234,6 +253,139 @@ class TemplateCheckTest {
         assertThat(check("parent.yaml").notes())
                 .containsExactly(folder + "/parent.yaml, line 1: the nested stack Cache is not looked into: check its "
                         + "template too.");
+    }
+
+    @ParameterizedTest(name = "{0}, given {2}: {3}, {4}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sse: 'false', Tls: NONE                 | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
+                "Sse: 'true', Tls: TLS                   | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: true                               | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml |           | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml | Own=true  | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml | Own=false | NON_COMPLIANT | COMPLIANT",
+                "Sse: !GetAtt Other.Arn                  | ./child.yaml | Sse=true  | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref AWS::NoValue                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref AWS::NoValue                  | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
+                "Other: x                                | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
+                "'Fn::Transform': {Name: AWS::Include}   | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
+                "Kind: !Ref AWS::Region                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                // The file that the property names is the one that is deployed.
+                "Sse: 'false', Tls: NONE                 | other.yaml   |           | COMPLIANT     | COMPLIANT",
+                "Sse: 'false', Tls: NONE                 | https://s3.amazonaws.com/x | | NON_COMPLIANT | NON_COMPLIANT"
+            })
+    void check_nestedStack_countsWhatItsParentSets(
+            String parameters, String url, @Nullable String given, Compliance atRest, Compliance inTransit)
+            throws IOException {
+        write("a.template.yaml", """
+                Parameters: {Own: {Type: String, Default: 'true'}}
+                Resources:
+                  Cache:
+                    Type: AWS::CloudFormation::Stack
+                    Metadata: {'aws:asset:path': child.yaml}
+                    Properties: {TemplateURL: '%s', Parameters: {%s}}
+                """.formatted(url, parameters).getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                List.of(folder + "/child.yaml", folder + "/a.template.yaml"),
+                InputStream.nullInputStream(),
+                given == null
+                        ? Map.of()
+                        : Map.of(given.substring(0, given.indexOf('=')), given.substring(given.indexOf('=') + 1)));
+
+        assertThat(findings.clusters().get(0).judgements())
+                .extracting(Judgement::compliance)
+                .containsExactly(atRest, inTransit);
+        assertThat(findings.notes().stream()
+                        .anyMatch(note -> note.contains("the nested stack Cache is not looked into")))
+                .isEqualTo(url.equals("other.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  true,  COMPLIANT",
+        "true,  false, NON_COMPLIANT",
+        "false, true,  NON_COMPLIANT",
+        "false, false, NON_COMPLIANT"
+    })
+    void check_nestedStackOfSeveral_passesOnlyIfAllSetIt(String one, String other, Compliance atRest)
+            throws IOException {
+        for (Map.Entry<String, String> stack :
+                Map.of("a.yaml", one, "b.yaml", other).entrySet()) {
+            write(stack.getKey(), """
+                    Resources:
+                      Cache:
+                        Type: AWS::CloudFormation::Stack
+                        Properties: {TemplateURL: child.yaml, Parameters: {Sse: '%s'}}
+                    """.formatted(stack.getValue()).getBytes(UTF_8));
+        }
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check("a.yaml", "child.yaml", "b.yaml");
+
+        assertThat(atRest(findings)).isEqualTo(atRest);
+    }
+
+    @Test
+    void check_nestedStackOfNestedStack_getsWhatIsHandedOn() throws IOException {
+        String stack = """
+                Parameters: {Sse: {Type: String, Default: 'true'}}
+                Resources:
+                  Cache:
+                    Type: AWS::CloudFormation::Stack
+                    Properties: {TemplateURL: %s, Parameters: {Sse: %s}}
+                """;
+        write("top.yaml", stack.formatted("middle.yaml", "'false'").getBytes(UTF_8));
+        write("middle.yaml", stack.formatted("child.yaml", "!Ref Sse").getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                Stream.of("child.yaml", "middle.yaml", "top.yaml")
+                        .map(name -> folder + "/" + name)
+                        .toList(),
+                InputStream.nullInputStream(),
+                Map.of("Sse", "true"));
+
+        assertThat(findings.clusters().get(0).judgements().get(0).why())
+                .isEqualTo("SSESpecification is {SSEEnabled: false}.");
+        assertThat(check("child.yaml", "middle.yaml")
+                        .clusters()
+                        .get(0)
+                        .judgements()
+                        .get(0))
+                .satisfies(judgement -> {
+                    assertThat(judgement.why()).contains("the value of parameter Sse, which the parent stack sets");
+                    assertThat(judgement.whatToDo())
+                            .endsWith("Or have the parent stack set parameter Sse to a value that can be known.");
+                });
+    }
+
+    @Test
+    void check_stacksThatNestEachOther_areNotKnown() throws IOException {
+        write(
+                "a.yaml",
+                (CHILD + "  Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml}}\n")
+                        .getBytes(UTF_8));
+
+        assertThat(atRest(check("a.yaml"))).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_givenValueThatParentSets_isNotedAsUnused() throws IOException {
+        write(
+                "a.yaml",
+                "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Sse: 'true'}}}}"
+                        .getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                List.of(folder + "/a.yaml", folder + "/child.yaml"), InputStream.nullInputStream(), Map.of("Sse", "x"));
+
+        assertThat(findings.notes())
+                .containsExactly(
+                        "The parameter Sse is set by parent stacks alone: the value that was given for it is not used.");
     }
 
     private static String ifCondition(String name) {
