@@ -77,12 +77,12 @@ final class CloudFormationTemplate {
                             : Expected.SENTENCE));
         }
         declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isSetByParent(name)));
+        macros();
         resources.ifPresent(section -> {
             if (!(section.value() instanceof Tree.Members)) {
                 throw UnreadException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            macros();
             resources(section.value(), Map.of());
         });
         return findings.build();
