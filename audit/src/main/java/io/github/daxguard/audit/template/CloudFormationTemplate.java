@@ -14,15 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Finds the clusters that a CloudFormation template declares, and whatever else in it can bring some. */
 final class CloudFormationTemplate {
 
     private static final String RESOURCES = "Resources";
-    private static final String TRANSFORM = "Fn::Transform";
     private static final String LOOP = "Fn::ForEach::";
+    private static final List<String> READ_BY_CLUSTERS = List.of("Parameters", "Mappings", "Conditions");
     private static final int LONGEST_NAME = 255;
 
     /** What Terraform's own files have in their outermost object. */
@@ -36,10 +34,6 @@ final class CloudFormationTemplate {
             "AWS::ServiceCatalog::CloudFormationProvisionedProduct", "provisioned product");
 
     private static final String MODULE = "::MODULE";
-
-    /** Macros of AWS that make no cluster and change none. */
-    private static final Pattern HARMLESS =
-            Pattern.compile("AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeployBlueGreen)(-.*)?");
 
     private final TemplateFile place;
     private final Judge judge;
@@ -77,7 +71,7 @@ final class CloudFormationTemplate {
                             : Expected.SENTENCE));
         }
         declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isSetByParent(name)));
-        macros();
+        Macros.ofTemplate(template).forEach(findings::addGap);
         resources.ifPresent(section -> {
             if (!(section.value() instanceof Tree.Members)) {
                 throw UnreadException.atLine(
@@ -85,6 +79,12 @@ final class CloudFormationTemplate {
             }
             resources(section.value(), Map.of());
         });
+        if (findings.hasClusters()) {
+            READ_BY_CLUSTERS.stream()
+                    .flatMap(name -> template.value(name).stream())
+                    .flatMap(section -> Macros.inside(section).stream())
+                    .forEach(findings::addGap);
+        }
         return findings.build();
     }
 
@@ -93,44 +93,16 @@ final class CloudFormationTemplate {
         return template.section("Rules").containsKey("CheckBootstrapVersion");
     }
 
-    private void macros() {
-        template.member("Transform").ifPresent(member -> {
-            Stream<Tree> macros = member.value().list().map(List::stream).orElse(Stream.of(member.value()));
-            macros.forEach(macro -> {
-                String name = macro.text()
-                        .or(() -> Optional.ofNullable(macro.members().get("Name"))
-                                .flatMap(named -> named.value().text()))
-                        .orElse("");
-                if (!HARMLESS.matcher(name).matches()) {
-                    macro(macro.line(), name);
-                }
-            });
-        });
-    }
-
-    private void macro(int line, String name) {
-        unseen(
-                line,
-                "the macro " + (name.isEmpty() ? "" : Value.shown(name) + " ")
-                        + "is not run, and can add clusters or change them: check what comes of it.",
-                Optional.empty());
-    }
-
     private void unseen(int line, String what, Optional<NestedStack> stack) {
         findings.addUnseen(OptionalInt.of(line), what, stack);
     }
 
     private void resources(Tree section, Map<String, Tree> loops) {
+        Macros.among(section.members()).ifPresent(findings::addGap);
         section.members().forEach((name, member) -> {
             if (name.startsWith(LOOP)) {
                 loop(name, member, loops);
-            } else if (name.equals(TRANSFORM)) {
-                macro(
-                        member.line(),
-                        Optional.ofNullable(member.value().members().get("Name"))
-                                .flatMap(named -> named.value().text())
-                                .orElse(""));
-            } else {
+            } else if (!name.equals(Macros.FUNCTION)) {
                 resource(name, member, loops);
             }
         });
@@ -158,14 +130,18 @@ final class CloudFormationTemplate {
             return;
         }
         Optional<Tree> type = resource.value("Type");
-        if (type.isEmpty() && resource.members().containsKey(TRANSFORM)) {
-            macro(member.line(), "");
+        Optional<String> macro = Macros.among(resource.members());
+        macro.ifPresent(findings::addGap);
+        if (type.isEmpty() && macro.isPresent()) {
             return;
         }
         List<Optional<String>> types = type.map(resolver::resolve).map(Alternatives::all).orElse(List.of()).stream()
                 .map(one -> one.value().asText())
                 .toList();
         if (types.contains(Optional.of(DeclaredCluster.RESOURCE_TYPE))) {
+            if (macro.isEmpty()) {
+                Macros.inside(resource).ifPresent(findings::addGap);
+            }
             findings.add(cluster(name, member.line(), resource, resolver));
         } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
             findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name)

@@ -45,6 +45,10 @@ record FileFindings(
             clusters.add(cluster);
         }
 
+        boolean hasClusters() {
+            return !clusters.isEmpty();
+        }
+
         void addUnseen(OptionalInt line, String what, Optional<NestedStack> stack) {
             unseen.add(new Unseen(line, what, stack));
         }
