@@ -6,7 +6,6 @@ import io.github.daxguard.audit.report.Judgement.Compliance;
 import io.github.daxguard.audit.report.Place.TemplateFile;
 import io.github.daxguard.audit.template.Conditions.Decision;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ShortText;
 import io.github.daxguard.template.DeclaredCluster;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +48,23 @@ final class CloudFormationTemplate {
     }
 
     /**
+     * The loops that something stands in.
+     *
+     * @param path their names, each with a slash behind it
+     * @param variables with their collections
+     */
+    private record Loops(String path, Map<String, Tree> variables) {
+
+        private static final Loops NONE = new Loops("", Map.of());
+
+        private Loops inner(String name, String variable, Tree collection) {
+            Map<String, Tree> inner = new HashMap<>(variables);
+            inner.put(variable, collection);
+            return new Loops(path + name + "/", inner);
+        }
+    }
+
+    /**
      * Finds and judges.
      *
      * @param given parameters, by name
@@ -77,7 +93,7 @@ final class CloudFormationTemplate {
                 throw UnreadException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            resources(section.value(), Map.of());
+            resources(section.value(), Loops.NONE);
         });
         if (findings.hasClusters()) {
             READ_BY_CLUSTERS.stream()
@@ -97,7 +113,7 @@ final class CloudFormationTemplate {
         findings.addUnseen(OptionalInt.of(line), what, stack);
     }
 
-    private void resources(Tree section, Map<String, Tree> loops) {
+    private void resources(Tree section, Loops loops) {
         Macros.among(section.members()).ifPresent(findings::addGap);
         section.members().forEach((name, member) -> {
             if (name.startsWith(LOOP)) {
@@ -108,7 +124,7 @@ final class CloudFormationTemplate {
         });
     }
 
-    private void loop(String name, Tree.Member member, Map<String, Tree> loops) {
+    private void loop(String name, Tree.Member member, Loops loops) {
         List<Tree> parts = member.value().list().orElse(List.of());
         Optional<String> variable = parts.size() == 3 ? parts.get(0).text() : Optional.empty();
         if (variable.isEmpty() || !(parts.get(2) instanceof Tree.Members fragment)) {
@@ -117,13 +133,11 @@ final class CloudFormationTemplate {
                             + " is not a list of an identifier, a collection and an object, so it is not known what it brings.");
             return;
         }
-        Map<String, Tree> inner = new HashMap<>(loops);
-        inner.put(variable.get(), parts.get(1));
-        resources(fragment, inner);
+        resources(fragment, loops.inner(name, variable.get(), parts.get(1)));
     }
 
-    private void resource(String name, Tree.Member member, Map<String, Tree> loops) {
-        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops);
+    private void resource(String name, Tree.Member member, Loops loops) {
+        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops.variables());
         if (!(member.value() instanceof Tree.Members resource)) {
             findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name) + " is "
                     + member.value().kind() + ", not an object.");
@@ -142,7 +156,7 @@ final class CloudFormationTemplate {
             if (macro.isEmpty()) {
                 Macros.inside(resource).ifPresent(findings::addGap);
             }
-            findings.add(cluster(name, member.line(), resource, resolver));
+            findings.add(cluster(loops.path() + name, member.line(), resource, resolver));
         } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
             findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name)
                     + " has no Type that is a text, so it is not known what it makes.");
@@ -183,7 +197,7 @@ final class CloudFormationTemplate {
                 .toList();
         return new AuditedCluster(
                 place,
-                ShortText.of(name, LONGEST_NAME),
+                findings.unique(name, LONGEST_NAME),
                 "",
                 OptionalInt.of(line),
                 "",

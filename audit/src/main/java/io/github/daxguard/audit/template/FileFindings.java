@@ -1,12 +1,15 @@
 package io.github.daxguard.audit.template;
 
 import io.github.daxguard.audit.report.AuditedCluster;
+import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What one file declares.
@@ -39,10 +42,20 @@ record FileFindings(
         private final List<AuditedCluster> clusters = new ArrayList<>();
         private final List<Unseen> unseen = new ArrayList<>();
         private final Map<String, Boolean> parameters = new HashMap<>();
+        private final Set<String> names = new HashSet<>();
         private final List<String> gaps = new ArrayList<>();
 
         void add(AuditedCluster cluster) {
             clusters.add(cluster);
+        }
+
+        /** A name for a cluster, made safe to be shown; a finding is known again by it, so no other cluster has the same. */
+        String unique(String name, int limit) {
+            String unique = ShortText.of(name, limit);
+            for (int i = 2; !names.add(unique); i++) {
+                unique = ShortText.of(name, limit - 12) + " (" + i + ")";
+            }
+            return unique;
         }
 
         boolean hasClusters() {

@@ -209,6 +209,20 @@ class TemplateCheckTest {
     }
 
     @Test
+    void check_namesThatAreTooLong_areStillUnique() {
+        String start = "x".repeat(300);
+
+        assertThat(read(
+                                "Resources: {%1$sA: {Type: AWS::DAX::Cluster}, %1$sB: {Type: AWS::DAX::Cluster}}"
+                                        .formatted(start),
+                                Map.of())
+                        .clusters())
+                .extracting(AuditedCluster::name)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).hasSizeLessThanOrEqualTo(255));
+    }
+
+    @Test
     void check_conditionsThatNameEachOtherTwice_areDecidedOnce() {
         StringBuilder template = new StringBuilder("Parameters: {Env: {Type: String}}\nConditions:\n");
         for (int i = 0; i < 80; i++) {
