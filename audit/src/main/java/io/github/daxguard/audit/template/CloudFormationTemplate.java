@@ -137,7 +137,7 @@ final class CloudFormationTemplate {
     }
 
     private void resource(String name, Tree.Member member, Loops loops) {
-        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops.variables());
+        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops.variables(), new ResolverBudget());
         if (!(member.value() instanceof Tree.Members resource)) {
             findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name) + " is "
                     + member.value().kind() + ", not an object.");

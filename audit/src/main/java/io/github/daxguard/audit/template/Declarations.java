@@ -24,7 +24,7 @@ final class Declarations {
         this.passed = passed;
         this.mappings = template.section("Mappings");
         this.resources = template.section("Resources").keySet();
-        Resolver constants = new Resolver(this, Scope.GIVEN, Map.of(), Map.of());
+        Resolver constants = new Resolver(this, Scope.GIVEN, Map.of(), Map.of(), new ResolverBudget());
         this.conditions = new Conditions(template.section("Conditions"), constants::resolve);
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table of files cannot hold: files that are no text, folders, standard input, and what is large. */
 class TemplateCheckTest {
@@ -220,6 +221,53 @@ class TemplateCheckTest {
                 .extracting(AuditedCluster::name)
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name).hasSizeLessThanOrEqualTo(255));
+    }
+
+    /** Forty deep, each of these would not end in a lifetime, or fill all memory, if nothing were counted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!Sub ['${a}${a}', {a: %s}]",
+                "!Join [!Ref Flag, [x, %s]]",
+                "!Split [!Ref Flag, %s]",
+                "!Select [!Ref Flag, [%s, x]]",
+                "!FindInMap [M, !Ref Flag, %s]"
+            })
+    void check_functionsThatMultiplyEachOther_end(String function) {
+        String value = "'true'";
+        for (int i = 0; i < 40; i++) {
+            value = function.formatted(value);
+        }
+        String template = """
+                Parameters: {Flag: {Type: String, AllowedValues: [a, b]}}
+                Mappings: {M: {a: {x: x}, b: {x: x}}}
+                Conditions: {On: !Equals [%1$s, x]}
+                Resources:
+                  Orders:
+                    Type: AWS::DAX::Cluster
+                    Condition: On
+                    Properties: {SSESpecification: {SSEEnabled: %1$s}}
+                """.formatted(value);
+
+        Findings findings = read(template, Map.of());
+
+        assertThat(atRest(findings)).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_textThatDoubles_isNotKnown() {
+        String value = "'true'";
+        for (int i = 0; i < 40; i++) {
+            value = "!Sub ['${a}${a}', {a: %s}]".formatted(value);
+        }
+
+        Findings findings = read(
+                "Resources: {Orders: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: %s}}}}"
+                        .formatted(value),
+                Map.of());
+
+        assertThat(findings.clusters().get(0).judgements().get(0).why())
+                .contains("made by so many functions that not all are followed");
     }
 
     @Test
