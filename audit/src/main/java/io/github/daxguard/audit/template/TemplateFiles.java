@@ -114,7 +114,7 @@ final class TemplateFiles {
             nothing(
                     path,
                     "There is no template in this folder. Looked for: template.json, template.yaml, *.template.json, "
-                            + "*.template.yaml, *.template.");
+                            + "*.template.yaml, *.template, and other YAML and JSON that mentions AWS::DAX::.");
         }
     }
 
@@ -147,8 +147,20 @@ final class TemplateFiles {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (TEMPLATE.matcher(String.valueOf(file.getFileName())).matches()) {
                 templates.add(file);
+            } else if (attributes.isRegularFile()) {
+                search(file);
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        private void search(Path file) {
+            try {
+                if (Mention.isIn(file)) {
+                    templates.add(file);
+                }
+            } catch (IOException e) {
+                unread.add(file);
+            }
         }
 
         @Override

@@ -100,7 +100,7 @@ class TemplateCheckTest {
                 .containsExactly(
                         "There is no such file.",
                         "There is no template in this folder. Looked for: template.json, template.yaml, *.template.json, "
-                                + "*.template.yaml, *.template.",
+                                + "*.template.yaml, *.template, and other YAML and JSON that mentions AWS::DAX::.",
                         "This is no path that a file can have.");
         assertThat(findings.looks()).allMatch(Look::isGap);
         assertThat(findings.clusters()).isEmpty();
@@ -124,7 +124,7 @@ class TemplateCheckTest {
         write("app/X.TEMPLATE.JSON", "{\"Resources\": {}}".getBytes(UTF_8));
         write("app/node_modules/y/y.template.json", UNENCRYPTED.getBytes(UTF_8));
         write("app/.git/z.template", UNENCRYPTED.getBytes(UTF_8));
-        write("app/other.yaml", UNENCRYPTED.getBytes(UTF_8));
+        write("app/other.yaml", "Description: no template".getBytes(UTF_8));
         // Without the CDK's manifest it is a folder as any other.
         write("app/asset.1/y.template.json", "{\"Resources\": {}}".getBytes(UTF_8));
 
@@ -132,6 +132,37 @@ class TemplateCheckTest {
                 .containsExactly("app/X.TEMPLATE.JSON", "app/asset.1/y.template.json", "app/x.template.yml");
         // Whoever names such a folder means it.
         assertThat(looks(check("app/node_modules/y")).keySet()).containsExactly("app/node_modules/y/y.template.json");
+    }
+
+    @Test
+    void check_folder_takesWhatMentionsTheTypeToo() throws IOException {
+        write("app/template.yaml", "Resources: {}".getBytes(UTF_8));
+        for (String name :
+                List.of("cache.yaml", "b.YML", "c.json", "src/d.yml", ".x/e.yaml", "node_modules/f.yaml", "g.md")) {
+            write("app/" + name, UNENCRYPTED.getBytes(UTF_8));
+        }
+        write("app/utf16.yaml", UNENCRYPTED.getBytes(UTF_16));
+        write("app/notes.yaml", "a: b".getBytes(UTF_8));
+        // A web application has a manifest too.
+        write("app/manifest.json", "{\"name\": \"Shop\"}".getBytes(UTF_8));
+        write(
+                "app/cdk.out/manifest.json",
+                "{\"artifacts\": {\"Shop\": {\"type\": \"AWS::DAX::Cluster\"}}}".getBytes(UTF_8));
+        write("app/cdk.out/tree.json", "{\"type\": \"AWS::DAX::Cluster\"}".getBytes(UTF_8));
+
+        Map<String, String> looks = looks(check("app"));
+
+        assertThat(looks.keySet())
+                .containsExactly(
+                        "app/b.YML",
+                        "app/c.json",
+                        "app/cache.yaml",
+                        "app/src/d.yml",
+                        "app/template.yaml",
+                        "app/utf16.yaml");
+        assertThat(looks)
+                .containsEntry("app/cache.yaml", "1")
+                .hasEntrySatisfying("app/utf16.yaml", why -> assertThat(why).startsWith("The file is in UTF-16"));
     }
 
     @Test
