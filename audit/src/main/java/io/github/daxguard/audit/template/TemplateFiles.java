@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files that are meant by what a person named: files, folders, and {@code -} for standard input. */
 final class TemplateFiles {
@@ -161,6 +162,15 @@ final class TemplateFiles {
             } catch (IOException e) {
                 unread.add(file);
             }
+        }
+
+        /** What was listed of it before, stays. */
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            if (e != null) {
+                unread.add(folder);
+            }
+            return FileVisitResult.CONTINUE;
         }
 
         @Override

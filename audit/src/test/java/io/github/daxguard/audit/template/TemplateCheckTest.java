@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,6 +164,35 @@ class TemplateCheckTest {
         assertThat(looks)
                 .containsEntry("app/cache.yaml", "1")
                 .hasEntrySatisfying("app/utf16.yaml", why -> assertThat(why).startsWith("The file is in UTF-16"));
+    }
+
+    @Test
+    void check_textFromFiles_isNeverShownAsItIs() throws IOException {
+        String name = "\\u001b[2J\\u0007\\r";
+        write(
+                "x\u001b[2J.template",
+                "{\"Resources\": {\"a%1$s\": {\"Type\": \"AWS::CloudFormation::Stack\"}}}"
+                        .formatted(name)
+                        .getBytes(UTF_8));
+        write("twice.template", "\"a%1$s\": 1\n\"a%1$s\": 2\n".formatted(name).getBytes(UTF_8));
+        write(
+                "macro.template",
+                "{\"Transform\": \"%s\", \"Resources\": {}}".formatted(name).getBytes(UTF_8));
+        write(
+                "mapping.template",
+                "Resources: {A: {Type: {\"Fn::FindInMap\": [\"%s\", a, b]}}}"
+                        .formatted(name)
+                        .getBytes(UTF_8));
+
+        Findings findings = TemplateCheck.of(
+                        List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, Map.of("p\u001b[2J", "x"))
+                .check(List.of(folder.toString(), folder + "/no\u001b[2J"), InputStream.nullInputStream());
+
+        List<String> shown = new ArrayList<>(findings.notes());
+        findings.looks().forEach(look -> shown.addAll(List.of(look.place().name(), look.explanation())));
+        assertThat(findings.notes()).hasSize(2);
+        assertThat(findings.looks()).hasSize(5);
+        assertThat(shown).allSatisfy(text -> assertThat(text.chars()).noneMatch(Character::isISOControl));
     }
 
     @Test
