@@ -14,8 +14,7 @@ public final class ShortText {
     /**
      * Cuts text at a word's end and marks the cut; a word that is too long by itself is cut inside.
      *
-     * <p>Control and format characters, and halves of surrogate pairs, which no JSON writer sends on, become a replacement
-     * character.
+     * <p>Control characters, and halves of surrogate pairs, which no JSON writer sends on, become a replacement character.
      *
      * @param limit characters (UTF-16) of the answer at most, at least 8
      */
@@ -46,7 +45,9 @@ public final class ShortText {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().map(c -> isObeyed(c) ? REPLACEMENT_CHARACTER : c).forEach(clean::appendCodePoint);
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || isSurrogate(c) ? REPLACEMENT_CHARACTER : c)
+                .forEach(clean::appendCodePoint);
         return clean.toString();
     }
 
@@ -58,18 +59,6 @@ public final class ShortText {
             }
         }
         return true;
-    }
-
-    /** Whether it is acted on and not shown: it could steer a terminal, or turn a line's text around. */
-    private static boolean isObeyed(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 
     private static boolean isSurrogate(int codePoint) {

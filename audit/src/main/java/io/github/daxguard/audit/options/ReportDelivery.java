@@ -17,6 +17,7 @@ import io.github.daxguard.audit.report.FindingKey;
 import io.github.daxguard.audit.report.Report;
 import io.github.daxguard.audit.securityhub.AsffWriter;
 import io.github.daxguard.audit.terminal.ColorChoice;
+import io.github.daxguard.rule.ShortText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +41,9 @@ public final class ReportDelivery {
     private record Baseline(String name, Set<FindingKey> findings) {}
 
     private final List<Target> targets;
+    /** Names of files can be long, and what they hold longer. */
+    private static final int LONGEST_MESSAGE = 5000;
+
     private final Optional<Baseline> baseline;
     private final FailOn failOn;
     private final ColorChoice color;
@@ -118,7 +122,8 @@ public final class ReportDelivery {
         try {
             return new Baseline(file.toString(), BaselineReader.read(file, subject));
         } catch (UnreadableBaselineException e) {
-            throw new UndeliverableException("--baseline: " + e.getMessage());
+            throw new UndeliverableException(
+                    "--baseline: " + ShortText.of(String.valueOf(e.getMessage()), LONGEST_MESSAGE));
         }
     }
 
@@ -169,10 +174,14 @@ public final class ReportDelivery {
         } catch (IOException e) {
             surroundings
                     .err()
-                    .println("daxguard: the report could not be written as " + target.format()
-                            + target.file().map(file -> " to \"" + file + "\"").orElse("") + ": "
-                            // Of the file system's own, the message alone would be a path.
-                            + (e instanceof FileSystemException ? e.toString() : e.getMessage()) + ".");
+                    .println(ShortText.of(
+                            "daxguard: the report could not be written as " + target.format()
+                                    + target.file()
+                                            .map(file -> " to \"" + file + "\"")
+                                            .orElse("") + ": "
+                                    // Of the file system's own, the message alone would be a path.
+                                    + (e instanceof FileSystemException ? e.toString() : e.getMessage()) + ".",
+                            LONGEST_MESSAGE));
             return false;
         }
     }

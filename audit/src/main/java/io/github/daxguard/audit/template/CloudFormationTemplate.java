@@ -6,24 +6,20 @@ import io.github.daxguard.audit.report.Judgement.Compliance;
 import io.github.daxguard.audit.report.Place.TemplateFile;
 import io.github.daxguard.audit.template.Conditions.Decision;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ShortText;
 import io.github.daxguard.template.DeclaredCluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Finds the clusters that a CloudFormation template declares, and whatever else in it can bring some. */
 final class CloudFormationTemplate {
 
     private static final String RESOURCES = "Resources";
-    private static final String TRANSFORM = "Fn::Transform";
     private static final String LOOP = "Fn::ForEach::";
+    private static final List<String> READ_BY_CLUSTERS = List.of("Parameters", "Mappings", "Conditions");
     private static final int LONGEST_NAME = 255;
 
     /** What Terraform's own files have in their outermost object. */
@@ -38,34 +34,48 @@ final class CloudFormationTemplate {
 
     private static final String MODULE = "::MODULE";
 
-    /** Macros of AWS that make no cluster and change none. */
-    private static final Pattern HARMLESS =
-            Pattern.compile("AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeployBlueGreen)(-.*)?");
-
     private final TemplateFile place;
     private final Judge judge;
     private final Tree.Members template;
     private final Declarations declarations;
     private final FileFindings.Builder findings = new FileFindings.Builder();
 
-    private CloudFormationTemplate(TemplateFile place, Judge judge, Tree.Members template, Map<String, String> given) {
+    private CloudFormationTemplate(TemplateFile place, Judge judge, Tree.Members template, Declarations declarations) {
         this.place = place;
         this.judge = judge;
         this.template = template;
-        this.declarations = new Declarations(template, given);
+        this.declarations = declarations;
+    }
+
+    /**
+     * The loops that something stands in.
+     *
+     * @param path their names, each with a slash behind it
+     * @param variables with their collections
+     */
+    private record Loops(String path, Map<String, Tree> variables) {
+
+        private static final Loops NONE = new Loops("", Map.of());
+
+        private Loops inner(String name, String variable, Tree collection) {
+            Map<String, Tree> inner = new HashMap<>(variables);
+            inner.put(variable, collection);
+            return new Loops(path + name + "/", inner);
+        }
     }
 
     /**
      * Finds and judges.
      *
      * @param given parameters, by name
+     * @param passed parameters that are set by parent stacks: what is given does not count for them
      * @throws UnreadException if it is no template
      */
-    static FileFindings read(TemplateFile place, Judge judge, Tree tree, Map<String, String> given) {
+    static FileFindings read(TemplateFile place, Judge judge, Tree tree, Map<String, String> given, Passed passed) {
         if (!(tree instanceof Tree.Members template)) {
             throw UnreadException.atLine(tree.line(), tree.kind() + ", not an object. " + Expected.SENTENCE);
         }
-        return new CloudFormationTemplate(place, judge, template, given).findings();
+        return new CloudFormationTemplate(place, judge, template, new Declarations(template, given, passed)).findings();
     }
 
     private FileFindings findings() {
@@ -76,15 +86,21 @@ final class CloudFormationTemplate {
                             ? Expected.TERRAFORM
                             : Expected.SENTENCE));
         }
-        findings.addParameters(declarations.parameters());
+        declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isSetByParent(name)));
+        Macros.ofTemplate(template).forEach(findings::addGap);
         resources.ifPresent(section -> {
             if (!(section.value() instanceof Tree.Members)) {
                 throw UnreadException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            macros();
-            resources(section.value(), Map.of());
+            resources(section.value(), Loops.NONE);
         });
+        if (findings.hasClusters()) {
+            READ_BY_CLUSTERS.stream()
+                    .flatMap(name -> template.value(name).stream())
+                    .flatMap(section -> Macros.inside(section).stream())
+                    .forEach(findings::addGap);
+        }
         return findings.build();
     }
 
@@ -93,50 +109,22 @@ final class CloudFormationTemplate {
         return template.section("Rules").containsKey("CheckBootstrapVersion");
     }
 
-    private void macros() {
-        template.member("Transform").ifPresent(member -> {
-            Stream<Tree> macros = member.value().list().map(List::stream).orElse(Stream.of(member.value()));
-            macros.forEach(macro -> {
-                String name = macro.text()
-                        .or(() -> Optional.ofNullable(macro.members().get("Name"))
-                                .flatMap(named -> named.value().text()))
-                        .orElse("");
-                if (!HARMLESS.matcher(name).matches()) {
-                    macro(macro.line(), name);
-                }
-            });
-        });
+    private void unseen(int line, String what, Optional<NestedStack> stack) {
+        findings.addUnseen(OptionalInt.of(line), what, stack);
     }
 
-    private void macro(int line, String name) {
-        unseen(
-                line,
-                "the macro " + (name.isEmpty() ? "" : Value.shown(name) + " ")
-                        + "is not run, and can add clusters or change them: check what comes of it.",
-                Optional.empty());
-    }
-
-    private void unseen(int line, String what, Optional<String> file) {
-        findings.addUnseen(OptionalInt.of(line), what, file);
-    }
-
-    private void resources(Tree section, Map<String, Tree> loops) {
+    private void resources(Tree section, Loops loops) {
+        Macros.among(section.members()).ifPresent(findings::addGap);
         section.members().forEach((name, member) -> {
             if (name.startsWith(LOOP)) {
                 loop(name, member, loops);
-            } else if (name.equals(TRANSFORM)) {
-                macro(
-                        member.line(),
-                        Optional.ofNullable(member.value().members().get("Name"))
-                                .flatMap(named -> named.value().text())
-                                .orElse(""));
-            } else {
+            } else if (!name.equals(Macros.FUNCTION)) {
                 resource(name, member, loops);
             }
         });
     }
 
-    private void loop(String name, Tree.Member member, Map<String, Tree> loops) {
+    private void loop(String name, Tree.Member member, Loops loops) {
         List<Tree> parts = member.value().list().orElse(List.of());
         Optional<String> variable = parts.size() == 3 ? parts.get(0).text() : Optional.empty();
         if (variable.isEmpty() || !(parts.get(2) instanceof Tree.Members fragment)) {
@@ -145,57 +133,46 @@ final class CloudFormationTemplate {
                             + " is not a list of an identifier, a collection and an object, so it is not known what it brings.");
             return;
         }
-        Map<String, Tree> inner = new HashMap<>(loops);
-        inner.put(variable.get(), parts.get(1));
-        resources(fragment, inner);
+        resources(fragment, loops.inner(name, variable.get(), parts.get(1)));
     }
 
-    private void resource(String name, Tree.Member member, Map<String, Tree> loops) {
-        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops);
+    private void resource(String name, Tree.Member member, Loops loops) {
+        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops.variables(), new ResolverBudget());
         if (!(member.value() instanceof Tree.Members resource)) {
             findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name) + " is "
                     + member.value().kind() + ", not an object.");
             return;
         }
         Optional<Tree> type = resource.value("Type");
-        if (type.isEmpty() && resource.members().containsKey(TRANSFORM)) {
-            macro(member.line(), "");
+        Optional<String> macro = Macros.among(resource.members());
+        macro.ifPresent(findings::addGap);
+        if (type.isEmpty() && macro.isPresent()) {
             return;
         }
         List<Optional<String>> types = type.map(resolver::resolve).map(Alternatives::all).orElse(List.of()).stream()
                 .map(one -> one.value().asText())
                 .toList();
         if (types.contains(Optional.of(DeclaredCluster.RESOURCE_TYPE))) {
-            findings.add(cluster(name, member.line(), resource, resolver));
+            if (macro.isEmpty()) {
+                Macros.inside(resource).ifPresent(findings::addGap);
+            }
+            findings.add(cluster(loops.path() + name, member.line(), resource, resolver));
         } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
             findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name)
                     + " has no Type that is a text, so it is not known what it makes.");
         } else {
-            types.forEach(text -> bringing(name, member.line(), resource, text.orElse("")));
+            types.forEach(text -> bringing(name, member.line(), resource, text.orElse(""), resolver));
         }
     }
 
-    private void bringing(String name, int line, Tree.Members resource, String type) {
+    private void bringing(String name, int line, Tree.Members resource, String type, Resolver resolver) {
         String kind = type.endsWith(MODULE) ? "module" : BRINGING.get(type);
         if (kind != null) {
             unseen(
                     line,
                     "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
-                    file(resource));
+                    NestedStack.of(type, resource, resolver));
         }
-    }
-
-    /** Where a nested stack's template is, if that is a file here: after a synthesis of the CDK, or before packaging. */
-    private static Optional<String> file(Tree.Members resource) {
-        Map<String, Tree.Member> properties = resource.section("Properties");
-        return Stream.of(
-                        resource.section("Metadata").get("aws:asset:path"),
-                        properties.get("TemplateURL"),
-                        properties.get("Location"))
-                .filter(Objects::nonNull)
-                .map(member -> member.value().text())
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     private AuditedCluster cluster(String name, int line, Tree.Members resource, Resolver resolver) {
@@ -220,7 +197,7 @@ final class CloudFormationTemplate {
                 .toList();
         return new AuditedCluster(
                 place,
-                ShortText.of(name, LONGEST_NAME),
+                findings.unique(name, LONGEST_NAME),
                 "",
                 OptionalInt.of(line),
                 "",

@@ -2,6 +2,7 @@ package io.github.daxguard.audit.template;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ final class Conditions {
 
     /** Of one condition inside another, by name or not. */
     private static final int DEEPEST = 600;
+
+    /** In all, so that many that depend on many are not looked at for ever. */
+    private static final int MOST_STEPS = 1_000_000;
 
     /** What a condition comes to. */
     enum Decision {
@@ -34,6 +38,8 @@ final class Conditions {
 
     private final Map<String, Tree.Member> declared;
     private final Function<Tree, Alternatives> resolver;
+    private final IdentityHashMap<Tree, Optional<String>> singles = new IdentityHashMap<>();
+    private int steps;
 
     /**
      * The conditions of one template.
@@ -78,7 +84,8 @@ final class Conditions {
         }
 
         private Decision ofTree(Tree tree, int depth) {
-            if (depth > DEEPEST || tree.members().size() != 1) {
+            steps++;
+            if (steps > MOST_STEPS || depth > DEEPEST || tree.members().size() != 1) {
                 return Decision.OPEN;
             }
             Map.Entry<String, Tree.Member> only =
@@ -126,8 +133,13 @@ final class Conditions {
         }
 
         private Optional<String> single(Tree tree) {
-            List<Alternative> all = resolver.apply(tree).all();
-            return all.size() == 1 ? all.get(0).value().asText() : Optional.empty();
+            Optional<String> single = singles.get(tree);
+            if (single == null) {
+                List<Alternative> all = resolver.apply(tree).all();
+                single = all.size() == 1 ? all.get(0).value().asText() : Optional.empty();
+                singles.put(tree, single);
+            }
+            return single;
         }
     }
 

@@ -67,7 +67,7 @@ record DaxResource(Tree.Members resource, Resolver resolver) {
     }
 
     /** A function beside other members can change these too. */
-    private static boolean isMadeElsewhere(Tree tree) {
+    static boolean isMadeElsewhere(Tree tree) {
         return tree.members().keySet().stream().anyMatch(name -> name.equals("Ref") || name.startsWith("Fn::"));
     }
 

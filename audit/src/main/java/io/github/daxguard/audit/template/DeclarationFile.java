@@ -11,11 +11,13 @@ final class DeclarationFile {
     private final TemplateFile place;
     private final Judge judge;
     private final Map<String, String> given;
+    private final Passed passed;
 
-    DeclarationFile(TemplateFile place, Judge judge, Map<String, String> given) {
+    DeclarationFile(TemplateFile place, Judge judge, Map<String, String> given, Passed passed) {
         this.place = place;
         this.judge = judge;
         this.given = given;
+        this.passed = passed;
     }
 
     /** @throws UnreadException if it is nothing that declares clusters */
@@ -66,6 +68,6 @@ final class DeclarationFile {
     }
 
     private FileFindings template(Tree tree) {
-        return CloudFormationTemplate.read(place, judge, tree, given);
+        return CloudFormationTemplate.read(place, judge, tree, given, passed);
     }
 }

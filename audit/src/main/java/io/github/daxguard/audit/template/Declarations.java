@@ -12,23 +12,30 @@ final class Declarations {
 
     private final Map<String, Parameter> parameters = new HashMap<>();
     private final Map<String, String> given;
+    private final Passed passed;
     private final Map<String, Tree.Member> mappings;
     private final Set<String> resources;
     private final Conditions conditions;
 
-    Declarations(Tree.Members template, Map<String, String> given) {
+    Declarations(Tree.Members template, Map<String, String> given, Passed passed) {
         template.section("Parameters")
                 .forEach((name, member) -> parameters.put(name, Parameter.of(name, member.value())));
         this.given = Map.copyOf(given);
+        this.passed = passed;
         this.mappings = template.section("Mappings");
         this.resources = template.section("Resources").keySet();
-        Resolver constants = new Resolver(this, Scope.GIVEN, Map.of(), Map.of());
+        Resolver constants = new Resolver(this, Scope.GIVEN, Map.of(), Map.of(), new ResolverBudget());
         this.conditions = new Conditions(template.section("Conditions"), constants::resolve);
     }
 
     /** What a parameter comes to, or one of those that CloudFormation itself gives; empty if there is none of that name. */
     Optional<Alternatives> parameter(String name, Scope scope) {
         Parameter parameter = parameters.get(name);
+        if (parameter != null && passed.isSet(name)) {
+            return Optional.of(passed.value(name)
+                    .map(parameter::given)
+                    .orElseGet(() -> parameter.setByParent().resolve(scope)));
+        }
         String value = given.get(name);
         if (parameter != null) {
             return Optional.of(value == null ? parameter.resolve(scope) : parameter.given(value));
@@ -44,6 +51,11 @@ final class Declarations {
 
     Set<String> parameters() {
         return parameters.keySet();
+    }
+
+    /** Whether a parent stack gives the value, so that nobody else can. */
+    boolean isSetByParent(String parameter) {
+        return parameters.containsKey(parameter) && passed.isSet(parameter);
     }
 
     Map<String, Tree.Member> mappings() {

@@ -1,9 +1,12 @@
 package io.github.daxguard.audit.template;
 
 import io.github.daxguard.audit.report.AuditedCluster;
+import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -11,45 +14,60 @@ import java.util.Set;
 /**
  * What one file declares.
  *
- * @param parameters which it has, by name
+ * @param parameters which it has, by name, and whether a parent stack sets them
  * @param gap why that may not be all, in sentences
  */
-record FileFindings(List<AuditedCluster> clusters, List<Unseen> unseen, Set<String> parameters, Optional<String> gap) {
+record FileFindings(
+        List<AuditedCluster> clusters, List<Unseen> unseen, Map<String, Boolean> parameters, Optional<String> gap) {
     FileFindings {
         clusters = List.copyOf(clusters);
         unseen = List.copyOf(unseen);
-        parameters = Set.copyOf(parameters);
+        parameters = Map.copyOf(parameters);
     }
 
     static FileFindings unread(String why) {
-        return new FileFindings(List.of(), List.of(), Set.of(), Optional.of(why));
+        return new FileFindings(List.of(), List.of(), Map.of(), Optional.of(why));
     }
 
     /**
      * Something that can bring clusters, and is not followed.
      *
      * @param what as a sentence that begins in the middle of a line
-     * @param file where these clusters are declared, as a path from the file's own folder; empty if that is nowhere near
+     * @param stack that brings them, if its template is a file
      */
-    record Unseen(OptionalInt line, String what, Optional<String> file) {}
+    record Unseen(OptionalInt line, String what, Optional<NestedStack> stack) {}
 
     /** Gathers them. */
     static final class Builder {
         private final List<AuditedCluster> clusters = new ArrayList<>();
         private final List<Unseen> unseen = new ArrayList<>();
-        private final Set<String> parameters = new HashSet<>();
+        private final Map<String, Boolean> parameters = new HashMap<>();
+        private final Set<String> names = new HashSet<>();
         private final List<String> gaps = new ArrayList<>();
 
         void add(AuditedCluster cluster) {
             clusters.add(cluster);
         }
 
-        void addUnseen(OptionalInt line, String what, Optional<String> file) {
-            unseen.add(new Unseen(line, what, file));
+        /** A name for a cluster, made safe to be shown; a finding is known again by it, so no other cluster has the same. */
+        String unique(String name, int limit) {
+            String unique = ShortText.of(name, limit);
+            for (int i = 2; !names.add(unique); i++) {
+                unique = ShortText.of(name, limit - 12) + " (" + i + ")";
+            }
+            return unique;
         }
 
-        void addParameters(Set<String> names) {
-            parameters.addAll(names);
+        boolean hasClusters() {
+            return !clusters.isEmpty();
+        }
+
+        void addUnseen(OptionalInt line, String what, Optional<NestedStack> stack) {
+            unseen.add(new Unseen(line, what, stack));
+        }
+
+        void addParameter(String name, boolean isSetByParent) {
+            parameters.put(name, isSetByParent);
         }
 
         /** Only the first few are told. */

@@ -43,6 +43,9 @@ record MappingLookup(Resolver resolver, String name, Optional<Tree> standard) {
     private Alternatives each(Tree tree, String parameter, Function<Tree, Alternatives> next) {
         List<Alternative> found = new ArrayList<>();
         for (Map.Entry<String, Tree.Member> member : tree.members().entrySet()) {
+            if (!resolver.budget().step(1)) {
+                return Alternatives.of(Resolver.tooMuch());
+            }
             next.apply(member.getValue().value()).all().stream()
                     .map(one -> one.when(Alternative.PARAMETER + parameter, Value.quoted(member.getKey())))
                     .forEach(found::add);

@@ -14,8 +14,15 @@ import java.util.Set;
  * @param standard its default
  * @param allowed its allowed values; none if any is
  * @param isSecret whether its value is not to be shown: {@code NoEcho}
+ * @param setter who gives its value where its default does not count; empty if that is whoever deploys the template
  */
-record Parameter(String name, String type, Optional<Value> standard, List<Value> allowed, boolean isSecret) {
+record Parameter(
+        String name,
+        String type,
+        Optional<Value> standard,
+        List<Value> allowed,
+        boolean isSecret,
+        Optional<String> setter) {
 
     private static final String FROM_PARAMETER_STORE = "AWS::SSM::Parameter::Value";
 
@@ -37,7 +44,13 @@ record Parameter(String name, String type, Optional<Value> standard, List<Value>
                 members.value("NoEcho")
                         .flatMap(value -> Value.of(value).asText())
                         .filter(text -> !text.equals("false"))
-                        .isPresent());
+                        .isPresent(),
+                Optional.empty());
+    }
+
+    /** The same of a nested stack whose parent sets it to something that is not known. */
+    Parameter setByParent() {
+        return new Parameter(name, type, Optional.empty(), allowed, isSecret, Optional.of("the parent stack"));
     }
 
     /** CloudFormation keeps every value of a parameter as text. */
@@ -67,9 +80,13 @@ record Parameter(String name, String type, Optional<Value> standard, List<Value>
                                     value.asText().map(Value::quoted).orElse("")))
                     .toList());
         }
-        return Alternatives.of(new Value.NotKnown(
-                "the value of parameter " + Value.shown(name) + (standard.isPresent() ? "" : ", which has no default"),
-                Optional.of(name)));
+        return Alternatives.of(
+                new Value.NotKnown("the value of parameter " + Value.shown(name) + whyOpen(), Optional.of(name)));
+    }
+
+    private String whyOpen() {
+        return setter.map(who -> ", which " + who + " sets")
+                .orElse(standard.isPresent() ? "" : ", which has no default");
     }
 
     private boolean isFollowed() {

@@ -20,10 +20,16 @@ import java.util.stream.IntStream;
  * @param scope which values of parameters are looked at where none is given
  * @param assumed conditions that are so where this stands
  * @param loops the variables of the {@code Fn::ForEach} that this stands in, with their collections
+ * @param budget beyond which it is not known what anything comes to
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic function reference</a>
  */
-record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> assumed, Map<String, Tree> loops) {
+record Resolver(
+        Declarations declarations,
+        Scope scope,
+        Map<String, Boolean> assumed,
+        Map<String, Tree> loops,
+        ResolverBudget budget) {
 
     private static final String NO_VALUE = "AWS::NoValue";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)}");
@@ -37,14 +43,17 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> ass
     Resolver assuming(String condition, boolean is) {
         Map<String, Boolean> more = new HashMap<>(assumed);
         more.put(condition, is);
-        return new Resolver(declarations, scope, more, loops);
+        return new Resolver(declarations, scope, more, loops, budget);
     }
 
     Resolver with(Scope other) {
-        return new Resolver(declarations, other, assumed, loops);
+        return new Resolver(declarations, other, assumed, loops, budget);
     }
 
     Alternatives resolve(Tree tree) {
+        if (!budget.step(1)) {
+            return Alternatives.of(tooMuch());
+        }
         if (tree instanceof Tree.Items list) {
             return Alternatives.combine(list.items().stream().map(this::resolve).toList(), Value.Items::new);
         }
@@ -67,6 +76,10 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> ass
         return members.size() == 1
                 ? function(function.get(), argument)
                 : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " beside other members");
+    }
+
+    static Value tooMuch() {
+        return Value.notKnown("made by so many functions that not all are followed");
     }
 
     private static Map<String, Value> zip(List<String> names, List<Value> values) {
@@ -122,7 +135,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> ass
     private Alternatives loop(String variable, Tree collection) {
         Map<String, Tree> outer = new HashMap<>(loops);
         outer.remove(variable);
-        return new Resolver(declarations, scope, assumed, outer)
+        return new Resolver(declarations, scope, assumed, outer, budget)
                 .resolve(collection)
                 .then(value -> {
                     if (!(value instanceof Value.Items list) || list.items().isEmpty()) {
@@ -156,7 +169,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> ass
         return Alternatives.combine(parts, values -> joined(values, ""));
     }
 
-    private static Value joined(List<Value> values, String delimiter) {
+    private Value joined(List<Value> values, String delimiter) {
         List<String> texts = new ArrayList<>();
         for (Value value : values) {
             Optional<String> text = value.asText();
@@ -164,6 +177,9 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> ass
                 return unknown(value);
             }
             texts.add(text.get());
+            if (!budget.text(text.get().length() + (long) delimiter.length())) {
+                return tooMuch();
+            }
         }
         return Value.text(String.join(delimiter, texts));
     }
@@ -203,12 +219,21 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> ass
             return notFollowed("Fn::Sub");
         }
         Map<String, Tree.Member> variables = items.size() == 2 ? items.get(1).members() : Map.of();
+        Map<String, Alternatives> resolved = new HashMap<>();
         List<Alternatives> parts = new ArrayList<>();
         Matcher matcher = VARIABLE.matcher(text.get());
         int end = 0;
         while (matcher.find()) {
             parts.add(text(text.get().substring(end, matcher.start())));
-            parts.add(variable(matcher.group(1), variables));
+            Alternatives variable = resolved.get(matcher.group(1));
+            if (variable == null) {
+                variable = variable(matcher.group(1), variables);
+                resolved.put(matcher.group(1), variable);
+            }
+            parts.add(variable);
+            if (!budget.step(1)) {
+                return Alternatives.of(tooMuch());
+            }
             end = matcher.end();
         }
         parts.add(text(text.get().substring(end)));
@@ -235,16 +260,19 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Boolean> ass
     }
 
     private Alternatives split(List<Tree> items) {
-        return ofText(
-                items.get(0),
-                delimiter -> ofText(
-                        items.get(1),
-                        text -> Alternatives.of(
-                                delimiter.isEmpty()
-                                        ? Value.notKnown("split at nothing")
-                                        : new Value.Items(List.of(text.split(Pattern.quote(delimiter), -1)).stream()
-                                                .map(Value::text)
-                                                .toList()))));
+        return ofText(items.get(0), delimiter -> ofText(items.get(1), text -> Alternatives.of(parts(text, delimiter))));
+    }
+
+    private Value parts(String text, String delimiter) {
+        if (delimiter.isEmpty()) {
+            return Value.notKnown("split at nothing");
+        }
+        if (!budget.text(text.length())) {
+            return tooMuch();
+        }
+        return new Value.Items(List.of(text.split(Pattern.quote(delimiter), -1)).stream()
+                .map(Value::text)
+                .toList());
     }
 
     private Alternatives select(List<Tree> items) {

@@ -112,6 +112,9 @@ final class ResourceJudgement {
         Optional<String> unknown =
                 DaxResource.notKnown(worst.property().value()).flatMap(Value.NotKnown::parameter);
         if (unknown.isPresent()) {
+            if (isSetByParent(unknown.get())) {
+                return setByParent(unknown.get());
+            }
             return " Or give the value: " + option(unknown.get()) + ".";
         }
         if (!worst.defaults().isEmpty()) {
@@ -120,8 +123,11 @@ final class ResourceJudgement {
         }
         for (String what : worst.property().when().keySet()) {
             if (what.startsWith(Alternative.PARAMETER)) {
-                return " Or, if that value is never deployed, give the one that is: "
-                        + option(what.substring(Alternative.PARAMETER.length())) + ".";
+                String parameter = what.substring(Alternative.PARAMETER.length());
+                if (isSetByParent(parameter)) {
+                    return setByParent(parameter);
+                }
+                return " Or, if that value is never deployed, give the one that is: " + option(parameter) + ".";
             }
             if (what.startsWith(Alternative.CONDITION)) {
                 return " Or, if that is never deployed, give the parameters that decide " + Value.shown(what) + ": "
@@ -129,6 +135,14 @@ final class ResourceJudgement {
             }
         }
         return "";
+    }
+
+    private boolean isSetByParent(String parameter) {
+        return resource.resolver().declarations().isSetByParent(parameter);
+    }
+
+    private static String setByParent(String parameter) {
+        return " Or have the parent stack set parameter " + Value.shown(parameter) + " to a value that can be known.";
     }
 
     private static String option(String parameter) {

@@ -9,15 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Judges the clusters that files declare, by the decision of the rule: what is not known to be encrypted does not pass. */
@@ -68,14 +65,14 @@ public final class TemplateCheck {
      */
     public Findings check(List<String> paths, InputStream standardInput) {
         List<TemplateFiles.Found> files = TemplateFiles.of(paths);
-        Set<Path> checked = new HashSet<>();
-        files.forEach(file -> file.file().map(TemplateFiles::real).ifPresent(checked::add));
+        List<FileFindings> all = TemplateFamily.read(files, (file, passed) -> findings(file, passed, standardInput));
         List<Look> looks = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        Set<String> unused = new TreeSet<>(given.keySet());
-        for (TemplateFiles.Found file : files) {
-            FileFindings findings = findings(file, standardInput);
+        Map<String, Boolean> declared = new HashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            TemplateFiles.Found file = files.get(i);
+            FileFindings findings = all.get(i);
             looks.add(new Look(
                     file.place(),
                     findings.gap()
@@ -83,24 +80,39 @@ public final class TemplateCheck {
                             .orElse(new Look.Outcome.Complete(
                                     findings.clusters().size()))));
             clusters.addAll(findings.clusters());
-            findings.unseen().stream()
-                    .filter(unseen -> !isChecked(unseen, file, checked))
-                    .map(unseen -> note(unseen, file))
-                    .forEach(notes::add);
-            unused.removeAll(findings.parameters());
+            findings.unseen().stream().map(unseen -> note(unseen, file)).forEach(notes::add);
+            findings.parameters().forEach((name, isSet) -> declared.merge(name, isSet, Boolean::logicalAnd));
         }
-        unused.removeIf(name -> name.startsWith(PSEUDO_PARAMETER));
-        unused.forEach(name -> notes.add("No template has a parameter " + ShortText.of(name, 80)
-                + ": the value that was given for it is not used."));
+        notes.addAll(unused(declared));
         return new Findings(looks, clusters, notes);
     }
 
-    private FileFindings findings(TemplateFiles.Found file, InputStream standardInput) {
+    /**
+     * Which given values count nowhere.
+     *
+     * @param declared parameters by name, and whether parent stacks set them wherever they are declared
+     */
+    private List<String> unused(Map<String, Boolean> declared) {
+        List<String> unused = new ArrayList<>();
+        for (String name : new TreeSet<>(given.keySet())) {
+            Boolean isSet = declared.get(name);
+            if (isSet == null && !name.startsWith(PSEUDO_PARAMETER)) {
+                unused.add("No template has a parameter " + ShortText.of(name, 80)
+                        + ": the value that was given for it is not used.");
+            } else if (Boolean.TRUE.equals(isSet)) {
+                unused.add("The parameter " + ShortText.of(name, 80)
+                        + " is set by parent stacks alone: the value that was given for it is not used.");
+            }
+        }
+        return unused;
+    }
+
+    private FileFindings findings(TemplateFiles.Found file, Passed passed, InputStream standardInput) {
         if (file.why().isPresent()) {
             return FileFindings.unread(file.why().get());
         }
         try {
-            return new DeclarationFile(file.place(), judge, given).read(text(file, standardInput));
+            return new DeclarationFile(file.place(), judge, given, passed).read(text(file, standardInput));
         } catch (UnreadException e) {
             return FileFindings.unread(e.why());
         } catch (AccessDeniedException e) {
@@ -116,19 +128,6 @@ public final class TemplateCheck {
         }
         try (InputStream in = Files.newInputStream(file.file().get())) {
             return FileText.read(in);
-        }
-    }
-
-    private static boolean isChecked(FileFindings.Unseen unseen, TemplateFiles.Found file, Set<Path> checked) {
-        if (unseen.file().isEmpty()) {
-            return false;
-        }
-        try {
-            Path path = Path.of(unseen.file().get());
-            return checked.contains(TemplateFiles.real(
-                    file.file().map(from -> from.resolveSibling(path)).orElse(path)));
-        } catch (InvalidPathException e) {
-            return false;
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files that are meant by what a person named: files, folders, and {@code -} for standard input. */
 final class TemplateFiles {
@@ -114,7 +115,7 @@ final class TemplateFiles {
             nothing(
                     path,
                     "There is no template in this folder. Looked for: template.json, template.yaml, *.template.json, "
-                            + "*.template.yaml, *.template.");
+                            + "*.template.yaml, *.template, and other YAML and JSON that mentions AWS::DAX::.");
         }
     }
 
@@ -147,6 +148,27 @@ final class TemplateFiles {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (TEMPLATE.matcher(String.valueOf(file.getFileName())).matches()) {
                 templates.add(file);
+            } else if (attributes.isRegularFile()) {
+                search(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void search(Path file) {
+            try {
+                if (Mention.isIn(file)) {
+                    templates.add(file);
+                }
+            } catch (IOException e) {
+                unread.add(file);
+            }
+        }
+
+        /** What was listed of it before, stays. */
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            if (e != null) {
+                unread.add(folder);
             }
             return FileVisitResult.CONTINUE;
         }

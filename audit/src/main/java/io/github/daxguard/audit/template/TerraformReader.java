@@ -8,7 +8,6 @@ import io.github.daxguard.audit.report.Judgement;
 import io.github.daxguard.audit.report.Place.TemplateFile;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ShortText;
 import io.github.daxguard.rule.Tags;
 import io.github.daxguard.template.ControlCheck;
 import io.github.daxguard.template.Declared;
@@ -271,7 +270,7 @@ final class TerraformReader {
                 .toList();
         findings.add(new AuditedCluster(
                 place,
-                ShortText.of(address(resource), LONGEST_ADDRESS),
+                findings.unique(address(resource), LONGEST_ADDRESS),
                 "",
                 OptionalInt.empty(),
                 "",

@@ -163,6 +163,14 @@ class CheckTemplateCommandTest {
         assertThat(err.text()).contains("daxguard check-template: --baseline: The baseline");
     }
 
+    @Test
+    void baseline_withControlCharacters_isShownWithoutThem() throws Exception {
+        String baseline = file("b\u001b[2J.json", "{\"format\": \"\u001b[2J\"");
+
+        assertThat(run("", file("good.yaml", GOOD), "--baseline", baseline)).isEqualTo(3);
+        assertThat(err.text()).contains("--baseline: ").doesNotContain("\u001b");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

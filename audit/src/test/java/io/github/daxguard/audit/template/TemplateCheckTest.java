@@ -19,18 +19,39 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table of files cannot hold: files that are no text, folders, standard input, and what is large. */
 class TemplateCheckTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
     private static final String UNENCRYPTED = "Resources: {Orders: {Type: AWS::DAX::Cluster}}\n";
+
+    /** A template that is clean by its own defaults. */
+    private static final String CHILD = """
+            Parameters:
+              Sse: {Type: String, Default: 'true'}
+              Tls: {Type: String, Default: TLS}
+              Kind: {Type: String, Default: a, AllowedValues: [a, b]}
+              Other: {Type: String, Default: x}
+            Resources:
+              Orders:
+                Type: AWS::DAX::Cluster
+                Properties:
+                  SSESpecification: {SSEEnabled: !Ref Sse}
+                  ClusterEndpointEncryptionType: !Ref Tls
+            """;
 
     @TempDir
     private Path folder;
@@ -80,7 +101,7 @@ class TemplateCheckTest {
                 .containsExactly(
                         "There is no such file.",
                         "There is no template in this folder. Looked for: template.json, template.yaml, *.template.json, "
-                                + "*.template.yaml, *.template.",
+                                + "*.template.yaml, *.template, and other YAML and JSON that mentions AWS::DAX::.",
                         "This is no path that a file can have.");
         assertThat(findings.looks()).allMatch(Look::isGap);
         assertThat(findings.clusters()).isEmpty();
@@ -104,7 +125,7 @@ class TemplateCheckTest {
         write("app/X.TEMPLATE.JSON", "{\"Resources\": {}}".getBytes(UTF_8));
         write("app/node_modules/y/y.template.json", UNENCRYPTED.getBytes(UTF_8));
         write("app/.git/z.template", UNENCRYPTED.getBytes(UTF_8));
-        write("app/other.yaml", UNENCRYPTED.getBytes(UTF_8));
+        write("app/other.yaml", "Description: no template".getBytes(UTF_8));
         // Without the CDK's manifest it is a folder as any other.
         write("app/asset.1/y.template.json", "{\"Resources\": {}}".getBytes(UTF_8));
 
@@ -112,6 +133,66 @@ class TemplateCheckTest {
                 .containsExactly("app/X.TEMPLATE.JSON", "app/asset.1/y.template.json", "app/x.template.yml");
         // Whoever names such a folder means it.
         assertThat(looks(check("app/node_modules/y")).keySet()).containsExactly("app/node_modules/y/y.template.json");
+    }
+
+    @Test
+    void check_folder_takesWhatMentionsTheTypeToo() throws IOException {
+        write("app/template.yaml", "Resources: {}".getBytes(UTF_8));
+        for (String name :
+                List.of("cache.yaml", "b.YML", "c.json", "src/d.yml", ".x/e.yaml", "node_modules/f.yaml", "g.md")) {
+            write("app/" + name, UNENCRYPTED.getBytes(UTF_8));
+        }
+        write("app/utf16.yaml", UNENCRYPTED.getBytes(UTF_16));
+        write("app/notes.yaml", "a: b".getBytes(UTF_8));
+        // A web application has a manifest too.
+        write("app/manifest.json", "{\"name\": \"Shop\"}".getBytes(UTF_8));
+        write(
+                "app/cdk.out/manifest.json",
+                "{\"artifacts\": {\"Shop\": {\"type\": \"AWS::DAX::Cluster\"}}}".getBytes(UTF_8));
+        write("app/cdk.out/tree.json", "{\"type\": \"AWS::DAX::Cluster\"}".getBytes(UTF_8));
+
+        Map<String, String> looks = looks(check("app"));
+
+        assertThat(looks.keySet())
+                .containsExactly(
+                        "app/b.YML",
+                        "app/c.json",
+                        "app/cache.yaml",
+                        "app/src/d.yml",
+                        "app/template.yaml",
+                        "app/utf16.yaml");
+        assertThat(looks)
+                .containsEntry("app/cache.yaml", "1")
+                .hasEntrySatisfying("app/utf16.yaml", why -> assertThat(why).startsWith("The file is in UTF-16"));
+    }
+
+    @Test
+    void check_textFromFiles_isNeverShownAsItIs() throws IOException {
+        String name = "\\u001b[2J\\u0007\\r";
+        write(
+                "x\u001b[2J.template",
+                "{\"Resources\": {\"a%1$s\": {\"Type\": \"AWS::CloudFormation::Stack\"}}}"
+                        .formatted(name)
+                        .getBytes(UTF_8));
+        write("twice.template", "\"a%1$s\": 1\n\"a%1$s\": 2\n".formatted(name).getBytes(UTF_8));
+        write(
+                "macro.template",
+                "{\"Transform\": \"%s\", \"Resources\": {}}".formatted(name).getBytes(UTF_8));
+        write(
+                "mapping.template",
+                "Resources: {A: {Type: {\"Fn::FindInMap\": [\"%s\", a, b]}}}"
+                        .formatted(name)
+                        .getBytes(UTF_8));
+
+        Findings findings = TemplateCheck.of(
+                        List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, Map.of("p\u001b[2J", "x"))
+                .check(List.of(folder.toString(), folder + "/no\u001b[2J"), InputStream.nullInputStream());
+
+        List<String> shown = new ArrayList<>(findings.notes());
+        findings.looks().forEach(look -> shown.addAll(List.of(look.place().name(), look.explanation())));
+        assertThat(findings.notes()).hasSize(2);
+        assertThat(findings.looks()).hasSize(5);
+        assertThat(shown).allSatisfy(text -> assertThat(text.chars()).noneMatch(Character::isISOControl));
     }
 
     @Test
@@ -190,6 +271,67 @@ class TemplateCheckTest {
     }
 
     @Test
+    void check_namesThatAreTooLong_areStillUnique() {
+        String start = "x".repeat(300);
+
+        assertThat(read(
+                                "Resources: {%1$sA: {Type: AWS::DAX::Cluster}, %1$sB: {Type: AWS::DAX::Cluster}}"
+                                        .formatted(start),
+                                Map.of())
+                        .clusters())
+                .extracting(AuditedCluster::name)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).hasSizeLessThanOrEqualTo(255));
+    }
+
+    /** Forty deep, each of these would not end in a lifetime, or fill all memory, if nothing were counted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!Sub ['${a}${a}', {a: %s}]",
+                "!Join [!Ref Flag, [x, %s]]",
+                "!Split [!Ref Flag, %s]",
+                "!Select [!Ref Flag, [%s, x]]",
+                "!FindInMap [M, !Ref Flag, %s]"
+            })
+    void check_functionsThatMultiplyEachOther_end(String function) {
+        String value = "'true'";
+        for (int i = 0; i < 40; i++) {
+            value = function.formatted(value);
+        }
+        String template = """
+                Parameters: {Flag: {Type: String, AllowedValues: [a, b]}}
+                Mappings: {M: {a: {x: x}, b: {x: x}}}
+                Conditions: {On: !Equals [%1$s, x]}
+                Resources:
+                  Orders:
+                    Type: AWS::DAX::Cluster
+                    Condition: On
+                    Properties: {SSESpecification: {SSEEnabled: %1$s}}
+                """.formatted(value);
+
+        Findings findings = read(template, Map.of());
+
+        assertThat(atRest(findings)).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_textThatDoubles_isNotKnown() {
+        String value = "'true'";
+        for (int i = 0; i < 40; i++) {
+            value = "!Sub ['${a}${a}', {a: %s}]".formatted(value);
+        }
+
+        Findings findings = read(
+                "Resources: {Orders: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: %s}}}}"
+                        .formatted(value),
+                Map.of());
+
+        assertThat(findings.clusters().get(0).judgements().get(0).why())
+                .contains("made by so many functions that not all are followed");
+    }
+
+    @Test
     void check_conditionsThatNameEachOtherTwice_areDecidedOnce() {
         StringBuilder template = new StringBuilder("Parameters: {Env: {Type: String}}\nConditions:\n");
         for (int i = 0; i < 80; i++) {
@@ -234,6 +376,139 @@ class TemplateCheckTest {
         assertThat(check("parent.yaml").notes())
                 .containsExactly(folder + "/parent.yaml, line 1: the nested stack Cache is not looked into: check its "
                         + "template too.");
+    }
+
+    @ParameterizedTest(name = "{0}, given {2}: {3}, {4}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sse: 'false', Tls: NONE                 | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
+                "Sse: 'true', Tls: TLS                   | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: true                               | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml |           | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml | Own=true  | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml | Own=false | NON_COMPLIANT | COMPLIANT",
+                "Sse: !GetAtt Other.Arn                  | ./child.yaml | Sse=true  | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref AWS::NoValue                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref AWS::NoValue                  | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
+                "Other: x                                | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
+                "'Fn::Transform': {Name: AWS::Include}   | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
+                "Kind: !Ref AWS::Region                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                // The file that the property names is the one that is deployed.
+                "Sse: 'false', Tls: NONE                 | other.yaml   |           | COMPLIANT     | COMPLIANT",
+                "Sse: 'false', Tls: NONE                 | https://s3.amazonaws.com/x | | NON_COMPLIANT | NON_COMPLIANT"
+            })
+    void check_nestedStack_countsWhatItsParentSets(
+            String parameters, String url, @Nullable String given, Compliance atRest, Compliance inTransit)
+            throws IOException {
+        write("a.template.yaml", """
+                Parameters: {Own: {Type: String, Default: 'true'}}
+                Resources:
+                  Cache:
+                    Type: AWS::CloudFormation::Stack
+                    Metadata: {'aws:asset:path': child.yaml}
+                    Properties: {TemplateURL: '%s', Parameters: {%s}}
+                """.formatted(url, parameters).getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                List.of(folder + "/child.yaml", folder + "/a.template.yaml"),
+                InputStream.nullInputStream(),
+                given == null
+                        ? Map.of()
+                        : Map.of(given.substring(0, given.indexOf('=')), given.substring(given.indexOf('=') + 1)));
+
+        assertThat(findings.clusters().get(0).judgements())
+                .extracting(Judgement::compliance)
+                .containsExactly(atRest, inTransit);
+        assertThat(findings.notes().stream()
+                        .anyMatch(note -> note.contains("the nested stack Cache is not looked into")))
+                .isEqualTo(url.equals("other.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  true,  COMPLIANT",
+        "true,  false, NON_COMPLIANT",
+        "false, true,  NON_COMPLIANT",
+        "false, false, NON_COMPLIANT"
+    })
+    void check_nestedStackOfSeveral_passesOnlyIfAllSetIt(String one, String other, Compliance atRest)
+            throws IOException {
+        for (Map.Entry<String, String> stack :
+                Map.of("a.yaml", one, "b.yaml", other).entrySet()) {
+            write(stack.getKey(), """
+                    Resources:
+                      Cache:
+                        Type: AWS::CloudFormation::Stack
+                        Properties: {TemplateURL: child.yaml, Parameters: {Sse: '%s'}}
+                    """.formatted(stack.getValue()).getBytes(UTF_8));
+        }
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check("a.yaml", "child.yaml", "b.yaml");
+
+        assertThat(atRest(findings)).isEqualTo(atRest);
+    }
+
+    @Test
+    void check_nestedStackOfNestedStack_getsWhatIsHandedOn() throws IOException {
+        String stack = """
+                Parameters: {Sse: {Type: String, Default: 'true'}}
+                Resources:
+                  Cache:
+                    Type: AWS::CloudFormation::Stack
+                    Properties: {TemplateURL: %s, Parameters: {Sse: %s}}
+                """;
+        write("top.yaml", stack.formatted("middle.yaml", "'false'").getBytes(UTF_8));
+        write("middle.yaml", stack.formatted("child.yaml", "!Ref Sse").getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                Stream.of("child.yaml", "middle.yaml", "top.yaml")
+                        .map(name -> folder + "/" + name)
+                        .toList(),
+                InputStream.nullInputStream(),
+                Map.of("Sse", "true"));
+
+        assertThat(findings.clusters().get(0).judgements().get(0).why())
+                .isEqualTo("SSESpecification is {SSEEnabled: false}.");
+        assertThat(check("child.yaml", "middle.yaml")
+                        .clusters()
+                        .get(0)
+                        .judgements()
+                        .get(0))
+                .satisfies(judgement -> {
+                    assertThat(judgement.why()).contains("the value of parameter Sse, which the parent stack sets");
+                    assertThat(judgement.whatToDo())
+                            .endsWith("Or have the parent stack set parameter Sse to a value that can be known.");
+                });
+    }
+
+    @Test
+    void check_stacksThatNestEachOther_areNotKnown() throws IOException {
+        write(
+                "a.yaml",
+                (CHILD + "  Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml}}\n")
+                        .getBytes(UTF_8));
+
+        assertThat(atRest(check("a.yaml"))).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_givenValueThatParentSets_isNotedAsUnused() throws IOException {
+        write(
+                "a.yaml",
+                "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Sse: 'true'}}}}"
+                        .getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                List.of(folder + "/a.yaml", folder + "/child.yaml"), InputStream.nullInputStream(), Map.of("Sse", "x"));
+
+        assertThat(findings.notes())
+                .containsExactly(
+                        "The parameter Sse is set by parent stacks alone: the value that was given for it is not used.");
     }
 
     private static String ifCondition(String name) {

@@ -108,6 +108,9 @@ class TemplateTableTest {
                 looks.put(file, look.explanation());
             }
         }
+        assertThat(findings.clusters())
+                .extracting(cluster -> cluster.place().name() + " " + cluster.name())
+                .doesNotHaveDuplicates();
         ArrayNode clusters = json.putArray("clusters");
         findings.clusters()
                 .forEach(cluster -> clusters.add(json(cluster, findings.looks().size() > 1)));
