@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What CloudFormation would say of the templates, by AWS's own linter. */
 @RequiresNode
 @ExtendWith(CfnLintTest.Installed.class)
+@Tag("any-jdk")
 class CfnLintTest {
 
     /** Names the program where it is not on the PATH. */

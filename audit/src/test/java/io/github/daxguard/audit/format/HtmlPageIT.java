@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.openqa.selenium.WebElement;
 
 /** The page as a person has it, in a browser; the screenshots stay in {@code target/screenshots}. */
 @RequiresChromium
+@Tag("any-jdk")
 class HtmlPageIT {
 
     private static final String ROWS = "#list tbody tr";
