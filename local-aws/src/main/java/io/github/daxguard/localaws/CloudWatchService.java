@@ -76,6 +76,7 @@ final class CloudWatchService {
                 .orElse(Position.FIRST);
         Estate estate = estates.apply(request.place());
         MetricStore store = estate.metrics();
+        Instant shown = shown(end.orElseThrow(), estate);
         ObjectNode result = Json.object();
         ArrayNode results = result.putArray("MetricDataResults");
         result.putArray("Messages");
@@ -86,9 +87,9 @@ final class CloudWatchService {
                 continue;
             }
             NavigableMap<Instant, Statistics> ascending =
-                    store.periods(query.metric(), query.unit(), start.orElseThrow(), end.orElseThrow(), query.period());
+                    store.periods(query.metric(), query.unit(), start.orElseThrow(), shown, query.period());
             if (ascending.isEmpty() && estate.measures(query.metric())) {
-                ascending = idle(start.orElseThrow(), end.orElseThrow(), query.period());
+                ascending = idle(start.orElseThrow(), shown, query.period());
             }
             NavigableMap<Instant, Statistics> points =
                     scanBy.equals("TimestampAscending") ? ascending : ascending.descendingMap();
@@ -98,6 +99,12 @@ final class CloudWatchService {
         }
         page.next.ifPresent(next -> result.put("NextToken", tokens.after(listing, next.toString())));
         return result;
+    }
+
+    /** The end of what is shown by now. */
+    private Instant shown(Instant end, Estate estate) {
+        Instant newest = clock.instant().minus(estate.metricsDelay());
+        return estate.metricsDelay().isZero() || end.isBefore(newest) ? end : newest;
     }
 
     /** The load of a processor that has nothing to do, up to now. */

@@ -2,12 +2,14 @@ package io.github.daxguard.localaws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs, metrics,
@@ -28,7 +30,9 @@ public final class Estate {
     private final ParameterStore parameters;
     private final FindingStore findings;
     private final DaxTrail trail;
+    private final Map<String, LocalExecution> executions = new ConcurrentHashMap<>();
     private volatile boolean measuring = true;
+    private volatile Duration metricsDelay = Duration.ZERO;
 
     Estate(Place place, InstantSource clock, Deliveries deliveries) {
         this.place = place;
@@ -277,6 +281,19 @@ public final class Estate {
         measuring = false;
     }
 
+    /**
+     * Makes CloudWatch show each data point only this long after its time, those that {@link #putMetric} puts included.
+     *
+     * @param delay {@code Duration.ZERO} to show all, data points of the future included
+     */
+    public void delayMetrics(Duration delay) {
+        metricsDelay = delay;
+    }
+
+    Duration metricsDelay() {
+        return metricsDelay;
+    }
+
     /** Whether it is the load of a processor that runs here and is measured. */
     boolean measures(MetricStore.Metric metric) {
         if (!measuring
@@ -296,6 +313,20 @@ public final class Estate {
     /** Forgets all data points, those too that clients have put. */
     public void clearMetrics() {
         metrics.clear();
+    }
+
+    /** Puts an execution of a runbook here, in place of one with the same id. */
+    public void putExecution(LocalExecution execution) {
+        executions.put(execution.id(), execution);
+    }
+
+    /** Removes all executions. */
+    public void clearExecutions() {
+        executions.clear();
+    }
+
+    Optional<LocalExecution> execution(String id) {
+        return Optional.ofNullable(executions.get(id));
     }
 
     /** The parameter of that name; empty if there is none. */

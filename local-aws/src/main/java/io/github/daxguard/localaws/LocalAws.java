@@ -39,8 +39,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Served are, of DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
  * {@code CreateCluster}, {@code DeleteCluster}; of AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
- * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of SSM Parameter
- * Store: {@code PutParameter}, {@code GetParameter}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}; of AWS
+ * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of Systems
+ * Manager: {@code PutParameter}, {@code GetParameter}, {@code GetAutomationExecution}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}; of AWS
  * Organizations: {@code ListAccounts}; of Security Hub: {@code BatchImportFindings}. What else
  * takes part in AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS
  * and its event source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).

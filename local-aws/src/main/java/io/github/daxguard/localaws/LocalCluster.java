@@ -3,6 +3,7 @@ package io.github.daxguard.localaws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DAX cluster: the JSON that {@code DescribeClusters} shows of it, and its tags.
@@ -30,6 +32,9 @@ public final class LocalCluster {
     private final SortedMap<String, String> tags;
     private final NodePlan plan;
     private final boolean completedByEstate;
+
+    /** How long a cluster has run that an estate is given as available. */
+    private static final Duration USUAL_AGE = Duration.ofDays(30);
 
     private LocalCluster(ObjectNode json, SortedMap<String, String> tags, NodePlan plan, boolean completedByEstate) {
         this.json = json;
@@ -215,6 +220,30 @@ public final class LocalCluster {
         });
     }
 
+    /**
+     * With nodes that were created then, instead of 30 days before the estate was given the cluster.
+     *
+     * @param times of each node, in order; null where DAX does not report it
+     * @throws IllegalStateException if the cluster shows no nodes yet: put it into an estate first
+     */
+    public LocalCluster nodesCreated(@Nullable Instant... times) {
+        if (json.path("Nodes").size() != times.length) {
+            throw new IllegalStateException(
+                    "Cluster " + name() + " shows " + json.path("Nodes").size() + " nodes, not " + times.length);
+        }
+        return with(cluster -> {
+            for (int i = 0; i < times.length; i++) {
+                ObjectNode node = cluster.withObject("/Nodes/" + i);
+                Instant time = times[i];
+                if (time == null) {
+                    node.remove("NodeCreateTime");
+                } else {
+                    node.put("NodeCreateTime", Json.epochSeconds(time));
+                }
+            }
+        });
+    }
+
     /** With this description. */
     public LocalCluster description(String text) {
         return with(cluster -> cluster.put("Description", text));
@@ -341,7 +370,7 @@ public final class LocalCluster {
                     cluster -> cluster.put("IamRoleArn", place.globalArn("iam", "role/service-role/DaxToDynamoDb")));
         }
         boolean hasNodes = !List.of("", "creating", "deleting").contains(status());
-        return hasNodes ? placed.running(place, now) : placed.with(LocalCluster::withoutNodes);
+        return hasNodes ? placed.running(place, now.minus(USUAL_AGE)) : placed.with(LocalCluster::withoutNodes);
     }
 
     /** The cluster with the nodes and endpoints that DAX shows once it runs, unless it has nodes. */

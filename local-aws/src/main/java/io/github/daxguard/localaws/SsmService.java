@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Two of SSM Parameter Store's operations.
+ * Three of Systems Manager's operations.
  *
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html">PutParameter</a>
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html">GetParameter</a>
+ * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetAutomationExecution.html">
+ *     GetAutomationExecution</a>
  */
 final class SsmService {
     /** What {@code PutParameter} knows in AWS and nothing here stands for. */
@@ -26,7 +28,10 @@ final class SsmService {
     }
 
     Map<String, Operation> operations() {
-        return Map.of("PutParameter", this::putParameter, "GetParameter", this::getParameter);
+        return Map.of(
+                "PutParameter", this::putParameter,
+                "GetParameter", this::getParameter,
+                "GetAutomationExecution", this::getAutomationExecution);
     }
 
     private ObjectNode putParameter(Request request) {
@@ -83,6 +88,22 @@ final class SsmService {
                 .put("LastModifiedDate", Json.epochSeconds(stored.modified()))
                 .put("ARN", store.arn(parameter.name()))
                 .put("DataType", "text");
+        return result;
+    }
+
+    private ObjectNode getAutomationExecution(Request request) {
+        Violations violations = new Violations();
+        Optional<String> id = request.members().text("AutomationExecutionId");
+        violations.length(id, "automationExecutionId", 36, 36);
+        String asked = violations.required(id, "automationExecutionId");
+        violations.check();
+        LocalExecution execution = estates.apply(request.place())
+                .execution(asked)
+                .orElseThrow(() -> AwsError.of(
+                        "AutomationExecutionNotFoundException",
+                        "Automation execution with ID " + asked + " does not exist"));
+        ObjectNode result = Json.object();
+        result.set("AutomationExecution", execution.json());
         return result;
     }
 

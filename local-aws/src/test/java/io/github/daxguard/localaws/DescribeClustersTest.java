@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +69,7 @@ class DescribeClustersTest {
                 .extracting(node -> node.nodeId() + " " + node.availabilityZone())
                 .containsExactly("orders-a eu-west-1a", "orders-b eu-west-1b", "orders-c eu-west-1c");
         assertThat(cluster.nodes()).allSatisfy(node -> {
-            assertThat(node.nodeCreateTime()).isEqualTo(Sdk.START);
+            assertThat(node.nodeCreateTime()).isEqualTo(Sdk.START.minus(Duration.ofDays(30)));
             assertThat(node.nodeStatus()).isEqualTo("available");
         });
         assertThat(cluster.securityGroups()).hasSize(1);

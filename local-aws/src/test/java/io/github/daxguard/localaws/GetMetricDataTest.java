@@ -107,6 +107,23 @@ class GetMetricDataTest {
     }
 
     @Test
+    void getMetricData_delayed_showsNothingNewer() {
+        estate.putCluster(LocalCluster.named("orders"));
+        put(9, 1);
+        put(7, 1);
+        estate.delayMetrics(Duration.ofMinutes(8));
+
+        GetMetricDataResponse response = get(
+                query("requests", "Sum", 60, "TotalRequestCount", ORDERS),
+                query("processor", "Maximum", 60, "CPUUtilization", ORDERS));
+
+        assertThat(response.metricDataResults().get(0).timestamps()).containsExactly(minutesAgo(9));
+        assertThat(response.metricDataResults().get(1).timestamps())
+                .contains(minutesAgo(9))
+                .doesNotContain(minutesAgo(7), minutesAgo(1));
+    }
+
+    @Test
     void getMetricData_noData_answersEveryQueryWithEmptyLists() {
         put(5, 1);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,12 +77,33 @@ class LocalClusterTest {
             estate.putCluster(plain);
             estate.putCluster(there(estate).nodeStatus(1, "rebooting").shownNodes(3));
 
-            assertThat(there(estate).json()).isEqualTo(settled.json());
+            // They were created at another time.
+            Instant created = Sdk.START;
+            assertThat(there(estate).nodesCreated(created, created, created).json())
+                    .isEqualTo(settled.nodesCreated(created, created, created).json());
             assertThat(settled.nodeIds()).containsExactly("orders-a", "orders-b", "orders-c");
             assertThat(settled.json().at("/Nodes/0/NodeStatus").asText()).isEqualTo("available");
             assertThat(settled.json().at("/Nodes/1/NodeStatus").asText()).isEqualTo("rebooting");
             assertThat(settled.json().path("ActiveNodes").asInt()).isEqualTo(2);
             assertThat(settled.json().path("TotalNodes").asInt()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void nodesCreated_aMonthAgo_unlessToldOtherwise() {
+        try (LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START))) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            estate.putCluster(LocalCluster.named("orders"));
+            LocalCluster usual = there(estate);
+            estate.putCluster(usual.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
+
+            assertThat(usual.json().at("/Nodes/0/NodeCreateTime").asLong())
+                    .isEqualTo(Sdk.START.minus(Duration.ofDays(30)).getEpochSecond());
+            assertThat(there(estate).json().at("/Nodes/0/NodeCreateTime").asLong())
+                    .isEqualTo(Sdk.START.getEpochSecond());
+            assertThat(there(estate).json().at("/Nodes/1").has("NodeCreateTime"))
+                    .isFalse();
+            assertThatThrownBy(() -> usual.nodesCreated(Sdk.START)).isInstanceOf(IllegalStateException.class);
         }
     }
 
