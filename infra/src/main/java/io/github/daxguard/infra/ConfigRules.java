@@ -4,7 +4,6 @@ import io.github.daxguard.rule.Control;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.config.CfnConfigRule;
 import software.constructs.Construct;
@@ -67,8 +66,10 @@ final class ConfigRules extends Construct {
         return periodic.values().stream().map(CfnConfigRule::getAttrArn).toList();
     }
 
-    /** The name of the control's periodic rule, as a reference to it; empty if the control has none. */
-    Optional<String> periodicName(Control control) {
-        return Optional.ofNullable(periodic.get(control)).map(CfnConfigRule::getRef);
+    /** The names of the periodic rules, as references to them, by control. */
+    Map<Control, String> periodicNames() {
+        Map<Control, String> names = new LinkedHashMap<>();
+        periodic.forEach((control, rule) -> names.put(control, rule.getRef()));
+        return names;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;
@@ -38,6 +40,8 @@ final class ContextReader {
     static final String REPLACEMENT = "replacement";
     static final String APPROVERS = "approvers";
     static final String ENDPOINT_PARAMETER_PATH = "endpointParameterPath";
+    static final String MIN_QUIET_MINUTES = "minQuietMinutes";
+    static final String REQUIRE_METRICS = "requireMetrics";
 
     /** Every name with its default; an empty one stands for none. */
     static final Map<String, String> DEFAULTS = defaults();
@@ -68,6 +72,7 @@ final class ContextReader {
     private static final Set<String> COMMAND_LINE_NAMES = Set.of("acknowledged-issue-numbers", "cli-telemetry");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
+    private static final Pattern MINUTES = Pattern.compile("[0-9]{1,9}");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
 
@@ -196,14 +201,32 @@ final class ContextReader {
             throw InvalidContextException.ofValue(
                     APPROVERS, approvers.size() + " approvers", "at most " + MOST_APPROVERS);
         }
+        int minQuietMinutes = minQuietMinutes();
+        boolean requireMetrics = flag(REQUIRE_METRICS);
         if (flag(REPLACEMENT)) {
-            return Optional.of(new Settings.Replacement(approvers, path));
+            return Optional.of(new Settings.Replacement(approvers, path, minQuietMinutes, requireMetrics));
         }
         if (!approvers.isEmpty()) {
             throw InvalidContextException.ofCombination(
                     APPROVERS, String.join(",", approvers), "without " + REPLACEMENT + ", which they approve");
         }
         return Optional.empty();
+    }
+
+    private int minQuietMinutes() {
+        String value = required(MIN_QUIET_MINUTES);
+        if (MINUTES.matcher(value).matches()) {
+            int minutes = Integer.parseInt(value);
+            if (minutes >= ReplacementRequest.LEAST_QUIET_MINUTES && minutes <= ReplacementRequest.MOST_QUIET_MINUTES) {
+                return minutes;
+            }
+        }
+        throw InvalidContextException.ofValue(
+                MIN_QUIET_MINUTES,
+                value,
+                ReplacementRequest.LEAST_QUIET_MINUTES + " to " + ReplacementRequest.MOST_QUIET_MINUTES
+                        + " minutes: CloudWatch can show metrics up to " + ReplacementRequest.LEAST_QUIET_MINUTES
+                        + " minutes late");
     }
 
     private static void refuseWithoutOrganization(String name, List<String> accounts) {
@@ -347,6 +370,10 @@ final class ContextReader {
         defaults.put(REPLACEMENT, "false");
         defaults.put(APPROVERS, "");
         defaults.put(ENDPOINT_PARAMETER_PATH, "/daxguard");
+        defaults.put(
+                MIN_QUIET_MINUTES,
+                String.valueOf(ReplacementPolicy.DEFAULT.minQuiet().toMinutes()));
+        defaults.put(REQUIRE_METRICS, String.valueOf(ReplacementPolicy.DEFAULT.requireMetrics()));
         return defaults;
     }
 }

@@ -55,7 +55,7 @@ final class DaxGuardStack extends Stack {
         Optional<Replacement> replacement = settings.replacement()
                 .map(value -> new Replacement(
                         this, "Replacement", settings, value, code, rules.periodicArns(), notifications.key()));
-        replacement.ifPresent(runbook -> rules.atRest().ifPresent(runbook::offerFor));
+        replacement.ifPresent(runbook -> rules.remediable().forEach(runbook::offerFor));
 
         Outputs.of(this, function, notifications);
         realTime.ifPresent(changes -> Outputs.of(this, changes));
@@ -68,9 +68,9 @@ final class DaxGuardStack extends Stack {
      *
      * @param names EventBridge's patterns of the names of all of them
      * @param periodicArns ARNs of the periodic ones; they alone look for old results, and can be started
-     * @param atRest name of the periodic rule for encryption at rest; empty if there is none that takes a remediation
+     * @param remediable names of the periodic rules that support a remediation, by control
      */
-    private record Rules(List<?> names, List<String> periodicArns, Optional<String> atRest) {}
+    private record Rules(List<?> names, List<String> periodicArns, Map<Control, String> remediable) {}
 
     /** The rules as they are. */
     private Rules configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
@@ -80,9 +80,7 @@ final class DaxGuardStack extends Stack {
         // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
         readOldResults(function, rules.periodicArns());
         return new Rules(
-                definitions.stream().map(RuleDefinition::name).toList(),
-                rules.periodicArns(),
-                rules.periodicName(Control.ENCRYPTION_AT_REST));
+                definitions.stream().map(RuleDefinition::name).toList(), rules.periodicArns(), rules.periodicNames());
     }
 
     /** The rules inside a pack, which gives their names a suffix. */
@@ -99,7 +97,7 @@ final class DaxGuardStack extends Stack {
                         .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
                         .toList(),
                 ruleArns,
-                Optional.empty());
+                Map.of());
     }
 
     /** Not among the role's own policies: the rules' ARNs are known only when the rules are there, which need the role. */

@@ -2,10 +2,13 @@ package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
+import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.config.CfnRemediationConfiguration;
@@ -96,12 +99,23 @@ final class Replacement extends Construct {
                 HANDLER,
                 "replaces a DAX cluster by an encrypted one",
                 TIMEOUT,
-                start.environment(),
+                environment(settings, replacement, start),
                 false,
                 permissions,
                 // The runbook waits for each answer: there is no event to keep.
                 Optional.empty(),
                 reasons);
+    }
+
+    private static Map<String, String> environment(
+            Settings settings, Settings.Replacement replacement, RuleStart start) {
+        Map<String, String> environment = new TreeMap<>(start.environment());
+        environment.put(
+                "DAXGUARD_CONTROLS",
+                settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
+        environment.put("DAXGUARD_MIN_QUIET_MINUTES", String.valueOf(replacement.minQuietMinutes()));
+        environment.put("DAXGUARD_REQUIRE_METRICS", String.valueOf(replacement.requireMetrics()));
+        return environment;
     }
 
     /**
@@ -112,7 +126,7 @@ final class Replacement extends Construct {
      */
     private Role role(IKey key) {
         Role made = Role.Builder.create(this, "RunbookRole")
-                .description("What daxguard's runbook may do that replaces a DAX cluster by an encrypted one")
+                .description("Execution role of the daxguard runbook that replaces DAX clusters")
                 .assumedBy(new ServicePrincipal("ssm.amazonaws.com")
                         .withConditions(OrderedMap.of(
                                 "StringEquals",
@@ -130,6 +144,8 @@ final class Replacement extends Construct {
                                         RulePermissions.statement(
                                                 "WaitForCluster", List.of("dax:DescribeClusters"), "*"),
                                         RulePermissions.statement(
+                                                "TagExecution", List.of("ssm:AddTagsToResource"), anyExecution()),
+                                        RulePermissions.statement(
                                                 "AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
                                         RulePermissions.statement(
                                                 "EncryptMessages",
@@ -139,34 +155,49 @@ final class Replacement extends Construct {
                 .build();
         NagSuppressions.addResourceSuppressions(
                 made,
-                List.of(NagReason.ofWildcard(
-                        "*", "The state of a cluster is read by a call that knows no resource but *.")));
+                List.of(
+                        NagReason.ofWildcard(
+                                "*", "The state of a cluster is read by a call that knows no resource but *."),
+                        anyExecutionReason()));
         return made;
     }
 
-    /** For people of the account whom its own permissions let assume it; it can answer an automation, and no more. */
+    /**
+     * For principals of the account whose own permissions let them assume it. It can read and answer executions that have the
+     * runbook's tag, and nothing else.
+     *
+     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html">Actions,
+     *     resources, and condition keys for AWS Systems Manager</a>
+     */
     private Role approverRole() {
         Role made = Role.Builder.create(this, "Approver")
-                .description("Approves that daxguard deletes a DAX cluster which an encrypted one has replaced")
+                .description("Approves deletions in executions of the daxguard runbook")
                 .assumedBy(new AccountRootPrincipal())
                 .inlinePolicies(Map.of(
                         "Answer",
                         PolicyDocument.Builder.create()
-                                .statements(List.of(RulePermissions.statement(
-                                        "Answer",
-                                        List.of("ssm:GetAutomationExecution", "ssm:SendAutomationSignal"),
-                                        anyExecution())))
+                                .statements(List.of(PolicyStatement.Builder.create()
+                                        .sid("Answer")
+                                        .actions(List.of("ssm:GetAutomationExecution", "ssm:SendAutomationSignal"))
+                                        .resources(List.of(anyExecution()))
+                                        .conditions(Map.of(
+                                                "StringEquals",
+                                                Map.of(
+                                                        "aws:ResourceTag/" + ReplacementRunbook.TAG,
+                                                        ReplacementRunbook.NAME)))
+                                        .build()))
                                 .build()))
                 .build();
-        NagSuppressions.addResourceSuppressions(
-                made,
-                List.of(NagReason.ofWildcard(
-                        anyExecution(),
-                        "Systems Manager gives an execution its id when a person starts the runbook.")));
+        NagSuppressions.addResourceSuppressions(made, List.of(anyExecutionReason()));
         return made;
     }
 
-    private static String anyExecution() {
+    private static NagPackSuppression anyExecutionReason() {
+        return NagReason.ofWildcard(
+                anyExecution(), "Systems Manager gives an execution its id when the runbook is started.");
+    }
+
+    static String anyExecution() {
         return RulePermissions.arn("ssm", "automation-execution/*");
     }
 
@@ -174,29 +205,33 @@ final class Replacement extends Construct {
      * Offers the runbook beside the findings of a rule, to be started by hand, never by itself: AWS warns that an automatic
      * remediation can be started for resources that comply.
      *
-     * @param ruleName neither of a conformance pack's rule nor of an organization's, which take no remediation
+     * @param control that the rule checks
+     * @param ruleName neither of a conformance pack's rule nor of an organization's, which do not support remediation
      * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutRemediationConfigurations.html">
      *     PutRemediationConfigurations</a>
      */
-    void offerFor(String ruleName) {
-        CfnRemediationConfiguration.Builder.create(this, "Remediation")
+    void offerFor(Control control, String ruleName) {
+        boolean inTransit = control == Control.ENCRYPTION_IN_TRANSIT;
+        Map<String, Object> parameters = OrderedMap.of(
+                ReplacementRunbook.CLUSTER_NAME,
+                Map.of("ResourceValue", Map.of("Value", "RESOURCE_ID")),
+                ReplacementRunbook.ASSUME_ROLE,
+                value(role.getRoleArn()));
+        if (inTransit) {
+            parameters.put(ReplacementRunbook.ENDPOINT_ENCRYPTION, value("TLS"));
+        }
+        CfnRemediationConfiguration.Builder.create(this, inTransit ? "RemediationInTransit" : "Remediation")
                 .configRuleName(ruleName)
                 .resourceType(RuleDefinition.RESOURCE_TYPE)
                 .targetType("SSM_DOCUMENT")
                 .targetId(runbook.getRef())
                 .automatic(false)
-                .parameters(OrderedMap.of(
-                        ReplacementRunbook.CLUSTER_NAME,
-                        Map.of("ResourceValue", Map.of("Value", "RESOURCE_ID")),
-                        ReplacementRunbook.ASSUME_ROLE,
-                        values(List.of(role.getRoleArn())),
-                        ReplacementRunbook.APPROVERS,
-                        values(approvers)))
+                .parameters(parameters)
                 .build();
     }
 
-    private static Map<String, Object> values(List<String> values) {
-        return Map.of("StaticValue", Map.of("Values", values));
+    private static Map<String, Object> value(String value) {
+        return Map.of("StaticValue", Map.of("Values", List.of(value)));
     }
 
     HandlerFunction handler() {

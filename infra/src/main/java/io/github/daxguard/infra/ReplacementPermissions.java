@@ -46,6 +46,8 @@ final class ReplacementPermissions {
                                 "ec2:DescribeSubnets",
                                 "ec2:DescribeVpcs"),
                         "*"),
+                RulePermissions.statement(
+                        "ReadExecutions", List.of("ssm:GetAutomationExecution"), Replacement.anyExecution()),
                 RulePermissions.statement("ReadTraffic", List.of("cloudwatch:GetMetricData"), "*"),
                 RulePermissions.statement("WriteEndpoint", List.of("ssm:PutParameter"), parametersBelow(replacement)));
     }
@@ -59,6 +61,9 @@ final class ReplacementPermissions {
                                 + " all clusters, metrics, EC2's look-ups and X-Ray's actions know no resource but *."),
                 NagReason.ofWildcard(
                         RulePermissions.anyCluster(), "Any cluster can need a replacement, also one made tomorrow."),
+                NagReason.ofWildcard(
+                        Replacement.anyExecution(),
+                        "Systems Manager gives an execution its id when the runbook is started."),
                 NagReason.ofWildcard(anyRole(), "A cluster has whichever role its owner gave it."),
                 NagReason.ofWildcard(
                         parametersBelow(replacement), "Who starts the runbook chooses the name below this path."));

@@ -1,13 +1,18 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.replacement.Attribute;
+import io.github.daxguard.replacement.Runbook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The runbook that replaces a cluster: it makes an encrypted twin, lets a person repoint the applications and say so, waits
- * until the old cluster is quiet, and deletes it.
+ * The runbook that replaces a cluster: it creates a replacement cluster, waits for an approval, waits until the source cluster
+ * is quiet, and deletes it.
+ *
+ * <p>Who approves, the shortest quiet time and whether metrics are required are settings of the deployment: whoever starts an
+ * execution cannot choose them.
  *
  * <p>Whatever fails leaves both clusters as they are, and no way leads on from there; it is told on the topic of approvals,
  * but for what fails inside the loop. Each step can be repeated.
@@ -15,7 +20,7 @@ import java.util.Set;
  * @param functionName of the function that does the work
  * @param topicArn where approval is asked for, and where a stop is told
  * @param roleArn of the role that it works with unless who starts it gives another
- * @param approvers who may approve unless who starts it gives others
+ * @param approvers who may approve
  * @param endpointParameterPath below it the function may write the new endpoint
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html">Systems Manager
  *     Automation actions reference</a>
@@ -23,27 +28,29 @@ import java.util.Set;
 record ReplacementRunbook(
         String functionName, String topicArn, String roleArn, List<String> approvers, String endpointParameterPath) {
 
-    static final String NAME = "DaxGuard-ReplaceCluster";
+    static final String NAME = Runbook.NAME;
 
-    static final String CLUSTER_NAME = "ClusterName";
+    static final String CLUSTER_NAME = Runbook.CLUSTER_NAME;
+    static final String ENDPOINT_ENCRYPTION = "EndpointEncryption";
     static final String ASSUME_ROLE = "AutomationAssumeRole";
-    static final String APPROVERS = "Approvers";
 
-    private static final String TWIN_NAME = "TwinName";
-    private static final String NODE_TYPE = "NodeType";
-    private static final String ENDPOINT_ENCRYPTION = "EndpointEncryption";
+    /** The tag of the runbook's executions; its value is {@link #NAME}. */
+    static final String TAG = "daxguard:runbook";
+
+    private static final String TWIN_NAME = Runbook.TWIN_NAME;
+    private static final String NODE_TYPE = Runbook.NODE_TYPE;
+    private static final String ACCEPT_DIFFERENCES = Runbook.ACCEPT_DIFFERENCES;
     private static final String ENDPOINT_PARAMETER = "EndpointParameter";
     private static final String QUIET_MINUTES = "QuietMinutes";
-    private static final String REQUIRE_METRICS = "RequireMetrics";
     private static final String NODE_QUOTA = "NodeQuota";
-    private static final String MIN_REQUIRED_APPROVALS = "MinRequiredApprovals";
 
+    private static final String TAG_EXECUTION = "tagExecution";
     private static final String PLAN = "plan";
     private static final String CREATE = "create";
     private static final String WAIT_FOR_TWIN = "waitForTwin";
     private static final String VERIFY = "verify";
     private static final String ONLY_IF_VERIFIED = "onlyIfVerified";
-    private static final String APPROVE = "approve";
+    private static final String APPROVE = Runbook.APPROVE_STEP;
     private static final String WAIT_UNTIL_QUIET = "waitUntilQuiet";
     private static final String PAUSE = "pause";
     private static final String ASK_WHETHER_QUIET = "askWhetherQuiet";
@@ -59,6 +66,7 @@ record ReplacementRunbook(
 
     private static final String TWIN = "{{ " + PLAN + ".twin }}";
     private static final String CLUSTER = "{{ " + CLUSTER_NAME + " }}";
+    private static final String EXECUTION_ID = "{{ automation:EXECUTION_ID }}";
 
     /** In lower case, in which DAX keeps names: the deletion is confirmed by repeating the name letter for letter. */
     private static final String NAME_PATTERN = "[a-z][a-z0-9-]{0,19}";
@@ -93,10 +101,10 @@ record ReplacementRunbook(
                 "schemaVersion",
                 "0.3",
                 "description",
-                "Replaces a DynamoDB Accelerator (DAX) cluster that is not encrypted at rest by an encrypted twin. It makes"
-                        + " the twin beside the cluster, asks for approval while people point the applications to the"
-                        + " twin, waits until the cluster is quiet, and deletes it. If anything fails, is rejected or takes"
-                        + " too long, nothing is deleted. Part of daxguard.",
+                "Replaces a DynamoDB Accelerator (DAX) cluster that is not encrypted. It creates an encrypted replacement"
+                        + " cluster, asks for approval while the applications are repointed to it, waits until the source"
+                        + " cluster is quiet, and deletes it. If a step fails, is rejected or times out, nothing is"
+                        + " deleted. Part of daxguard.",
                 "assumeRole",
                 reference(ASSUME_ROLE),
                 "parameters",
@@ -134,7 +142,8 @@ record ReplacementRunbook(
                 ENDPOINT_ENCRYPTION,
                 OrderedMap.of(
                         "type", "String",
-                        "description", "(Optional) TLS: the twin's endpoint takes TLS only. keep: as the cluster's.",
+                        "description",
+                                "(Optional) TLS: the replacement cluster accepts TLS connections only. keep: as the cluster.",
                         "allowedValues", List.of("keep", "TLS"),
                         "default", "keep"),
                 ENDPOINT_PARAMETER,
@@ -144,43 +153,18 @@ record ReplacementRunbook(
                         endpointParameterPath.replace(".", "\\.") + "(/[a-zA-Z0-9_.-]+)+"),
                 QUIET_MINUTES,
                 optional(
-                        "For how many minutes nobody may have used the cluster before it is deleted, 5 to 1440. Without it"
-                                + " 60.",
-                        "([5-9]|[1-9][0-9]{1,2}|1[0-3][0-9]{2}|14[0-3][0-9]|1440)"),
-                REQUIRE_METRICS,
-                OrderedMap.of(
-                        "type",
-                        "String",
-                        "description",
-                        "(Optional) true: no traffic counts only if CloudWatch is seen to measure the cluster. false: it"
-                                + " counts in any case.",
-                        "allowedValues",
-                        List.of("true", "false"),
-                        "default",
-                        "true"),
+                        "How many minutes the cluster must have had no requests and no connections before it is deleted:"
+                                + " from the deployment setting minQuietMinutes to 1440. Without it minQuietMinutes.",
+                        "([1-9][0-9]{1,2}|1[0-3][0-9]{2}|14[0-3][0-9]|1440)"),
+                ACCEPT_DIFFERENCES,
+                optional(
+                        "Attributes in which the replacement cluster may differ from the cluster, separated by commas: "
+                                + Attribute.names() + ". The approvers see them.",
+                        "[a-zA-Z]+(, ?[a-zA-Z]+)*"),
                 NODE_QUOTA,
                 optional(
                         "The account's quota of DAX nodes in the Region, 1 to 1000. Without it 50.",
                         "([1-9][0-9]{0,2}|1000)"),
-                APPROVERS,
-                OrderedMap.of(
-                        "type",
-                        "StringList",
-                        "description",
-                        "(Optional) Who may approve the deletion: 1 to 10 names of IAM users, ARNs of users, of"
-                                + " roles or of their sessions.",
-                        "default",
-                        approvers),
-                MIN_REQUIRED_APPROVALS,
-                OrderedMap.of(
-                        "type",
-                        "Integer",
-                        "description",
-                        "(Optional) How many of them must approve.",
-                        "allowedValues",
-                        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-                        "default",
-                        1),
                 ASSUME_ROLE,
                 OrderedMap.of(
                         "type", "String",
@@ -203,6 +187,25 @@ record ReplacementRunbook(
 
     private List<Map<String, Object>> steps() {
         return List.of(
+                step(
+                        TAG_EXECUTION,
+                        "Tags this execution, so that the approver role can read and answer it.",
+                        PLAN,
+                        OrderedMap.of(
+                                "action",
+                                "aws:executeAwsApi",
+                                "inputs",
+                                OrderedMap.of(
+                                        "Service",
+                                        "ssm",
+                                        "Api",
+                                        "AddTagsToResource",
+                                        "ResourceType",
+                                        "Automation",
+                                        "ResourceId",
+                                        EXECUTION_ID,
+                                        "Tags",
+                                        List.of(OrderedMap.of("Key", TAG, "Value", NAME))))),
                 step(
                         PLAN,
                         "Looks whether the cluster can be replaced, and how; fails with all reasons if it cannot.",
@@ -264,16 +267,17 @@ record ReplacementRunbook(
                                         "NotificationArn",
                                         topicArn,
                                         "Message",
-                                        "daxguard: the DAX cluster " + TWIN + " is the encrypted twin of " + CLUSTER
+                                        "daxguard: the DAX cluster " + TWIN + " is the encrypted replacement of "
+                                                + CLUSTER
                                                 + ". Point every application that uses " + CLUSTER + " to {{ " + VERIFY
-                                                + ".endpoint }} and see that it works. Then approve: " + CLUSTER
-                                                + " is deleted once nobody has used it for a while. Reject to keep both"
-                                                + " clusters. Without an answer nothing is deleted. {{ " + VERIFY
-                                                + ".message }} {{ " + PLAN + ".message }}",
+                                                + ".endpoint }} and verify that it works. Then approve: " + CLUSTER
+                                                + " is deleted once CloudWatch shows no requests and no connections."
+                                                + " Reject to keep both clusters. Without an answer nothing is deleted."
+                                                + " {{ " + VERIFY + ".message }} {{ " + PLAN + ".message }}",
                                         "MinRequiredApprovals",
-                                        reference(MIN_REQUIRED_APPROVALS),
+                                        1,
                                         "Approvers",
-                                        reference(APPROVERS)))),
+                                        approvers))),
                 step(
                         WAIT_UNTIL_QUIET,
                         "Asks every " + PAUSE_MINUTES + " minutes whether the cluster is quiet, " + LOOKS
@@ -317,7 +321,11 @@ record ReplacementRunbook(
                                 "nextStep",
                                 TELL_DELETED),
                         "step:" + TELL_DELETION_FAILED,
-                        reading(askFunction("delete", TWIN, "confirm", CLUSTER), "status", "rulesStarted", "message")),
+                        reading(
+                                askFunction("delete", TWIN, "confirm", CLUSTER, "executionId", EXECUTION_ID),
+                                "status",
+                                "rulesStarted",
+                                "message")),
                 tell(
                         TELL_DELETED,
                         "Tells that the cluster is replaced.",
@@ -445,7 +453,7 @@ record ReplacementRunbook(
                 "nodeQuota", reference(NODE_QUOTA),
                 "endpointParameter", reference(ENDPOINT_PARAMETER),
                 "quietMinutes", reference(QUIET_MINUTES),
-                "requireMetrics", reference(REQUIRE_METRICS));
+                "acceptDifferences", reference(ACCEPT_DIFFERENCES));
         request.putAll(OrderedMap.of(more));
         return OrderedMap.of(
                 "action",

@@ -66,8 +66,11 @@ record Settings(
      *     to make a role for it
      * @param endpointParameterPath {@code endpointParameterPath}: below it the new endpoint may be written, as an SSM
      *     parameter
+     * @param minQuietMinutes {@code minQuietMinutes}: the shortest quiet time that a request may ask for, in minutes
+     * @param requireMetrics {@code requireMetrics}: whether a cluster is deleted only if CloudWatch measured its nodes
      */
-    record Replacement(List<String> approvers, String endpointParameterPath) {
+    record Replacement(
+            List<String> approvers, String endpointParameterPath, int minQuietMinutes, boolean requireMetrics) {
 
         Replacement {
             approvers = List.copyOf(approvers);

@@ -121,7 +121,9 @@ class ContextReaderTest {
                 "excludedAccounts",
                 "replacement",
                 "approvers",
-                "endpointParameterPath"
+                "endpointParameterPath",
+                "minQuietMinutes",
+                "requireMetrics"
             })
     void blankValue_givesTheDefault(String name) {
         assertThat(read(name, " ")).isEqualTo(ContextReader.read(Map.of()));
@@ -167,6 +169,12 @@ class ContextReaderTest {
                 "endpointParameterPath | /aws/daxguard | not with /aws or /ssm",
                 "endpointParameterPath | /SSM-daxguard | not with /aws or /ssm",
                 "endpointParameterPath | /a*b | a path of SSM parameters",
+                "minQuietMinutes | 9 | 10 to 1440 minutes",
+                "minQuietMinutes | 1441 | 10 to 1440 minutes",
+                "minQuietMinutes | -60 | 10 to 1440 minutes",
+                "minQuietMinutes | an hour | 10 to 1440 minutes",
+                "minQuietMinutes | 99999999999 | 10 to 1440 minutes",
+                "requireMetrics | no | true or false",
             })
     void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
         assertThatThrownBy(() -> read(name, value))
@@ -210,18 +218,25 @@ class ContextReaderTest {
 
     @Test
     void replacement_byDefault_isForAnApproverOfItsOwn() {
-        assertThat(read("replacement", true).replacement()).contains(new Settings.Replacement(List.of(), "/daxguard"));
+        assertThat(read("replacement", true).replacement())
+                .contains(new Settings.Replacement(List.of(), "/daxguard", 60, true));
     }
 
     @Test
     void replacement_withApproversAndAPath_isRead() {
         Settings settings = ContextReader.read(Map.of(
-                "replacement", "true",
+                "replacement",
+                "true",
                 "approvers",
-                        "alice, bob@example.com,arn:aws:iam::111122223333:user/team/carol,"
-                                + "arn:aws-cn:iam::111122223333:role/on-call,"
-                                + "arn:aws:sts::111122223333:assumed-role/on-call/dave",
-                "endpointParameterPath", "/shared/dax.v2"));
+                "alice, bob@example.com,arn:aws:iam::111122223333:user/team/carol,"
+                        + "arn:aws-cn:iam::111122223333:role/on-call,"
+                        + "arn:aws:sts::111122223333:assumed-role/on-call/dave",
+                "endpointParameterPath",
+                "/shared/dax.v2",
+                "minQuietMinutes",
+                10,
+                "requireMetrics",
+                false));
 
         assertThat(settings.replacement())
                 .contains(new Settings.Replacement(
@@ -231,7 +246,9 @@ class ContextReaderTest {
                                 "arn:aws:iam::111122223333:user/team/carol",
                                 "arn:aws-cn:iam::111122223333:role/on-call",
                                 "arn:aws:sts::111122223333:assumed-role/on-call/dave"),
-                        "/shared/dax.v2"));
+                        "/shared/dax.v2",
+                        10,
+                        false));
     }
 
     @Test

@@ -46,6 +46,8 @@ final class Contexts {
             "realTime", "false",
             "replacement", "true",
             "approvers", "alice,arn:aws:iam::111122223333:role/on-call",
+            "minQuietMinutes", "90",
+            "requireMetrics", "false",
             "endpointParameterPath", "/shared/dax.v2");
 
     static final Map<String, String> ORGANIZATION = Map.of(

@@ -89,7 +89,8 @@ class DaxGuardStackTest {
                         "ReplacementRunbookRole",
                         "ReplacementApprover",
                         "ReplacementRunbook",
-                        "ReplacementRemediation");
+                        "ReplacementRemediation",
+                        "ReplacementRemediationInTransit");
         assertThat(more(Contexts.DEFAULT, context)).isEmpty();
     }
 

@@ -19,6 +19,9 @@ class FunctionRoleTest {
 
     private static final String TRACES = "xray:PutTelemetryRecords, xray:PutTraceSegments on *";
 
+    private static final String EXECUTIONS =
+            "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*";
+
     private static final List<String> OF_ANY_MODE = List.of(
             "logs:CreateLogStream, logs:PutLogEvents on ${RuleLog.Arn}",
             TRACES,
@@ -166,14 +169,15 @@ class FunctionRoleTest {
                         "lambda:InvokeFunction on ${ReplacementFunction.Arn}",
                         LIST,
                         "sns:Publish on ${ReplacementApprovals}",
+                        "ssm:AddTagsToResource on " + EXECUTIONS,
                         "kms:Decrypt, kms:GenerateDataKey on ${NotificationsKey.Arn}");
     }
 
     @Test
     void permissionsOfTheApprover_areToReadAnExecutionAndToAnswer() {
         assertThat(permissions(Contexts.REPLACEMENT, "ReplacementApprover"))
-                .containsExactly("ssm:GetAutomationExecution, ssm:SendAutomationSignal on"
-                        + " arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*");
+                .containsExactly("ssm:GetAutomationExecution, ssm:SendAutomationSignal on " + EXECUTIONS
+                        + " if {\"StringEquals\":{\"aws:ResourceTag/daxguard:runbook\":\"DaxGuard-ReplaceCluster\"}}");
     }
 
     @ParameterizedTest
@@ -238,6 +242,7 @@ class FunctionRoleTest {
                 "iam:GetRole on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*",
                 "ec2:DescribeNetworkInterfaces, ec2:DescribeSecurityGroups, ec2:DescribeSubnets, ec2:DescribeVpcs on *",
                 "cloudwatch:GetMetricData on *",
+                "ssm:GetAutomationExecution on " + EXECUTIONS,
                 "logs:CreateLogStream, logs:PutLogEvents on ${ReplacementLog.Arn}",
                 TRACES));
         all.addAll(List.of(statements));

@@ -39,6 +39,7 @@ class ReplacementRunbookTest {
 
         assertThat(steps)
                 .containsExactly(
+                        "tagExecution: aws:executeAwsApi, then plan, else step:tellNothingDeleted",
                         "plan: aws:invokeLambdaFunction, then create, else step:tellNothingDeleted",
                         "create: aws:invokeLambdaFunction, then waitForTwin, else step:tellNothingDeleted",
                         "waitForTwin: aws:waitForAwsResourceProperty, then verify, else step:tellNothingDeleted",
@@ -86,8 +87,11 @@ class ReplacementRunbookTest {
                   "nodeQuota": "{{ NodeQuota }}",
                   "endpointParameter": "{{ EndpointParameter }}",
                   "quietMinutes": "{{ QuietMinutes }}",
-                  "requireMetrics": "{{ RequireMetrics }}"
+                  "acceptDifferences": "{{ AcceptDifferences }}"
                 }""".formatted(step, twin));
+        if (step.equals("delete")) {
+            expected.put("executionId", "{{ automation:EXECUTION_ID }}");
+        }
         if (member != null) {
             expected.put(member, value);
         }
@@ -96,6 +100,21 @@ class ReplacementRunbookTest {
         assertThat(inputs.get("InputPayload")).isEqualTo(expected);
         assertThat(inputs.get("FunctionName").asText()).isEqualTo("${ReplacementFunction}");
         assertThat(inputs.get("InvocationType").asText()).isEqualTo("RequestResponse");
+    }
+
+    @Test
+    void execution_isTaggedFirst() {
+        JsonNode first = content().at("/mainSteps/0");
+
+        assertThat(first.get("name").asText()).isEqualTo("tagExecution");
+        assertThat(first.get("inputs")).isEqualTo(json("""
+                {
+                  "Service": "ssm",
+                  "Api": "AddTagsToResource",
+                  "ResourceType": "Automation",
+                  "ResourceId": "{{ automation:EXECUTION_ID }}",
+                  "Tags": [{"Key": "daxguard:runbook", "Value": "DaxGuard-ReplaceCluster"}]
+                }"""));
     }
 
     @Test
@@ -129,8 +148,10 @@ class ReplacementRunbookTest {
 
         assertThat(step.get("timeoutSeconds").asInt()).isEqualTo(2_592_000);
         assertThat(step.at("/inputs/NotificationArn").asText()).isEqualTo("${ReplacementApprovals}");
-        assertThat(step.at("/inputs/Approvers").asText()).isEqualTo("{{ Approvers }}");
-        assertThat(step.at("/inputs/MinRequiredApprovals").asText()).isEqualTo("{{ MinRequiredApprovals }}");
+        assertThat(step.at("/inputs/Approvers")).isEqualTo(json("[\"${ReplacementApprover.Arn}\"]"));
+        assertThat(step(content(Contexts.PACK_WITH_REPLACEMENT), "approve").at("/inputs/Approvers"))
+                .isEqualTo(json("[\"alice\", \"arn:aws:iam::111122223333:role/on-call\"]"));
+        assertThat(step.at("/inputs/MinRequiredApprovals")).isEqualTo(json("1"));
         assertThat(step.at("/inputs/Message").asText())
                 .contains("Point every application that uses {{ ClusterName }} to {{ verify.endpoint }}")
                 .contains("Then approve")
@@ -212,14 +233,20 @@ class ReplacementRunbookTest {
         "EndpointParameter, /shared/daxxv2/orders, false",
         "EndpointParameter, /other/orders, false",
         "QuietMinutes, '', true",
-        "QuietMinutes, 4, false",
-        "QuietMinutes, 5, true",
+        "QuietMinutes, 9, false",
+        "QuietMinutes, 10, true",
         "QuietMinutes, 60, true",
         "QuietMinutes, 999, true",
         "QuietMinutes, 1399, true",
         "QuietMinutes, 1440, true",
         "QuietMinutes, 1441, false",
         "QuietMinutes, 060, false",
+        "AcceptDifferences, '', true",
+        "AcceptDifferences, subnetGroup, true",
+        "AcceptDifferences, 'subnetGroup,iamRole', true",
+        "AcceptDifferences, 'subnetGroup, iamRole', true",
+        "AcceptDifferences, 'subnetGroup,', false",
+        "AcceptDifferences, '{{ delete }}', false",
         "NodeQuota, '', true",
         "NodeQuota, 0, false",
         "NodeQuota, 1, true",
@@ -253,20 +280,12 @@ class ReplacementRunbookTest {
                         "EndpointEncryption",
                         "EndpointParameter",
                         "QuietMinutes",
-                        "RequireMetrics",
+                        "AcceptDifferences",
                         "NodeQuota",
-                        "Approvers",
-                        "MinRequiredApprovals",
                         "AutomationAssumeRole");
         assertThat(parameters.get("ClusterName").has("default")).isFalse();
         assertThat(parameters.at("/EndpointEncryption/allowedValues")).isEqualTo(json("[\"keep\", \"TLS\"]"));
         assertThat(parameters.at("/EndpointEncryption/default").asText()).isEqualTo("keep");
-        assertThat(parameters.at("/RequireMetrics/allowedValues")).isEqualTo(json("[\"true\", \"false\"]"));
-        assertThat(parameters.at("/RequireMetrics/default").asText()).isEqualTo("true");
-        assertThat(parameters.at("/Approvers/default")).isEqualTo(json("[\"${ReplacementApprover.Arn}\"]"));
-        assertThat(parameters.at("/MinRequiredApprovals/default").asInt()).isEqualTo(1);
-        assertThat(content(Contexts.PACK_WITH_REPLACEMENT).at("/parameters/Approvers/default"))
-                .isEqualTo(json("[\"alice\", \"arn:aws:iam::111122223333:role/on-call\"]"));
         assertThat(StackTemplate.of(Contexts.REPLACEMENT)
                         .properties("ReplacementRunbook")
                         .at("/Content/parameters/AutomationAssumeRole/default")
@@ -423,6 +442,15 @@ class ReplacementRunbookTest {
                 mistake(
                         "tellNothingDeleted: calls DeleteCluster, which changes something",
                         in("tellNothingDeleted", step -> inputs(step).put("Api", "DeleteCluster"))),
+                mistake(
+                        "tagExecution: calls AddTagsToResource, which changes something",
+                        in("tagExecution", step -> inputs(step).put("ResourceId", "{{ ClusterName }}"))),
+                mistake(
+                        "delete: does not send the id of its execution",
+                        in("delete", step -> payload(step).put("executionId", "{{ ClusterName }}"))),
+                mistake(
+                        "approve: its approvers can be chosen by whoever starts the runbook",
+                        in("approve", step -> inputs(step).put("Approvers", "{{ ClusterName }}"))),
                 mistake(
                         "askWhetherQuiet: deletes in a loop",
                         in("askWhetherQuiet", step -> payload(step).put("step", "delete"))),

@@ -54,6 +54,9 @@ class ReplacementTest {
                   "Role": "${ReplacementRole.Arn}",
                   "Environment": {
                     "Variables": {
+                      "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
+                      "DAXGUARD_MIN_QUIET_MINUTES": "60",
+                      "DAXGUARD_REQUIRE_METRICS": "true",
                       "DAXGUARD_RULE_NAMES": "dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit"
                     }
                   },
@@ -80,6 +83,9 @@ class ReplacementTest {
                         .at("/Environment/Variables"))
                 .isEqualTo(json("""
                         {
+                          "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
+                          "DAXGUARD_MIN_QUIET_MINUTES": "90",
+                          "DAXGUARD_REQUIRE_METRICS": "false",
                           "DAXGUARD_RULE_NAMES": "dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit",
                           "DAXGUARD_CONFORMANCE_PACK": "daxguard"
                         }"""));
@@ -227,38 +233,45 @@ class ReplacementTest {
                           "Automatic": false,
                           "Parameters": {
                             "ClusterName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+                            "AutomationAssumeRole": {"StaticValue": {"Values": ["${ReplacementRunbookRole.Arn}"]}}
+                          }
+                        }"""));
+    }
+
+    /** A finding of encryption in transit is remediated by TLS alone. */
+    @Test
+    void remediation_ofTheRuleForEncryptionInTransit_asksForTls() {
+        assertThat(StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementRemediationInTransit"))
+                .isEqualTo(json("""
+                        {
+                          "ConfigRuleName": "${ConfigRulesInTransit}",
+                          "ResourceType": "AWS::DAX::Cluster",
+                          "TargetType": "SSM_DOCUMENT",
+                          "TargetId": "${ReplacementRunbook}",
+                          "Automatic": false,
+                          "Parameters": {
+                            "ClusterName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
                             "AutomationAssumeRole": {"StaticValue": {"Values": ["${ReplacementRunbookRole.Arn}"]}},
-                            "Approvers": {"StaticValue": {"Values": ["${ReplacementApprover.Arn}"]}}
+                            "EndpointEncryption": {"StaticValue": {"Values": ["TLS"]}}
                           }
                         }"""));
     }
 
     @Test
-    void remediation_withApprovers_namesThem() {
-        assertThat(StackTemplate.of(Map.of("replacement", "true", "approvers", "alice,bob"))
-                        .properties("ReplacementRemediation")
-                        .at("/Parameters/Approvers"))
-                .isEqualTo(json("{\"StaticValue\": {\"Values\": [\"alice\", \"bob\"]}}"));
-    }
-
-    @Test
-    void remediation_withChangeTriggeredRules_isOfThePeriodicRuleAlone() {
+    void remediation_withChangeTriggeredRules_isOfThePeriodicRulesAlone() {
         StackTemplate template = StackTemplate.of(Map.of("replacement", "true", "changeTriggered", "true"));
 
-        assertThat(template.resources(REMEDIATION)).hasSize(1);
-        assertThat(template.properties("ReplacementRemediation")
-                        .get("ConfigRuleName")
-                        .asText())
-                .isEqualTo("${ConfigRulesAtRest}");
+        assertThat(template.resources(REMEDIATION).values())
+                .extracting(remediation ->
+                        remediation.at("/Properties/ConfigRuleName").asText())
+                .containsExactlyInAnyOrder("${ConfigRulesAtRest}", "${ConfigRulesInTransit}");
     }
 
     @Test
-    void remediation_withoutARuleThatTakesOne_isNotThere() {
-        StackTemplate withoutRule =
-                StackTemplate.of(Map.of("replacement", "true", "controls", "encryption-in-transit"));
+    void remediation_isThereForEachRuleThatSupportsIt() {
+        StackTemplate inTransit = StackTemplate.of(Map.of("replacement", "true", "controls", "encryption-in-transit"));
 
-        assertThat(withoutRule.resources("AWS::SSM::Document")).hasSize(1);
-        assertThat(withoutRule.resources(REMEDIATION)).isEmpty();
+        assertThat(inTransit.resources(REMEDIATION)).containsOnlyKeys("ReplacementRemediationInTransit");
         assertThat(StackTemplate.of(Contexts.PACK_WITH_REPLACEMENT).resources(REMEDIATION))
                 .isEmpty();
     }

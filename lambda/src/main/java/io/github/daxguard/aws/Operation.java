@@ -8,6 +8,7 @@ public enum Operation {
     DELETE_CLUSTER("dax", "DeleteCluster"),
     GET_METRIC_DATA("cloudwatch", "GetMetricData"),
     PUT_PARAMETER("ssm", "PutParameter"),
+    GET_AUTOMATION_EXECUTION("ssm", "GetAutomationExecution"),
     GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE("config", "GetComplianceDetailsByConfigRule"),
     PUT_EVALUATIONS("config", "PutEvaluations"),
     START_CONFIG_RULES_EVALUATION("config", "StartConfigRulesEvaluation"),

@@ -1,7 +1,10 @@
 package io.github.daxguard.dax;
 
 import io.github.daxguard.rule.Cluster;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that DAX tells of a cluster that another one like it would need. What DAX left out is {@link Cluster#ABSENT}, or 0.
@@ -40,8 +43,9 @@ public record ClusterDetails(
      * @param id {@code orders-a}
      * @param zone {@code eu-west-1a}
      * @param status {@code available}, ...
+     * @param created {@code NodeCreateTime}; empty if DAX does not report it
      */
-    public record Node(String id, String zone, String status) {}
+    public record Node(String id, String zone, String status, Optional<Instant> created) {}
 
     public ClusterDetails {
         nodes = List.copyOf(nodes);
@@ -58,6 +62,14 @@ public record ClusterDetails(
 
     public boolean isAvailable() {
         return cluster.status().equals("available");
+    }
+
+    /**
+     * When the oldest node was created: a cluster that was deleted and created again under the same name has no older one.
+     * Empty if DAX reports it of no node.
+     */
+    public Optional<Instant> created() {
+        return nodes.stream().map(Node::created).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** How many nodes serve requests. */

@@ -201,7 +201,8 @@ public final class DaxClusters implements ClusterSource {
                         .map(node -> new ClusterDetails.Node(
                                 orAbsent(node.nodeId()),
                                 orAbsent(node.availabilityZone()),
-                                orAbsent(node.nodeStatus())))
+                                orAbsent(node.nodeStatus()),
+                                Optional.ofNullable(node.nodeCreateTime())))
                         .toList(),
                 orAbsent(cluster.subnetGroup()),
                 cluster.securityGroups().stream()

@@ -1,14 +1,18 @@
 package io.github.daxguard.handler;
 
 import io.github.daxguard.config.RuleStarter;
+import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.ShortText;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +29,10 @@ final class FunctionEnvironment {
     private static final String EXEMPT_CLUSTERS = "DAXGUARD_EXEMPT_CLUSTERS";
     private static final String EXEMPTION_TAG = "DAXGUARD_EXEMPTION_TAG";
 
+    private static final String MIN_QUIET_MINUTES = "DAXGUARD_MIN_QUIET_MINUTES";
+    private static final String REQUIRE_METRICS = "DAXGUARD_REQUIRE_METRICS";
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final int LONGEST_VALUE = 80;
 
     private FunctionEnvironment() {}
@@ -67,7 +75,7 @@ final class FunctionEnvironment {
     }
 
     /**
-     * The controls that the hook checks: DAXGUARD_CONTROLS, comma-separated; all if it is not set.
+     * The controls of the deployment: DAXGUARD_CONTROLS, comma-separated; all if it is not set.
      *
      * @throws IllegalStateException if it names an unknown one
      */
@@ -104,6 +112,49 @@ final class FunctionEnvironment {
             throw new IllegalStateException(
                     "The variables " + EXEMPT_CLUSTERS + " and " + EXEMPTION_TAG + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What every replacement must meet: DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES and DAXGUARD_REQUIRE_METRICS; the
+     * default policy where they are not set.
+     *
+     * @throws IllegalStateException if one has an invalid value
+     */
+    static ReplacementPolicy replacementPolicy() {
+        return new ReplacementPolicy(
+                controls(),
+                value(MIN_QUIET_MINUTES)
+                        .map(FunctionEnvironment::quietMinutes)
+                        .map(Duration::ofMinutes)
+                        .orElse(ReplacementPolicy.DEFAULT.minQuiet()),
+                value(REQUIRE_METRICS)
+                        .map(FunctionEnvironment::requireMetrics)
+                        .orElse(ReplacementPolicy.DEFAULT.requireMetrics()));
+    }
+
+    private static int quietMinutes(String value) {
+        if (NUMBER.matcher(value).matches()) {
+            int minutes = Integer.parseInt(value);
+            if (minutes >= ReplacementRequest.LEAST_QUIET_MINUTES && minutes <= ReplacementRequest.MOST_QUIET_MINUTES) {
+                return minutes;
+            }
+        }
+        throw invalid(
+                MIN_QUIET_MINUTES,
+                "has the value \"" + ShortText.of(value, LONGEST_VALUE) + "\"",
+                ReplacementRequest.LEAST_QUIET_MINUTES + " to " + ReplacementRequest.MOST_QUIET_MINUTES + " minutes");
+    }
+
+    private static boolean requireMetrics(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw invalid(
+                        REQUIRE_METRICS,
+                        "has the value \"" + ShortText.of(value, LONGEST_VALUE) + "\"",
+                        "true or false");
+        };
     }
 
     private static List<String> list(String variable) {

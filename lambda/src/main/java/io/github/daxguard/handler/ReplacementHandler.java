@@ -11,7 +11,9 @@ import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.config.RuleStarter;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.parameter.ParameterStore;
+import io.github.daxguard.replacement.ApprovedExecutions;
 import io.github.daxguard.replacement.ClusterReplacement;
+import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.replacement.StepRequest;
 import io.github.daxguard.replacement.StepResult;
 import java.io.IOException;
@@ -37,6 +39,8 @@ public final class ReplacementHandler implements RequestStreamHandler {
 
     private final AwsClients clients;
     private final ClusterReplacement replacement;
+    private final ApprovedExecutions executions;
+    private final ReplacementPolicy policy;
     private final JsonLog log;
 
     /** The function as Lambda makes it, once for many invocations. */
@@ -45,6 +49,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
                 AwsClients.forFunction(FunctionEnvironment.region()),
                 FunctionEnvironment.ruleNames(),
                 FunctionEnvironment.conformancePack(),
+                FunctionEnvironment.replacementPolicy(),
                 new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
                 InstantSource.system());
     }
@@ -55,6 +60,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
      * @param clients the caller closes them
      * @param ruleNames as the variable DAXGUARD_RULE_NAMES has them
      * @param conformancePack as the variable DAXGUARD_CONFORMANCE_PACK has it
+     * @param policy as the variables DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES and DAXGUARD_REQUIRE_METRICS have it
      * @param logLines receives the log, one JSON object a line
      * @param clock tells until when CloudWatch is asked for traffic
      */
@@ -62,15 +68,17 @@ public final class ReplacementHandler implements RequestStreamHandler {
             AwsClients clients,
             List<String> ruleNames,
             Optional<String> conformancePack,
+            ReplacementPolicy policy,
             PrintStream logLines,
             InstantSource clock) {
-        this(clients, ruleNames, conformancePack, new JsonLog(logLines, JsonLog.Level.INFO, clock), clock);
+        this(clients, ruleNames, conformancePack, policy, new JsonLog(logLines, JsonLog.Level.INFO, clock), clock);
     }
 
     private ReplacementHandler(
             AwsClients clients,
             List<String> ruleNames,
             Optional<String> conformancePack,
+            ReplacementPolicy policy,
             JsonLog log,
             InstantSource clock) {
         this.clients = clients;
@@ -80,6 +88,8 @@ public final class ReplacementHandler implements RequestStreamHandler {
                 new ParameterStore(clients.ssm())::put,
                 new RuleStarter(clients.config(), ruleNames, conformancePack)::start,
                 clock);
+        this.executions = new ApprovedExecutions(clients.ssm());
+        this.policy = policy;
         this.log = log;
     }
 
@@ -96,7 +106,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
     private String handle(byte[] json, String requestId, String account, TimeBudget time) {
         InvocationLog lines = new InvocationLog(log, requestId, clients.region().id());
         try {
-            StepRequest request = StepRequest.read(json);
+            StepRequest request = StepRequest.read(json, policy);
             Map<String, Object> identity = new LinkedHashMap<>();
             identity.put("step", request.step().jsonName());
             identity.put("cluster", request.replacement().cluster());
@@ -104,7 +114,14 @@ public final class ReplacementHandler implements RequestStreamHandler {
             identity.forEach(lines::identify);
             AwsCalls calls = AwsCalls.of(account, clients.region().id(), Caller.STEP_FUNCTION, time);
             lines.counting(calls);
-            StepResult result = replacement.perform(request, calls);
+            if (!policy.requireMetrics()) {
+                lines.write(
+                        JsonLog.Level.WARN,
+                        "The deployment setting requireMetrics is false: a cluster in use can be deleted if CloudWatch does"
+                                + " not have its metrics.",
+                        Map.of("setting", "requireMetrics"));
+            }
+            StepResult result = replacement.perform(request, executions, calls);
             lines.result("positive", result.isPositive());
             lines.succeeded(result.message());
             Map<String, Object> answer = new LinkedHashMap<>(identity);

@@ -5,7 +5,6 @@ import io.github.daxguard.aws.Operation;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.json.JsonTree;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.ClusterAlreadyExistsException;
@@ -41,7 +41,7 @@ public final class ClusterReplacement {
     /**
      * A replacement by these clients.
      *
-     * @param clock tells now, for CloudWatch
+     * @param clock the current time, at which the traffic window ends
      */
     public ClusterReplacement(
             DaxClient dax,
@@ -57,21 +57,26 @@ public final class ClusterReplacement {
     }
 
     /**
-     * Does one step.
+     * Does one step. A deletion needs an approved execution of the runbook.
      *
-     * @throws InvalidStepRequestException if a deletion is not confirmed
+     * @param executions prove that a deletion was approved
+     * @throws InvalidStepRequestException if a deletion is not confirmed, or has no valid execution id
      * @throws RefusedStepException if the step is not done because of how things stand, or its answer is no and was to be
      *     a failure then
      * @throws RuntimeException if AWS refuses a call
      */
-    public StepResult perform(StepRequest request, AwsCalls calls) {
+    public StepResult perform(StepRequest request, ApprovedExecutions executions, AwsCalls calls) {
         ReplacementRequest replacement = request.replacement();
         StepResult result = switch (request.step()) {
             case PLAN -> plan(replacement, calls);
             case CREATE -> create(replacement, calls);
             case VERIFY -> verify(replacement, calls);
             case READINESS -> readiness(replacement, calls);
-            case DELETE -> delete(replacement, request.confirm(), calls);
+            case DELETE -> {
+                requireConfirmation(replacement, request.confirm());
+                executions.require(request, calls);
+                yield delete(replacement, request.confirm(), calls);
+            }
         };
         if (request.orFail() && !result.isPositive()) {
             throw new RefusedStepException(result.message());
@@ -87,14 +92,22 @@ public final class ClusterReplacement {
         return new StepResult.Planned(
                 plan.isPossible()
                         ? Sentences.listed(
-                                request.cluster() + " can be replaced by " + request.twin() + ". What changes",
-                                plan.changes())
+                                        request.cluster() + " can be replaced by " + request.twin() + ". What changes",
+                                        plan.changes())
+                                + accepted(request)
                         : Sentences.listed(request.cluster() + " cannot be replaced now", obstacles),
                 plan.isPossible(),
                 obstacles,
                 plan.request().map(ApiJson::of),
                 plan.changes(),
-                plan.keeps());
+                plan.keeps(),
+                request.acceptedNames());
+    }
+
+    private static String accepted(ReplacementRequest request) {
+        return request.acceptDifferences().isEmpty()
+                ? ""
+                : " Accepted differences: " + String.join(", ", request.acceptedNames()) + ".";
     }
 
     private ReplacementPlan plan(ReplacementRequest request, DaxClusters clusters, AwsCalls calls) {
@@ -191,7 +204,11 @@ public final class ClusterReplacement {
                 .filter(before -> !before.isEmpty())
                 .ifPresent(before -> message.add("That of " + request.cluster() + " is " + before + "."));
         if (!verification.differences().isEmpty()) {
-            message.add("What is not as it was: " + String.join("; ", verification.differences()) + ".");
+            message.add("Differences from " + request.cluster() + ": "
+                    + verification.differences().stream()
+                            .map(Difference::toString)
+                            .collect(Collectors.joining("; "))
+                    + ".");
         }
         return new StepResult.Verified(
                 String.join(" ", message),
@@ -217,58 +234,87 @@ public final class ClusterReplacement {
         Optional<ClusterDetails> known = twin instanceof Twin.Other ? Optional.empty() : twin.cluster();
         List<ClusterDetails> both = new ArrayList<>(List.of(old));
         known.ifPresent(both::add);
-        Instant now = clock.instant();
-        Map<String, Traffic> traffic = new TrafficReader(cloudWatch, calls).read(both, request.quiet(), now);
+        TrafficWindow window = TrafficWindow.ending(clock.instant(), request.quiet());
+        Map<String, Traffic> traffic = new TrafficReader(cloudWatch, calls).read(both, window);
         Traffic ofOld = Objects.requireNonNull(traffic.get(old.name()));
         Optional<Traffic> ofTwin = known.flatMap(cluster -> Optional.ofNullable(traffic.get(cluster.name())));
-        List<String> reasons = reasonsToStay(request, old, ofOld, now);
-        reasons.addAll(Verification.of(request, twin, Optional.of(old)).problems());
+        List<String> blockers = blockers(request, old, ofOld, window);
+        blockers.addAll(Verification.of(request, twin, Optional.of(old)).problems());
         List<String> message = new ArrayList<>();
         if (ofOld.isQuiet()) {
-            message.add(describe(old.name(), ofOld, request.quiet()));
+            message.add(describe(old.name(), ofOld, window));
         }
-        ofTwin.ifPresent(quiet -> message.add(describe(request.twin(), quiet, request.quiet())));
-        if (reasons.isEmpty()) {
+        ofTwin.ifPresent(quiet -> message.add(describe(request.twin(), quiet, window)));
+        if (blockers.isEmpty()) {
             message.add(old.name() + " can be deleted.");
-            if (!ofOld.isMeasured(now)) {
-                message.add("But " + notMeasured(old.name()));
+            if (!ofOld.measured()) {
+                message.add("But " + notMeasured(ofOld, old, window));
             }
         } else {
-            message.add(Sentences.listed(old.name() + " must stay", reasons));
+            message.add(Sentences.listed(old.name() + " must stay", blockers));
         }
-        return new StepResult.Readiness(
-                String.join(" ", message), reasons.isEmpty(), request.quiet(), now, ofOld, ofTwin);
+        return new StepResult.Readiness(String.join(" ", message), request.quiet(), window, blockers, ofOld, ofTwin);
     }
 
-    /** All that speaks against deleting the old cluster, but for what there is to say of its twin. */
-    private static List<String> reasonsToStay(
-            ReplacementRequest request, ClusterDetails old, Traffic traffic, Instant now) {
-        List<String> reasons = new ArrayList<>();
-        if (!old.isAvailable()) {
-            reasons.add(old.name() + " is not available, but " + old.status() + ".");
+    /** All that prevents the deletion of the source cluster, except for what concerns its replacement cluster. */
+    private static List<String> blockers(
+            ReplacementRequest request, ClusterDetails source, Traffic traffic, TrafficWindow window) {
+        List<String> blockers = new ArrayList<>();
+        if (!source.isAvailable()) {
+            blockers.add(source.name() + " is not available, but " + source.status() + ".");
         }
-        Planner.encryptionObstacle(old).ifPresent(reasons::add);
+        blockers.addAll(Planner.controlBlockers(request, source));
+        tooYoung(source, window).ifPresent(blockers::add);
         if (!traffic.isQuiet()) {
-            reasons.add(describe(old.name(), traffic, request.quiet()));
-        } else if (request.requireMetrics() && !traffic.isMeasured(now)) {
-            reasons.add(notMeasured(old.name()));
+            blockers.add(describe(source.name(), traffic, window));
+        } else if (request.requireMetrics() && !traffic.measured()) {
+            blockers.add(notMeasured(traffic, source, window)
+                    + " Check the cluster's metrics and the clock, and repeat the step once CloudWatch has them."
+                    + " Only the deployment setting requireMetrics=false deletes without this proof.");
         }
-        return reasons;
+        return blockers;
     }
 
-    private static String notMeasured(String cluster) {
-        return "CloudWatch has no CPUUtilization of " + cluster
-                + " of the last 10 minutes, which a node sends all the time: so it proves nothing that it has no requests"
-                + " either. See the cluster's metrics, and whether the clock is right; requireMetrics=false goes on without.";
+    /** A cluster that was created within the window proves nothing about the clients of one that had its name before. */
+    private static Optional<String> tooYoung(ClusterDetails source, TrafficWindow window) {
+        Optional<Instant> created = source.created();
+        if (created.isEmpty()) {
+            return Optional.of("DAX does not report when the nodes of " + source.name()
+                    + " were created, so its age is not known.");
+        }
+        return created.filter(at -> !window.isCoveredByAge(at))
+                .map(at -> "The oldest node of " + source.name() + " was created at " + at
+                        + ", within the traffic window, which began at " + window.from() + ": repeat the step after "
+                        + at.plus(window.length()) + ".");
     }
 
-    private static String describe(String cluster, Traffic traffic, Duration time) {
-        String last = "the last " + time.toMinutes() + " minutes";
+    private static String notMeasured(Traffic traffic, ClusterDetails source, TrafficWindow window) {
+        String nodes = traffic.nodes().stream()
+                .filter(node -> !node.measured())
+                .map(Traffic.NodeTraffic::node)
+                .collect(Collectors.joining(", "));
+        return "CloudWatch does not have the CPUUtilization of "
+                + (nodes.isEmpty() ? "all nodes" : nodes) + " of " + source.name() + " both at " + window.from()
+                + " and in the last " + TrafficWindow.LAG.toMinutes()
+                + " minutes. A running node always sends it, so the missing requests and connections prove nothing.";
+    }
+
+    private static String describe(String cluster, Traffic traffic, TrafficWindow window) {
+        String last = "the last " + window.length().toMinutes() + " minutes";
         return traffic.isQuiet()
                 ? cluster + " had no request and no connection in " + last + "."
                 : cluster + " had " + Sentences.count(Math.round(traffic.requests()), "request") + " and up to "
                         + Sentences.count(Math.round(traffic.connections()), "connection") + " a node in " + last
                         + traffic.lastSeen().map(at -> ", the last at " + at).orElse("") + ".";
+    }
+
+    private static void requireConfirmation(ReplacementRequest request, String confirm) {
+        if (!confirm.equalsIgnoreCase(request.cluster())) {
+            throw InvalidStepRequestException.of(
+                    "confirm",
+                    confirm.isEmpty() ? "missing, which" : JsonTree.describe(confirm),
+                    "\"" + request.cluster() + "\", the name of the cluster to delete");
+        }
     }
 
     /**
@@ -278,28 +324,22 @@ public final class ClusterReplacement {
      * @param confirm the old cluster's name, repeated by whoever answers for it
      */
     public StepResult.Deleted delete(ReplacementRequest request, String confirm, AwsCalls calls) {
-        if (!confirm.equalsIgnoreCase(request.cluster())) {
-            throw InvalidStepRequestException.of(
-                    "confirm",
-                    confirm.isEmpty() ? "missing, which" : JsonTree.describe(confirm),
-                    "\"" + request.cluster() + "\", the name of the cluster to delete");
-        }
+        requireConfirmation(request, confirm);
         DaxClusters clusters = new DaxClusters(dax, calls);
         Optional<ClusterDetails> found = clusters.findDetails(request.cluster());
         if (found.isEmpty() || found.get().cluster().isBeingDeleted()) {
             return deletedBefore(request, found, clusters, calls);
         }
         ClusterDetails old = found.get();
-        Instant now = clock.instant();
-        Traffic traffic = Objects.requireNonNull(new TrafficReader(cloudWatch, calls)
-                .read(List.of(old), request.quiet(), now)
-                .get(old.name()));
-        List<String> reasons = reasonsToStay(request, old, traffic, now);
+        TrafficWindow window = TrafficWindow.ending(clock.instant(), request.quiet());
+        Traffic traffic = Objects.requireNonNull(
+                new TrafficReader(cloudWatch, calls).read(List.of(old), window).get(old.name()));
+        List<String> blockers = blockers(request, old, traffic, window);
         // Last of all, so that as little time as can be lies between the proof and the deletion.
-        reasons.addAll(Verification.of(request, twin(request, clusters), Optional.of(old))
+        blockers.addAll(Verification.of(request, twin(request, clusters), Optional.of(old))
                 .problems());
-        if (!reasons.isEmpty()) {
-            throw RefusedStepException.of(request.cluster() + " was not deleted", reasons);
+        if (!blockers.isEmpty()) {
+            throw RefusedStepException.of(request.cluster() + " was not deleted", blockers);
         }
         return reevaluated(request, delete(old, clusters, calls), calls);
     }

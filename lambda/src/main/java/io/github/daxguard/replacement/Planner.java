@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 import software.amazon.awssdk.services.dax.model.Tag;
 
@@ -76,19 +77,31 @@ final class Planner {
         } else if (!old.isAvailable()) {
             obstacles.add(old.name() + " is not available, but " + old.status() + ": wait until it is.");
         }
-        encryptionObstacle(old).ifPresent(obstacles::add);
+        obstacles.addAll(controlBlockers(request, old));
     }
 
     /** Why the cluster is not one to replace; DAX leaves the member out of clusters that are not encrypted. */
-    static Optional<String> encryptionObstacle(ClusterDetails old) {
-        String encryption = old.cluster().encryptionAtRest();
-        if (Control.ENCRYPTION_AT_REST.isMetBy(old.cluster())) {
-            return Optional.of(old.name() + " is already encrypted at rest: there is nothing to replace.");
+    static List<String> controlBlockers(ReplacementRequest request, ClusterDetails old) {
+        List<String> blockers = new ArrayList<>();
+        List<Control> failing = request.controls().stream()
+                .filter(control -> !control.isMetBy(old.cluster()))
+                .toList();
+        if (failing.isEmpty()) {
+            blockers.add(old.name() + " meets every control ("
+                    + request.controls().stream().map(Control::parameterValue).collect(Collectors.joining(", "))
+                    + "): there is nothing to replace.");
+        } else if (failing.equals(List.of(Control.ENCRYPTION_IN_TRANSIT))
+                && request.endpointEncryption() != EndpointEncryption.TLS) {
+            blockers.add(
+                    old.name() + " fails " + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
+                            + " only, and keeping its endpoint encryption does not remediate that: set endpointEncryption=TLS.");
         }
-        return encryption.equals("DISABLED") || encryption.equals(Cluster.ABSENT)
-                ? Optional.empty()
-                : Optional.of(old.name() + "'s encryption at rest is " + encryption
-                        + ", neither on nor off: wait until DAX reports either.");
+        String encryption = old.cluster().encryptionAtRest();
+        if (!List.of("ENABLED", "DISABLED", Cluster.ABSENT).contains(encryption)) {
+            blockers.add(old.name() + "'s encryption at rest is " + encryption
+                    + ", neither on nor off: wait until DAX reports either.");
+        }
+        return blockers;
     }
 
     private void checkName(Twin twin) {
@@ -145,10 +158,15 @@ final class Planner {
         }
         CreateClusterRequest.Builder create =
                 CreateClusterRequest.builder().clusterName(request.twin()).iamRoleArn(old.roleArn());
-        changes.add("The cluster is encrypted at rest, with a key that AWS manages; DAX takes no other.");
         create.sseSpecification(sse -> sse.enabled(true));
-        changes.add("Its name is " + request.twin()
-                + ", and with it the endpoint is another: clients must be pointed to it.");
+        if (Control.ENCRYPTION_AT_REST.isMetBy(old.cluster())) {
+            keeps.add("Encryption at rest: ENABLED");
+        } else {
+            changes.add(
+                    "Encryption at rest: ENABLED, with an AWS managed key, instead of " + shown(encryption()) + ".");
+        }
+        changes.add("Name and endpoint: " + request.twin() + " instead of " + old.name()
+                + ". Clients must be repointed to the new endpoint.");
         changes.add("Its cache starts empty: until it has filled, reads go to the DynamoDB tables.");
         nodes(create, nodeType);
         endpoint(create);
@@ -164,14 +182,15 @@ final class Planner {
         if (nodeType.equals(old.nodeType())) {
             keeps.add("Node type: " + nodeType);
         } else {
-            changes.add("The nodes are " + nodeType + ", not " + old.nodeType() + ".");
+            changes.add("Node type: " + nodeType + " instead of " + shown(old.nodeType()) + ".");
         }
         List<String> zones = old.nodes().stream().map(ClusterDetails.Node::zone).toList();
         if (zones.size() == old.totalNodes() && !zones.contains(Cluster.ABSENT)) {
             create.availabilityZones(zones);
-            keeps.add("Zones: " + String.join(", ", zones));
+            keeps.add("Availability Zones: " + String.join(", ", zones));
         } else {
-            changes.add("DAX chooses the zones: it does not show those of all nodes of " + old.name() + ".");
+            changes.add("Availability Zones: DAX chooses them, because it does not show those of all nodes of "
+                    + old.name() + ".");
         }
     }
 
@@ -180,9 +199,16 @@ final class Planner {
         boolean gets = had || request.endpointEncryption() == EndpointEncryption.TLS;
         create.clusterEndpointEncryptionType(gets ? "TLS" : "NONE");
         if (had == gets) {
-            keeps.add("Endpoint encryption: " + (gets ? "TLS" : "none"));
+            keeps.add("Endpoint encryption: " + (gets ? "TLS" : "none")
+                    + (gets || !request.controls().contains(Control.ENCRYPTION_IN_TRANSIT)
+                            ? ""
+                            : ". The replacement cluster still fails "
+                                    + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
+                                    + ": endpointEncryption=TLS remediates it"));
         } else {
-            changes.add("The endpoint takes TLS only: clients connect by daxs:// and need a version that can.");
+            changes.add(
+                    "Endpoint encryption: TLS instead of none. Clients must connect with daxs://, and need a version"
+                            + " that supports it.");
         }
     }
 
@@ -197,15 +223,22 @@ final class Planner {
 
     private void rest(CreateClusterRequest.Builder create) {
         ifKnown(old.parameterGroup(), "Parameter group, with the TTLs", create::parameterGroupName);
-        keeps.add("Role: " + old.roleArn());
+        keeps.add("IAM role: " + old.roleArn());
         ifKnown(old.maintenanceWindow(), "Maintenance window", create::preferredMaintenanceWindow);
         ifKnown(old.description(), "Description", create::description);
         if (old.topicStatus().equals("active")) {
-            ifKnown(old.topicArn(), "Notifications to", create::notificationTopicArn);
+            ifKnown(old.topicArn(), "Notification topic", create::notificationTopicArn);
         } else if (!old.topicArn().isEmpty()) {
-            changes.add(
-                    "It has no notifications: those of " + old.name() + " to " + old.topicArn() + " are not active.");
+            changes.add("Notification topic: none. " + old.topicArn() + " is not active for " + old.name() + ".");
         }
+    }
+
+    private String encryption() {
+        return old.cluster().encryptionAtRest();
+    }
+
+    private static String shown(String value) {
+        return value.equals(Cluster.ABSENT) ? "not reported" : value;
     }
 
     private void ifKnown(String value, String what, Consumer<String> setter) {
@@ -223,7 +256,7 @@ final class Planner {
             keeps.add("Tags: " + String.join(", ", copied.keySet()));
         }
         copied.put(Twin.TAG, old.name());
-        changes.add("It has the tag " + Twin.TAG + " with the value " + old.name() + ".");
+        changes.add("Tag: " + Twin.TAG + "=" + old.name() + " is added.");
         if (tags.containsKey(STACK_TAG)) {
             changes.add("It does not belong to the CloudFormation stack " + tags.get(STACK_TAG) + ", as " + old.name()
                     + " does: better replace it there, in the template; else the stack keeps a cluster that is gone.");

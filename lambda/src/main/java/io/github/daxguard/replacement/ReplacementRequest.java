@@ -1,11 +1,17 @@
 package io.github.daxguard.replacement;
 
 import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.Control;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which cluster is to be replaced, and by what: the same in every step.
@@ -15,8 +21,11 @@ import java.util.regex.Pattern;
  * @param nodeType another node type than the old cluster's
  * @param nodeQuota how many DAX nodes the account may have in the Region
  * @param endpointParameter name of the SSM parameter to write the twin's endpoint to
- * @param quiet how long the old cluster must have been without requests and connections before it is deleted, in whole minutes
- * @param requireMetrics whether no traffic counts only if CloudWatch is seen to measure the old cluster
+ * @param quiet how long the source cluster must have been without requests and connections before it is deleted, in whole
+ *     minutes from {@link #LEAST_QUIET_MINUTES} to {@link #MOST_QUIET_MINUTES}
+ * @param requireMetrics whether the source cluster is deleted only if CloudWatch measured each of its nodes
+ * @param acceptDifferences attributes in which the replacement cluster may differ from the source cluster
+ * @param controls the source cluster is replaced if it fails one of these
  */
 public record ReplacementRequest(
         String cluster,
@@ -26,7 +35,9 @@ public record ReplacementRequest(
         int nodeQuota,
         Optional<String> endpointParameter,
         Duration quiet,
-        boolean requireMetrics) {
+        boolean requireMetrics,
+        Set<Attribute> acceptDifferences,
+        List<Control> controls) {
 
     /**
      * AWS's default quota of nodes in a Region.
@@ -43,10 +54,11 @@ public record ReplacementRequest(
 
     static final int LARGEST_NODE_QUOTA = 1000;
 
-    /** CloudWatch can be some minutes behind: a shorter time would prove nothing. */
-    static final int LEAST_QUIET_MINUTES = 5;
+    /** CloudWatch shows data points late: a shorter time proves nothing. */
+    public static final int LEAST_QUIET_MINUTES = (int) TrafficWindow.LAG.toMinutes();
 
-    static final int MOST_QUIET_MINUTES = 1440;
+    /** A day. */
+    public static final int MOST_QUIET_MINUTES = 1440;
 
     private static final Pattern NAME = Pattern.compile("(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern NODE_TYPE = Pattern.compile("dax\\.[a-z][a-z0-9]*\\.[a-z0-9]+");
@@ -85,6 +97,8 @@ public record ReplacementRequest(
                 "quietMinutes",
                 String.valueOf(quiet.toMinutes()),
                 LEAST_QUIET_MINUTES + " to " + MOST_QUIET_MINUTES + " minutes");
+        acceptDifferences = Set.copyOf(acceptDifferences);
+        controls = List.copyOf(controls);
     }
 
     /** A request with nothing but a name. */
@@ -97,7 +111,37 @@ public record ReplacementRequest(
                 DEFAULT_NODE_QUOTA,
                 Optional.empty(),
                 DEFAULT_QUIET,
-                false);
+                true,
+                Set.of(),
+                List.of(Control.values()));
+    }
+
+    /**
+     * Reads the names of attributes, as {@code acceptDifferences} lists them.
+     *
+     * @throws InvalidStepRequestException if there is no such attribute
+     */
+    public static Set<Attribute> attributes(Collection<String> names) {
+        Set<Attribute> attributes = EnumSet.noneOf(Attribute.class);
+        for (String name : names) {
+            attributes.add(Attribute.of(name)
+                    .orElseThrow(() -> InvalidStepRequestException.of(
+                            "acceptDifferences", JsonTree.describe(name), Attribute.names())));
+        }
+        return attributes;
+    }
+
+    /** The parts of a comma-separated list, without blanks and empty ones. */
+    public static List<String> listed(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** The accepted differences as {@code acceptDifferences} lists them, in the order of the attributes. */
+    List<String> acceptedNames() {
+        return acceptDifferences.stream().sorted().map(Attribute::jsonName).toList();
     }
 
     /**
@@ -115,7 +159,31 @@ public record ReplacementRequest(
     /** The same, and no endpoint is written anywhere. */
     public ReplacementRequest withoutEndpointParameter() {
         return new ReplacementRequest(
-                cluster, twin, nodeType, endpointEncryption, nodeQuota, Optional.empty(), quiet, requireMetrics);
+                cluster,
+                twin,
+                nodeType,
+                endpointEncryption,
+                nodeQuota,
+                Optional.empty(),
+                quiet,
+                requireMetrics,
+                acceptDifferences,
+                controls);
+    }
+
+    /** The same, and the source cluster is deleted only if CloudWatch measured each of its nodes. */
+    public ReplacementRequest requiringMetrics() {
+        return new ReplacementRequest(
+                cluster,
+                twin,
+                nodeType,
+                endpointEncryption,
+                nodeQuota,
+                endpointParameter,
+                quiet,
+                true,
+                acceptDifferences,
+                controls);
     }
 
     /** Whether DAX takes it as a cluster's name. */

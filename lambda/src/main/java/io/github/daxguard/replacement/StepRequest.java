@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
  * One step, as the function is asked for it.
  *
  * @param confirm the name of the cluster to delete, repeated; {@code ""} if not given
+ * @param executionId the id of the runbook's execution that sends the request; {@code ""} if not given
  * @param orFail whether an answer that says no is to be a failure: so a runbook stops at it
  */
-public record StepRequest(Step step, ReplacementRequest replacement, String confirm, boolean orFail) {
+public record StepRequest(
+        Step step, ReplacementRequest replacement, String confirm, String executionId, boolean orFail) {
 
     private static final List<String> MEMBERS = List.of(
             "step",
@@ -27,7 +29,9 @@ public record StepRequest(Step step, ReplacementRequest replacement, String conf
             "endpointParameter",
             "quietMinutes",
             "requireMetrics",
+            "acceptDifferences",
             "confirm",
+            "executionId",
             "orFail");
 
     private static final String STEPS =
@@ -41,10 +45,11 @@ public record StepRequest(Step step, ReplacementRequest replacement, String conf
      * <p>A member that is null or empty counts as not given, and numbers and booleans may come as strings: a runbook can
      * neither leave out a member nor send another type.
      *
-     * @throws InvalidStepRequestException if it is no request, or holds something that is not known: that could be a mistyped
-     *     safety
+     * @param policy what the deployment requires
+     * @throws InvalidStepRequestException if it is no request, if it requires less than the policy, or if it holds something
+     *     that is not known: that could be a mistyped safety
      */
-    public static StepRequest read(byte[] json) {
+    public static StepRequest read(byte[] json, ReplacementPolicy policy) {
         JsonTree request;
         try {
             request = JsonTree.read(json);
@@ -68,12 +73,56 @@ public record StepRequest(Step step, ReplacementRequest replacement, String conf
                         endpointEncryption(request),
                         number(request, "nodeQuota").orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
                         text(request, "endpointParameter", "the name of an SSM parameter"),
-                        number(request, "quietMinutes")
-                                .map(Duration::ofMinutes)
-                                .orElse(ReplacementRequest.DEFAULT_QUIET),
-                        bool(request, "requireMetrics")),
+                        quiet(request, policy),
+                        requireMetrics(request, policy),
+                        ReplacementRequest.attributes(acceptDifferences(request)),
+                        policy.controls()),
                 text(request, "confirm", NAME).orElse(""),
-                bool(request, "orFail"));
+                text(request, "executionId", "the id of an automation execution")
+                        .orElse(""),
+                bool(request, "orFail").orElse(false));
+    }
+
+    private static Duration quiet(JsonTree request, ReplacementPolicy policy) {
+        Duration quiet =
+                number(request, "quietMinutes").map(Duration::ofMinutes).orElse(policy.minQuiet());
+        if (quiet.compareTo(policy.minQuiet()) < 0) {
+            throw refused(
+                    request,
+                    "quietMinutes",
+                    policy.minQuiet().toMinutes() + " to " + ReplacementRequest.MOST_QUIET_MINUTES
+                            + " minutes (the deployment setting minQuietMinutes is "
+                            + policy.minQuiet().toMinutes() + ")");
+        }
+        return quiet;
+    }
+
+    private static boolean requireMetrics(JsonTree request, ReplacementPolicy policy) {
+        boolean required = bool(request, "requireMetrics").orElse(policy.requireMetrics());
+        if (!required && policy.requireMetrics()) {
+            throw refused(
+                    request,
+                    "requireMetrics",
+                    "true (only the deployment setting requireMetrics=false switches the requirement off)");
+        }
+        return required;
+    }
+
+    /** A list of names, or the names in one text with commas between. */
+    private static List<String> acceptDifferences(JsonTree request) {
+        String member = "acceptDifferences";
+        if (!(request.at(member) instanceof List<?> list)) {
+            return ReplacementRequest.listed(
+                    text(request, member, Attribute.names()).orElse(""));
+        }
+        return list.stream()
+                .map(name -> {
+                    if (name instanceof String text) {
+                        return text;
+                    }
+                    throw InvalidStepRequestException.of(member, JsonTree.describe(name), Attribute.names());
+                })
+                .toList();
     }
 
     private static EndpointEncryption endpointEncryption(JsonTree request) {
@@ -115,17 +164,16 @@ public record StepRequest(Step step, ReplacementRequest replacement, String conf
         return Optional.of(Integer.valueOf(digits));
     }
 
-    private static boolean bool(JsonTree request, String member) {
+    private static Optional<Boolean> bool(JsonTree request, String member) {
         String accepted = "true or false";
-        Object value = request.at(member);
-        if (value instanceof Boolean bool) {
-            return bool;
+        if (request.at(member) instanceof Boolean bool) {
+            return Optional.of(bool);
         }
-        return switch (text(request, member, accepted).orElse("false")) {
+        return text(request, member, accepted).map(text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
             default -> throw refused(request, member, accepted);
-        };
+        });
     }
 
     private static InvalidStepRequestException refused(JsonTree request, String member, String accepted) {

@@ -1,7 +1,6 @@
 package io.github.daxguard.replacement;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ public sealed interface StepResult {
      * @param obstacles all that stands in the way, as sentences
      * @param changes what will not be as it was, as sentences
      * @param keeps what stays the same, as {@code what: value}
+     * @param acceptedDifferences names of the attributes in which the replacement cluster may differ
      */
     record Planned(
             String message,
@@ -33,7 +33,8 @@ public sealed interface StepResult {
             List<String> obstacles,
             Optional<Map<String, Object>> createCluster,
             List<String> changes,
-            List<String> keeps)
+            List<String> keeps,
+            List<String> acceptedDifferences)
             implements StepResult {
 
         @Override
@@ -49,6 +50,7 @@ public sealed interface StepResult {
             createCluster.ifPresent(request -> members.put("createCluster", request));
             members.put("changes", changes);
             members.put("keeps", keeps);
+            members.put("acceptedDifferences", acceptedDifferences);
             return members;
         }
     }
@@ -78,7 +80,7 @@ public sealed interface StepResult {
      * @param waiting whether it is worth asking again later
      * @param status the twin's; {@code ""} if there is none
      * @param problems all that speaks against the twin, as sentences
-     * @param differences what is not as the old cluster has it, and need not be
+     * @param differences the attributes that are not as the source cluster has them
      * @param endpoint the twin's; {@code ""} until it is verified
      * @param endpointParameter where it was written to; {@code ""} if it was not
      */
@@ -88,7 +90,7 @@ public sealed interface StepResult {
             boolean waiting,
             String status,
             List<String> problems,
-            List<String> differences,
+            List<Difference> differences,
             String endpoint,
             String endpointParameter)
             implements StepResult {
@@ -105,7 +107,8 @@ public sealed interface StepResult {
             members.put("waiting", waiting);
             members.put("status", status);
             members.put("problems", problems);
-            members.put("differences", differences);
+            members.put(
+                    "differences", differences.stream().map(Difference::toJson).toList());
             members.put("endpoint", endpoint);
             members.put("endpointParameter", endpointParameter);
             return members;
@@ -115,27 +118,41 @@ public sealed interface StepResult {
     /**
      * Of the step readiness.
      *
-     * @param quiet the time that was looked at, which ended at {@code until}
-     * @param twin empty if there is no twin
+     * @param quiet the quiet time, which is shorter than the window
+     * @param blockers all that prevents the deletion, as sentences
+     * @param cluster the source cluster's traffic in the window
+     * @param twin empty if there is no replacement cluster
      */
     record Readiness(
-            String message, boolean ready, Duration quiet, Instant until, Traffic cluster, Optional<Traffic> twin)
+            String message,
+            Duration quiet,
+            TrafficWindow window,
+            List<String> blockers,
+            Traffic cluster,
+            Optional<Traffic> twin)
             implements StepResult {
+
+        /** Whether the source cluster can be deleted. */
+        public boolean ready() {
+            return blockers.isEmpty();
+        }
 
         @Override
         public boolean isPositive() {
-            return ready;
+            return ready();
         }
 
         @Override
         public Map<String, Object> members() {
             Map<String, Object> traffic = new LinkedHashMap<>();
-            traffic.put("cluster", cluster.toJson(until));
-            twin.ifPresent(known -> traffic.put("twin", known.toJson(until)));
+            traffic.put("cluster", cluster.toJson());
+            twin.ifPresent(known -> traffic.put("twin", known.toJson()));
             Map<String, Object> members = new LinkedHashMap<>();
-            members.put("ready", ready);
+            members.put("ready", ready());
+            members.put("blockers", blockers);
             members.put("quietMinutes", quiet.toMinutes());
-            members.put("until", until.toString());
+            members.put("from", window.from().toString());
+            members.put("until", window.until().toString());
             members.put("traffic", traffic);
             return members;
         }

@@ -1,6 +1,5 @@
 package io.github.daxguard.replacement;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,39 +9,32 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who talked to a cluster in some time.
+ * The traffic of a cluster in a {@link TrafficWindow}.
  *
- * @param requests how many there were
- * @param connections the most that were open at once, of one node
+ * @param requests the number of requests
+ * @param connections the highest number of open connections of one node
  * @param lastSeen the minute of the last request or open connection; empty if there was none
- * @param lastMeasured the last minute of which CloudWatch has the load of a node's processor, which a node that runs always
- *     sends; empty if there is none
+ * @param measured whether CloudWatch has the CPU utilization of each node from the window's start to its end: if not, an
+ *     absence of traffic proves nothing
  * @param nodes the same of each node, in order of their ids
  */
 public record Traffic(
-        double requests,
-        double connections,
-        Optional<Instant> lastSeen,
-        Optional<Instant> lastMeasured,
-        List<NodeTraffic> nodes) {
+        double requests, double connections, Optional<Instant> lastSeen, boolean measured, List<NodeTraffic> nodes) {
 
-    /** CloudWatch has figures of DAX some minutes after their time. */
-    static final Duration LAG = Duration.ofMinutes(10);
-
-    /** As of a cluster, of one of its nodes. */
+    /** The traffic of one node, or what the cluster's own metrics say. */
     public record NodeTraffic(
-            String node,
-            double requests,
-            double connections,
-            Optional<Instant> lastSeen,
-            Optional<Instant> lastMeasured) {}
+            String node, double requests, double connections, Optional<Instant> lastSeen, boolean measured) {}
 
     public Traffic {
         nodes = List.copyOf(nodes);
     }
 
-    /** What the cluster's own figures and those of its nodes say together: the larger counts. */
-    static Traffic of(NodeTraffic cluster, List<NodeTraffic> nodes) {
+    /**
+     * The cluster's own metrics and those of its nodes together: the larger value counts.
+     *
+     * @param totalNodes the number of nodes that the cluster has; DAX can list fewer
+     */
+    static Traffic of(NodeTraffic cluster, List<NodeTraffic> nodes, int totalNodes) {
         return new Traffic(
                 Math.max(
                         cluster.requests(),
@@ -53,50 +45,41 @@ public record Traffic(
                                 .mapToDouble(NodeTraffic::connections)
                                 .max()
                                 .orElse(0)),
-                latest(cluster.lastSeen(), nodes.stream().map(NodeTraffic::lastSeen)),
-                latest(cluster.lastMeasured(), nodes.stream().map(NodeTraffic::lastMeasured)),
+                Stream.concat(Stream.of(cluster), nodes.stream())
+                        .map(NodeTraffic::lastSeen)
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder()),
+                !nodes.isEmpty() && nodes.size() >= totalNodes && nodes.stream().allMatch(NodeTraffic::measured),
                 nodes);
     }
 
-    private static Optional<Instant> latest(Optional<Instant> one, Stream<Optional<Instant>> others) {
-        return Stream.concat(Stream.of(one), others).flatMap(Optional::stream).max(Comparator.naturalOrder());
-    }
-
-    /**
-     * Whether CloudWatch measures the cluster at all: if not, it is no wonder that it shows no traffic.
-     *
-     * @param now when the traffic was read
-     */
-    public boolean isMeasured(Instant now) {
-        return lastMeasured.filter(last -> !last.isBefore(now.minus(LAG))).isPresent();
-    }
-
-    /** Whether nobody talked to the cluster: an open connection counts, a client can use it again at any time. */
+    /** Whether there were no requests and no connections: a client can use an open connection again at any time. */
     public boolean isQuiet() {
         return requests == 0 && connections == 0 && lastSeen.isEmpty();
     }
 
-    Map<String, Object> toJson(Instant now) {
-        Map<String, Object> json = json(requests, connections, lastSeen);
-        json.put("measured", isMeasured(now));
+    Map<String, Object> toJson() {
+        Map<String, Object> json = json(requests, connections, lastSeen, measured);
         json.put(
                 "nodes",
                 nodes.stream()
                         .map(node -> {
                             Map<String, Object> one = new LinkedHashMap<>();
                             one.put("node", node.node());
-                            one.putAll(json(node.requests(), node.connections(), node.lastSeen()));
+                            one.putAll(json(node.requests(), node.connections(), node.lastSeen(), node.measured()));
                             return one;
                         })
                         .toList());
         return json;
     }
 
-    private static Map<String, Object> json(double requests, double connections, Optional<Instant> lastSeen) {
+    private static Map<String, Object> json(
+            double requests, double connections, Optional<Instant> lastSeen, boolean measured) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("requests", Math.round(requests));
         json.put("connections", Math.round(connections));
         lastSeen.ifPresent(at -> json.put("lastSeen", at.toString()));
+        json.put("measured", measured);
         return json;
     }
 }

@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 /**
  * Reads from CloudWatch who talks to clusters.
  *
- * <p>DAX sends only figures that are not zero, so no data means that nobody did; but whatever CloudWatch does not answer
- * completely is an error, and no silence. Asked are a cluster's own figures and those of each of its nodes, in case one of
- * the two is missing; and the load of the processor, which is never zero for long, to tell silence from not being measured.
+ * <p>DAX sends only data points that are not zero, so that a cluster without traffic has none; but an incomplete answer is an
+ * error. The reader asks for the metrics of each cluster and of each of its nodes, in case one of the two is missing; and for
+ * the CPU utilization, which a running node always sends, to tell a quiet node from one that CloudWatch does not measure.
  * Costs one GetMetricData, or one more for each further page of its answer.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html">DAX metrics and
@@ -48,6 +48,7 @@ final class TrafficReader {
         private final Instant from;
         private double sum;
         private double most;
+        private Optional<Instant> firstPoint = Optional.empty();
         private Optional<Instant> lastPoint = Optional.empty();
         private Optional<Instant> lastSeen = Optional.empty();
         private boolean paired = true;
@@ -86,6 +87,7 @@ final class TrafficReader {
             }
             sum += value;
             most = Math.max(most, value);
+            firstPoint = Optional.of(firstPoint.filter(at::isAfter).orElse(at));
             lastPoint = later(lastPoint, Optional.of(at));
             if (value != 0) {
                 lastSeen = later(lastSeen, Optional.of(at));
@@ -100,26 +102,29 @@ final class TrafficReader {
     /** A cluster, or one of its nodes, and the queries about it. */
     private record Source(Series requests, Series connections, Series processor) {
 
-        /** Traffic counts from that time on; that a node is measured, also before: CloudWatch may be behind. */
-        static Source of(Instant from, Dimension... dimensions) {
+        static Source of(TrafficWindow window, Dimension... dimensions) {
             List<Dimension> all = List.of(dimensions);
+            Instant from = window.from().truncatedTo(ChronoUnit.MINUTES);
             return new Source(
                     new Series("TotalRequestCount", "Sum", all, from),
                     new Series("ClientConnections", "Maximum", all, from),
-                    new Series("CPUUtilization", "Maximum", all, Instant.MIN));
+                    new Series("CPUUtilization", "Maximum", all, window.measuredSince()));
         }
 
         Stream<Series> queries() {
             return Stream.of(requests, connections, processor);
         }
 
-        NodeTraffic traffic(String name) {
+        NodeTraffic traffic(String name, TrafficWindow window) {
             return new NodeTraffic(
                     name,
                     requests.sum,
                     connections.most,
                     later(requests.lastSeen, connections.lastSeen),
-                    processor.lastPoint);
+                    processor
+                            .firstPoint
+                            .filter(first -> window.isCovered(first, processor.lastPoint.orElse(first)))
+                            .isPresent());
         }
     }
 
@@ -138,36 +143,33 @@ final class TrafficReader {
     /**
      * Reads the traffic of these clusters.
      *
-     * @param now the end of the time
      * @return by the clusters' names
      * @throws ReplacementException if CloudWatch does not answer every question completely
      */
-    Map<String, Traffic> read(Collection<ClusterDetails> clusters, Duration time, Instant now) {
-        Instant from = now.minus(time).truncatedTo(ChronoUnit.MINUTES);
-        Instant earliest =
-                time.compareTo(Traffic.LAG) < 0 ? now.minus(Traffic.LAG).truncatedTo(ChronoUnit.MINUTES) : from;
+    Map<String, Traffic> read(Collection<ClusterDetails> clusters, TrafficWindow window) {
         Map<String, Source> sources = new LinkedHashMap<>();
         for (ClusterDetails cluster : clusters) {
             Dimension ofCluster = dimension("ClusterId", cluster.name());
-            sources.put(cluster.name(), Source.of(from, ofCluster));
+            sources.put(cluster.name(), Source.of(window, ofCluster));
             cluster.nodes()
                     .forEach(node -> sources.put(
-                            key(cluster, node), Source.of(from, ofCluster, dimension("NodeId", node.id()))));
+                            key(cluster, node), Source.of(window, ofCluster, dimension("NodeId", node.id()))));
         }
         answer(
                 sources.values().stream().flatMap(Source::queries).toList(),
-                earliest,
-                now.plus(AHEAD).truncatedTo(ChronoUnit.MINUTES));
+                window.measuredSince(),
+                window.until().plus(AHEAD).truncatedTo(ChronoUnit.MINUTES));
         Map<String, Traffic> traffic = new LinkedHashMap<>();
         for (ClusterDetails cluster : clusters) {
             traffic.put(
                     cluster.name(),
                     Traffic.of(
-                            source(sources, cluster.name()).traffic(cluster.name()),
+                            source(sources, cluster.name()).traffic(cluster.name(), window),
                             cluster.nodes().stream()
                                     .map(node ->
-                                            source(sources, key(cluster, node)).traffic(node.id()))
-                                    .toList()));
+                                            source(sources, key(cluster, node)).traffic(node.id(), window))
+                                    .toList(),
+                            cluster.totalNodes()));
         }
         return traffic;
     }

@@ -12,9 +12,9 @@ import java.util.Set;
  *
  * @param problems all that speaks against it, as sentences; none if it can
  * @param waiting whether time alone may help: DAX is still at work on it
- * @param differences what is not as the old cluster has it, and need not be, as sentences
+ * @param differences the attributes that are not as the source cluster has them; those that block are problems, too
  */
-record Verification(List<String> problems, boolean waiting, List<String> differences) {
+record Verification(List<String> problems, boolean waiting, List<Difference> differences) {
 
     private static final Set<String> UNDER_WAY = Set.of("creating", "modifying");
 
@@ -44,14 +44,26 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
                     List.of("There is no cluster " + request.twin() + ": run the step create."), false, List.of());
         }
         ClusterDetails cluster = found.get();
+        List<Difference> differences =
+                old.map(source -> Differences.of(request, source, cluster)).orElse(List.of());
         List<String> lasting = lasting(request, twin, cluster, old);
+        differences.stream()
+                .filter(difference -> difference.isBlocking() && !isLostTls(difference))
+                .forEach(difference -> lasting.add("Difference between " + cluster.name() + " and " + request.cluster()
+                        + ": " + difference + ". If this is intended, accept it: acceptDifferences="
+                        + difference.attribute().jsonName()
+                        + ". Otherwise correct it, or delete " + cluster.name()
+                        + " and run the step create again."));
         List<String> passing = passing(twin, cluster);
         List<String> problems = new ArrayList<>(lasting);
         problems.addAll(passing);
-        return new Verification(
-                problems,
-                lasting.isEmpty() && !passing.isEmpty(),
-                old.map(replaced -> differences(cluster, replaced)).orElse(List.of()));
+        return new Verification(problems, lasting.isEmpty() && !passing.isEmpty(), differences);
+    }
+
+    /** That is a problem of its own, which cannot be accepted. */
+    private static boolean isLostTls(Difference difference) {
+        return difference.attribute() == Attribute.ENDPOINT_ENCRYPTION
+                && difference.source().equals("TLS");
     }
 
     /** What time alone does not mend. */
@@ -74,7 +86,7 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
             problems.add(
                     "The endpoint of " + cluster.name() + " takes no TLS: delete it, and run the step create again.");
         }
-        old.ifPresent(replaced -> compare(request, cluster, replaced, problems));
+        old.ifPresent(replaced -> compareSize(cluster, replaced, problems));
         if (!cluster.isAvailable() && !UNDER_WAY.contains(cluster.status())) {
             problems.add(
                     cluster.cluster().isBeingDeleted()
@@ -86,8 +98,7 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
         return problems;
     }
 
-    private static void compare(
-            ReplacementRequest request, ClusterDetails twin, ClusterDetails old, List<String> problems) {
+    private static void compareSize(ClusterDetails twin, ClusterDetails old, List<String> problems) {
         // What DAX shows of the nodes can be less than what it says there are, or, oddly, more.
         int nodes = Math.max(old.totalNodes(), old.nodes().size());
         if (nodes < 1) {
@@ -97,13 +108,6 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
             problems.add(twin.name() + " has " + Sentences.count(twin.totalNodes(), "node") + ", but " + old.name()
                     + " has " + nodes + ": add nodes to " + twin.name() + ".");
         }
-        Optional<String> nodeType = request.nodeType()
-                .or(() -> Optional.of(old.nodeType()).filter(type -> !type.startsWith(Planner.NOT_ENCRYPTABLE)));
-        nodeType.filter(type -> !type.equals(twin.nodeType()))
-                .ifPresent(type -> problems.add("The nodes of " + twin.name() + " are "
-                        + (twin.nodeType().isEmpty() ? "of no reported type" : twin.nodeType()) + ", not " + type
-                        + ": if that is meant, say so with nodeType; else delete " + twin.name()
-                        + ", and run the step create again."));
     }
 
     /** What DAX is still at work on. */
@@ -127,37 +131,5 @@ record Verification(List<String> problems, boolean waiting, List<String> differe
             problems.add("DAX shows no endpoint of " + cluster.name() + " yet.");
         }
         return problems;
-    }
-
-    private static List<String> differences(ClusterDetails twin, ClusterDetails old) {
-        List<String> differences = new ArrayList<>();
-        differ(differences, "Node type", twin.nodeType(), old.nodeType());
-        if (twin.totalNodes() > old.totalNodes()) {
-            differ(differences, "Nodes", twin.totalNodes(), old.totalNodes());
-        }
-        differ(differences, "Subnet group", twin.subnetGroup(), old.subnetGroup());
-        differ(
-                differences,
-                "Security groups",
-                String.join(", ", twin.securityGroups()),
-                String.join(", ", old.securityGroups()));
-        differ(differences, "Parameter group", twin.parameterGroup(), old.parameterGroup());
-        differ(differences, "Role", twin.roleArn(), old.roleArn());
-        differ(
-                differences,
-                "Endpoint encryption",
-                twin.cluster().endpointEncryption(),
-                old.cluster().endpointEncryption());
-        return differences;
-    }
-
-    private static void differ(List<String> differences, String what, Object now, Object before) {
-        if (!now.equals(before)) {
-            differences.add(what + ": " + shown(now) + ", before " + shown(before));
-        }
-    }
-
-    private static String shown(Object value) {
-        return value.toString().isEmpty() ? "not reported" : value.toString();
     }
 }

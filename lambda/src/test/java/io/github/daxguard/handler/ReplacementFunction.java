@@ -12,6 +12,8 @@ import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalContext;
 import io.github.daxguard.localaws.SettableClock;
+import io.github.daxguard.packaged.ApprovedExecution;
+import io.github.daxguard.replacement.ReplacementPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,17 +43,23 @@ final class ReplacementFunction implements AutoCloseable {
     private final AwsClients clients;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ReplacementHandler handler;
+    private boolean approves = true;
 
     ReplacementFunction() {
-        this(Duration.ZERO);
+        this(Duration.ZERO, ReplacementPolicy.DEFAULT);
+    }
+
+    ReplacementFunction(ReplacementPolicy policy) {
+        this(Duration.ZERO, policy);
     }
 
     /**
      * A function whose clock is not AWS's.
      *
      * @param ahead how far it is ahead of AWS's; negative if it is behind
+     * @param policy what the deployment requires
      */
-    ReplacementFunction(Duration ahead) {
+    ReplacementFunction(Duration ahead, ReplacementPolicy policy) {
         AccessKey key = aws.accessKey(ACCOUNT);
         clients = AwsClients.forEndpoint(
                 aws.endpoint(),
@@ -62,6 +70,7 @@ final class ReplacementFunction implements AutoCloseable {
                 clients,
                 List.of(RULE),
                 Optional.empty(),
+                policy,
                 new PrintStream(log, true, UTF_8),
                 () -> clock.instant().plus(ahead));
     }
@@ -76,6 +85,12 @@ final class ReplacementFunction implements AutoCloseable {
 
     SettableClock clock() {
         return clock;
+    }
+
+    /** From now on executions are as the test puts them, and none is approved by itself. */
+    void approveNothing() {
+        approves = false;
+        estate.clearExecutions();
     }
 
     String log() {
@@ -93,7 +108,7 @@ final class ReplacementFunction implements AutoCloseable {
     }
 
     /**
-     * Asks for a step of the replacement of {@code orders}, confirmed.
+     * Asks for a step of the replacement of {@code orders}, confirmed and approved.
      *
      * @param members further members of the request, or others in place of these
      */
@@ -101,8 +116,12 @@ final class ReplacementFunction implements AutoCloseable {
         ObjectNode request = JSON.createObjectNode()
                 .put("step", step)
                 .put("cluster", "orders")
-                .put("confirm", "orders");
+                .put("confirm", "orders")
+                .put("executionId", ApprovedExecution.ID);
         members.forEach(request::put);
+        if (approves) {
+            estate.putExecution(ApprovedExecution.of(request));
+        }
         return invoke(request.toString());
     }
 

@@ -10,6 +10,8 @@ import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.Faults;
 import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.LocalExecution;
+import io.github.daxguard.packaged.ApprovedExecution;
 import io.github.daxguard.replacement.RefusedStepException;
 import io.github.daxguard.replacement.ReplacementException;
 import java.io.IOException;
@@ -21,11 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * No path deletes a cluster without a verified twin. A witness looks at each deletion as it happens, by what stands in the
@@ -42,11 +49,18 @@ class ReplacementSafetyTest {
 
     private static final long SEED = 20_270_131;
 
-    /** The old cluster as a walk or a table finds it. */
+    /** The usual quiet time, and how late CloudWatch can be. */
+    private static final Duration WINDOW = Duration.ofMinutes(70);
+
+    /** The source cluster as a walk or a table finds it. */
     private enum Old {
         UNENCRYPTED(true),
         UNENCRYPTED_AND_NOT_REPORTED(true),
+        OLD_ENOUGH(true),
         ENCRYPTED(false),
+        CREATED_AGAIN(false),
+        CREATED_A_MINUTE_TOO_LATE(false),
+        AGE_NOT_REPORTED(false),
         BECOMING_ENCRYPTED(false),
         BECOMING_UNENCRYPTED(false),
         MODIFYING(false),
@@ -68,6 +82,11 @@ class ReplacementSafetyTest {
             LocalCluster orders = LocalCluster.named("orders");
             Optional<LocalCluster> cluster = switch (this) {
                 case UNENCRYPTED -> Optional.of(orders);
+                case OLD_ENOUGH -> Optional.of(created(estate, orders, NOW.minus(WINDOW)));
+                case CREATED_AGAIN -> Optional.of(created(estate, orders, NOW.minus(Duration.ofMinutes(3))));
+                case CREATED_A_MINUTE_TOO_LATE ->
+                    Optional.of(created(estate, orders, NOW.minus(WINDOW).plus(Duration.ofMinutes(1))));
+                case AGE_NOT_REPORTED -> Optional.of(created(estate, orders, null));
                 case UNENCRYPTED_AND_NOT_REPORTED -> Optional.of(orders.withoutSse());
                 case ENCRYPTED -> Optional.of(orders.encrypted());
                 case BECOMING_ENCRYPTED -> Optional.of(orders.sse("ENABLING"));
@@ -84,6 +103,11 @@ class ReplacementSafetyTest {
             estate.removeCluster("orders");
             cluster.ifPresent(estate::putCluster);
         }
+    }
+
+    private static LocalCluster created(Estate estate, LocalCluster cluster, @Nullable Instant at) {
+        estate.putCluster(cluster);
+        return estate.cluster(cluster.name()).orElseThrow().nodesCreated(at, at, at);
     }
 
     /** As DAX shows it once it runs, without the number of nodes, and without the nodes. */
@@ -113,7 +137,16 @@ class ReplacementSafetyTest {
         NODE_NOT_SHOWN(false),
         WITHOUT_ENDPOINT(false),
         OF_OTHER_NODES(false),
-        INCOMPATIBLE(false);
+        INCOMPATIBLE(false),
+        IN_ANOTHER_WINDOW(true),
+        WITH_A_TOPIC(true),
+        IN_ANOTHER_SUBNET_GROUP(false),
+        IN_ANOTHER_SECURITY_GROUP(false),
+        WITH_ANOTHER_ROLE(false),
+        WITH_OTHER_PARAMETERS(false),
+        IN_ANOTHER_NETWORK(false),
+        IN_ONE_ZONE(false),
+        WITH_TLS(false);
 
         private final boolean good;
 
@@ -143,6 +176,16 @@ class ReplacementSafetyTest {
                 case WITHOUT_ENDPOINT -> Optional.of(withoutEndpoint(estate, tagged));
                 case OF_OTHER_NODES -> Optional.of(tagged.nodeType("dax.t3.medium"));
                 case INCOMPATIBLE -> Optional.of(tagged.status("incompatible-parameters"));
+                case IN_ANOTHER_WINDOW -> Optional.of(tagged.maintenanceWindow("tue:02:00-tue:03:00"));
+                case WITH_A_TOPIC ->
+                    Optional.of(tagged.notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "active"));
+                case IN_ANOTHER_SUBNET_GROUP -> Optional.of(tagged.subnetGroup("public"));
+                case IN_ANOTHER_SECURITY_GROUP -> Optional.of(tagged.securityGroups("sg-0123456789abcdef1"));
+                case WITH_ANOTHER_ROLE -> Optional.of(tagged.role("arn:aws:iam::111122223333:role/other"));
+                case WITH_OTHER_PARAMETERS -> Optional.of(tagged.parameterGroup("short-ttl"));
+                case IN_ANOTHER_NETWORK -> Optional.of(tagged.networkType("ipv6"));
+                case IN_ONE_ZONE -> Optional.of(inOneZone(estate, tagged));
+                case WITH_TLS -> Optional.of(tagged.tls());
             };
             estate.removeCluster("orders-v2");
             cluster.ifPresent(estate::putCluster);
@@ -150,10 +193,22 @@ class ReplacementSafetyTest {
     }
 
     private static LocalCluster withoutEndpoint(Estate estate, LocalCluster cluster) {
+        return changed(estate, cluster, shape -> shape.remove("ClusterDiscoveryEndpoint"));
+    }
+
+    private static LocalCluster inOneZone(Estate estate, LocalCluster cluster) {
+        return changed(
+                estate,
+                cluster,
+                shape ->
+                        shape.path("Nodes").forEach(node -> ((ObjectNode) node).put("AvailabilityZone", "eu-west-1a")));
+    }
+
+    private static LocalCluster changed(Estate estate, LocalCluster cluster, Consumer<ObjectNode> change) {
         estate.putCluster(cluster);
         LocalCluster running = estate.cluster(cluster.name()).orElseThrow();
         ObjectNode shape = (ObjectNode) running.json();
-        shape.remove("ClusterDiscoveryEndpoint");
+        change.accept(shape);
         LocalCluster bare = LocalCluster.fromJson(shape);
         for (Map.Entry<String, String> tag : running.tags().entrySet()) {
             bare = bare.tag(tag.getKey(), tag.getValue());
@@ -161,23 +216,126 @@ class ReplacementSafetyTest {
         return bare;
     }
 
-    /** What CloudWatch knows of the old cluster. */
+    /** The traffic of the source cluster, and what CloudWatch shows of it. */
     private enum Load {
         QUIET,
-        REQUESTS,
-        REQUESTS_OF_A_NODE,
-        CONNECTIONS;
+        METRICS_LATE(Duration.ofMinutes(9)),
+        REQUESTS(1),
+        REQUESTS_OF_A_NODE(1),
+        CONNECTIONS(1),
+        /** The only requests are those of the window's first minute. */
+        REQUESTS_LONG_AGO(69),
+        BUSY_AND_METRICS_LATE(0, Duration.ofMinutes(9)),
+        BUSY_AND_METRICS_TOO_LATE(0, Duration.ofMinutes(12)),
+        BUSY_AND_METRICS_MISSING(0, Duration.ofMinutes(80)),
+        NODE_NOT_MEASURED(-1),
+        NODE_NOT_MEASURED_AT_THE_START(-1);
+
+        /** Minutes since the last use; -1 if nobody can know. */
+        private final int used;
+
+        private final Duration delay;
+
+        Load() {
+            this(Integer.MAX_VALUE, Duration.ZERO);
+        }
+
+        Load(Duration delay) {
+            this(Integer.MAX_VALUE, delay);
+        }
+
+        Load(int used) {
+            this(used, Duration.ZERO);
+        }
+
+        Load(int used, Duration delay) {
+            this.used = used;
+            this.delay = delay;
+        }
+
+        boolean isProvablyQuiet() {
+            return used == Integer.MAX_VALUE;
+        }
 
         void put(Estate estate) {
             estate.clearMetrics();
-            Instant at = NOW.minus(Duration.ofMinutes(3));
+            estate.delayMetrics(delay);
             Map<String, String> cluster = Map.of("ClusterId", "orders");
+            Map<String, String> node = Map.of("ClusterId", "orders", "NodeId", "orders-c");
             switch (this) {
-                case QUIET -> {}
-                case REQUESTS -> estate.putMetric("TotalRequestCount", cluster, at, 1);
-                case REQUESTS_OF_A_NODE ->
-                    estate.putMetric("TotalRequestCount", Map.of("ClusterId", "orders", "NodeId", "orders-c"), at, 1);
-                case CONNECTIONS -> estate.putMetric("ClientConnections", cluster, at, 1);
+                case QUIET, METRICS_LATE -> {}
+                case REQUESTS, REQUESTS_LONG_AGO -> estate.putMetric("TotalRequestCount", cluster, ago(used), 1);
+                case REQUESTS_OF_A_NODE -> estate.putMetric("TotalRequestCount", node, ago(used), 1);
+                case CONNECTIONS -> estate.putMetric("ClientConnections", cluster, ago(used), 1);
+                case BUSY_AND_METRICS_LATE, BUSY_AND_METRICS_TOO_LATE, BUSY_AND_METRICS_MISSING -> {
+                    // Repointed at last to the source cluster by a deployment that went wrong.
+                    for (int minutes = 0; minutes < delay.toMinutes() + 2; minutes++) {
+                        estate.putMetric("TotalRequestCount", cluster, ago(minutes), 900);
+                        estate.putMetric("ClientConnections", cluster, ago(minutes), 6);
+                    }
+                }
+                case NODE_NOT_MEASURED -> estate.putMetric("CPUUtilization", node, ago(30), 2);
+                case NODE_NOT_MEASURED_AT_THE_START -> estate.putMetric("CPUUtilization", node, ago(2), 2);
+            }
+        }
+
+        private static Instant ago(int minutes) {
+            return NOW.minus(Duration.ofMinutes(minutes));
+        }
+    }
+
+    /** What Systems Manager knows of the execution that the request names. */
+    private enum Execution {
+        APPROVED(true),
+        ABSENT(false),
+        OF_ANOTHER_DOCUMENT(false),
+        OF_ANOTHER_CLUSTER(false),
+        WITH_ANOTHER_TWIN(false),
+        NOT_APPROVED_YET(false),
+        REJECTED(false),
+        APPROVAL_TIMED_OUT(false),
+        WITHOUT_AN_APPROVAL(false),
+        WITH_A_STEP_OF_THAT_NAME(false),
+        ENDED(false),
+        CANCELLED(false);
+
+        private final boolean approves;
+
+        Execution(boolean approves) {
+            this.approves = approves;
+        }
+
+        void put(Estate estate) {
+            estate.clearExecutions();
+            String document = this == OF_ANOTHER_DOCUMENT ? "Cleanup" : ApprovedExecution.RUNBOOK;
+            String cluster = this == OF_ANOTHER_CLUSTER ? "sessions" : "orders";
+            String twin = this == WITH_ANOTHER_TWIN ? "orders-v3" : "";
+            String status = switch (this) {
+                case ENDED -> "Success";
+                case CANCELLED -> "Cancelled";
+                case NOT_APPROVED_YET -> "Waiting";
+                default -> "InProgress";
+            };
+            String approval = switch (this) {
+                case NOT_APPROVED_YET -> "Waiting";
+                case REJECTED -> "Failed";
+                case APPROVAL_TIMED_OUT -> "TimedOut";
+                default -> "Success";
+            };
+            if (this != ABSENT) {
+                LocalExecution execution = new LocalExecution(
+                        ApprovedExecution.ID,
+                        document,
+                        status,
+                        Map.of("ClusterName", List.of(cluster), "TwinName", List.of(twin)),
+                        List.of());
+                estate.putExecution(
+                        this == WITHOUT_AN_APPROVAL
+                                ? execution
+                                : execution.step(
+                                        "approve",
+                                        this == WITH_A_STEP_OF_THAT_NAME ? "aws:sleep" : "aws:approve",
+                                        approval));
             }
         }
     }
@@ -198,17 +356,22 @@ class ReplacementSafetyTest {
         CLUSTERS_LEFT_OUT,
         OLD_CHANGES,
         TWIN_CHANGES,
-        LOAD_CHANGES
+        LOAD_CHANGES,
+        GET_AUTOMATION_EXECUTION_DENIED,
+        EXECUTION_CHANGES
     }
 
     private final ReplacementFunction function = new ReplacementFunction();
     private final Estate estate = function.estate();
     private final List<String> objections = new ArrayList<>();
     private int deletions;
+    private Optional<LocalCluster> source = Optional.empty();
     private Load load = Load.QUIET;
+    private Execution execution = Execution.APPROVED;
 
     @BeforeAll
     void placeTheWitness() {
+        function.approveNothing();
         estate.onDaxCall(event -> {
             JsonNode detail = JSON.readTree(event).path("detail");
             if (!detail.has("errorCode")) {
@@ -237,11 +400,13 @@ class ReplacementSafetyTest {
         }
         object(operation.equals("DeleteCluster") && name.equals("orders"), operation + " " + name);
         deletions++;
-        // As they were a moment ago: the deletion has only changed the old one's status.
-        JsonNode old = estate.cluster("orders").orElseThrow().json();
+        // As it was before the step: the deletion has changed its status and removed its nodes.
+        JsonNode old = source.orElseThrow().json();
         Optional<LocalCluster> twin = estate.cluster("orders-v2");
         object(!old.at("/SSEDescription/Status").asText("").equals("ENABLED"), "the old cluster was encrypted");
-        object(load == Load.QUIET, "somebody talked to the old cluster");
+        object(load.isProvablyQuiet(), "the source cluster may have been in use: " + load);
+        object(execution.approves, "no execution proved an approval: " + execution);
+        object(isOldEnough(old), "the source cluster was not as old as the window: " + old);
         if (twin.isEmpty()) {
             object(false, "there was no twin");
             return;
@@ -259,6 +424,27 @@ class ReplacementSafetyTest {
                 available >= old.path("TotalNodes").asInt(),
                 "the twin had " + available + " nodes, the old cluster " + old.path("TotalNodes"));
         object(there.at("/ClusterDiscoveryEndpoint").has("Address"), "the twin had no endpoint: " + there);
+        for (String member : List.of(
+                "SubnetGroup",
+                "SecurityGroups",
+                "IamRoleArn",
+                "ParameterGroup",
+                "NetworkType",
+                "ClusterEndpointEncryptionType")) {
+            object(there.path(member).equals(old.path(member)), member + " differed: " + there.path(member));
+        }
+        object(zones(there).containsAll(zones(old)), "the twin was in " + zones(there) + " only");
+    }
+
+    private static Set<String> zones(JsonNode cluster) {
+        return Set.copyOf(cluster.path("Nodes").findValuesAsText("AvailabilityZone"));
+    }
+
+    private static boolean isOldEnough(JsonNode cluster) {
+        List<JsonNode> created = cluster.path("Nodes").findValues("NodeCreateTime");
+        return !created.isEmpty()
+                && created.stream()
+                        .allMatch(time -> time.asLong() <= NOW.minus(WINDOW).getEpochSecond());
     }
 
     private void object(boolean allowed, String objection) {
@@ -267,23 +453,21 @@ class ReplacementSafetyTest {
         }
     }
 
-    /** Every state in which the step can find things: it deletes in exactly those in which it should. */
+    /** Each two states together, where the third is as it should be: the step deletes in exactly those in which it should. */
     @Test
-    void delete_inEveryState_deletesOnlyWithAVerifiedTwin() {
+    void delete_inEveryTwoStates_deletesOnlyWithAVerifiedTwin() {
         Map<Old, Integer> deletedOf = new EnumMap<>(Old.class);
         List<String> wrong = new ArrayList<>();
+        int states = 0;
         for (Old old : Old.values()) {
             for (Other twin : Other.values()) {
                 for (Load now : Load.values()) {
-                    old.put(estate);
-                    twin.put(estate);
-                    load = now;
-                    load.put(estate);
-                    int before = deletions;
-                    attempt("delete");
-                    boolean deleted = deletions > before;
-                    boolean expected = now == Load.QUIET && old.deletable && twin.good;
-                    if (deleted != expected) {
+                    if (old != Old.UNENCRYPTED && twin != Other.GOOD && now != Load.QUIET) {
+                        continue;
+                    }
+                    states++;
+                    boolean deleted = deletes(old, twin, now, Execution.APPROVED);
+                    if (deleted != (now.isProvablyQuiet() && isPair(old, twin))) {
                         wrong.add(old + ", " + twin + ", " + now + ": " + (deleted ? "deleted" : "not deleted"));
                     }
                     if (deleted) {
@@ -295,8 +479,35 @@ class ReplacementSafetyTest {
 
         assertThat(wrong).isEmpty();
         assertThat(objections).isEmpty();
+        assertThat(states).isGreaterThan(800);
+        // Four good twins, metrics in time or late.
         assertThat(deletedOf)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(Old.UNENCRYPTED, 2, Old.UNENCRYPTED_AND_NOT_REPORTED, 2));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(Old.UNENCRYPTED, 8, Old.UNENCRYPTED_AND_NOT_REPORTED, 5, Old.OLD_ENOUGH, 5, Old.TLS, 1));
+    }
+
+    private static boolean isPair(Old old, Other twin) {
+        return old == Old.TLS ? twin == Other.WITH_TLS : old.deletable && twin.good;
+    }
+
+    /** The others are refused whatever else is as it should be. */
+    @ParameterizedTest
+    @EnumSource
+    void delete_ofEveryExecution_deletesOnlyIfItIsApproved(Execution given) {
+        assertThat(deletes(Old.UNENCRYPTED, Other.GOOD, Load.QUIET, given)).isEqualTo(given.approves);
+        assertThat(objections).isEmpty();
+    }
+
+    private boolean deletes(Old old, Other twin, Load now, Execution approval) {
+        old.put(estate);
+        twin.put(estate);
+        load = now;
+        load.put(estate);
+        execution = approval;
+        execution.put(estate);
+        int before = deletions;
+        attempt("delete");
+        return deletions > before;
     }
 
     /** All 120 orders of the five steps, each done twice over, with something else going wrong before every step. */
@@ -311,6 +522,8 @@ class ReplacementSafetyTest {
                 Other.ABSENT.put(estate);
                 load = Load.QUIET;
                 load.put(estate);
+                execution = Execution.APPROVED;
+                execution.put(estate);
                 int before = deletions;
                 for (int round = 0; round < 2; round++) {
                     for (String step : order) {
@@ -347,6 +560,12 @@ class ReplacementSafetyTest {
                 faults.on("ListTags").call(1 + random.nextInt(2)).deny();
             case CREATE_CLUSTER_DENIED -> faults.on("CreateCluster").deny();
             case DELETE_CLUSTER_DENIED -> faults.on("DeleteCluster").deny();
+            case GET_AUTOMATION_EXECUTION_DENIED ->
+                faults.on("GetAutomationExecution").deny();
+            case EXECUTION_CHANGES -> {
+                execution = pick(Execution.values(), random);
+                execution.put(estate);
+            }
             case GET_METRIC_DATA_DENIED -> faults.on("GetMetricData").deny();
             case START_DENIED -> faults.on("StartConfigRulesEvaluation").deny();
             case CREATE_CLUSTER_ANSWER_LOST ->
@@ -366,6 +585,7 @@ class ReplacementSafetyTest {
 
     /** Does a step as a person would who does not listen. */
     private void attempt(String step) {
+        source = estate.cluster("orders");
         try {
             function.step(step);
         } catch (RefusedStepException | ReplacementException | DaxReadException e) {

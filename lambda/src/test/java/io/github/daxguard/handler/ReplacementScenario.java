@@ -15,7 +15,11 @@ import io.github.daxguard.localaws.Call;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.LocalExecution;
+import io.github.daxguard.packaged.ApprovedExecution;
 import io.github.daxguard.packaged.PackagedFunction;
+import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.rule.Control;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +38,7 @@ record ReplacementScenario(
         String description,
         Function function,
         ClusterChangeScenario.Environment environment,
+        Policy policy,
         Given estate,
         List<Fault> faults,
         Outcome expect)
@@ -44,7 +49,7 @@ record ReplacementScenario(
 
     /** What the answer of a step has besides; the first says whether it is what the next step needs. */
     private static final Map<String, List<String>> MEMBERS = Map.of(
-            "plan", List.of("possible", "obstacles", "createCluster", "changes", "keeps"),
+            "plan", List.of("possible", "obstacles", "createCluster", "changes", "keeps", "acceptedDifferences"),
             "create", List.of("created", "status"),
             "verify",
                     List.of(
@@ -55,8 +60,10 @@ record ReplacementScenario(
                             "differences",
                             "endpoint",
                             "endpointParameter"),
-            "readiness", List.of("ready", "quietMinutes", "until", "traffic"),
+            "readiness", List.of("ready", "blockers", "quietMinutes", "from", "until", "traffic"),
             "delete", List.of("deleted", "status", "rulesStarted"));
+
+    private static final String CREATED = "createdMinutesAgo";
 
     /** These say in each answer that they are done. */
     private static final Set<String> DOING_STEPS = Set.of("create", "delete");
@@ -65,9 +72,53 @@ record ReplacementScenario(
         requireNonNull(description, "description");
         function = requireNonNullElse(function, Function.DEFAULT);
         environment = requireNonNullElse(environment, ClusterChangeScenario.Environment.DEFAULT);
-        estate = requireNonNullElse(estate, new Given(List.of(), List.of(), List.of(), null, Map.of(), false));
+        policy = requireNonNullElse(policy, new Policy(List.of(), 0, null));
+        estate = requireNonNullElse(
+                estate, new Given(List.of(), List.of(), List.of(), null, Map.of(), false, null, false, 0));
         faults = TestEvent.orNone(faults);
         requireNonNull(expect, "expect");
+    }
+
+    /**
+     * What the deployment requires.
+     *
+     * @param controls each as DAXGUARD_CONTROLS names it; none for both
+     * @param minQuietMinutes 0 for the default
+     * @param requireMetrics null for the default
+     */
+    record Policy(
+            List<String> controls,
+            int minQuietMinutes,
+            @Nullable Boolean requireMetrics) {
+        Policy {
+            controls = TestEvent.orNone(controls);
+        }
+
+        ReplacementPolicy value() {
+            return new ReplacementPolicy(
+                    controls.isEmpty()
+                            ? ReplacementPolicy.DEFAULT.controls()
+                            : controls.stream()
+                                    .map(control ->
+                                            Control.ofParameterValue(control).orElseThrow())
+                                    .toList(),
+                    minQuietMinutes == 0 ? ReplacementPolicy.DEFAULT.minQuiet() : Duration.ofMinutes(minQuietMinutes),
+                    requireNonNullElse(requireMetrics, ReplacementPolicy.DEFAULT.requireMetrics()));
+        }
+
+        Map<String, String> variables() {
+            Map<String, String> variables = new TreeMap<>();
+            if (!controls.isEmpty()) {
+                variables.put("DAXGUARD_CONTROLS", String.join(",", controls));
+            }
+            if (minQuietMinutes != 0) {
+                variables.put("DAXGUARD_MIN_QUIET_MINUTES", String.valueOf(minQuietMinutes));
+            }
+            if (requireMetrics != null) {
+                variables.put("DAXGUARD_REQUIRE_METRICS", requireMetrics.toString());
+            }
+            return variables;
+        }
     }
 
     /**
@@ -76,6 +127,9 @@ record ReplacementScenario(
      * @param clusters each with the members of DescribeClusters and ListTags that matter; see {@link #putCluster}
      * @param rules names of rules; null for those that the function starts
      * @param conformancePacks names of packs, each with those of its rules
+     * @param executions of runbooks; null for an approved one with the event's own parameters
+     * @param metricsMissing whether CloudWatch receives no metrics of DAX
+     * @param metricsMinutesLate how late CloudWatch shows data points
      */
     record Given(
             List<JsonNode> clusters,
@@ -83,7 +137,10 @@ record ReplacementScenario(
             List<Parameter> parameters,
             @Nullable List<String> rules,
             Map<String, List<String>> conformancePacks,
-            boolean serviceLinkedRoleMissing) {
+            boolean serviceLinkedRoleMissing,
+            @Nullable List<LocalExecution> executions,
+            boolean metricsMissing,
+            int metricsMinutesLate) {
         Given {
             clusters = TestEvent.orNone(clusters);
             traffic = TestEvent.orNone(traffic);
@@ -156,19 +213,26 @@ record ReplacementScenario(
 
     @Override
     public Map<String, String> variables() {
-        return environment.variables();
+        Map<String, String> variables = new TreeMap<>(environment.variables());
+        variables.putAll(policy.variables());
+        return variables;
     }
 
     @Override
     public RequestStreamHandler handler(AwsClients clients, PrintStream logLines) {
         return new ReplacementHandler(
-                clients, environment.ruleNames(), environment.pack(), logLines, () -> LocalFunction.NOW);
+                clients,
+                environment.ruleNames(),
+                environment.pack(),
+                policy.value(),
+                logLines,
+                () -> LocalFunction.NOW);
     }
 
     @Override
     public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
         Estate there = there(aws);
-        estate.clusters().forEach(cluster -> putCluster(there, cluster));
+        estate.clusters().forEach(cluster -> putCluster(there, cluster, now));
         estate.traffic().forEach(traffic -> traffic.put(there, now));
         estate.parameters()
                 .forEach(parameter -> there.putParameter(parameter.name(), parameter.type(), parameter.value()));
@@ -176,10 +240,27 @@ record ReplacementScenario(
         if (estate.serviceLinkedRoleMissing()) {
             there.serviceLinkedRoleMissing();
         }
+        if (estate.metricsMissing()) {
+            there.stopMeasuring();
+        }
+        there.delayMetrics(Duration.ofMinutes(estate.metricsMinutesLate()));
+        executions(testEvent).forEach(there::putExecution);
     }
 
-    /** Puts a cluster as local-aws makes one, with these members instead of its own; what is null, DAX does not show. */
-    private static void putCluster(Estate there, JsonNode given) {
+    private List<LocalExecution> executions(TestEvent testEvent) {
+        if (estate.executions() != null) {
+            return estate.executions();
+        }
+        return testEvent.json().path("step").asText().equals("delete")
+                ? List.of(ApprovedExecution.of(testEvent.json()))
+                : List.of();
+    }
+
+    /**
+     * Puts a cluster as local-aws makes one, with these members instead of its own; what is null, DAX does not show. With
+     * {@code createdMinutesAgo} its nodes were created then.
+     */
+    private static void putCluster(Estate there, JsonNode given, Instant now) {
         String name = given.path("ClusterName").asText();
         LocalCluster usual = LocalCluster.named(name)
                 .status(given.path("Status").asText("available"))
@@ -190,7 +271,11 @@ record ReplacementScenario(
                         : usual);
         ObjectNode members = (ObjectNode) there.cluster(name).orElseThrow().json();
         given.properties().forEach(member -> {
-            if (member.getValue().isNull()) {
+            if (member.getKey().equals(CREATED)) {
+                Instant created = now.minus(Duration.ofMinutes(member.getValue().asInt()));
+                members.path("Nodes")
+                        .forEach(node -> ((ObjectNode) node).put("NodeCreateTime", created.getEpochSecond()));
+            } else if (member.getValue().isNull()) {
                 members.remove(member.getKey());
             } else {
                 members.set(member.getKey(), member.getValue());

@@ -7,13 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.packaged.ApprovedExecution;
 import io.github.daxguard.parameter.ParameterException;
+import io.github.daxguard.replacement.InvalidStepRequestException;
 import io.github.daxguard.replacement.RefusedStepException;
 import io.github.daxguard.replacement.ReplacementException;
+import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.rule.Control;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A replacement from beginning to end, and all that can come between. */
 class ReplacementTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PARAMETER = "/daxguard/orders";
 
     /** What happens between a step and the next. */
@@ -162,12 +170,12 @@ class ReplacementTest {
 
     @Test
     void create_obstacles_refusesWithAllOfThem() {
-        estate.putCluster(orders().encrypted());
+        estate.putCluster(orders().encrypted().tls());
 
         assertThatThrownBy(() -> function.step("create"))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessage(
-                        "orders-v2 was not created: orders is already encrypted at rest: there is nothing to replace.");
+                .hasMessage("orders-v2 was not created: orders meets every control (encryption-at-rest,"
+                        + " encryption-in-transit): there is nothing to replace.");
         assertThat(function.operations()).doesNotContain("CreateCluster");
     }
 
@@ -247,7 +255,9 @@ class ReplacementTest {
         "TotalRequestCount, true, 59, false",
         "ClientConnections, false, 0, false",
         "ClientConnections, true, 0, false",
-        "TotalRequestCount, false, 62, true",
+        "TotalRequestCount, false, 69, false",
+        "ClientConnections, true, 69, false",
+        "TotalRequestCount, false, 71, true",
         "ErrorRequestCount, false, 5, true"
     })
     void readiness_anyFigureOfTheTime_isTraffic(String metric, boolean ofANode, int minutesAgo, boolean ready) {
@@ -275,61 +285,146 @@ class ReplacementTest {
     }
 
     @Test
-    void delete_clusterThatIsNotMeasured_isRefusedIfMetricsAreRequired() {
+    void delete_clusterThatIsNotMeasured_isRefusedUnlessTheDeploymentAllowsIt() {
         prepareTwin();
-        JsonNode measured = function.step("readiness", Map.of("requireMetrics", "true"));
+        JsonNode measured = function.step("readiness");
         estate.stopMeasuring();
+        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(90)), 900, 6);
 
-        JsonNode required = function.step("readiness", Map.of("requireMetrics", "true"));
-        JsonNode notRequired = function.step("readiness");
+        JsonNode required = function.step("readiness");
 
         assertThat(measured.path("ready").asBoolean()).isTrue();
         assertThat(required.path("ready").asBoolean()).isFalse();
         assertThat(required.at("/traffic/cluster/measured").asBoolean()).isFalse();
-        assertThat(required.path("message").asText())
-                .contains("orders must stay: CloudWatch has no CPUUtilization of orders");
-        assertThat(notRequired.path("ready").asBoolean()).isTrue();
-        assertThat(notRequired.path("message").asText())
-                .contains("orders can be deleted. But CloudWatch has no CPUUtilization of orders");
-        assertThatThrownBy(() -> function.step("delete", Map.of("requireMetrics", "true")))
+        assertThat(required.path("blockers"))
+                .singleElement()
+                .satisfies(blocker -> assertThat(blocker.asText())
+                        .contains("CPUUtilization of orders-a, orders-b, orders-c of orders"));
+        assertThatThrownBy(() -> function.step("delete"))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessageContaining("orders was not deleted: CloudWatch has no CPUUtilization of orders");
+                .hasMessageContaining("orders was not deleted: CloudWatch does not have the CPUUtilization");
+        assertThatThrownBy(() -> function.step("delete", Map.of("requireMetrics", "false")))
+                .isInstanceOf(InvalidStepRequestException.class)
+                .hasMessageContaining("Request member requireMetrics: \"false\" is not accepted");
         assertThat(estate.cluster("orders")).isPresent();
+        assertThat(function.log()).doesNotContain("WARN");
     }
 
-    /** CloudWatch can be some minutes behind, and a time of quiet shorter than that. */
-    @ParameterizedTest
-    @CsvSource({"8, 5, true", "12, 5, false", "8, 60, true", "12, 60, false"})
-    void readiness_measuredSomeMinutesAgo_countsUpToTen(int minutesAgo, int quietMinutes, boolean ready) {
-        prepareTwin();
-        estate.stopMeasuring();
-        estate.putMetric(
-                "CPUUtilization",
-                Map.of("ClusterId", "orders", "NodeId", "orders-a"),
-                NOW.minus(Duration.ofMinutes(minutesAgo)),
-                2);
-        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(quietMinutes + 2)), 100, 2);
+    @Test
+    void delete_clusterThatIsNotMeasured_deploymentThatAllowsIt_deletesAndWarnsInEachRun() {
+        try (ReplacementFunction lax = new ReplacementFunction(
+                new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), false))) {
+            lax.estate().putCluster(orders());
+            lax.step("create");
+            lax.estate().settle();
+            lax.estate().stopMeasuring();
 
-        JsonNode answer = function.step(
-                "readiness", Map.of("requireMetrics", "true", "quietMinutes", String.valueOf(quietMinutes)));
+            JsonNode readiness = lax.step("readiness");
+            Throwable stricter = catchThrowable(() -> lax.step("delete", Map.of("requireMetrics", "true")));
+            JsonNode deleted = lax.step("delete");
+
+            assertThat(readiness.path("ready").asBoolean()).isTrue();
+            assertThat(readiness.path("quietMinutes").asInt()).isEqualTo(10);
+            assertThat(readiness.path("message").asText())
+                    .contains("orders can be deleted. But CloudWatch does not have the CPUUtilization");
+            assertThat(stricter).isInstanceOf(RefusedStepException.class);
+            assertThat(deleted.path("deleted").asBoolean()).isTrue();
+            assertThat(lax.log().lines().filter(line -> line.contains("\"setting\":\"requireMetrics\"")))
+                    .hasSize(4)
+                    .allMatch(line -> line.contains("\"level\":\"WARN\""));
+        }
+    }
+
+    /** What CloudWatch must have of each node: a data point at the window's start, and one of the last ten minutes. */
+    @ParameterizedTest
+    @CsvSource({
+        "70, 1, true",
+        "70, 10, true",
+        "70, 11, false",
+        "75, 10, true",
+        "76, 10, false",
+        "69, 1, false",
+        "1, 1, false"
+    })
+    void readiness_nodeMeasured_atTheStartAndTheEndOfTheWindow(int firstMinutesAgo, int lastMinutesAgo, boolean ready) {
+        prepareTwin();
+        for (int minutes : List.of(firstMinutesAgo, lastMinutesAgo)) {
+            estate.putMetric(
+                    "CPUUtilization",
+                    Map.of("ClusterId", "orders", "NodeId", "orders-b"),
+                    // The window ends and begins within a minute, whose data point counts.
+                    NOW.minus(Duration.ofMinutes(minutes)),
+                    2);
+        }
+
+        JsonNode answer = function.step("readiness");
 
         assertThat(answer.path("ready").asBoolean()).isEqualTo(ready);
-        assertThat(answer.at("/traffic/cluster/requests").asInt()).isZero();
+        assertThat(answer.at("/traffic/cluster/nodes/1/measured").asBoolean()).isEqualTo(ready);
+        assertThat(answer.at("/traffic/cluster/nodes/2/measured").asBoolean()).isTrue();
+        assertThat(catchThrowable(() -> function.step("delete")) == null).isEqualTo(ready);
+    }
+
+    /** A cluster in use all the time: whatever CloudWatch shows of it by now, it stays. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 6, 9, 10, 12, 70, 200})
+    void delete_busyClusterWithLateMetrics_isRefused(int minutesLate) {
+        try (ReplacementFunction least = new ReplacementFunction(
+                new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), true))) {
+            least.estate().putCluster(orders());
+            least.step("create");
+            least.estate().settle();
+            for (int minutes = 0; minutes < 20; minutes++) {
+                least.estate().putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(minutes)), 900, 6);
+            }
+            least.estate().delayMetrics(Duration.ofMinutes(minutesLate));
+
+            assertThatThrownBy(() -> least.step("delete")).isInstanceOf(RefusedStepException.class);
+            assertThatThrownBy(() -> least.step("delete", Map.of("quietMinutes", "5")))
+                    .isInstanceOf(InvalidStepRequestException.class);
+            assertThat(least.estate().cluster("orders")).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, false", "69, false", "70, true", "90, true"})
+    void delete_clusterCreatedAgain_isRefusedUntilItIsAsOldAsTheWindow(int minutesAgo, boolean ready) {
+        prepareTwin();
+        Instant created = NOW.minus(Duration.ofMinutes(minutesAgo));
+        estate.putCluster(estate.cluster("orders").orElseThrow().nodesCreated(created, created, created));
+
+        assertThat(function.step("readiness").path("ready").asBoolean()).isEqualTo(ready);
+        assertThat(catchThrowable(() -> function.step("delete")) == null).isEqualTo(ready);
+    }
+
+    @Test
+    void delete_ageIsThatOfTheOldestNode_andMustBeReported() {
+        prepareTwin();
+        LocalCluster orders = estate.cluster("orders").orElseThrow();
+        estate.putCluster(orders.nodesCreated(null, null, null));
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("DAX does not report when the nodes of orders were created");
+        estate.putCluster(orders.nodesCreated(NOW, NOW.minus(Duration.ofDays(1)), null));
+        assertThat(function.step("delete").path("deleted").asBoolean()).isTrue();
     }
 
     /** Two hours are more than the time of quiet, so that this clock's "last hour" is quite another. */
     @ParameterizedTest
     @ValueSource(ints = {-2, 2})
     void delete_clockThatIsWrong_doesNotHideTraffic(int hoursAhead) {
-        try (ReplacementFunction wrong = new ReplacementFunction(Duration.ofHours(hoursAhead))) {
+        try (ReplacementFunction wrong =
+                new ReplacementFunction(Duration.ofHours(hoursAhead), ReplacementPolicy.DEFAULT)) {
             wrong.estate().putCluster(orders());
             wrong.step("create");
             wrong.estate().settle();
             wrong.estate().putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(2)), 900, 6);
 
-            assertThatThrownBy(() -> wrong.step("delete", Map.of("requireMetrics", "true")))
+            assertThatThrownBy(() -> wrong.step("delete"))
                     .isInstanceOf(RefusedStepException.class)
-                    .hasMessageContaining(hoursAhead < 0 ? "orders had 900 requests" : "whether the clock is right");
+                    .hasMessageContaining(
+                            hoursAhead < 0 ? "orders had 900 requests" : "CloudWatch does not have the CPUUtilization");
             assertThat(wrong.estate().cluster("orders")).isPresent();
         }
     }
@@ -341,7 +436,7 @@ class ReplacementTest {
 
         assertThatThrownBy(() -> function.step("delete"))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessageContaining("The nodes of orders-v2 are dax.t3.medium, not dax.t3.small");
+                .hasMessageContaining("Node type: dax.t3.medium instead of dax.t3.small");
         assertThat(function.step("delete", Map.of("nodeType", "dax.t3.medium"))
                         .path("deleted")
                         .asBoolean())
@@ -360,10 +455,10 @@ class ReplacementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"encrypted, already encrypted at rest", "modifying, 'orders is not available, but modifying'"})
+    @CsvSource({"encrypted, orders meets every control", "modifying, 'orders is not available, but modifying'"})
     void readiness_whatDeleteWouldRefuse_isNotReady(String state, String reason) {
         prepareTwin();
-        estate.putCluster(state.equals("encrypted") ? orders().encrypted() : orders().status("modifying"));
+        estate.putCluster(state.equals("encrypted") ? orders().encrypted().tls() : orders().status("modifying"));
 
         JsonNode answer = function.step("readiness");
 
@@ -376,12 +471,170 @@ class ReplacementTest {
     @Test
     void verify_tellsBothEndpointsAndWhatDiffers() {
         prepareTwin();
-        estate.putCluster(estate.cluster("orders-v2").orElseThrow().subnetGroup("public"));
+        estate.putCluster(estate.cluster("orders-v2").orElseThrow().maintenanceWindow("tue:02:00-tue:03:00"));
 
         assertThat(function.step("verify").path("message").asText())
                 .contains("Its endpoint is dax://orders-v2.")
                 .contains("That of orders is dax://orders.")
-                .contains("What is not as it was: Subnet group: public, before default.");
+                .contains("Differences from orders: Maintenance window: tue:02:00-tue:03:00 instead of"
+                        + " sun:05:00-sun:06:00.");
+    }
+
+    /** Each difference is shown; those that can cut clients off are refused unless they are accepted by name. */
+    @ParameterizedTest
+    @CsvSource({
+        "subnetGroup, true",
+        "securityGroups, true",
+        "iamRole, true",
+        "parameterGroup, true",
+        "networkType, true",
+        "availabilityZones, true",
+        "endpointEncryption, true",
+        "nodeType, true",
+        "nodes, false",
+        "notificationTopic, false",
+        "maintenanceWindow, false"
+    })
+    void verifyAndDelete_differenceFromTheSource_isRefusedUnlessItIsAccepted(String attribute, boolean blocking) {
+        prepareTwin();
+        LocalCluster twin = estate.cluster("orders-v2").orElseThrow();
+        estate.putCluster(
+                switch (attribute) {
+                    case "subnetGroup" -> twin.subnetGroup("public");
+                    case "securityGroups" -> twin.securityGroups("sg-0123456789abcdef0", "sg-1");
+                    case "iamRole" -> twin.role("arn:aws:iam::111122223333:role/other");
+                    case "parameterGroup" -> twin.parameterGroup("short-ttl");
+                    case "networkType" -> twin.networkType("dual_stack");
+                    case "availabilityZones" -> inOneZone(twin);
+                    case "endpointEncryption" -> twin.tls();
+                    case "nodeType" -> twin.nodeType("dax.t3.medium");
+                    case "nodes" ->
+                        LocalCluster.named("orders-v2").encrypted().nodes(4).tag("daxguard:replaces", "orders");
+                    case "notificationTopic" ->
+                        twin.notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "active");
+                    default -> twin.maintenanceWindow("tue:02:00-tue:03:00");
+                });
+
+        JsonNode refused = function.step("verify");
+        JsonNode readiness = function.step("readiness");
+        JsonNode accepted = function.step("verify", Map.of("acceptDifferences", attribute));
+
+        assertThat(refused.path("verified").asBoolean()).isEqualTo(!blocking);
+        assertThat(readiness.path("ready").asBoolean()).isEqualTo(!blocking);
+        assertThat(refused.path("differences")).singleElement().satisfies(difference -> {
+            assertThat(difference.path("attribute").asText()).isEqualTo(attribute);
+            assertThat(difference.path("blocking").asBoolean()).isEqualTo(blocking);
+            assertThat(difference.path("accepted").asBoolean()).isFalse();
+        });
+        assertThat(accepted.path("verified").asBoolean()).isTrue();
+        assertThat(accepted.at("/differences/0/accepted").asBoolean()).isTrue();
+        assertThat(catchThrowable(() -> function.step("delete")) == null).isEqualTo(!blocking);
+        if (blocking) {
+            assertThat(function.step("delete", Map.of("acceptDifferences", attribute))
+                            .path("deleted")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    private static LocalCluster inOneZone(LocalCluster cluster) {
+        ObjectNode shape = (ObjectNode) cluster.json();
+        shape.path("Nodes").forEach(node -> ((ObjectNode) node).put("AvailabilityZone", "eu-west-1a"));
+        return LocalCluster.fromJson(shape).tag("daxguard:replaces", "orders");
+    }
+
+    /** A difference that a foreign request accepts, and the approved execution does not. */
+    @Test
+    void delete_differenceThatTheExecutionDoesNotAccept_isRefused() {
+        prepareTwin();
+        estate.putCluster(estate.cluster("orders-v2").orElseThrow().subnetGroup("public"));
+        function.step("verify", Map.of("acceptDifferences", "subnetGroup"));
+        function.approveNothing();
+        estate.putExecution(ApprovedExecution.of(JSON.createObjectNode().put("cluster", "orders")));
+
+        assertThatThrownBy(() -> function.step("delete", Map.of("acceptDifferences", "subnetGroup")))
+                .isInstanceOf(RefusedStepException.class)
+                .hasMessageContaining("it does not accept the difference subnetGroup");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "orders", "4105a4fc-f944-11e6-9d32", "4105A4FC-F944-11E6-9D32-0A1B2C3D495E", "*"})
+    void delete_withoutAValidExecutionId_isRefusedBeforeAnyCall(String id) {
+        prepareTwin();
+        function.aws().clearCalls();
+
+        assertThatThrownBy(() -> function.step("delete", Map.of("executionId", id)))
+                .isInstanceOf(InvalidStepRequestException.class)
+                .hasMessageContaining("Request member executionId");
+        assertThat(function.operations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"AutomationExecution\":{}}",
+                "{\"AutomationExecution\":{\"AutomationExecutionId\":\"x\"}}"
+            })
+    void delete_answerWithoutTheExecution_isRefused(String body) {
+        prepareTwin();
+        function.aws().faults().on("GetAutomationExecution").body(body);
+
+        assertThatThrownBy(() -> function.step("delete"))
+                .isInstanceOf(ReplacementException.class)
+                .hasMessageContaining("GetAutomationExecution in account 111122223333, eu-west-1, failed");
+        assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    /** DynamoDB.7 alone: the source cluster is encrypted at rest, and its endpoint is not. */
+    @Test
+    void replacement_ofAClusterWithoutTls_endsWithTls() {
+        estate.putCluster(orders().encrypted());
+        JsonNode kept = function.step("plan");
+        assertThatThrownBy(() -> function.step("create")).isInstanceOf(RefusedStepException.class);
+
+        JsonNode plan = function.step("plan", Map.of("endpointEncryption", "TLS"));
+        function.step("create", Map.of("endpointEncryption", "TLS"));
+        estate.settle();
+        JsonNode verified = function.step("verify", Map.of("endpointEncryption", "TLS"));
+        Throwable keeping = catchThrowable(() -> function.step("delete"));
+        JsonNode deleted = function.step("delete", Map.of("endpointEncryption", "TLS"));
+
+        assertThat(kept.path("possible").asBoolean()).isFalse();
+        assertThat(kept.path("obstacles"))
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.asText()).contains("endpointEncryption=TLS"));
+        assertThat(plan.path("possible").asBoolean()).isTrue();
+        assertThat(plan.path("changes").toString())
+                .contains("Endpoint encryption: TLS instead of none")
+                .doesNotContain("Encryption at rest");
+        assertThat(plan.path("keeps").toString()).contains("Encryption at rest: ENABLED");
+        assertThat(verified.path("verified").asBoolean()).isTrue();
+        assertThat(keeping).isInstanceOf(RefusedStepException.class);
+        assertThat(deleted.path("deleted").asBoolean()).isTrue();
+    }
+
+    /** A cluster is replaced for what its deployment checks, and for nothing else. */
+    @ParameterizedTest
+    @CsvSource({
+        "ENCRYPTION_AT_REST, true, false, false",
+        "ENCRYPTION_AT_REST, false, true, true",
+        "ENCRYPTION_IN_TRANSIT, false, true, false",
+        "ENCRYPTION_IN_TRANSIT, true, false, true",
+        "ENCRYPTION_IN_TRANSIT, false, false, true"
+    })
+    void plan_possible_ifAControlOfTheDeploymentFails(Control control, boolean atRest, boolean tls, boolean possible) {
+        try (ReplacementFunction one =
+                new ReplacementFunction(new ReplacementPolicy(List.of(control), Duration.ofMinutes(60), true))) {
+            LocalCluster orders = atRest ? orders().encrypted() : orders();
+            one.estate().putCluster(tls ? orders.tls() : orders);
+
+            assertThat(one.step("plan", Map.of("endpointEncryption", "TLS"))
+                            .path("possible")
+                            .asBoolean())
+                    .isEqualTo(possible);
+        }
     }
 
     @Test
@@ -405,7 +658,7 @@ class ReplacementTest {
 
         assertThatThrownBy(() -> function.step("delete"))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessageContaining("orders is already encrypted at rest");
+                .hasMessageContaining("orders fails encryption-in-transit only");
         assertThat(estate.cluster("orders")).isPresent();
     }
 
@@ -487,6 +740,7 @@ class ReplacementTest {
         "readiness, DescribeClusters, dax:DescribeClusters",
         "readiness, ListTags, dax:ListTags",
         "readiness, GetMetricData, cloudwatch:GetMetricData",
+        "delete, GetAutomationExecution, ssm:GetAutomationExecution",
         "delete, DescribeClusters, dax:DescribeClusters",
         "delete, ListTags, dax:ListTags",
         "delete, GetMetricData, cloudwatch:GetMetricData",

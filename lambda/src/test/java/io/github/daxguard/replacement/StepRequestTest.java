@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.daxguard.rule.Control;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +28,10 @@ class StepRequestTest {
                                 50,
                                 Optional.empty(),
                                 Duration.ofMinutes(60),
-                                false),
+                                true,
+                                Set.of(),
+                                List.of(Control.values())),
+                        "",
                         "",
                         false));
     }
@@ -34,7 +40,8 @@ class StepRequestTest {
     void read_everythingAsText_asARunbookSendsIt() {
         assertThat(read("{'step':'delete','cluster':' Orders ','twin':'orders-b','nodeType':'dax.r5.large',"
                         + "'endpointEncryption':'TLS','nodeQuota':'80','endpointParameter':'/daxguard/orders',"
-                        + "'quietMinutes':'15','requireMetrics':'true','confirm':'orders','orFail':'true'}"))
+                        + "'quietMinutes':'75','requireMetrics':'true','acceptDifferences':'subnetGroup, IAMROLE',"
+                        + "'confirm':'orders','executionId':'4105a4fc-f944-11e6-9d32-0a1b2c3d495e','orFail':'true'}"))
                 .isEqualTo(new StepRequest(
                         Step.DELETE,
                         new ReplacementRequest(
@@ -44,26 +51,31 @@ class StepRequestTest {
                                 EndpointEncryption.TLS,
                                 80,
                                 Optional.of("/daxguard/orders"),
-                                Duration.ofMinutes(15),
-                                true),
+                                Duration.ofMinutes(75),
+                                true,
+                                Set.of(Attribute.SUBNET_GROUP, Attribute.IAM_ROLE),
+                                List.of(Control.values())),
                         "orders",
+                        "4105a4fc-f944-11e6-9d32-0a1b2c3d495e",
                         true));
     }
 
     @Test
     void read_emptyAndNullMembers_countAsNotGiven() {
-        assertThat(read("{'step':'plan','cluster':'orders','twin':'','nodeType':null,'endpointEncryption':'',"
-                        + "'nodeQuota':'','endpointParameter':' ','quietMinutes':null,'confirm':null,'orFail':''}"))
+        assertThat(
+                        read(
+                                "{'step':'plan','cluster':'orders','twin':'','nodeType':null,'endpointEncryption':'',"
+                                        + "'nodeQuota':'','endpointParameter':' ','quietMinutes':null,'requireMetrics':'','acceptDifferences':'','executionId':null,'confirm':null,'orFail':''}"))
                 .isEqualTo(read("{'step':'plan','cluster':'orders'}"));
     }
 
     @Test
     void read_numbersAndBooleans_asTheyAre() {
         StepRequest request =
-                read("{'step':'plan','cluster':'orders','nodeQuota':1000,'quietMinutes':5,'orFail':true}");
+                read("{'step':'plan','cluster':'orders','nodeQuota':1000,'quietMinutes':1440,'orFail':true}");
 
         assertThat(request.replacement().nodeQuota()).isEqualTo(1000);
-        assertThat(request.replacement().quiet()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(request.replacement().quiet()).isEqualTo(Duration.ofDays(1));
         assertThat(request.orFail()).isTrue();
     }
 
@@ -102,11 +114,16 @@ class StepRequestTest {
             {'step':'plan','cluster':'orders','nodeQuota':0}        | Request member nodeQuota: "0" is not accepted. Accepted: 1 to 1000 nodes.
             {'step':'plan','cluster':'orders','nodeQuota':1001}     | Request member nodeQuota: "1001"
             {'step':'plan','cluster':'orders','nodeQuota':99999999999} | Request member nodeQuota: the number 99999999999 is not accepted. Accepted: a whole number of at most 9 digits.
-            {'step':'plan','cluster':'orders','quietMinutes':4}     | Request member quietMinutes: "4" is not accepted. Accepted: 5 to 1440 minutes.
+            {'step':'plan','cluster':'orders','quietMinutes':59}     | Request member quietMinutes: the number 59 is not accepted. Accepted: 60 to 1440 minutes (the deployment setting minQuietMinutes is 60).
             {'step':'plan','cluster':'orders','quietMinutes':1441}  | Request member quietMinutes: "1441"
             {'step':'plan','cluster':'orders','quietMinutes':-60}   | Request member quietMinutes: the number -60 is not accepted.
             {'step':'plan','cluster':'orders','quietMinutes':60.5}  | Request member quietMinutes: the number 60.5 is not accepted. Accepted: a whole number of at most 9 digits.
             {'step':'plan','cluster':'orders','quietMinutes':true}  | Request member quietMinutes: true is not accepted.
+            {'step':'plan','cluster':'orders','requireMetrics':false} | Request member requireMetrics: false is not accepted. Accepted: true (only the deployment setting
+            {'step':'plan','cluster':'orders','requireMetrics':'no'} | Request member requireMetrics: "no" is not accepted. Accepted: true or false.
+            {'step':'plan','cluster':'orders','acceptDifferences':'subnet'} | Request member acceptDifferences: "subnet" is not accepted. Accepted: nodeType, nodes,
+            {'step':'plan','cluster':'orders','acceptDifferences':['iamRole',1]} | Request member acceptDifferences: the number 1 is not accepted.
+            {'step':'plan','cluster':'orders','acceptDifferences':{}} | Request member acceptDifferences: an empty object is not accepted.
             {'step':'plan','cluster':'orders','endpointParameter':'a b'} | Request member endpointParameter: "a b" is not accepted. Accepted: the name of an SSM parameter
             {'step':'plan','cluster':'orders','orFail':'yes'}       | Request member orFail: "yes" is not accepted. Accepted: true or false.
             {'step':'plan','cluster':'orders','orFail':1}           | Request member orFail: the number 1 is not accepted.
@@ -119,7 +136,52 @@ class StepRequestTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void read_acceptDifferences_asAList() {
+        assertThat(read("{'step':'verify','cluster':'orders','acceptDifferences':['availabilityZones']}")
+                        .replacement()
+                        .acceptDifferences())
+                .containsExactly(Attribute.AVAILABILITY_ZONES);
+    }
+
+    /** A request can require more than its deployment, and not less. */
+    @ParameterizedTest
+    @CsvSource({"10, true, 30, true", "10, true, 10, true", "10, false, 60, true", "10, false, 10, false"})
+    void read_laxPolicy_isTheLeast(int minutes, boolean metrics, int askedMinutes, boolean askedMetrics) {
+        ReplacementPolicy policy =
+                new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(minutes), metrics);
+
+        ReplacementRequest byDefault =
+                read("{'step':'plan','cluster':'orders'}", policy).replacement();
+        ReplacementRequest asked = read(
+                        "{'step':'plan','cluster':'orders','quietMinutes':" + askedMinutes + ",'requireMetrics':"
+                                + askedMetrics + "}",
+                        policy)
+                .replacement();
+
+        assertThat(byDefault.quiet()).isEqualTo(Duration.ofMinutes(minutes));
+        assertThat(byDefault.requireMetrics()).isEqualTo(metrics);
+        assertThat(byDefault.controls()).containsExactly(Control.ENCRYPTION_AT_REST);
+        assertThat(asked.quiet()).isEqualTo(Duration.ofMinutes(askedMinutes));
+        assertThat(asked.requireMetrics()).isEqualTo(askedMetrics);
+    }
+
+    /** Shorter than CloudWatch can be late, whatever the policy. */
+    @Test
+    void read_quietMinutesBelowTheLag_isRefused() {
+        ReplacementPolicy policy = new ReplacementPolicy(List.of(), Duration.ZERO, true);
+
+        assertThatThrownBy(() -> read("{'step':'plan','cluster':'orders','quietMinutes':9}", policy))
+                .isInstanceOf(InvalidStepRequestException.class)
+                .hasMessageContaining(
+                        "Request member quietMinutes: \"9\" is not accepted. Accepted: 10 to 1440 minutes.");
+    }
+
     private static StepRequest read(String json) {
-        return StepRequest.read(json.replace('\'', '"').getBytes(UTF_8));
+        return read(json, ReplacementPolicy.DEFAULT);
+    }
+
+    private static StepRequest read(String json, ReplacementPolicy policy) {
+        return StepRequest.read(json.replace('\'', '"').getBytes(UTF_8), policy);
     }
 }

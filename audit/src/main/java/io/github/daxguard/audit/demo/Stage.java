@@ -21,6 +21,7 @@ import io.github.daxguard.localaws.QueueSettings;
 import io.github.daxguard.localaws.SettableClock;
 import io.github.daxguard.localaws.StoredEvaluation;
 import io.github.daxguard.replacement.RefusedStepException;
+import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
@@ -213,8 +214,8 @@ final class Stage implements AutoCloseable {
      */
     StepAnswer step(Map<String, String> settings, Map<String, String> more) {
         if (replacement.isEmpty()) {
-            replacement = Optional.of(
-                    new ReplacementHandler(clients, rules, Optional.empty(), replacementLog.stream(), clock));
+            replacement = Optional.of(new ReplacementHandler(
+                    clients, rules, Optional.empty(), ReplacementPolicy.DEFAULT, replacementLog.stream(), clock));
         }
         Map<String, String> request = new LinkedHashMap<>(more);
         request.putAll(settings);

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.LocalExecution;
+import io.github.daxguard.replacement.Runbook;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ final class StandardStory {
     static final String AT_REST = "dax-cluster-encrypted-at-rest";
     static final String IN_TRANSIT = "dax-cluster-encrypted-in-transit";
     static final String EXEMPTION_TAG = "encryption-exempt-until";
+
+    private static final String EXECUTION = "4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
 
     /** As many as a page of DescribeClusters holds; their names come before all others. */
     private static final List<String> FLEET = IntStream.rangeClosed(1, 100)
@@ -169,8 +173,8 @@ final class StandardStory {
         settings.put("endpointEncryption", "TLS");
         return new ReplacementAct(
                 "a cluster is replaced",
-                "The team of orders does what the annotation says. A third function takes the steps, whoever sends the "
-                        + "requests: a person, or the deployment's runbook.",
+                "The team of orders does what the annotation says. The deployment's runbook sends these requests to a third "
+                        + "function.",
                 settings,
                 List.of(
                         move("07:05", "plan", "orders can be replaced by orders-v2"),
@@ -184,9 +188,17 @@ final class StandardStory {
                                 false,
                                 "Its endpoint is daxs://orders-v2"),
                         new ReplacementAct.Move(
+                                at("07:21"),
+                                "A program that is not the runbook requests the deletion.",
+                                Act.Deed.NONE,
+                                deletion(),
+                                true,
+                                "there is no such execution"),
+                        new ReplacementAct.Move(
                                 at("07:25"),
-                                "The team has pointed its clients to orders-v2, all but one.",
+                                "The team approves in the runbook, and has repointed its clients to orders-v2, except one.",
                                 stage -> {
+                                    stage.estate().putExecution(approvedExecution());
                                     stage.estate().putDaxTraffic("orders-v2", at("07:24"), 1800, 12);
                                     stage.estate().putDaxTraffic("orders", at("07:25"), 40, 1);
                                 },
@@ -196,8 +208,8 @@ final class StandardStory {
                         new ReplacementAct.Move(
                                 at("07:26"), "", Act.Deed.NONE, deletion(), true, "orders had 40 requests"),
                         new ReplacementAct.Move(
-                                at("08:28"),
-                                "The last client was found; for an hour nobody has talked to orders.",
+                                at("08:38"),
+                                "The last client was found. Since then CloudWatch shows no traffic of orders.",
                                 Act.Deed.NONE,
                                 deletion(),
                                 false,
@@ -217,7 +229,13 @@ final class StandardStory {
         Map<String, String> request = new LinkedHashMap<>();
         request.put("step", "delete");
         request.put("confirm", "orders");
+        request.put("executionId", EXECUTION);
         return request;
+    }
+
+    private static LocalExecution approvedExecution() {
+        return LocalExecution.inProgress(EXECUTION, Runbook.NAME, Map.of(Runbook.CLUSTER_NAME, List.of("orders")))
+                .step(Runbook.APPROVE_STEP, "aws:approve", "Success");
     }
 
     private static Act seenWithinMinutes() {
@@ -229,7 +247,7 @@ final class StandardStory {
                 stage -> createCluster(stage, "checkout"),
                 "checkout",
                 AT_REST,
-                at("08:30"),
+                at("08:40"),
                 AFTER_CHANGE,
                 "A new cluster is a finding a minute after its event (and the minutes that CloudTrail takes), not a day. "
                         + "Events that come while this one waits share its start: AWS Config takes one start a minute.");
@@ -240,7 +258,7 @@ final class StandardStory {
                 "stopped before it exists",
                 "A team deploys a cluster with CloudFormation. The deployment's hook is switched on (hook=fail), and asks "
                         + "the same decision that the rules ask.",
-                at("08:45"),
+                at("08:55"),
                 "Invoices",
                 template(properties -> {}),
                 template(properties -> {

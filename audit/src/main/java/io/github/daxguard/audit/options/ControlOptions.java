@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 public final class ControlOptions {
 
     /** For the completion in a shell. */
-    static final class Names implements Iterable<String> {
+    public static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return names().iterator();
@@ -57,8 +57,17 @@ public final class ControlOptions {
      * @throws ParameterException if there is no such control
      */
     public List<Control> controls() {
+        return controls(controls, spec);
+    }
+
+    /**
+     * The controls that the values of {@code --control} name; all if there is none.
+     *
+     * @throws ParameterException if there is no such control
+     */
+    public static List<Control> controls(List<String> values, CommandSpec spec) {
         Set<Control> asked = EnumSet.noneOf(Control.class);
-        for (String name : Separated.by(',', controls)) {
+        for (String name : Separated.by(',', values)) {
             asked.add(Control.ofParameterValue(name)
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(),

@@ -73,7 +73,7 @@ final class GuidedReplacement {
                 return isDone();
             }
             StepResult.Verified twin = steps.look();
-            return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && quiet() && delete()));
+            return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && replaced()));
         } catch (RefusedStepException e) {
             progress.end();
             screen.say(new Cell(Wording.ofTheCommandLine(String.valueOf(e.getMessage())), Tone.ALERT));
@@ -203,13 +203,34 @@ final class GuidedReplacement {
         return true;
     }
 
-    /** Whether nobody talks to the old cluster any more. */
-    private boolean quiet() {
+    private boolean replaced() {
+        StepResult.Readiness readiness = quiet();
+        return readiness.ready()
+                && accepted(readiness)
+                && delete(readiness.cluster().measured());
+    }
+
+    /** Without metrics the missing traffic proves nothing: whoever runs the command must accept that. */
+    private boolean accepted(StepResult.Readiness readiness) {
+        if (readiness.cluster().measured()) {
+            return true;
+        }
+        screen.say(new Cell(
+                "RISK: CloudWatch does not have the metrics of each node of " + choices.cluster()
+                        + ". It may be in use. If it is, its clients lose their connections when it is deleted.",
+                Tone.ALERT));
+        return agreed(
+                "Continue without metrics?",
+                "Deleting " + choices.cluster() + " without metrics needs --yes, or a terminal to be asked at.");
+    }
+
+    /** The traffic of the source cluster, once it is quiet or there is nothing to wait for. */
+    private StepResult.Readiness quiet() {
         StepResult.Readiness first = steps.readiness();
         boolean waits = choices.waits() && canBeConfirmed();
         if (!first.cluster().isQuiet() && first.twin().isPresent() && waits) {
             screen.say(choices.cluster() + " can be deleted once it has had no request and no connection for "
-                    + first.quiet().toMinutes() + " minutes.");
+                    + first.window().length().toMinutes() + " minutes.");
         }
         StepResult.Readiness last = watch.until(
                 first,
@@ -223,15 +244,15 @@ final class GuidedReplacement {
             screen.say(GO_ON);
         } else {
             screen.say(new Cell(
-                    choices.cluster() + " was quiet for " + last.quiet().toMinutes() + " minutes, and " + choices.twin()
-                            + " is ready.",
+                    choices.cluster() + " had no requests and no connections for "
+                            + last.window().length().toMinutes() + " minutes, and " + choices.twin() + " is ready.",
                     Tone.CALM));
             if (last.twin().filter(Traffic::isQuiet).isPresent()) {
                 screen.say("But nobody has talked to " + choices.twin()
                         + " either: make sure that the applications know its endpoint.");
             }
         }
-        return last.ready();
+        return last;
     }
 
     private boolean canBeConfirmed() {
@@ -240,10 +261,11 @@ final class GuidedReplacement {
 
     private void show(StepResult.Readiness seen, Duration waited) {
         Traffic traffic = seen.cluster();
-        Instant last = traffic.lastSeen().orElse(seen.until());
-        boolean recent = last.isAfter(seen.until().minus(RECENT));
+        Instant until = seen.window().until();
+        Instant last = traffic.lastSeen().orElse(until);
+        boolean recent = last.isAfter(until.minus(RECENT));
         String who = traffic.nodes().stream()
-                .filter(node -> recent(node, seen.until()))
+                .filter(node -> recent(node, until))
                 .map(NodeTraffic::node)
                 .collect(Collectors.joining(", "));
         String state = choices.cluster()
@@ -252,7 +274,8 @@ final class GuidedReplacement {
                         : recent
                                 ? " is in use" + (who.isEmpty() ? "" : ": " + who)
                                 : " is silent since " + Screen.timeOfDay(last) + ", long enough after "
-                                        + Screen.timeOfDay(last.plus(seen.quiet())) + " UTC");
+                                        + Screen.timeOfDay(
+                                                last.plus(seen.window().length())) + " UTC");
         if (!state.equals(shownState)) {
             shownState = state;
             progress.end();
@@ -265,11 +288,11 @@ final class GuidedReplacement {
         return node.lastSeen().filter(at -> at.isAfter(until.minus(RECENT))).isPresent();
     }
 
-    private boolean delete() {
+    private boolean delete(boolean measured) {
         if (!confirmed()) {
             return false;
         }
-        screen.say(steps.delete().message());
+        screen.say(steps.delete(measured).message());
         screen.say("What to do now: put " + choices.twin() + " in the place of " + choices.cluster()
                 + " wherever else it is named: templates, alarms, dashboards, access policies.");
         return true;

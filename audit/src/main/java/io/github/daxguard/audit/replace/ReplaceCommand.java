@@ -1,6 +1,8 @@
 package io.github.daxguard.audit.replace;
 
 import io.github.daxguard.audit.access.NoAccessException;
+import io.github.daxguard.audit.options.ControlOptions;
+import io.github.daxguard.audit.options.Separated;
 import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.ColorOption;
 import io.github.daxguard.audit.terminal.Terminal;
@@ -29,13 +31,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replace",
         description = {
-            "Replaces a DAX cluster that is not encrypted at rest by one that is.",
+            "Replaces a DAX cluster that is not encrypted at rest or in transit.",
             "",
-            "Shows what it will do and asks; creates the twin, a cluster like the old one but encrypted; waits for it, "
-                    + "checks it and tells its endpoint; waits until nobody talks to the old cluster any more; deletes "
-                    + "it, if its name is typed. No data is lost or moved: DAX is a cache.",
+            "Shows the plan and asks; creates a replacement cluster that is encrypted; waits for it, verifies it and shows its "
+                    + "endpoint; waits until CloudWatch shows no requests to and no connections with the source cluster; "
+                    + "deletes it, if its name is typed. No data is lost or moved: DAX is a cache.",
             "",
-            "Ctrl-C breaks nothing: the same command goes on where things stand, in minutes or days."
+            "You can stop at any time with Ctrl-C. The same command continues from the current state, minutes or days later."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -95,6 +97,23 @@ public final class ReplaceCommand implements Callable<Integer> {
     private EndpointEncryption endpointEncryption = EndpointEncryption.KEEP;
 
     @Option(
+            names = "--control",
+            paramLabel = "CONTROL",
+            completionCandidates = ControlOptions.Names.class,
+            description = "Replace the cluster if it fails this control: encryption-at-rest (DynamoDB.3) or "
+                    + "encryption-in-transit (DynamoDB.7). Can be repeated. By default both. A cluster that fails only "
+                    + "encryption-in-transit needs --endpoint-encryption TLS.")
+    private List<String> controls = List.of();
+
+    @Option(
+            names = "--accept-differences",
+            paramLabel = "LIST",
+            description = "Attributes in which the replacement cluster may differ from the source cluster, with commas "
+                    + "between: nodeType, availabilityZones, subnetGroup, securityGroups, networkType, "
+                    + "endpointEncryption, iamRole, parameterGroup. By default none.")
+    private List<String> acceptDifferences = List.of();
+
+    @Option(
             names = "--node-quota",
             paramLabel = "NODES",
             description = "How many DAX nodes the account may have in the Region, 1 to 1000. By default 50, as AWS's.")
@@ -110,14 +129,17 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Option(
             names = "--quiet-minutes",
             paramLabel = "MINUTES",
-            description = "How long nobody must have talked to the old cluster before it is deleted, 5 to 1440. "
-                    + "By default 60.")
+            description =
+                    "How long the source cluster must have had no requests and no connections before it is deleted, "
+                            + "10 to 1440. By default 60.")
     private Optional<Integer> quietMinutes = Optional.empty();
 
     @Option(
             names = "--without-metrics",
-            description = "Takes the old cluster for quiet although CloudWatch has no figure of it at all. "
-                    + "By default that proves nothing.")
+            description =
+                    "Allows the deletion although CloudWatch does not have the metrics of each node. Risk: a cluster that "
+                            + "is in use can be deleted, and its clients lose their connections. Asks before the deletion, "
+                            + "except with --yes.")
     private boolean withoutMetrics;
 
     @Option(
@@ -127,7 +149,7 @@ public final class ReplaceCommand implements Callable<Integer> {
                     + "Without it AWS Config shows the deletion at the rules' next turn.")
     private List<String> rules = List.of();
 
-    @Option(names = "--yes", description = "Creates the twin and writes the parameter without asking. Deletes nothing.")
+    @Option(names = "--yes", description = "Answers yes to every question except the name of the cluster to delete.")
     private boolean yes;
 
     @Option(
@@ -166,6 +188,8 @@ public final class ReplaceCommand implements Callable<Integer> {
         requireText("--node-type", nodeType);
         requireText("--endpoint-parameter", endpointParameter);
         rules.forEach(rule -> requireText("--rule", Optional.of(rule)));
+        controls.forEach(control -> requireText("--control", Optional.of(control)));
+        acceptDifferences.forEach(names -> requireText("--accept-differences", Optional.of(names)));
         if (rules.size() > RuleStarter.MOST_RULES) {
             throw wrong("--rule: given " + rules.size() + " times, but AWS Config starts at most "
                     + RuleStarter.MOST_RULES + " rules at once.");
@@ -179,7 +203,9 @@ public final class ReplaceCommand implements Callable<Integer> {
                     nodeQuota.orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
                     endpointParameter,
                     quietMinutes.map(Duration::ofMinutes).orElse(ReplacementRequest.DEFAULT_QUIET),
-                    !withoutMetrics);
+                    !withoutMetrics,
+                    ReplacementRequest.attributes(Separated.by(',', acceptDifferences)),
+                    ControlOptions.controls(controls, spec));
             confirm.filter(name -> !Choices.confirms(name, cluster)).ifPresent(name -> {
                 throw wrong("--confirm: \"" + name + "\" is not the cluster to delete, which is \"" + cluster + "\".");
             });

@@ -58,6 +58,7 @@ final class Screen {
     void plan(StepResult.Planned plan) {
         list("What changes:", plan.changes());
         list("What stays:", plan.keeps());
+        list("Accepted differences:", plan.acceptedDifferences());
     }
 
     /** All that stands in the way. */
@@ -78,8 +79,9 @@ final class Screen {
 
     /** Who talks to the two clusters. */
     void traffic(String cluster, String twin, StepResult.Readiness readiness) {
-        terminal.paragraph("Who talked to the clusters in the last "
-                + readiness.quiet().toMinutes() + " minutes, up to " + time(readiness.until()) + ":");
+        terminal.paragraph("Traffic of the clusters in the last "
+                + readiness.window().length().toMinutes() + " minutes, until "
+                + time(readiness.window().until()) + ":");
         List<List<Cell>> rows = new ArrayList<>();
         rows.addAll(rows(cluster, readiness.cluster()));
         readiness.twin().ifPresent(traffic -> rows.addAll(rows(twin, traffic)));

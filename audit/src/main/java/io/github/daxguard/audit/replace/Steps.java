@@ -81,8 +81,16 @@ final class Steps {
         return replacement.readiness(choices.replacement(), calls());
     }
 
-    StepResult.Deleted delete() {
-        return replacement.delete(choices.replacement(), choices.cluster(), calls());
+    /**
+     * Deletes the source cluster.
+     *
+     * @param measured whether CloudWatch must have the metrics of each node
+     */
+    StepResult.Deleted delete(boolean measured) {
+        return replacement.delete(
+                measured ? choices.replacement().requiringMetrics() : choices.replacement(),
+                choices.cluster(),
+                calls());
     }
 
     /**

@@ -19,11 +19,14 @@ final class Wording {
         WORDS.put("the new one as nodeQuota", "the new one with --node-quota");
         WORDS.put("give another nodeType", "give another --node-type");
         WORDS.put("give another endpointParameter", "give another --endpoint-parameter");
-        WORDS.put("say so with nodeType", "say so with --node-type");
-        WORDS.put("requireMetrics=false goes on without", "--without-metrics goes on without");
+        WORDS.put("Request member acceptDifferences:", "--accept-differences:");
+        WORDS.put("acceptDifferences=", "--accept-differences ");
+        WORDS.put("endpointEncryption=TLS", "--endpoint-encryption TLS");
+        WORDS.put("Only the deployment setting requireMetrics=false deletes", "Only --without-metrics deletes");
         WORDS.put("run the step create again", "run this command again");
         WORDS.put("run the step create", "run this command again");
         WORDS.put("Repeat the step", "Run this command again");
+        WORDS.put("repeat the step", "run this command again");
     }
 
     private Wording() {}

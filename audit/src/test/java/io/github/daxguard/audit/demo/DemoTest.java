@@ -121,8 +121,9 @@ class DemoTest {
                 .contains("07:07:00 request step=verify answer orders-v2 is not verified yet")
                 .contains("07:20:00 request step=verify answer orders-v2 is available and encrypted at rest.")
                 .contains("07:25:00 request step=readiness answer orders-v2 had 1800 requests")
-                .contains("07:26:00 request step=delete confirm=orders refused orders was not deleted")
-                .contains("08:28:00 request step=delete confirm=orders answer orders is being deleted.")
+                .contains("07:21:00 request step=delete confirm=orders", "there is no such execution")
+                .contains("07:26:00 request step=delete confirm=orders", "orders had 40 requests")
+                .contains("08:38:00 request step=delete confirm=orders", "answer orders is being deleted.")
                 .contains("AWS Config invokes dax-cluster-encrypted-at-rest. The function succeeds.");
     }
 
@@ -154,7 +155,7 @@ class DemoTest {
         assertThat(act.compliance()).containsEntry("checkout", "NON_COMPLIANT");
         assertThat(act.changed()).contains("checkout");
         assertThat(act.text())
-                .contains("08:30:00", "08:31:01", "AWS Config has the result, 61 s after the event.")
+                .contains("08:40:00", "08:41:01", "AWS Config has the result, 61 s after the event.")
                 .contains("The rules have been started.", "start=started", "changes=1");
     }
 

@@ -61,7 +61,7 @@ class ReplaceCommandTest {
                 .contains("Create the DAX cluster orders-v2 " + PLACE + "?")
                 .contains("Write dax://orders-v2.", "to the SSM parameter /shop/dax " + PLACE)
                 .contains("point the applications to this endpoint", "Both clusters cost until orders is deleted")
-                .contains("orders can be deleted once it has had no request and no connection for 60 minutes.")
+                .contains("orders can be deleted once it has had no request and no connection for 70 minutes.")
                 .contains("CLUSTER, NODE REQUESTS CONNECTIONS LAST SEEN orders 120 4 2027-01-31 06:00 UTC")
                 .contains("Delete the DAX cluster orders " + PLACE + "? This cannot be undone.")
                 .contains("orders is being deleted. The rules have been started.");
@@ -87,7 +87,7 @@ class ReplaceCommandTest {
         scenario.traffic("orders-v2");
         scenario.run("--no-wait");
         assertThat(scenario.screen())
-                .contains("orders was quiet for 60 minutes")
+                .contains("orders had no requests and no connections for 70 minutes")
                 .doesNotContain("either");
     }
 
@@ -107,7 +107,7 @@ class ReplaceCommandTest {
         scenario.duringPause(() -> {});
         scenario.settlesDuringPause();
 
-        scenario.run("--yes", "--confirm", "orders", "--quiet-minutes", "5");
+        scenario.run("--yes", "--confirm", "orders", "--quiet-minutes", "10");
 
         assertThat(scenario.pauses).startsWith(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
         assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
@@ -144,7 +144,7 @@ class ReplaceCommandTest {
                 .filteredOn(line -> line.contains("orders is in use"))
                 .hasSize(1);
         assertThat(scenario.lines())
-                .filteredOn(line -> line.contains("orders is silent since 06:00, long enough after 07:00 UTC"))
+                .filteredOn(line -> line.contains("orders is silent since 06:00, long enough after 07:10 UTC"))
                 .hasSize(1);
         assertThat(scenario.written()).doesNotContain("\r");
     }
@@ -186,7 +186,7 @@ class ReplaceCommandTest {
             quoteCharacter = '`',
             value = {
                 "nowhere              |                 | There is no DAX cluster nowhere in account 111122223333, eu-west-1",
-                "encrypted            |                 | already encrypted at rest: there is nothing to replace",
+                "encrypted            |                 | meets every control (encryption-at-rest, encryption-in-transit)",
                 "going                |                 | going is being deleted",
                 "changing             |                 | changing is not available, but modifying: wait until it is",
                 "unsure               |                 | encryption at rest is ENABLING",
@@ -196,7 +196,7 @@ class ReplaceCommandTest {
                 "ORDERS               | --node-quota=20 | give the new one with --node-quota"
             })
     void run_obstacle_saysItAndExitsWith1(String cluster, String option, String message) {
-        scenario.estate.putCluster(LocalCluster.named("encrypted").encrypted());
+        scenario.estate.putCluster(LocalCluster.named("encrypted").encrypted().tls());
         scenario.estate.putCluster(LocalCluster.named("going").status("deleting"));
         scenario.estate.putCluster(LocalCluster.named("changing").status("modifying"));
         scenario.estate.putCluster(LocalCluster.named("unsure").sse("ENABLING"));
@@ -336,7 +336,7 @@ class ReplaceCommandTest {
         scenario.estate.settle();
         assertThat(scenario.run(options)).isEqualTo(1);
         assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must stay");
-        scenario.clock.advance(Duration.ofMinutes(62));
+        scenario.clock.advance(Duration.ofMinutes(72));
         assertThat(scenario.run(options)).isZero();
         assertThat(scenario.screen()).contains("orders is being deleted.");
         assertThat(scenario.run(options)).isZero();
@@ -412,17 +412,104 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_oldClusterThatIsNotMeasured_staysUnlessToldOtherwise() {
+    void run_oldClusterThatIsNotMeasured_stays() {
         scenario.makeTwin();
         scenario.estate.stopMeasuring();
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
         assertThat(scenario.screen())
-                .contains("orders must stay: CloudWatch has no CPUUtilization of orders", "--without-metrics goes on");
+                .contains(
+                        "orders must stay: CloudWatch does not have the CPUUtilization of orders-a, orders-b, orders-c")
+                .contains("Only --without-metrics deletes without this proof");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    /** The risk is named and asked for, also where the name is given beforehand. */
+    @ParameterizedTest
+    @CsvSource({"n, 1", "y, 0", "'', 1"})
+    void run_withoutMetrics_asksWhetherTheRiskIsAccepted(String answer, int exitCode) {
+        scenario.makeTwin();
+        scenario.estate.stopMeasuring();
+        scenario.person.answers(answer);
+
+        assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(exitCode);
+        assertThat(scenario.screen())
+                .contains("RISK: CloudWatch does not have the metrics of each node of orders. It may be in use.")
+                .contains("Continue without metrics? [y/N]");
+        assertThat(scenario.changes()).hasSize(exitCode == 0 ? 1 : 0);
+    }
+
+    @Test
+    void run_withoutMetrics_inAPipe_needsYes() {
+        scenario.makeTwin();
+        scenario.estate.stopMeasuring();
+        scenario.person.leave();
+
+        assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("Deleting orders without metrics needs --yes");
         assertThat(scenario.changes()).isEmpty();
         assertThat(scenario.run("--yes", "--confirm", "orders", "--without-metrics"))
                 .isZero();
+        assertThat(scenario.screen()).contains("RISK: ");
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
+    }
+
+    /** Nothing is asked where it makes no difference; and then the deletion still needs the metrics. */
+    @Test
+    void run_withoutMetrics_ofAMeasuredCluster_doesNotAsk() {
+        scenario.makeTwin();
+        scenario.person.answersAfter(scenario.estate::stopMeasuring, "orders");
+
+        assertThat(scenario.run("--without-metrics")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .doesNotContain("RISK: ")
+                .contains("orders was not deleted: CloudWatch does not have the CPUUtilization");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void run_differenceFromTheSource_isAnObstacleUntilItIsAccepted() {
+        scenario.makeTwin();
+        scenario.estate.putCluster(
+                scenario.estate.cluster("orders-v2").orElseThrow().subnetGroup("public"));
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("Subnet group: public instead of default", "accept it: --accept-differences subnetGroup");
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.run("--yes", "--confirm", "orders", "--accept-differences", "subnetGroup,iamRole"))
+                .isZero();
+        assertThat(scenario.screen()).contains("Subnet group: public instead of default (accepted)");
+        assertThat(scenario.changes()).containsExactly("DeleteCluster");
+    }
+
+    @Test
+    void run_acceptedDifferences_areShownWithThePlan() {
+        assertThat(scenario.run("--dry-run", "--accept-differences", "subnetGroup", "--accept-differences", "iamRole"))
+                .isZero();
+        assertThat(scenario.screen()).contains("Accepted differences: - subnetGroup - iamRole");
+    }
+
+    @Test
+    void run_clusterWithoutTls_isReplacedByOneWithTls() {
+        scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
+        scenario.settlesDuringPause();
+
+        assertThat(scenario.run("--dry-run", "--endpoint-encryption", "TLS", "--control", "encryption-at-rest"))
+                .isEqualTo(1);
+        assertThat(scenario.screen()).contains("orders meets every control (encryption-at-rest)");
+        assertThat(scenario.run("--dry-run")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("set --endpoint-encryption TLS");
+        assertThat(scenario.run(
+                        "--yes",
+                        "--confirm",
+                        "orders",
+                        "--endpoint-encryption",
+                        "TLS",
+                        "--control",
+                        "encryption-in-transit"))
+                .isZero();
+        assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
     }
 
     @Test
@@ -456,7 +543,7 @@ class ReplaceCommandTest {
         scenario.duringPause(() -> scenario.traffic("orders"));
 
         assertThat(scenario.run("--confirm", "orders", "--quiet-minutes", "10")).isZero();
-        assertThat(scenario.pauses).hasSizeBetween(18, 20);
+        assertThat(scenario.pauses).hasSizeBetween(28, 30);
         assertThat(scenario.lines())
                 .filteredOn(line -> line.contains("orders is in use"))
                 .hasSize(2);
@@ -468,7 +555,7 @@ class ReplaceCommandTest {
         scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("already encrypted at rest: there is nothing to replace");
+        assertThat(scenario.screen()).contains("orders fails encryption-in-transit only");
         assertThat(scenario.changes()).isEmpty();
     }
 
@@ -604,7 +691,12 @@ class ReplaceCommandTest {
                 "                                    | Missing required parameter: 'CLUSTER'",
                 "orders other                        | unknown argument \"other\"",
                 "Orders!                             | CLUSTER: \"orders!\" is not accepted",
-                "orders --quiet-minutes=3            | --quiet-minutes: \"3\" is not accepted. Accepted: 5 to 1440",
+                "orders --quiet-minutes=3            | --quiet-minutes: \"3\" is not accepted. Accepted: 10 to 1440",
+                "orders --quiet-minutes=9            | --quiet-minutes: \"9\" is not accepted",
+                "orders --control=tls                | --control: expected encryption-at-rest or encryption-in-transit",
+                "orders --control=                   | --control: is empty",
+                "orders --accept-differences=subnet  | --accept-differences: \"subnet\" is not accepted",
+                "orders --accept-differences=        | --accept-differences: is empty",
                 "orders --quiet-minutes=2h           | Invalid value for option '--quiet-minutes'",
                 "orders --node-quota=0               | --node-quota: \"0\" is not accepted",
                 "orders --node-type=r5.large         | --node-type: \"r5.large\" is not accepted",
@@ -660,6 +752,7 @@ class ReplaceCommandTest {
 
         scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
 
-        assertThat(scenario.screen()).contains("What is not as it was: Node type: dax.r5.large, before dax.t3.small");
+        assertThat(scenario.screen())
+                .contains("Differences from orders: Node type: dax.r5.large instead of dax.t3.small (accepted)");
     }
 }

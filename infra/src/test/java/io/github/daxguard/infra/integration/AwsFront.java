@@ -17,6 +17,7 @@ import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +36,11 @@ import java.util.regex.Pattern;
  * asked.
  *
  * <p>What an emulator does not serve, local-aws answers: {@code GetComplianceDetailsByConfigRule},
- * {@code StartConfigRulesEvaluation}, {@code DescribeConformancePackCompliance}, and {@code PutEvaluations} outside of test
- * mode. The emulator is asked first even so, and only its "not implemented" is replaced: it has checked the signature and
+ * {@code StartConfigRulesEvaluation}, {@code DescribeConformancePackCompliance}, {@code GetAutomationExecution}, and
+ * {@code PutEvaluations} outside of test mode. The emulator is asked first even so, and only its "not implemented" is replaced: it has checked the signature and
  * the permissions by then, so that a refusal is the emulator's own.
+ *
+ * <p>Nodes are shown as created a day earlier: a test cannot wait until a cluster is old enough to be deleted.
  *
  * <p>Two things are put right on the way. moto words the refusal of a permission as EC2 does, which the clients of no other
  * service can read. And moto does not know the keys that LocalStack gives out: a header tells it whose they are.
@@ -60,6 +63,7 @@ final class AwsFront implements AutoCloseable {
             "GetComplianceDetailsByConfigRule",
             "StartConfigRulesEvaluation",
             "DescribeConformancePackCompliance",
+            "GetAutomationExecution",
             "PutEvaluations");
     private static final Set<String> NOT_HANDED_ON =
             Set.of("connection", "content-length", "upgrade", "http2-settings");
@@ -173,6 +177,9 @@ final class AwsFront implements AutoCloseable {
         if (request.operation.equals("AssumeRole")) {
             learnAccount(request.input.path("RoleArn").asText(), new String(answer.body, UTF_8));
         }
+        if (request.operation.equals("DescribeClusters") && answer.status == 200) {
+            answer = new Answer(answer.status, answer.contentType, aDayOlder(answer.body));
+        }
         answer = refusalAsOfAws(answer, request.isJson);
         // What is not signed is not for AWS, but for the emulator itself.
         if (!request.service.isEmpty()) {
@@ -195,6 +202,16 @@ final class AwsFront implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response.headers().firstValue("Content-Type"), response.body());
+    }
+
+    private static byte[] aDayOlder(byte[] clusters) throws IOException {
+        JsonNode json = JSON.readTree(clusters);
+        for (JsonNode node : json.findParents("NodeCreateTime")) {
+            double created = node.path("NodeCreateTime").asDouble();
+            ((ObjectNode) node)
+                    .put("NodeCreateTime", created - Duration.ofDays(1).toSeconds());
+        }
+        return JSON.writeValueAsBytes(json);
     }
 
     private static Answer refusalAsOfAws(Answer answer, boolean isJson) throws IOException {

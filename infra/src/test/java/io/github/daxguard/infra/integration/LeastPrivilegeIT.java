@@ -18,6 +18,7 @@ import io.github.daxguard.infra.RequiresNode;
 import io.github.daxguard.infra.Synthesis;
 import io.github.daxguard.localaws.Estate;
 import io.github.daxguard.localaws.StoredEvaluation;
+import io.github.daxguard.packaged.ApprovedExecution;
 import io.github.daxguard.packaged.LambdaRuntimeApi;
 import io.github.daxguard.packaged.PackagedFunction;
 import java.io.IOException;
@@ -168,6 +169,7 @@ class LeastPrivilegeIT {
         RolePolicy role = RolePolicy.ofFunction(template, ReplacementHandler.class, "daxguard-replacement-function");
         putRules(template);
         aws.create(role.account(), cluster("orders").build());
+        aws.measure(role.account(), "orders");
         create(List.of(role));
         Set<String> used = new TreeSet<>(Set.of("dax:TagResource"));
 
@@ -185,8 +187,14 @@ class LeastPrivilegeIT {
                         "orders",
                         "confirm",
                         "orders",
+                        "executionId",
+                        ApprovedExecution.ID,
+                        // moto gives each cluster a security group of its own, whichever is asked for.
+                        "acceptDifferences",
+                        "securityGroups",
                         "endpointParameter",
                         "/daxguard/orders"));
+                aws.estate(role.account()).putExecution(ApprovedExecution.of(JSON.readTree(event)));
                 for (String action : step.getValue()) {
                     assertThat(refusalWithout(action, role, function, event))
                             .as(step.getKey() + " without " + action)
@@ -216,6 +224,7 @@ class LeastPrivilegeIT {
         steps.put(
                 "delete",
                 List.of(
+                        "ssm:GetAutomationExecution",
                         "dax:DescribeClusters",
                         "dax:ListTags",
                         "cloudwatch:GetMetricData",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.handler.ReplacementHandler;
+import io.github.daxguard.packaged.ApprovedExecution;
 import io.github.daxguard.packaged.LambdaRuntimeApi;
 import io.github.daxguard.packaged.PackagedFunction;
 import java.io.IOException;
@@ -57,6 +58,7 @@ interface ReplacementTests {
             String account = aws.newAccount();
             aws.estate(account).putRule(RULE, Map.of());
             aws.create(account, orders().build());
+            aws.measure(account, "orders");
             return new Setting(
                     aws,
                     account,
@@ -80,8 +82,12 @@ interface ReplacementTests {
                     .put("step", step)
                     .put("cluster", "orders")
                     .put("confirm", "orders")
+                    .put("executionId", ApprovedExecution.ID)
+                    // moto gives each cluster a security group of its own, whichever is asked for.
+                    .put("acceptDifferences", aws.hasEmulator() ? "securityGroups" : "")
                     .put("endpointParameter", PARAMETER);
             members.forEach(request::put);
+            aws.estate(account).putExecution(ApprovedExecution.of(request));
             return function.invoke(JSON.writeValueAsBytes(request));
         }
 
@@ -96,7 +102,11 @@ interface ReplacementTests {
         }
 
         String refusal(String step) throws Exception {
-            LambdaRuntimeApi.Result result = invoke(step, Map.of());
+            return refusal(step, Map.of());
+        }
+
+        String refusal(String step, Map<String, String> members) throws Exception {
+            LambdaRuntimeApi.Result result = invoke(step, members);
             assertThat(result.isError()).as(result.body()).isTrue();
             return JSON.readTree(result.body()).path("errorMessage").asText();
         }
@@ -213,9 +223,10 @@ interface ReplacementTests {
                             setting.account,
                             Setting.orders()
                                     .sseSpecification(sse -> sse.enabled(true))
+                                    .clusterEndpointEncryptionType("TLS")
                                     .build());
 
-            assertThat(setting.refusal("delete")).contains("orders is already encrypted at rest");
+            assertThat(setting.refusal("delete")).contains("orders meets every control");
             assertThat(setting.clusters()).containsExactlyInAnyOrder("orders", "orders-v2");
         }
     }
@@ -235,7 +246,20 @@ interface ReplacementTests {
         }
     }
 
-    /** The traffic of ten minutes ago counts in an hour, and not in five minutes. */
+    /** What was approved by Systems Manager alone is deleted, and not what the request says. */
+    @Test
+    default void delete_withoutAnApprovedExecution_isRefused(@TempDir Path directory) throws Exception {
+        try (Setting setting = Setting.of(aws(), directory)) {
+            setting.makeTwin();
+            Map<String, String> unknown = Map.of("executionId", "00000000-0000-0000-0000-000000000000");
+
+            assertThat(setting.refusal("delete", unknown)).contains("there is no such execution");
+            assertThat(setting.refusal("delete", Map.of("executionId", ""))).contains("Request member executionId");
+            assertThat(setting.clusters()).containsExactlyInAnyOrder("orders", "orders-v2");
+        }
+    }
+
+    /** Traffic of ten minutes ago. */
     @ParameterizedTest
     @ValueSource(strings = {"TotalRequestCount", "ClientConnections"})
     default void delete_trafficThatComesBack_isRefused(String metric, @TempDir Path directory) throws Exception {
@@ -246,7 +270,7 @@ interface ReplacementTests {
 
             JsonNode hour = setting.step("readiness");
             String refused = setting.refusal("delete");
-            JsonNode fiveMinutes = setting.step("readiness", Map.of("quietMinutes", "5"));
+            String fiveMinutes = setting.refusal("readiness", Map.of("quietMinutes", "5"));
 
             assertThat(quietBefore).isTrue();
             assertThat(hour.path("ready").asBoolean()).isFalse();
@@ -254,7 +278,7 @@ interface ReplacementTests {
                             .asInt())
                     .isEqualTo(7);
             assertThat(refused).contains("orders was not deleted: orders had");
-            assertThat(fiveMinutes.path("ready").asBoolean()).isTrue();
+            assertThat(fiveMinutes).contains("Request member quietMinutes");
             assertThat(setting.clusters()).containsExactlyInAnyOrder("orders", "orders-v2");
         }
     }

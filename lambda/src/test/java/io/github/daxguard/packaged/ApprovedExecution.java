@@ -1,0 +1,33 @@
+package io.github.daxguard.packaged;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.localaws.LocalExecution;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An execution of the runbook in which the deletion that a request asks for was approved. */
+public final class ApprovedExecution {
+
+    public static final String ID = "4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
+    public static final String RUNBOOK = "DaxGuard-ReplaceCluster";
+
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "cluster", "ClusterName",
+            "twin", "TwinName",
+            "nodeType", "NodeType",
+            "acceptDifferences", "AcceptDifferences");
+
+    private ApprovedExecution() {}
+
+    /** With the parameters from which the runbook makes this request. */
+    public static LocalExecution of(JsonNode request) {
+        Map<String, List<String>> parameters = new HashMap<>();
+        PARAMETERS.forEach((member, parameter) ->
+                parameters.put(parameter, List.of(request.path(member).asText(""))));
+        return LocalExecution.inProgress(ID, RUNBOOK, parameters)
+                .step("plan", "aws:invokeLambdaFunction", "Success")
+                .step("approve", "aws:approve", "Success")
+                .step("delete", "aws:invokeLambdaFunction", "InProgress");
+    }
+}
