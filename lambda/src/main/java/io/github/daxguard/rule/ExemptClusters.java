@@ -16,7 +16,7 @@ public final class ExemptClusters {
 
     private static final Pattern ENTRY = Pattern.compile("(?<glob>[A-Za-z0-9*-]+)(@(?<day>.*))?");
 
-    private record Entry(String glob, Pattern pattern, Optional<LocalDate> lastDay) {
+    private record Entry(Glob glob, Optional<LocalDate> lastDay) {
         boolean holdsOn(LocalDate day) {
             return lastDay.isEmpty() || !day.isAfter(lastDay.get());
         }
@@ -47,14 +47,22 @@ public final class ExemptClusters {
         return new ExemptClusters(entries);
     }
 
-    /** Whether a cluster of that name is exempt on that day (UTC), and by which entry; one that holds wins. */
+    /**
+     * Whether a cluster of that name is exempt on that day (UTC), and by which entry; one that holds wins.
+     *
+     * @param clusterName in lower case; empty if CloudFormation is yet to choose it, so that only {@code *} matches. One that
+     *     DAX cannot have is never exempt
+     */
     Exemption of(String clusterName, LocalDate today) {
         Exemption found = new Exemption.None();
+        if (!clusterName.isEmpty() && !Cluster.isName(clusterName)) {
+            return found;
+        }
         for (Entry entry : entries) {
-            if (!entry.pattern().matcher(clusterName).matches()) {
+            if (!entry.glob().matches(clusterName)) {
                 continue;
             }
-            String source = "exemptClusters entry \"" + entry.glob() + "\"";
+            String source = "exemptClusters entry \"" + entry.glob().text() + "\"";
             if (entry.holdsOn(today)) {
                 return new Exemption.Granted(source, entry.lastDay());
             }
@@ -69,12 +77,11 @@ public final class ExemptClusters {
             return Optional.empty();
         }
         // DAX stores names in lower case, so that "Orders" can only mean "orders".
-        String glob = matcher.group("glob").toLowerCase(Locale.ROOT);
-        Pattern pattern = Pattern.compile(glob.replaceAll("\\*+", ".*"));
+        Glob glob = new Glob(matcher.group("glob").toLowerCase(Locale.ROOT));
         String day = matcher.group("day");
         if (day == null) {
-            return Optional.of(new Entry(glob, pattern, Optional.empty()));
+            return Optional.of(new Entry(glob, Optional.empty()));
         }
-        return LastDay.parse(day).map(date -> new Entry(glob, pattern, Optional.of(date)));
+        return LastDay.parse(day).map(date -> new Entry(glob, Optional.of(date)));
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 enum TestEventFolder {
     CONFIG_RULE(ConfigRuleScenario.class, 118),
     CLUSTER_CHANGE(ClusterChangeScenario.class, 67),
-    TEMPLATE_HOOK(TemplateHookScenario.class, 87),
+    TEMPLATE_HOOK(TemplateHookScenario.class, 88),
     REPLACEMENT(ReplacementScenario.class, 252);
 
     static final Path TEST_EVENTS = Path.of(System.getProperty("basedir", "."), "..", "test-events");

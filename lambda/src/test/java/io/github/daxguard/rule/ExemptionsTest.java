@@ -30,6 +30,16 @@ class ExemptionsTest {
             orders@2027-01-30,ord*@2027-02-01  | orders     | Exempt through 2027-02-01 by exemptClusters entry "ord*".
             orders,orders@2027-01-30           | orders     | Exempt without an end by exemptClusters entry "orders".
             ' a , orders '                     | orders     | Exempt without an end by exemptClusters entry "orders".
+            *                                  | ''         | Exempt without an end by exemptClusters entry "*".
+            a*                                 | ''         | ''
+            *                                  | a2345678901234567890  | Exempt without an end by exemptClusters entry "*".
+            *                                  | a23456789012345678901 | ''
+            *                                  | 1orders    | ''
+            *                                  | or_ders    | ''
+            *                                  | or--ders   | ''
+            *                                  | orders-    | ''
+            *                                  | ' orders'  | ''
+            *                                  | örders     | ''
             """)
     void byName_saysWhatGrantsItAndUntilWhen(String exemptClusters, String cluster, String explanation) {
         assertThat(exemptions(Map.of("exemptClusters", exemptClusters), Map.of())
