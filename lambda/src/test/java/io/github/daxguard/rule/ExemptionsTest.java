@@ -55,6 +55,9 @@ class ExemptionsTest {
             ' 2027-02-01'| Exempt through 2027-02-01 by tag until.
             2027-01-30   | The exemption ended on 2027-01-30: tag until.
             2027-02-30   | Tag until exempts nothing: "2027-02-30" is no date (YYYY-MM-DD).
+            +12027-01-01 | Tag until exempts nothing: "+12027-01-01" is no date (YYYY-MM-DD).
+            12027-01-01  | Tag until exempts nothing: "12027-01-01" is no date (YYYY-MM-DD).
+            -2027-01-01  | Tag until exempts nothing: "-2027-01-01" is no date (YYYY-MM-DD).
             soon         | Tag until exempts nothing: "soon" is no date (YYYY-MM-DD).
             ''           | Tag until exempts nothing: "" is no date (YYYY-MM-DD).
             """)

@@ -50,6 +50,9 @@ class RuleParametersTest {
             exemptClusters    | a@2026-2-3                  | comma-separated cluster names
             exemptClusters    | a@31.01.2027                | comma-separated cluster names
             exemptClusters    | a@2027-01-31@2027-01-31     | comma-separated cluster names
+            exemptClusters    | a@+12027-01-01              | comma-separated cluster names
+            exemptClusters    | a@12027-01-01               | comma-separated cluster names
+            exemptClusters    | a@-2027-01-01               | comma-separated cluster names
             exemptClusters    | @2027-01-31                 | comma-separated cluster names
             exemptionTag      | ''                          | a tag key
             exemptionTag      | a*b                         | a tag key

@@ -476,6 +476,7 @@ class ScanCommandTest {
                 "--output=r.html --format=json  | --output: \"r.html\" tells the format html, but --format json stands beside it.",
                 "--exempt-clusters=             | --exempt-clusters: \"\" is not accepted. Accepted: comma-separated cluster names",
                 "--exempt-clusters=a@2027-02-30 | --exempt-clusters: \"a@2027-02-30\" is not accepted.",
+                "--exempt-clusters=a@+12027-01-01 | --exempt-clusters: \"a@+12027-01-01\" is not accepted.",
                 "--exemption-tag=               | --exemption-tag: \"\" is not accepted. Accepted: a tag key of 1 to 128 characters.",
                 "--fail-on=warning              | expected non-compliant, error, never, but was \"warning\"",
                 "--format=pdf                   | expected table, json, csv, html, sarif, ocsf, asff, junit, but was \"pdf\"",
