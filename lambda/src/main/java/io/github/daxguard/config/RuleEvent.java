@@ -6,11 +6,13 @@ import java.util.Map;
  * An event of AWS Config that passed all checks.
  *
  * @param account 12 digits: the account whose clusters are evaluated
+ * @param region the function's own Region, in which clusters are evaluated
  * @param ruleName the rule whose event it is
  * @param ruleParameters as they stand in the rule, not yet checked
  */
 public record RuleEvent(
         String account,
+        String region,
         String ruleName,
         ResultToken resultToken,
         Map<String, String> ruleParameters,

@@ -55,7 +55,7 @@ public final class RuleEventReader {
     /**
      * A reader for a function in that Region.
      *
-     * @param region where clusters are looked up: an item of another Region would be looked for in vain, and cleared
+     * @param region where clusters are looked up: an item of another Region would not be found, and its result removed
      */
     public RuleEventReader(String region) {
         this.region = region;
@@ -82,6 +82,7 @@ public final class RuleEventReader {
         Notification notification = notification(invokingEvent, event.getEventLeftScope(), account);
         return new RuleEvent(
                 account,
+                region,
                 ruleName,
                 resultToken(event.getResultToken()),
                 ruleParameters(event.getRuleParameters()),

@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.dax.model.Tag;
 /**
  * The clusters that DAX reports for one account and Region.
  *
- * <p>Costs one DescribeClusters for each 100 clusters, at least one. Whatever is odd about an answer is an error: a cluster
- * that is overlooked would have its result cleared.
+ * <p>Costs one DescribeClusters for each 100 clusters, at least one, and one for each lookup of a name. Whatever is odd about an
+ * answer is an error: a cluster that is overlooked could have its result removed.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_DescribeClusters.html">
  *     DescribeClusters</a>

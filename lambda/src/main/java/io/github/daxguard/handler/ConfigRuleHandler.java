@@ -89,15 +89,17 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
                     functionAccount.orElse(event.account()), clients.region().id(), Caller.EVENT_FUNCTION, time);
             run.counting(own);
             AwsCalls calls = inAccountOf(event, parameters, own, functionAccount);
+            run.evaluating(parameters.control());
             RunResult result = new RuleRun(
                             new DaxClusters(clients.dax(), calls),
                             clients.config(),
                             calls,
                             Pause.real(),
                             event,
-                            parameters)
+                            parameters,
+                            run::reporting)
                     .run();
-            run.evaluated(parameters.control(), result);
+            run.evaluated(result);
             if (result.failure().isPresent()) {
                 throw result.failure().get();
             }

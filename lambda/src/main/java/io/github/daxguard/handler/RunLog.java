@@ -2,6 +2,7 @@ package io.github.daxguard.handler;
 
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.config.Evaluation;
+import io.github.daxguard.config.Resource;
 import io.github.daxguard.config.RuleEvent;
 import io.github.daxguard.config.RunResult;
 import io.github.daxguard.handler.JsonLog.Level;
@@ -10,14 +11,19 @@ import io.github.daxguard.rule.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What one run of the rule logs: a line a non-compliant cluster, and at the end, however it ends, one line with counts. */
+/**
+ * What one run of the rule logs: a line for each non-compliant cluster as its evaluation is sent, and at the end, however it
+ * ends, one line with counts.
+ */
 final class RunLog {
 
-    private static final List<String> COUNTS =
-            List.of("clusters", "compliant", "nonCompliant", "exempt", "notApplicable", "cleared", "failed");
+    private static final List<String> COUNTS = List.of(
+            "clusters", "compliant", "nonCompliant", "exempt", "notApplicable", "cleared", "unconfirmed", "failed");
 
     private final InvocationLog log;
+    private String securityHubId = "";
 
     RunLog(JsonLog log, String requestId, String region) {
         this.log = new InvocationLog(log, requestId, region);
@@ -39,12 +45,30 @@ final class RunLog {
         log.counting(calls);
     }
 
-    void evaluated(Control control, RunResult result) {
+    /** From here on the lines tell what the clusters are evaluated against. */
+    void evaluating(Control control) {
         log.identify("control", control.parameterValue());
-        for (Evaluation evaluation : result.evaluations()) {
+        securityHubId = control.securityHubId();
+    }
+
+    /** Writes the findings among these evaluations, which are about to be sent. */
+    void reporting(List<Evaluation> batch) {
+        for (Evaluation evaluation : batch) {
             if (evaluation.verdict() instanceof Verdict.NonCompliant verdict) {
-                log.write(Level.WARN, verdict.annotation(), finding(control, evaluation));
+                log.write(Level.WARN, verdict.annotation(), finding(evaluation));
             }
+        }
+    }
+
+    void evaluated(RunResult result) {
+        if (!result.unconfirmed().isEmpty()) {
+            log.write(
+                    Level.WARN,
+                    "Stale results were not removed, because it could not be confirmed that their clusters do not exist: the"
+                            + " time was up, or a lookup failed. The next run looks them up again.",
+                    Map.of(
+                            "resources",
+                            result.unconfirmed().stream().map(Resource::id).collect(Collectors.joining(", "))));
         }
         log.result("clusters", result.clusters());
         log.result("compliant", result.count(Verdict.Compliant.class));
@@ -52,6 +76,7 @@ final class RunLog {
         log.result("exempt", result.count(Verdict.Exempt.class));
         log.result("notApplicable", result.count(Verdict.NotApplicable.class));
         log.result("cleared", result.clearedCount());
+        log.result("unconfirmed", result.unconfirmed().size());
         log.result("failed", result.unreported().size());
     }
 
@@ -64,9 +89,9 @@ final class RunLog {
         log.failed(failure);
     }
 
-    private static Map<String, Object> finding(Control control, Evaluation evaluation) {
+    private Map<String, Object> finding(Evaluation evaluation) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("securityHubControl", control.securityHubId());
+        fields.put("securityHubControl", securityHubId);
         fields.put("cluster", evaluation.resource().id());
         fields.put("compliance", "NON_COMPLIANT");
         return fields;

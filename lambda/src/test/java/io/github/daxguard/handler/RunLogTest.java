@@ -12,6 +12,7 @@ import io.github.daxguard.localaws.LocalCluster;
 import io.github.daxguard.localaws.StoredEvaluation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class RunLogTest {
                 {"level":"INFO","message":"The run has succeeded.","region":"eu-west-1",
                 "rule":"dax-cluster-encrypted-at-rest","account":"111122223333","messageType":"ScheduledNotification",
                 "mode":"report","outcome":"succeeded","control":"encryption-at-rest","clusters":7,"compliant":3,"nonCompliant":2,
-                "exempt":1,"notApplicable":1,"cleared":3,"failed":0,"apiCalls":5}"""));
+                "exempt":1,"notApplicable":1,"cleared":3,"unconfirmed":0,"failed":0,"apiCalls":8}"""));
         assertThat(JSON.readTree(answer).get("nonCompliant").asInt()).isEqualTo(2);
     }
 
@@ -76,6 +77,23 @@ class RunLogTest {
         assertThat(summary.get("clusters").asInt()).isZero();
         assertThat(summary.get("notApplicable").asInt()).isEqualTo(1);
         assertThat(summary.get("apiCalls").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void run_overThreeBatches_logsTheFindingsOfEachAsItIsSent() throws IOException {
+        for (int i = 0; i < 250; i++) {
+            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+        }
+        estate.putRule(RULE, Map.of());
+        Map<String, Integer> batchesBefore = new HashMap<>();
+        function.onLogLine(line -> batchesBefore.put(
+                line.path("cluster").asText(),
+                function.aws().calls("PutEvaluations").size()));
+
+        run();
+
+        assertThat(batchesBefore).containsEntry("c-000", 0).containsEntry("c-100", 1);
+        assertThat(batchesBefore).containsEntry("c-199", 1).containsEntry("c-249", 2);
     }
 
     private List<ObjectNode> run() throws IOException {

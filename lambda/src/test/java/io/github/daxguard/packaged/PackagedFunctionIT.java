@@ -181,7 +181,7 @@ class PackagedFunctionIT {
             LocalCluster cluster = LocalCluster.named("c-%05d".formatted(i));
             estate.putCluster(i % 3 == 0 ? cluster : cluster.encrypted());
         }
-        // 8,000 old results, 500 of them of clusters that are gone.
+        // 8,000 previous results, 500 of them stale.
         for (int i = 0; i < 8_000; i++) {
             String name = i < 500 ? "gone-%05d".formatted(i) : "c-%05d".formatted(i);
             estate.putResult(
@@ -195,10 +195,10 @@ class PackagedFunctionIT {
 
             assertThat(result.isError()).as(result.body()).isFalse();
         }
-        assertThat(aws.calls("DescribeClusters")).hasSize(100);
+        assertThat(aws.calls("DescribeClusters")).hasSize(100 + 500);
         assertThat(aws.calls("GetComplianceDetailsByConfigRule")).hasSize(80);
         assertThat(aws.calls("PutEvaluations")).hasSize(105);
-        assertThat(aws.calls()).hasSize(100 + 80 + 105);
+        assertThat(aws.calls()).hasSize(100 + 500 + 80 + 105);
         Map<String, String> compliance = compliance();
         assertThat(compliance).hasSize(clusters + 500);
         compliance.forEach((name, type) -> assertThat(type).as(name).isEqualTo(expected(name)));
