@@ -350,6 +350,26 @@ class FailingAwsTest {
     }
 
     @Test
+    void tags_haveEndlessPages_theClusterIsReportedAndTheNextOneIsRead() throws IOException {
+        estate.putRule(RULE, Map.of("exemptionTag", "until"));
+        estate.putCluster(LocalCluster.named("a-endless").tag("until", "2030-01-01"));
+        estate.putCluster(LocalCluster.named("b-tagged").tag("until", "2030-01-01"));
+        for (int page = 1; page <= 10; page++) {
+            aws.faults().on("ListTags").call(page).body("{\"Tags\":[],\"NextToken\":\"" + page + "\"}");
+        }
+
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+                .isInstanceOf(DaxReadException.class)
+                .hasMessageContaining("ListTags in account " + ACCOUNT)
+                .hasMessageContaining("more than 10 pages");
+
+        assertThat(results("a-endless", "NON_COMPLIANT")).isEqualTo(1);
+        assertThat(results("b-tagged", "NOT_APPLICABLE")).isEqualTo(1);
+        assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        assertThat(aws.calls("ListTags")).hasSize(10 + 1 + CLUSTERS);
+    }
+
+    @Test
     void reporting_answerNamesAnEvaluationThatWasNotSent_theBatchCountsAsUnreported() {
         aws.faults()
                 .on("PutEvaluations")
