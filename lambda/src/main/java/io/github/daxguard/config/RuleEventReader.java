@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -84,6 +85,7 @@ public final class RuleEventReader {
                 account,
                 region,
                 ruleName,
+                Objects.requireNonNullElse(event.getConfigRuleArn(), ""),
                 resultToken(event.getResultToken()),
                 ruleParameters(event.getRuleParameters()),
                 notification);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A folder of {@code test-events}: one for each entry point. */
 enum TestEventFolder {
-    CONFIG_RULE(ConfigRuleScenario.class, 131),
+    CONFIG_RULE(ConfigRuleScenario.class, 135),
     CLUSTER_CHANGE(ClusterChangeScenario.class, 67),
     TEMPLATE_HOOK(TemplateHookScenario.class, 89),
     REPLACEMENT(ReplacementScenario.class, 252);

@@ -143,7 +143,7 @@ class PackagedFunctionIT {
         String member = "222233334444";
         Estate theirs = aws.estate(member, PackagedFunction.REGION);
         theirs.putCluster(LocalCluster.named("plain"));
-        theirs.putRule(RULE, Map.of("executionRoleName", "daxguard-member"));
+        theirs.putOrganizationRule(RULE, Map.of("executionRoleName", "daxguard-member"));
         aws.addRole(member, "daxguard-member");
 
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
