@@ -31,6 +31,7 @@ final class ContextReader {
     static final String LOG_RETENTION_DAYS = "logRetentionDays";
     static final String EXEMPT_CLUSTERS = "exemptClusters";
     static final String EXEMPTION_TAG = "exemptionTag";
+    static final String MAX_EXEMPTION_DAYS = "maxExemptionDays";
     static final String SNAP_START = "snapStart";
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
@@ -117,6 +118,7 @@ final class ContextReader {
                 logRetentionDays(),
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
+                optional(MAX_EXEMPTION_DAYS).map(value -> ruleParameter(MAX_EXEMPTION_DAYS, value)),
                 flag(SNAP_START),
                 organization(),
                 replacement());
@@ -340,6 +342,7 @@ final class ContextReader {
         defaults.put(LOG_RETENTION_DAYS, "365");
         defaults.put(EXEMPT_CLUSTERS, "");
         defaults.put(EXEMPTION_TAG, "");
+        defaults.put(MAX_EXEMPTION_DAYS, "");
         defaults.put(SNAP_START, "false");
         defaults.put(ORGANIZATION, "");
         defaults.put(MEMBER_ACCOUNTS, "");

@@ -12,6 +12,7 @@ final class Contexts {
     static final Map<String, String> EXEMPTIONS = Map.of(
             "exemptClusters", "legacy-*,reports@2027-03-31",
             "exemptionTag", "dax-exempt-until",
+            "maxExemptionDays", "90",
             "hook", "fail");
 
     /** Rules of the stack's own, and all that can go with them. */

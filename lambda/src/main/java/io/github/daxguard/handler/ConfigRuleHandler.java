@@ -94,7 +94,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
                     functionAccount.orElse(event.account()), clients.region().id(), Caller.EVENT_FUNCTION, time);
             run.counting(own);
             AwsCalls calls = inAccountOf(event, parameters, own, functionAccount);
-            run.evaluating(parameters.control());
+            run.evaluating(event, parameters);
             RunResult result = new RuleRun(
                             new DaxClusters(clients.dax(), calls),
                             clients.config(),

@@ -6,8 +6,9 @@ import io.github.daxguard.config.Resource;
 import io.github.daxguard.config.RuleEvent;
 import io.github.daxguard.config.RunResult;
 import io.github.daxguard.handler.JsonLog.Level;
-import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.Verdict;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,22 @@ import java.util.stream.Collectors;
  */
 final class RunLog {
 
+    private static final String UNBOUNDED = "unboundedExemptions";
     private static final List<String> COUNTS = List.of(
-            "clusters", "compliant", "nonCompliant", "exempt", "notApplicable", "cleared", "unconfirmed", "failed");
+            "clusters",
+            "compliant",
+            "nonCompliant",
+            "exempt",
+            UNBOUNDED,
+            "notApplicable",
+            "cleared",
+            "unconfirmed",
+            "failed");
 
     private final InvocationLog log;
     private String securityHubId = "";
+    private LocalDate today = LocalDate.EPOCH;
+    private int unbounded;
 
     RunLog(JsonLog log, String requestId, String region) {
         this.log = new InvocationLog(log, requestId, region);
@@ -45,19 +57,39 @@ final class RunLog {
         log.counting(calls);
     }
 
-    /** From here on the lines tell what the clusters are evaluated against. */
-    void evaluating(Control control) {
-        log.identify("control", control.parameterValue());
-        securityHubId = control.securityHubId();
+    /** From here on the lines tell what the clusters are evaluated against; a line tells of unbounded entries. */
+    void evaluating(RuleEvent event, RuleParameters parameters) {
+        log.identify("control", parameters.control().parameterValue());
+        securityHubId = parameters.control().securityHubId();
+        today = event.notification().day();
+        List<String> entries = parameters.unboundedEntries(today);
+        if (!entries.isEmpty()) {
+            log.write(
+                    Level.WARN,
+                    "Entries of exemptClusters have no end, or match every cluster. Give each a last day (@YYYY-MM-DD) and a"
+                            + " narrower name.",
+                    Map.of("exemptions", String.join(",", entries)));
+        }
+        unbounded(entries.size());
     }
 
-    /** Writes the findings among these evaluations, which are about to be sent. */
+    /** Writes the findings and the unbounded tags among these evaluations, which are about to be sent. */
     void reporting(List<Evaluation> batch) {
         for (Evaluation evaluation : batch) {
             if (evaluation.verdict() instanceof Verdict.NonCompliant verdict) {
-                log.write(Level.WARN, verdict.annotation(), finding(evaluation));
+                log.write(Level.WARN, verdict.annotation(), cluster(evaluation, "NON_COMPLIANT"));
+            }
+            if (evaluation.verdict() instanceof Verdict.Exempt verdict
+                    && verdict.exemption().isUnboundedTag(today)) {
+                log.write(Level.WARN, verdict.annotation(), cluster(evaluation, "NOT_APPLICABLE"));
+                unbounded(1);
             }
         }
+    }
+
+    private void unbounded(int more) {
+        unbounded += more;
+        log.result(UNBOUNDED, unbounded);
     }
 
     void evaluated(RunResult result) {
@@ -89,11 +121,11 @@ final class RunLog {
         log.failed(failure);
     }
 
-    private Map<String, Object> finding(Evaluation evaluation) {
+    private Map<String, Object> cluster(Evaluation evaluation, String compliance) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("securityHubControl", securityHubId);
         fields.put("cluster", evaluation.resource().id());
-        fields.put("compliance", "NON_COMPLIANT");
+        fields.put("compliance", compliance);
         return fields;
     }
 }

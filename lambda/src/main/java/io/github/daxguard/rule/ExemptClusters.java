@@ -17,8 +17,13 @@ public final class ExemptClusters {
     private static final Pattern ENTRY = Pattern.compile("(?<glob>[A-Za-z0-9*-]+)(@(?<day>.*))?");
 
     private record Entry(Glob glob, Optional<LocalDate> lastDay) {
-        boolean holdsOn(LocalDate day) {
-            return lastDay.isEmpty() || !day.isAfter(lastDay.get());
+        Exemption on(ExemptionTerm term) {
+            return term.of(new Exemption.Source(false, glob.text()), lastDay);
+        }
+
+        @Override
+        public String toString() {
+            return glob.text() + lastDay.map(day -> "@" + day).orElse("");
         }
     }
 
@@ -48,12 +53,12 @@ public final class ExemptClusters {
     }
 
     /**
-     * Whether a cluster of that name is exempt on that day (UTC), and by which entry; one that holds wins.
+     * Whether a cluster of that name is exempt, and by which entry; one that holds wins.
      *
      * @param clusterName in lower case; empty if CloudFormation is yet to choose it, so that only {@code *} matches. One that
      *     DAX cannot have is never exempt
      */
-    Exemption of(String clusterName, LocalDate today) {
+    Exemption of(String clusterName, ExemptionTerm term) {
         Exemption found = new Exemption.None();
         if (!clusterName.isEmpty() && !Cluster.isName(clusterName)) {
             return found;
@@ -62,13 +67,22 @@ public final class ExemptClusters {
             if (!entry.glob().matches(clusterName)) {
                 continue;
             }
-            String source = "exemptClusters entry \"" + entry.glob().text() + "\"";
-            if (entry.holdsOn(today)) {
-                return new Exemption.Granted(source, entry.lastDay());
+            found = entry.on(term);
+            if (found instanceof Exemption.Granted) {
+                return found;
             }
-            found = new Exemption.Expired(source, entry.lastDay().orElseThrow());
         }
         return found;
+    }
+
+    /** The entries that hold and have no practical end, or match every name. */
+    List<String> unbounded(ExemptionTerm term) {
+        return entries.stream()
+                .filter(entry -> entry.on(term) instanceof Exemption.Granted)
+                .filter(entry ->
+                        term.isOpenEnded(entry.lastDay()) || entry.glob().matchesAll())
+                .map(Entry::toString)
+                .toList();
     }
 
     private static Optional<Entry> entry(String text) {

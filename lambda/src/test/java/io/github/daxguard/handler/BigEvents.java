@@ -126,7 +126,7 @@ final class BigEvents {
                 event.toString(),
                 new TemplateHookScenario(
                         "",
-                        new TemplateHookScenario.Environment(List.of(), exemptClusters, "daxguard-exempt"),
+                        new TemplateHookScenario.Environment(List.of(), exemptClusters, "daxguard-exempt", ""),
                         new TemplateHookScenario.Outcome(
                                 passes ? "SUCCESS" : "FAILED",
                                 passes ? "" : "NonCompliant",

@@ -219,6 +219,7 @@ class PackagedFunctionIT {
                         + " | DAXGUARD_CONTROLS names \"DynamoDB.7\"",
                 "TemplateHookHandler | DAXGUARD_EXEMPT_CLUSTERS | legacy@soon | exemptClusters: \"legacy@soon\"",
                 "TemplateHookHandler | DAXGUARD_EXEMPTION_TAG | !!! | exemptionTag: \"!!!\"",
+                "TemplateHookHandler | DAXGUARD_MAX_EXEMPTION_DAYS | 0 | maxExemptionDays: \"0\"",
             })
     void variableThatIsNotAccepted_stopsTheStartAndSaysWhatIs(
             String handler, String variable, String value, String message) throws Exception {
