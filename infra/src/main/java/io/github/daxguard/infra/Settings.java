@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param exemptClusters {@code exemptClusters}: as the rule parameter of that name
  * @param exemptionTag {@code exemptionTag}: as the rule parameter of that name
  * @param maxExemptionDays {@code maxExemptionDays}: as the rule parameter of that name
+ * @param reservedConcurrency {@code reservedConcurrency}: how many invocations of the rules' function can run at a time, and are
+ *     kept free for it
  * @param snapStart {@code snapStart}: whether the function starts from a snapshot
  * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
  * @param replacement {@code replacement} and what goes with it: the runbook that replaces a cluster; empty for none
@@ -37,6 +39,7 @@ record Settings(
         Optional<String> exemptClusters,
         Optional<String> exemptionTag,
         Optional<String> maxExemptionDays,
+        Optional<Integer> reservedConcurrency,
         boolean snapStart,
         Optional<Organization> organization,
         Optional<Replacement> replacement) {

@@ -35,6 +35,7 @@ class ContextReaderTest {
         assertThat(settings.exemptClusters()).isEmpty();
         assertThat(settings.exemptionTag()).isEmpty();
         assertThat(settings.maxExemptionDays()).isEmpty();
+        assertThat(settings.reservedConcurrency()).isEmpty();
         assertThat(settings.snapStart()).isFalse();
         assertThat(settings.organization()).isEmpty();
         assertThat(settings.replacement()).isEmpty();
@@ -102,6 +103,8 @@ class ContextReaderTest {
         assertThat(read("exemptionTag", "dax-exempt-until").exemptionTag()).contains("dax-exempt-until");
         assertThat(read("maxExemptionDays", "1").maxExemptionDays()).contains("1");
         assertThat(read("maxExemptionDays", 3650).maxExemptionDays()).contains("3650");
+        assertThat(read("reservedConcurrency", "1").reservedConcurrency()).contains(1);
+        assertThat(read("reservedConcurrency", 999).reservedConcurrency()).contains(999);
     }
 
     @ParameterizedTest
@@ -119,6 +122,7 @@ class ContextReaderTest {
                 "exemptClusters",
                 "exemptionTag",
                 "maxExemptionDays",
+                "reservedConcurrency",
                 "snapStart",
                 "organization",
                 "memberAccounts",
@@ -155,6 +159,10 @@ class ContextReaderTest {
                 "exemptClusters | legacy@2026-02-30 | an optional last day",
                 "exemptClusters | a,,b | cluster names",
                 "exemptionTag | a*b | a tag key",
+                "reservedConcurrency | 0 | a whole number, 1 to 999",
+                "reservedConcurrency | 1000 | a whole number, 1 to 999",
+                "reservedConcurrency | -1 | a whole number, 1 to 999",
+                "reservedConcurrency | none | a whole number, 1 to 999",
                 "maxExemptionDays | 0 | a whole number of days, 1 to 3650",
                 "maxExemptionDays | 3651 | a whole number of days, 1 to 3650",
                 "maxExemptionDays | -1 | a whole number of days, 1 to 3650",
