@@ -33,6 +33,8 @@ final class ContextReader {
     static final String LOG_RETENTION_DAYS = "logRetentionDays";
     static final String EXEMPT_CLUSTERS = "exemptClusters";
     static final String EXEMPTION_TAG = "exemptionTag";
+    static final String MAX_EXEMPTION_DAYS = "maxExemptionDays";
+    static final String RESERVED_CONCURRENCY = "reservedConcurrency";
     static final String SNAP_START = "snapStart";
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
@@ -73,6 +75,7 @@ final class ContextReader {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
     private static final Pattern MINUTES = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern RESERVABLE = Pattern.compile("[1-9][0-9]{0,2}");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
 
@@ -122,6 +125,8 @@ final class ContextReader {
                 logRetentionDays(),
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
+                optional(MAX_EXEMPTION_DAYS).map(value -> ruleParameter(MAX_EXEMPTION_DAYS, value)),
+                reservedConcurrency(),
                 flag(SNAP_START),
                 organization(),
                 replacement());
@@ -149,6 +154,17 @@ final class ContextReader {
                         LOG_RETENTION_DAYS,
                         value,
                         RETENTION_DAYS.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    }
+
+    private Optional<Integer> reservedConcurrency() {
+        return optional(RESERVED_CONCURRENCY)
+                .map(
+                        value -> matching(
+                                RESERVED_CONCURRENCY,
+                                value,
+                                RESERVABLE,
+                                "a whole number, 1 to 999, or nothing to reserve none. An account whose quota is 10 can reserve none"))
+                .map(Integer::valueOf);
     }
 
     private Optional<Settings.Organization> organization() {
@@ -363,6 +379,8 @@ final class ContextReader {
         defaults.put(LOG_RETENTION_DAYS, "365");
         defaults.put(EXEMPT_CLUSTERS, "");
         defaults.put(EXEMPTION_TAG, "");
+        defaults.put(MAX_EXEMPTION_DAYS, "");
+        defaults.put(RESERVED_CONCURRENCY, "");
         defaults.put(SNAP_START, "false");
         defaults.put(ORGANIZATION, "");
         defaults.put(MEMBER_ACCOUNTS, "");

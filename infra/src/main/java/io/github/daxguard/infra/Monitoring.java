@@ -49,6 +49,7 @@ final class Monitoring extends Construct {
     private static final String SUCCESSFUL_RUNS = "SuccessfulRuns";
     private static final String CLUSTERS = "Clusters";
     private static final String NON_COMPLIANT_CLUSTERS = "NonCompliantClusters";
+    private static final String UNBOUNDED_EXEMPTIONS = "UnboundedExemptions";
     private static final String UNJUDGED_REQUESTS = "UnjudgedRequests";
     private static final String FAILED_EVALUATIONS = "FailedEvaluations";
 
@@ -88,6 +89,7 @@ final class Monitoring extends Construct {
         filter(SUCCESSFUL_RUNS, SUCCESSFUL_RUN, "1");
         filter(CLUSTERS, SUCCESSFUL_RUN, "$.clusters");
         filter(NON_COMPLIANT_CLUSTERS, SUCCESSFUL_RUN, "$.nonCompliant");
+        filter(UNBOUNDED_EXEMPTIONS, SUCCESSFUL_RUN, "$.unboundedExemptions");
         filter(FAILED_EVALUATIONS, ANY_RUN, "$.failed");
         dashboard(alarms());
     }
@@ -225,7 +227,7 @@ final class Monitoring extends Construct {
                                 .build()),
                         List.of(latest("Clusters", CLUSTERS), latest("Non-compliant clusters", NON_COMPLIANT_CLUSTERS)),
                         List.of(
-                                history("Clusters", List.of(CLUSTERS, NON_COMPLIANT_CLUSTERS)),
+                                history("Clusters", List.of(CLUSTERS, NON_COMPLIANT_CLUSTERS, UNBOUNDED_EXEMPTIONS)),
                                 history("Runs", List.of(SUCCESSFUL_RUNS, FAILED_EVALUATIONS))),
                         List.of(invocations(), duration()),
                         List.of(findings())))

@@ -70,6 +70,7 @@ record RuleDefinition(
         parameters.put("control", control.parameterValue());
         settings.exemptClusters().ifPresent(value -> parameters.put("exemptClusters", value));
         settings.exemptionTag().ifPresent(value -> parameters.put("exemptionTag", value));
+        settings.maxExemptionDays().ifPresent(value -> parameters.put("maxExemptionDays", value));
         return new RuleDefinition(
                 nameOf(control) + suffix, control, description(control, frequency), parameters, frequency);
     }

@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -11,6 +12,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.ILogGroup;
@@ -65,6 +67,11 @@ final class RuleFunction extends Construct {
                         Optional.of(failedEvents),
                         reasons));
         Function function = handler.function();
+        // Not in the definition: no other function needs it.
+        settings.reservedConcurrency()
+                .ifPresent(executions -> ((CfnFunction)
+                                Objects.requireNonNull(function.getNode().getDefaultChild()))
+                        .setReservedConcurrentExecutions(executions));
         // The alias below publishes a version.
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
         invoked = settings.snapStart() ? alias(function) : function;

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param logRetentionDays {@code logRetentionDays}: how long the function's log is kept, in days
  * @param exemptClusters {@code exemptClusters}: as the rule parameter of that name
  * @param exemptionTag {@code exemptionTag}: as the rule parameter of that name
+ * @param maxExemptionDays {@code maxExemptionDays}: as the rule parameter of that name
+ * @param reservedConcurrency {@code reservedConcurrency}: how many invocations of the rules' function can run at a time, and are
+ *     kept free for it
  * @param snapStart {@code snapStart}: whether the function starts from a snapshot
  * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
  * @param replacement {@code replacement} and what goes with it: the runbook that replaces a cluster; empty for none
@@ -35,6 +38,8 @@ record Settings(
         int logRetentionDays,
         Optional<String> exemptClusters,
         Optional<String> exemptionTag,
+        Optional<String> maxExemptionDays,
+        Optional<Integer> reservedConcurrency,
         boolean snapStart,
         Optional<Organization> organization,
         Optional<Replacement> replacement) {

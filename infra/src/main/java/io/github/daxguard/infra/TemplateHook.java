@@ -27,6 +27,7 @@ final class TemplateHook extends Construct {
     private static final String CONTROLS = "DAXGUARD_CONTROLS";
     private static final String EXEMPT_CLUSTERS = "DAXGUARD_EXEMPT_CLUSTERS";
     private static final String EXEMPTION_TAG = "DAXGUARD_EXEMPTION_TAG";
+    private static final String MAX_EXEMPTION_DAYS = "DAXGUARD_MAX_EXEMPTION_DAYS";
 
     /** Half of what CloudFormation waits for a verdict. */
     private static final Duration TIMEOUT = Duration.seconds(15);
@@ -78,6 +79,7 @@ final class TemplateHook extends Construct {
                 settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
         settings.exemptClusters().ifPresent(value -> environment.put(EXEMPT_CLUSTERS, value));
         settings.exemptionTag().ifPresent(value -> environment.put(EXEMPTION_TAG, value));
+        settings.maxExemptionDays().ifPresent(value -> environment.put(MAX_EXEMPTION_DAYS, value));
         return environment;
     }
 

@@ -34,6 +34,8 @@ class ContextReaderTest {
         assertThat(settings.logRetentionDays()).isEqualTo(365);
         assertThat(settings.exemptClusters()).isEmpty();
         assertThat(settings.exemptionTag()).isEmpty();
+        assertThat(settings.maxExemptionDays()).isEmpty();
+        assertThat(settings.reservedConcurrency()).isEmpty();
         assertThat(settings.snapStart()).isFalse();
         assertThat(settings.organization()).isEmpty();
         assertThat(settings.replacement()).isEmpty();
@@ -99,6 +101,10 @@ class ContextReaderTest {
         assertThat(read("exemptClusters", "legacy,batch-*@2027-03-31").exemptClusters())
                 .contains("legacy,batch-*@2027-03-31");
         assertThat(read("exemptionTag", "dax-exempt-until").exemptionTag()).contains("dax-exempt-until");
+        assertThat(read("maxExemptionDays", "1").maxExemptionDays()).contains("1");
+        assertThat(read("maxExemptionDays", 3650).maxExemptionDays()).contains("3650");
+        assertThat(read("reservedConcurrency", "1").reservedConcurrency()).contains(1);
+        assertThat(read("reservedConcurrency", 999).reservedConcurrency()).contains(999);
     }
 
     @ParameterizedTest
@@ -115,6 +121,8 @@ class ContextReaderTest {
                 "logRetentionDays",
                 "exemptClusters",
                 "exemptionTag",
+                "maxExemptionDays",
+                "reservedConcurrency",
                 "snapStart",
                 "organization",
                 "memberAccounts",
@@ -153,6 +161,14 @@ class ContextReaderTest {
                 "exemptClusters | legacy@2026-02-30 | an optional last day",
                 "exemptClusters | a,,b | cluster names",
                 "exemptionTag | a*b | a tag key",
+                "reservedConcurrency | 0 | a whole number, 1 to 999",
+                "reservedConcurrency | 1000 | a whole number, 1 to 999",
+                "reservedConcurrency | -1 | a whole number, 1 to 999",
+                "reservedConcurrency | none | a whole number, 1 to 999",
+                "maxExemptionDays | 0 | a whole number of days, 1 to 3650",
+                "maxExemptionDays | 3651 | a whole number of days, 1 to 3650",
+                "maxExemptionDays | -1 | a whole number of days, 1 to 3650",
+                "maxExemptionDays | 90 days | a whole number of days, 1 to 3650",
                 "snapStart | 1 | true or false",
                 "organization | o-abcdefghij | r-...",
                 "organization | root | ou-...-...",

@@ -12,6 +12,8 @@ final class Contexts {
     static final Map<String, String> EXEMPTIONS = Map.of(
             "exemptClusters", "legacy-*,reports@2027-03-31",
             "exemptionTag", "dax-exempt-until",
+            "maxExemptionDays", "90",
+            "reservedConcurrency", "5",
             "hook", "fail");
 
     /** Rules of the stack's own, and all that can go with them. */
@@ -59,6 +61,7 @@ final class Contexts {
             "organization", "r-ab12",
             "memberAccounts", "111122223333",
             "exemptionTag", "dax-exempt-until",
+            "reservedConcurrency", "20",
             "snapStart", "true");
 
     private Contexts() {}

@@ -50,6 +50,7 @@ class DaxGuardStackTest {
                 "MonitoringSuccessfulRuns",
                 "MonitoringClusters",
                 "MonitoringNonCompliantClusters",
+                "MonitoringUnboundedExemptions",
                 "MonitoringFailedEvaluations",
                 "MonitoringErrors",
                 "MonitoringThrottles",

@@ -62,7 +62,21 @@ class MonitoringTest {
                         "SuccessfulRuns", List.of("1 of encryption-at-rest"),
                         "Clusters", List.of("3 of encryption-at-rest"),
                         "NonCompliantClusters", List.of("2 of encryption-at-rest"),
+                        "UnboundedExemptions", List.of("0 of encryption-at-rest"),
                         "FailedEvaluations", List.of("0 of encryption-at-rest")));
+    }
+
+    @Test
+    void filters_ofARunWithUnboundedExemptions_countThem() throws IOException {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = estate(aws);
+            estate.putRule(RULE, Map.of("exemptClusters", "legacy,*@2027-02-28,batch-*@2027-02-28"));
+            List<JsonNode> lines = new ArrayList<>();
+
+            run(aws, estate.scheduledEvent(RULE, NOW), lines);
+
+            assertThat(metricsOf(lines)).containsEntry("UnboundedExemptions", List.of("2 of encryption-at-rest"));
+        }
     }
 
     @Test
@@ -143,7 +157,7 @@ class MonitoringTest {
         Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
 
         assertThat(filters.remove("MonitoringUnjudgedRequests") != null).isEqualTo(Contexts.hasHook(context));
-        assertThat(filters.values()).hasSize(4).allSatisfy(filter -> {
+        assertThat(filters.values()).hasSize(5).allSatisfy(filter -> {
             assertThat(filter.at("/Properties/LogGroupName").asText()).isEqualTo("${RuleLog}");
             assertThat(filter.at("/Properties/MetricTransformations")).hasSize(1);
             assertThat(filter.at("/Properties/MetricTransformations/0/MetricNamespace")
@@ -310,6 +324,8 @@ class MonitoringTest {
                         "NonCompliantClusters of encryption-in-transit",
                         "SuccessfulRuns of encryption-at-rest",
                         "SuccessfulRuns of encryption-in-transit",
+                        "UnboundedExemptions of encryption-at-rest",
+                        "UnboundedExemptions of encryption-in-transit",
                         "FailedEvaluations of encryption-at-rest",
                         "FailedEvaluations of encryption-in-transit",
                         "Invocations of ${RuleFunction}",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.handler.ConfigRuleHandler;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresNode
 class RuleFunctionTest {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     static List<Map<String, String>> everyMode() {
         return List.of(
@@ -54,6 +57,20 @@ class RuleFunctionTest {
                     "SystemLogLevel": "INFO"
                   }
                 }"""));
+    }
+
+    @Test
+    void reservedConcurrency_isThatOfTheRulesFunctionAlone() {
+        StackTemplate.of(Contexts.EXEMPTIONS)
+                .resources("AWS::Lambda::Function")
+                .forEach((id, function) -> assertThat(function.at("/Properties/ReservedConcurrentExecutions"))
+                        .as(id)
+                        .isEqualTo(id.equals("RuleFunction") ? JSON.numberNode(5) : JSON.missingNode()));
+        assertThat(StackTemplate.of(Contexts.ORGANIZATION_WITH_TAG)
+                        .properties("RuleFunction")
+                        .get("ReservedConcurrentExecutions")
+                        .asInt())
+                .isEqualTo(20);
     }
 
     @ParameterizedTest

@@ -91,7 +91,8 @@ class TemplateHookTest {
                 {
                   "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
                   "DAXGUARD_EXEMPT_CLUSTERS": "legacy-*,reports@2027-03-31",
-                  "DAXGUARD_EXEMPTION_TAG": "dax-exempt-until"
+                  "DAXGUARD_EXEMPTION_TAG": "dax-exempt-until",
+                  "DAXGUARD_MAX_EXEMPTION_DAYS": "90"
                 }"""));
     }
 

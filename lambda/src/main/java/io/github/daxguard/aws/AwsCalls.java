@@ -126,9 +126,22 @@ public final class AwsCalls {
      * @param failure makes the exception to throw if a token comes a second time: the listing would never end
      */
     public <X extends RuntimeException> void readPages(Operation operation, Failure<X> failure, Page page) {
+        readPages(operation, Integer.MAX_VALUE, failure, page);
+    }
+
+    /**
+     * As the other, but a listing that has more than so many pages is a failure too.
+     *
+     * @param mostPages at least 1
+     */
+    public <X extends RuntimeException> void readPages(
+            Operation operation, int mostPages, Failure<X> failure, Page page) {
         Set<String> seen = new HashSet<>();
         String token = page.read(null);
         while (token != null && !token.isEmpty()) {
+            if (seen.size() + 1 == mostPages) {
+                throw failure.of(failed(operation, "the answer has more than " + mostPages + " pages"), null);
+            }
             if (!seen.add(token)) {
                 throw failure.of(
                         failed(operation, "it gave the same NextToken twice, so the listing would never end"), null);

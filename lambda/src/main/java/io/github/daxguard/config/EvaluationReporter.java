@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
 /**
- * Reports evaluations to AWS Config, as many as it takes.
+ * Reports the evaluations of one event to AWS Config, batch by batch as they are added.
  *
  * <p>Costs one PutEvaluations for each 100 evaluations. AWS Config can accept a call and refuse some of its evaluations
  * without a reason ({@code FailedEvaluations}): these are sent again a few times.
@@ -55,96 +56,119 @@ final class EvaluationReporter {
     private final ResultToken token;
     private final Instant orderingTimestamp;
 
+    private final Consumer<List<Evaluation>> beforeBatch;
+
+    private final List<Evaluation> batch = new ArrayList<>();
+
+    /** AWS Config refused these without a reason: to be sent again. */
+    private final List<Evaluation> refused = new ArrayList<>();
+
+    /** The call with these failed, after the SDK's retries. */
+    private final Set<Resource> unreported = new HashSet<>();
+
+    private final List<ReportingException> errors = new ArrayList<>();
+    private int evaluations;
+
+    /** Whether every other call would fail as one has; set on the thread that makes the call. */
+    private volatile boolean hopeless;
+
     /**
      * A reporter for one event.
      *
      * @param calls its messages must not repeat the token: this class hides it
      * @param orderingTimestamp AWS Config keeps, of a resource's results, the one with the latest
+     * @param beforeBatch receives each batch before it is sent for the first time
      */
-    EvaluationReporter(ConfigClient config, AwsCalls calls, Pause pause, ResultToken token, Instant orderingTimestamp) {
+    EvaluationReporter(
+            ConfigClient config,
+            AwsCalls calls,
+            Pause pause,
+            ResultToken token,
+            Instant orderingTimestamp,
+            Consumer<List<Evaluation>> beforeBatch) {
         this.config = config;
         this.calls = token.isTestMode() ? calls : calls.hiding(token.value());
         this.pause = pause;
         this.token = token;
         this.orderingTimestamp = orderingTimestamp;
+        this.beforeBatch = beforeBatch;
     }
 
-    /** Reports all evaluations; a batch that fails does not keep the others back. */
-    Outcome report(List<Evaluation> evaluations) {
-        Round round = send(evaluations);
-        Set<Resource> unreported = new HashSet<>(round.unreported);
-        List<ReportingException> errors = new ArrayList<>(round.errors);
+    /** Adds an evaluation, and sends a batch if it completes one. A batch that fails does not keep the others back. */
+    void add(Evaluation evaluation) {
+        batch.add(evaluation);
+        evaluations++;
+        if (batch.size() == BATCH_SIZE) {
+            sendBatch();
+        }
+    }
+
+    /** Sends what was added and not sent yet, and sends again what AWS Config refused. */
+    Outcome finish() {
+        sendBatch();
         // All that were refused wait and are sent again together, so that the wait is the same for one and for
         // thousands.
         for (Duration wait : BACK_OFF) {
-            if (round.refused.isEmpty() || !calls.haveTimeFor(wait, Operation.PUT_EVALUATIONS)) {
+            if (refused.isEmpty() || !calls.haveTimeFor(wait, Operation.PUT_EVALUATIONS)) {
                 break;
             }
             pause.sleep(wait);
-            round = send(List.copyOf(round.refused));
-            unreported.addAll(round.unreported);
-            errors.addAll(round.errors);
-        }
-        round.refused.forEach(evaluation -> unreported.add(evaluation.resource()));
-        return new Outcome(unreported, failure(unreported, errors, evaluations.size()));
-    }
-
-    /** What came of sending evaluations once. */
-    private static final class Round {
-        /** AWS Config refused these without a reason: to be sent again. */
-        private final List<Evaluation> refused = new ArrayList<>();
-
-        /** The call with these failed, after the SDK's retries. */
-        private final Set<Resource> unreported = new HashSet<>();
-
-        private final List<ReportingException> errors = new ArrayList<>();
-
-        /** Whether every other call would fail as one has. */
-        private volatile boolean hopeless;
-    }
-
-    private Round send(List<Evaluation> evaluations) {
-        Round round = new Round();
-        for (int start = 0; start < evaluations.size(); start += BATCH_SIZE) {
-            List<Evaluation> batch = evaluations.subList(start, Math.min(start + BATCH_SIZE, evaluations.size()));
-            if (!round.hopeless) {
-                try {
-                    round.refused.addAll(put(batch, round));
-                    continue;
-                } catch (ReportingException e) {
-                    round.errors.add(e);
-                }
+            List<Evaluation> again = List.copyOf(refused);
+            refused.clear();
+            for (int start = 0; start < again.size(); start += BATCH_SIZE) {
+                send(again.subList(start, Math.min(start + BATCH_SIZE, again.size())));
             }
-            batch.forEach(evaluation -> round.unreported.add(evaluation.resource()));
         }
-        return round;
+        refused.forEach(evaluation -> unreported.add(evaluation.resource()));
+        return new Outcome(unreported, failure());
+    }
+
+    private void sendBatch() {
+        if (!batch.isEmpty()) {
+            List<Evaluation> full = List.copyOf(batch);
+            batch.clear();
+            beforeBatch.accept(full);
+            send(full);
+        }
+    }
+
+    private void send(List<Evaluation> some) {
+        if (!hopeless) {
+            try {
+                refused.addAll(put(some));
+                return;
+            } catch (ReportingException e) {
+                errors.add(e);
+            }
+        }
+        some.forEach(evaluation -> unreported.add(evaluation.resource()));
     }
 
     /** Sends a batch; answers with those of it that AWS Config refused. */
-    private List<Evaluation> put(List<Evaluation> batch, Round round) {
+    private List<Evaluation> put(List<Evaluation> some) {
         PutEvaluationsResponse response =
                 calls.call(Operation.PUT_EVALUATIONS, ReportingException::new, configuration -> {
                     try {
                         return config.putEvaluations(request -> request.evaluations(
-                                        batch.stream().map(this::onTheWire).toList())
+                                        some.stream().map(this::onTheWire).toList())
                                 .resultToken(token.value())
                                 .testMode(token.isTestMode())
                                 .overrideConfiguration(configuration));
                     } catch (AwsServiceException e) {
-                        round.hopeless = isHopeless(e);
+                        hopeless = isHopeless(e);
                         throw e;
                     }
                 });
-        Set<Resource> refused = response.failedEvaluations().stream()
+        Set<Resource> failed = response.failedEvaluations().stream()
                 .map(EvaluationReporter::resource)
                 .collect(Collectors.toSet());
-        Set<Resource> sent = batch.stream().map(Evaluation::resource).collect(Collectors.toSet());
-        if (!sent.containsAll(refused)) {
+        Set<Resource> sent = some.stream().map(Evaluation::resource).collect(Collectors.toSet());
+        if (!sent.containsAll(failed)) {
             // It refused something that it was not sent: nothing of the batch can be counted as accepted.
-            return batch;
+            return some;
         }
-        return batch.stream()
-                .filter(evaluation -> refused.contains(evaluation.resource()))
+        return some.stream()
+                .filter(evaluation -> failed.contains(evaluation.resource()))
                 .toList();
     }
 
@@ -165,8 +189,7 @@ final class EvaluationReporter {
         return verdict instanceof Verdict.NonCompliant ? ComplianceType.NON_COMPLIANT : ComplianceType.NOT_APPLICABLE;
     }
 
-    private Optional<ReportingException> failure(
-            Set<Resource> unreported, List<ReportingException> errors, int evaluations) {
+    private Optional<ReportingException> failure() {
         if (unreported.isEmpty()) {
             return Optional.empty();
         }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class RuleEventReader {
 
     private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
-    private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,19}");
-    private static final Pattern CLUSTER_ARN =
-            Pattern.compile("arn:[^:]+:dax:(?<region>[^:]*):(?<account>[^:]*):cache/(?<name>.+)");
 
     /** Beyond four digits of a year neither a calendar day nor the SDK's timestamps can be relied on. */
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
@@ -33,10 +30,16 @@ public final class RuleEventReader {
 
     private static final String ITEM = "configurationItem";
     private static final String ITEM_SUMMARY = "configurationItemSummary";
+    private static final String RESOURCE_ID = "resourceId";
+    private static final String RESOURCE_NAME = "resourceName";
+    private static final String ARN = "ARN";
+    private static final List<String> IDENTITIES = List.of(RESOURCE_ID, RESOURCE_NAME, ARN);
+
     private static final List<String> ITEM_FIELDS = List.of(
             "resourceType",
-            "resourceId",
-            "resourceName",
+            RESOURCE_ID,
+            RESOURCE_NAME,
+            ARN,
             "awsAccountId",
             "awsRegion",
             "configurationItemStatus",
@@ -53,7 +56,7 @@ public final class RuleEventReader {
     /**
      * A reader for a function in that Region.
      *
-     * @param region where clusters are looked up: an item of another Region would be looked for in vain, and cleared
+     * @param region where clusters are looked up: an item of another Region would not be found, and its result removed
      */
     public RuleEventReader(String region) {
         this.region = region;
@@ -80,7 +83,9 @@ public final class RuleEventReader {
         Notification notification = notification(invokingEvent, event.getEventLeftScope(), account);
         return new RuleEvent(
                 account,
+                region,
                 ruleName,
+                Objects.requireNonNullElse(event.getConfigRuleArn(), ""),
                 resultToken(event.getResultToken()),
                 ruleParameters(event.getRuleParameters()),
                 notification);
@@ -131,41 +136,62 @@ public final class RuleEventReader {
                         "a resource type such as AWS::DAX::Cluster"),
                 text(
                         fields,
-                        item + ".resourceId",
+                        item + "." + RESOURCE_ID,
                         LONGEST_RESOURCE_ID,
                         "a resource id of 1 to 768 whole Unicode characters"));
         String status = fields.required(item + ".configurationItemStatus", "a configuration item's status, such as OK");
         Instant capturedAt = time(fields, item + ".configurationItemCaptureTime");
         sameAccount(fields, item + ".awsAccountId", account);
         boolean gone = leftScope || GONE.contains(status);
-        String clusterName = gone || !resource.isCluster() ? "" : clusterName(fields, item, account, resource.id());
+        String clusterName = resource.isCluster() ? clusterName(fields, item, account, gone) : "";
         return new Notification.ItemChange(messageType, createdAt(fields), capturedAt, resource, clusterName, gone);
     }
 
-    /** The name to look the cluster up by; AWS does not say whether a DAX resource id would be a name or an ARN. */
-    private String clusterName(JsonFields fields, String item, String account, String resourceId) {
-        Optional<String> itemRegion = fields.string(item + ".awsRegion", "a Region");
-        itemRegion.ifPresent(value -> same(item + ".awsRegion", value, region, "the function's own Region"));
-        String field = item + ".resourceName";
-        String candidate = fields.string(field, "a string").orElse("");
-        if (candidate.isEmpty()) {
-            field = item + ".resourceId";
-            candidate = resourceId;
+    /**
+     * The name to look the cluster up by. AWS does not document whether a DAX resource id is a name or an ARN.
+     *
+     * <p>All identities must agree: otherwise one cluster would be reported with the verdict of another one. A resource id that
+     * is neither a name nor an ARN identifies nothing, and the resource name decides.
+     *
+     * @param gone whether the cluster is not looked up, so that it need not be identified
+     * @return in lower case; empty if the cluster is gone and not identified
+     */
+    private String clusterName(JsonFields fields, String item, String account, boolean gone) {
+        fields.string(item + ".awsRegion", "a Region")
+                .ifPresent(value -> same(item + ".awsRegion", value, region, "the function's own Region"));
+        Optional<ClusterIdentity> found = Optional.empty();
+        String foundIn = "";
+        for (String field : IDENTITIES) {
+            String path = item + "." + field;
+            String value = fields.string(path, "a string").orElse("");
+            Optional<ClusterIdentity> identity = ClusterIdentity.parse(value);
+            if (identity.isEmpty()) {
+                boolean mayBeOpaque = field.equals(RESOURCE_ID) && !value.startsWith("arn:");
+                if (!value.isEmpty() && !gone && !mayBeOpaque) {
+                    throw notACluster(path, value);
+                }
+                continue;
+            }
+            identity.get().region().ifPresent(other -> same(path, other, region, "the function's own Region"));
+            identity.get().account().ifPresent(other -> same(path, other, account, "as in the event's accountId"));
+            if (found.isEmpty()) {
+                found = identity;
+                foundIn = field;
+            } else {
+                same(path, identity.get().name(), found.get().name(), "the cluster that " + foundIn + " names");
+            }
         }
-        String name = candidate;
-        Matcher arn = CLUSTER_ARN.matcher(candidate);
-        if (arn.matches()) {
-            same(field, arn.group("region"), region, "the function's own Region");
-            same(field, arn.group("account"), account, "as in the event's accountId");
-            name = arn.group("name");
+        if (!gone && (found.isEmpty() || foundIn.equals(ARN))) {
+            throw notACluster(item + "." + RESOURCE_ID, fields.required(item + "." + RESOURCE_ID, "a string"));
         }
-        if (!CLUSTER_NAME.matcher(name).matches()) {
-            throw new InvalidEventException(
-                    "invokingEvent." + field,
-                    InvalidEventException.quoted(candidate),
-                    "a DAX cluster's name (1 to 20 letters, digits and hyphens) or ARN");
-        }
-        return name;
+        return found.map(ClusterIdentity::name).orElse("");
+    }
+
+    private static InvalidEventException notACluster(String path, String value) {
+        return new InvalidEventException(
+                "invokingEvent." + path,
+                InvalidEventException.quoted(value),
+                "a DAX cluster's name (1 to 20 letters, digits and hyphens) or ARN");
     }
 
     private static void sameAccount(JsonFields fields, String path, String account) {

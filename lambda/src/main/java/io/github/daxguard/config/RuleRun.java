@@ -1,6 +1,7 @@
 package io.github.daxguard.config;
 
 import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
 import io.github.daxguard.aws.Pause;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ClusterSource;
@@ -10,36 +11,57 @@ import io.github.daxguard.rule.Listing;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.Tags;
 import io.github.daxguard.rule.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.config.ConfigClient;
 
 /**
  * One run of the rule, from an event to the results in AWS Config.
  *
- * <p>Reports first whatever it could find out, and only then fails for the rest. Clears old results only when the listing
- * ended normally.
+ * <p>Reports first whatever it could find out, and only then fails for the rest. Removes stale results only after a complete
+ * listing, and each one only if DAX confirms by a lookup of that name that there is no such cluster: a listing in pages can
+ * leave out a cluster while others are deleted, and another run can report one that was created after the listing.
+ *
+ * <p>Costs, in addition to the calls of the listing, of {@link PreviousResults} and of {@link EvaluationReporter}, one
+ * DescribeClusters for each stale name.
  */
 public final class RuleRun {
 
+    /** A lookup that starts with less time left could end in a time-out, which is a failure of the run. */
+    private static final Duration TIME_FOR_A_LOOKUP = Duration.ofSeconds(1);
+
     private final ClusterSource clusters;
-    private final OldResults oldResults;
+    private final PreviousResults previousResults;
     private final EvaluationReporter reporter;
+    private final AwsCalls calls;
     private final RuleEvent event;
     private final Control control;
     private final Exemptions exemptions;
 
+    private final List<Evaluation> evaluations = new ArrayList<>();
+    private final List<Evaluation> cleared = new ArrayList<>();
+    private final List<Resource> unconfirmed = new ArrayList<>();
+
     /** The first failure to read a cluster's tags. */
     private Optional<RuntimeException> tagsFailure = Optional.empty();
+
+    /** The first failure to look up the cluster of a stale result. */
+    private Optional<RuntimeException> lookupFailure = Optional.empty();
 
     /**
      * A run for one event.
      *
      * @param clusters the clusters of the event's account
      * @param calls carry the credentials of the event's account
+     * @param beforeBatch receives the evaluations, at most 100 at a time, before they are sent
      */
     public RuleRun(
             ClusterSource clusters,
@@ -47,11 +69,13 @@ public final class RuleRun {
             AwsCalls calls,
             Pause pause,
             RuleEvent event,
-            RuleParameters parameters) {
+            RuleParameters parameters,
+            Consumer<List<Evaluation>> beforeBatch) {
         this.clusters = clusters;
-        this.oldResults = new OldResults(config, calls);
+        this.previousResults = new PreviousResults(config, calls);
         this.reporter = new EvaluationReporter(
-                config, calls, pause, event.resultToken(), event.notification().orderingTimestamp());
+                config, calls, pause, event.resultToken(), event.notification().orderingTimestamp(), beforeBatch);
+        this.calls = calls;
         this.event = event;
         this.control = parameters.control();
         this.exemptions = new Exemptions(parameters, event.notification().day(), this::tagsOf);
@@ -63,36 +87,48 @@ public final class RuleRun {
     }
 
     private RunResult run(Notification.ItemChange change) {
-        Verdict verdict;
         try {
-            verdict = verdict(change);
+            evaluations.add(new Evaluation(change.resource(), verdict(change)));
         } catch (RuntimeException e) {
-            return new RunResult(List.of(), List.of(), Set.of(change.resource()), Optional.of(e));
+            return new RunResult(List.of(), List.of(), List.of(), Set.of(change.resource()), Optional.of(e));
         }
-        return report(List.of(new Evaluation(change.resource(), verdict)), List.of(), Optional.empty());
+        evaluations.forEach(reporter::add);
+        return finish(Optional.empty());
     }
 
     private RunResult runOnAll() {
         Listing listing = clusters.list();
-        List<Evaluation> evaluations = new ArrayList<>();
+        Map<String, Cluster> listed = new HashMap<>();
         for (Cluster cluster : listing.clusters()) {
-            evaluations.add(new Evaluation(Resource.cluster(cluster.name()), control.evaluate(cluster, exemptions)));
+            listed.put(cluster.name().toLowerCase(Locale.ROOT), cluster);
+            evaluations.add(evaluation(Resource.cluster(cluster.name()), cluster));
         }
         if (listing instanceof Listing.Incomplete incomplete) {
-            return report(evaluations, List.of(), Optional.of(incomplete.failure()));
+            evaluations.forEach(reporter::add);
+            return finish(Optional.of(incomplete.failure()));
         }
-        if (evaluations.isEmpty()) {
-            evaluations.add(new Evaluation(
-                    Resource.account(event.account()),
-                    new Verdict.NotApplicable("There is no DAX cluster in this account and Region.")));
-        }
-        List<Evaluation> cleared;
+        List<Resource> stale = List.of();
+        Optional<RuntimeException> failure = Optional.empty();
         try {
-            cleared = clearVanished(evaluations);
+            stale = withoutEvaluation(previousResults.read(event.ruleName()));
         } catch (ReportingException e) {
-            return report(evaluations, List.of(), Optional.of(e));
+            failure = Optional.of(e);
         }
-        return report(evaluations, cleared, Optional.empty());
+        // The evaluations first: the time that the lookups leave must suffice for the last batch only.
+        evaluations.forEach(reporter::add);
+        stale.forEach(resource -> settle(resource, listed));
+        if (evaluations.isEmpty()) {
+            Evaluation account = new Evaluation(
+                    Resource.account(event.account()),
+                    new Verdict.NotApplicable("There is no DAX cluster in this account and Region."));
+            evaluations.add(account);
+            reporter.add(account);
+        }
+        return finish(failure.or(() -> lookupFailure));
+    }
+
+    private Evaluation evaluation(Resource resource, Cluster cluster) {
+        return new Evaluation(resource, control.evaluate(cluster, exemptions));
     }
 
     /** Notes a failure to read tags: the verdict holds without them, and the run fails all the same. */
@@ -117,24 +153,52 @@ public final class RuleRun {
                 .orElseGet(() -> new Verdict.NotApplicable("DAX has no cluster of this name."));
     }
 
-    /** An evaluation for each old result whose resource is not among the new ones, so that AWS Config drops it. */
-    private List<Evaluation> clearVanished(List<Evaluation> evaluations) {
+    private List<Resource> withoutEvaluation(Set<Resource> previous) {
         Set<Resource> current = new HashSet<>();
         evaluations.forEach(evaluation -> current.add(evaluation.resource()));
-        return oldResults.read(event.ruleName()).stream()
-                .filter(resource -> !current.contains(resource))
-                .map(resource -> new Evaluation(
-                        resource, new Verdict.NotApplicable("DAX no longer lists a cluster of this id.")))
-                .toList();
+        return previous.stream().filter(resource -> !current.contains(resource)).toList();
     }
 
-    private RunResult report(
-            List<Evaluation> evaluations, List<Evaluation> cleared, Optional<RuntimeException> failureSoFar) {
-        List<Evaluation> all = new ArrayList<>(evaluations);
-        all.addAll(cleared);
-        EvaluationReporter.Outcome outcome = reporter.report(all);
+    /**
+     * Removes the result if its cluster does not exist, reports the cluster if it does, and leaves the result as it is if
+     * that is not known.
+     *
+     * @param listed the clusters of the listing by their names: an ARN, or a name in upper case, can name one of them
+     */
+    private void settle(Resource resource, Map<String, Cluster> listed) {
+        // Of an id that no cluster of this account and Region can have, there is nothing to look up.
+        Optional<String> name = ClusterIdentity.parse(resource.isCluster() ? resource.id() : "")
+                .filter(identity -> identity.isIn(event.account(), event.region()))
+                .map(ClusterIdentity::name);
+        Optional<Cluster> cluster = name.map(listed::get);
+        if (name.isPresent() && cluster.isEmpty()) {
+            if (!calls.haveTimeFor(TIME_FOR_A_LOOKUP, Operation.DESCRIBE_CLUSTERS)) {
+                unconfirmed.add(resource);
+                return;
+            }
+            try {
+                cluster = clusters.find(name.get());
+            } catch (RuntimeException e) {
+                unconfirmed.add(resource);
+                lookupFailure = lookupFailure.or(() -> Optional.of(e));
+                return;
+            }
+        }
+        Evaluation evaluation = cluster.map(existing -> evaluation(resource, existing))
+                .orElseGet(() -> new Evaluation(
+                        resource, new Verdict.NotApplicable("DAX no longer lists a cluster of this id.")));
+        (cluster.isPresent() ? evaluations : cleared).add(evaluation);
+        reporter.add(evaluation);
+    }
+
+    private RunResult finish(Optional<RuntimeException> failureSoFar) {
+        EvaluationReporter.Outcome outcome = reporter.finish();
         return new RunResult(
-                evaluations, cleared, outcome.unreported(), both(both(tagsFailure, failureSoFar), outcome.failure()));
+                evaluations,
+                cleared,
+                unconfirmed,
+                outcome.unreported(),
+                both(both(tagsFailure, failureSoFar), outcome.failure()));
     }
 
     /** One failure that tells of both, where there are two. */

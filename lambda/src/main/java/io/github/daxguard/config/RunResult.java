@@ -9,19 +9,23 @@ import java.util.Set;
  * What came of a run.
  *
  * @param evaluations of clusters, or of the account where there are none
- * @param cleared evaluations that take away the results of vanished clusters
- * @param unreported of both, what AWS Config does not have
+ * @param cleared evaluations that remove stale results
+ * @param unconfirmed resources whose results may be stale and stay as they are, because it is not known whether the clusters
+ *     exist: there was no time for the lookup, or it failed
+ * @param unreported of evaluations and cleared, what AWS Config does not have
  * @param failure why the run has failed; empty if everything was read and reported
  */
 public record RunResult(
         List<Evaluation> evaluations,
         List<Evaluation> cleared,
+        List<Resource> unconfirmed,
         Set<Resource> unreported,
         Optional<RuntimeException> failure) {
 
     public RunResult {
         evaluations = List.copyOf(evaluations);
         cleared = List.copyOf(cleared);
+        unconfirmed = List.copyOf(unconfirmed);
         unreported = Set.copyOf(unreported);
     }
 
@@ -39,7 +43,7 @@ public record RunResult(
                 .count();
     }
 
-    /** How many old results AWS Config has taken back. */
+    /** How many stale results were removed. */
     public int clearedCount() {
         return (int) cleared.stream()
                 .filter(evaluation -> !unreported.contains(evaluation.resource()))

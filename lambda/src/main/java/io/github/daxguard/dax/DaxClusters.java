@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.dax.model.Tag;
 /**
  * The clusters that DAX reports for one account and Region.
  *
- * <p>Costs one DescribeClusters for each 100 clusters, at least one. Whatever is odd about an answer is an error: a cluster
- * that is overlooked would have its result cleared.
+ * <p>Costs one DescribeClusters for each 100 clusters, at least one, and one for each lookup of a name. Whatever is odd about an
+ * answer is an error: a cluster that is overlooked could have its result removed.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_DescribeClusters.html">
  *     DescribeClusters</a>
@@ -38,6 +38,9 @@ public final class DaxClusters implements ClusterSource {
 
     /** The most that DescribeClusters gives at once; it takes 20 to 100. */
     private static final int PAGE_SIZE = 100;
+
+    /** A cluster has at most 50 tags. AWS does not document how many a page has; more pages would only take time from the run. */
+    private static final int MOST_TAG_PAGES = 10;
 
     private final DaxClient dax;
     private final AwsCalls calls;
@@ -132,7 +135,7 @@ public final class DaxClusters implements ClusterSource {
 
     private Map<String, String> tags(Cluster cluster) {
         Map<String, String> tags = new HashMap<>();
-        calls.readPages(Operation.LIST_TAGS, DaxReadException::new, token -> {
+        calls.readPages(Operation.LIST_TAGS, MOST_TAG_PAGES, DaxReadException::new, token -> {
             ListTagsResponse page = calls.call(
                     Operation.LIST_TAGS,
                     DaxReadException::new,

@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Optional;
+import software.amazon.awssdk.regions.PartitionMetadata;
 
 /**
  * The entry point for AWS Config: evaluates the clusters of the event's account and reports the verdicts.
@@ -84,20 +85,26 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
         try {
             RuleEvent event = events.read(json);
             run.received(event);
+            if (isForeign(event, functionAccount)) {
+                event.requireOrganizationRule(
+                        PartitionMetadata.of(clients.region()).id());
+            }
             RuleParameters parameters = RuleParameters.parse(event.ruleParameters());
             AwsCalls own = AwsCalls.of(
                     functionAccount.orElse(event.account()), clients.region().id(), Caller.EVENT_FUNCTION, time);
             run.counting(own);
             AwsCalls calls = inAccountOf(event, parameters, own, functionAccount);
+            run.evaluating(event, parameters);
             RunResult result = new RuleRun(
                             new DaxClusters(clients.dax(), calls),
                             clients.config(),
                             calls,
                             Pause.real(),
                             event,
-                            parameters)
+                            parameters,
+                            run::reporting)
                     .run();
-            run.evaluated(parameters.control(), result);
+            run.evaluated(result);
             if (result.failure().isPresent()) {
                 throw result.failure().get();
             }
@@ -115,14 +122,19 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
             return new ExecutionRole(clients).assume(own, event.account(), role.get(), event.ruleName());
         }
         // The function's own credentials would read its own account's clusters and report them as the other's.
-        functionAccount.filter(account -> !account.equals(event.account())).ifPresent(account -> {
+        if (isForeign(event, functionAccount)) {
             throw new InvalidEventException(
                     "accountId",
                     event.account(),
-                    account
+                    functionAccount.orElseThrow()
                             + ", the function's own account, unless the rule parameter executionRoleName names a role "
                             + "to assume in the event's");
-        });
+        }
         return own;
+    }
+
+    /** Whether it is known that the event is of another account: then the function serves an organization. */
+    private static boolean isForeign(RuleEvent event, Optional<String> functionAccount) {
+        return functionAccount.isPresent() && !functionAccount.get().equals(event.account());
     }
 }

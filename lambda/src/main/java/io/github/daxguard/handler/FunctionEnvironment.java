@@ -28,6 +28,7 @@ final class FunctionEnvironment {
     private static final String CONTROLS = "DAXGUARD_CONTROLS";
     private static final String EXEMPT_CLUSTERS = "DAXGUARD_EXEMPT_CLUSTERS";
     private static final String EXEMPTION_TAG = "DAXGUARD_EXEMPTION_TAG";
+    private static final String MAX_EXEMPTION_DAYS = "DAXGUARD_MAX_EXEMPTION_DAYS";
 
     private static final String MIN_QUIET_MINUTES = "DAXGUARD_MIN_QUIET_MINUTES";
     private static final String REQUIRE_METRICS = "DAXGUARD_REQUIRE_METRICS";
@@ -98,7 +99,8 @@ final class FunctionEnvironment {
     }
 
     /**
-     * What the hook lets pass: DAXGUARD_EXEMPT_CLUSTERS and DAXGUARD_EXEMPTION_TAG, each as the rule parameter; an empty one counts as not set.
+     * What the hook lets pass: DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and DAXGUARD_MAX_EXEMPTION_DAYS, each as the
+     * rule parameter; an empty one counts as not set.
      *
      * @throws IllegalStateException if one is not what the rule would accept
      */
@@ -106,11 +108,14 @@ final class FunctionEnvironment {
         Map<String, String> parameters = new HashMap<>();
         value(EXEMPT_CLUSTERS).ifPresent(value -> parameters.put("exemptClusters", value));
         value(EXEMPTION_TAG).ifPresent(value -> parameters.put("exemptionTag", value));
+        value(MAX_EXEMPTION_DAYS).ifPresent(value -> parameters.put("maxExemptionDays", value));
         try {
             return RuleParameters.parse(parameters);
         } catch (InvalidRuleParameterException e) {
             throw new IllegalStateException(
-                    "The variables " + EXEMPT_CLUSTERS + " and " + EXEMPTION_TAG + ": " + e.getMessage(), e);
+                    "The variables " + EXEMPT_CLUSTERS + ", " + EXEMPTION_TAG + " and " + MAX_EXEMPTION_DAYS + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 

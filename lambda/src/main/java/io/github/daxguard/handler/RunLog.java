@@ -2,22 +2,40 @@ package io.github.daxguard.handler;
 
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.config.Evaluation;
+import io.github.daxguard.config.Resource;
 import io.github.daxguard.config.RuleEvent;
 import io.github.daxguard.config.RunResult;
 import io.github.daxguard.handler.JsonLog.Level;
-import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.Verdict;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What one run of the rule logs: a line a non-compliant cluster, and at the end, however it ends, one line with counts. */
+/**
+ * What one run of the rule logs: a line for each non-compliant cluster as its evaluation is sent, and at the end, however it
+ * ends, one line with counts.
+ */
 final class RunLog {
 
-    private static final List<String> COUNTS =
-            List.of("clusters", "compliant", "nonCompliant", "exempt", "notApplicable", "cleared", "failed");
+    private static final String UNBOUNDED = "unboundedExemptions";
+    private static final List<String> COUNTS = List.of(
+            "clusters",
+            "compliant",
+            "nonCompliant",
+            "exempt",
+            UNBOUNDED,
+            "notApplicable",
+            "cleared",
+            "unconfirmed",
+            "failed");
 
     private final InvocationLog log;
+    private String securityHubId = "";
+    private LocalDate today = LocalDate.EPOCH;
+    private int unbounded;
 
     RunLog(JsonLog log, String requestId, String region) {
         this.log = new InvocationLog(log, requestId, region);
@@ -39,12 +57,50 @@ final class RunLog {
         log.counting(calls);
     }
 
-    void evaluated(Control control, RunResult result) {
-        log.identify("control", control.parameterValue());
-        for (Evaluation evaluation : result.evaluations()) {
+    /** From here on the lines tell what the clusters are evaluated against; a line tells of unbounded entries. */
+    void evaluating(RuleEvent event, RuleParameters parameters) {
+        log.identify("control", parameters.control().parameterValue());
+        securityHubId = parameters.control().securityHubId();
+        today = event.notification().day();
+        List<String> entries = parameters.unboundedEntries(today);
+        if (!entries.isEmpty()) {
+            log.write(
+                    Level.WARN,
+                    "Entries of exemptClusters have no end, or match every cluster. Give each a last day (@YYYY-MM-DD) and a"
+                            + " narrower name.",
+                    Map.of("exemptions", String.join(",", entries)));
+        }
+        unbounded(entries.size());
+    }
+
+    /** Writes the findings and the unbounded tags among these evaluations, which are about to be sent. */
+    void reporting(List<Evaluation> batch) {
+        for (Evaluation evaluation : batch) {
             if (evaluation.verdict() instanceof Verdict.NonCompliant verdict) {
-                log.write(Level.WARN, verdict.annotation(), finding(control, evaluation));
+                log.write(Level.WARN, verdict.annotation(), cluster(evaluation, "NON_COMPLIANT"));
             }
+            if (evaluation.verdict() instanceof Verdict.Exempt verdict
+                    && verdict.exemption().isUnboundedTag(today)) {
+                log.write(Level.WARN, verdict.annotation(), cluster(evaluation, "NOT_APPLICABLE"));
+                unbounded(1);
+            }
+        }
+    }
+
+    private void unbounded(int more) {
+        unbounded += more;
+        log.result(UNBOUNDED, unbounded);
+    }
+
+    void evaluated(RunResult result) {
+        if (!result.unconfirmed().isEmpty()) {
+            log.write(
+                    Level.WARN,
+                    "Stale results were not removed, because it could not be confirmed that their clusters do not exist: the"
+                            + " time was up, or a lookup failed. The next run looks them up again.",
+                    Map.of(
+                            "resources",
+                            result.unconfirmed().stream().map(Resource::id).collect(Collectors.joining(", "))));
         }
         log.result("clusters", result.clusters());
         log.result("compliant", result.count(Verdict.Compliant.class));
@@ -52,6 +108,7 @@ final class RunLog {
         log.result("exempt", result.count(Verdict.Exempt.class));
         log.result("notApplicable", result.count(Verdict.NotApplicable.class));
         log.result("cleared", result.clearedCount());
+        log.result("unconfirmed", result.unconfirmed().size());
         log.result("failed", result.unreported().size());
     }
 
@@ -64,11 +121,11 @@ final class RunLog {
         log.failed(failure);
     }
 
-    private static Map<String, Object> finding(Control control, Evaluation evaluation) {
+    private Map<String, Object> cluster(Evaluation evaluation, String compliance) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("securityHubControl", control.securityHubId());
+        fields.put("securityHubControl", securityHubId);
         fields.put("cluster", evaluation.resource().id());
-        fields.put("compliance", "NON_COMPLIANT");
+        fields.put("compliance", compliance);
         return fields;
     }
 }

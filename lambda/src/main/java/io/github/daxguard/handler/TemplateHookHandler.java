@@ -52,7 +52,8 @@ public final class TemplateHookHandler implements RequestStreamHandler {
      * The function as a program other than Lambda runs it.
      *
      * @param controls as the variable DAXGUARD_CONTROLS has them
-     * @param exemptions as the variables DAXGUARD_EXEMPT_CLUSTERS and DAXGUARD_EXEMPTION_TAG have them
+     * @param exemptions as the variables DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and DAXGUARD_MAX_EXEMPTION_DAYS have
+     *     them
      * @param logLines receives the log, one JSON object a line
      * @param clock by which exemptions end
      */

@@ -20,6 +20,28 @@ public record Cluster(String name, String arn, String status, String encryptionA
     /** Stands for a member that DAX did not send. */
     public static final String ABSENT = "";
 
+    private static final int LONGEST_NAME = 20;
+
+    /**
+     * Whether DAX can have a cluster of that name, in any letter case: 1 to 20 letters of ASCII, digits and hyphens, the first
+     * one a letter, no hyphen at the end and no two in a row.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_CreateCluster.html">
+     *     CreateCluster</a>
+     */
+    public static boolean isName(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST_NAME
+                && text.chars().allMatch(c -> isLetter(c) || c == '-' || (c >= '0' && c <= '9'))
+                && isLetter(text.charAt(0))
+                && !text.endsWith("-")
+                && !text.contains("--");
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
     /**
      * Whether the cluster is going away or gone: DAX reports {@code deleting}, and late in a deletion no status at all.
      */

@@ -16,9 +16,14 @@ public final class ExemptClusters {
 
     private static final Pattern ENTRY = Pattern.compile("(?<glob>[A-Za-z0-9*-]+)(@(?<day>.*))?");
 
-    private record Entry(String glob, Pattern pattern, Optional<LocalDate> lastDay) {
-        boolean holdsOn(LocalDate day) {
-            return lastDay.isEmpty() || !day.isAfter(lastDay.get());
+    private record Entry(Glob glob, Optional<LocalDate> lastDay) {
+        Exemption on(ExemptionTerm term) {
+            return term.of(new Exemption.Source(false, glob.text()), lastDay);
+        }
+
+        @Override
+        public String toString() {
+            return glob.text() + lastDay.map(day -> "@" + day).orElse("");
         }
     }
 
@@ -47,20 +52,37 @@ public final class ExemptClusters {
         return new ExemptClusters(entries);
     }
 
-    /** Whether a cluster of that name is exempt on that day (UTC), and by which entry; one that holds wins. */
-    Exemption of(String clusterName, LocalDate today) {
+    /**
+     * Whether a cluster of that name is exempt, and by which entry; one that holds wins.
+     *
+     * @param clusterName in lower case; empty if CloudFormation is yet to choose it, so that only {@code *} matches. One that
+     *     DAX cannot have is never exempt
+     */
+    Exemption of(String clusterName, ExemptionTerm term) {
         Exemption found = new Exemption.None();
+        if (!clusterName.isEmpty() && !Cluster.isName(clusterName)) {
+            return found;
+        }
         for (Entry entry : entries) {
-            if (!entry.pattern().matcher(clusterName).matches()) {
+            if (!entry.glob().matches(clusterName)) {
                 continue;
             }
-            String source = "exemptClusters entry \"" + entry.glob() + "\"";
-            if (entry.holdsOn(today)) {
-                return new Exemption.Granted(source, entry.lastDay());
+            found = entry.on(term);
+            if (found instanceof Exemption.Granted) {
+                return found;
             }
-            found = new Exemption.Expired(source, entry.lastDay().orElseThrow());
         }
         return found;
+    }
+
+    /** The entries that hold and have no practical end, or match every name. */
+    List<String> unbounded(ExemptionTerm term) {
+        return entries.stream()
+                .filter(entry -> entry.on(term) instanceof Exemption.Granted)
+                .filter(entry ->
+                        term.isOpenEnded(entry.lastDay()) || entry.glob().matchesAll())
+                .map(Entry::toString)
+                .toList();
     }
 
     private static Optional<Entry> entry(String text) {
@@ -69,12 +91,11 @@ public final class ExemptClusters {
             return Optional.empty();
         }
         // DAX stores names in lower case, so that "Orders" can only mean "orders".
-        String glob = matcher.group("glob").toLowerCase(Locale.ROOT);
-        Pattern pattern = Pattern.compile(glob.replaceAll("\\*+", ".*"));
+        Glob glob = new Glob(matcher.group("glob").toLowerCase(Locale.ROOT));
         String day = matcher.group("day");
         if (day == null) {
-            return Optional.of(new Entry(glob, pattern, Optional.empty()));
+            return Optional.of(new Entry(glob, Optional.empty()));
         }
-        return LastDay.parse(day).map(date -> new Entry(glob, pattern, Optional.of(date)));
+        return LastDay.parse(day).map(date -> new Entry(glob, Optional.of(date)));
     }
 }

@@ -2,12 +2,26 @@ package io.github.daxguard.rule;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the rule's parameters and a cluster's tags say about letting an unencrypted cluster pass. */
 public sealed interface Exemption {
 
     /** What a person who reads the verdict should know of it; empty if nothing. */
     String explanation();
+
+    /**
+     * What grants an exemption.
+     *
+     * @param isTag whether it is a tag of the cluster; else it is an entry of {@code exemptClusters}
+     * @param name the tag's key, or the entry's name or glob
+     */
+    record Source(boolean isTag, String name) {
+        @Override
+        public String toString() {
+            return isTag ? "tag " + name : "exemptClusters entry \"" + name + "\"";
+        }
+    }
 
     /** Nothing speaks of an exemption. */
     record None() implements Exemption {
@@ -20,21 +34,44 @@ public sealed interface Exemption {
     /**
      * An exemption that holds.
      *
-     * @param source what grants it, in words
      * @param lastDay the last day, in UTC, on which it holds; empty if it has no end
      */
-    record Granted(String source, Optional<LocalDate> lastDay) implements Exemption {
+    record Granted(Source source, Optional<LocalDate> lastDay) implements Exemption {
         @Override
         public String explanation() {
             return "Exempt " + lastDay.map(day -> "through " + day).orElse("without an end") + " by " + source + ".";
         }
+
+        /**
+         * Whether it is a tag that practically never ends: more than {@value RuleParameters#MAX_EXEMPTION_DAYS} days later.
+         *
+         * @param today in UTC
+         */
+        public boolean isUnboundedTag(LocalDate today) {
+            return source.isTag() && new ExemptionTerm(today, OptionalInt.empty()).isOpenEnded(lastDay);
+        }
     }
 
     /** An exemption that held until a day that has passed. */
-    record Expired(String source, LocalDate lastDay) implements Exemption {
+    record Expired(Source source, LocalDate lastDay) implements Exemption {
         @Override
         public String explanation() {
             return "The exemption ended on " + lastDay + ": " + source + ".";
+        }
+    }
+
+    /**
+     * An exemption that would hold longer than the rule parameter {@code maxExemptionDays} allows: it exempts nothing.
+     *
+     * @param lastDay empty if it has no end
+     * @param maxDays the parameter's value
+     */
+    record TooLong(Source source, Optional<LocalDate> lastDay, int maxDays) implements Exemption {
+        @Override
+        public String explanation() {
+            return "Exemption ignored, it "
+                    + lastDay.map(day -> "ends on " + day).orElse("has no end") + " (maxExemptionDays is " + maxDays
+                    + "): " + source + ".";
         }
     }
 

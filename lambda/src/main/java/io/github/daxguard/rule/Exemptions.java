@@ -9,7 +9,7 @@ public final class Exemptions {
 
     private final ExemptClusters clusters;
     private final Optional<String> tagKey;
-    private final LocalDate today;
+    private final ExemptionTerm term;
     private final Function<Cluster, Tags> tags;
 
     /**
@@ -22,13 +22,13 @@ public final class Exemptions {
     public Exemptions(RuleParameters parameters, LocalDate today, Function<Cluster, Tags> tags) {
         this.clusters = parameters.exemptClusters();
         this.tagKey = parameters.exemptionTag();
-        this.today = today;
+        this.term = new ExemptionTerm(today, parameters.maxExemptionDays());
         this.tags = tags;
     }
 
     /** What is said about this cluster; of two reasons why none holds, the tag's. */
     Exemption of(Cluster cluster) {
-        Exemption byName = clusters.of(cluster.name(), today);
+        Exemption byName = clusters.of(cluster.name(), term);
         if (byName instanceof Exemption.Granted || tagKey.isEmpty()) {
             return byName;
         }
@@ -48,9 +48,6 @@ public final class Exemptions {
         if (lastDay.isEmpty()) {
             return new Exemption.NoDate(key, value);
         }
-        String source = "tag " + key;
-        return today.isAfter(lastDay.get())
-                ? new Exemption.Expired(source, lastDay.get())
-                : new Exemption.Granted(source, lastDay);
+        return term.of(new Exemption.Source(true, key), lastDay);
     }
 }

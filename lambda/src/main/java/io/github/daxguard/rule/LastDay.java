@@ -2,16 +2,22 @@ package io.github.daxguard.rule;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the last day of an exemption, {@code YYYY-MM-DD}. */
 final class LastDay {
 
-    /** Strict, so that 2027-02-30 is no date rather than the 28th. */
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+    /** Strict, so that 2027-02-30 is not read as the 28th; four digits, since {@code uuuu} also accepts +12027. */
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private LastDay() {}
 

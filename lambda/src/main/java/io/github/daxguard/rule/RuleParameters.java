@@ -1,9 +1,11 @@
 package io.github.daxguard.rule;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,23 +16,34 @@ import java.util.stream.Collectors;
  * @param exemptClusters {@code exemptClusters}: names or globs, each with an optional last day
  * @param exemptionTag {@code exemptionTag}: a tag key; its value is the last day of the exemption
  * @param executionRoleName {@code executionRoleName}: the role to assume in the event's account for every call
+ * @param maxExemptionDays {@code maxExemptionDays}: an exemption that ends more than this many days after the event's day, or
+ *     never, is ignored; 1 to {@value #MAX_EXEMPTION_DAYS}, no limit if empty
  */
 public record RuleParameters(
         Control control,
         ExemptClusters exemptClusters,
         Optional<String> exemptionTag,
-        Optional<String> executionRoleName) {
+        Optional<String> executionRoleName,
+        OptionalInt maxExemptionDays) {
+
+    /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later counts as one without an end. */
+    public static final int MAX_EXEMPTION_DAYS = 3650;
 
     private static final String CONTROL = "control";
     private static final String EXEMPT_CLUSTERS = "exemptClusters";
     private static final String EXEMPTION_TAG = "exemptionTag";
     private static final String EXECUTION_ROLE_NAME = "executionRoleName";
-    private static final List<String> NAMES = List.of(CONTROL, EXEMPT_CLUSTERS, EXEMPTION_TAG, EXECUTION_ROLE_NAME);
+    private static final String MAX_EXEMPTION_DAYS_NAME = "maxExemptionDays";
+    private static final List<String> NAMES =
+            List.of(CONTROL, EXEMPT_CLUSTERS, EXEMPTION_TAG, EXECUTION_ROLE_NAME, MAX_EXEMPTION_DAYS_NAME);
+
+    private static final String MAX_EXEMPTION_DAYS_ACCEPTED = "a whole number of days, 1 to " + MAX_EXEMPTION_DAYS;
 
     /** AWS Config itself takes 1,024 characters for all parameters together; far more could keep a run busy for ever. */
     private static final int LONGEST_VALUE = 10_000;
 
     private static final Pattern TAG_KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
     private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
 
     /**
@@ -57,7 +70,21 @@ public record RuleParameters(
                                 EXECUTION_ROLE_NAME,
                                 value,
                                 ROLE_NAME,
-                                "the name of a role in the event's account, 1 to 64 characters, without path or ARN")));
+                                "the name of a role in the event's account, 1 to 64 characters, without path or ARN")),
+                value(parameters, MAX_EXEMPTION_DAYS_NAME).stream()
+                        .mapToInt(RuleParameters::maxExemptionDays)
+                        .findFirst());
+    }
+
+    /**
+     * The entries of {@code exemptClusters} that hold on that day and either have no end, or a practical one more than
+     * {@value #MAX_EXEMPTION_DAYS} days later, or match every name.
+     *
+     * @param today in UTC
+     * @return the entries as they stand in the parameter, in lower case
+     */
+    public List<String> unboundedEntries(LocalDate today) {
+        return exemptClusters.unbounded(new ExemptionTerm(today, maxExemptionDays));
     }
 
     private static Optional<String> value(Map<String, String> parameters, String name) {
@@ -76,6 +103,15 @@ public record RuleParameters(
                         Arrays.stream(Control.values())
                                 .map(Control::parameterValue)
                                 .collect(Collectors.joining(" or "))));
+    }
+
+    private static int maxExemptionDays(String value) {
+        String number = matching(MAX_EXEMPTION_DAYS_NAME, value, NUMBER, MAX_EXEMPTION_DAYS_ACCEPTED);
+        int days = Integer.parseInt(number);
+        if (days > MAX_EXEMPTION_DAYS) {
+            throw InvalidRuleParameterException.ofValue(MAX_EXEMPTION_DAYS_NAME, value, MAX_EXEMPTION_DAYS_ACCEPTED);
+        }
+        return days;
     }
 
     private static String matching(String name, String value, Pattern pattern, String accepted) {

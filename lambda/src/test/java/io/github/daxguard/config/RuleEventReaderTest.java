@@ -77,7 +77,10 @@ class RuleEventReaderTest {
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(nullValues = "-", textBlock = """
             -           , orders                                                 , orders
-            orders      , dax-1234                                               , orders
+            orders      , an id that is neither name nor ARN                     , orders
+            Orders      , ORDERS                                                 , orders
+            orders      , arn:aws:dax:eu-west-1:111122223333:cache/Orders        , orders
+            arn:aws:dax:eu-west-1:111122223333:cache/orders , orders             , orders
             ''          , orders                                                 , orders
             -           , arn:aws:dax:eu-west-1:111122223333:cache/orders        , orders
             """)
@@ -88,6 +91,39 @@ class RuleEventReaderTest {
         assertThat(((Notification.ItemChange) notification).clusterName()).isEqualTo(clusterName);
         assertThat(((Notification.ItemChange) notification).resource())
                 .isEqualTo(new Resource("AWS::DAX::Cluster", resourceId));
+    }
+
+    @ParameterizedTest(name = "{3}: id {0}, name {1}, ARN {2}")
+    @CsvSource(nullValues = "-", textBlock = """
+            orders                                          , audit  , -                                               , resourceName
+            orders                                          , arn:aws:dax:eu-west-1:111122223333:cache/audit , -       , resourceName
+            orders                                          , -      , arn:aws:dax:eu-west-1:111122223333:cache/audit  , ARN
+            orders                                          , orders , arn:aws:dax:eu-west-1:111122223333:cache/audit  , ARN
+            an opaque id                                    , orders , arn:aws:dax:eu-west-1:111122223333:cache/audit  , ARN
+            arn:aws:dax:eu-west-1:111122223333:cache/orders , audit  , -                                               , resourceName
+            orders                                          , orders , arn:aws:dax:eu-west-2:111122223333:cache/orders , ARN
+            orders                                          , orders , arn:aws:dax:eu-west-1:222233334444:cache/orders , ARN
+            arn:aws:dax:eu-west-2:111122223333:cache/orders , orders , -                                               , resourceId
+            arn:aws:dax:eu-west-1:222233334444:cache/orders , orders , -                                               , resourceId
+            orders                                          , orders , arn:aws:dynamodb:eu-west-1:111122223333:table/t , ARN
+            arn:aws:dax:eu-west-1:111122223333:subnetgroup/a, orders , -                                               , resourceId
+            """)
+    void read_identitiesThatDoNotAgree_areRefused(
+            String resourceId, @Nullable String resourceName, @Nullable String arn, String field) {
+        ObjectNode invokingEvent = item(resourceName, resourceId);
+        ((ObjectNode) invokingEvent.get("configurationItem")).put("ARN", arn);
+
+        assertThatThrownBy(() -> reader.read(bytes(event(invokingEvent))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("invokingEvent.configurationItem." + field + " is ");
+    }
+
+    @Test
+    void read_deletedItemWhoseIdentitiesDoNotAgree_isRefused() {
+        ObjectNode invokingEvent = item("audit", "orders");
+        ((ObjectNode) invokingEvent.get("configurationItem")).put("configurationItemStatus", "ResourceDeleted");
+
+        assertThatThrownBy(() -> reader.read(bytes(event(invokingEvent)))).isInstanceOf(InvalidEventException.class);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -20,6 +20,7 @@ final class BigEvents {
 
     private static final int BODY_LENGTH = 500;
     private static final int PROPERTIES_LENGTH = 1_000_000;
+    private static final int NAME_LENGTH = 20_000;
     private static final String START = "StartConfigRulesEvaluation";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,12 +36,15 @@ final class BigEvents {
         ObjectNode unknown = JSON.createObjectNode().put("Unknown", "x".repeat(PROPERTIES_LENGTH));
         ObjectNode type =
                 JSON.createObjectNode().put("ClusterEndpointEncryptionType", "\u0001T".repeat(PROPERTIES_LENGTH / 2));
+        ObjectNode name = JSON.createObjectNode().put("ClusterName", "-".repeat(NAME_LENGTH));
         return Stream.of(
                         Stream.of(batch()),
                         hooks("many-tags", properties),
                         hooks("long-description", description),
                         hooks("long-unknown-property", unknown),
-                        Stream.of(hook("long-encryption-type", type, false)))
+                        Stream.of(
+                                hook("long-encryption-type", type, false),
+                                hook("long-name-against-glob", name, "*-*-*-x", false)))
                 .flatMap(each -> each)
                 .toList();
     }
@@ -105,6 +109,10 @@ final class BigEvents {
     }
 
     private static TestEvent hook(String name, ObjectNode properties, boolean passes) {
+        return hook(name, properties, "", passes);
+    }
+
+    private static TestEvent hook(String name, ObjectNode properties, String exemptClusters, boolean passes) {
         ObjectNode event = JSON.createObjectNode().put("actionInvocationPoint", "CREATE_PRE_PROVISION");
         event.putObject("requestData")
                 .put("targetName", "AWS::DAX::Cluster")
@@ -118,7 +126,7 @@ final class BigEvents {
                 event.toString(),
                 new TemplateHookScenario(
                         "",
-                        new TemplateHookScenario.Environment(List.of(), "", "daxguard-exempt"),
+                        new TemplateHookScenario.Environment(List.of(), exemptClusters, "daxguard-exempt", ""),
                         new TemplateHookScenario.Outcome(
                                 passes ? "SUCCESS" : "FAILED",
                                 passes ? "" : "NonCompliant",

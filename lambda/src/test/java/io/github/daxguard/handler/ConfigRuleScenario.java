@@ -66,10 +66,12 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
             List<Reported> evaluations,
             boolean testMode,
             Map<String, Integer> calls,
+            Map<String, Integer> log,
             @Nullable ExpectedError error) {
         Outcome {
             evaluations = TestEvent.orNone(evaluations);
             calls = Map.copyOf(requireNonNullElse(calls, Map.of()));
+            log = Map.copyOf(requireNonNullElse(log, Map.of()));
         }
     }
 
@@ -151,6 +153,10 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
                     .as("%s: answer's outcome", testEvent)
                     .isEqualTo("succeeded");
         }
+        expect.log()
+                .forEach((count, value) -> assertThat(lastLine.path(count).asInt(-1))
+                        .as("%s: %s of the last log line", testEvent, count)
+                        .isEqualTo(value));
         Set<Reported> received = new LinkedHashSet<>();
         for (Call call : aws.calls("PutEvaluations")) {
             call.body().path("Evaluations").forEach(evaluation -> received.add(reported(evaluation)));

@@ -248,7 +248,8 @@ class FailingAwsTest {
         Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
 
         int reported = 100 * (fromBatch - 1);
-        int all = 2 * CLUSTERS;
+        // A stall uses up the time for the lookups, so that no result is found to be stale.
+        int all = trouble == Trouble.STALL ? CLUSTERS : 2 * CLUSTERS;
         assertThat(failure)
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("Not reported: " + (all - reported) + " of " + all + " evaluations: c-")
@@ -346,6 +347,26 @@ class FailingAwsTest {
         assertThat(failure).isNotNull();
         assertThat(function.lastLogLine().get("outcome").asText()).isEqualTo("failed");
         assertThat(failure.getMessage()).contains("ListTags in account " + ACCOUNT);
+    }
+
+    @Test
+    void tags_haveEndlessPages_theClusterIsReportedAndTheNextOneIsRead() throws IOException {
+        estate.putRule(RULE, Map.of("exemptionTag", "until"));
+        estate.putCluster(LocalCluster.named("a-endless").tag("until", "2030-01-01"));
+        estate.putCluster(LocalCluster.named("b-tagged").tag("until", "2030-01-01"));
+        for (int page = 1; page <= 10; page++) {
+            aws.faults().on("ListTags").call(page).body("{\"Tags\":[],\"NextToken\":\"" + page + "\"}");
+        }
+
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+                .isInstanceOf(DaxReadException.class)
+                .hasMessageContaining("ListTags in account " + ACCOUNT)
+                .hasMessageContaining("more than 10 pages");
+
+        assertThat(results("a-endless", "NON_COMPLIANT")).isEqualTo(1);
+        assertThat(results("b-tagged", "NOT_APPLICABLE")).isEqualTo(1);
+        assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
+        assertThat(aws.calls("ListTags")).hasSize(10 + 1 + CLUSTERS);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.daxguard.handler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
@@ -14,10 +16,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -35,6 +39,7 @@ final class LocalFunction implements AutoCloseable {
     private final Estate estate = aws.estate(ACCOUNT, REGION);
     private final AwsClients clients;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private Consumer<JsonNode> onLogLine = line -> {};
 
     LocalFunction() {
         AccessKey key = aws.accessKey(ACCOUNT);
@@ -59,9 +64,27 @@ final class LocalFunction implements AutoCloseable {
 
     String invoke(byte[] event, Context context) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new ConfigRuleHandler(clients, new PrintStream(log, true, UTF_8))
-                .handleRequest(new ByteArrayInputStream(event), answer, context);
+        new ConfigRuleHandler(clients, logLinesTo()).handleRequest(new ByteArrayInputStream(event), answer, context);
         return answer.toString(UTF_8);
+    }
+
+    /** Receives each line as it is logged. */
+    void onLogLine(Consumer<JsonNode> receiver) {
+        onLogLine = receiver;
+    }
+
+    private PrintStream logLinesTo() {
+        return new PrintStream(log, true, UTF_8) {
+            @Override
+            public void println(Object line) {
+                super.println(line);
+                try {
+                    onLogLine.accept(JSON.readTree(line.toString()));
+                } catch (JsonProcessingException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
     }
 
     /** Every line that was logged so far. */

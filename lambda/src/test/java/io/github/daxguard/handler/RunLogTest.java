@@ -12,6 +12,7 @@ import io.github.daxguard.localaws.LocalCluster;
 import io.github.daxguard.localaws.StoredEvaluation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,13 @@ class RunLogTest {
 
         List<ObjectNode> lines = run();
 
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(4);
+        assertThat(lines.remove(0)).isEqualTo(JSON.readTree("""
+                {"level":"WARN","region":"eu-west-1","rule":"dax-cluster-encrypted-at-rest","account":"111122223333",
+                "messageType":"ScheduledNotification","mode":"report","control":"encryption-at-rest",
+                "exemptions":"exempt",
+                "message":"Entries of exemptClusters have no end, or match every cluster. Give each a last day (@YYYY-MM-DD) \
+                and a narrower name."}"""));
         assertThat(lines.get(0)).isEqualTo(JSON.readTree("""
                 {"level":"WARN","region":"eu-west-1","rule":"dax-cluster-encrypted-at-rest","account":"111122223333",
                 "messageType":"ScheduledNotification","mode":"report","control":"encryption-at-rest","securityHubControl":"DynamoDB.3",
@@ -63,8 +70,37 @@ class RunLogTest {
                 {"level":"INFO","message":"The run has succeeded.","region":"eu-west-1",
                 "rule":"dax-cluster-encrypted-at-rest","account":"111122223333","messageType":"ScheduledNotification",
                 "mode":"report","outcome":"succeeded","control":"encryption-at-rest","clusters":7,"compliant":3,"nonCompliant":2,
-                "exempt":1,"notApplicable":1,"cleared":3,"failed":0,"apiCalls":5}"""));
+                "exempt":1,"unboundedExemptions":1,"notApplicable":1,"cleared":3,"unconfirmed":0,"failed":0,"apiCalls":8}"""));
         assertThat(JSON.readTree(answer).get("nonCompliant").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void run_withUnboundedExemptions_logsAndCountsEach() throws IOException {
+        estate.putRule(RULE, Map.of("exemptClusters", "*@9999-12-31,legacy@2027-02-28", "exemptionTag", "until"));
+
+        List<ObjectNode> byName = run();
+
+        assertThat(byName).hasSize(2);
+        assertThat(byName.get(0).get("level").asText()).isEqualTo("WARN");
+        assertThat(byName.get(0).get("exemptions").asText()).isEqualTo("*@9999-12-31");
+        assertThat(byName.get(1).get("unboundedExemptions").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void run_withUnboundedTags_logsAndCountsEach() throws IOException {
+        estate.putRule(RULE, Map.of("exemptionTag", "until"));
+        estate.putCluster(LocalCluster.named("forever").tag("until", "9999-12-31"));
+        estate.putCluster(LocalCluster.named("bounded").tag("until", "2027-12-31"));
+        estate.putCluster(LocalCluster.named("safe").encrypted().tag("until", "9999-12-31"));
+
+        List<ObjectNode> byTag = run();
+
+        assertThat(byTag).hasSize(2);
+        assertThat(byTag.get(0).get("level").asText()).isEqualTo("WARN");
+        assertThat(byTag.get(0).get("cluster").asText()).isEqualTo("forever");
+        assertThat(byTag.get(0).get("compliance").asText()).isEqualTo("NOT_APPLICABLE");
+        assertThat(byTag.get(1).get("unboundedExemptions").asInt()).isEqualTo(1);
+        assertThat(byTag.get(1).get("exempt").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -76,6 +112,23 @@ class RunLogTest {
         assertThat(summary.get("clusters").asInt()).isZero();
         assertThat(summary.get("notApplicable").asInt()).isEqualTo(1);
         assertThat(summary.get("apiCalls").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void run_overThreeBatches_logsTheFindingsOfEachAsItIsSent() throws IOException {
+        for (int i = 0; i < 250; i++) {
+            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+        }
+        estate.putRule(RULE, Map.of());
+        Map<String, Integer> batchesBefore = new HashMap<>();
+        function.onLogLine(line -> batchesBefore.put(
+                line.path("cluster").asText(),
+                function.aws().calls("PutEvaluations").size()));
+
+        run();
+
+        assertThat(batchesBefore).containsEntry("c-000", 0).containsEntry("c-100", 1);
+        assertThat(batchesBefore).containsEntry("c-199", 1).containsEntry("c-249", 2);
     }
 
     private List<ObjectNode> run() throws IOException {

@@ -34,16 +34,17 @@ record TemplateHookScenario(String description, Environment environment, Outcome
 
     TemplateHookScenario {
         requireNonNull(description, "description");
-        environment = requireNonNullElse(environment, new Environment(List.of(), "", ""));
+        environment = requireNonNullElse(environment, new Environment(List.of(), "", "", ""));
         requireNonNull(expect, "expect");
     }
 
     /** How the function is set up; what is empty is not set. */
-    record Environment(List<String> controls, String exemptClusters, String exemptionTag) {
+    record Environment(List<String> controls, String exemptClusters, String exemptionTag, String maxExemptionDays) {
         Environment {
             controls = TestEvent.orNone(controls);
             exemptClusters = TestEvent.orElse(exemptClusters, "");
             exemptionTag = TestEvent.orElse(exemptionTag, "");
+            maxExemptionDays = TestEvent.orElse(maxExemptionDays, "");
         }
     }
 
@@ -106,6 +107,7 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         put(variables, "DAXGUARD_CONTROLS", String.join(",", environment.controls()));
         put(variables, "DAXGUARD_EXEMPT_CLUSTERS", environment.exemptClusters());
         put(variables, "DAXGUARD_EXEMPTION_TAG", environment.exemptionTag());
+        put(variables, "DAXGUARD_MAX_EXEMPTION_DAYS", environment.maxExemptionDays());
         return variables;
     }
 
@@ -119,6 +121,7 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         Map<String, String> exemptions = new HashMap<>();
         put(exemptions, "exemptClusters", environment.exemptClusters());
         put(exemptions, "exemptionTag", environment.exemptionTag());
+        put(exemptions, "maxExemptionDays", environment.maxExemptionDays());
         return new TemplateHookHandler(
                 function().region(), controls, RuleParameters.parse(exemptions), logLines, () -> LocalFunction.NOW);
     }

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /** A folder of {@code test-events}: one for each entry point. */
 enum TestEventFolder {
-    CONFIG_RULE(ConfigRuleScenario.class, 118),
+    CONFIG_RULE(ConfigRuleScenario.class, 141),
     CLUSTER_CHANGE(ClusterChangeScenario.class, 67),
-    TEMPLATE_HOOK(TemplateHookScenario.class, 87),
+    TEMPLATE_HOOK(TemplateHookScenario.class, 91),
     REPLACEMENT(ReplacementScenario.class, 252);
 
     static final Path TEST_EVENTS = Path.of(System.getProperty("basedir", "."), "..", "test-events");

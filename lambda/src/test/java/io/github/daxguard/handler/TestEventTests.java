@@ -109,6 +109,7 @@ abstract class TestEventTests {
             case "halveAnswer" -> selection.cutJson();
             case "deny" -> selection.deny();
             case "error" -> selection.error(fault.code(), fault.message(), fault.status());
+            case "body" -> selection.body(fault.message());
             case "failEvaluations" ->
                 selection.failEvaluations(id -> fault.resourceIds().contains(id));
             case "metricStatus" -> selection.metricStatus(fault.code());

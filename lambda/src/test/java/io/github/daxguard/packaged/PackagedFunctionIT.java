@@ -143,7 +143,7 @@ class PackagedFunctionIT {
         String member = "222233334444";
         Estate theirs = aws.estate(member, PackagedFunction.REGION);
         theirs.putCluster(LocalCluster.named("plain"));
-        theirs.putRule(RULE, Map.of("executionRoleName", "daxguard-member"));
+        theirs.putOrganizationRule(RULE, Map.of("executionRoleName", "daxguard-member"));
         aws.addRole(member, "daxguard-member");
 
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
@@ -181,7 +181,7 @@ class PackagedFunctionIT {
             LocalCluster cluster = LocalCluster.named("c-%05d".formatted(i));
             estate.putCluster(i % 3 == 0 ? cluster : cluster.encrypted());
         }
-        // 8,000 old results, 500 of them of clusters that are gone.
+        // 8,000 previous results, 500 of them stale.
         for (int i = 0; i < 8_000; i++) {
             String name = i < 500 ? "gone-%05d".formatted(i) : "c-%05d".formatted(i);
             estate.putResult(
@@ -195,10 +195,10 @@ class PackagedFunctionIT {
 
             assertThat(result.isError()).as(result.body()).isFalse();
         }
-        assertThat(aws.calls("DescribeClusters")).hasSize(100);
+        assertThat(aws.calls("DescribeClusters")).hasSize(100 + 500);
         assertThat(aws.calls("GetComplianceDetailsByConfigRule")).hasSize(80);
         assertThat(aws.calls("PutEvaluations")).hasSize(105);
-        assertThat(aws.calls()).hasSize(100 + 80 + 105);
+        assertThat(aws.calls()).hasSize(100 + 500 + 80 + 105);
         Map<String, String> compliance = compliance();
         assertThat(compliance).hasSize(clusters + 500);
         compliance.forEach((name, type) -> assertThat(type).as(name).isEqualTo(expected(name)));
@@ -219,6 +219,7 @@ class PackagedFunctionIT {
                         + " | DAXGUARD_CONTROLS names \"DynamoDB.7\"",
                 "TemplateHookHandler | DAXGUARD_EXEMPT_CLUSTERS | legacy@soon | exemptClusters: \"legacy@soon\"",
                 "TemplateHookHandler | DAXGUARD_EXEMPTION_TAG | !!! | exemptionTag: \"!!!\"",
+                "TemplateHookHandler | DAXGUARD_MAX_EXEMPTION_DAYS | 0 | maxExemptionDays: \"0\"",
             })
     void variableThatIsNotAccepted_stopsTheStartAndSaysWhatIs(
             String handler, String variable, String value, String message) throws Exception {

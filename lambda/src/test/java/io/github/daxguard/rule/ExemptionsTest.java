@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,16 @@ class ExemptionsTest {
             orders@2027-01-30,ord*@2027-02-01  | orders     | Exempt through 2027-02-01 by exemptClusters entry "ord*".
             orders,orders@2027-01-30           | orders     | Exempt without an end by exemptClusters entry "orders".
             ' a , orders '                     | orders     | Exempt without an end by exemptClusters entry "orders".
+            *                                  | ''         | Exempt without an end by exemptClusters entry "*".
+            a*                                 | ''         | ''
+            *                                  | a2345678901234567890  | Exempt without an end by exemptClusters entry "*".
+            *                                  | a23456789012345678901 | ''
+            *                                  | 1orders    | ''
+            *                                  | or_ders    | ''
+            *                                  | or--ders   | ''
+            *                                  | orders-    | ''
+            *                                  | ' orders'  | ''
+            *                                  | örders     | ''
             """)
     void byName_saysWhatGrantsItAndUntilWhen(String exemptClusters, String cluster, String explanation) {
         assertThat(exemptions(Map.of("exemptClusters", exemptClusters), Map.of())
@@ -45,6 +56,9 @@ class ExemptionsTest {
             ' 2027-02-01'| Exempt through 2027-02-01 by tag until.
             2027-01-30   | The exemption ended on 2027-01-30: tag until.
             2027-02-30   | Tag until exempts nothing: "2027-02-30" is no date (YYYY-MM-DD).
+            +12027-01-01 | Tag until exempts nothing: "+12027-01-01" is no date (YYYY-MM-DD).
+            12027-01-01  | Tag until exempts nothing: "12027-01-01" is no date (YYYY-MM-DD).
+            -2027-01-01  | Tag until exempts nothing: "-2027-01-01" is no date (YYYY-MM-DD).
             soon         | Tag until exempts nothing: "soon" is no date (YYYY-MM-DD).
             ''           | Tag until exempts nothing: "" is no date (YYYY-MM-DD).
             """)
@@ -53,6 +67,73 @@ class ExemptionsTest {
                         .of(cluster("orders"))
                         .explanation())
                 .isEqualTo(explanation);
+    }
+
+    @ParameterizedTest(name = "at most {0} days, {1}, tag {2}: {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            90   | orders@2027-05-01        | -          | Exempt through 2027-05-01 by exemptClusters entry "orders".
+            90   | orders@2027-05-02        | -          | Exemption ignored, it ends on 2027-05-02 (maxExemptionDays is 90): exemptClusters entry "orders".
+            90   | orders                   | -          | Exemption ignored, it has no end (maxExemptionDays is 90): exemptClusters entry "orders".
+            3650 | *                        | -          | Exemption ignored, it has no end (maxExemptionDays is 3650): exemptClusters entry "*".
+            3650 | *@9999-12-31             | -          | Exemption ignored, it ends on 9999-12-31 (maxExemptionDays is 3650): exemptClusters entry "*".
+            90   | orders@2027-01-30        | -          | The exemption ended on 2027-01-30: exemptClusters entry "orders".
+            90   | orders,ord*@2027-02-28   | -          | Exempt through 2027-02-28 by exemptClusters entry "ord*".
+            90   | -                        | 2027-05-01 | Exempt through 2027-05-01 by tag until.
+            90   | -                        | 2027-05-02 | Exemption ignored, it ends on 2027-05-02 (maxExemptionDays is 90): tag until.
+            90   | orders                   | 2027-02-28 | Exempt through 2027-02-28 by tag until.
+            90   | orders@2027-02-28        | 9999-12-31 | Exempt through 2027-02-28 by exemptClusters entry "orders".
+            1    | orders@2027-02-01        | -          | Exempt through 2027-02-01 by exemptClusters entry "orders".
+            1    | orders@2027-02-02        | -          | Exemption ignored, it ends on 2027-02-02 (maxExemptionDays is 1): exemptClusters entry "orders".
+            """)
+    void maxExemptionDays_longerExemptionsAreIgnored(
+            String days, @Nullable String exemptClusters, @Nullable String tag, String explanation) {
+        Map<String, String> parameters = new HashMap<>(Map.of("exemptionTag", "until", "maxExemptionDays", days));
+        if (exemptClusters != null) {
+            parameters.put("exemptClusters", exemptClusters);
+        }
+
+        assertThat(exemptions(parameters, tag == null ? Map.of() : Map.of("until", tag))
+                        .of(cluster("orders"))
+                        .explanation())
+                .isEqualTo(explanation);
+    }
+
+    @ParameterizedTest(name = "{0}, at most {1} days: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            *                                           | -    | *
+            **                                          | -    | **
+            *@9999-12-31                                | -    | *@9999-12-31
+            *@2027-02-28                                | -    | *@2027-02-28
+            orders                                      | -    | orders
+            orders@9999-12-31                           | -    | orders@9999-12-31
+            orders@2037-01-29                           | -    | orders@2037-01-29
+            orders@2037-01-28                           | -    | ''
+            *@2027-01-30                                | -    | ''
+            a,b-*@2027-03-31,*                          | -    | a;*
+            *                                           | 90   | ''
+            *@2027-02-28                                | 90   | *@2027-02-28
+            orders@2037-01-29                           | 3650 | ''
+            """)
+    void unboundedEntries_openEndedOrForEveryName(String exemptClusters, @Nullable String days, String entries) {
+        Map<String, String> parameters = new HashMap<>(Map.of("exemptClusters", exemptClusters));
+        if (days != null) {
+            parameters.put("maxExemptionDays", days);
+        }
+
+        assertThat(String.join(";", RuleParameters.parse(parameters).unboundedEntries(TODAY)))
+                .isEqualTo(entries);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9999-12-31, true", "2037-01-29, true", "2037-01-28, false"})
+    void isUnboundedTag_moreThanTenYears(String lastDay, boolean unbounded) {
+        Exemption exemption = exemptions(Map.of("exemptionTag", "until"), Map.of("until", lastDay))
+                .of(cluster("orders"));
+
+        assertThat(exemption)
+                .isInstanceOfSatisfying(
+                        Exemption.Granted.class,
+                        granted -> assertThat(granted.isUnboundedTag(TODAY)).isEqualTo(unbounded));
     }
 
     @Test

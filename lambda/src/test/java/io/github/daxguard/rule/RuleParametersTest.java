@@ -17,6 +17,7 @@ class RuleParametersTest {
         assertThat(parameters.control()).isEqualTo(Control.ENCRYPTION_AT_REST);
         assertThat(parameters.exemptionTag()).isEmpty();
         assertThat(parameters.executionRoleName()).isEmpty();
+        assertThat(parameters.maxExemptionDays()).isEmpty();
     }
 
     @Test
@@ -25,11 +26,13 @@ class RuleParametersTest {
                 "control", "encryption-in-transit",
                 "exemptClusters", "legacy",
                 "exemptionTag", "dax:exempt until",
-                "executionRoleName", "daxguard-member"));
+                "executionRoleName", "daxguard-member",
+                "maxExemptionDays", "90"));
 
         assertThat(parameters.control()).isEqualTo(Control.ENCRYPTION_IN_TRANSIT);
         assertThat(parameters.exemptionTag()).contains("dax:exempt until");
         assertThat(parameters.executionRoleName()).contains("daxguard-member");
+        assertThat(parameters.maxExemptionDays()).hasValue(90);
     }
 
     @ParameterizedTest(name = "{0} = {1}")
@@ -50,9 +53,20 @@ class RuleParametersTest {
             exemptClusters    | a@2026-2-3                  | comma-separated cluster names
             exemptClusters    | a@31.01.2027                | comma-separated cluster names
             exemptClusters    | a@2027-01-31@2027-01-31     | comma-separated cluster names
+            exemptClusters    | a@+12027-01-01              | comma-separated cluster names
+            exemptClusters    | a@12027-01-01               | comma-separated cluster names
+            exemptClusters    | a@-2027-01-01               | comma-separated cluster names
             exemptClusters    | @2027-01-31                 | comma-separated cluster names
             exemptionTag      | ''                          | a tag key
             exemptionTag      | a*b                         | a tag key
+            maxExemptionDays  | ''                          | a whole number of days, 1 to 3650
+            maxExemptionDays  | 0                           | a whole number of days, 1 to 3650
+            maxExemptionDays  | 3651                        | a whole number of days, 1 to 3650
+            maxExemptionDays  | 99999999999                 | a whole number of days, 1 to 3650
+            maxExemptionDays  | +90                         | a whole number of days, 1 to 3650
+            maxExemptionDays  | 090                         | a whole number of days, 1 to 3650
+            maxExemptionDays  | 1.5                         | a whole number of days, 1 to 3650
+            maxExemptionDays  | none                        | a whole number of days, 1 to 3650
             executionRoleName | ''                          | the name of a role
             executionRoleName | arn:aws:iam::1:role/x       | the name of a role
             executionRoleName | path/role                   | the name of a role

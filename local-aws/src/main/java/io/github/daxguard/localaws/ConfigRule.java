@@ -16,6 +16,7 @@ final class ConfigRule {
     private static final Duration BETWEEN_STARTS = Duration.ofMinutes(1);
 
     private final String name;
+    private final String path;
     private final String id;
     private final NavigableMap<ResultKey, Result> results = new TreeMap<>();
     private Map<String, String> parameters = Map.of();
@@ -23,8 +24,9 @@ final class ConfigRule {
     private Instant mayStartAt = Instant.MIN;
     private boolean evaluating;
 
-    ConfigRule(String name, String id) {
+    ConfigRule(String name, String path, String id) {
         this.name = name;
+        this.path = path;
         this.id = id;
     }
 
@@ -34,6 +36,11 @@ final class ConfigRule {
 
     String id() {
         return id;
+    }
+
+    /** The last part of the rule's ARN. */
+    String arnResource() {
+        return "config-rule/" + path + id;
     }
 
     synchronized Map<String, String> parameters() {

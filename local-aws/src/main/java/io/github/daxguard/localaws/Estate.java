@@ -123,7 +123,13 @@ public final class Estate {
 
     /** Makes a Config rule, or changes its parameters; its results and its target stay. */
     public void putRule(String ruleName, Map<String, String> parameters) {
-        rules.put(ruleName).parameters(parameters);
+        rules.put(ruleName, "").parameters(parameters);
+    }
+
+    /** As {@link #putRule}, for a rule that AWS Config makes in a member account for an organization rule. */
+    public void putOrganizationRule(String ruleName, Map<String, String> parameters) {
+        rules.put(ruleName, "aws-service-rule/config-multiaccountsetup.amazonaws.com/")
+                .parameters(parameters);
     }
 
     /** Takes a rule and its results away; its result tokens are answered with {@code NoSuchConfigRuleException}. */

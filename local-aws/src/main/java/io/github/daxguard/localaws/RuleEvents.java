@@ -58,7 +58,7 @@ final class RuleEvents {
                 .put(
                         "executionRoleArn",
                         place.globalArn("iam", "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"))
-                .put("configRuleArn", place.arn("config", "config-rule/" + rule.id()))
+                .put("configRuleArn", place.arn("config", rule.arnResource()))
                 .put("configRuleName", rule.name())
                 .put("configRuleId", rule.id())
                 .put("accountId", place.account())

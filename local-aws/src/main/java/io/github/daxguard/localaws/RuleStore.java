@@ -20,11 +20,16 @@ final class RuleStore {
     private final Map<String, ConfigRule> rules = new HashMap<>();
     private final Map<String, Token> tokens = new HashMap<>();
 
-    /** The rule of that name, made if it is not there. */
-    synchronized ConfigRule put(String name) {
+    /**
+     * The rule of that name, made if it is not there.
+     *
+     * @param path stands before the id in the rule's ARN; empty for a rule that no service made
+     */
+    synchronized ConfigRule put(String name, String path) {
         return rules.computeIfAbsent(
                 name,
-                key -> new ConfigRule(key, String.format(Locale.ROOT, "config-rule-%06x", random.nextInt(1 << 24))));
+                key -> new ConfigRule(
+                        key, path, String.format(Locale.ROOT, "config-rule-%06x", random.nextInt(1 << 24))));
     }
 
     synchronized void remove(String name) {

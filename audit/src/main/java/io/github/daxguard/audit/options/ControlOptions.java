@@ -51,6 +51,13 @@ public final class ControlOptions {
             description = "The key of a tag that lets its cluster pass; the tag's value is the last day (YYYY-MM-DD).")
     private Optional<String> exemptionTag = Optional.empty();
 
+    @Option(
+            names = "--max-exemption-days",
+            paramLabel = "DAYS",
+            description = "Ignore an exemption that ends more than this many days from today, or never: 1 to "
+                    + RuleParameters.MAX_EXEMPTION_DAYS + ". By default there is no limit.")
+    private Optional<String> maxExemptionDays = Optional.empty();
+
     /**
      * What is asked, in the order of Security Hub's ids.
      *
@@ -89,6 +96,7 @@ public final class ControlOptions {
         Map<String, String> parameters = new HashMap<>();
         exemptClusters.ifPresent(value -> parameters.put("exemptClusters", value));
         exemptionTag.ifPresent(value -> parameters.put("exemptionTag", value));
+        maxExemptionDays.ifPresent(value -> parameters.put("maxExemptionDays", value));
         try {
             return RuleParameters.parse(parameters);
         } catch (InvalidRuleParameterException e) {
@@ -96,7 +104,8 @@ public final class ControlOptions {
                     spec.commandLine(),
                     String.valueOf(e.getMessage())
                             .replace("Rule parameter exemptClusters:", "--exempt-clusters:")
-                            .replace("Rule parameter exemptionTag:", "--exemption-tag:"));
+                            .replace("Rule parameter exemptionTag:", "--exemption-tag:")
+                            .replace("Rule parameter maxExemptionDays:", "--max-exemption-days:"));
         }
     }
 }

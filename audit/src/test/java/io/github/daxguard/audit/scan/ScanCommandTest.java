@@ -326,14 +326,18 @@ class ScanCommandTest {
         "--control=encryption-in-transit, 1 NON_COMPLIANT",
         "--exempt-clusters=*s@2027-01-31, '1 NON_COMPLIANT, 1 exempt'",
         "--exempt-clusters=*s@2027-01-30, 2 NON_COMPLIANT",
+        "--exempt-clusters=*s@2027-03-02 --max-exemption-days=30, '1 NON_COMPLIANT, 1 exempt'",
+        "--exempt-clusters=*s@2027-03-03 --max-exemption-days=30, 2 NON_COMPLIANT",
+        "--exempt-clusters=* --max-exemption-days=3650, 2 NON_COMPLIANT",
         "--exemption-tag=pass-until,      '1 NON_COMPLIANT, 1 exempt'"
     })
-    void run_controlsAndExemptions_areTheRules(String option, String result) {
+    void run_controlsAndExemptions_areTheRules(String options, String result) {
         scenario.estate(EU).putCluster(LocalCluster.named("orders").tls().tag("pass-until", "2027-12-31"));
         scenario.estate(EU).putCluster(LocalCluster.named("cart"));
         scenario.estate(EU).putCluster(LocalCluster.named("going").status("deleting"));
 
-        assertThat(scenario.run("--region", EU, option)).isEqualTo(1);
+        assertThat(scenario.run(("--region " + EU + " " + options).split(" ", -1)))
+                .isEqualTo(1);
         assertThat(scenario.screen()).contains(result, "1 being deleted");
     }
 
@@ -476,6 +480,8 @@ class ScanCommandTest {
                 "--output=r.html --format=json  | --output: \"r.html\" tells the format html, but --format json stands beside it.",
                 "--exempt-clusters=             | --exempt-clusters: \"\" is not accepted. Accepted: comma-separated cluster names",
                 "--exempt-clusters=a@2027-02-30 | --exempt-clusters: \"a@2027-02-30\" is not accepted.",
+                "--exempt-clusters=a@+12027-01-01 | --exempt-clusters: \"a@+12027-01-01\" is not accepted.",
+                "--max-exemption-days=0         | --max-exemption-days: \"0\" is not accepted. Accepted: a whole number of days, 1 to 3650.",
                 "--exemption-tag=               | --exemption-tag: \"\" is not accepted. Accepted: a tag key of 1 to 128 characters.",
                 "--fail-on=warning              | expected non-compliant, error, never, but was \"warning\"",
                 "--format=pdf                   | expected table, json, csv, html, sarif, ocsf, asff, junit, but was \"pdf\"",

@@ -147,7 +147,7 @@ interface FunctionTests {
         String account = aws().newAccount();
         String member = aws().newAccount();
         Estate estate = aws().estate(member);
-        estate.putRule(AT_REST, Map.of("executionRoleName", "daxguard-member"));
+        estate.putOrganizationRule(AT_REST, Map.of("executionRoleName", "daxguard-member"));
         aws().addRole(member, "daxguard-member");
         aws().create(member, cluster("plain").build());
 

@@ -263,7 +263,11 @@ class LeastPrivilegeIT {
             String evaluated, RolePolicy role, List<RolePolicy> roles, Map<String, String> parameters)
             throws Exception {
         Estate estate = aws.estate(evaluated);
-        estate.putRule(RULE, parameters);
+        if (evaluated.equals(role.account())) {
+            estate.putRule(RULE, parameters);
+        } else {
+            estate.putOrganizationRule(RULE, parameters);
+        }
         estate.putResult(
                 RULE, new StoredEvaluation("AWS::DAX::Cluster", "gone", "COMPLIANT", "", RUN.minusSeconds(86_400)));
         aws.create(

@@ -12,36 +12,36 @@ import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 
 /**
- * What AWS Config shows for a rule from former runs; it stays, for clusters that are gone too, until it is overwritten.
+ * The previous evaluation results of a rule: they stay, for clusters that no longer exist too, until they are overwritten.
  *
  * <p>Costs one GetComplianceDetailsByConfigRule for each 100 results, at least one.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_GetComplianceDetailsByConfigRule.html">
  *     GetComplianceDetailsByConfigRule</a>
  */
-final class OldResults {
+final class PreviousResults {
 
     private static final int PAGE_SIZE = 100;
 
     private final ConfigClient config;
     private final AwsCalls calls;
 
-    OldResults(ConfigClient config, AwsCalls calls) {
+    PreviousResults(ConfigClient config, AwsCalls calls) {
         this.config = config;
         this.calls = calls;
     }
 
     /**
-     * The resources that the rule has judged and not yet cleared.
+     * The resources that have a result other than NOT_APPLICABLE.
      *
      * @throws ReportingException if they could not all be read
      */
     Set<Resource> read(String ruleName) {
         Set<Resource> resources = new LinkedHashSet<>();
-        calls.readPages(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, OldResults::failure, token -> {
+        calls.readPages(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, PreviousResults::failure, token -> {
             GetComplianceDetailsByConfigRuleResponse page = calls.call(
                     Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE,
-                    OldResults::failure,
+                    PreviousResults::failure,
                     configuration -> config.getComplianceDetailsByConfigRule(request -> request.configRuleName(ruleName)
                             .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
                             .limit(PAGE_SIZE)

@@ -1,0 +1,273 @@
+package io.github.daxguard.handler;
+
+import static io.github.daxguard.handler.LocalFunction.ACCOUNT;
+import static io.github.daxguard.handler.LocalFunction.NOW;
+import static io.github.daxguard.handler.LocalFunction.REGION;
+import static io.github.daxguard.handler.LocalFunction.RULE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.dax.DaxReadException;
+import io.github.daxguard.localaws.Call;
+import io.github.daxguard.localaws.Estate;
+import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.localaws.LocalContext;
+import io.github.daxguard.localaws.StoredEvaluation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which previous evaluation results a run removes: those of clusters that DAX confirms as not found, and no others. */
+class StaleResultsTest {
+
+    private static final Duration AMPLE = Duration.ofSeconds(60);
+
+    private final LocalFunction function = new LocalFunction();
+    private final LocalAws aws = function.aws();
+    private final Estate estate = function.estate();
+
+    @BeforeEach
+    void makeRule() {
+        estate.putRule(RULE, Map.of());
+    }
+
+    @AfterEach
+    void stopAws() {
+        function.close();
+    }
+
+    /** As DAX can do if another cluster is deleted between two pages. */
+    @Test
+    void listing_leavesOutAClusterOfALaterPage_itsResultIsReportedAndNotRemoved() throws IOException {
+        for (int i = 0; i <= 100; i++) {
+            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)).encrypted());
+            previous("c-%03d".formatted(i));
+        }
+        aws.faults().on("DescribeClusters").call(2).body("{\"Clusters\":[]}");
+
+        run();
+
+        assertThat(estate.results(RULE)).hasSize(101).allSatisfy(result -> {
+            assertThat(result.complianceType()).isEqualTo("COMPLIANT");
+            assertThat(result.orderingTimestamp()).isEqualTo(NOW);
+        });
+        assertThat(lookedUp()).containsExactly("c-100");
+        assertThat(function.lastLogLine().get("clusters").asInt()).isEqualTo(101);
+        assertThat(function.lastLogLine().get("cleared").asInt()).isZero();
+    }
+
+    @Test
+    void concurrentRun_reportsAClusterCreatedAfterTheListing_itsResultIsNotRemoved() throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        AtomicBoolean created = new AtomicBoolean();
+        // The function asks for the remaining time before each call: here before it reads the previous results.
+        Context context = LocalContext.withRemaining(ACCOUNT, REGION, () -> {
+            if (aws.calls("DescribeClusters").size() == 1 && created.compareAndSet(false, true)) {
+                estate.putCluster(LocalCluster.named("new"));
+                previous("new", "NON_COMPLIANT");
+            }
+            return (int) AMPLE.toMillis();
+        });
+
+        function.invoke(estate.scheduledEvent(RULE, NOW), context);
+
+        assertThat(lookedUp()).containsExactly("new");
+        assertThat(complianceOf("new")).isEqualTo("NON_COMPLIANT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ENABLED", "DISABLED", "deleting"})
+    void staleName_ofAClusterThatExists_isReportedWithItsVerdict(String state) throws IOException {
+        LocalCluster cluster = LocalCluster.named("orders");
+        estate.putCluster(
+                switch (state) {
+                    case "ENABLED" -> cluster.encrypted();
+                    case "deleting" -> cluster.status("deleting");
+                    default -> cluster;
+                });
+        previous("orders");
+        aws.faults().on("DescribeClusters").call(1).body("{\"Clusters\":[]}");
+
+        run();
+
+        assertThat(complianceOf("orders"))
+                .isEqualTo(
+                        switch (state) {
+                            case "ENABLED" -> "COMPLIANT";
+                            case "deleting" -> "NOT_APPLICABLE";
+                            default -> "NON_COMPLIANT";
+                        });
+        assertThat(function.lastLogLine().get("clusters").asInt()).isEqualTo(1);
+        assertThat(estate.results(RULE))
+                .extracting(StoredEvaluation::resourceId)
+                .containsExactly("orders");
+    }
+
+    @Test
+    void staleNames_notFound_areLookedUpOneByOneAndRemoved() throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        List<String> gone = List.of("gone-1", "gone-2", "gone-3");
+        gone.forEach(this::previous);
+
+        run();
+
+        assertThat(lookedUp()).containsExactlyElementsOf(gone);
+        assertThat(gone).allSatisfy(name -> assertThat(complianceOf(name)).isEqualTo("NOT_APPLICABLE"));
+        assertThat(aws.calls("PutEvaluations")).hasSize(1);
+        assertThat(function.lastLogLine().get("cleared").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void lookup_failsForOneName_thatResultStaysAndTheRunFails() throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        List.of("gone-1", "gone-2", "gone-3").forEach(this::previous);
+        aws.faults().on("DescribeClusters").call(3).deny();
+
+        assertThatThrownBy(this::run)
+                .isInstanceOf(DaxReadException.class)
+                .hasMessageContaining("Allow dax:DescribeClusters");
+
+        assertThat(complianceOf("orders")).isEqualTo("NON_COMPLIANT");
+        assertThat(complianceOf("gone-1")).isEqualTo("NOT_APPLICABLE");
+        assertThat(complianceOf("gone-2")).isEqualTo("COMPLIANT");
+        assertThat(complianceOf("gone-3")).isEqualTo("NOT_APPLICABLE");
+        assertThat(function.lastLogLine().get("cleared").asInt()).isEqualTo(2);
+        assertThat(function.lastLogLine().get("unconfirmed").asInt()).isEqualTo(1);
+        assertThat(function.lastLogLine().get("failed").asInt()).isZero();
+        assertThat(unconfirmedLine()).contains("gone-2");
+    }
+
+    @Test
+    void lookups_timeIsUp_theRestStaysForTheNextRunAndAllElseIsReported() throws IOException {
+        for (int i = 0; i < 150; i++) {
+            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+        }
+        List.of("gone-1", "gone-2", "gone-3").forEach(this::previous);
+        // Two pages and two lookups; then what is left is kept back for reporting.
+        Context context = LocalContext.withRemaining(
+                ACCOUNT, REGION, () -> aws.calls("DescribeClusters").size() < 4 ? 60_000 : 11_000);
+
+        function.invoke(estate.scheduledEvent(RULE, NOW), context);
+
+        assertThat(lookedUp()).containsExactly("gone-1", "gone-2");
+        assertThat(complianceOf("gone-2")).isEqualTo("NOT_APPLICABLE");
+        assertThat(complianceOf("gone-3")).isEqualTo("COMPLIANT");
+        assertThat(complianceOf("c-149")).isEqualTo("NON_COMPLIANT");
+        assertThat(function.lastLogLine().get("outcome").asText()).isEqualTo("succeeded");
+        assertThat(function.lastLogLine().get("unconfirmed").asInt()).isEqualTo(1);
+        assertThat(unconfirmedLine()).contains("gone-3");
+
+        run();
+
+        assertThat(complianceOf("gone-3")).isEqualTo("NOT_APPLICABLE");
+    }
+
+    /** DescribeClusters answers such a name with a validation error, which is not a confirmation. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not a name",
+                "name-with-more-than-20-characters",
+                "arn:aws:dax:eu-west-1:222233334444:cache/orders",
+                "arn:aws:dax:eu-west-2:111122223333:cache/orders"
+            })
+    void staleId_thatNoClusterHereCanHave_isRemovedWithoutALookup(String id) throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        previous(id);
+
+        run();
+
+        assertThat(lookedUp()).isEmpty();
+        assertThat(complianceOf(id)).isEqualTo("NOT_APPLICABLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ORDERS", "arn:aws:dax:eu-west-1:111122223333:cache/orders"})
+    void staleId_thatNamesAListedCluster_isReportedWithItsVerdict(String id) throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        previous(id);
+
+        run();
+
+        assertThat(lookedUp()).isEmpty();
+        assertThat(complianceOf(id)).isEqualTo("NON_COMPLIANT");
+    }
+
+    @Test
+    void staleArn_ofAClusterThatIsNotFound_isLookedUpByItsName() throws IOException {
+        String id = "arn:aws:dax:eu-west-1:111122223333:cache/gone";
+        previous(id);
+
+        run();
+
+        assertThat(lookedUp()).containsExactly("gone");
+        assertThat(complianceOf(id)).isEqualTo("NOT_APPLICABLE");
+        assertThat(complianceOf(ACCOUNT)).isEqualTo("NOT_APPLICABLE");
+    }
+
+    @Test
+    void run_withoutStaleResults_makesNoOtherCallsThanBefore() throws IOException {
+        for (int i = 0; i < 250; i++) {
+            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+            previous("c-%03d".formatted(i));
+        }
+
+        run();
+
+        assertThat(aws.calls("DescribeClusters")).hasSize(3);
+        assertThat(aws.calls("GetComplianceDetailsByConfigRule")).hasSize(3);
+        assertThat(aws.calls("PutEvaluations")).hasSize(3);
+        assertThat(aws.calls()).hasSize(9);
+    }
+
+    private void run() throws IOException {
+        function.invoke(estate.scheduledEvent(RULE, NOW), AMPLE);
+    }
+
+    private void previous(String id) {
+        previous(id, "COMPLIANT");
+    }
+
+    private void previous(String id, String complianceType) {
+        estate.putResult(
+                RULE, new StoredEvaluation("AWS::DAX::Cluster", id, complianceType, "", NOW.minusSeconds(86_400)));
+    }
+
+    private String complianceOf(String id) {
+        return estate.results(RULE).stream()
+                .filter(result -> result.resourceId().equals(id))
+                .map(StoredEvaluation::complianceType)
+                .findFirst()
+                .orElse("no result");
+    }
+
+    private List<String> lookedUp() {
+        return aws.calls("DescribeClusters").stream()
+                .map(Call::body)
+                .flatMap(body -> body.has("ClusterNames")
+                        ? Stream.of(body.get("ClusterNames").toString())
+                        : Stream.empty())
+                .map(names -> names.substring(2, names.length() - 2))
+                .toList();
+    }
+
+    private String unconfirmedLine() throws IOException {
+        return function.logLines().stream()
+                .filter(line -> line.has("resources"))
+                .map(line -> line.get("resources"))
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse("no line");
+    }
+}
