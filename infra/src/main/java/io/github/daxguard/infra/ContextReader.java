@@ -31,7 +31,6 @@ final class ContextReader {
     static final String LOG_RETENTION_DAYS = "logRetentionDays";
     static final String EXEMPT_CLUSTERS = "exemptClusters";
     static final String EXEMPTION_TAG = "exemptionTag";
-    static final String SNAP_START = "snapStart";
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
     static final String EXCLUDED_ACCOUNTS = "excludedAccounts";
@@ -117,7 +116,6 @@ final class ContextReader {
                 logRetentionDays(),
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
-                flag(SNAP_START),
                 organization(),
                 replacement());
         checkTogether(settings);
@@ -340,7 +338,6 @@ final class ContextReader {
         defaults.put(LOG_RETENTION_DAYS, "365");
         defaults.put(EXEMPT_CLUSTERS, "");
         defaults.put(EXEMPTION_TAG, "");
-        defaults.put(SNAP_START, "false");
         defaults.put(ORGANIZATION, "");
         defaults.put(MEMBER_ACCOUNTS, "");
         defaults.put(EXCLUDED_ACCOUNTS, "");

@@ -130,7 +130,6 @@ final class RealTime extends Construct {
                 "starts the rules when a DAX cluster has changed",
                 Duration.seconds(TIMEOUT_SECONDS),
                 start.environment(),
-                false,
                 permissions,
                 Optional.empty(),
                 reasons);

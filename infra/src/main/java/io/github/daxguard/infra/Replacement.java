@@ -97,7 +97,6 @@ final class Replacement extends Construct {
                 "replaces a DAX cluster by an encrypted one",
                 TIMEOUT,
                 start.environment(),
-                false,
                 permissions,
                 // The runbook waits for each answer: there is no event to keep.
                 Optional.empty(),

@@ -19,7 +19,6 @@ import java.util.Optional;
  * @param logRetentionDays {@code logRetentionDays}: how long the function's log is kept, in days
  * @param exemptClusters {@code exemptClusters}: as the rule parameter of that name
  * @param exemptionTag {@code exemptionTag}: as the rule parameter of that name
- * @param snapStart {@code snapStart}: whether the function starts from a snapshot
  * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
  * @param replacement {@code replacement} and what goes with it: the runbook that replaces a cluster; empty for none
  */
@@ -35,7 +34,6 @@ record Settings(
         int logRetentionDays,
         Optional<String> exemptClusters,
         Optional<String> exemptionTag,
-        boolean snapStart,
         Optional<Organization> organization,
         Optional<Replacement> replacement) {
 

@@ -49,7 +49,6 @@ final class TemplateHook extends Construct {
                         "checks DAX clusters before CloudFormation makes them",
                         TIMEOUT,
                         environment(settings),
-                        false,
                         List.of(),
                         Optional.empty(),
                         List.of(HandlerFunction.reasonOfTraces())));

@@ -34,7 +34,6 @@ class ContextReaderTest {
         assertThat(settings.logRetentionDays()).isEqualTo(365);
         assertThat(settings.exemptClusters()).isEmpty();
         assertThat(settings.exemptionTag()).isEmpty();
-        assertThat(settings.snapStart()).isFalse();
         assertThat(settings.organization()).isEmpty();
         assertThat(settings.replacement()).isEmpty();
     }
@@ -79,8 +78,6 @@ class ContextReaderTest {
         assertThat(read("realTime", "true").realTime()).isTrue();
         assertThat(read("realTime", "false").realTime()).isFalse();
         assertThat(read("realTime", false).realTime()).isFalse();
-        assertThat(read("snapStart", "true").snapStart()).isTrue();
-        assertThat(read("snapStart", false).snapStart()).isFalse();
     }
 
     @ParameterizedTest
@@ -115,7 +112,6 @@ class ContextReaderTest {
                 "logRetentionDays",
                 "exemptClusters",
                 "exemptionTag",
-                "snapStart",
                 "organization",
                 "memberAccounts",
                 "excludedAccounts",
@@ -151,7 +147,6 @@ class ContextReaderTest {
                 "exemptClusters | legacy@2026-02-30 | an optional last day",
                 "exemptClusters | a,,b | cluster names",
                 "exemptionTag | a*b | a tag key",
-                "snapStart | 1 | true or false",
                 "organization | o-abcdefghij | r-...",
                 "organization | root | ou-...-...",
                 "memberAccounts | 11112222333 | account ids of 12 digits",
@@ -191,7 +186,15 @@ class ContextReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"frequncy", "alarm-email", "exempt_clusters", "Controls", "daxguard.frequency", "organization1"})
+            strings = {
+                "frequncy",
+                "alarm-email",
+                "exempt_clusters",
+                "Controls",
+                "daxguard.frequency",
+                "organization1",
+                "snapStart"
+            })
     void unknownName_isRefused(String name) {
         assertThatThrownBy(() -> read(name, "One_Hour"))
                 .isInstanceOf(InvalidContextException.class)

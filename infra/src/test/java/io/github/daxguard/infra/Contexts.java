@@ -18,7 +18,6 @@ final class Contexts {
     static final Map<String, String> RULES = Map.of(
             "changeTriggered", "true",
             "recorder", "create",
-            "snapStart", "true",
             "logRetentionDays", "30");
 
     /** A conformance pack, and all that can go with it. */
@@ -26,7 +25,6 @@ final class Contexts {
             "packaging", "conformance-pack",
             "changeTriggered", "true",
             "recorder", "create",
-            "snapStart", "true",
             "alarmEmail", "security@example.com");
 
     /** A conformance pack that changes do not start, beside a hook. */
@@ -56,8 +54,7 @@ final class Contexts {
     static final Map<String, String> ORGANIZATION_WITH_TAG = Map.of(
             "organization", "r-ab12",
             "memberAccounts", "111122223333",
-            "exemptionTag", "dax-exempt-until",
-            "snapStart", "true");
+            "exemptionTag", "dax-exempt-until");
 
     private Contexts() {}
 

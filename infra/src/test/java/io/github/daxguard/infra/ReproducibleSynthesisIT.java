@@ -41,7 +41,6 @@ class ReproducibleSynthesisIT {
                 Map.of(
                         "packaging", "conformance-pack",
                         "recorder", "create",
-                        "snapStart", "true",
                         "changeTriggered", "true",
                         "hook", "fail",
                         "replacement", "true",
