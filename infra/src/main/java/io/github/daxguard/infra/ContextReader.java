@@ -37,6 +37,7 @@ final class ContextReader {
     static final String REPLACEMENT = "replacement";
     static final String APPROVERS = "approvers";
     static final String ENDPOINT_PARAMETER_PATH = "endpointParameterPath";
+    static final String ALLOW_UNLISTED_REGION = "allowUnlistedRegion";
 
     /** Every name with its default; an empty one stands for none. */
     static final Map<String, String> DEFAULTS = defaults();
@@ -117,7 +118,8 @@ final class ContextReader {
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
                 organization(),
-                replacement());
+                replacement(),
+                flag(ALLOW_UNLISTED_REGION));
         checkTogether(settings);
         return settings;
     }
@@ -344,6 +346,7 @@ final class ContextReader {
         defaults.put(REPLACEMENT, "false");
         defaults.put(APPROVERS, "");
         defaults.put(ENDPOINT_PARAMETER_PATH, "/daxguard");
+        defaults.put(ALLOW_UNLISTED_REGION, "false");
         return defaults;
     }
 }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param exemptionTag {@code exemptionTag}: as the rule parameter of that name
  * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
  * @param replacement {@code replacement} and what goes with it: the runbook that replaces a cluster; empty for none
+ * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where a {@link RegionalType} that
+ *     it requires is not offered
  */
 record Settings(
         Frequency frequency,
@@ -35,7 +37,8 @@ record Settings(
         Optional<String> exemptClusters,
         Optional<String> exemptionTag,
         Optional<Organization> organization,
-        Optional<Replacement> replacement) {
+        Optional<Replacement> replacement,
+        boolean allowUnlistedRegion) {
 
     Settings {
         controls = List.copyOf(controls);

@@ -36,6 +36,7 @@ class ContextReaderTest {
         assertThat(settings.exemptionTag()).isEmpty();
         assertThat(settings.organization()).isEmpty();
         assertThat(settings.replacement()).isEmpty();
+        assertThat(settings.allowUnlistedRegion()).isFalse();
     }
 
     @Test
@@ -78,6 +79,8 @@ class ContextReaderTest {
         assertThat(read("realTime", "true").realTime()).isTrue();
         assertThat(read("realTime", "false").realTime()).isFalse();
         assertThat(read("realTime", false).realTime()).isFalse();
+        assertThat(read("allowUnlistedRegion", "true").allowUnlistedRegion()).isTrue();
+        assertThat(read("allowUnlistedRegion", true).allowUnlistedRegion()).isTrue();
     }
 
     @ParameterizedTest
@@ -117,7 +120,8 @@ class ContextReaderTest {
                 "excludedAccounts",
                 "replacement",
                 "approvers",
-                "endpointParameterPath"
+                "endpointParameterPath",
+                "allowUnlistedRegion"
             })
     void blankValue_givesTheDefault(String name) {
         assertThat(read(name, " ")).isEqualTo(ContextReader.read(Map.of()));
@@ -162,6 +166,7 @@ class ContextReaderTest {
                 "endpointParameterPath | /aws/daxguard | not with /aws or /ssm",
                 "endpointParameterPath | /SSM-daxguard | not with /aws or /ssm",
                 "endpointParameterPath | /a*b | a path of SSM parameters",
+                "allowUnlistedRegion | mx-central-1 | true or false",
             })
     void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
         assertThatThrownBy(() -> read(name, value))
