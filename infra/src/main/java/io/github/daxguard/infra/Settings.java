@@ -9,12 +9,13 @@ import java.util.Optional;
  *
  * @param frequency {@code frequency}: how often the periodic rules run
  * @param controls {@code controls}: a rule for each; at least one
- * @param changeTriggered {@code changeTriggered}: also a rule for each control that recorded changes trigger
+ * @param changeTriggered {@code changeTriggered}: also a rule for each control that recorded changes trigger; AWS
+ *     Config may refuse its scope, {@value RuleDefinition#RESOURCE_TYPE}, at deployment
  * @param realTime {@code realTime}: whether changes of clusters start the periodic rules; without effect for an
  *     organization, since the events are in its member accounts
  * @param hook {@code hook}: what CloudFormation does with a cluster that is not encrypted
  * @param packaging {@code packaging}: what the rules are deployed as
- * @param recorder {@code recorder}: where the configuration recorder comes from
+ * @param recorder {@code recorder}: where the customer-managed configuration recorder comes from
  * @param alarmEmail {@code alarmEmail}: who is told of alarms and compliance changes
  * @param logRetentionDays {@code logRetentionDays}: how long the function's log is kept, in days
  * @param exemptClusters {@code exemptClusters}: as the rule parameter of that name
