@@ -17,7 +17,7 @@ final class ConfigPermission {
     static CfnPermission of(Construct scope, String id, RuleFunction function, String account) {
         return CfnPermission.Builder.create(scope, id)
                 .action("lambda:InvokeFunction")
-                .functionName(function.invoked().getFunctionArn())
+                .functionName(function.function().getFunctionArn())
                 .principal("config.amazonaws.com")
                 .sourceAccount(account)
                 .build();

@@ -35,7 +35,6 @@ final class ContextReader {
     static final String EXEMPTION_TAG = "exemptionTag";
     static final String MAX_EXEMPTION_DAYS = "maxExemptionDays";
     static final String RESERVED_CONCURRENCY = "reservedConcurrency";
-    static final String SNAP_START = "snapStart";
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
     static final String EXCLUDED_ACCOUNTS = "excludedAccounts";
@@ -44,6 +43,7 @@ final class ContextReader {
     static final String ENDPOINT_PARAMETER_PATH = "endpointParameterPath";
     static final String MIN_QUIET_MINUTES = "minQuietMinutes";
     static final String REQUIRE_METRICS = "requireMetrics";
+    static final String ALLOW_UNLISTED_REGION = "allowUnlistedRegion";
 
     /** Every name with its default; an empty one stands for none. */
     static final Map<String, String> DEFAULTS = defaults();
@@ -127,9 +127,9 @@ final class ContextReader {
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
                 optional(MAX_EXEMPTION_DAYS).map(value -> ruleParameter(MAX_EXEMPTION_DAYS, value)),
                 reservedConcurrency(),
-                flag(SNAP_START),
                 organization(),
-                replacement());
+                replacement(),
+                flag(ALLOW_UNLISTED_REGION));
         checkTogether(settings);
         return settings;
     }
@@ -381,7 +381,6 @@ final class ContextReader {
         defaults.put(EXEMPTION_TAG, "");
         defaults.put(MAX_EXEMPTION_DAYS, "");
         defaults.put(RESERVED_CONCURRENCY, "");
-        defaults.put(SNAP_START, "false");
         defaults.put(ORGANIZATION, "");
         defaults.put(MEMBER_ACCOUNTS, "");
         defaults.put(EXCLUDED_ACCOUNTS, "");
@@ -392,6 +391,7 @@ final class ContextReader {
                 MIN_QUIET_MINUTES,
                 String.valueOf(ReplacementPolicy.DEFAULT.minQuiet().toMinutes()));
         defaults.put(REQUIRE_METRICS, String.valueOf(ReplacementPolicy.DEFAULT.requireMetrics()));
+        defaults.put(ALLOW_UNLISTED_REGION, "false");
         return defaults;
     }
 }

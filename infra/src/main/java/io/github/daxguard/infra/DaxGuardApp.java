@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awscdk.App;
@@ -17,6 +18,9 @@ public final class DaxGuardApp {
     /** Written beside the stack's template, for uploading to another account. */
     static final String PACK_FILE = "daxguard.conformance-pack.yaml";
 
+    /** Set by the CDK's command line: the Region of the credentials, or {@code us-east-1} if none is configured. */
+    private static final String REGION = "CDK_DEFAULT_REGION";
+
     private DaxGuardApp() {}
 
     /**
@@ -27,7 +31,8 @@ public final class DaxGuardApp {
     public static void main(String[] args) {
         try {
             Path root = Path.of(System.getProperty("daxguard.root", "."));
-            synth(new App(props().build()), () -> FunctionCode.packaged(root));
+            Optional<String> region = Optional.ofNullable(System.getenv(REGION));
+            synth(new App(props().build()), region, () -> FunctionCode.packaged(root));
         } catch (InvalidContextException | MissingPackageException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -42,10 +47,12 @@ public final class DaxGuardApp {
     /**
      * Defines and writes the stack, and beside the one for an account its conformance pack.
      *
-     * @throws InvalidContextException for a context that cannot be deployed
+     * @param region where it is to be deployed; empty if that is not known, and then it is not checked
+     * @throws InvalidContextException for a context that cannot be deployed, or not in that Region
      */
-    static CloudAssembly synth(App app, Supplier<FunctionCode> code) {
+    static CloudAssembly synth(App app, Optional<String> region, Supplier<FunctionCode> code) {
         Settings settings = ContextReader.read(context(app));
+        region.ifPresent(name -> RegionalType.check(settings, name));
         if (settings.organization().isPresent()) {
             new DaxGuardOrganizationStack(app, settings, settings.organization().get(), code.get());
         } else {

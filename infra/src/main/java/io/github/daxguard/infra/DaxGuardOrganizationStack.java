@@ -122,7 +122,7 @@ final class DaxGuardOrganizationStack extends Stack {
                 .organizationCustomRuleMetadata(
                         CfnOrganizationConfigRule.OrganizationCustomRuleMetadataProperty.builder()
                                 .description(rule.description())
-                                .lambdaFunctionArn(function.invoked().getFunctionArn())
+                                .lambdaFunctionArn(function.function().getFunctionArn())
                                 .organizationConfigRuleTriggerTypes(List.of(RuleDefinition.SCHEDULED))
                                 .maximumExecutionFrequency(
                                         rule.frequency().orElseThrow().configValue())

@@ -75,7 +75,7 @@ final class DaxGuardStack extends Stack {
     /** The rules as they are. */
     private Rules configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
         ConfigRules rules = new ConfigRules(
-                this, "ConfigRules", definitions, function.invoked().getFunctionArn());
+                this, "ConfigRules", definitions, function.function().getFunctionArn());
         rules.getNode().addDependency(before.toArray(IDependable[]::new));
         // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
         readOldResults(function, rules.periodicArns());
@@ -89,7 +89,7 @@ final class DaxGuardStack extends Stack {
         Policy readOldResults = readOldResults(function, ruleArns);
         NagSuppressions.addResourceSuppressions(readOldResults, List.of(RulePermissions.reasonOfRuleArnsOfPacks()));
         ConformancePack pack = new ConformancePack(
-                this, "ConformancePack", definitions, function.invoked().getFunctionArn());
+                this, "ConformancePack", definitions, function.function().getFunctionArn());
         pack.getNode().addDependency(before.toArray(IDependable[]::new));
         pack.getNode().addDependency(readOldResults);
         return new Rules(

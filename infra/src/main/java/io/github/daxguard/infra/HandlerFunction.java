@@ -20,7 +20,6 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
-import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.CfnLogGroup;
@@ -41,7 +40,6 @@ final class HandlerFunction {
      * @param handler the entry point's class
      * @param purpose what it does, as the end of a sentence, for people who find the function or its role
      * @param environment the variables that the entry point reads
-     * @param snapStart whether published versions start from a snapshot
      * @param permissions what the role may do, besides what Lambda itself does with it
      * @param failedEvents where Lambda puts the events that it gives up; empty if none come asynchronously
      * @param reasons why the role's permissions, those for X-Ray too, cannot do without wildcards
@@ -51,7 +49,6 @@ final class HandlerFunction {
             String purpose,
             Duration timeout,
             Map<String, String> environment,
-            boolean snapStart,
             List<PolicyStatement> permissions,
             Optional<IQueue> failedEvents,
             List<NagPackSuppression> reasons) {
@@ -92,7 +89,6 @@ final class HandlerFunction {
                 .applicationLogLevelV2(ApplicationLogLevel.INFO)
                 .systemLogLevelV2(SystemLogLevel.INFO)
                 .tracing(Tracing.ACTIVE)
-                .snapStart(definition.snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .build();
     }
 

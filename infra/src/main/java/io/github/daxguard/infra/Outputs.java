@@ -13,7 +13,7 @@ final class Outputs {
                 stack,
                 "FunctionArn",
                 "What AWS Config invokes",
-                function.invoked().getFunctionArn());
+                function.function().getFunctionArn());
         output(
                 stack,
                 "FunctionRoleArn",

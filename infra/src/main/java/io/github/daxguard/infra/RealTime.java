@@ -24,6 +24,8 @@ import software.constructs.Construct;
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS service events
  *     delivered via AWS CloudTrail</a>
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-dax.html">DynamoDB Accelerator events</a>, for
+ *     {@code source}, {@code detail-type} and {@code eventSource} of the pattern
  */
 final class RealTime extends Construct {
 
@@ -130,7 +132,6 @@ final class RealTime extends Construct {
                 "starts the rules when a DAX cluster has changed",
                 Duration.seconds(TIMEOUT_SECONDS),
                 start.environment(),
-                false,
                 permissions,
                 Optional.empty(),
                 reasons);

@@ -20,7 +20,8 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
- * A configuration recorder for an account that has none: AWS Config takes no rule without one.
+ * A customer-managed configuration recorder for an account that has none: AWS Config refuses a rule without one. A
+ * service-linked recorder, such as that of Security Hub, does not count.
  *
  * <p>It records compliance alone, which is what daxguard's rules make. Other resource types cost money for each change,
  * and DAX clusters cannot be recorded.

@@ -1,6 +1,6 @@
 package io.github.daxguard.infra;
 
-/** Where the configuration recorder comes from that AWS Config needs before it takes any rule. */
+/** Where the customer-managed configuration recorder comes from, without which AWS Config refuses any rule. */
 enum RecorderMode {
     /** The account has one in this Region. */
     EXISTING("existing"),

@@ -100,7 +100,6 @@ final class Replacement extends Construct {
                 "replaces a DAX cluster by an encrypted one",
                 TIMEOUT,
                 environment(settings, replacement, start),
-                false,
                 permissions,
                 // The runbook waits for each answer: there is no event to keep.
                 Optional.empty(),

@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Function;
@@ -24,13 +22,11 @@ import software.constructs.Construct;
 final class RuleFunction extends Construct {
 
     private static final String HANDLER = "io.github.daxguard.handler.ConfigRuleHandler";
-    private static final String ALIAS = "live";
 
     /** How often Lambda tries an event again: its default, and its most. */
     private static final int RETRIES = 2;
 
     private final HandlerFunction handler;
-    private final IFunction invoked;
     private final Queue failedEvents;
 
     /**
@@ -62,7 +58,6 @@ final class RuleFunction extends Construct {
                         "evaluates DAX clusters for AWS Config",
                         Duration.seconds(60),
                         Map.of(),
-                        settings.snapStart(),
                         permissions,
                         Optional.of(failedEvents),
                         reasons));
@@ -72,39 +67,20 @@ final class RuleFunction extends Construct {
                 .ifPresent(executions -> ((CfnFunction)
                                 Objects.requireNonNull(function.getNode().getDefaultChild()))
                         .setReservedConcurrentExecutions(executions));
-        // The alias below publishes a version.
-        Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
-        invoked = settings.snapStart() ? alias(function) : function;
         CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
-                .functionName(function.getFunctionName())
-                .qualifier(settings.snapStart() ? ALIAS : "$LATEST")
+                .functionName(handler.function().getFunctionName())
+                .qualifier("$LATEST")
                 .maximumRetryAttempts(RETRIES)
                 .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
                         .onFailure(CfnEventInvokeConfig.OnFailureProperty.builder()
                                 .destination(failedEvents.getQueueArn())
                                 .build())
                         .build())
-                .build()
-                .getNode()
-                .addDependency(invoked);
-    }
-
-    /** Snapshots are made of published versions only, and AWS Config must be given a name that leads to the newest. */
-    private Alias alias(Function function) {
-        return Alias.Builder.create(this, "Alias")
-                .aliasName(ALIAS)
-                .version(function.getCurrentVersion())
                 .build();
     }
 
-    /** The function itself, for its metrics. */
     IFunction function() {
         return handler.function();
-    }
-
-    /** What AWS Config invokes: the function, or with SnapStart its alias. */
-    IFunction invoked() {
-        return invoked;
     }
 
     Role role() {

@@ -9,12 +9,13 @@ import java.util.Optional;
  *
  * @param frequency {@code frequency}: how often the periodic rules run
  * @param controls {@code controls}: a rule for each; at least one
- * @param changeTriggered {@code changeTriggered}: also a rule for each control that recorded changes trigger
+ * @param changeTriggered {@code changeTriggered}: also a rule for each control that recorded changes trigger; AWS
+ *     Config may refuse its scope, {@value RuleDefinition#RESOURCE_TYPE}, at deployment
  * @param realTime {@code realTime}: whether changes of clusters start the periodic rules; without effect for an
  *     organization, since the events are in its member accounts
  * @param hook {@code hook}: what CloudFormation does with a cluster that is not encrypted
  * @param packaging {@code packaging}: what the rules are deployed as
- * @param recorder {@code recorder}: where the configuration recorder comes from
+ * @param recorder {@code recorder}: where the customer-managed configuration recorder comes from
  * @param alarmEmail {@code alarmEmail}: who is told of alarms and compliance changes
  * @param logRetentionDays {@code logRetentionDays}: how long the function's log is kept, in days
  * @param exemptClusters {@code exemptClusters}: as the rule parameter of that name
@@ -22,9 +23,10 @@ import java.util.Optional;
  * @param maxExemptionDays {@code maxExemptionDays}: as the rule parameter of that name
  * @param reservedConcurrency {@code reservedConcurrency}: how many invocations of the rules' function can run at a time, and are
  *     kept free for it
- * @param snapStart {@code snapStart}: whether the function starts from a snapshot
  * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
  * @param replacement {@code replacement} and what goes with it: the runbook that replaces a cluster; empty for none
+ * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where a {@link RegionalType} that
+ *     it requires is not offered
  */
 record Settings(
         Frequency frequency,
@@ -40,9 +42,9 @@ record Settings(
         Optional<String> exemptionTag,
         Optional<String> maxExemptionDays,
         Optional<Integer> reservedConcurrency,
-        boolean snapStart,
         Optional<Organization> organization,
-        Optional<Replacement> replacement) {
+        Optional<Replacement> replacement,
+        boolean allowUnlistedRegion) {
 
     Settings {
         controls = List.copyOf(controls);

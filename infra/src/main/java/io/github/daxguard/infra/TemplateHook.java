@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * Has CloudFormation, and Cloud Control, ask a function before either makes or changes a DAX cluster.
+ * A hook with which CloudFormation invokes a function before it creates or changes a DAX cluster.
  *
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html">Lambda Hooks</a>
  */
@@ -50,7 +50,6 @@ final class TemplateHook extends Construct {
                         "checks DAX clusters before CloudFormation makes them",
                         TIMEOUT,
                         environment(settings),
-                        false,
                         List.of(),
                         Optional.empty(),
                         List.of(HandlerFunction.reasonOfTraces())));
@@ -60,6 +59,8 @@ final class TemplateHook extends Construct {
                 .failureMode(settings.hook().name())
                 .lambdaFunction(handler.function().getFunctionArn())
                 .executionRole(executionRole().getRoleArn())
+                // The Cloud Control API cannot create a cluster: the type has no handlers. Should AWS add them, the
+                // hook applies.
                 .targetOperations(List.of("RESOURCE", "CLOUD_CONTROL"))
                 .build();
         // Not the typed property: it knows single targets only, which the CDK's own check of templates refuses.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,7 @@ class CdkNagTest {
                 .add(new AwsSolutionsChecks(NagPackProps.builder()
                         .reportFormats(List.of(NagReportFormat.JSON))
                         .build()));
-        return Path.of(DaxGuardApp.synth(app, () -> new FunctionCode(zip, "0".repeat(64)))
+        return Path.of(DaxGuardApp.synth(app, Optional.empty(), () -> new FunctionCode(zip, "0".repeat(64)))
                 .getDirectory());
     }
 

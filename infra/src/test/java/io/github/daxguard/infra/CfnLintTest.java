@@ -1,6 +1,11 @@
 package io.github.daxguard.infra;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,17 +31,20 @@ class CfnLintTest {
     /** Names the program where it is not on the PATH. */
     private static final String VARIABLE = "DAXGUARD_CFN_LINT";
 
-    /** Where there is DAX, and SnapStart. */
+    /** Where DAX is offered, and every resource type of the stacks. */
     private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2", "sa-east-1");
 
-    /** Where there is DAX, but no SnapStart and, as older versions of the linter have it, no remediation of AWS Config. */
-    private static final List<String> REGIONS_WITHOUT_SNAP_START = List.of("eu-south-2");
+    /** Where older versions of the linter know no remediation of AWS Config. */
+    private static final List<String> REGIONS_WITHOUT_REMEDIATION = List.of("eu-south-2");
 
-    /** Where there are no Lambda hooks besides. */
+    /** Where Lambda hooks are not offered, too. */
     private static final List<String> REGIONS_WITHOUT_HOOKS = List.of("cn-northwest-1");
 
     /** The CDK writes every dependency that it knows of, also one that a reference tells of already. */
     private static final String REDUNDANT_DEPENDENCY = "W3005";
+
+    private static final Pattern NOT_OFFERED =
+            Pattern.compile("E3006:Resource type '([^']+)' does not exist in '([^']+)'");
 
     @TempDir
     private Path directory;
@@ -45,46 +55,76 @@ class CfnLintTest {
     }
 
     @Test
-    void templates_withoutSnapStart_haveNoErrorAndNoWarningInSmallRegions() throws Exception {
+    void templates_withoutRemediation_haveNoErrorAndNoWarningInSmallRegions() throws Exception {
         List<Map<String, String>> contexts = RuleFunctionTest.everyMode().stream()
-                .filter(context -> !context.containsKey("snapStart") && !Contexts.hasRemediation(context))
+                .filter(context -> !Contexts.hasRemediation(context))
                 .toList();
 
-        assertClean(templates(contexts), REGIONS_WITHOUT_SNAP_START);
+        assertClean(templates(contexts), REGIONS_WITHOUT_REMEDIATION);
     }
 
     @Test
-    void templates_withoutSnapStartAndHook_haveNoErrorAndNoWarningInChina() throws Exception {
+    void templates_withoutRemediationAndHook_haveNoErrorAndNoWarningInChina() throws Exception {
         List<Map<String, String>> contexts = RuleFunctionTest.everyMode().stream()
-                .filter(context -> !context.containsKey("snapStart")
-                        && !Contexts.hasRemediation(context)
-                        && !Contexts.hasHook(context))
+                .filter(context -> !Contexts.hasRemediation(context) && !Contexts.hasHook(context))
                 .toList();
 
         assertClean(templates(contexts), REGIONS_WITHOUT_HOOKS);
     }
 
-    private void assertClean(List<Path> templates, List<String> regions) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(program().map(Path::toString).orElse("cfn-lint"));
-        command.addAll(List.of("--ignore-checks", REDUNDANT_DEPENDENCY, "--regions"));
-        command.addAll(regions);
-        command.add("--");
-        templates.forEach(template -> command.add(template.toString()));
-        Path findings = directory.resolve("findings");
+    @Test
+    void regionalTypes_missingRegions_areTheLintersOwn() throws Exception {
+        Path requirements = Path.of("..", ".ci", "requirements.txt");
+        assumeThat(run(List.of("--version")).output().strip().replace(" ", "=="))
+                .as("the lists are those of another version")
+                .isIn(Files.readAllLines(requirements));
+        StringBuilder resources = new StringBuilder("Resources:\n");
+        for (RegionalType type : RegionalType.ALL) {
+            resources.append("  ").append(type.typeName().replace(":", ""));
+            resources.append(": {Type: ").append(type.typeName()).append("}\n");
+        }
+        Path template = Files.writeString(directory.resolve("types.yaml"), resources);
 
+        String findings = run(List.of("--regions", "ALL_REGIONS", "--format", "parseable", "--", template.toString()))
+                .output();
+
+        Map<String, Set<String>> missing = NOT_OFFERED
+                .matcher(findings)
+                .results()
+                .collect(groupingBy(found -> found.group(1), mapping(found -> found.group(2), toSet())));
+        assertThat(missing)
+                .isEqualTo(
+                        RegionalType.ALL.stream().collect(toMap(RegionalType::typeName, RegionalType::notOfferedIn)));
+    }
+
+    private void assertClean(List<Path> templates, List<String> regions) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--ignore-checks", REDUNDANT_DEPENDENCY, "--regions"));
+        arguments.addAll(regions);
+        arguments.add("--");
+        templates.forEach(template -> arguments.add(template.toString()));
+
+        Ended lint = run(arguments);
+
+        // 2 stands for errors, 4 for warnings, 6 for both.
+        assertThat(lint.exitCode()).as(lint.output()).isZero();
+    }
+
+    private record Ended(int exitCode, String output) {}
+
+    private Ended run(List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(arguments);
+        command.add(0, program().map(Path::toString).orElse("cfn-lint"));
+        Path output = directory.resolve("output");
         Process lint = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(findings.toFile())
+                .redirectOutput(output.toFile())
                 .start();
         try {
             assertThat(lint.waitFor(5, TimeUnit.MINUTES)).isTrue();
         } finally {
             lint.destroyForcibly();
         }
-
-        // 2 stands for errors, 4 for warnings, 6 for both.
-        assertThat(lint.exitValue()).as(Files.readString(findings)).isZero();
+        return new Ended(lint.exitValue(), Files.readString(output));
     }
 
     private List<Path> templates(List<Map<String, String>> contexts) throws IOException {

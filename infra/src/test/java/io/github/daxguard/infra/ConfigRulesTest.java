@@ -189,8 +189,7 @@ class ConfigRulesTest {
                   "FunctionName": "%s",
                   "Principal": "config.amazonaws.com",
                   "SourceAccount": "${AWS::AccountId}"
-                }""".formatted(
-                        context.containsKey("snapStart") ? "${RuleAlias}" : "${RuleFunction.Arn}")));
+                }""".formatted("${RuleFunction.Arn}")));
     }
 
     @Test

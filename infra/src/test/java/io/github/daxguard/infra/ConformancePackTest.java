@@ -29,7 +29,7 @@ class ConformancePackTest {
                 .contains("InvokeByConfig", "ReadOldResults", "Recorder", "RecorderDeliveryChannel");
         assertThat(pack.at("/Properties/ConformancePackName").asText()).isEqualTo("daxguard");
         assertThat(pack.at("/Properties/ConformancePackInputParameters"))
-                .isEqualTo(json("[{\"ParameterName\": \"FunctionArn\", \"ParameterValue\": \"${RuleAlias}\"}]"));
+                .isEqualTo(json("[{\"ParameterName\": \"FunctionArn\", \"ParameterValue\": \"${RuleFunction.Arn}\"}]"));
     }
 
     @Test

@@ -36,9 +36,9 @@ class ContextReaderTest {
         assertThat(settings.exemptionTag()).isEmpty();
         assertThat(settings.maxExemptionDays()).isEmpty();
         assertThat(settings.reservedConcurrency()).isEmpty();
-        assertThat(settings.snapStart()).isFalse();
         assertThat(settings.organization()).isEmpty();
         assertThat(settings.replacement()).isEmpty();
+        assertThat(settings.allowUnlistedRegion()).isFalse();
     }
 
     @Test
@@ -81,8 +81,8 @@ class ContextReaderTest {
         assertThat(read("realTime", "true").realTime()).isTrue();
         assertThat(read("realTime", "false").realTime()).isFalse();
         assertThat(read("realTime", false).realTime()).isFalse();
-        assertThat(read("snapStart", "true").snapStart()).isTrue();
-        assertThat(read("snapStart", false).snapStart()).isFalse();
+        assertThat(read("allowUnlistedRegion", "true").allowUnlistedRegion()).isTrue();
+        assertThat(read("allowUnlistedRegion", true).allowUnlistedRegion()).isTrue();
     }
 
     @ParameterizedTest
@@ -123,7 +123,6 @@ class ContextReaderTest {
                 "exemptionTag",
                 "maxExemptionDays",
                 "reservedConcurrency",
-                "snapStart",
                 "organization",
                 "memberAccounts",
                 "excludedAccounts",
@@ -131,7 +130,8 @@ class ContextReaderTest {
                 "approvers",
                 "endpointParameterPath",
                 "minQuietMinutes",
-                "requireMetrics"
+                "requireMetrics",
+                "allowUnlistedRegion"
             })
     void blankValue_givesTheDefault(String name) {
         assertThat(read(name, " ")).isEqualTo(ContextReader.read(Map.of()));
@@ -169,7 +169,6 @@ class ContextReaderTest {
                 "maxExemptionDays | 3651 | a whole number of days, 1 to 3650",
                 "maxExemptionDays | -1 | a whole number of days, 1 to 3650",
                 "maxExemptionDays | 90 days | a whole number of days, 1 to 3650",
-                "snapStart | 1 | true or false",
                 "organization | o-abcdefghij | r-...",
                 "organization | root | ou-...-...",
                 "memberAccounts | 11112222333 | account ids of 12 digits",
@@ -191,6 +190,7 @@ class ContextReaderTest {
                 "minQuietMinutes | an hour | 10 to 1440 minutes",
                 "minQuietMinutes | 99999999999 | 10 to 1440 minutes",
                 "requireMetrics | no | true or false",
+                "allowUnlistedRegion | mx-central-1 | true or false",
             })
     void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
         assertThatThrownBy(() -> read(name, value))
@@ -215,7 +215,15 @@ class ContextReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"frequncy", "alarm-email", "exempt_clusters", "Controls", "daxguard.frequency", "organization1"})
+            strings = {
+                "frequncy",
+                "alarm-email",
+                "exempt_clusters",
+                "Controls",
+                "daxguard.frequency",
+                "organization1",
+                "snapStart"
+            })
     void unknownName_isRefused(String name) {
         assertThatThrownBy(() -> read(name, "One_Hour"))
                 .isInstanceOf(InvalidContextException.class)

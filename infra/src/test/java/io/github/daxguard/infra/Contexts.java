@@ -20,7 +20,6 @@ final class Contexts {
     static final Map<String, String> RULES = Map.of(
             "changeTriggered", "true",
             "recorder", "create",
-            "snapStart", "true",
             "logRetentionDays", "30");
 
     /** A conformance pack, and all that can go with it. */
@@ -28,7 +27,6 @@ final class Contexts {
             "packaging", "conformance-pack",
             "changeTriggered", "true",
             "recorder", "create",
-            "snapStart", "true",
             "alarmEmail", "security@example.com");
 
     /** A conformance pack that changes do not start, beside a hook. */
@@ -61,8 +59,7 @@ final class Contexts {
             "organization", "r-ab12",
             "memberAccounts", "111122223333",
             "exemptionTag", "dax-exempt-until",
-            "reservedConcurrency", "20",
-            "snapStart", "true");
+            "reservedConcurrency", "20");
 
     private Contexts() {}
 

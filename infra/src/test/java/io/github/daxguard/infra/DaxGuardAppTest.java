@@ -37,6 +37,20 @@ class DaxGuardAppTest {
     }
 
     @Test
+    void main_withAHookWhereCloudFormationOffersNone_failsWithOneLine() throws Exception {
+        Ended app = run(packaged(), Map.of("hook", "fail"), "us-gov-west-1");
+
+        assertThat(app.exitCode()).isEqualTo(1);
+        assertThat(app.errors())
+                .containsExactly(
+                        "Context value hook: \"fail\" is not accepted in us-gov-west-1, where CloudFormation does"
+                                + " not offer AWS::CloudFormation::LambdaHook (list of 2026-10-20). Set hook=off, or"
+                                + " allowUnlistedRegion=true if it is offered there now.");
+        assertThat(app.output()).isEmpty();
+        assertThat(output().resolve("DaxGuard.template.json")).doesNotExist();
+    }
+
+    @Test
     void main_withoutThePackagedFunction_failsWithOneLine() throws Exception {
         Ended app = run(directory, Map.of());
 
@@ -79,6 +93,10 @@ class DaxGuardAppTest {
     }
 
     private Ended run(Path root, Map<String, String> context) throws IOException, InterruptedException {
+        return run(root, context, "eu-west-1");
+    }
+
+    private Ended run(Path root, Map<String, String> context, String region) throws IOException, InterruptedException {
         Path errors = directory.resolve("errors");
         Path output = directory.resolve("output");
         ProcessBuilder app = new ProcessBuilder(
@@ -94,6 +112,7 @@ class DaxGuardAppTest {
         app.environment().put("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,22");
         app.environment().put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context));
         app.environment().put("CDK_OUTDIR", output().toString());
+        app.environment().put("CDK_DEFAULT_REGION", region);
         Process process = app.start();
         try {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

@@ -269,11 +269,10 @@ class RealTimeTest {
     }
 
     @Test
-    void function_withChangeTriggeredRulesAndSnapStart_startsThePeriodicOnesAndHasNoSnapshot() {
+    void function_withChangeTriggeredRules_startsThePeriodicOnes() {
         StackTemplate template = StackTemplate.of(Contexts.RULES);
 
         assertThat(environment(template)).isEqualTo(environment(StackTemplate.of(Contexts.DEFAULT)));
-        assertThat(template.properties("RealTimeFunction").has("SnapStart")).isFalse();
         assertThat(template.properties("RealTimeLog")).isEqualTo(json("{\"RetentionInDays\": 30}"));
     }
 

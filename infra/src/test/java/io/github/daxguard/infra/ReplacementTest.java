@@ -91,14 +91,6 @@ class ReplacementTest {
                         }"""));
     }
 
-    @Test
-    void function_withSnapStart_hasNone() {
-        StackTemplate template = StackTemplate.of(Map.of("replacement", "true", "snapStart", "true"));
-
-        assertThat(template.properties("ReplacementFunction").has("SnapStart")).isFalse();
-        assertThat(template.resources("AWS::Lambda::Alias")).containsOnlyKeys("RuleAlias");
-    }
-
     /** Nothing invokes it asynchronously: Lambda tries nothing again, and there is no event to keep. */
     @ParameterizedTest
     @MethodSource("modesWithReplacement")

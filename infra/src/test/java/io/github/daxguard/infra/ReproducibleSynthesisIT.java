@@ -41,7 +41,6 @@ class ReproducibleSynthesisIT {
                 Map.of(
                         "packaging", "conformance-pack",
                         "recorder", "create",
-                        "snapStart", "true",
                         "changeTriggered", "true",
                         "hook", "fail",
                         "replacement", "true",
@@ -103,6 +102,7 @@ class ReproducibleSynthesisIT {
                         DaxGuardApp.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().remove("CDK_DEFAULT_REGION");
         builder.environment().put("CDK_OUTDIR", output.toString());
         builder.environment().put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context));
         return new Synthesiser(builder.start(), output, log);

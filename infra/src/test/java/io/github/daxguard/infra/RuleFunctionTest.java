@@ -144,63 +144,21 @@ class RuleFunctionTest {
                 }"""));
     }
 
-    @Test
-    void invocation_withoutSnapStart_isOfTheFunctionItself() {
-        StackTemplate template = StackTemplate.of(Contexts.DEFAULT);
+    /** AWS Config supports no version and no alias of a function. */
+    @ParameterizedTest
+    @MethodSource("everyMode")
+    void invocation_inEveryMode_isOfTheFunctionItself(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
 
-        assertThat(template.properties("RuleFunction").has("SnapStart")).isFalse();
         assertThat(template.resources("AWS::Lambda::Version")).isEmpty();
         assertThat(template.resources("AWS::Lambda::Alias")).isEmpty();
+        assertThat(template.resources("AWS::Lambda::Function").values())
+                .noneMatch(function -> function.required("Properties").has("SnapStart"));
         assertThat(template.properties("RuleAsynchronous").get("Qualifier").asText())
                 .isEqualTo("$LATEST");
-        assertThat(template.properties("InvokeByConfig").get("FunctionName").asText())
-                .isEqualTo("${RuleFunction.Arn}");
-    }
-
-    @Test
-    void invocation_withSnapStart_isOfTheAlias() {
-        StackTemplate template = StackTemplate.of(Contexts.RULES);
-
-        assertThat(template.properties("RuleFunction").get("SnapStart"))
-                .isEqualTo(json("{\"ApplyOn\": \"PublishedVersions\"}"));
-        assertThat(template.properties("RuleFunctionCurrentVersion")
-                        .get("FunctionName")
-                        .asText())
-                .isEqualTo("${RuleFunction}");
-        assertThat(template.properties("RuleAlias")).isEqualTo(json("""
-                {
-                  "Name": "live",
-                  "FunctionName": "${RuleFunction}",
-                  "FunctionVersion": "${RuleFunctionCurrentVersion.Version}"
-                }"""));
-        assertThat(template.properties("RuleAsynchronous").get("Qualifier").asText())
-                .isEqualTo("live");
-        assertThat(template.resource("RuleAsynchronous").get("DependsOn")).isEqualTo(json("[\"RuleAlias\"]"));
-        assertThat(template.properties("InvokeByConfig").get("FunctionName").asText())
-                .isEqualTo("${RuleAlias}");
-        assertThat(template.resources("AWS::Config::ConfigRule").values())
-                .hasSize(4)
-                .allMatch(rule ->
-                        rule.at("/Properties/Source/SourceIdentifier").asText().equals("${RuleAlias}"));
-    }
-
-    @Test
-    void invocation_withSnapStartAndPackOrOrganization_isOfTheAlias() {
-        assertThat(StackTemplate.of(Contexts.PACK)
-                        .properties("ConformancePack")
-                        .at("/ConformancePackInputParameters/0/ParameterValue")
-                        .asText())
-                .isEqualTo("${RuleAlias}");
-        StackTemplate organization = StackTemplate.of(Contexts.ORGANIZATION_WITH_TAG);
-        assertThat(organization
-                        .properties("InvokeByConfigOf111122223333")
-                        .get("FunctionName")
-                        .asText())
-                .isEqualTo("${RuleAlias}");
-        assertThat(organization
-                        .properties("AtRest")
-                        .at("/OrganizationCustomRuleMetadata/LambdaFunctionArn")
-                        .asText())
-                .isEqualTo("${RuleAlias}");
+        assertThat(template.resources("AWS::Lambda::Permission").values())
+                .isNotEmpty()
+                .allMatch(permission ->
+                        permission.at("/Properties/FunctionName").asText().equals("${RuleFunction.Arn}"));
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awscdk.App;
 
@@ -42,7 +43,8 @@ public record Synthesis(Path directory) {
             Path directory = Files.createTempDirectory(Path.of("target"), "synthesis");
             Path zip = Files.writeString(directory.resolve("function.zip"), "stands for the packaged function");
             App app = app(context, directory.resolve("cdk.out"));
-            return new Synthesis(Path.of(DaxGuardApp.synth(app, () -> new FunctionCode(zip, "0".repeat(64)))
+            return new Synthesis(Path.of(DaxGuardApp.synth(
+                            app, Optional.empty(), () -> new FunctionCode(zip, "0".repeat(64)))
                     .getDirectory()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -102,14 +102,6 @@ class TemplateHookTest {
                 .isEqualTo(json("{\"DAXGUARD_CONTROLS\": \"encryption-in-transit\"}"));
     }
 
-    @Test
-    void function_withSnapStart_hasNone() {
-        StackTemplate template = StackTemplate.of(Map.of("hook", "fail", "snapStart", "true"));
-
-        assertThat(template.properties("HookFunction").has("SnapStart")).isFalse();
-        assertThat(template.resources("AWS::Lambda::Alias")).containsOnlyKeys("RuleAlias");
-    }
-
     @ParameterizedTest
     @MethodSource("modesWithHook")
     void log_withHook_isKeptAsTheRules(Map<String, String> context) {

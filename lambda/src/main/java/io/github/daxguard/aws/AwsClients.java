@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -74,11 +72,10 @@ public final class AwsClients implements AutoCloseable {
      * {@code AWS_ENDPOINT_URL} variables name.
      */
     public static AwsClients forFunction(String region) {
-        // SnapStart hands a function its credentials through the container endpoint, Lambda otherwise by variables; the
-        // SDK's default chain would load a dozen other sources at every cold start.
-        AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
-                EnvironmentVariableCredentialsProvider.create(),
-                ContainerCredentialsProvider.builder().build());
+        // Lambda sets them as environment variables; the SDK's default chain would load a dozen other sources at every
+        // cold
+        // start.
+        AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
         return new AwsClients(Region.of(region), credentials, Optional.empty(), Optional.empty(), overTheNetwork());
     }
 

@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster as its template declares it.
  *
- * @param name in lower case, as DAX stores it; empty if the template leaves it to CloudFormation or does not tell
+ * @param name in lower case, as DAX stores it; empty if the template leaves it to CloudFormation or does not
+ *     contain its value
  * @param encryptionAtRest CloudFormation's property {@code SSESpecification}, or what Terraform has for it
  * @param endpointEncryption CloudFormation's property {@code ClusterEndpointEncryptionType}, or what Terraform has for it
  * @param tags what the property {@code Tags} holds, if that can be told
@@ -30,13 +32,20 @@ public record DeclaredCluster(
     /** The resource type of Terraform's provider {@code aws}. */
     public static final String TERRAFORM_TYPE = "aws_dax_cluster";
 
+    /** CloudFormation resolves it during the operation. Letter case and blanks are ignored: an odd form is not trusted either. */
+    private static final Pattern DYNAMIC_REFERENCE =
+            Pattern.compile("\\{\\{\\s*resolve\\s*:", Pattern.CASE_INSENSITIVE);
+
     private static final String SSE_SPECIFICATION = "SSESpecification";
     private static final String SSE_ENABLED = "SSEEnabled";
 
     /** Reads the properties of a resource of the type {@value #RESOURCE_TYPE}. */
     public static DeclaredCluster ofProperties(JsonTree properties) {
         return new DeclaredCluster(
-                properties.text("ClusterName").map(name -> name.toLowerCase(Locale.ROOT)),
+                properties
+                        .text("ClusterName")
+                        .filter(name -> !hasDynamicReference(name))
+                        .map(name -> name.toLowerCase(Locale.ROOT)),
                 encryptionAtRest(properties.at(SSE_SPECIFICATION)),
                 endpointEncryption(properties.at("ClusterEndpointEncryptionType")),
                 tags(properties.at("Tags")));
@@ -51,6 +60,17 @@ public record DeclaredCluster(
      */
     public static DeclaredCluster ofTerraform(JsonTree values, JsonTree unknown, JsonTree sensitive) {
         return new TerraformAttributes(values, unknown, sensitive).cluster();
+    }
+
+    /**
+     * Whether the text contains a dynamic reference, such as {@code {{resolve:ssm:NAME}}}: its value is not in the template, and
+     * it can change while the template stays the same.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html">Dynamic
+     *     references</a>
+     */
+    public static boolean hasDynamicReference(String text) {
+        return DYNAMIC_REFERENCE.matcher(text).find();
     }
 
     /** What it says about the property that decides this control. */

@@ -11,14 +11,20 @@ import java.util.Optional;
  * What a Lambda hook answers.
  *
  * @param outcome whether the operation may go on; what CloudFormation makes of the others, the hook's failure mode says
- * @param message for whoever deploys
+ * @param message for the person who deploys, who reads it in the member {@code HookStatusReason} of ListHookResults and
+ *     GetHookResult: the stack event shows only that a hook failed
  * @param annotations one for each control that was judged, in AWS's own form
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html">
  *     Create Lambda functions to evaluate resources for Lambda Hooks</a>
  */
 public record HookAnswer(Outcome outcome, String message, List<Map<String, String>> annotations) {
 
-    /** The Cloud Control API cuts a message there; CloudFormation at four times as much. In characters. */
+    /**
+     * What {@code HookStatusReason} can contain, in characters.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_HookResultSummary.html">
+     *     HookResultSummary</a>
+     */
     static final int MAX_MESSAGE_LENGTH = 1024;
 
     /** How it ended. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code CREATE_PRE_PROVISION}, {@code UPDATE_PRE_PROVISION}, {@code DELETE_PRE_PROVISION}; empty if it is not
  *     told
  * @param targetName the resource's type, or {@code STACK} or {@code CHANGE_SET} for a hook on these
- * @param logicalId the resource's name in its template, or what the Cloud Control API puts in its place
+ * @param logicalId the resource's name in its template, or the identifier that CloudFormation sends in its place
  * @param properties what is to be; empty if the request holds no object
  * @param previousProperties what is there before an update; empty if the request holds no object
  * @param clientRequestToken to be given back; empty if none came
@@ -72,15 +72,21 @@ public record HookRequest(
                                 previousProperties.get().at(name)));
     }
 
-    /** Two functions of a template that read alike can come to different values. */
+    /** The same function or dynamic reference can have another value at each operation. */
     private static boolean staysTheSame(@Nullable Object value, @Nullable Object previous) {
         return isResolved(value) && isResolved(previous) && same(value, previous);
     }
 
+    /** Whether no part of the value is a function or a dynamic reference. */
     private static boolean isResolved(@Nullable Object value) {
-        return !(value instanceof Map<?, ?> members)
-                || members.entrySet().stream()
-                        .allMatch(member -> !isFunction(member.getKey()) && isResolved(member.getValue()));
+        if (value instanceof Map<?, ?> members) {
+            return members.entrySet().stream()
+                    .allMatch(member -> !isFunction(member.getKey()) && isResolved(member.getValue()));
+        }
+        if (value instanceof List<?> elements) {
+            return elements.stream().allMatch(HookRequest::isResolved);
+        }
+        return !(value instanceof String text) || !DeclaredCluster.hasDynamicReference(text);
     }
 
     private static boolean isFunction(Object name) {

@@ -26,7 +26,7 @@ import java.util.Set;
 /** An expected file of {@code test-events/template-hook}. */
 record TemplateHookScenario(String description, Environment environment, Outcome expect) implements Scenario {
 
-    /** In characters: more the Cloud Control API cuts off. */
+    /** The limit of HookStatusReason, in characters. */
     private static final int LONGEST_MESSAGE = 1024;
 
     private static final Set<String> ANSWER_MEMBERS =

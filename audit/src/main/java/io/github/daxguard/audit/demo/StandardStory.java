@@ -268,8 +268,8 @@ final class StandardStory {
                 List.of("Invoices", "SSESpecification: {SSEEnabled: true}", "ClusterEndpointEncryptionType: TLS"),
                 "What cannot be mended later is stopped before. The rules, started by the event of it, will find invoices COMPLIANT: "
                         + "both decide alike. In the log, outcome tells that the function gave a verdict, "
-                        + "and hookStatus which one. The hook covers CloudFormation and the Cloud Control API; "
-                        + "for a cluster that is made otherwise, as checkout was, there are the rules.");
+                        + "and hookStatus which one. The hook covers CloudFormation only; "
+                        + "the rules find a cluster that is created otherwise, as checkout was.");
     }
 
     private static ObjectNode template(Consumer<ObjectNode> encryption) {

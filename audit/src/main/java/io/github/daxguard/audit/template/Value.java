@@ -1,6 +1,7 @@
 package io.github.daxguard.audit.template;
 
 import io.github.daxguard.rule.ShortText;
+import io.github.daxguard.template.DeclaredCluster;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,7 +108,9 @@ sealed interface Value {
     }
 
     static Value text(String text) {
-        return text.contains("{{resolve:") ? notKnown("the dynamic reference " + quoted(text)) : new Scalar(text);
+        return DeclaredCluster.hasDynamicReference(text)
+                ? notKnown("the dynamic reference " + quoted(text))
+                : new Scalar(text);
     }
 
     static NotKnown notKnown(String what) {

@@ -63,6 +63,14 @@ class DemoTest {
                         line -> assertThat(line).hasSizeLessThanOrEqualTo(80).matches("\\p{Print}*"));
     }
 
+    /** The Cloud Control API cannot create a cluster, so the hook does not cover it. */
+    @Test
+    void play_standardStory_namesCloudFormationAlone() {
+        String unwrapped = standard.text().replaceAll("[\\s|]+", " ");
+
+        assertThat(unwrapped).contains("The hook covers CloudFormation only").doesNotContain("Cloud Control");
+    }
+
     @Test
     void play_standardStory_showsNoResultToken() {
         String unwrapped = standard.text().replaceAll("[\\s|]+", "");
