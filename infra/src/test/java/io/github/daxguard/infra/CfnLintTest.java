@@ -75,9 +75,12 @@ class CfnLintTest {
     @Test
     void regionalTypes_missingRegions_areTheLintersOwn() throws Exception {
         Path requirements = Path.of("..", ".ci", "requirements.txt");
-        assumeThat(run(List.of("--version")).output().strip().replace(" ", "=="))
-                .as("the lists are those of another version")
-                .isIn(Files.readAllLines(requirements));
+        String version = run(List.of("--version")).output().strip().replace(" ", "==");
+        List<String> pinned = Files.readAllLines(requirements);
+        if (System.getenv("CI") != null) {
+            assertThat(version).as("the version of cfn-lint").isIn(pinned);
+        }
+        assumeThat(version).as("the lists are those of another version").isIn(pinned);
         StringBuilder resources = new StringBuilder("Resources:\n");
         for (RegionalType type : RegionalType.ALL) {
             resources.append("  ").append(type.typeName().replace(":", ""));
