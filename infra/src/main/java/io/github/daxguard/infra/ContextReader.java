@@ -1,7 +1,6 @@
 package io.github.daxguard.infra;
 
 import io.github.daxguard.replacement.ReplacementPolicy;
-import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;
@@ -74,7 +73,6 @@ final class ContextReader {
     private static final Set<String> COMMAND_LINE_NAMES = Set.of("acknowledged-issue-numbers", "cli-telemetry");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
-    private static final Pattern MINUTES = Pattern.compile("[0-9]{1,9}");
     private static final Pattern RESERVABLE = Pattern.compile("[1-9][0-9]{0,2}");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
@@ -163,7 +161,7 @@ final class ContextReader {
                                 RESERVED_CONCURRENCY,
                                 value,
                                 RESERVABLE,
-                                "a whole number, 1 to 999, or nothing to reserve none. An account whose quota is 10 can reserve none"))
+                                "a whole number, 1 to 999, or empty for no reservation. Accounts with a quota of 10 cannot reserve concurrency"))
                 .map(Integer::valueOf);
     }
 
@@ -231,18 +229,10 @@ final class ContextReader {
 
     private int minQuietMinutes() {
         String value = required(MIN_QUIET_MINUTES);
-        if (MINUTES.matcher(value).matches()) {
-            int minutes = Integer.parseInt(value);
-            if (minutes >= ReplacementRequest.LEAST_QUIET_MINUTES && minutes <= ReplacementRequest.MOST_QUIET_MINUTES) {
-                return minutes;
-            }
-        }
-        throw InvalidContextException.ofValue(
-                MIN_QUIET_MINUTES,
-                value,
-                ReplacementRequest.LEAST_QUIET_MINUTES + " to " + ReplacementRequest.MOST_QUIET_MINUTES
-                        + " minutes: CloudWatch can show metrics up to " + ReplacementRequest.LEAST_QUIET_MINUTES
-                        + " minutes late");
+        return ReplacementPolicy.quietMinutes(value)
+                .map(quiet -> (int) quiet.toMinutes())
+                .orElseThrow(() -> InvalidContextException.ofValue(
+                        MIN_QUIET_MINUTES, value, ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
     }
 
     private static void refuseWithoutOrganization(String name, List<String> accounts) {

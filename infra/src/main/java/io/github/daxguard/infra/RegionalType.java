@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -81,7 +82,8 @@ record RegionalType(
      *
      * @throws InvalidContextException for the first of them
      */
-    static void check(Settings settings, String region) {
+    static void check(Settings settings, String regionName) {
+        String region = regionName.strip().toLowerCase(Locale.ROOT);
         if (settings.allowUnlistedRegion()) {
             return;
         }

@@ -61,7 +61,9 @@ final class Replacement extends Construct {
             List<String> ruleArns,
             IKey key) {
         super(scope, id);
-        handler = new HandlerFunction(this, settings, code, definition(settings, replacement, ruleArns));
+        approver = replacement.approvers().isEmpty() ? Optional.of(approverRole()) : Optional.empty();
+        approvers = approver.map(made -> List.of(made.getRoleArn())).orElse(replacement.approvers());
+        handler = new HandlerFunction(this, settings, code, definition(settings, replacement, ruleArns, approvers));
         approvals = Topic.Builder.create(this, "Approvals")
                 .topicName(TOPIC)
                 .displayName("daxguard")
@@ -70,8 +72,6 @@ final class Replacement extends Construct {
                 .build();
         settings.alarmEmail().ifPresent(email -> approvals.addSubscription(new EmailSubscription(email)));
         role = role(key);
-        approver = replacement.approvers().isEmpty() ? Optional.of(approverRole()) : Optional.empty();
-        approvers = approver.map(made -> List.of(made.getRoleArn())).orElse(replacement.approvers());
         runbook = CfnDocument.Builder.create(this, "Runbook")
                 .name(ReplacementRunbook.NAME)
                 .documentType("Automation")
@@ -89,7 +89,7 @@ final class Replacement extends Construct {
     }
 
     private static HandlerFunction.Definition definition(
-            Settings settings, Settings.Replacement replacement, List<String> ruleArns) {
+            Settings settings, Settings.Replacement replacement, List<String> ruleArns, List<String> approvers) {
         RuleStart start = RuleStart.of(settings, ruleArns);
         List<PolicyStatement> permissions = new ArrayList<>(ReplacementPermissions.of(replacement));
         permissions.addAll(start.permissions());
@@ -99,7 +99,7 @@ final class Replacement extends Construct {
                 HANDLER,
                 "replaces a DAX cluster by an encrypted one",
                 TIMEOUT,
-                environment(settings, replacement, start),
+                environment(settings, replacement, start, approvers),
                 permissions,
                 // The runbook waits for each answer: there is no event to keep.
                 Optional.empty(),
@@ -107,13 +107,14 @@ final class Replacement extends Construct {
     }
 
     private static Map<String, String> environment(
-            Settings settings, Settings.Replacement replacement, RuleStart start) {
+            Settings settings, Settings.Replacement replacement, RuleStart start, List<String> approvers) {
         Map<String, String> environment = new TreeMap<>(start.environment());
         environment.put(
                 "DAXGUARD_CONTROLS",
                 settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
         environment.put("DAXGUARD_MIN_QUIET_MINUTES", String.valueOf(replacement.minQuietMinutes()));
         environment.put("DAXGUARD_REQUIRE_METRICS", String.valueOf(replacement.requireMetrics()));
+        environment.put("DAXGUARD_APPROVERS", String.join(",", approvers));
         return environment;
     }
 
@@ -142,8 +143,18 @@ final class Replacement extends Construct {
                                                 handler.function().getFunctionArn()),
                                         RulePermissions.statement(
                                                 "WaitForCluster", List.of("dax:DescribeClusters"), "*"),
-                                        RulePermissions.statement(
-                                                "TagExecution", List.of("ssm:AddTagsToResource"), anyExecution()),
+                                        PolicyStatement.Builder.create()
+                                                .sid("TagExecution")
+                                                .actions(List.of("ssm:AddTagsToResource"))
+                                                .resources(List.of(anyExecution()))
+                                                .conditions(OrderedMap.of(
+                                                        "StringEquals",
+                                                        Map.of(
+                                                                "aws:RequestTag/" + ReplacementRunbook.TAG,
+                                                                ReplacementRunbook.NAME),
+                                                        "ForAllValues:StringEquals",
+                                                        Map.of("aws:TagKeys", ReplacementRunbook.TAG)))
+                                                .build(),
                                         RulePermissions.statement(
                                                 "AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
                                         RulePermissions.statement(

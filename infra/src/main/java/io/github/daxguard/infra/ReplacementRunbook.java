@@ -11,8 +11,8 @@ import java.util.Set;
  * The runbook that replaces a cluster: it creates a replacement cluster, waits for an approval, waits until the source cluster
  * is quiet, and deletes it.
  *
- * <p>Who approves, the shortest quiet time and whether metrics are required are settings of the deployment: whoever starts an
- * execution cannot choose them.
+ * <p>Who approves, the shortest quiet time and whether metrics are required are settings of the deployment: the principal that
+ * starts an execution cannot change them.
  *
  * <p>Whatever fails leaves both clusters as they are, and no way leads on from there; it is told on the topic of approvals,
  * but for what fails inside the loop. Each step can be repeated.
@@ -31,7 +31,7 @@ record ReplacementRunbook(
     static final String NAME = Runbook.NAME;
 
     static final String CLUSTER_NAME = Runbook.CLUSTER_NAME;
-    static final String ENDPOINT_ENCRYPTION = "EndpointEncryption";
+    static final String ENDPOINT_ENCRYPTION = Runbook.ENDPOINT_ENCRYPTION;
     static final String ASSUME_ROLE = "AutomationAssumeRole";
 
     /** The tag of the runbook's executions; its value is {@link #NAME}. */
@@ -41,7 +41,7 @@ record ReplacementRunbook(
     private static final String NODE_TYPE = Runbook.NODE_TYPE;
     private static final String ACCEPT_DIFFERENCES = Runbook.ACCEPT_DIFFERENCES;
     private static final String ENDPOINT_PARAMETER = "EndpointParameter";
-    private static final String QUIET_MINUTES = "QuietMinutes";
+    private static final String QUIET_MINUTES = Runbook.QUIET_MINUTES;
     private static final String NODE_QUOTA = "NodeQuota";
 
     private static final String TAG_EXECUTION = "tagExecution";
@@ -143,7 +143,7 @@ record ReplacementRunbook(
                 OrderedMap.of(
                         "type", "String",
                         "description",
-                                "(Optional) TLS: the replacement cluster accepts TLS connections only. keep: as the cluster.",
+                                "(Optional) TLS: the replacement cluster accepts TLS connections only. keep: the same as the source cluster.",
                         "allowedValues", List.of("keep", "TLS"),
                         "default", "keep"),
                 ENDPOINT_PARAMETER,
@@ -239,8 +239,9 @@ record ReplacementRunbook(
                                         List.of("available")))),
                 step(
                         VERIFY,
-                        "Compares the twin with the cluster, and writes its endpoint to the SSM parameter, if one is"
-                                + " named; fails if it is not encrypted, or smaller, or of other nodes.",
+                        "Compares the replacement cluster with the source cluster, and writes its endpoint to the SSM"
+                                + " parameter, if one is named; fails if it is not encrypted, if it is smaller, or if it has"
+                                + " a blocking difference that is not accepted.",
                         ONLY_IF_VERIFIED,
                         reading(
                                 askFunction("verify", TWIN, "orFail", "true"),

@@ -169,7 +169,9 @@ class FunctionRoleTest {
                         "lambda:InvokeFunction on ${ReplacementFunction.Arn}",
                         LIST,
                         "sns:Publish on ${ReplacementApprovals}",
-                        "ssm:AddTagsToResource on " + EXECUTIONS,
+                        "ssm:AddTagsToResource on " + EXECUTIONS
+                                + " if {\"StringEquals\":{\"aws:RequestTag/daxguard:runbook\":\"DaxGuard-ReplaceCluster\"},"
+                                + "\"ForAllValues:StringEquals\":{\"aws:TagKeys\":\"daxguard:runbook\"}}",
                         "kms:Decrypt, kms:GenerateDataKey on ${NotificationsKey.Arn}");
     }
 

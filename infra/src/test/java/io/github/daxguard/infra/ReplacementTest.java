@@ -54,6 +54,7 @@ class ReplacementTest {
                   "Role": "${ReplacementRole.Arn}",
                   "Environment": {
                     "Variables": {
+                      "DAXGUARD_APPROVERS": "${ReplacementApprover.Arn}",
                       "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
                       "DAXGUARD_MIN_QUIET_MINUTES": "60",
                       "DAXGUARD_REQUIRE_METRICS": "true",
@@ -83,6 +84,7 @@ class ReplacementTest {
                         .at("/Environment/Variables"))
                 .isEqualTo(json("""
                         {
+                          "DAXGUARD_APPROVERS": "alice,arn:aws:iam::111122223333:role/on-call",
                           "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
                           "DAXGUARD_MIN_QUIET_MINUTES": "90",
                           "DAXGUARD_REQUIRE_METRICS": "false",

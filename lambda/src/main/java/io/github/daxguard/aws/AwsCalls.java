@@ -130,17 +130,17 @@ public final class AwsCalls {
     }
 
     /**
-     * As the other, but a listing that has more than so many pages is a failure too.
+     * Reads a listing page by page to its end, but not more than so many pages.
      *
-     * @param mostPages at least 1
+     * @param maxPages at least 1
      */
     public <X extends RuntimeException> void readPages(
-            Operation operation, int mostPages, Failure<X> failure, Page page) {
+            Operation operation, int maxPages, Failure<X> failure, Page page) {
         Set<String> seen = new HashSet<>();
         String token = page.read(null);
         while (token != null && !token.isEmpty()) {
-            if (seen.size() + 1 == mostPages) {
-                throw failure.of(failed(operation, "the answer has more than " + mostPages + " pages"), null);
+            if (seen.size() + 1 == maxPages) {
+                throw failure.of(failed(operation, "the answer has more than " + maxPages + " pages"), null);
             }
             if (!seen.add(token)) {
                 throw failure.of(

@@ -72,8 +72,7 @@ public final class AwsClients implements AutoCloseable {
      * {@code AWS_ENDPOINT_URL} variables name.
      */
     public static AwsClients forFunction(String region) {
-        // Lambda sets them as environment variables; the SDK's default chain would load a dozen other sources at every
-        // cold
+        // Lambda sets them as environment variables; the SDK's default chain would load a dozen other sources at each
         // start.
         AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
         return new AwsClients(Region.of(region), credentials, Optional.empty(), Optional.empty(), overTheNetwork());

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record ClusterIdentity(String name, Optional<String> region, Optional<String> account) {
 
     private static final Pattern ARN =
-            Pattern.compile("arn:[^:]+:dax:(?<region>[^:]*):(?<account>[^:]*):cache/(?<name>[^:/]+)");
+            Pattern.compile("arn:[a-z-]+:dax:(?<region>[^:]*):(?<account>[^:]*):cache/(?<name>[^:/]+)");
 
     /** Empty if DAX cannot have a cluster of that name or ARN. */
     static Optional<ClusterIdentity> parse(String id) {

@@ -30,6 +30,9 @@ public final class RuleEventReader {
 
     private static final String ITEM = "configurationItem";
     private static final String ITEM_SUMMARY = "configurationItemSummary";
+    /** Longer than a cluster's name, and without the characters of an ARN. */
+    private static final Pattern OPAQUE_ID = Pattern.compile("[A-Za-z0-9-]{21,}");
+
     private static final String RESOURCE_ID = "resourceId";
     private static final String RESOURCE_NAME = "resourceName";
     private static final String ARN = "ARN";
@@ -151,7 +154,7 @@ public final class RuleEventReader {
      * The name to look the cluster up by. AWS does not document whether a DAX resource id is a name or an ARN.
      *
      * <p>All identities must agree: otherwise one cluster would be reported with the verdict of another one. A resource id that
-     * is neither a name nor an ARN identifies nothing, and the resource name decides.
+     * cannot be a mistyped name or ARN identifies nothing, and the resource name decides.
      *
      * @param gone whether the cluster is not looked up, so that it need not be identified
      * @return in lower case; empty if the cluster is gone and not identified
@@ -166,7 +169,8 @@ public final class RuleEventReader {
             String value = fields.string(path, "a string").orElse("");
             Optional<ClusterIdentity> identity = ClusterIdentity.parse(value);
             if (identity.isEmpty()) {
-                boolean mayBeOpaque = field.equals(RESOURCE_ID) && !value.startsWith("arn:");
+                boolean mayBeOpaque =
+                        field.equals(RESOURCE_ID) && OPAQUE_ID.matcher(value).matches();
                 if (!value.isEmpty() && !gone && !mayBeOpaque) {
                     throw notACluster(path, value);
                 }

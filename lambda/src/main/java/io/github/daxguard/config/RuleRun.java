@@ -114,15 +114,19 @@ public final class RuleRun {
         } catch (ReportingException e) {
             failure = Optional.of(e);
         }
-        // The evaluations first: the time that the lookups leave must suffice for the last batch only.
+        // Full batches go out before the lookups: the time that these leave must suffice for the last batch only.
         evaluations.forEach(reporter::add);
-        stale.forEach(resource -> settle(resource, listed));
-        if (evaluations.isEmpty()) {
-            Evaluation account = new Evaluation(
-                    Resource.account(event.account()),
-                    new Verdict.NotApplicable("There is no DAX cluster in this account and Region."));
-            evaluations.add(account);
-            reporter.add(account);
+        Resource account = Resource.account(event.account());
+        stale.stream()
+                .filter(resource -> !resource.equals(account))
+                .forEach(resource -> confirmAndReport(resource, listed));
+        if (evaluations.isEmpty() && unconfirmed.isEmpty()) {
+            Evaluation none = new Evaluation(
+                    account, new Verdict.NotApplicable("There is no DAX cluster in this account and Region."));
+            evaluations.add(none);
+            reporter.add(none);
+        } else if (stale.contains(account)) {
+            confirmAndReport(account, listed);
         }
         return finish(failure.or(() -> lookupFailure));
     }
@@ -160,34 +164,52 @@ public final class RuleRun {
     }
 
     /**
-     * Removes the result if its cluster does not exist, reports the cluster if it does, and leaves the result as it is if
-     * that is not known.
+     * Removes the result if DAX confirms that its cluster does not exist, reports the cluster if it exists, and leaves the
+     * result as it is if that is not known. The result of another type of resource, such as the account, is removed.
      *
      * @param listed the clusters of the listing by their names: an ARN, or a name in upper case, can name one of them
      */
-    private void settle(Resource resource, Map<String, Cluster> listed) {
-        // Of an id that no cluster of this account and Region can have, there is nothing to look up.
-        Optional<String> name = ClusterIdentity.parse(resource.isCluster() ? resource.id() : "")
-                .filter(identity -> identity.isIn(event.account(), event.region()))
-                .map(ClusterIdentity::name);
-        Optional<Cluster> cluster = name.map(listed::get);
-        if (name.isPresent() && cluster.isEmpty()) {
+    private void confirmAndReport(Resource resource, Map<String, Cluster> listed) {
+        Optional<ClusterIdentity> identity = ClusterIdentity.parse(resource.id());
+        if (!resource.isCluster()
+                || identity.filter(other -> !other.isIn(event.account(), event.region()))
+                        .isPresent()) {
+            remove(resource);
+            return;
+        }
+        if (identity.isEmpty()) {
+            // It cannot be looked up; an item of a cluster can have such an id.
+            unconfirmed.add(resource);
+            return;
+        }
+        String name = identity.get().name();
+        Optional<Cluster> cluster = Optional.ofNullable(listed.get(name));
+        if (cluster.isEmpty()) {
             if (!calls.haveTimeFor(TIME_FOR_A_LOOKUP, Operation.DESCRIBE_CLUSTERS)) {
                 unconfirmed.add(resource);
                 return;
             }
             try {
-                cluster = clusters.find(name.get());
+                cluster = clusters.find(name);
             } catch (RuntimeException e) {
                 unconfirmed.add(resource);
                 lookupFailure = lookupFailure.or(() -> Optional.of(e));
                 return;
             }
         }
-        Evaluation evaluation = cluster.map(existing -> evaluation(resource, existing))
-                .orElseGet(() -> new Evaluation(
-                        resource, new Verdict.NotApplicable("DAX no longer lists a cluster of this id.")));
-        (cluster.isPresent() ? evaluations : cleared).add(evaluation);
+        if (cluster.isEmpty()) {
+            remove(resource);
+            return;
+        }
+        Evaluation evaluation = evaluation(resource, cluster.get());
+        evaluations.add(evaluation);
+        reporter.add(evaluation);
+    }
+
+    private void remove(Resource resource) {
+        Evaluation evaluation =
+                new Evaluation(resource, new Verdict.NotApplicable("DAX no longer lists a cluster of this id."));
+        cleared.add(evaluation);
         reporter.add(evaluation);
     }
 

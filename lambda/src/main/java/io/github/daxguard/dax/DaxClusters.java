@@ -45,6 +45,9 @@ public final class DaxClusters implements ClusterSource {
     private final DaxClient dax;
     private final AwsCalls calls;
 
+    /** Whether DAX has reported a cluster: then a missing service-linked role is a contradiction, and not an answer. */
+    private boolean isUsed;
+
     public DaxClusters(DaxClient dax, AwsCalls calls) {
         this.dax = dax;
         this.calls = calls;
@@ -102,7 +105,12 @@ public final class DaxClusters implements ClusterSource {
                     try {
                         return Optional.of(dax.describeClusters(
                                 request -> request.clusterNames(name).overrideConfiguration(configuration)));
-                    } catch (ClusterNotFoundException | ServiceLinkedRoleNotFoundException e) {
+                    } catch (ClusterNotFoundException e) {
+                        return Optional.empty();
+                    } catch (ServiceLinkedRoleNotFoundException e) {
+                        if (isUsed) {
+                            throw e;
+                        }
                         return Optional.empty();
                     }
                 });
@@ -178,6 +186,7 @@ public final class DaxClusters implements ClusterSource {
                 throw unreadable(Operation.DESCRIBE_CLUSTERS, "the answer has a cluster without a name");
             }
         }
+        isUsed |= !page.clusters().isEmpty();
         return page.clusters();
     }
 

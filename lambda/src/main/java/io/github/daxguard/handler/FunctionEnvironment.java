@@ -2,7 +2,6 @@ package io.github.daxguard.handler;
 
 import io.github.daxguard.config.RuleStarter;
 import io.github.daxguard.replacement.ReplacementPolicy;
-import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,8 +30,8 @@ final class FunctionEnvironment {
 
     private static final String MIN_QUIET_MINUTES = "DAXGUARD_MIN_QUIET_MINUTES";
     private static final String REQUIRE_METRICS = "DAXGUARD_REQUIRE_METRICS";
+    private static final String APPROVERS = "DAXGUARD_APPROVERS";
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final int LONGEST_VALUE = 80;
 
     private FunctionEnvironment() {}
@@ -99,7 +97,7 @@ final class FunctionEnvironment {
     }
 
     /**
-     * What the hook lets pass: DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and DAXGUARD_MAX_EXEMPTION_DAYS, each as the
+     * The hook's exemptions: DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and DAXGUARD_MAX_EXEMPTION_DAYS, each as the
      * rule parameter; an empty one counts as not set.
      *
      * @throws IllegalStateException if one is not what the rule would accept
@@ -120,8 +118,8 @@ final class FunctionEnvironment {
     }
 
     /**
-     * What every replacement must meet: DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES and DAXGUARD_REQUIRE_METRICS; the
-     * default policy where they are not set.
+     * What every replacement must meet: DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES, DAXGUARD_REQUIRE_METRICS and
+     * DAXGUARD_APPROVERS (comma-separated); the default policy where they are not set.
      *
      * @throws IllegalStateException if one has an invalid value
      */
@@ -130,36 +128,29 @@ final class FunctionEnvironment {
                 controls(),
                 value(MIN_QUIET_MINUTES)
                         .map(FunctionEnvironment::quietMinutes)
-                        .map(Duration::ofMinutes)
                         .orElse(ReplacementPolicy.DEFAULT.minQuiet()),
                 value(REQUIRE_METRICS)
                         .map(FunctionEnvironment::requireMetrics)
-                        .orElse(ReplacementPolicy.DEFAULT.requireMetrics()));
+                        .orElse(ReplacementPolicy.DEFAULT.requireMetrics()),
+                list(APPROVERS));
     }
 
-    private static int quietMinutes(String value) {
-        if (NUMBER.matcher(value).matches()) {
-            int minutes = Integer.parseInt(value);
-            if (minutes >= ReplacementRequest.LEAST_QUIET_MINUTES && minutes <= ReplacementRequest.MOST_QUIET_MINUTES) {
-                return minutes;
-            }
-        }
-        throw invalid(
-                MIN_QUIET_MINUTES,
-                "has the value \"" + ShortText.of(value, LONGEST_VALUE) + "\"",
-                ReplacementRequest.LEAST_QUIET_MINUTES + " to " + ReplacementRequest.MOST_QUIET_MINUTES + " minutes");
+    private static Duration quietMinutes(String value) {
+        return ReplacementPolicy.quietMinutes(value)
+                .orElseThrow(
+                        () -> invalid(MIN_QUIET_MINUTES, hasValue(value), ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
     }
 
     private static boolean requireMetrics(String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                throw invalid(
-                        REQUIRE_METRICS,
-                        "has the value \"" + ShortText.of(value, LONGEST_VALUE) + "\"",
-                        "true or false");
+            default -> throw invalid(REQUIRE_METRICS, hasValue(value), "true or false");
         };
+    }
+
+    private static String hasValue(String value) {
+        return "has the value \"" + ShortText.of(value, LONGEST_VALUE) + "\"";
     }
 
     private static List<String> list(String variable) {

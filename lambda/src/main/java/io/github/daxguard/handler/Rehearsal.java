@@ -28,12 +28,12 @@ final class Rehearsal {
             "invokingEvent":"{\\"messageType\\":\\"ScheduledNotification\\",\\"notificationCreationTime\\":\\"2026-01-01T00:00:00Z\\"}"}
             """.formatted(ACCOUNT);
 
-    /** The stale result has an id that no cluster can have: of another one DescribeClusters would be asked by name. */
+    /** The stale result is of another account: it is removed without a lookup. */
     private static final Map<String, String> ANSWERS =
             Map.of("DescribeClusters", """
             {"Clusters":[{"ClusterName":"rehearsal","Status":"available","SSEDescription":{"Status":"DISABLED"}}]}""", "GetComplianceDetailsByConfigRule", """
             {"EvaluationResults":[{"EvaluationResultIdentifier":{"EvaluationResultQualifier":
-            {"ResourceType":"AWS::DAX::Cluster","ResourceId":"no cluster"}}}]}""", "PutEvaluations", """
+            {"ResourceType":"AWS::DAX::Cluster","ResourceId":"arn:aws:dax:eu-west-1:999999999999:cache/gone"}}}]}""", "PutEvaluations", """
             {"FailedEvaluations":[]}""");
 
     /** Far more than a rehearsal takes; it makes no call that could wait. */

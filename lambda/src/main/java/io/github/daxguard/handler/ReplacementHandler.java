@@ -60,7 +60,8 @@ public final class ReplacementHandler implements RequestStreamHandler {
      * @param clients the caller closes them
      * @param ruleNames as the variable DAXGUARD_RULE_NAMES has them
      * @param conformancePack as the variable DAXGUARD_CONFORMANCE_PACK has it
-     * @param policy as the variables DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES and DAXGUARD_REQUIRE_METRICS have it
+     * @param policy as the variables DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES, DAXGUARD_REQUIRE_METRICS and
+     *     DAXGUARD_APPROVERS have it
      * @param logLines receives the log, one JSON object a line
      * @param clock tells until when CloudWatch is asked for traffic
      */
@@ -88,7 +89,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
                 new ParameterStore(clients.ssm())::put,
                 new RuleStarter(clients.config(), ruleNames, conformancePack)::start,
                 clock);
-        this.executions = new ApprovedExecutions(clients.ssm());
+        this.executions = new ApprovedExecutions(clients.ssm(), policy.approvers());
         this.policy = policy;
         this.log = log;
     }
@@ -112,6 +113,9 @@ public final class ReplacementHandler implements RequestStreamHandler {
             identity.put("cluster", request.replacement().cluster());
             identity.put("twin", request.replacement().twin());
             identity.forEach(lines::identify);
+            if (!request.executionId().isEmpty()) {
+                lines.identify("executionId", request.executionId());
+            }
             AwsCalls calls = AwsCalls.of(account, clients.region().id(), Caller.STEP_FUNCTION, time);
             lines.counting(calls);
             if (!policy.requireMetrics()) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one run of the rule logs: a line for each non-compliant cluster as its evaluation is sent, and at the end, however it
- * ends, one line with counts.
+ * What one run of the rule logs: a line for each non-compliant cluster before its evaluation is sent. The last line, of a
+ * failed run too, has the counts.
  */
 final class RunLog {
 
@@ -57,19 +57,13 @@ final class RunLog {
         log.counting(calls);
     }
 
-    /** From here on the lines tell what the clusters are evaluated against; a line tells of unbounded entries. */
+    /** Adds the control to all following lines, and logs unbounded entries of the parameters. */
     void evaluating(RuleEvent event, RuleParameters parameters) {
         log.identify("control", parameters.control().parameterValue());
         securityHubId = parameters.control().securityHubId();
         today = event.notification().day();
         List<String> entries = parameters.unboundedEntries(today);
-        if (!entries.isEmpty()) {
-            log.write(
-                    Level.WARN,
-                    "Entries of exemptClusters have no end, or match every cluster. Give each a last day (@YYYY-MM-DD) and a"
-                            + " narrower name.",
-                    Map.of("exemptions", String.join(",", entries)));
-        }
+        warnOfUnbounded(entries, log);
         unbounded(entries.size());
     }
 
@@ -81,9 +75,21 @@ final class RunLog {
             }
             if (evaluation.verdict() instanceof Verdict.Exempt verdict
                     && verdict.exemption().isUnboundedTag(today)) {
-                log.write(Level.WARN, verdict.annotation(), cluster(evaluation, "NOT_APPLICABLE"));
+                Map<String, Object> fields = cluster(evaluation, "NOT_APPLICABLE");
+                fields.put(UNBOUNDED, 1);
+                log.write(Level.WARN, "The exemption is open-ended. " + verdict.annotation(), fields);
                 unbounded(1);
             }
+        }
+    }
+
+    /** Logs entries of {@code exemptClusters} that are open-ended or match every name; nothing if there are none. */
+    static void warnOfUnbounded(List<String> entries, InvocationLog log) {
+        if (!entries.isEmpty()) {
+            log.write(
+                    Level.WARN,
+                    "exemptClusters has open-ended or match-all entries. Add a last day (@YYYY-MM-DD) or a narrower name.",
+                    Map.of("exemptions", String.join(",", entries)));
         }
     }
 
@@ -96,8 +102,8 @@ final class RunLog {
         if (!result.unconfirmed().isEmpty()) {
             log.write(
                     Level.WARN,
-                    "Stale results were not removed, because it could not be confirmed that their clusters do not exist: the"
-                            + " time was up, or a lookup failed. The next run looks them up again.",
+                    "Stale results not removed: DAX did not confirm that the clusters do not exist. Cause: time budget exhausted,"
+                            + " lookup failed, or an id that cannot be looked up. The next run repeats the lookups.",
                     Map.of(
                             "resources",
                             result.unconfirmed().stream().map(Resource::id).collect(Collectors.joining(", "))));

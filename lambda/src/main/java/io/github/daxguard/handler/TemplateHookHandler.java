@@ -34,6 +34,7 @@ import java.util.Optional;
 public final class TemplateHookHandler implements RequestStreamHandler {
 
     private final String region;
+    private final RuleParameters exemptions;
     private final TemplateHook hook;
     private final JsonLog log;
     private final InstantSource clock;
@@ -69,6 +70,7 @@ public final class TemplateHookHandler implements RequestStreamHandler {
     private TemplateHookHandler(
             String region, List<Control> controls, RuleParameters exemptions, JsonLog log, InstantSource clock) {
         this.region = region;
+        this.exemptions = exemptions;
         this.hook = new TemplateHook(controls, exemptions);
         this.log = log;
         this.clock = clock;
@@ -90,7 +92,9 @@ public final class TemplateHookHandler implements RequestStreamHandler {
             lines.identify("action", request.action());
             lines.identify("targetName", request.targetName());
             lines.identify("logicalId", request.logicalId());
-            HookAnswer answer = hook.judge(request, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            RunLog.warnOfUnbounded(exemptions.unboundedEntries(today), lines);
+            HookAnswer answer = hook.judge(request, today);
             if (answer.outcome() == HookAnswer.Outcome.NOT_JUDGED) {
                 throw new UnjudgedRequestException(answer.message());
             }

@@ -7,20 +7,22 @@ import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Executions of the runbook, each of which proves that the deletion of one cluster was approved.
  *
- * <p>Whoever may invoke the function can send any request. So the function deletes a cluster only within an execution of
- * which Systems Manager itself reports that it is in progress, runs the runbook, is about this cluster, and was approved.
+ * <p>Any principal with {@code lambda:InvokeFunction} can send any request. So the function deletes a cluster only within an
+ * execution of which Systems Manager itself reports that it is in progress, runs the runbook, names this cluster, and was
+ * approved; and only if the request is not weaker than what was approved.
  *
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetAutomationExecution.html">
  *     GetAutomationExecution</a>
@@ -29,11 +31,19 @@ public final class ApprovedExecutions {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    private final JsonService ssm;
+    private static final String APPROVAL = "aws:approve";
 
-    /** The executions that this client reads. */
-    public ApprovedExecutions(JsonService ssm) {
+    private final JsonService ssm;
+    private final List<String> approvers;
+
+    /**
+     * The executions that this client reads.
+     *
+     * @param approvers those of the deployment; if there are none, an execution's approvers are not checked
+     */
+    public ApprovedExecutions(JsonService ssm, List<String> approvers) {
         this.ssm = ssm;
+        this.approvers = List.copyOf(approvers);
     }
 
     /**
@@ -46,15 +56,15 @@ public final class ApprovedExecutions {
     void require(StepRequest request, AwsCalls calls) {
         String id = request.executionId();
         if (!ID.matcher(id).matches()) {
-            throw InvalidStepRequestException.of(
-                    "executionId",
-                    id.isEmpty() ? "missing, which" : JsonTree.describe(id),
-                    "the id of the execution of the runbook " + Runbook.NAME
-                            + " which sends the request, such as 4105a4fc-f944-11e6-9d32-0a1b2c3d495e");
+            String accepted = "the id of the execution of the runbook " + Runbook.NAME
+                    + " which sends the request, such as 4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
+            throw id.isEmpty()
+                    ? InvalidStepRequestException.missing("executionId", accepted)
+                    : InvalidStepRequestException.of("executionId", JsonTree.describe(id), accepted);
         }
         List<String> blockers = read(id, calls)
                 .map(execution -> blockers(execution, request.replacement()))
-                .orElseGet(() -> List.of("there is no such execution"));
+                .orElseGet(() -> List.of("the execution does not exist"));
         if (!blockers.isEmpty()) {
             throw new RefusedStepException(request.replacement().cluster() + " was not deleted: execution " + id
                     + " does not prove an approval: " + String.join("; ", blockers) + ". Start the runbook "
@@ -84,10 +94,8 @@ public final class ApprovedExecutions {
     private static JsonTree execution(String json, String id, AwsCalls calls) {
         try {
             Optional<JsonTree> execution = JsonTree.read(json).object("AutomationExecution");
-            if (execution
-                    .flatMap(found -> found.text("AutomationExecutionId"))
-                    .filter(id::equals)
-                    .isPresent()) {
+            if (execution.isPresent()
+                    && execution.get().text("AutomationExecutionId").orElse(id).equals(id)) {
                 return execution.get();
             }
         } catch (InvalidJsonException e) {
@@ -99,48 +107,66 @@ public final class ApprovedExecutions {
     private static ReplacementException unusable(AwsCalls calls, @Nullable InvalidJsonException cause) {
         return new ReplacementException(
                 calls.failed(
-                        Operation.GET_AUTOMATION_EXECUTION,
-                        "the answer does not hold the execution that was asked for"),
+                        Operation.GET_AUTOMATION_EXECUTION, "the response does not contain the requested execution"),
                 cause);
     }
 
-    private static List<String> blockers(JsonTree execution, ReplacementRequest request) {
+    private List<String> blockers(JsonTree execution, ReplacementRequest request) {
         List<String> blockers = new ArrayList<>();
-        require(
+        compare(
                 blockers,
                 "it runs",
                 Runbook.NAME,
                 execution.text("DocumentName").orElse(""));
-        require(
+        compare(
                 blockers,
                 "its status is",
                 "InProgress",
                 execution.text("AutomationExecutionStatus").orElse(""));
-        require(blockers, "it replaces", request.cluster(), parameter(execution, Runbook.CLUSTER_NAME));
-        String twin = parameter(execution, Runbook.TWIN_NAME);
-        require(
+        compare(blockers, "it replaces", request.cluster(), parameter(execution, Runbook.CLUSTER_NAME));
+        compare(
                 blockers,
                 "its replacement cluster is",
                 request.twin(),
-                twin.isEmpty() ? ReplacementRequest.defaultTwin(request.cluster()) : twin);
-        require(blockers, "its node type is", request.nodeType().orElse(""), parameter(execution, Runbook.NODE_TYPE));
-        Set<String> accepted = ReplacementRequest.listed(parameter(execution, Runbook.ACCEPT_DIFFERENCES)).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-        request.acceptDifferences().stream()
-                .map(Attribute::jsonName)
-                .filter(name -> !accepted.contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(name -> blockers.add("it does not accept the difference " + name));
-        if (!isApproved(execution)) {
-            blockers.add("its step " + Runbook.APPROVE_STEP + " has not succeeded");
+                orElse(parameter(execution, Runbook.TWIN_NAME), ReplacementRequest.defaultTwin(request.cluster())));
+        compare(blockers, "its node type is", request.nodeType().orElse(""), parameter(execution, Runbook.NODE_TYPE));
+        compare(
+                blockers,
+                "its endpoint encryption is",
+                request.endpointEncryption().jsonName(),
+                orElse(parameter(execution, Runbook.ENDPOINT_ENCRYPTION), EndpointEncryption.KEEP.jsonName()));
+        String quiet = parameter(execution, Runbook.QUIET_MINUTES);
+        if (!quiet.isEmpty()
+                && ReplacementPolicy.quietMinutes(quiet)
+                        .filter(approved -> request.quiet().compareTo(approved) >= 0)
+                        .isEmpty()) {
+            blockers.add("its quiet time is " + shown(quiet) + " minutes, and the requested one is "
+                    + request.quiet().toMinutes());
         }
+        Set<Attribute> unaccepted = new TreeSet<>(request.acceptDifferences());
+        unaccepted.removeAll(accepted(execution));
+        unaccepted.forEach(attribute -> blockers.add("it does not accept the difference " + attribute.jsonName()));
+        approvalBlocker(execution).ifPresent(blockers::add);
         return blockers;
     }
 
-    private static void require(List<String> blockers, String what, String expected, String received) {
+    /** A list that cannot be read accepts nothing. */
+    private static Set<Attribute> accepted(JsonTree execution) {
+        try {
+            return Attribute.ofList(parameter(execution, Runbook.ACCEPT_DIFFERENCES));
+        } catch (InvalidStepRequestException e) {
+            return Set.of();
+        }
+    }
+
+    private static void compare(List<String> blockers, String what, String expected, String received) {
         if (!received.equalsIgnoreCase(expected)) {
             blockers.add(what + " " + shown(received) + ", not " + shown(expected));
         }
+    }
+
+    private static String orElse(String value, String other) {
+        return value.isEmpty() ? other : value;
     }
 
     private static String shown(String value) {
@@ -155,8 +181,8 @@ public final class ApprovedExecutions {
                 .orElse("");
     }
 
-    /** Whether there is an approval, and none that did not succeed. */
-    private static boolean isApproved(JsonTree execution) {
+    /** Every step of the approval's name must have succeeded, and there must be one. */
+    private Optional<String> approvalBlocker(JsonTree execution) {
         List<JsonTree> approvals = execution.list("StepExecutions").orElse(List.of()).stream()
                 .filter(Map.class::isInstance)
                 .map(step -> JsonTree.of((Map<?, ?>) step))
@@ -164,13 +190,30 @@ public final class ApprovedExecutions {
                         .filter(Runbook.APPROVE_STEP::equals)
                         .isPresent())
                 .toList();
-        return !approvals.isEmpty()
+        if (approvals.isEmpty() && Boolean.TRUE.equals(execution.at("StepExecutionsTruncated"))) {
+            return Optional.of("Systems Manager returned only a part of its steps, without " + Runbook.APPROVE_STEP);
+        }
+        boolean approved = !approvals.isEmpty()
                 && approvals.stream()
-                        .allMatch(step -> step.text("Action")
-                                        .filter("aws:approve"::equals)
-                                        .isPresent()
+                        .allMatch(step -> step.text("Action").orElse(APPROVAL).equals(APPROVAL)
                                 && step.text("StepStatus")
                                         .filter("Success"::equals)
                                         .isPresent());
+        if (!approved) {
+            return Optional.of("its step " + Runbook.APPROVE_STEP + " has not succeeded");
+        }
+        // An older version of the runbook can still be started.
+        return approvers.isEmpty() || approvals.stream().allMatch(this::isAskedOfTheApprovers)
+                ? Optional.empty()
+                : Optional.of("its approvers are not those of the deployment, as in an older version of the runbook");
+    }
+
+    /** Systems Manager reports the inputs of a step as text; a list as JSON. */
+    private boolean isAskedOfTheApprovers(JsonTree step) {
+        Set<String> asked = Stream.of(
+                        step.text("Inputs", "Approvers").orElse("").split("[\\[\\]\",\\s]+"))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+        return asked.equals(Set.copyOf(approvers));
     }
 }

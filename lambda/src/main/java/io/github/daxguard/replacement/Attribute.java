@@ -1,10 +1,15 @@
 package io.github.daxguard.replacement;
 
+import io.github.daxguard.json.JsonTree;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a replacement cluster and its source cluster are compared by. */
+/** An attribute that is compared between a source cluster and its replacement cluster. */
 public enum Attribute {
     NODE_TYPE("nodeType", "Node type", true),
     NODES("nodes", "Number of nodes", false),
@@ -38,7 +43,7 @@ public enum Attribute {
         return title;
     }
 
-    /** Whether a difference can cut clients off, or make the cluster less available or slower: it must be accepted. */
+    /** Whether a difference can cut clients off, or make the cluster slower or less available: it must be accepted. */
     boolean isBlocking() {
         return blocking;
     }
@@ -48,9 +53,33 @@ public enum Attribute {
         return Arrays.stream(values()).map(Attribute::jsonName).collect(Collectors.joining(", "));
     }
 
-    static Optional<Attribute> of(String jsonName) {
-        return Arrays.stream(values())
-                .filter(attribute -> attribute.jsonName.equalsIgnoreCase(jsonName))
-                .findFirst();
+    /**
+     * The attributes of these names, in any case.
+     *
+     * @throws InvalidStepRequestException if there is no such attribute
+     */
+    public static Set<Attribute> ofNames(Collection<String> names) {
+        Set<Attribute> attributes = EnumSet.noneOf(Attribute.class);
+        for (String name : names) {
+            attributes.add(Arrays.stream(values())
+                    .filter(attribute ->
+                            attribute.jsonName.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            InvalidStepRequestException.of("acceptDifferences", JsonTree.describe(name), names())));
+        }
+        return attributes;
+    }
+
+    /**
+     * The attributes of a list with commas between the names.
+     *
+     * @throws InvalidStepRequestException if there is no such attribute
+     */
+    static Set<Attribute> ofList(String text) {
+        return ofNames(Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList());
     }
 }

@@ -5,6 +5,7 @@ import io.github.daxguard.aws.Operation;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.Cluster;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class ClusterReplacement {
     }
 
     /**
-     * Does one step. A deletion needs an approved execution of the runbook.
+     * Carries out one step. A deletion requires an approved execution of the runbook.
      *
      * @param executions prove that a deletion was approved
      * @throws InvalidStepRequestException if a deletion is not confirmed, or has no valid execution id
@@ -75,7 +76,7 @@ public final class ClusterReplacement {
             case DELETE -> {
                 requireConfirmation(replacement, request.confirm());
                 executions.require(request, calls);
-                yield delete(replacement, request.confirm(), calls);
+                yield delete(replacement, calls);
             }
         };
         if (request.orFail() && !result.isPositive()) {
@@ -244,11 +245,11 @@ public final class ClusterReplacement {
         if (ofOld.isQuiet()) {
             message.add(describe(old.name(), ofOld, window));
         }
-        ofTwin.ifPresent(quiet -> message.add(describe(request.twin(), quiet, window)));
+        ofTwin.ifPresent(other -> message.add(describe(request.twin(), other, window)));
         if (blockers.isEmpty()) {
             message.add(old.name() + " can be deleted.");
             if (!ofOld.measured()) {
-                message.add("But " + notMeasured(ofOld, old, window));
+                message.add("Warning: " + notMeasured(ofOld, old, window));
             }
         } else {
             message.add(Sentences.listed(old.name() + " must stay", blockers));
@@ -275,7 +276,7 @@ public final class ClusterReplacement {
         return blockers;
     }
 
-    /** A cluster that was created within the window proves nothing about the clients of one that had its name before. */
+    /** The metrics of a younger cluster do not cover the window: earlier ones are of another cluster of its name. */
     private static Optional<String> tooYoung(ClusterDetails source, TrafficWindow window) {
         Optional<Instant> created = source.created();
         if (created.isEmpty()) {
@@ -296,7 +297,7 @@ public final class ClusterReplacement {
         return "CloudWatch does not have the CPUUtilization of "
                 + (nodes.isEmpty() ? "all nodes" : nodes) + " of " + source.name() + " both at " + window.from()
                 + " and in the last " + TrafficWindow.LAG.toMinutes()
-                + " minutes. A running node always sends it, so the missing requests and connections prove nothing.";
+                + " minutes. A running node always sends it: missing data points are not treated as zero traffic.";
     }
 
     private static String describe(String cluster, Traffic traffic, TrafficWindow window) {
@@ -309,22 +310,21 @@ public final class ClusterReplacement {
     }
 
     private static void requireConfirmation(ReplacementRequest request, String confirm) {
-        if (!confirm.equalsIgnoreCase(request.cluster())) {
-            throw InvalidStepRequestException.of(
-                    "confirm",
-                    confirm.isEmpty() ? "missing, which" : JsonTree.describe(confirm),
-                    "\"" + request.cluster() + "\", the name of the cluster to delete");
+        String accepted = "\"" + request.cluster() + "\", the name of the cluster to delete";
+        if (confirm.isEmpty()) {
+            throw InvalidStepRequestException.missing("confirm", accepted);
+        }
+        if (!Cluster.isName(confirm) || !confirm.equalsIgnoreCase(request.cluster())) {
+            throw InvalidStepRequestException.of("confirm", JsonTree.describe(confirm), accepted);
         }
     }
 
     /**
-     * Deletes the old cluster, if the twin is proved to be there at that moment and nobody talks to the old one; then starts
-     * the rules.
-     *
-     * @param confirm the old cluster's name, repeated by whoever answers for it
+     * Deletes the source cluster, if the replacement cluster is verified at that moment and the source cluster is proved to be
+     * unused; then starts the rules. The caller answers for the approval: an operator who has entered the cluster's name, or
+     * {@link #perform}.
      */
-    public StepResult.Deleted delete(ReplacementRequest request, String confirm, AwsCalls calls) {
-        requireConfirmation(request, confirm);
+    public StepResult.Deleted delete(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
         Optional<ClusterDetails> found = clusters.findDetails(request.cluster());
         if (found.isEmpty() || found.get().cluster().isBeingDeleted()) {
@@ -397,7 +397,7 @@ public final class ClusterReplacement {
     }
 
     private static Twin twin(ReplacementRequest request, DaxClusters clusters) {
-        if (!ReplacementRequest.isName(request.twin())) {
+        if (!Cluster.isName(request.twin())) {
             return new Twin.Absent();
         }
         return clusters.findDetails(request.twin())

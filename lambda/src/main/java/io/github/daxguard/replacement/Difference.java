@@ -4,18 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An attribute in which a replacement cluster is not as its source cluster is.
+ * An attribute that differs between a source cluster and its replacement cluster.
  *
  * @param source the source cluster's value; {@code ""} if DAX does not report it
  * @param replacement the replacement cluster's value; {@code ""} if DAX does not report it
  * @param accepted whether the request asks for it or accepts it
+ * @param blocking whether it prevents the steps {@code verify} and {@code delete}
  */
-public record Difference(Attribute attribute, String source, String replacement, boolean accepted) {
-
-    /** Whether it prevents the steps {@code verify} and {@code delete}. */
-    public boolean isBlocking() {
-        return attribute.isBlocking() && !accepted;
-    }
+public record Difference(Attribute attribute, String source, String replacement, boolean accepted, boolean blocking) {
 
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -23,7 +19,7 @@ public record Difference(Attribute attribute, String source, String replacement,
         json.put("source", source);
         json.put("replacement", replacement);
         json.put("accepted", accepted);
-        json.put("blocking", isBlocking());
+        json.put("blocking", blocking);
         return json;
     }
 

@@ -6,6 +6,7 @@ import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Compares a replacement cluster with its source cluster. */
@@ -26,16 +27,12 @@ final class Differences {
     /** All differences, in the order of the attributes. Zones are compared once DAX shows as many nodes as needed. */
     static List<Difference> of(ReplacementRequest request, ClusterDetails source, ClusterDetails replacement) {
         Differences all = new Differences(request);
-        // Where the source cluster's nodes cannot be encrypted, any other type is what was asked for.
-        boolean asked =
-                request.nodeType().filter(replacement.nodeType()::equals).isPresent()
-                        || (request.nodeType().isEmpty() && source.nodeType().startsWith(Planner.NOT_ENCRYPTABLE));
-        String wanted = request.nodeType().orElse(source.nodeType());
+        // Where the source cluster's nodes cannot be encrypted, any other type counts as requested.
         all.compare(
                 Attribute.NODE_TYPE,
-                wanted.equals(replacement.nodeType()) ? source.nodeType() : wanted,
+                source.nodeType(),
                 replacement.nodeType(),
-                asked);
+                request.nodeType().isPresent() || source.nodeType().startsWith(Planner.NOT_ENCRYPTABLE));
         if (replacement.totalNodes() > source.totalNodes()) {
             all.compare(
                     Attribute.NODES,
@@ -43,27 +40,19 @@ final class Differences {
                     String.valueOf(replacement.totalNodes()),
                     false);
         }
-        if (replacement.nodes().size() >= Math.max(replacement.totalNodes(), source.totalNodes())
-                && !replacement.nodes().isEmpty()) {
-            all.compare(Attribute.AVAILABILITY_ZONES, zones(source), zones(replacement), false);
-        }
+        all.compareZones(source, replacement);
         all.compare(Attribute.SUBNET_GROUP, source.subnetGroup(), replacement.subnetGroup(), false);
         all.compare(
                 Attribute.SECURITY_GROUPS,
-                sorted(source.securityGroups()),
-                sorted(replacement.securityGroups()),
+                joined(new TreeSet<>(source.securityGroups())),
+                joined(new TreeSet<>(replacement.securityGroups())),
                 false);
         all.compare(
                 Attribute.NETWORK_TYPE,
                 orElse(source.networkType(), DEFAULT_NETWORK_TYPE),
                 orElse(replacement.networkType(), DEFAULT_NETWORK_TYPE),
                 false);
-        all.compare(
-                Attribute.ENDPOINT_ENCRYPTION,
-                orElse(source.cluster().endpointEncryption(), NO_ENDPOINT_ENCRYPTION),
-                orElse(replacement.cluster().endpointEncryption(), NO_ENDPOINT_ENCRYPTION),
-                request.endpointEncryption() == EndpointEncryption.TLS
-                        && Control.ENCRYPTION_IN_TRANSIT.isMetBy(replacement.cluster()));
+        all.compareEndpointEncryption(source, replacement);
         all.compare(Attribute.IAM_ROLE, source.roleArn(), replacement.roleArn(), false);
         all.compare(Attribute.PARAMETER_GROUP, source.parameterGroup(), replacement.parameterGroup(), false);
         all.compare(Attribute.NOTIFICATION_TOPIC, topic(source), topic(replacement), false);
@@ -71,22 +60,54 @@ final class Differences {
         return all.differences;
     }
 
-    private void compare(Attribute attribute, String source, String replacement, boolean asked) {
+    private void compare(Attribute attribute, String source, String replacement, boolean requested) {
         if (!replacement.equals(source)) {
-            differences.add(new Difference(
-                    attribute,
-                    source,
-                    replacement,
-                    asked || request.acceptDifferences().contains(attribute)));
+            boolean accepted = requested || request.acceptDifferences().contains(attribute);
+            differences.add(
+                    new Difference(attribute, source, replacement, accepted, attribute.isBlocking() && !accepted));
         }
     }
 
-    private static String zones(ClusterDetails cluster) {
-        return sorted(cluster.nodes().stream().map(ClusterDetails.Node::zone).toList());
+    /** A zone more makes the cluster no less available. */
+    private void compareZones(ClusterDetails source, ClusterDetails replacement) {
+        if (replacement.nodes().isEmpty()
+                || replacement.nodes().size() < Math.max(replacement.totalNodes(), source.totalNodes())) {
+            return;
+        }
+        SortedSet<String> before = zones(source);
+        SortedSet<String> after = zones(replacement);
+        if (!after.equals(before)) {
+            boolean accepted = request.acceptDifferences().contains(Attribute.AVAILABILITY_ZONES);
+            differences.add(new Difference(
+                    Attribute.AVAILABILITY_ZONES,
+                    joined(before),
+                    joined(after),
+                    accepted,
+                    !accepted && !after.containsAll(before)));
+        }
     }
 
-    private static String sorted(Collection<String> values) {
-        return String.join(", ", new TreeSet<>(values));
+    /** The loss of TLS cannot be accepted. */
+    private void compareEndpointEncryption(ClusterDetails source, ClusterDetails replacement) {
+        String before = orElse(source.cluster().endpointEncryption(), NO_ENDPOINT_ENCRYPTION);
+        String after = orElse(replacement.cluster().endpointEncryption(), NO_ENDPOINT_ENCRYPTION);
+        if (!after.equals(before)) {
+            boolean lost = Control.ENCRYPTION_IN_TRANSIT.isMetBy(source.cluster());
+            boolean requested = request.endpointEncryption() == EndpointEncryption.TLS
+                    && Control.ENCRYPTION_IN_TRANSIT.isMetBy(replacement.cluster());
+            boolean accepted =
+                    !lost && (requested || request.acceptDifferences().contains(Attribute.ENDPOINT_ENCRYPTION));
+            differences.add(new Difference(Attribute.ENDPOINT_ENCRYPTION, before, after, accepted, !accepted));
+        }
+    }
+
+    private static SortedSet<String> zones(ClusterDetails cluster) {
+        return new TreeSet<>(
+                cluster.nodes().stream().map(ClusterDetails.Node::zone).toList());
+    }
+
+    private static String joined(Collection<String> values) {
+        return String.join(", ", values);
     }
 
     /** An inactive topic receives nothing, and is not copied. */

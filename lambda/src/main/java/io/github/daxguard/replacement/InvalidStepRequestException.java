@@ -20,4 +20,9 @@ public final class InvalidStepRequestException extends RuntimeException {
         return new InvalidStepRequestException("Request member " + ShortText.of(member, LONGEST_MEMBER) + ": " + came
                 + " is not accepted. Accepted: " + accepted + ".");
     }
+
+    /** Names a member that is required and was not received. */
+    static InvalidStepRequestException missing(String member, String accepted) {
+        return of(member, "missing, which", accepted);
+    }
 }

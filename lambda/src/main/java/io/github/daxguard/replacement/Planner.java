@@ -80,12 +80,13 @@ final class Planner {
         obstacles.addAll(controlBlockers(request, old));
     }
 
-    /** Why the cluster is not one to replace; DAX leaves the member out of clusters that are not encrypted. */
+    /**
+     * Why the cluster is not replaced for the controls of the request. DAX does not report encryption at rest of some clusters
+     * that are not encrypted.
+     */
     static List<String> controlBlockers(ReplacementRequest request, ClusterDetails old) {
         List<String> blockers = new ArrayList<>();
-        List<Control> failing = request.controls().stream()
-                .filter(control -> !control.isMetBy(old.cluster()))
-                .toList();
+        List<Control> failing = failing(request, old);
         if (failing.isEmpty()) {
             blockers.add(old.name() + " meets every control ("
                     + request.controls().stream().map(Control::parameterValue).collect(Collectors.joining(", "))
@@ -96,6 +97,11 @@ final class Planner {
                     old.name() + " fails " + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
                             + " only, and keeping its endpoint encryption does not remediate that: set endpointEncryption=TLS.");
         }
+        String endpoint = old.cluster().endpointEncryption();
+        if (!List.of("TLS", "NONE", Cluster.ABSENT).contains(endpoint)) {
+            blockers.add("Endpoint encryption of " + old.name() + " is " + endpoint
+                    + ", which this version of daxguard does not support.");
+        }
         String encryption = old.cluster().encryptionAtRest();
         if (!List.of("ENABLED", "DISABLED", Cluster.ABSENT).contains(encryption)) {
             blockers.add(old.name() + "'s encryption at rest is " + encryption
@@ -104,8 +110,15 @@ final class Planner {
         return blockers;
     }
 
+    /** The controls of the request that the cluster fails. */
+    static List<Control> failing(ReplacementRequest request, ClusterDetails cluster) {
+        return request.controls().stream()
+                .filter(control -> !control.isMetBy(cluster.cluster()))
+                .toList();
+    }
+
     private void checkName(Twin twin) {
-        if (!ReplacementRequest.isName(request.twin())) {
+        if (!Cluster.isName(request.twin())) {
             int length = request.twin().length();
             obstacles.add("The name " + request.twin()
                     + (length > ReplacementRequest.LONGEST_NAME
@@ -190,7 +203,8 @@ final class Planner {
             keeps.add("Availability Zones: " + String.join(", ", zones));
         } else {
             changes.add("Availability Zones: DAX chooses them, because it does not show those of all nodes of "
-                    + old.name() + ".");
+                    + old.name() + ". If one of these is missing then, verify requires"
+                    + " acceptDifferences=availabilityZones.");
         }
     }
 

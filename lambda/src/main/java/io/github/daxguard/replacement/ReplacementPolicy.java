@@ -3,21 +3,53 @@ package io.github.daxguard.replacement;
 import io.github.daxguard.rule.Control;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * What a deployment requires of every replacement; a request can require more, and not less.
+ * The minimum requirements of a deployment. A request can be stricter, but not weaker.
  *
  * @param controls a cluster is replaced if it fails one of these
- * @param minQuiet the shortest quiet time, in whole minutes; also the one that applies if a request has none
+ * @param minQuiet the shortest quiet time, in whole minutes, not below {@link TrafficWindow#LAG}; also the one that applies if
+ *     a request has none
  * @param requireMetrics whether a cluster is deleted only if CloudWatch measured each of its nodes
+ * @param approvers who can approve a deletion, as the runbook's current version names them: an execution of an older version can
+ *     have others. If there are none, they are not checked
  */
-public record ReplacementPolicy(List<Control> controls, Duration minQuiet, boolean requireMetrics) {
+public record ReplacementPolicy(
+        List<Control> controls, Duration minQuiet, boolean requireMetrics, List<String> approvers) {
 
     /** Both controls, an hour, metrics required. */
     public static final ReplacementPolicy DEFAULT =
             new ReplacementPolicy(List.of(Control.values()), ReplacementRequest.DEFAULT_QUIET, true);
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    /** What a quiet time can be, for messages. */
+    public static final String QUIET_MINUTES_ACCEPTED = ReplacementRequest.LEAST_QUIET_MINUTES + " to "
+            + ReplacementRequest.MOST_QUIET_MINUTES + " minutes: CloudWatch can show metrics up to "
+            + ReplacementRequest.LEAST_QUIET_MINUTES + " minutes late";
+
+    /** Reads a deployment's shortest quiet time; empty if it is not a number of minutes within the limits. */
+    public static Optional<Duration> quietMinutes(String value) {
+        return Optional.of(value)
+                .filter(text -> NUMBER.matcher(text).matches())
+                .map(Integer::parseInt)
+                .filter(minutes -> minutes >= ReplacementRequest.LEAST_QUIET_MINUTES
+                        && minutes <= ReplacementRequest.MOST_QUIET_MINUTES)
+                .map(Duration::ofMinutes);
+    }
+
     public ReplacementPolicy {
+        if (minQuiet.compareTo(TrafficWindow.LAG) < 0) {
+            throw new IllegalArgumentException("minQuiet: " + minQuiet + ". Expected: at least " + TrafficWindow.LAG);
+        }
         controls = List.copyOf(controls);
+        approvers = List.copyOf(approvers);
+    }
+
+    /** A policy that does not check the approvers. */
+    public ReplacementPolicy(List<Control> controls, Duration minQuiet, boolean requireMetrics) {
+        this(controls, minQuiet, requireMetrics, List.of());
     }
 }

@@ -1,17 +1,15 @@
 package io.github.daxguard.replacement;
 
 import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Which cluster is to be replaced, and by what: the same in every step.
@@ -54,13 +52,12 @@ public record ReplacementRequest(
 
     static final int LARGEST_NODE_QUOTA = 1000;
 
-    /** CloudWatch shows data points late: a shorter time proves nothing. */
+    /** As long as CloudWatch can be late. */
     public static final int LEAST_QUIET_MINUTES = (int) TrafficWindow.LAG.toMinutes();
 
     /** A day. */
     public static final int MOST_QUIET_MINUTES = 1440;
 
-    private static final Pattern NAME = Pattern.compile("(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern NODE_TYPE = Pattern.compile("dax\\.[a-z][a-z0-9]*\\.[a-z0-9]+");
     private static final Pattern PARAMETER = Pattern.compile("[a-zA-Z0-9_./-]{1,1011}");
     private static final Pattern NUMBERED = Pattern.compile("(?<stem>.+-v)(?<number>[1-9][0-9]{0,3})");
@@ -71,10 +68,12 @@ public record ReplacementRequest(
      * @throws InvalidStepRequestException naming the member
      */
     public ReplacementRequest {
+        // Before letters are folded: some that are not ASCII become letters that DAX accepts.
+        boolean isName = Cluster.isName(cluster);
         cluster = cluster.toLowerCase(Locale.ROOT);
         twin = twin.toLowerCase(Locale.ROOT);
         require(
-                isName(cluster),
+                isName,
                 "cluster",
                 cluster,
                 "a DAX cluster's name: 1 to 20 letters, digits and single hyphens, a letter first, no hyphen last");
@@ -116,29 +115,6 @@ public record ReplacementRequest(
                 List.of(Control.values()));
     }
 
-    /**
-     * Reads the names of attributes, as {@code acceptDifferences} lists them.
-     *
-     * @throws InvalidStepRequestException if there is no such attribute
-     */
-    public static Set<Attribute> attributes(Collection<String> names) {
-        Set<Attribute> attributes = EnumSet.noneOf(Attribute.class);
-        for (String name : names) {
-            attributes.add(Attribute.of(name)
-                    .orElseThrow(() -> InvalidStepRequestException.of(
-                            "acceptDifferences", JsonTree.describe(name), Attribute.names())));
-        }
-        return attributes;
-    }
-
-    /** The parts of a comma-separated list, without blanks and empty ones. */
-    public static List<String> listed(String text) {
-        return Stream.of(text.split(",", -1))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
-    }
-
     /** The accepted differences as {@code acceptDifferences} lists them, in the order of the attributes. */
     List<String> acceptedNames() {
         return acceptDifferences.stream().sorted().map(Attribute::jsonName).toList();
@@ -158,37 +134,26 @@ public record ReplacementRequest(
 
     /** The same, and no endpoint is written anywhere. */
     public ReplacementRequest withoutEndpointParameter() {
-        return new ReplacementRequest(
-                cluster,
-                twin,
-                nodeType,
-                endpointEncryption,
-                nodeQuota,
-                Optional.empty(),
-                quiet,
-                requireMetrics,
-                acceptDifferences,
-                controls);
+        return with(Optional.empty(), requireMetrics);
     }
 
     /** The same, and the source cluster is deleted only if CloudWatch measured each of its nodes. */
     public ReplacementRequest requiringMetrics() {
+        return with(endpointParameter, true);
+    }
+
+    private ReplacementRequest with(Optional<String> parameter, boolean metrics) {
         return new ReplacementRequest(
                 cluster,
                 twin,
                 nodeType,
                 endpointEncryption,
                 nodeQuota,
-                endpointParameter,
+                parameter,
                 quiet,
-                true,
+                metrics,
                 acceptDifferences,
                 controls);
-    }
-
-    /** Whether DAX takes it as a cluster's name. */
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches();
     }
 
     private static void require(boolean accepted, String member, String came, String what) {

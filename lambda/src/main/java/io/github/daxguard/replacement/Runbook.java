@@ -18,6 +18,12 @@ public final class Runbook {
     /** The parameter that names the replacement cluster's node type; empty for the source cluster's. */
     public static final String NODE_TYPE = "NodeType";
 
+    /** The parameter that says whether the replacement cluster's endpoint has TLS: {@code keep} or {@code TLS}. */
+    public static final String ENDPOINT_ENCRYPTION = "EndpointEncryption";
+
+    /** The parameter that has the quiet time in minutes; empty for the deployment's. */
+    public static final String QUIET_MINUTES = "QuietMinutes";
+
     /** The parameter that lists the accepted differences. */
     public static final String ACCEPT_DIFFERENCES = "AcceptDifferences";
 

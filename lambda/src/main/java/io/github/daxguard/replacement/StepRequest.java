@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -46,8 +47,8 @@ public record StepRequest(
      * neither leave out a member nor send another type.
      *
      * @param policy what the deployment requires
-     * @throws InvalidStepRequestException if it is no request, if it requires less than the policy, or if it holds something
-     *     that is not known: that could be a mistyped safety
+     * @throws InvalidStepRequestException if it is not valid, if it is weaker than the policy, or if it has an unknown member,
+     *     which could be a mistyped safeguard
      */
     public static StepRequest read(byte[] json, ReplacementPolicy policy) {
         JsonTree request;
@@ -75,7 +76,7 @@ public record StepRequest(
                         text(request, "endpointParameter", "the name of an SSM parameter"),
                         quiet(request, policy),
                         requireMetrics(request, policy),
-                        ReplacementRequest.attributes(acceptDifferences(request)),
+                        acceptDifferences(request),
                         policy.controls()),
                 text(request, "confirm", NAME).orElse(""),
                 text(request, "executionId", "the id of an automation execution")
@@ -109,20 +110,19 @@ public record StepRequest(
     }
 
     /** A list of names, or the names in one text with commas between. */
-    private static List<String> acceptDifferences(JsonTree request) {
+    private static Set<Attribute> acceptDifferences(JsonTree request) {
         String member = "acceptDifferences";
         if (!(request.at(member) instanceof List<?> list)) {
-            return ReplacementRequest.listed(
-                    text(request, member, Attribute.names()).orElse(""));
+            return Attribute.ofList(text(request, member, Attribute.names()).orElse(""));
         }
-        return list.stream()
+        return Attribute.ofNames(list.stream()
                 .map(name -> {
                     if (name instanceof String text) {
                         return text;
                     }
                     throw InvalidStepRequestException.of(member, JsonTree.describe(name), Attribute.names());
                 })
-                .toList();
+                .toList());
     }
 
     private static EndpointEncryption endpointEncryption(JsonTree request) {
@@ -178,7 +178,8 @@ public record StepRequest(
 
     private static InvalidStepRequestException refused(JsonTree request, String member, String accepted) {
         Object value = request.at(member);
-        return InvalidStepRequestException.of(
-                member, value == null ? "missing, which" : JsonTree.describe(value), accepted);
+        return value == null
+                ? InvalidStepRequestException.missing(member, accepted)
+                : InvalidStepRequestException.of(member, JsonTree.describe(value), accepted);
     }
 }

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * @param requests the number of requests
  * @param connections the highest number of open connections of one node
  * @param lastSeen the minute of the last request or open connection; empty if there was none
- * @param measured whether CloudWatch has the CPU utilization of each node from the window's start to its end: if not, an
- *     absence of traffic proves nothing
+ * @param measured whether CloudWatch has the CPU utilization of each node at the window's start and in its last minutes: if
+ *     not, missing data points prove nothing
  * @param nodes the same of each node, in order of their ids
  */
 public record Traffic(
         double requests, double connections, Optional<Instant> lastSeen, boolean measured, List<NodeTraffic> nodes) {
 
-    /** The traffic of one node, or what the cluster's own metrics say. */
+    /** The traffic of one node, or the cluster-level metrics, for which {@code measured} is false. */
     public record NodeTraffic(
             String node, double requests, double connections, Optional<Instant> lastSeen, boolean measured) {}
 
@@ -49,7 +49,9 @@ public record Traffic(
                         .map(NodeTraffic::lastSeen)
                         .flatMap(Optional::stream)
                         .max(Comparator.naturalOrder()),
-                !nodes.isEmpty() && nodes.size() >= totalNodes && nodes.stream().allMatch(NodeTraffic::measured),
+                !nodes.isEmpty()
+                        && nodes.stream().map(NodeTraffic::node).distinct().count() >= totalNodes
+                        && nodes.stream().allMatch(NodeTraffic::measured),
                 nodes);
     }
 

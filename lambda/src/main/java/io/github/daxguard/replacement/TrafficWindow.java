@@ -3,6 +3,7 @@ package io.github.daxguard.replacement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The time in which a cluster must not have been used before it is deleted.
@@ -15,10 +16,13 @@ import java.time.temporal.ChronoUnit;
  */
 public record TrafficWindow(Instant from, Instant until) {
 
-    /** How late CloudWatch can show a data point of DAX. */
+    /**
+     * How late CloudWatch can show a data point of DAX. AWS documents no bound, so this is an assumption; a later data point of
+     * the CPU utilization makes the node unmeasured.
+     */
     public static final Duration LAG = Duration.ofMinutes(10);
 
-    /** One missing data point must not make a cluster unmeasured: an earlier one proves the window's start as well. */
+    /** A data point up to this long before the window proves its start as well, in case a single one is missing. */
     private static final Duration BEFORE_START = Duration.ofMinutes(5);
 
     static TrafficWindow ending(Instant until, Duration quiet) {
@@ -38,12 +42,15 @@ public record TrafficWindow(Instant from, Instant until) {
     /**
      * Whether data points which a running node always sends cover the window.
      *
-     * @param first the earliest one that is not before {@link #measuredSince}
+     * @param first the earliest one that is not before {@link #measuredSince}; empty if there is none
      * @param last the latest one
      */
-    boolean isCovered(Instant first, Instant last) {
-        // A data point has the time at which its minute begins.
-        return !first.isAfter(from) && !last.isBefore(until.minus(LAG).truncatedTo(ChronoUnit.MINUTES));
+    boolean isCovered(Optional<Instant> first, Optional<Instant> last) {
+        // A data point has the time at which its minute begins. One of the future shows that the clock is behind.
+        Instant recent = until.minus(LAG).truncatedTo(ChronoUnit.MINUTES);
+        return first.filter(at -> !at.isAfter(from)).isPresent()
+                && last.filter(at -> !at.isBefore(recent) && !at.isAfter(until.plus(LAG)))
+                        .isPresent();
     }
 
     /** Whether something that was created then is as old as the window. */

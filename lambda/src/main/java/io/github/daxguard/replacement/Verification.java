@@ -44,11 +44,13 @@ record Verification(List<String> problems, boolean waiting, List<Difference> dif
                     List.of("There is no cluster " + request.twin() + ": run the step create."), false, List.of());
         }
         ClusterDetails cluster = found.get();
-        List<Difference> differences =
-                old.map(source -> Differences.of(request, source, cluster)).orElse(List.of());
+        // While DAX is at work on it, it can show values that are not final.
+        List<Difference> differences = old.filter(source -> !UNDER_WAY.contains(cluster.status()))
+                .map(source -> Differences.of(request, source, cluster))
+                .orElse(List.of());
         List<String> lasting = lasting(request, twin, cluster, old);
         differences.stream()
-                .filter(difference -> difference.isBlocking() && !isLostTls(difference))
+                .filter(difference -> difference.blocking() && !isLostTls(difference))
                 .forEach(difference -> lasting.add("Difference between " + cluster.name() + " and " + request.cluster()
                         + ": " + difference + ". If this is intended, accept it: acceptDifferences="
                         + difference.attribute().jsonName()
@@ -80,13 +82,19 @@ record Verification(List<String> problems, boolean waiting, List<Difference> dif
             problems.add(cluster.name() + " is not encrypted at rest: delete it, and run the step create again.");
         }
         boolean wantsTls = request.endpointEncryption() == EndpointEncryption.TLS
-                || old.filter(replaced -> Control.ENCRYPTION_IN_TRANSIT.isMetBy(replaced.cluster()))
+                || old.filter(source -> Control.ENCRYPTION_IN_TRANSIT.isMetBy(source.cluster())
+                                || Planner.failing(request, source).equals(List.of(Control.ENCRYPTION_IN_TRANSIT)))
                         .isPresent();
         if (wantsTls && !Control.ENCRYPTION_IN_TRANSIT.isMetBy(cluster.cluster())) {
             problems.add(
                     "The endpoint of " + cluster.name() + " takes no TLS: delete it, and run the step create again.");
         }
         old.ifPresent(replaced -> compareSize(cluster, replaced, problems));
+        request.nodeType()
+                .filter(type -> !type.equals(cluster.nodeType()))
+                .ifPresent(type -> problems.add("The node type of " + cluster.name() + " is "
+                        + (cluster.nodeType().isEmpty() ? "not reported" : cluster.nodeType()) + ", not the requested "
+                        + type + ": delete " + cluster.name() + ", and run the step create again."));
         if (!cluster.isAvailable() && !UNDER_WAY.contains(cluster.status())) {
             problems.add(
                     cluster.cluster().isBeingDeleted()

@@ -45,7 +45,7 @@ public record DeclaredCluster(
                 properties
                         .text("ClusterName")
                         .filter(name -> !hasDynamicReference(name))
-                        .map(name -> name.toLowerCase(Locale.ROOT)),
+                        .map(name -> Cluster.isName(name) ? name.toLowerCase(Locale.ROOT) : name),
                 encryptionAtRest(properties.at(SSE_SPECIFICATION)),
                 endpointEncryption(properties.at("ClusterEndpointEncryptionType")),
                 tags(properties.at("Tags")));

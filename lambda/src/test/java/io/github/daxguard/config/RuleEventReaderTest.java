@@ -77,7 +77,7 @@ class RuleEventReaderTest {
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(nullValues = "-", textBlock = """
             -           , orders                                                 , orders
-            orders      , an id that is neither name nor ARN                     , orders
+            orders      , cluster-0123456789ABCDEFGHIJ                           , orders
             Orders      , ORDERS                                                 , orders
             orders      , arn:aws:dax:eu-west-1:111122223333:cache/Orders        , orders
             arn:aws:dax:eu-west-1:111122223333:cache/orders , orders             , orders
@@ -99,7 +99,13 @@ class RuleEventReaderTest {
             orders                                          , arn:aws:dax:eu-west-1:111122223333:cache/audit , -       , resourceName
             orders                                          , -      , arn:aws:dax:eu-west-1:111122223333:cache/audit  , ARN
             orders                                          , orders , arn:aws:dax:eu-west-1:111122223333:cache/audit  , ARN
-            an opaque id                                    , orders , arn:aws:dax:eu-west-1:111122223333:cache/audit  , ARN
+            cluster-0123456789ABCDEFGHIJ                    , orders , arn:aws:dax:eu-west-1:111122223333:cache/audit  , ARN
+            'orders '                                       , audit  , -                                               , resourceId
+            orders--x                                       , audit  , -                                               , resourceId
+            orders/                                         , audit  , -                                               , resourceId
+            cache/orders                                    , audit  , -                                               , resourceId
+            ARN:AWS:DAX:EU-WEST-1:111122223333:CACHE/ORDERS , audit  , -                                               , resourceId
+            orders​                                    , audit  , -                                               , resourceId
             arn:aws:dax:eu-west-1:111122223333:cache/orders , audit  , -                                               , resourceName
             orders                                          , orders , arn:aws:dax:eu-west-2:111122223333:cache/orders , ARN
             orders                                          , orders , arn:aws:dax:eu-west-1:222233334444:cache/orders , ARN

@@ -14,6 +14,8 @@ import io.github.daxguard.localaws.LocalExecution;
 import io.github.daxguard.packaged.ApprovedExecution;
 import io.github.daxguard.replacement.RefusedStepException;
 import io.github.daxguard.replacement.ReplacementException;
+import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.rule.Control;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -291,6 +293,12 @@ class ReplacementSafetyTest {
         OF_ANOTHER_DOCUMENT(false),
         OF_ANOTHER_CLUSTER(false),
         WITH_ANOTHER_TWIN(false),
+        WITH_TLS(false),
+        WITH_A_LONGER_QUIET_TIME(false),
+        OF_AN_OLDER_VERSION(false),
+        WITHOUT_APPROVERS(false),
+        WITH_A_PART_OF_ITS_STEPS(false),
+        APPROVED_AND_WAITING(false),
         NOT_APPROVED_YET(false),
         REJECTED(false),
         APPROVAL_TIMED_OUT(false),
@@ -313,30 +321,46 @@ class ReplacementSafetyTest {
             String status = switch (this) {
                 case ENDED -> "Success";
                 case CANCELLED -> "Cancelled";
-                case NOT_APPROVED_YET -> "Waiting";
+                case APPROVED_AND_WAITING -> "Waiting";
                 default -> "InProgress";
             };
-            String approval = switch (this) {
+            String approved = switch (this) {
                 case NOT_APPROVED_YET -> "Waiting";
                 case REJECTED -> "Failed";
                 case APPROVAL_TIMED_OUT -> "TimedOut";
                 default -> "Success";
             };
-            if (this != ABSENT) {
-                LocalExecution execution = new LocalExecution(
-                        ApprovedExecution.ID,
-                        document,
-                        status,
-                        Map.of("ClusterName", List.of(cluster), "TwinName", List.of(twin)),
-                        List.of());
-                estate.putExecution(
-                        this == WITHOUT_AN_APPROVAL
-                                ? execution
-                                : execution.step(
-                                        "approve",
-                                        this == WITH_A_STEP_OF_THAT_NAME ? "aws:sleep" : "aws:approve",
-                                        approval));
+            if (this == ABSENT) {
+                return;
             }
+            Map<String, String> approval = switch (this) {
+                case OF_AN_OLDER_VERSION -> Map.of("Approvers", "[\"arn:aws:iam::111122223333:user/mallory\"]");
+                case WITHOUT_APPROVERS -> Map.of();
+                default -> Map.of("Approvers", "[\"" + ApprovedExecution.APPROVER + "\"]");
+            };
+            LocalExecution execution = new LocalExecution(
+                    ApprovedExecution.ID,
+                    document,
+                    status,
+                    Map.of(
+                            "ClusterName",
+                            List.of(cluster),
+                            "TwinName",
+                            List.of(twin),
+                            "EndpointEncryption",
+                            List.of(this == WITH_TLS ? "TLS" : "keep"),
+                            "QuietMinutes",
+                            List.of(this == WITH_A_LONGER_QUIET_TIME ? "61" : "")),
+                    List.of(),
+                    this == WITH_A_PART_OF_ITS_STEPS);
+            estate.putExecution(
+                    this == WITHOUT_AN_APPROVAL || this == WITH_A_PART_OF_ITS_STEPS
+                            ? execution
+                            : execution.step(
+                                    "approve",
+                                    this == WITH_A_STEP_OF_THAT_NAME ? "aws:sleep" : "aws:approve",
+                                    approved,
+                                    approval));
         }
     }
 
@@ -361,7 +385,8 @@ class ReplacementSafetyTest {
         EXECUTION_CHANGES
     }
 
-    private final ReplacementFunction function = new ReplacementFunction();
+    private final ReplacementFunction function = new ReplacementFunction(new ReplacementPolicy(
+            List.of(Control.values()), Duration.ofMinutes(60), true, List.of(ApprovedExecution.APPROVER)));
     private final Estate estate = function.estate();
     private final List<String> objections = new ArrayList<>();
     private int deletions;
@@ -425,6 +450,7 @@ class ReplacementSafetyTest {
                 "the twin had " + available + " nodes, the old cluster " + old.path("TotalNodes"));
         object(there.at("/ClusterDiscoveryEndpoint").has("Address"), "the twin had no endpoint: " + there);
         for (String member : List.of(
+                "NodeType",
                 "SubnetGroup",
                 "SecurityGroups",
                 "IamRoleArn",

@@ -72,7 +72,7 @@ record ReplacementScenario(
         requireNonNull(description, "description");
         function = requireNonNullElse(function, Function.DEFAULT);
         environment = requireNonNullElse(environment, ClusterChangeScenario.Environment.DEFAULT);
-        policy = requireNonNullElse(policy, new Policy(List.of(), 0, null));
+        policy = requireNonNullElse(policy, new Policy(List.of(), 0, null, List.of()));
         estate = requireNonNullElse(
                 estate, new Given(List.of(), List.of(), List.of(), null, Map.of(), false, null, false, 0));
         faults = TestEvent.orNone(faults);
@@ -85,13 +85,16 @@ record ReplacementScenario(
      * @param controls each as DAXGUARD_CONTROLS names it; none for both
      * @param minQuietMinutes 0 for the default
      * @param requireMetrics null for the default
+     * @param approvers none if they are not checked
      */
     record Policy(
             List<String> controls,
             int minQuietMinutes,
-            @Nullable Boolean requireMetrics) {
+            @Nullable Boolean requireMetrics,
+            List<String> approvers) {
         Policy {
             controls = TestEvent.orNone(controls);
+            approvers = TestEvent.orNone(approvers);
         }
 
         ReplacementPolicy value() {
@@ -103,7 +106,8 @@ record ReplacementScenario(
                                             Control.ofParameterValue(control).orElseThrow())
                                     .toList(),
                     minQuietMinutes == 0 ? ReplacementPolicy.DEFAULT.minQuiet() : Duration.ofMinutes(minQuietMinutes),
-                    requireNonNullElse(requireMetrics, ReplacementPolicy.DEFAULT.requireMetrics()));
+                    requireNonNullElse(requireMetrics, ReplacementPolicy.DEFAULT.requireMetrics()),
+                    approvers);
         }
 
         Map<String, String> variables() {
@@ -116,6 +120,9 @@ record ReplacementScenario(
             }
             if (requireMetrics != null) {
                 variables.put("DAXGUARD_REQUIRE_METRICS", requireMetrics.toString());
+            }
+            if (!approvers.isEmpty()) {
+                variables.put("DAXGUARD_APPROVERS", String.join(",", approvers));
             }
             return variables;
         }

@@ -267,8 +267,7 @@ class ReplacementTest {
         estate.putMetric(metric, dimensions, NOW.minus(Duration.ofMinutes(minutesAgo)), 1);
 
         assertThat(function.step("readiness").path("ready").asBoolean()).isEqualTo(ready);
-        Throwable deletion = catchThrowable(() -> function.step("delete"));
-        assertThat(deletion == null).isEqualTo(ready);
+        assertThat(deletes()).isEqualTo(ready);
     }
 
     @Test
@@ -326,7 +325,7 @@ class ReplacementTest {
             assertThat(readiness.path("ready").asBoolean()).isTrue();
             assertThat(readiness.path("quietMinutes").asInt()).isEqualTo(10);
             assertThat(readiness.path("message").asText())
-                    .contains("orders can be deleted. But CloudWatch does not have the CPUUtilization");
+                    .contains("orders can be deleted. Warning: CloudWatch does not have the CPUUtilization");
             assertThat(stricter).isInstanceOf(RefusedStepException.class);
             assertThat(deleted.path("deleted").asBoolean()).isTrue();
             assertThat(lax.log().lines().filter(line -> line.contains("\"setting\":\"requireMetrics\"")))
@@ -362,7 +361,7 @@ class ReplacementTest {
         assertThat(answer.path("ready").asBoolean()).isEqualTo(ready);
         assertThat(answer.at("/traffic/cluster/nodes/1/measured").asBoolean()).isEqualTo(ready);
         assertThat(answer.at("/traffic/cluster/nodes/2/measured").asBoolean()).isTrue();
-        assertThat(catchThrowable(() -> function.step("delete")) == null).isEqualTo(ready);
+        assertThat(deletes()).isEqualTo(ready);
     }
 
     /** A cluster in use all the time: whatever CloudWatch shows of it by now, it stays. */
@@ -394,7 +393,7 @@ class ReplacementTest {
         estate.putCluster(estate.cluster("orders").orElseThrow().nodesCreated(created, created, created));
 
         assertThat(function.step("readiness").path("ready").asBoolean()).isEqualTo(ready);
-        assertThat(catchThrowable(() -> function.step("delete")) == null).isEqualTo(ready);
+        assertThat(deletes()).isEqualTo(ready);
     }
 
     @Test
@@ -412,7 +411,7 @@ class ReplacementTest {
 
     /** Two hours are more than the time of quiet, so that this clock's "last hour" is quite another. */
     @ParameterizedTest
-    @ValueSource(ints = {-2, 2})
+    @ValueSource(ints = {-48, -23, -2, 2})
     void delete_clockThatIsWrong_doesNotHideTraffic(int hoursAhead) {
         try (ReplacementFunction wrong =
                 new ReplacementFunction(Duration.ofHours(hoursAhead), ReplacementPolicy.DEFAULT)) {
@@ -424,7 +423,9 @@ class ReplacementTest {
             assertThatThrownBy(() -> wrong.step("delete"))
                     .isInstanceOf(RefusedStepException.class)
                     .hasMessageContaining(
-                            hoursAhead < 0 ? "orders had 900 requests" : "CloudWatch does not have the CPUUtilization");
+                            hoursAhead == -2 || hoursAhead == -23
+                                    ? "orders had 900 requests"
+                                    : "CloudWatch does not have the CPUUtilization");
             assertThat(wrong.estate().cluster("orders")).isPresent();
         }
     }
@@ -528,7 +529,7 @@ class ReplacementTest {
         });
         assertThat(accepted.path("verified").asBoolean()).isTrue();
         assertThat(accepted.at("/differences/0/accepted").asBoolean()).isTrue();
-        assertThat(catchThrowable(() -> function.step("delete")) == null).isEqualTo(!blocking);
+        assertThat(deletes()).isEqualTo(!blocking);
         if (blocking) {
             assertThat(function.step("delete", Map.of("acceptDifferences", attribute))
                             .path("deleted")
@@ -541,6 +542,102 @@ class ReplacementTest {
         ObjectNode shape = (ObjectNode) cluster.json();
         shape.path("Nodes").forEach(node -> ((ObjectNode) node).put("AvailabilityZone", "eu-west-1a"));
         return LocalCluster.fromJson(shape).tag("daxguard:replaces", "orders");
+    }
+
+    private LocalCluster inZones(LocalCluster cluster, String... zones) {
+        estate.putCluster(cluster);
+        ObjectNode shape =
+                (ObjectNode) estate.cluster(cluster.name()).orElseThrow().json();
+        for (int i = 0; i < zones.length; i++) {
+            ((ObjectNode) shape.at("/Nodes/" + i)).put("AvailabilityZone", zones[i]);
+        }
+        LocalCluster changed = LocalCluster.fromJson(shape);
+        for (Map.Entry<String, String> tag : cluster.tags().entrySet()) {
+            changed = changed.tag(tag.getKey(), tag.getValue());
+        }
+        return changed;
+    }
+
+    @Test
+    void verify_replacementInMoreZones_isReportedOnly() {
+        estate.putCluster(
+                inZones(LocalCluster.named("orders").tag("team", "shop"), "eu-west-1a", "eu-west-1b", "eu-west-1a"));
+        prepareTwinOf();
+        estate.putCluster(inZones(estate.cluster("orders-v2").orElseThrow(), "eu-west-1a", "eu-west-1b", "eu-west-1c"));
+
+        JsonNode verified = function.step("verify");
+
+        assertThat(verified.path("verified").asBoolean()).isTrue();
+        assertThat(verified.at("/differences/0/attribute").asText()).isEqualTo("availabilityZones");
+        assertThat(verified.at("/differences/0/blocking").asBoolean()).isFalse();
+    }
+
+    @Test
+    void verify_tlsThatWasLost_cannotBeAccepted() {
+        estate.putCluster(orders().tls());
+        prepareTwinOf();
+        estate.putCluster(estate.cluster("orders-v2").orElseThrow().endpointEncryption("NONE"));
+
+        JsonNode verified = function.step("verify", Map.of("acceptDifferences", "endpointEncryption"));
+
+        assertThat(verified.path("verified").asBoolean()).isFalse();
+        assertThat(verified.at("/differences/0/accepted").asBoolean()).isFalse();
+        assertThat(verified.at("/differences/0/blocking").asBoolean()).isTrue();
+    }
+
+    @Test
+    void verify_keepOfAClusterThatFailsInTransitOnly_isRefused() {
+        prepareTwin();
+        estate.putCluster(orders().encrypted());
+
+        JsonNode verified = function.step("verify", Map.of("endpointParameter", PARAMETER));
+
+        assertThat(verified.path("verified").asBoolean()).isFalse();
+        assertThat(estate.parameter(PARAMETER)).isEmpty();
+    }
+
+    /** DAX can show values that are not final while it creates the cluster. */
+    @Test
+    void verify_differenceWhileCreating_waits() {
+        prepareTwin();
+        estate.putCluster(
+                estate.cluster("orders-v2").orElseThrow().status("creating").networkType("ipv6"));
+
+        JsonNode verified = function.step("verify");
+
+        assertThat(verified.path("waiting").asBoolean()).isTrue();
+        assertThat(verified.path("differences")).isEmpty();
+    }
+
+    @Test
+    void plan_endpointEncryptionThatIsNotKnown_isNotPossible() {
+        estate.putCluster(orders().endpointEncryption("MTLS"));
+
+        assertThat(function.step("plan").path("obstacles").toString()).contains("MTLS");
+    }
+
+    /** Two entries with one id leave a node unknown. */
+    @Test
+    void readiness_nodeListedTwice_isNotMeasured() {
+        prepareTwin();
+        ObjectNode shape = (ObjectNode) estate.cluster("orders").orElseThrow().json();
+        ((ObjectNode) shape.at("/Nodes/2")).put("NodeId", "orders-b");
+        estate.putCluster(LocalCluster.fromJson(shape).tag("team", "shop"));
+
+        assertThat(function.step("readiness").at("/traffic/cluster/measured").asBoolean())
+                .isFalse();
+        assertThat(deletes()).isFalse();
+    }
+
+    /** Letters that only look like ASCII ones, or become such when their case changes. */
+    @Test
+    void delete_confirmedInOtherLetters_isRefused() {
+        prepareTwin();
+
+        assertThatThrownBy(() -> function.step("delete", Map.of("confirm", "order\u017f")))
+                .isInstanceOf(InvalidStepRequestException.class);
+        assertThatThrownBy(() -> function.step("plan", Map.of("cluster", "\u212aafka")))
+                .isInstanceOf(InvalidStepRequestException.class);
     }
 
     /** A difference that a foreign request accepts, and the approved execution does not. */
@@ -574,7 +671,7 @@ class ReplacementTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{\"AutomationExecution\":{}}",
+                "{\"AutomationExecution\":[]}",
                 "{\"AutomationExecution\":{\"AutomationExecutionId\":\"x\"}}"
             })
     void delete_answerWithoutTheExecution_isRefused(String body) {
@@ -585,6 +682,14 @@ class ReplacementTest {
                 .isInstanceOf(ReplacementException.class)
                 .hasMessageContaining("GetAutomationExecution in account 111122223333, eu-west-1, failed");
         assertThat(estate.cluster("orders")).isPresent();
+    }
+
+    @Test
+    void delete_executionWithoutMembers_isRefused() {
+        prepareTwin();
+        function.aws().faults().on("GetAutomationExecution").body("{\"AutomationExecution\":{}}");
+
+        assertThat(deletes()).isFalse();
     }
 
     /** DynamoDB.7 alone: the source cluster is encrypted at rest, and its endpoint is not. */
@@ -837,11 +942,26 @@ class ReplacementTest {
         function.step("plan");
 
         assertThat(function.log())
-                .contains("\"step\":\"plan\",\"cluster\":\"orders\",\"twin\":\"orders-v2\",\"outcome\":\"succeeded\"");
+                .contains("\"step\":\"plan\",\"cluster\":\"orders\",\"twin\":\"orders-v2\",\"executionId\":\""
+                        + ApprovedExecution.ID + "\",\"outcome\":\"succeeded\"");
+    }
+
+    /** Whether the step deletes; if not, because it is refused. */
+    private boolean deletes() {
+        try {
+            return function.step("delete").path("deleted").asBoolean();
+        } catch (RefusedStepException e) {
+            return false;
+        }
     }
 
     private void prepareTwin() {
         estate.putCluster(orders());
+        prepareTwinOf();
+    }
+
+    /** Of the cluster as the test has put it. */
+    private void prepareTwinOf() {
         function.step("create");
         estate.settle();
     }

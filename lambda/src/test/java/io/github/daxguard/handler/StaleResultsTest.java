@@ -6,6 +6,7 @@ import static io.github.daxguard.handler.LocalFunction.REGION;
 import static io.github.daxguard.handler.LocalFunction.RULE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -173,16 +174,13 @@ class StaleResultsTest {
         assertThat(complianceOf("gone-3")).isEqualTo("NOT_APPLICABLE");
     }
 
-    /** DescribeClusters answers such a name with a validation error, which is not a confirmation. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "not a name",
-                "name-with-more-than-20-characters",
                 "arn:aws:dax:eu-west-1:222233334444:cache/orders",
                 "arn:aws:dax:eu-west-2:111122223333:cache/orders"
             })
-    void staleId_thatNoClusterHereCanHave_isRemovedWithoutALookup(String id) throws IOException {
+    void staleId_ofAnotherAccountOrRegion_isRemovedWithoutALookup(String id) throws IOException {
         estate.putCluster(LocalCluster.named("orders"));
         previous(id);
 
@@ -190,6 +188,67 @@ class StaleResultsTest {
 
         assertThat(lookedUp()).isEmpty();
         assertThat(complianceOf(id)).isEqualTo("NOT_APPLICABLE");
+    }
+
+    /** An item of a cluster can have such an id, so it does not show that there is no cluster. */
+    @ParameterizedTest
+    @ValueSource(strings = {"not a name", "cluster-0123456789ABCDEFGHIJ"})
+    void staleId_thatCannotBeLookedUp_stays(String id) throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        previous(id);
+
+        run();
+
+        assertThat(lookedUp()).isEmpty();
+        assertThat(complianceOf(id)).isEqualTo("COMPLIANT");
+        assertThat(function.lastLogLine().path("unconfirmed").asInt()).isEqualTo(1);
+    }
+
+    /** The listing has shown that DAX is used here. */
+    @Test
+    void lookup_answersThatDaxWasNeverUsed_isNoConfirmation() throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        previous("carts");
+        aws.faults()
+                .on("DescribeClusters")
+                .call(2)
+                .error("ServiceLinkedRoleNotFoundFault", "Service linked role for DAX could not be found", 400);
+
+        assertThatThrownBy(this::run).isInstanceOf(DaxReadException.class);
+
+        assertThat(complianceOf("carts")).isEqualTo("COMPLIANT");
+    }
+
+    /** AWS Config holds a result that was not removed: none for the account must claim that there is no cluster. */
+    @Test
+    void emptyListing_withAResultThatIsNotConfirmed_reportsNoAccount() throws IOException {
+        previous("carts");
+        aws.faults().on("DescribeClusters").fromCall(2).deny();
+
+        assertThatThrownBy(this::run).isInstanceOf(DaxReadException.class);
+
+        assertThat(estate.results(RULE))
+                .extracting(StoredEvaluation::resourceType, StoredEvaluation::complianceType)
+                .containsExactly(tuple("AWS::DAX::Cluster", "COMPLIANT"));
+    }
+
+    @Test
+    void accountResultOfAnEarlierRun_isSentOnce() throws IOException {
+        estate.putResult(
+                RULE,
+                new StoredEvaluation(
+                        "AWS::::Account",
+                        LocalFunction.ACCOUNT,
+                        "COMPLIANT",
+                        "",
+                        LocalFunction.NOW.minusSeconds(86_400)));
+
+        run();
+
+        assertThat(aws.calls("PutEvaluations"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.body().path("Evaluations")).hasSize(1));
+        assertThat(complianceOf(LocalFunction.ACCOUNT)).isEqualTo("NOT_APPLICABLE");
     }
 
     @ParameterizedTest

@@ -11,11 +11,14 @@ public final class ApprovedExecution {
 
     public static final String ID = "4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
     public static final String RUNBOOK = "DaxGuard-ReplaceCluster";
+    public static final String APPROVER = "arn:aws:iam::111122223333:role/approver";
 
     private static final Map<String, String> PARAMETERS = Map.of(
             "cluster", "ClusterName",
             "twin", "TwinName",
             "nodeType", "NodeType",
+            "endpointEncryption", "EndpointEncryption",
+            "quietMinutes", "QuietMinutes",
             "acceptDifferences", "AcceptDifferences");
 
     private ApprovedExecution() {}
@@ -27,7 +30,7 @@ public final class ApprovedExecution {
                 parameters.put(parameter, List.of(request.path(member).asText(""))));
         return LocalExecution.inProgress(ID, RUNBOOK, parameters)
                 .step("plan", "aws:invokeLambdaFunction", "Success")
-                .step("approve", "aws:approve", "Success")
+                .step("approve", "aws:approve", "Success", Map.of("Approvers", "[\"" + APPROVER + "\"]"))
                 .step("delete", "aws:invokeLambdaFunction", "InProgress");
     }
 }

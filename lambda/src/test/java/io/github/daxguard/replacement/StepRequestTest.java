@@ -169,12 +169,12 @@ class StepRequestTest {
     /** Shorter than CloudWatch can be late, whatever the policy. */
     @Test
     void read_quietMinutesBelowTheLag_isRefused() {
-        ReplacementPolicy policy = new ReplacementPolicy(List.of(), Duration.ZERO, true);
+        ReplacementPolicy policy = new ReplacementPolicy(List.of(), Duration.ofMinutes(10), true);
 
         assertThatThrownBy(() -> read("{'step':'plan','cluster':'orders','quietMinutes':9}", policy))
                 .isInstanceOf(InvalidStepRequestException.class)
                 .hasMessageContaining(
-                        "Request member quietMinutes: \"9\" is not accepted. Accepted: 10 to 1440 minutes.");
+                        "Request member quietMinutes: the number 9 is not accepted. Accepted: 10 to 1440 minutes");
     }
 
     private static StepRequest read(String json) {

@@ -193,7 +193,7 @@ final class StandardStory {
                                 Act.Deed.NONE,
                                 deletion(),
                                 true,
-                                "there is no such execution"),
+                                "the execution does not exist"),
                         new ReplacementAct.Move(
                                 at("07:25"),
                                 "The team approves in the runbook, and has repointed its clients to orders-v2, except one.",
@@ -234,7 +234,10 @@ final class StandardStory {
     }
 
     private static LocalExecution approvedExecution() {
-        return LocalExecution.inProgress(EXECUTION, Runbook.NAME, Map.of(Runbook.CLUSTER_NAME, List.of("orders")))
+        return LocalExecution.inProgress(
+                        EXECUTION,
+                        Runbook.NAME,
+                        Map.of(Runbook.CLUSTER_NAME, List.of("orders"), Runbook.ENDPOINT_ENCRYPTION, List.of("TLS")))
                 .step(Runbook.APPROVE_STEP, "aws:approve", "Success");
     }
 

@@ -73,7 +73,7 @@ final class GuidedReplacement {
                 return isDone();
             }
             StepResult.Verified twin = steps.look();
-            return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && replaced()));
+            return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && deleteOnceUnused()));
         } catch (RefusedStepException e) {
             progress.end();
             screen.say(new Cell(Wording.ofTheCommandLine(String.valueOf(e.getMessage())), Tone.ALERT));
@@ -203,15 +203,15 @@ final class GuidedReplacement {
         return true;
     }
 
-    private boolean replaced() {
+    private boolean deleteOnceUnused() {
         StepResult.Readiness readiness = quiet();
         return readiness.ready()
-                && accepted(readiness)
+                && acceptsMissingMetrics(readiness)
                 && delete(readiness.cluster().measured());
     }
 
-    /** Without metrics the missing traffic proves nothing: whoever runs the command must accept that. */
-    private boolean accepted(StepResult.Readiness readiness) {
+    /** Asks the operator to accept the risk of a deletion without metrics. */
+    private boolean acceptsMissingMetrics(StepResult.Readiness readiness) {
         if (readiness.cluster().measured()) {
             return true;
         }
@@ -221,7 +221,7 @@ final class GuidedReplacement {
                 Tone.ALERT));
         return agreed(
                 "Continue without metrics?",
-                "Deleting " + choices.cluster() + " without metrics needs --yes, or a terminal to be asked at.");
+                "Deleting " + choices.cluster() + " without metrics requires --yes or an interactive terminal.");
     }
 
     /** The traffic of the source cluster, once it is quiet or there is nothing to wait for. */
@@ -243,10 +243,12 @@ final class GuidedReplacement {
             screen.say(new Cell(Wording.ofTheCommandLine(last.message()), Tone.ALERT));
             screen.say(GO_ON);
         } else {
-            screen.say(new Cell(
-                    choices.cluster() + " had no requests and no connections for "
-                            + last.window().length().toMinutes() + " minutes, and " + choices.twin() + " is ready.",
-                    Tone.CALM));
+            if (last.cluster().measured()) {
+                screen.say(new Cell(
+                        choices.cluster() + " had no requests and no connections for "
+                                + last.window().length().toMinutes() + " minutes, and " + choices.twin() + " is ready.",
+                        Tone.CALM));
+            }
             if (last.twin().filter(Traffic::isQuiet).isPresent()) {
                 screen.say("But nobody has talked to " + choices.twin()
                         + " either: make sure that the applications know its endpoint.");
@@ -288,11 +290,11 @@ final class GuidedReplacement {
         return node.lastSeen().filter(at -> at.isAfter(until.minus(RECENT))).isPresent();
     }
 
-    private boolean delete(boolean measured) {
+    private boolean delete(boolean requireMetrics) {
         if (!confirmed()) {
             return false;
         }
-        screen.say(steps.delete(measured).message());
+        screen.say(steps.delete(requireMetrics).message());
         screen.say("What to do now: put " + choices.twin() + " in the place of " + choices.cluster()
                 + " wherever else it is named: templates, alarms, dashboards, access policies.");
         return true;

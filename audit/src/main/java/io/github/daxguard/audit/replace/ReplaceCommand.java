@@ -7,6 +7,7 @@ import io.github.daxguard.audit.process.Surroundings;
 import io.github.daxguard.audit.terminal.ColorOption;
 import io.github.daxguard.audit.terminal.Terminal;
 import io.github.daxguard.config.RuleStarter;
+import io.github.daxguard.replacement.Attribute;
 import io.github.daxguard.replacement.EndpointEncryption;
 import io.github.daxguard.replacement.InvalidStepRequestException;
 import io.github.daxguard.replacement.ReplacementRequest;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Shows the plan and asks; creates a replacement cluster that is encrypted; waits for it, verifies it and shows its "
                     + "endpoint; waits until CloudWatch shows no requests to and no connections with the source cluster; "
-                    + "deletes it, if its name is typed. No data is lost or moved: DAX is a cache.",
+                    + "deletes the source cluster after you enter its name. No data is lost or moved: DAX is a cache.",
             "",
             "You can stop at any time with Ctrl-C. The same command continues from the current state, minutes or days later."
         },
@@ -108,9 +109,10 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Option(
             names = "--accept-differences",
             paramLabel = "LIST",
-            description = "Attributes in which the replacement cluster may differ from the source cluster, with commas "
-                    + "between: nodeType, availabilityZones, subnetGroup, securityGroups, networkType, "
-                    + "endpointEncryption, iamRole, parameterGroup. By default none.")
+            description =
+                    "Attributes in which the replacement cluster may differ from the source cluster, separated by "
+                            + "commas: nodeType, availabilityZones, subnetGroup, securityGroups, networkType, "
+                            + "endpointEncryption, iamRole, parameterGroup. By default none.")
     private List<String> acceptDifferences = List.of();
 
     @Option(
@@ -204,7 +206,7 @@ public final class ReplaceCommand implements Callable<Integer> {
                     endpointParameter,
                     quietMinutes.map(Duration::ofMinutes).orElse(ReplacementRequest.DEFAULT_QUIET),
                     !withoutMetrics,
-                    ReplacementRequest.attributes(Separated.by(',', acceptDifferences)),
+                    Attribute.ofNames(Separated.by(',', acceptDifferences)),
                     ControlOptions.controls(controls, spec));
             confirm.filter(name -> !Choices.confirms(name, cluster)).ifPresent(name -> {
                 throw wrong("--confirm: \"" + name + "\" is not the cluster to delete, which is \"" + cluster + "\".");

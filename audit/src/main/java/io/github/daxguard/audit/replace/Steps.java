@@ -84,13 +84,11 @@ final class Steps {
     /**
      * Deletes the source cluster.
      *
-     * @param measured whether CloudWatch must have the metrics of each node
+     * @param requireMetrics whether CloudWatch must have the metrics of each node
      */
-    StepResult.Deleted delete(boolean measured) {
+    StepResult.Deleted delete(boolean requireMetrics) {
         return replacement.delete(
-                measured ? choices.replacement().requiringMetrics() : choices.replacement(),
-                choices.cluster(),
-                calls());
+                requireMetrics ? choices.replacement().requiringMetrics() : choices.replacement(), calls());
     }
 
     /**

@@ -129,7 +129,7 @@ class DemoTest {
                 .contains("07:07:00 request step=verify answer orders-v2 is not verified yet")
                 .contains("07:20:00 request step=verify answer orders-v2 is available and encrypted at rest.")
                 .contains("07:25:00 request step=readiness answer orders-v2 had 1800 requests")
-                .contains("07:21:00 request step=delete confirm=orders", "there is no such execution")
+                .contains("07:21:00 request step=delete confirm=orders", "the execution does not exist")
                 .contains("07:26:00 request step=delete confirm=orders", "orders had 40 requests")
                 .contains("08:38:00 request step=delete confirm=orders", "answer orders is being deleted.")
                 .contains("AWS Config invokes dax-cluster-encrypted-at-rest. The function succeeds.");

@@ -446,7 +446,7 @@ class ReplaceCommandTest {
         scenario.person.leave();
 
         assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("Deleting orders without metrics needs --yes");
+        assertThat(scenario.screen()).contains("Deleting orders without metrics requires --yes");
         assertThat(scenario.changes()).isEmpty();
         assertThat(scenario.run("--yes", "--confirm", "orders", "--without-metrics"))
                 .isZero();

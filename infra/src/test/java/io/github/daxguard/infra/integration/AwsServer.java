@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -63,8 +64,11 @@ final class AwsServer implements AutoCloseable {
                     .build())
             .build();
 
-    /** A traffic window of 70 minutes finds one at its start, as long as no test takes more than eight minutes. */
-    private static final List<Integer> MEASURED_MINUTES_AGO = List.of(0, 62, 66, 70, 74);
+    /** As long as a traffic window of 70 minutes, and an hour for a test. */
+    private static final List<Integer> MEASURED_MINUTES_AGO = IntStream.concat(
+                    IntStream.of(0), IntStream.rangeClosed(3, 18).map(i -> 4 * i + 2))
+            .boxed()
+            .toList();
 
     /** moto has a new cluster available at the third look. */
     private static final int LOOKS = 10;

@@ -165,7 +165,9 @@ class LeastPrivilegeIT {
     /** TagResource is no call of its own: DAX asks for it with CreateCluster, if that has tags. */
     @Test
     void replacement_everyActionIsNeeded() throws Exception {
-        Template template = new Template(Synthesis.template(Map.of("replacement", "true")), aws.newAccount());
+        Template template = new Template(
+                Synthesis.template(Map.of("replacement", "true", "approvers", ApprovedExecution.APPROVER)),
+                aws.newAccount());
         RolePolicy role = RolePolicy.ofFunction(template, ReplacementHandler.class, "daxguard-replacement-function");
         putRules(template);
         aws.create(role.account(), cluster("orders").build());

@@ -253,7 +253,7 @@ interface ReplacementTests {
             setting.makeTwin();
             Map<String, String> unknown = Map.of("executionId", "00000000-0000-0000-0000-000000000000");
 
-            assertThat(setting.refusal("delete", unknown)).contains("there is no such execution");
+            assertThat(setting.refusal("delete", unknown)).contains("the execution does not exist");
             assertThat(setting.refusal("delete", Map.of("executionId", ""))).contains("Request member executionId");
             assertThat(setting.clusters()).containsExactlyInAnyOrder("orders", "orders-v2");
         }
