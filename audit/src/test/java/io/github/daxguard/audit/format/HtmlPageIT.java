@@ -326,6 +326,7 @@ class HtmlPageIT {
                 .isTrue();
         browser.press(Keys.ENTER);
         assertThat(browser.is("document.activeElement.parentElement.open")).isTrue();
+        browser.awaitFrame();
         browser.tabTo("pre button");
     }
 
@@ -345,6 +346,8 @@ class HtmlPageIT {
                         "Browser.grantPermissions",
                         Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         browser.find("summary").click();
+        // The button is added by an event that follows the click.
+        browser.awaitFrame();
         WebElement copy = browser.find("pre button");
         assertThat(copy.getText()).isEqualTo("Copy");
         copy.click();
