@@ -100,21 +100,6 @@ public record ReplacementRequest(
         controls = List.copyOf(controls);
     }
 
-    /** A request with nothing but a name. */
-    public static ReplacementRequest of(String cluster) {
-        return new ReplacementRequest(
-                cluster,
-                defaultTwin(cluster),
-                Optional.empty(),
-                EndpointEncryption.KEEP,
-                DEFAULT_NODE_QUOTA,
-                Optional.empty(),
-                DEFAULT_QUIET,
-                true,
-                Set.of(),
-                List.of(Control.values()));
-    }
-
     /** The accepted differences as {@code acceptDifferences} lists them, in the order of the attributes. */
     List<String> acceptedNames() {
         return acceptDifferences.stream().sorted().map(Attribute::jsonName).toList();

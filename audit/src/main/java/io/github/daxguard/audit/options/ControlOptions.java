@@ -55,13 +55,13 @@ public final class ControlOptions {
             names = "--max-exemption-days",
             paramLabel = "DAYS",
             description = "Ignore an exemption that ends more than this many days from today, or never: 1 to "
-                    + RuleParameters.MAX_EXEMPTION_DAYS + ". By default there is no limit.")
+                    + RuleParameters.MAX_EXEMPTION_DAYS + ". No limit by default.")
     private Optional<String> maxExemptionDays = Optional.empty();
 
     /**
      * What is asked, in the order of Security Hub's ids.
      *
-     * @throws ParameterException if there is no such control
+     * @throws ParameterException if a name is not a control
      */
     public List<Control> controls() {
         return controls(controls, spec);
@@ -70,7 +70,7 @@ public final class ControlOptions {
     /**
      * The controls that the values of {@code --control} name; all if there is none.
      *
-     * @throws ParameterException if there is no such control
+     * @throws ParameterException if a name is not a control
      */
     public static List<Control> controls(List<String> values, CommandSpec spec) {
         Set<Control> asked = EnumSet.noneOf(Control.class);
