@@ -63,7 +63,7 @@ final class ConformancePack extends Construct {
                     OrderedMap.of("Type", "AWS::Config::ConfigRule", "Properties", properties(definition)));
         }
         template.put("Resources", resources);
-        return YamlTemplate.text(template);
+        return YamlText.text(template);
     }
 
     private static Map<String, Object> properties(RuleDefinition definition) {

@@ -46,9 +46,9 @@ final class DaxGuardStack extends Stack {
         Optional<RealTime> realTime = settings.realTime()
                 ? Optional.of(new RealTime(this, "RealTime", settings, code, rules.periodicArns()))
                 : Optional.empty();
-        Optional<TemplateHook> hook = settings.hook() == HookMode.OFF
+        Optional<EncryptionHook> hook = settings.hook() == HookMode.OFF
                 ? Optional.empty()
-                : Optional.of(new TemplateHook(this, "Hook", settings, code));
+                : Optional.of(new EncryptionHook(this, "Hook", settings, code));
 
         Notifications notifications = new Notifications(this, "Notifications", settings, rules.names());
         new Monitoring(this, "Monitoring", settings, function, realTime, hook, notifications.topic());

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ import software.amazon.awscdk.services.s3.assets.AssetOptions;
 record FunctionCode(Path zip, String hash) {
 
     private static final String ZIP = "lambda/target/daxguard-lambda.zip";
+
+    private static final List<String> SOURCES = List.of(
+            "pom.xml", "core/pom.xml", "core/src/main", "lambda/pom.xml", "lambda/src/main", "lambda/src/assembly");
 
     /**
      * Finds the function that the build has packaged.
@@ -72,8 +76,8 @@ record FunctionCode(Path zip, String hash) {
     /** Files by their path below the root, in that order. */
     private static Map<String, Path> sources(Path root) throws IOException {
         Map<String, Path> sources = new TreeMap<>();
-        for (String place : new String[] {"pom.xml", "lambda/pom.xml", "lambda/src/main", "lambda/src/assembly"}) {
-            try (Stream<Path> files = Files.walk(root.resolve(place))) {
+        for (String path : SOURCES) {
+            try (Stream<Path> files = Files.walk(root.resolve(path))) {
                 files.filter(Files::isRegularFile)
                         .forEach(file ->
                                 sources.put(root.relativize(file).toString().replace('\\', '/'), file));

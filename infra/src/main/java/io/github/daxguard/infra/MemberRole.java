@@ -53,7 +53,7 @@ final class MemberRole {
                 RulePermissions.readOldResults(List.of(RulePermissions.ruleArnsOf("config-multiaccountsetup"))));
         Object policy = stack.resolve(
                 PolicyDocument.Builder.create().statements(permissions).build());
-        return YamlTemplate.text(OrderedMap.of(
+        return YamlText.text(OrderedMap.of(
                 "AWSTemplateFormatVersion",
                 "2010-09-09",
                 "Description",

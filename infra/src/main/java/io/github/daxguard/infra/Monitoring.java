@@ -61,7 +61,7 @@ final class Monitoring extends Construct {
     private final Settings settings;
     private final RuleFunction function;
     private final Optional<RealTime> realTime;
-    private final Optional<TemplateHook> hook;
+    private final Optional<EncryptionHook> hook;
     private final ITopic topic;
     private final String namespace = Stack.of(this).getStackName();
 
@@ -78,7 +78,7 @@ final class Monitoring extends Construct {
             Settings settings,
             RuleFunction function,
             Optional<RealTime> realTime,
-            Optional<TemplateHook> hook,
+            Optional<EncryptionHook> hook,
             ITopic topic) {
         super(scope, id);
         this.settings = settings;
@@ -154,7 +154,7 @@ final class Monitoring extends Construct {
     }
 
     /** Requests that the hook's function answered without a verdict, did not answer, or never got. */
-    private IMetric withoutVerdict(TemplateHook checks) {
+    private IMetric withoutVerdict(EncryptionHook checks) {
         MetricFilter unjudged = MetricFilter.Builder.create(this, UNJUDGED_REQUESTS)
                 .logGroup(checks.handler().log())
                 .filterPattern(FilterPattern.literal(FAILED_INVOCATION))

@@ -45,7 +45,7 @@ final class Outputs {
                 changes.handler().log().getLogGroupName());
     }
 
-    static void of(Stack stack, TemplateHook hook) {
+    static void of(Stack stack, EncryptionHook hook) {
         output(
                 stack,
                 "HookLogGroup",

@@ -1,7 +1,7 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.Runbook;
 import io.github.daxguard.replacement.Attribute;
-import io.github.daxguard.replacement.Runbook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -74,8 +74,13 @@ class DaxGuardAppTest {
     /** As much of a repository as the function's hash is made of. */
     private Path packaged() throws IOException {
         Path root = directory.resolve("repository");
-        for (String file :
-                List.of("pom.xml", "lambda/pom.xml", "lambda/src/main/A.java", "lambda/src/assembly/zip.xml")) {
+        for (String file : List.of(
+                "pom.xml",
+                "core/pom.xml",
+                "core/src/main/A.java",
+                "lambda/pom.xml",
+                "lambda/src/main/A.java",
+                "lambda/src/assembly/zip.xml")) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), file);
         }

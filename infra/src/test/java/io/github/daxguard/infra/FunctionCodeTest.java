@@ -26,6 +26,8 @@ class FunctionCodeTest {
     @BeforeEach
     void layOutRepository() throws IOException {
         write("pom.xml", "parent");
+        write("core/pom.xml", "shared module");
+        write("core/src/main/java/Cluster.java", "class Cluster {}");
         write("lambda/pom.xml", "module");
         write("lambda/src/assembly/zip.xml", "assembly");
         write(SOURCE, "class Rule {}");
@@ -44,8 +46,11 @@ class FunctionCodeTest {
     void hash_anotherSource_differs() throws IOException {
         String hash = hash();
         write(SOURCE, "class Rule { }");
+        String otherRule = hash();
+        write("core/src/main/java/Cluster.java", "class Cluster { }");
 
-        assertThat(hash()).isNotEqualTo(hash);
+        assertThat(otherRule).isNotEqualTo(hash);
+        assertThat(hash()).isNotIn(hash, otherRule);
     }
 
     @Test

@@ -162,7 +162,7 @@ class FunctionRoleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.ReplacementTest#modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.ReplacementStackTest#modesWithReplacement")
     void permissionsOfTheRunbook_areToAskWaitAndTell(Map<String, String> context) {
         assertThat(permissions(context, "ReplacementRunbookRole"))
                 .containsExactlyInAnyOrder(

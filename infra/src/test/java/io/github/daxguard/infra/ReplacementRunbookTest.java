@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplacementRunbookTest {
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.ReplacementTest#modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.ReplacementStackTest#modesWithReplacement")
     void runbook_inEveryMode_isSound(Map<String, String> context) {
         assertThat(RunbookCheck.problemsOf(content(context))).isEmpty();
     }

@@ -3,7 +3,7 @@ package io.github.daxguard.change;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.change.ChangeMessage.Change;
 import io.github.daxguard.change.ChangeMessage.Unreadable;
-import io.github.daxguard.config.RuleStarter;
+import io.github.daxguard.results.RuleStarter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +36,7 @@ public final class ChangeRun {
     /**
      * Deals with a batch.
      *
-     * @throws io.github.daxguard.config.StartException if the rules could not be started: all messages must come again
+     * @throws io.github.daxguard.results.StartException if the rules could not be started: all messages must come again
      */
     public ChangeResult run(List<ChangeMessage> messages, AwsCalls calls) {
         List<ChangeMessage> changes = messages.stream()

@@ -1,5 +1,6 @@
 package io.github.daxguard.config;
 
+import io.github.daxguard.results.Resource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,5 +1,6 @@
 package io.github.daxguard.config;
 
+import io.github.daxguard.results.ResultToken;
 import java.util.Map;
 
 /**

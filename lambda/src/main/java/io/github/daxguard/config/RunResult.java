@@ -1,5 +1,7 @@
 package io.github.daxguard.config;
 
+import io.github.daxguard.results.Evaluation;
+import io.github.daxguard.results.Resource;
 import io.github.daxguard.rule.Verdict;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-/** AWS Config's side: reading the events it sends, running the rule on them, reporting verdicts, clearing old ones. */
+/** AWS Config's events, and one run of the rule. */
 @NullMarked
 package io.github.daxguard.config;
 

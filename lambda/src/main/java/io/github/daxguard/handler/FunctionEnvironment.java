@@ -1,7 +1,7 @@
 package io.github.daxguard.handler;
 
-import io.github.daxguard.config.RuleStarter;
 import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.results.RuleStarter;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;

@@ -1,11 +1,11 @@
 package io.github.daxguard.handler;
 
 import io.github.daxguard.aws.AwsCalls;
-import io.github.daxguard.config.Evaluation;
-import io.github.daxguard.config.Resource;
 import io.github.daxguard.config.RuleEvent;
 import io.github.daxguard.config.RunResult;
 import io.github.daxguard.handler.JsonLog.Level;
+import io.github.daxguard.results.Evaluation;
+import io.github.daxguard.results.Resource;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.Verdict;
 import java.time.LocalDate;

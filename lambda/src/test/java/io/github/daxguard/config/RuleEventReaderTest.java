@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.ConfigEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.results.Resource;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import java.io.IOException;
 import java.nio.file.Files;

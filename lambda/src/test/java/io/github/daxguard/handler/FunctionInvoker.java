@@ -1,6 +1,6 @@
 package io.github.daxguard.handler;
 
-import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.emulator.LocalAws;
 import java.time.InstantSource;
 
 /** Where the cases of {@code test-events} are sent: the function, as the case's scenario sets it up. */

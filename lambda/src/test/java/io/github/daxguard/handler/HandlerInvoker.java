@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.localaws.AccessKey;
-import io.github.daxguard.localaws.LocalAws;
-import io.github.daxguard.localaws.LocalContext;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

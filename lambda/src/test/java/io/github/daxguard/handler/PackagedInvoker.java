@@ -3,8 +3,8 @@ package io.github.daxguard.handler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.daxguard.localaws.AccessKey;
-import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.packaged.LambdaRuntimeApi;
 import io.github.daxguard.packaged.PackagedFunction;
 import java.io.IOException;

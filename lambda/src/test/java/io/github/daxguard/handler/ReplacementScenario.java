@@ -8,14 +8,14 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.emulator.Call;
+import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
+import io.github.daxguard.emulator.LocalExecution;
 import io.github.daxguard.handler.TestEvent.ExpectedError;
 import io.github.daxguard.handler.TestEvent.Fault;
 import io.github.daxguard.handler.TestEvent.Function;
-import io.github.daxguard.localaws.Call;
-import io.github.daxguard.localaws.Estate;
-import io.github.daxguard.localaws.LocalAws;
-import io.github.daxguard.localaws.LocalCluster;
-import io.github.daxguard.localaws.LocalExecution;
 import io.github.daxguard.packaged.ApprovedExecution;
 import io.github.daxguard.packaged.PackagedFunction;
 import io.github.daxguard.replacement.ReplacementPolicy;
@@ -264,7 +264,7 @@ record ReplacementScenario(
     }
 
     /**
-     * Puts a cluster as local-aws makes one, with these members instead of its own; what is null, DAX does not show. With
+     * Puts a cluster as the emulator makes one, with these members instead of its own; what is null, DAX does not show. With
      * {@code createdMinutesAgo} its nodes were created then.
      */
     private static void putCluster(Estate there, JsonNode given, Instant now) {

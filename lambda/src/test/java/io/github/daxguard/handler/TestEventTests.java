@@ -3,11 +3,11 @@ package io.github.daxguard.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.daxguard.emulator.Call;
+import io.github.daxguard.emulator.Faults;
+import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.handler.TestEvent.ExpectedError;
 import io.github.daxguard.handler.TestEvent.Fault;
-import io.github.daxguard.localaws.Call;
-import io.github.daxguard.localaws.Faults;
-import io.github.daxguard.localaws.LocalAws;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.daxguard.packaged;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.daxguard.localaws.LocalExecution;
+import io.github.daxguard.emulator.LocalExecution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.github.daxguard.packaged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.daxguard.localaws.AccessKey;
-import io.github.daxguard.localaws.Estate;
-import io.github.daxguard.localaws.LocalAws;
-import io.github.daxguard.localaws.LocalCluster;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.github.daxguard.packaged;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import io.github.daxguard.localaws.AccessKey;
-import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.LocalAws;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +59,7 @@ public final class PackagedFunction implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the function in {@link #ACCOUNT}, with local-aws in AWS's place. */
+    /** Starts the function in {@link #ACCOUNT}, with the emulator in AWS's place. */
     static PackagedFunction start(Path directory, String handler, LocalAws aws) throws IOException {
         AccessKey key = aws.accessKey(ACCOUNT);
         return start(

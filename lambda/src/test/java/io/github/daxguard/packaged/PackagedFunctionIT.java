@@ -3,18 +3,27 @@ package io.github.daxguard.packaged;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.daxguard.localaws.Estate;
-import io.github.daxguard.localaws.LocalAws;
-import io.github.daxguard.localaws.LocalCluster;
-import io.github.daxguard.localaws.StoredEvaluation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
+import io.github.daxguard.emulator.StoredEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,10 +75,42 @@ class PackagedFunctionIT {
         assertThat(files).allMatch(name -> name.startsWith("io/github/daxguard/") || name.matches("lib/[^/]+\\.jar"));
         assertThat(files)
                 .noneMatch(name ->
-                        name.matches(".*(netty|apache|local-aws|junit|assertj|archunit|jspecify|runtime-interface|"
+                        name.matches(".*(netty|apache|emulator|junit|assertj|archunit|jspecify|runtime-interface|"
                                 + "jackson-databind|error_prone|nullaway).*"))
                 .noneMatch(name -> name.contains("Test"));
         assertThat(Files.size(PackagedFunction.zip())).isLessThanOrEqualTo(12_000_000L);
+    }
+
+    /** A class that only another module uses costs the function size and cold start. */
+    @Test
+    void zip_everyClassOfOurs_isUsedByAnEntryPoint() throws Exception {
+        try (JarFile zip = new JarFile(PackagedFunction.zip().toFile())) {
+            JavaClasses packaged = new ClassFileImporter().importJar(zip);
+
+            Set<String> used = new HashSet<>();
+            Deque<JavaClass> open = new ArrayDeque<>();
+            packaged.stream()
+                    .filter(type -> type.isAssignableTo(RequestStreamHandler.class))
+                    .forEach(open::add);
+            while (!open.isEmpty()) {
+                JavaClass type = open.pop();
+                if (packaged.contain(type.getName()) && used.add(type.getName())) {
+                    type.getDirectDependenciesFromSelf().forEach(dependency -> open.add(dependency.getTargetClass()));
+                    // The compiler writes a switch over an enum into a class of its own.
+                    packaged.stream()
+                            .filter(other -> other.getName().startsWith(type.getName() + "$"))
+                            .filter(other -> other.getSimpleName().isEmpty())
+                            .forEach(open::add);
+                }
+            }
+
+            assertThat(used).isNotEmpty();
+            assertThat(packaged.stream().map(JavaClass::getName))
+                    .filteredOn(name -> !used.contains(name) && !name.endsWith(".package-info"))
+                    // The compiler copies its constants into the classes that use them.
+                    .filteredOn(name -> !name.startsWith("io.github.daxguard.contract."))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.daxguard.localaws.LocalAws;
+import io.github.daxguard.emulator.LocalAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,10 +35,10 @@ import java.util.regex.Pattern;
  * The one endpoint of all servers of a test: hands each request on to the one that plays its service, and notes what was
  * asked.
  *
- * <p>What an emulator does not serve, local-aws answers: {@code GetComplianceDetailsByConfigRule},
+ * <p>What an emulator does not serve, the in-JVM emulator answers: {@code GetComplianceDetailsByConfigRule},
  * {@code StartConfigRulesEvaluation}, {@code DescribeConformancePackCompliance}, {@code GetAutomationExecution}, and
  * {@code PutEvaluations} outside of test mode. The emulator is asked first even so, and only its "not implemented" is replaced: it has checked the signature and
- * the permissions by then, so that a refusal is the emulator's own.
+ * the permissions by then, so that a refusal is the in-JVM emulator's own.
  *
  * <p>Nodes are shown as created a day earlier: a test cannot wait until a cluster is old enough to be deleted.
  *
@@ -77,7 +77,7 @@ final class AwsFront implements AutoCloseable {
      * @param account whose credentials signed it; empty if that is not known
      * @param input its body, as JSON
      * @param status of the answer
-     * @param byEmulator whether an emulator answered, and not local-aws
+     * @param byEmulator whether an emulator answered, and not the in-JVM emulator
      */
     record Call(String service, String operation, String account, JsonNode input, int status, boolean byEmulator) {
 
@@ -117,7 +117,7 @@ final class AwsFront implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param emulators the emulator that plays a service, by the service's signing name; empty for local-aws
+     * @param emulators the in-JVM emulator that plays a service, by the service's signing name; empty for the emulator
      */
     AwsFront(LocalAws localAws, Function<String, Optional<URI>> emulators) {
         this.localAws = localAws;
@@ -283,7 +283,7 @@ final class AwsFront implements AutoCloseable {
             return request;
         }
 
-        /** As if it were signed with the account's key at local-aws, which goes by the key and checks no signature. */
+        /** As if it were signed with the account's key at the in-JVM emulator, which goes by the key and checks no signature. */
         HttpRequest.Builder to(LocalAws server, String account) {
             HttpRequest request = to(server.endpoint()).build();
             String authorization = request.headers().firstValue("Authorization").orElseThrow();

@@ -3,12 +3,12 @@ package io.github.daxguard.infra.integration;
 import static io.github.daxguard.packaged.PackagedFunction.REGION;
 
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.emulator.Emulator;
-import io.github.daxguard.emulator.RunningEmulator;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.external.Emulator;
+import io.github.daxguard.external.RunningEmulator;
 import io.github.daxguard.handler.ConfigRuleHandler;
-import io.github.daxguard.localaws.AccessKey;
-import io.github.daxguard.localaws.Estate;
-import io.github.daxguard.localaws.LocalAws;
 import io.github.daxguard.packaged.PackagedFunction;
 import java.io.IOException;
 import java.net.URI;
@@ -50,7 +50,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Where AWS is for a test, and the test's way to it: local-aws in this JVM alone, or with emulators in front of it.
+ * Where AWS is for a test, and the test's way to it: the in-JVM emulator in this JVM alone, or with emulators in front of it.
  *
  * <p>Tests share an emulator, and one that was started by hand may have served others before: each takes
  * {@linkplain #newAccount() an account of its own}, and so finds nothing that is not its own.
@@ -84,7 +84,7 @@ final class AwsServer implements AutoCloseable {
                 localAws, service -> Optional.ofNullable(endpoints.get(service)).or(() -> otherEndpoint));
     }
 
-    /** local-aws for everything. */
+    /** The emulator for everything. */
     static AwsServer local() {
         return new AwsServer(List.of(), Map.of(), Optional.empty());
     }
@@ -108,7 +108,7 @@ final class AwsServer implements AutoCloseable {
         return front.endpoint();
     }
 
-    /** Whether another server than local-aws answers at all. */
+    /** Whether another server than the in-JVM emulator answers at all. */
     boolean hasEmulator() {
         return !emulators.isEmpty();
     }
@@ -127,7 +127,7 @@ final class AwsServer implements AutoCloseable {
         return String.valueOf(random.nextLong(100_000_000_000L, 1_000_000_000_000L));
     }
 
-    /** What local-aws knows of an account: its rules and their results, whoever plays the other services. */
+    /** What the in-JVM emulator knows of an account: its rules and their results, whoever plays the other services. */
     Estate estate(String account) {
         return localAws.estate(account, REGION);
     }
@@ -249,7 +249,7 @@ final class AwsServer implements AutoCloseable {
 
     /**
      * Puts the CPU utilization of a cluster's nodes into CloudWatch, from over an hour ago to now, as running nodes send it;
-     * local-aws has it anyway.
+     * the in-JVM emulator has it anyway.
      */
     void measure(String account, String cluster) {
         if (!hasEmulator()) {

@@ -3,7 +3,7 @@ package io.github.daxguard.infra.integration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** With local-aws alone, so that these tests run everywhere. */
+/** With the in-JVM emulator alone, so that these tests run everywhere. */
 class LocalAwsIT implements FunctionTests, ReplacementTests {
 
     private static AwsServer aws;

@@ -1,7 +1,7 @@
 package io.github.daxguard.infra.integration;
 
-import io.github.daxguard.emulator.Emulator;
-import io.github.daxguard.emulator.NeedsEmulator;
+import io.github.daxguard.external.Emulator;
+import io.github.daxguard.external.NeedsEmulator;
 import io.github.daxguard.infra.RequiresNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

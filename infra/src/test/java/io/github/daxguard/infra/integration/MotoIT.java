@@ -3,8 +3,8 @@ package io.github.daxguard.infra.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.daxguard.emulator.Emulator;
-import io.github.daxguard.emulator.NeedsEmulator;
+import io.github.daxguard.external.Emulator;
+import io.github.daxguard.external.NeedsEmulator;
 import io.github.daxguard.handler.ConfigRuleHandler;
 import io.github.daxguard.infra.RequiresNode;
 import io.github.daxguard.infra.Synthesis;

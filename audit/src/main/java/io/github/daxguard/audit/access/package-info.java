@@ -1,5 +1,0 @@
-/** How a person's own settings lead to AWS: Region, profile, credentials. */
-@NullMarked
-package io.github.daxguard.audit.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The command {@code demo}: a story in acts, played with the real function against an AWS inside this JVM. */
-@NullMarked
-package io.github.daxguard.audit.demo;
-
-import org.jspecify.annotations.NullMarked;

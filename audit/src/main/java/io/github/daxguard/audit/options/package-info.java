@@ -1,5 +1,0 @@
-/** The options that commands share: what is asked of clusters, and where reports go in which format. */
-@NullMarked
-package io.github.daxguard.audit.options;
-
-import org.jspecify.annotations.NullMarked;

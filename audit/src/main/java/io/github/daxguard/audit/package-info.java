@@ -1,5 +1,0 @@
-/** The command line {@code daxguard}: its commands, its exit codes, and what it says to wrong use. */
-@NullMarked
-package io.github.daxguard.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a command has to do with as a process: streams, a person, a clock, the way to AWS, exit codes. */
-@NullMarked
-package io.github.daxguard.audit.process;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What an audit has found out: the one model that all formats are written from. */
-@NullMarked
-package io.github.daxguard.audit.report;
-
-import org.jspecify.annotations.NullMarked;

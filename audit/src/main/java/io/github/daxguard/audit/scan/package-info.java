@@ -1,5 +1,0 @@
-/** The command {@code scan}: looks at the clusters of many accounts and Regions at once. */
-@NullMarked
-package io.github.daxguard.audit.scan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Clusters that files declare, judged before anything is deployed: CloudFormation templates, Terraform plans and states. */
-@NullMarked
-package io.github.daxguard.audit.template;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Output for people: 80 columns, tables, and colour where it is wanted. */
-@NullMarked
-package io.github.daxguard.audit.terminal;
-
-import org.jspecify.annotations.NullMarked;

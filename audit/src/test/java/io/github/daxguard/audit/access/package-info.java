@@ -1,5 +1,0 @@
-/** Tests of the way from a person's settings to AWS. */
-@NullMarked
-package io.github.daxguard.audit.access;
-
-import org.jspecify.annotations.NullMarked;

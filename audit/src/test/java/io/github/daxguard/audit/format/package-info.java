@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.daxguard.audit.format;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the command line, in this JVM. */
-@NullMarked
-package io.github.daxguard.audit;
-
-import org.jspecify.annotations.NullMarked;

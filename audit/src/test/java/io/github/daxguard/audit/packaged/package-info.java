@@ -1,5 +1,0 @@
-/** Tests of the executable jar, as a process. */
-@NullMarked
-package io.github.daxguard.audit.packaged;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the command {@code replace}, against an AWS inside this JVM. */
-@NullMarked
-package io.github.daxguard.audit.replace;
-
-import org.jspecify.annotations.NullMarked;

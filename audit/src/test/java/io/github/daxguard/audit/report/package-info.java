@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.daxguard.audit.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.daxguard.audit.scan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.daxguard.audit.template;
-
-import org.jspecify.annotations.NullMarked;

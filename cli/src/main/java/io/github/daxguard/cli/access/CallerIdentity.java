@@ -1,0 +1,45 @@
+package io.github.daxguard.cli.access;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Caller;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.aws.TimeBudget;
+import java.util.Objects;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/**
+ * Whom the clients' credentials belong to.
+ *
+ * @param account 12 digits
+ * @param arn the user, or the role's session
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>
+ */
+public record CallerIdentity(String account, String arn) {
+
+    /**
+     * Asks AWS. Costs one GetCallerIdentity, which needs no permission.
+     *
+     * @param caller who asks, for the advice in messages
+     * @throws CallerIdentityException if AWS does not say
+     */
+    public static CallerIdentity of(AwsClients clients, Caller caller, TimeBudget time) {
+        AwsCalls calls = AwsCalls.of("of these credentials", clients.region().id(), caller, time);
+        try (StsClient sts = clients.newClient(StsClient.builder())) {
+            return calls.call(
+                    Operation.GET_CALLER_IDENTITY,
+                    CallerIdentityException::new,
+                    configuration ->
+                            read(sts.getCallerIdentity(request -> request.overrideConfiguration(configuration))));
+        }
+    }
+
+    private static CallerIdentity read(GetCallerIdentityResponse answer) {
+        if (answer.account() == null || answer.account().isEmpty()) {
+            throw SdkClientException.create("The answer names no account");
+        }
+        return new CallerIdentity(answer.account(), Objects.requireNonNullElse(answer.arn(), ""));
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.daxguard.cli.format;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.daxguard.cli.report.FindingKey;
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ShortText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the findings of a former report, as {@link JsonWriter} wrote it, so that a new one can leave them out. */
+public final class BaselineReader {
+
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+    private static final int LONGEST_QUOTE = 60;
+
+    private final String name;
+
+    private BaselineReader(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param subject what the new report is on
+     * @return all its findings, those too that it left out as known; those of controls that this version does not know
+     *     are left out
+     * @throws UnreadableBaselineException if it cannot be read, or is no report on that subject
+     */
+    public static Set<FindingKey> read(Path file, Subject subject) throws UnreadableBaselineException {
+        BaselineReader reader = new BaselineReader(file.toString());
+        try (InputStream in = Files.newInputStream(file)) {
+            return reader.findings(in, subject);
+        } catch (NoSuchFileException e) {
+            throw reader.refusal("there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw reader.refusal("you are not allowed to read it", e);
+        } catch (IOException e) {
+            throw reader.refusal("reading it failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same, of a stream, which is left open; {@code name} is for messages. */
+    public static Set<FindingKey> read(InputStream in, String name, Subject subject)
+            throws IOException, UnreadableBaselineException {
+        return new BaselineReader(name).findings(in, subject);
+    }
+
+    private Set<FindingKey> findings(InputStream in, Subject subject) throws IOException, UnreadableBaselineException {
+        JsonNode report = parsed(in);
+        check(report, subject);
+        Set<FindingKey> keys = new HashSet<>();
+        for (JsonNode cluster : required(report, "clusters", JsonNode::isArray, "the report")) {
+            addFindings(cluster, keys);
+        }
+        for (JsonNode key : report.path("baseline").path("known")) {
+            add(
+                    text(key, "place", "a known finding"),
+                    text(key, "cluster", "a known finding"),
+                    text(key, "control", "a known finding"),
+                    keys);
+        }
+        return Set.copyOf(keys);
+    }
+
+    private JsonNode parsed(InputStream in) throws IOException, UnreadableBaselineException {
+        try {
+            JsonNode report = JSON.without(JsonParser.Feature.AUTO_CLOSE_SOURCE).readTree(in);
+            if (report.isMissingNode()) {
+                throw refusal("it is empty", null);
+            }
+            return report;
+        } catch (JsonProcessingException e) {
+            JsonLocation location = e.getLocation();
+            throw refusal("it is no JSON" + (location == null ? "" : " (line " + location.getLineNr() + ")"), e);
+        }
+    }
+
+    private void check(JsonNode report, Subject subject) throws UnreadableBaselineException {
+        if (!report.path("format").asText().equals(JsonWriter.FORMAT)) {
+            throw refusal("it is JSON, but no report of daxguard", null);
+        }
+        int version = required(report, "formatVersion", JsonNode::canConvertToInt, "the report")
+                .asInt();
+        if (version > JsonWriter.FORMAT_VERSION) {
+            throw refusal(
+                    "a newer daxguard wrote it, in version " + version + " of the format, and this one knows version "
+                            + JsonWriter.FORMAT_VERSION,
+                    null);
+        }
+        String former = text(report, "subject", "the report");
+        if (!former.equals(subject.name())) {
+            throw refusal("it is a report on " + words(former) + ", and this one is on " + words(subject.name()), null);
+        }
+    }
+
+    private static String words(String subject) {
+        return ShortText.of(subject.toLowerCase(Locale.ROOT), LONGEST_QUOTE);
+    }
+
+    private void addFindings(JsonNode cluster, Set<FindingKey> keys) throws UnreadableBaselineException {
+        String clusterName = text(cluster, "name", "a cluster");
+        String where = "the cluster " + ShortText.of(clusterName, LONGEST_QUOTE);
+        String place = text(required(cluster, "place", JsonNode::isObject, where), "name", "the place of " + where);
+        for (JsonNode judgement : required(cluster, "judgements", JsonNode::isArray, where)) {
+            if (text(judgement, "compliance", where).equals(Compliance.NON_COMPLIANT.name())) {
+                add(place, clusterName, text(judgement, "control", where), keys);
+            }
+        }
+    }
+
+    private static void add(String place, String cluster, String control, Set<FindingKey> keys) {
+        Optional<Control> known = Control.ofParameterValue(control);
+        if (known.isPresent()) {
+            keys.add(new FindingKey(place, cluster, known.get()));
+        }
+    }
+
+    private String text(JsonNode object, String member, String where) throws UnreadableBaselineException {
+        return required(object, member, JsonNode::isTextual, where).asText();
+    }
+
+    private JsonNode required(JsonNode object, String member, Predicate<JsonNode> type, String where)
+            throws UnreadableBaselineException {
+        JsonNode value = object.path(member);
+        if (!type.test(value)) {
+            throw refusal("somebody has changed it: " + where + " has no \"" + member + "\" that can be used", null);
+        }
+        return value;
+    }
+
+    private UnreadableBaselineException refusal(String why, @Nullable Throwable cause) {
+        return new UnreadableBaselineException(
+                "The baseline " + name + " cannot be used: " + why
+                        + ". Give a report that daxguard wrote with --format json.",
+                cause);
+    }
+}

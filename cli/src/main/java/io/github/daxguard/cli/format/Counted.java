@@ -1,0 +1,12 @@
+package io.github.daxguard.cli.format;
+
+/** Numbers with their nouns. */
+final class Counted {
+
+    private Counted() {}
+
+    /** {@code 1 finding}, {@code 2 findings}. */
+    static String of(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

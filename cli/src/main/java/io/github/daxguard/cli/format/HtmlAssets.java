@@ -1,0 +1,46 @@
+package io.github.daxguard.cli.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** What every page has within: its template, style sheet and script, and the hashes by which a browser knows the two. */
+record HtmlAssets(String template, String style, String script) {
+
+    static HtmlAssets load() {
+        return new HtmlAssets(resource("report.mustache"), resource("report.css"), resource("report.js"));
+    }
+
+    String styleHash() {
+        return hash(style);
+    }
+
+    String scriptHash() {
+        return hash(script);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlAssets.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("daxguard is not complete: " + name + " is missing in its jar");
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,368 @@
+package io.github.daxguard.cli.format;
+
+import io.github.daxguard.cli.report.Comparison;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.Place.WholeAccount;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.Totals;
+import io.github.daxguard.rule.Control;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A report as the page's template asks for it: every name in the template is a method here, or of what one returns. */
+record HtmlPage(Report report, HtmlAssets assets) {
+
+    private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** The page's answer in a line, and what to do next in another. */
+    record Answer(String style, String headline, String next) {}
+
+    /** A figure with its name. */
+    record Figure(String value, String label, String style, Optional<String> verdict) {}
+
+    /** A part of the bar that shows how many of the clusters have which verdict. */
+    record Segment(String style, int start, int width) {}
+
+    /** Something to choose in a filter. */
+    record Choice(String value, String label) {}
+
+    /** A state of the map, with an example of how it looks. */
+    record Key(String style, String symbol, String meaning) {}
+
+    /** A file and what is known of it. */
+    record FileRow(String path, PlaceCell place) {}
+
+    /** A place where something may be that nobody has seen. */
+    record Gap(int number, String place, String name, String region, String why) {}
+
+    /** The Regions that an account does not use. */
+    record NotEnabled(String account, String name, List<String> regions, String why) {}
+
+    boolean isLive() {
+        return report.subject() == Subject.CLUSTERS;
+    }
+
+    String version() {
+        return PageText.of(report.version());
+    }
+
+    String at() {
+        return AT.format(report.at());
+    }
+
+    String instant() {
+        return report.at().toString();
+    }
+
+    String heading() {
+        return isLive() ? "DAX encryption audit" : "DAX encryption in templates";
+    }
+
+    List<Control> controls() {
+        return report.controls();
+    }
+
+    private Totals totals() {
+        return report.totals();
+    }
+
+    private int unread() {
+        return report.gaps().size();
+    }
+
+    private String places(int number) {
+        return Counted.of(number, isLive() ? "place" : "file");
+    }
+
+    Answer answer() {
+        if (totals().findings() > 0) {
+            return new Answer(
+                    "bad",
+                    Counted.of(totals().findings(), report.comparison().isPresent() ? "new finding" : "finding")
+                            + " in "
+                            + report.clusters().stream()
+                                    .filter(cluster -> !cluster.findings().isEmpty())
+                                    .count()
+                            + " of " + Counted.of(totals().clusters(), "cluster"),
+                    "The list has the worst first. Open a cluster's finding to see what to do about it.");
+        }
+        if (isIncomplete()) {
+            return new Answer(
+                    "gap",
+                    (report.comparison().isPresent() ? "No new finding" : "No finding") + " where it could be looked",
+                    unread() == 0
+                            ? "The audit was stopped before its end."
+                            : "That says nothing about " + places(unread()) + " that could not be read.");
+        }
+        if (totals().nonCompliant() > 0) {
+            return new Answer(
+                    "gap",
+                    "No new finding",
+                    Counted.of(totals().nonCompliant(), "cluster") + " still non-compliant, as known before.");
+        }
+        if (totals().clusters() == 0) {
+            return new Answer("good", "No finding: there is no DAX cluster", "Every place was read to its end.");
+        }
+        return new Answer(
+                "good",
+                (report.comparison().isPresent() ? "No new finding in " : "No finding in ")
+                        + Counted.of(totals().clusters(), "cluster"),
+                totals().compliant() == totals().clusters()
+                        ? "Every cluster meets what was asked of it."
+                        : "Not every cluster meets what was asked: some are exempt, or being deleted.");
+    }
+
+    boolean isIncomplete() {
+        return report.isInterrupted() || unread() > 0;
+    }
+
+    boolean isInterrupted() {
+        return report.isInterrupted();
+    }
+
+    /** What is not known, in a sentence. */
+    String incompleteness() {
+        if (unread() == 0) {
+            return "It was stopped before its end.";
+        }
+        return places(unread())
+                + (report.isInterrupted() ? " could not be read, or were not reached any more." : " could not be read.")
+                + " What is there is not known, and nothing on this page says that it is clean.";
+    }
+
+    Optional<String> comparison() {
+        return report.comparison().map(this::comparison);
+    }
+
+    private String comparison(Comparison comparison) {
+        return "Compared with " + PageText.of(comparison.baseline()) + ": "
+                + Counted.of(comparison.known().size(), "known finding") + " left out of the list, "
+                + comparison.gone().size() + " gone since.";
+    }
+
+    List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure(
+                String.valueOf(totals().clusters()), noun("Cluster", totals().clusters()), "", Optional.empty()));
+        for (PageVerdict verdict : PageVerdict.values()) {
+            int count = verdict.count(totals());
+            figures.add(new Figure(
+                    String.valueOf(count),
+                    verdict.label(),
+                    count == 0 ? "" : verdict.code(),
+                    isListed(verdict) ? Optional.of(verdict.code()) : Optional.empty()));
+        }
+        figures.add(new Figure(
+                String.valueOf(totals().findings()),
+                noun(report.comparison().isPresent() ? "New finding" : "Finding", totals().findings()),
+                "",
+                Optional.empty()));
+        long read = report.looks().stream()
+                .filter(look -> look.outcome() instanceof Outcome.Complete)
+                .count();
+        figures.add(new Figure(String.valueOf(read), isLive() ? "Places read" : "Files read", "", Optional.empty()));
+        figures.add(new Figure(String.valueOf(unread()), "Not read", unread() == 0 ? "" : "gap", Optional.empty()));
+        return figures;
+    }
+
+    private boolean isListed(PageVerdict verdict) {
+        return report.clusters().stream().anyMatch(cluster -> PageVerdict.of(cluster) == verdict);
+    }
+
+    private static String noun(String noun, int number) {
+        return number == 1 ? noun : noun + "s";
+    }
+
+    /** Empty if there is nothing to divide. */
+    List<Segment> bar() {
+        List<Segment> segments = new ArrayList<>();
+        int start = 0;
+        for (PageVerdict verdict : PageVerdict.values()) {
+            int width = verdict.count(totals());
+            if (width > 0) {
+                segments.add(new Segment(verdict.code(), start, width));
+            }
+            start += width;
+        }
+        return segments;
+    }
+
+    int barWidth() {
+        return totals().clusters();
+    }
+
+    boolean isMapped() {
+        return !report.looks().isEmpty();
+    }
+
+    HeatMap map() {
+        return HeatMap.of(report);
+    }
+
+    List<FileRow> files() {
+        PlaceTally tally = new PlaceTally(report);
+        List<FileRow> files = new ArrayList<>();
+        int gaps = 0;
+        for (Look look : report.looks()) {
+            files.add(new FileRow(
+                    PageText.of(look.place().name()), PlaceCell.of(look, tally, look.isGap() ? gaps++ : -1)));
+        }
+        files.sort(Comparator.comparing((FileRow file) -> -file.place().nonCompliant())
+                .thenComparing(file -> file.place().gap() < 0));
+        return files;
+    }
+
+    /** Those states alone that there are. */
+    List<Key> keys() {
+        Set<PlaceCell.State> states = map().rows().stream()
+                .flatMap(row ->
+                        Stream.concat(row.whole().stream(), row.cells().stream().map(HeatMap.Cell::place)))
+                .map(PlaceCell::state)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(PlaceCell.State.class)));
+        states.remove(PlaceCell.State.NOT_ASKED);
+        return states.stream().map(HtmlPage::key).toList();
+    }
+
+    private static Key key(PlaceCell.State state) {
+        PlaceCell example = new PlaceCell(state, 1, state == PlaceCell.State.UNREAD ? 0 : 9, -1);
+        return new Key(
+                example.style(),
+                example.symbol(),
+                switch (state) {
+                    case FINDINGS -> "non-compliant of all clusters; darker: more of them";
+                    case KNOWN -> "the same, all of it known before";
+                    case CLEAN -> "clusters, none non-compliant";
+                    case EMPTY -> "no cluster";
+                    case NOT_ENABLED -> "Region not enabled";
+                    case UNREAD -> "could not be read, or not to the end";
+                    case NOT_REACHED -> "not reached before the interruption";
+                    case NOT_ASKED -> "not part of this audit";
+                });
+    }
+
+    List<PageRow> rows() {
+        return report.clusters().stream().map(PageRow::new).toList();
+    }
+
+    boolean isEmpty() {
+        return report.clusters().isEmpty();
+    }
+
+    /** Why there is no list. */
+    String emptiness() {
+        if (totals().clusters() > 0) {
+            return "No cluster has a finding that is new.";
+        }
+        String where = isLive() ? "where it was looked" : "in what was read";
+        return "There is no DAX cluster " + where + "." + (isIncomplete() ? " Not everywhere was looked at." : "");
+    }
+
+    String rowCount() {
+        return Counted.of(report.clusters().size(), "cluster");
+    }
+
+    List<PageVerdict> verdicts() {
+        return Arrays.stream(PageVerdict.values()).filter(this::isListed).toList();
+    }
+
+    List<Choice> accounts() {
+        Map<String, Choice> accounts = new TreeMap<>();
+        for (PageRow row : rows()) {
+            String name = row.accountName().isEmpty() ? "" : " " + row.accountName();
+            accounts.putIfAbsent(row.account(), new Choice(row.account(), row.account() + name));
+        }
+        return List.copyOf(accounts.values());
+    }
+
+    List<String> regions() {
+        return rows().stream().map(PageRow::region).distinct().sorted().toList();
+    }
+
+    List<String> paths() {
+        return rows().stream().map(PageRow::file).distinct().sorted().toList();
+    }
+
+    List<Gap> gaps() {
+        List<Gap> gaps = new ArrayList<>();
+        for (Look look : report.gaps()) {
+            gaps.add(gap(gaps.size(), look));
+        }
+        return gaps;
+    }
+
+    private static Gap gap(int number, Look look) {
+        String why = PageText.of(look.explanation());
+        if (look.place() instanceof AccountRegion place) {
+            return new Gap(
+                    number,
+                    PageText.of(place.account()),
+                    PageText.of(place.accountName().orElse("")),
+                    PageText.of(place.region()),
+                    why);
+        }
+        if (look.place() instanceof WholeAccount place) {
+            return new Gap(
+                    number,
+                    PageText.of(place.account()),
+                    PageText.of(place.accountName().orElse("")),
+                    "all Regions",
+                    why);
+        }
+        TemplateFile file = (TemplateFile) look.place();
+        return new Gap(number, PageText.of(file.path()), "", "", why);
+    }
+
+    int gapCount() {
+        return unread();
+    }
+
+    List<NotEnabled> notEnabled() {
+        Map<List<String>, NotEnabled> byAccount = new LinkedHashMap<>();
+        for (Look look : report.looks()) {
+            if (look.outcome() instanceof Outcome.NotEnabled notEnabled
+                    && look.place() instanceof AccountRegion place) {
+                byAccount
+                        .computeIfAbsent(
+                                List.of(place.account(), notEnabled.why()),
+                                ignored -> new NotEnabled(
+                                        PageText.of(place.account()),
+                                        PageText.of(place.accountName().orElse("")),
+                                        new ArrayList<>(),
+                                        PageText.of(notEnabled.why())))
+                        .regions()
+                        .add(PageText.of(place.region()));
+            }
+        }
+        return List.copyOf(byAccount.values());
+    }
+
+    boolean hasNotEnabled() {
+        return !notEnabled().isEmpty();
+    }
+
+    boolean hasNotes() {
+        return !report.notes().isEmpty();
+    }
+
+    List<String> notes() {
+        return report.notes().stream().map(PageText::of).toList();
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.daxguard.cli.format;
+
+import com.contrastsecurity.sarif.ArtifactLocation;
+import com.contrastsecurity.sarif.Invocation;
+import com.contrastsecurity.sarif.Location;
+import com.contrastsecurity.sarif.LogicalLocation;
+import com.contrastsecurity.sarif.Message;
+import com.contrastsecurity.sarif.MultiformatMessageString;
+import com.contrastsecurity.sarif.Notification;
+import com.contrastsecurity.sarif.OriginalUriBaseIds;
+import com.contrastsecurity.sarif.PartialFingerprints;
+import com.contrastsecurity.sarif.PhysicalLocation;
+import com.contrastsecurity.sarif.PropertyBag;
+import com.contrastsecurity.sarif.Region;
+import com.contrastsecurity.sarif.ReportingDescriptor;
+import com.contrastsecurity.sarif.Result;
+import com.contrastsecurity.sarif.Run;
+import com.contrastsecurity.sarif.RunAutomationDetails;
+import com.contrastsecurity.sarif.SarifSchema210;
+import com.contrastsecurity.sarif.Tool;
+import com.contrastsecurity.sarif.ToolComponent;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Totals;
+import io.github.daxguard.rule.Control;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.DateFormat;
+import java.text.SimpleDateFormat;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+
+/**
+ * Writes the findings as SARIF 2.1.0, for code scanning.
+ *
+ * <p>Only findings are results: GitHub shows a result of the kind {@code pass}, or a suppressed one, as an open alert.
+ * What passed is counted in the run's properties.
+ *
+ * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
+ */
+public final class SarifWriter implements ReportWriter {
+
+    private static final URI SCHEMA =
+            URI.create("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+    private static final Pattern SEMANTIC_VERSION =
+            Pattern.compile("(0|[1-9]\\d*)(\\.(0|[1-9]\\d*)){2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
+    private static final String LIVE_CLUSTERS = "LIVE_CLUSTERS";
+    private static final String REMEDY =
+            "It can only be set at creation: create a cluster that has it, point clients to"
+                    + " its endpoint, delete the one that has it not.";
+
+    @Override
+    public void write(Report report, OutputStream out) throws IOException {
+        ObjectWriter writer = VisibleJson.indented().with(utc());
+        try (JsonGenerator json = writer.createGenerator(out)) {
+            writer.writeValue(json, log(report));
+            json.writeRaw('\n');
+        }
+    }
+
+    private static DateFormat utc() {
+        DateFormat format = new SimpleDateFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
+        format.setTimeZone(TimeZone.getTimeZone("UTC"));
+        return format;
+    }
+
+    private static SarifSchema210 log(Report report) {
+        Run run = new Run()
+                .withTool(new Tool().withDriver(driver(report)))
+                // One kind of audit must not take the place of the other where both are uploaded.
+                .withAutomationDetails(new RunAutomationDetails()
+                        .withId("daxguard-" + report.subject().name().toLowerCase(Locale.ROOT) + "/"))
+                .withInvocations(List.of(invocation(report)))
+                .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
+                .withResults(new Results(report))
+                .withProperties(totals(report.totals()));
+        if (report.subject() == Report.Subject.CLUSTERS) {
+            run.setOriginalUriBaseIds(new OriginalUriBaseIds()
+                    .withAdditionalProperty(
+                            LIVE_CLUSTERS,
+                            new ArtifactLocation()
+                                    .withDescription(message("DAX clusters, by account, Region and name: no files."))));
+        }
+        return new SarifSchema210()
+                .with$schema(SCHEMA)
+                .withVersion(SarifSchema210.Version._2_1_0)
+                .withRuns(List.of(run));
+    }
+
+    private static ToolComponent driver(Report report) {
+        ToolComponent driver = new ToolComponent().withName("daxguard").withVersion(report.version());
+        if (SEMANTIC_VERSION.matcher(report.version()).matches()) {
+            driver.setSemanticVersion(report.version());
+        }
+        return driver.withRules(new LinkedHashSet<>(
+                report.controls().stream().map(SarifWriter::rule).toList()));
+    }
+
+    private static ReportingDescriptor rule(Control control) {
+        return new ReportingDescriptor()
+                .withId(control.securityHubId())
+                .withShortDescription(text(control.title()))
+                .withFullDescription(
+                        text("AWS Security Hub's control " + control.securityHubId() + ": " + control.title() + "."))
+                .withHelpUri(URI.create(control.guide()))
+                .withHelp(text(control.title() + ". " + REMEDY + " See " + control.guide())
+                        .withMarkdown(control.title() + ".\n\n" + REMEDY + "\n\n[AWS Security Hub on "
+                                + control.securityHubId() + "](" + control.guide() + ")"))
+                .withProperties(new PropertyBag()
+                        .withTags(new LinkedHashSet<>(List.of("security", "aws", "dax")))
+                        .withAdditionalProperty("precision", "very-high")
+                        .withAdditionalProperty("security-severity", score(control.severity())));
+    }
+
+    /** The middle of the range that GitHub calls by that name. */
+    private static String score(String severity) {
+        return switch (severity) {
+            case "CRITICAL" -> "9.5";
+            case "HIGH" -> "8.0";
+            case "MEDIUM" -> "5.5";
+            default -> "2.0";
+        };
+    }
+
+    /** The results, each made when it is written: all at once would weigh several times as much as the report. */
+    private static final class Results extends AbstractList<Result> {
+
+        private record Finding(AuditedCluster cluster, Judgement judgement) {}
+
+        private final List<Control> rules;
+        private final boolean isComparison;
+        private final List<Finding> findings;
+
+        Results(Report report) {
+            rules = report.controls();
+            isComparison = report.comparison().isPresent();
+            findings = report.clusters().stream()
+                    .flatMap(cluster -> cluster.findings().stream().map(finding -> new Finding(cluster, finding)))
+                    .toList();
+        }
+
+        @Override
+        public Result get(int index) {
+            Finding finding = findings.get(index);
+            Result result = result(
+                    finding.cluster(),
+                    finding.judgement(),
+                    rules.indexOf(finding.judgement().control()));
+            return isComparison ? result.withBaselineState(Result.BaselineState.NEW) : result;
+        }
+
+        @Override
+        public int size() {
+            return findings.size();
+        }
+    }
+
+    /** Of the kind {@code fail} and the level {@code warning}: these are SARIF's defaults, and not written. */
+    private static Result result(AuditedCluster cluster, Judgement finding, int rule) {
+        OptionalInt line = finding.line().isPresent() ? finding.line() : cluster.line();
+        return new Result()
+                .withRuleId(finding.control().securityHubId())
+                .withRuleIndex(rule)
+                .withMessage(message(cluster.name() + " (" + cluster.place().name() + "): " + finding.why() + " "
+                        + finding.whatToDo()))
+                .withLocations(List.of(new Location()
+                        .withPhysicalLocation(physical(cluster, line))
+                        .withLogicalLocations(Set.of(new LogicalLocation()
+                                .withName(cluster.name())
+                                .withFullyQualifiedName(FindingId.ofCluster(cluster))
+                                .withKind("resource")))))
+                .withPartialFingerprints(fingerprints(cluster, finding));
+    }
+
+    /** GitHub refuses a whole file for one result without it, so a live cluster's stands for what is no file. */
+    private static PhysicalLocation physical(AuditedCluster cluster, OptionalInt line) {
+        PhysicalLocation location = new PhysicalLocation();
+        if (cluster.place() instanceof Place.TemplateFile file) {
+            location.setArtifactLocation(new ArtifactLocation().withUri(FileUri.of(file.path())));
+        } else {
+            location.setArtifactLocation(new ArtifactLocation()
+                    .withUri(FileUri.of(account(cluster.place()) + "/" + cluster.name()))
+                    .withUriBaseId(LIVE_CLUSTERS));
+        }
+        if (line.isPresent()) {
+            location.setRegion(new Region().withStartLine(line.getAsInt()));
+        }
+        return location;
+    }
+
+    private static String account(Place place) {
+        return place instanceof Place.AccountRegion account ? account.account() + "/" + account.region() : place.name();
+    }
+
+    /**
+     * Of what makes it the same finding in another report: neither its line nor its words. GitHub's own is set only where
+     * GitHub cannot work it out from the file.
+     */
+    private static PartialFingerprints fingerprints(AuditedCluster cluster, Judgement finding) {
+        String fingerprint = sha256(FindingId.of(cluster, finding.control()));
+        PartialFingerprints fingerprints =
+                new PartialFingerprints().withAdditionalProperty("daxguardFinding/v1", fingerprint);
+        return cluster.place() instanceof Place.TemplateFile
+                ? fingerprints
+                : fingerprints.withAdditionalProperty("primaryLocationLineHash", fingerprint + ":1");
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static Invocation invocation(Report report) {
+        List<Notification> notifications = new ArrayList<>();
+        for (Look look : report.looks()) {
+            if (!(look.outcome() instanceof Look.Outcome.Complete)) {
+                Notification notification = notification(
+                        look.isGap() ? Notification.Level.ERROR : Notification.Level.NOTE,
+                        look.place().name() + ": " + look.explanation());
+                if (look.place() instanceof Place.TemplateFile file) {
+                    notification.setLocations(Set.of(new Location()
+                            .withPhysicalLocation(new PhysicalLocation()
+                                    .withArtifactLocation(new ArtifactLocation().withUri(FileUri.of(file.path()))))));
+                }
+                notifications.add(notification);
+            }
+        }
+        if (report.isInterrupted()) {
+            notifications.add(notification(Notification.Level.ERROR, "The audit was interrupted before its end."));
+        }
+        report.notes().forEach(note -> notifications.add(notification(Notification.Level.NOTE, note)));
+        return new Invocation()
+                .withStartTimeUtc(Date.from(report.at()))
+                .withExecutionSuccessful(report.gaps().isEmpty() && !report.isInterrupted())
+                .withToolExecutionNotifications(notifications);
+    }
+
+    private static Notification notification(Notification.Level level, String text) {
+        return new Notification().withLevel(level).withMessage(message(text));
+    }
+
+    private static PropertyBag totals(Totals totals) {
+        return new PropertyBag()
+                .withAdditionalProperty("clusters", totals.clusters())
+                .withAdditionalProperty("nonCompliant", totals.nonCompliant())
+                .withAdditionalProperty("compliant", totals.compliant())
+                .withAdditionalProperty("exempt", totals.exempt())
+                .withAdditionalProperty("notApplicable", totals.notApplicable());
+    }
+
+    private static MultiformatMessageString text(String text) {
+        return new MultiformatMessageString().withText(text);
+    }
+
+    /** In a message, braces hold a placeholder and brackets before a parenthesis a link: neither may come from a report. */
+    private static Message message(String text) {
+        return new Message()
+                .withText(text.strip().replace("{", "{{").replace("}", "}}").replace("](", "] ("));
+    }
+}

@@ -1,0 +1,308 @@
+package io.github.daxguard.cli.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.Totals;
+import io.github.daxguard.cli.terminal.Cell;
+import io.github.daxguard.cli.terminal.ColorChoice;
+import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.cli.terminal.Tone;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ShortText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Writes a report for people: a table of the clusters, worst first, what could not be looked at, and what to do next. */
+public final class TableWriter implements ReportWriter {
+
+    private static final int GAP = 2;
+
+    /** Below that a reason in a column of its own would be a stack of words. */
+    private static final int NARROWEST_REASON = 30;
+
+    private static final int VERDICT_WIDTH =
+            GAP + Compliance.NOT_APPLICABLE.name().length();
+    private static final int WIDEST_SENTENCE = 120;
+
+    /** No text that is shown here is longer. */
+    private static final int UNLIMITED = 10_000;
+
+    private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_VALUE = 24;
+    private static final int LONGEST_TEXT = 1000;
+
+    private final ColorChoice color;
+    private final IntSupplier width;
+
+    private TableWriter(ColorChoice color, IntSupplier width) {
+        this.color = color;
+        this.width = width;
+    }
+
+    /** For a terminal, as wide as it is: that is asked when it is written. */
+    public static TableWriter forTerminal(ColorChoice color) {
+        return new TableWriter(color, TableWriter::terminalWidth);
+    }
+
+    /** For a file or another program: each cluster in one line, however long. */
+    public static TableWriter forFile(ColorChoice color) {
+        return ofWidth(color, UNLIMITED);
+    }
+
+    /**
+     * For lines of a known length.
+     *
+     * @param columns at least {@value Terminal#WIDTH}
+     */
+    static TableWriter ofWidth(ColorChoice color, int columns) {
+        return new TableWriter(color, () -> columns);
+    }
+
+    @Override
+    public void write(Report report, OutputStream out) throws IOException {
+        PrintStream text = out instanceof PrintStream stream ? stream : new PrintStream(out, false, UTF_8);
+        List<List<Cell>> rows = rows(report);
+        List<Integer> widths = widths(rows);
+        int columns = width.getAsInt();
+        Terminal terminal = new Terminal(text, color, columns);
+        if (!report.clusters().isEmpty()) {
+            if (columns - widths.stream().mapToInt(Integer::intValue).sum() >= NARROWEST_REASON) {
+                terminal.table(widths, rows);
+            } else {
+                terminal.table(List.of(VERDICT_WIDTH), sentences(report));
+            }
+        }
+        // Sentences are read more easily in short lines.
+        Terminal sentences =
+                new Terminal(text, color, columns == UNLIMITED ? columns : Math.min(columns, WIDEST_SENTENCE));
+        sentences.paragraph(result(report));
+        comparison(report, sentences);
+        looks(report, sentences);
+        report.notes().forEach(note -> sentences.paragraph(shown(note)));
+        sentences.paragraph(next(report));
+        text.flush();
+        if (text.checkError()) {
+            throw new IOException("what it is written to does not take it");
+        }
+    }
+
+    /** As picocli finds it for its help; it asks the terminal. */
+    private static int terminalWidth() {
+        return Math.max(
+                Terminal.WIDTH,
+                CommandSpec.create().usageMessage().autoWidth(true).width());
+    }
+
+    private static List<List<Cell>> rows(Report report) {
+        boolean live = report.subject() == Subject.CLUSTERS;
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(headings(
+                live
+                        ? List.of("ACCOUNT", "REGION", "CLUSTER", "STATUS", "AT REST", "IN TRANSIT", "VERDICT", "WHY")
+                        : List.of("FILE", "RESOURCE", "AT REST", "IN TRANSIT", "VERDICT", "WHY")));
+        for (AuditedCluster cluster : report.clusters()) {
+            List<Cell> row = new ArrayList<>();
+            if (cluster.place() instanceof AccountRegion place) {
+                row.add(Cell.of(place.account()));
+                row.add(Cell.of(place.region()));
+                row.add(new Cell(name(cluster), Tone.STRONG));
+                row.add(Cell.of(value(cluster.status())));
+            } else {
+                row.add(Cell.of(where(cluster)));
+                row.add(new Cell(name(cluster), Tone.STRONG));
+            }
+            row.add(Cell.of(value(cluster.encryptionAtRest())));
+            row.add(Cell.of(value(cluster.endpointEncryption())));
+            row.add(verdict(cluster));
+            row.add(Cell.of(reason(cluster)));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<Cell> headings(List<String> titles) {
+        return titles.stream().map(Cell::heading).toList();
+    }
+
+    /** Of all columns but the last. */
+    private static List<Integer> widths(List<List<Cell>> rows) {
+        return IntStream.range(0, rows.get(0).size() - 1)
+                .mapToObj(column -> GAP
+                        + rows.stream()
+                                .mapToInt(row -> row.get(column).text().length())
+                                .max()
+                                .orElse(0))
+                .toList();
+    }
+
+    /** The same in two columns, for a narrow terminal. */
+    private static List<List<Cell>> sentences(Report report) {
+        return report.clusters().stream()
+                .map(cluster -> List.of(verdict(cluster), Cell.of(sentence(cluster))))
+                .toList();
+    }
+
+    private static String sentence(AuditedCluster cluster) {
+        String state = cluster.place() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
+        return name(cluster) + " in " + where(cluster) + ": " + state + "at rest "
+                + value(cluster.encryptionAtRest()) + ", in transit " + value(cluster.endpointEncryption()) + ". "
+                + reason(cluster);
+    }
+
+    private static String where(AuditedCluster cluster) {
+        return shown(cluster.place().name())
+                + (cluster.line().isPresent() ? ":" + cluster.line().getAsInt() : "");
+    }
+
+    private static String name(AuditedCluster cluster) {
+        return shown(cluster.name(), LONGEST_NAME);
+    }
+
+    private static String value(String value) {
+        return value.isEmpty() ? "-" : shown(value, LONGEST_VALUE);
+    }
+
+    private static Cell verdict(AuditedCluster cluster) {
+        return new Cell(
+                cluster.compliance().name(),
+                switch (cluster.compliance()) {
+                    case NON_COMPLIANT -> Tone.ALERT;
+                    case NOT_APPLICABLE -> Tone.PLAIN;
+                    case COMPLIANT -> Tone.CALM;
+                });
+    }
+
+    /** What is wrong; where nothing is, why nothing is asked; of a template, also why it is right. */
+    private static String reason(AuditedCluster cluster) {
+        if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.place() instanceof TemplateFile)) {
+            // Its columns tell it.
+            return "";
+        }
+        return shown(cluster.judgements().stream()
+                .filter(judgement -> judgement.compliance() == cluster.compliance())
+                .map(judgement -> judgement.control().securityHubId() + ": " + judgement.why())
+                .collect(Collectors.joining(" ")));
+    }
+
+    private static Cell result(Report report) {
+        Totals totals = report.totals();
+        List<String> parts = new ArrayList<>();
+        count(parts, totals.nonCompliant(), "NON_COMPLIANT");
+        count(parts, totals.compliant(), "COMPLIANT");
+        count(parts, totals.exempt(), "exempt");
+        count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not made");
+        String asked = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
+        int complete = (int) report.looks().stream()
+                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
+                .count();
+        String where = report.subject() == Subject.TEMPLATES
+                ? Counted.of(complete, "file")
+                : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";
+        String sentence = totals.clusters() == 0
+                ? "No DAX cluster in " + where + " (" + asked + ")."
+                : Counted.of(totals.clusters(), "cluster") + " (" + asked + "): " + String.join(", ", parts) + ".";
+        return new Cell(sentence, report.isClean() ? Tone.CALM : totals.findings() > 0 ? Tone.ALERT : Tone.STRONG);
+    }
+
+    private static void count(List<String> parts, int number, String what) {
+        if (number > 0) {
+            parts.add(number + " " + what);
+        }
+    }
+
+    private static void comparison(Report report, Terminal terminal) {
+        report.comparison()
+                .ifPresent(former -> terminal.paragraph("Compared with " + shown(former.baseline()) + ": "
+                        + Counted.of(report.totals().findings(), "new finding") + "; "
+                        + former.known().size() + " known, not shown; "
+                        + former.gone().size() + " gone."));
+    }
+
+    private static void looks(Report report, Terminal terminal) {
+        List<Look> gaps = report.gaps();
+        if (report.isInterrupted()) {
+            terminal.paragraph(new Cell("Interrupted: this is only a part.", Tone.ALERT));
+        }
+        if (!gaps.isEmpty()) {
+            terminal.paragraph(new Cell(
+                    "NOT EVERYTHING WAS LOOKED AT: " + gaps.size() + " of "
+                            + Counted.of(
+                                    report.looks().size(), report.subject() == Subject.TEMPLATES ? "file" : "place")
+                            + ". What is there is not known:",
+                    Tone.ALERT));
+            terminal.table(
+                    List.of(GAP
+                            + gaps.stream()
+                                    .mapToInt(look -> place(look).length())
+                                    .max()
+                                    .orElse(0)),
+                    gaps.stream()
+                            .map(look ->
+                                    List.of(new Cell(place(look), Tone.STRONG), Cell.of(shown(look.explanation()))))
+                            .toList());
+        }
+        String notEnabled = report.looks().stream()
+                .filter(look -> look.outcome() instanceof Look.Outcome.NotEnabled)
+                .map(TableWriter::place)
+                .collect(Collectors.joining("; "));
+        if (!notEnabled.isEmpty()) {
+            terminal.paragraph("Not enabled, so there can be no cluster: " + notEnabled + ".");
+        }
+    }
+
+    private static String place(Look look) {
+        return shown(look.place().name(), LONGEST_NAME);
+    }
+
+    private static String next(Report report) {
+        if (report.totals().findings() > 0) {
+            return next(report.clusters().get(0));
+        }
+        if (!report.isComplete()) {
+            return report.isInterrupted()
+                    ? "Next: run this again, to its end."
+                    : "Next: mend what could not be looked at, and run this again.";
+        }
+        return report.totals().nonCompliant() > 0 ? "Nothing new. What is known stays to be done." : "Nothing to do.";
+    }
+
+    private static String next(AuditedCluster worst) {
+        String whatToDo = where(worst) + ", " + name(worst) + ": "
+                + worst.findings().stream()
+                        .map(finding -> shown(finding.whatToDo()))
+                        .distinct()
+                        .collect(Collectors.joining(" "));
+        return ReplaceCommandLine.of(worst)
+                .map(command -> "Next, with credentials of " + account(worst) + ": \""
+                        + String.join(" ", command.parts())
+                        + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing.")
+                .orElse("Next: in " + whatToDo);
+    }
+
+    private static String account(AuditedCluster cluster) {
+        return cluster.place() instanceof AccountRegion place ? "account " + place.account() : "the account";
+    }
+
+    private static String shown(String text) {
+        return shown(text, LONGEST_TEXT);
+    }
+
+    /** Text from elsewhere must not steer the terminal. */
+    private static String shown(String text, int limit) {
+        return InvisibleCharacters.replacedIn(ShortText.of(text, limit));
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.daxguard.cli.format;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes JSON in which an invisible character stands as an escape, so that a terminal or an editor that shows the file
+ * does not obey it, and who reads it gets the same text.
+ */
+final class VisibleJson extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+    private static final int DELETE = 0x7F;
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+            .build();
+
+    private VisibleJson() {}
+
+    /** An object a line. */
+    static ObjectWriter lines() {
+        return MAPPER.writer(new VisibleJson())
+                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                // What broke off half-way must not look whole.
+                .without(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+    }
+
+    /** Indented, the same on every system. */
+    static ObjectWriter indented() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return lines().with(new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                .withArrayIndenter(indenter)
+                .withObjectIndenter(indenter));
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+        int[] codes = CharacterEscapes.standardAsciiEscapesForJSON();
+        codes[DELETE] = CharacterEscapes.ESCAPE_STANDARD;
+        return codes;
+    }
+
+    /** Both halves of a surrogate pair too, as a half alone could not be written in UTF-8. */
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+        return InvisibleCharacters.isOne(character)
+                ? new SerializedString(String.format(Locale.ROOT, "\\u%04X", character))
+                : null;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.daxguard.cli.options;
+
+import io.github.daxguard.cli.format.Format;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/**
+ * A format, and where the report goes in it: the options {@code --format} and {@code --output} that stand together.
+ *
+ * <p>Its fields are no {@code Optional}s: picocli cannot set these in a group that can be repeated.
+ */
+final class Destination {
+
+    static final class Converter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String value) {
+            return NamedValue.of(Format.values(), value);
+        }
+    }
+
+    /** How the names of files end that are in a format; the longer end counts. */
+    private static final Map<String, Format> ENDS = Map.of(
+            ".json", Format.JSON,
+            ".csv", Format.CSV,
+            ".html", Format.HTML,
+            ".htm", Format.HTML,
+            ".sarif", Format.SARIF,
+            ".sarif.json", Format.SARIF,
+            ".ocsf.jsonl", Format.OCSF,
+            ".asff.json", Format.ASFF,
+            ".xml", Format.JUNIT,
+            ".txt", Format.TABLE);
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = Converter.class,
+            description = "table (the default), json, csv, html, sarif, ocsf, asff or junit.")
+    private @Nullable Format format;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Where the report goes in this format; by default, and for -, to stdout. Without a format, "
+                    + "the file's name tells: report.html. Both together can be repeated, for several files at once.")
+    private @Nullable Path output;
+
+    /** The file; empty for stdout. */
+    Optional<Path> file() {
+        return Optional.ofNullable(output).filter(path -> !path.toString().equals("-"));
+    }
+
+    /** The format; empty if it was not given and the file's name does not tell. */
+    Optional<Format> format() {
+        return Optional.ofNullable(format)
+                .or(() -> file().isEmpty()
+                        ? Optional.of(Format.TABLE)
+                        : byName(String.valueOf(file().get().getFileName())));
+    }
+
+    /** The format that the file's name tells, if it cannot be meant; {@code .json}, {@code .xml}, {@code .txt} can be anything. */
+    Optional<Format> otherFormatOfTheName() {
+        return file().flatMap(path -> byName(String.valueOf(path.getFileName())))
+                .filter(named -> !format().equals(Optional.of(named)))
+                .filter(named -> named != Format.JSON && named != Format.JUNIT && named != Format.TABLE);
+    }
+
+    private static Optional<Format> byName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ENDS.keySet().stream()
+                .filter(lower::endsWith)
+                .max((one, other) -> Integer.compare(one.length(), other.length()))
+                .map(ENDS::get);
+    }
+}

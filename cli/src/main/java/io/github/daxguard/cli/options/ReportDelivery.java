@@ -1,0 +1,233 @@
+package io.github.daxguard.cli.options;
+
+import io.github.daxguard.cli.format.BaselineReader;
+import io.github.daxguard.cli.format.CsvWriter;
+import io.github.daxguard.cli.format.Format;
+import io.github.daxguard.cli.format.HtmlWriter;
+import io.github.daxguard.cli.format.JsonWriter;
+import io.github.daxguard.cli.format.JunitWriter;
+import io.github.daxguard.cli.format.OcsfWriter;
+import io.github.daxguard.cli.format.ReportWriter;
+import io.github.daxguard.cli.format.SarifWriter;
+import io.github.daxguard.cli.format.TableWriter;
+import io.github.daxguard.cli.format.UnreadableBaselineException;
+import io.github.daxguard.cli.process.ExitCode;
+import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.report.FindingKey;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.securityhub.AsffWriter;
+import io.github.daxguard.cli.terminal.ColorChoice;
+import io.github.daxguard.rule.ShortText;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Brings a report to where the person wants it, in each format that was asked for. */
+public final class ReportDelivery {
+
+    private record Target(Format format, Optional<Path> file) {}
+
+    private record Baseline(String name, Set<FindingKey> findings) {}
+
+    private final List<Target> targets;
+    /** Names of files can be long, and what they hold longer. */
+    private static final int LONGEST_MESSAGE = 5000;
+
+    private final Optional<Baseline> baseline;
+    private final FailOn failOn;
+    private final ColorChoice color;
+    private final Surroundings surroundings;
+
+    private ReportDelivery(
+            List<Target> targets,
+            Optional<Baseline> baseline,
+            FailOn failOn,
+            ColorChoice color,
+            Surroundings surroundings) {
+        this.targets = List.copyOf(targets);
+        this.baseline = baseline;
+        this.failOn = failOn;
+        this.color = color;
+        this.surroundings = surroundings;
+    }
+
+    static ReportDelivery prepare(
+            List<Destination> destinations,
+            Optional<Path> baseline,
+            Report.Subject subject,
+            FailOn failOn,
+            ColorChoice color,
+            Surroundings surroundings) {
+        List<Target> targets = new ArrayList<>();
+        Set<Optional<Path>> files = new HashSet<>();
+        for (Destination destination : destinations) {
+            Optional<Path> file = destination.file();
+            Format format = destination
+                    .format()
+                    .orElseThrow(() -> new UndeliverableException("--output: \"" + file.orElseThrow()
+                            + "\" does not tell a format. Give one with --format, such as --format json."));
+            if (!files.add(file.map(path -> path.toAbsolutePath().normalize()))) {
+                throw new UndeliverableException(file.map(path -> "--output: \"" + path + "\" is given twice.")
+                        .orElse("--format: two formats would go to stdout. Give an --output FILE to each but one."));
+            }
+            if (format == Format.ASFF && !AsffWriter.supports(subject)) {
+                throw new UndeliverableException(
+                        "--format: asff is for clusters that there are; Security Hub has no findings "
+                                + "of templates. Take sarif or junit.");
+            }
+            destination.otherFormatOfTheName().ifPresent(other -> {
+                throw new UndeliverableException("--output: \"" + file.orElseThrow() + "\" tells the format " + other
+                        + ", but --format " + format + " stands beside it.");
+            });
+            file.ifPresent(ReportDelivery::requireWritable);
+            targets.add(new Target(format, file));
+        }
+        if (targets.stream().allMatch(target -> target.file().isPresent())) {
+            // Whoever sent it all to files still wants to know how it went.
+            targets.add(new Target(Format.TABLE, Optional.empty()));
+        }
+        return new ReportDelivery(targets, baseline.map(file -> read(file, subject)), failOn, color, surroundings);
+    }
+
+    private static void requireWritable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UndeliverableException("--output: \"" + file + "\" is a directory. Give a file.");
+        }
+        Path directory = directory(file);
+        if (!Files.isDirectory(directory)) {
+            throw new UndeliverableException("--output: there is no directory \"" + directory + "\".");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+            throw new UndeliverableException("--output: \"" + file + "\" cannot be written.");
+        }
+    }
+
+    private static Path directory(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static Baseline read(Path file, Report.Subject subject) {
+        try {
+            return new Baseline(file.toString(), BaselineReader.read(file, subject));
+        } catch (UnreadableBaselineException e) {
+            throw new UndeliverableException(
+                    "--baseline: " + ShortText.of(String.valueOf(e.getMessage()), LONGEST_MESSAGE));
+        }
+    }
+
+    /** Whether the report would take the place of that file. */
+    public boolean replaces(Path file) {
+        return targets.stream()
+                .flatMap(target -> target.file().stream())
+                .anyMatch(output -> output.toAbsolutePath()
+                        .normalize()
+                        .equals(file.toAbsolutePath().normalize()));
+    }
+
+    /**
+     * Writes the report everywhere.
+     *
+     * @return the exit code
+     */
+    public int deliver(Report report) {
+        Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
+                .orElse(report);
+        boolean isWritten = true;
+        List<RuntimeException> mistakes = new ArrayList<>();
+        for (Target target : targets) {
+            try {
+                isWritten &= write(shown, target);
+            } catch (RuntimeException e) {
+                // The other formats are worth having all the same.
+                mistakes.add(e);
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw mistakes.get(0);
+        }
+        return isWritten ? failOn.exitCode(shown) : ExitCode.INCOMPLETE;
+    }
+
+    private boolean write(Report report, Target target) {
+        try {
+            if (target.file().isEmpty()) {
+                writer(target).write(report, surroundings.out());
+                if (surroundings.out().checkError()) {
+                    throw new IOException("stdout does not take it");
+                }
+                return true;
+            }
+            replace(target.file().get(), out -> writer(target).write(report, out));
+            return true;
+        } catch (IOException e) {
+            surroundings
+                    .err()
+                    .println(ShortText.of(
+                            "daxguard: the report could not be written as " + target.format()
+                                    + target.file()
+                                            .map(file -> " to \"" + file + "\"")
+                                            .orElse("") + ": "
+                                    // Of the file system's own, the message alone would be a path.
+                                    + (e instanceof FileSystemException ? e.toString() : e.getMessage()) + ".",
+                            LONGEST_MESSAGE));
+            return false;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** A former file stays until the new one is whole, where that is possible. */
+    private static void replace(Path file, Content content) throws IOException {
+        if (Files.exists(file) && (!Files.isRegularFile(file) || !Files.isWritable(directory(file)))) {
+            // A device or a pipe; or a file that others keep a place for.
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                content.writeTo(out);
+            }
+            return;
+        }
+        // Where a link leads, so that it stays one.
+        Path end = Files.exists(file) ? file.toRealPath() : file;
+        // Not a temporary file, which nobody else could read.
+        Path draft = directory(end).resolve(".daxguard-" + UUID.randomUUID() + ".tmp");
+        try {
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                content.writeTo(out);
+            }
+            Files.move(draft, end, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private ReportWriter writer(Target target) {
+        return switch (target.format()) {
+            case TABLE ->
+                target.file().isEmpty() && surroundings.person().isThere()
+                        ? TableWriter.forTerminal(color)
+                        : TableWriter.forFile(target.file().isEmpty() ? color : ColorChoice.NEVER);
+            case JSON -> new JsonWriter();
+            case CSV -> new CsvWriter();
+            case HTML -> new HtmlWriter();
+            case SARIF -> new SarifWriter();
+            case OCSF -> new OcsfWriter();
+            case ASFF -> new AsffWriter();
+            case JUNIT -> new JunitWriter();
+        };
+    }
+}

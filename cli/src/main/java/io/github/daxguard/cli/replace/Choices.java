@@ -1,0 +1,41 @@
+package io.github.daxguard.cli.replace;
+
+import io.github.daxguard.replacement.ReplacementRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the person has decided beforehand, on the command line.
+ *
+ * @param rules names of the AWS Config rules to start after the deletion; they may be none
+ * @param dryRun whether nothing is to be changed
+ * @param yes whether to make the twin and write the parameter without asking
+ * @param confirm the name of the cluster to delete, repeated; empty: it must be typed
+ * @param waits whether to wait for what takes time
+ */
+record Choices(
+        ReplacementRequest replacement,
+        List<String> rules,
+        boolean dryRun,
+        boolean yes,
+        Optional<String> confirm,
+        boolean waits) {
+
+    Choices {
+        rules = rules.stream().distinct().toList();
+    }
+
+    /** Whether that repeats the cluster's name; DAX does not tell upper from lower case. */
+    static boolean confirms(String typed, String cluster) {
+        return typed.strip().toLowerCase(Locale.ROOT).equals(cluster.toLowerCase(Locale.ROOT));
+    }
+
+    String cluster() {
+        return replacement.cluster();
+    }
+
+    String twin() {
+        return replacement.twin();
+    }
+}

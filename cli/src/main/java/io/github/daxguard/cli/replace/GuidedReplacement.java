@@ -1,0 +1,358 @@
+package io.github.daxguard.cli.replace;
+
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.terminal.Cell;
+import io.github.daxguard.cli.terminal.Progress;
+import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.cli.terminal.Tone;
+import io.github.daxguard.replacement.RefusedStepException;
+import io.github.daxguard.replacement.StepResult;
+import io.github.daxguard.replacement.Traffic;
+import io.github.daxguard.replacement.Traffic.NodeTraffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Leads a person through a replacement: says what comes, asks, does it, waits.
+ *
+ * <p>It remembers nothing from run to run: each finds out from AWS how far things are, and goes on there.
+ */
+final class GuidedReplacement {
+
+    /** DAX takes minutes to make a cluster. */
+    static final Duration BETWEEN_LOOKS_AT_THE_TWIN = Duration.ofSeconds(30);
+
+    /** CloudWatch has a new figure each minute. */
+    static final Duration BETWEEN_LOOKS_AT_TRAFFIC = Duration.ofSeconds(60);
+
+    /** Figures that are younger speak of somebody who is still there. */
+    private static final Duration RECENT = Duration.ofMinutes(5);
+
+    private static final int MOST_QUESTIONS = 3;
+
+    private static final String GO_ON = "To go on, run the same command again: it finds out how far things are.";
+
+    private final Choices choices;
+    private final Surroundings surroundings;
+    private final AwsClients clients;
+    private final Steps steps;
+    private final Screen screen;
+    private final Progress progress;
+    private final Watch watch;
+    private String shownState = "";
+
+    /**
+     * A replacement that asks AWS in whose account it is, and nothing more yet.
+     *
+     * @param clients the caller closes them
+     */
+    GuidedReplacement(Choices choices, Terminal terminal, Surroundings surroundings, AwsClients clients) {
+        this.choices = choices;
+        this.surroundings = surroundings;
+        this.clients = clients;
+        this.screen = new Screen(terminal);
+        this.progress = terminal.progress(surroundings.person().isThere());
+        this.watch = new Watch(terminal, progress, surroundings.clock(), surroundings.pause());
+        this.steps = Steps.in(clients, choices, surroundings.clock());
+    }
+
+    /**
+     * Does what can be done.
+     *
+     * @return whether the cluster is replaced or, if nothing is to be changed, could be; if not, it has been said what is left
+     */
+    boolean lead() {
+        screen.opening(choices, steps.identity(), clients.region().id());
+        try {
+            if (steps.old().isEmpty()) {
+                return isDone();
+            }
+            StepResult.Verified twin = steps.look();
+            return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && deleteOnceUnused()));
+        } catch (RefusedStepException e) {
+            progress.end();
+            screen.say(new Cell(Wording.ofTheCommandLine(String.valueOf(e.getMessage())), Tone.ALERT));
+            screen.say(GO_ON);
+            return false;
+        }
+    }
+
+    /** What is left once the old cluster is gone, or going. */
+    private boolean isDone() {
+        StepResult.Verified twin = steps.look();
+        if (twin.status().isEmpty()) {
+            // Neither of the two is there: the plan says it with the place, in which one may have been mistaken.
+            return isPossible(steps.plan());
+        }
+        if (!twin.verified()) {
+            screen.say(choices.cluster() + " is gone, or being deleted.");
+            return unfinished(twin);
+        }
+        screen.say(new Cell(
+                "It is done: " + choices.cluster() + " is gone, or being deleted, and " + choices.twin()
+                        + " has taken its place.",
+                Tone.CALM));
+        screen.say(twin.message());
+        if (!choices.rules().isEmpty() && !choices.dryRun()) {
+            startRules();
+        }
+        return true;
+    }
+
+    /** The last run may have ended before it came to this. */
+    private void startRules() {
+        String rules = String.join(", ", choices.rules());
+        if (choices.confirm().isPresent()
+                || agreed(
+                        "Start the AWS Config rules " + rules + " in " + steps.place() + " (again)?",
+                        "Starting the rules needs --yes, or a terminal to be asked at.")) {
+            screen.say(steps.startRules()
+                    .map(why -> "The rules were not started: " + why + " They run at their next turn.")
+                    .orElse("The rules have been started."));
+        }
+    }
+
+    private boolean plan(StepResult.Verified twin) {
+        StepResult.Planned plan = steps.plan();
+        if (!isPossible(plan)) {
+            return false;
+        }
+        if (!twin.status().isEmpty()) {
+            screen.say(choices.twin() + " is there already; its status is " + twin.status() + ".");
+        } else {
+            screen.plan(plan);
+        }
+        if (choices.dryRun()) {
+            if (twin.status().isEmpty()) {
+                plan.createCluster().ifPresent(screen::request);
+            }
+            screen.say(new Cell("Nothing was changed. Nothing stands in the way.", Tone.CALM));
+        } else if (surroundings.person().isThere()) {
+            screen.say("Ctrl-C stops this at any time and breaks nothing. " + GO_ON);
+        }
+        return true;
+    }
+
+    private boolean isPossible(StepResult.Planned plan) {
+        if (!plan.possible()) {
+            screen.obstacles(choices.cluster() + " cannot be replaced now. What stands in the way:", plan.obstacles());
+        }
+        return plan.possible();
+    }
+
+    private boolean create(StepResult.Verified twin) {
+        if (!twin.status().isEmpty()) {
+            return true;
+        }
+        if (!agreed(
+                "Create the DAX cluster " + choices.twin() + " in " + steps.place() + "? It costs from then on, beside "
+                        + choices.cluster() + ".",
+                "Creating " + choices.twin() + " needs --yes, or a terminal to be asked at.")) {
+            return false;
+        }
+        screen.say(steps.create().message());
+        return true;
+    }
+
+    private boolean await() {
+        StepResult.Verified twin = watch.until(
+                steps.look(),
+                seen -> !seen.waiting() || seen.verified() || !choices.waits(),
+                (seen, waited) -> progress.show(
+                        seen.status(), Screen.time(waited) + "  " + choices.twin() + " is " + seen.status()),
+                steps::look,
+                BETWEEN_LOOKS_AT_THE_TWIN);
+        if (!twin.verified()) {
+            return unfinished(twin);
+        }
+        return true;
+    }
+
+    private boolean unfinished(StepResult.Verified twin) {
+        screen.obstacles(
+                choices.twin() + (twin.waiting() ? " is not ready yet:" : " cannot take over:"), twin.problems());
+        screen.say(GO_ON);
+        return false;
+    }
+
+    /** Says where the twin is, in the parameter too if one is named. */
+    private boolean publish() {
+        StepResult.Verified twin = steps.look();
+        if (choices.replacement().endpointParameter().isPresent() && twin.verified()) {
+            String parameter = choices.replacement().endpointParameter().get();
+            if (!agreed(
+                    "Write " + twin.endpoint() + " to the SSM parameter " + parameter + " in " + steps.place()
+                            + ", over what it holds?",
+                    "Writing the SSM parameter " + parameter + " needs --yes, or a terminal to be asked at.")) {
+                return false;
+            }
+            twin = steps.publish();
+        }
+        if (!twin.verified()) {
+            return unfinished(twin);
+        }
+        screen.say(twin.message());
+        screen.say("What to do now: point the applications to this endpoint"
+                + (twin.endpointParameter().isEmpty() ? "" : " (those that read the parameter, at their next start)")
+                + " and deploy them. Both clusters cost until " + choices.cluster() + " is deleted.");
+        return true;
+    }
+
+    private boolean deleteOnceUnused() {
+        StepResult.Readiness readiness = quiet();
+        return readiness.ready()
+                && acceptsMissingMetrics(readiness)
+                && delete(readiness.cluster().measured());
+    }
+
+    /** Asks the operator to accept the risk of a deletion without metrics. */
+    private boolean acceptsMissingMetrics(StepResult.Readiness readiness) {
+        if (readiness.cluster().measured()) {
+            return true;
+        }
+        screen.say(new Cell(
+                "RISK: CloudWatch does not have the metrics of each node of " + choices.cluster()
+                        + ". It may be in use. If it is, its clients lose their connections when it is deleted.",
+                Tone.ALERT));
+        return agreed(
+                "Continue without metrics?",
+                "Deleting " + choices.cluster() + " without metrics requires --yes or an interactive terminal.");
+    }
+
+    /** The traffic of the source cluster, once it is quiet or there is nothing to wait for. */
+    private StepResult.Readiness quiet() {
+        StepResult.Readiness first = steps.readiness();
+        boolean waits = choices.waits() && canBeConfirmed();
+        if (!first.cluster().isQuiet() && first.twin().isPresent() && waits) {
+            screen.say(choices.cluster() + " can be deleted once it has had no request and no connection for "
+                    + first.window().length().toMinutes() + " minutes.");
+        }
+        StepResult.Readiness last = watch.until(
+                first,
+                seen -> seen.ready() || seen.cluster().isQuiet() || seen.twin().isEmpty() || !waits,
+                this::show,
+                steps::readiness,
+                BETWEEN_LOOKS_AT_TRAFFIC);
+        if (!last.ready()) {
+            screen.traffic(choices.cluster(), choices.twin(), last);
+            screen.say(new Cell(Wording.ofTheCommandLine(last.message()), Tone.ALERT));
+            screen.say(GO_ON);
+        } else {
+            if (last.cluster().measured()) {
+                screen.say(new Cell(
+                        choices.cluster() + " had no requests and no connections for "
+                                + last.window().length().toMinutes() + " minutes, and " + choices.twin() + " is ready.",
+                        Tone.CALM));
+            }
+            if (last.twin().filter(Traffic::isQuiet).isPresent()) {
+                screen.say("But nobody has talked to " + choices.twin()
+                        + " either: make sure that the applications know its endpoint.");
+            }
+        }
+        return last;
+    }
+
+    private boolean canBeConfirmed() {
+        return choices.confirm().isPresent() || surroundings.person().isThere();
+    }
+
+    private void show(StepResult.Readiness seen, Duration waited) {
+        Traffic traffic = seen.cluster();
+        Instant until = seen.window().until();
+        Instant last = traffic.lastSeen().orElse(until);
+        boolean recent = last.isAfter(until.minus(RECENT));
+        String who = traffic.nodes().stream()
+                .filter(node -> recent(node, until))
+                .map(NodeTraffic::node)
+                .collect(Collectors.joining(", "));
+        String state = choices.cluster()
+                + (traffic.isQuiet()
+                        ? " is quiet"
+                        : recent
+                                ? " is in use" + (who.isEmpty() ? "" : ": " + who)
+                                : " is silent since " + Screen.timeOfDay(last) + ", long enough after "
+                                        + Screen.timeOfDay(
+                                                last.plus(seen.window().length())) + " UTC");
+        if (!state.equals(shownState)) {
+            shownState = state;
+            progress.end();
+            screen.traffic(choices.cluster(), choices.twin(), seen);
+        }
+        progress.show(state, Screen.time(waited) + "  " + state);
+    }
+
+    private static boolean recent(NodeTraffic node, Instant until) {
+        return node.lastSeen().filter(at -> at.isAfter(until.minus(RECENT))).isPresent();
+    }
+
+    private boolean delete(boolean requireMetrics) {
+        if (!confirmed()) {
+            return false;
+        }
+        screen.say(steps.delete(requireMetrics).message());
+        screen.say("What to do now: put " + choices.twin() + " in the place of " + choices.cluster()
+                + " wherever else it is named: templates, alarms, dashboards, access policies.");
+        return true;
+    }
+
+    /** A deletion is for ever: only the name counts as an answer. */
+    private boolean confirmed() {
+        if (choices.confirm().isPresent()) {
+            return true;
+        }
+        if (!surroundings.person().isThere()) {
+            screen.say(new Cell(
+                    "Deleting " + choices.cluster() + " needs --confirm " + choices.cluster()
+                            + ", or a terminal to type the name at. With either, the command goes on from here.",
+                    Tone.ALERT));
+            return false;
+        }
+        Optional<String> typed = typedName();
+        if (typed.filter(name -> Choices.confirms(name, choices.cluster())).isPresent()) {
+            return true;
+        }
+        screen.say(typed.filter(name -> !name.isEmpty())
+                        .map(name -> "\"" + name + "\" is not its name. ")
+                        .orElse("")
+                + choices.cluster() + " was not deleted. " + GO_ON);
+        return false;
+    }
+
+    /** An empty line is no answer: Enter may have been pressed while there was nothing to answer. */
+    private Optional<String> typedName() {
+        Optional<String> typed = Optional.of("");
+        for (int tries = 0;
+                tries < MOST_QUESTIONS && typed.filter(String::isEmpty).isPresent();
+                tries++) {
+            typed = screen.ask(
+                    "Delete the DAX cluster " + choices.cluster() + " in " + steps.place()
+                            + "? This cannot be undone. If so, type its name.",
+                    "name: ",
+                    surroundings.person());
+        }
+        return typed;
+    }
+
+    private boolean agreed(String question, String needs) {
+        if (choices.yes()) {
+            return true;
+        }
+        if (!surroundings.person().isThere()) {
+            screen.say(new Cell(needs + " Nothing was changed.", Tone.ALERT));
+            return false;
+        }
+        boolean yes = screen.ask(question, "[y/N] ", surroundings.person())
+                .map(answer -> answer.toLowerCase(Locale.ROOT))
+                .filter(List.of("y", "yes")::contains)
+                .isPresent();
+        if (!yes) {
+            screen.say("No: this was not done. " + GO_ON);
+        }
+        return yes;
+    }
+}

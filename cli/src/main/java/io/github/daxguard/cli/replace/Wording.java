@@ -1,0 +1,41 @@
+package io.github.daxguard.cli.replace;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Puts what the steps say, to whoever sends them requests, into the words of the command line. */
+final class Wording {
+
+    private static final Map<String, String> WORDS = new LinkedHashMap<>();
+
+    static {
+        WORDS.put("Request member cluster:", "CLUSTER:");
+        WORDS.put("Request member twin:", "--twin:");
+        WORDS.put("Request member nodeType:", "--node-type:");
+        WORDS.put("Request member nodeQuota:", "--node-quota:");
+        WORDS.put("Request member endpointParameter:", "--endpoint-parameter:");
+        WORDS.put("Request member quietMinutes:", "--quiet-minutes:");
+        WORDS.put("another name as twin", "another name with --twin");
+        WORDS.put("the new one as nodeQuota", "the new one with --node-quota");
+        WORDS.put("give another nodeType", "give another --node-type");
+        WORDS.put("give another endpointParameter", "give another --endpoint-parameter");
+        WORDS.put("Request member acceptDifferences:", "--accept-differences:");
+        WORDS.put("acceptDifferences=", "--accept-differences ");
+        WORDS.put("endpointEncryption=TLS", "--endpoint-encryption TLS");
+        WORDS.put("Only the deployment setting requireMetrics=false deletes", "Only --without-metrics deletes");
+        WORDS.put("run the step create again", "run this command again");
+        WORDS.put("run the step create", "run this command again");
+        WORDS.put("Repeat the step", "Run this command again");
+        WORDS.put("repeat the step", "run this command again");
+    }
+
+    private Wording() {}
+
+    static String ofTheCommandLine(String text) {
+        String words = text;
+        for (Map.Entry<String, String> word : WORDS.entrySet()) {
+            words = words.replace(word.getKey(), word.getValue());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.daxguard.cli.report;
+
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.rule.Control;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What an audit has found out.
+ *
+ * @param subject what was looked at
+ * @param version daxguard's own
+ * @param at when the audit began
+ * @param controls what was asked of the clusters, at least one
+ * @param looks every place that was to be looked at, by name
+ * @param clusters what there is to show, worst first: every cluster, or with a comparison those that have something new
+ * @param totals of all clusters
+ * @param notes what else a person should know, in sentences
+ * @param comparison with a former report, if one was given
+ * @param isInterrupted whether somebody stopped it before its end
+ */
+public record Report(
+        Subject subject,
+        String version,
+        Instant at,
+        List<Control> controls,
+        List<Look> looks,
+        List<AuditedCluster> clusters,
+        Totals totals,
+        List<String> notes,
+        Optional<Comparison> comparison,
+        boolean isInterrupted) {
+
+    /** What was looked at. */
+    public enum Subject {
+        /** Clusters that there are, in accounts and Regions. */
+        CLUSTERS,
+        /** Clusters that templates and plans declare. */
+        TEMPLATES
+    }
+
+    public Report {
+        controls = List.copyOf(controls);
+        looks = List.copyOf(looks);
+        clusters = List.copyOf(clusters);
+        notes = List.copyOf(notes);
+    }
+
+    /** Without a comparison. */
+    public static Report of(
+            Subject subject,
+            String version,
+            Instant at,
+            List<Control> controls,
+            List<Look> looks,
+            List<AuditedCluster> clusters,
+            List<String> notes,
+            boolean isInterrupted) {
+        return new Report(
+                subject,
+                version,
+                at,
+                controls,
+                looks.stream()
+                        .sorted(Comparator.comparing(look -> look.place().name()))
+                        .toList(),
+                AuditedCluster.worstFirst(clusters),
+                totals(clusters),
+                notes,
+                Optional.empty(),
+                isInterrupted);
+    }
+
+    private static Totals totals(List<AuditedCluster> clusters) {
+        return new Totals(
+                clusters.size(),
+                count(clusters, cluster -> cluster.compliance() == Compliance.NON_COMPLIANT),
+                count(clusters, cluster -> cluster.compliance() == Compliance.COMPLIANT),
+                count(clusters, AuditedCluster::isExempt),
+                count(clusters, cluster -> cluster.compliance() == Compliance.NOT_APPLICABLE && !cluster.isExempt()),
+                clusters.stream().mapToInt(cluster -> cluster.findings().size()).sum());
+    }
+
+    private static int count(List<AuditedCluster> clusters, Predicate<AuditedCluster> which) {
+        return (int) clusters.stream().filter(which).count();
+    }
+
+    /** The same, with nothing to show but the findings that the former report does not have. */
+    public Report since(String baseline, Set<FindingKey> former) {
+        Set<FindingKey> current = keys(clusters);
+        Set<String> complete = looks.stream()
+                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
+                .map(look -> look.place().name())
+                .collect(Collectors.toSet());
+        Set<FindingKey> gone = former.stream()
+                .filter(key ->
+                        !current.contains(key) && complete.contains(key.place()) && controls.contains(key.control()))
+                .collect(Collectors.toSet());
+        // What nobody has looked at now is not forgotten, or the next comparison would take it for new.
+        Set<FindingKey> known = new HashSet<>(former);
+        known.removeAll(gone);
+        List<AuditedCluster> news = AuditedCluster.worstFirst(clusters.stream()
+                .filter(cluster -> !cluster.findings().isEmpty())
+                .map(cluster -> cluster.withJudgements(
+                        judgement -> judgement.isFinding() && !known.contains(FindingKey.of(cluster, judgement))))
+                .flatMap(Optional::stream)
+                .toList());
+        return new Report(
+                subject,
+                version,
+                at,
+                controls,
+                looks,
+                news,
+                new Totals(
+                        totals.clusters(),
+                        totals.nonCompliant(),
+                        totals.compliant(),
+                        totals.exempt(),
+                        totals.notApplicable(),
+                        news.stream()
+                                .mapToInt(cluster -> cluster.findings().size())
+                                .sum()),
+                notes,
+                Optional.of(new Comparison(baseline, known, gone)),
+                isInterrupted);
+    }
+
+    private static Set<FindingKey> keys(List<AuditedCluster> clusters) {
+        return clusters.stream()
+                .flatMap(cluster -> cluster.findings().stream().map(judgement -> FindingKey.of(cluster, judgement)))
+                .collect(Collectors.toSet());
+    }
+
+    /** All findings that the report knows of, those too that it leaves out. */
+    public Set<FindingKey> findingKeys() {
+        Set<FindingKey> all = new HashSet<>(keys(clusters));
+        comparison.ifPresent(former -> all.addAll(former.known()));
+        return all;
+    }
+
+    /** The places where something may be that nobody has seen. */
+    public List<Look> gaps() {
+        return looks.stream().filter(Look::isGap).toList();
+    }
+
+    /** Whether all was looked at, and that was something. */
+    public boolean isComplete() {
+        return !looks.isEmpty() && gaps().isEmpty() && !isInterrupted;
+    }
+
+    /** Whether all was looked at, and nothing is to be shown as wrong. */
+    public boolean isClean() {
+        return isComplete() && totals.findings() == 0;
+    }
+}

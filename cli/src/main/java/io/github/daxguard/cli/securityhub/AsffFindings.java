@@ -1,0 +1,198 @@
+package io.github.daxguard.cli.securityhub;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.rule.ShortText;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+import software.amazon.awssdk.services.securityhub.model.Compliance;
+import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
+import software.amazon.awssdk.services.securityhub.model.RecordState;
+import software.amazon.awssdk.services.securityhub.model.Remediation;
+import software.amazon.awssdk.services.securityhub.model.Resource;
+import software.amazon.awssdk.services.securityhub.model.SeverityLabel;
+import software.amazon.awssdk.services.securityhub.model.StatusReason;
+
+/**
+ * Makes findings in the AWS Security Finding Format of a report: one for each cluster and control, whatever the verdict,
+ * so that a finding which was FAILED becomes PASSED when the cluster is mended.
+ *
+ * <p>A place that could not be read has none: what Security Hub knows of it stays as it is, and is not called clean.
+ *
+ * @see <a href="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html">AWS Security
+ *     Finding Format</a>
+ * @see <a href="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html">Integrating
+ *     with custom products</a>
+ */
+final class AsffFindings {
+
+    private static final String PRODUCT = "daxguard";
+    private static final String SCHEMA_VERSION = "2018-10-08";
+    private static final String TYPE = "Software and Configuration Checks/Industry and Regulatory Standards/"
+            + "AWS-Foundational-Security-Best-Practices";
+
+    /** The format knows no type of DAX's, and has this one for all that it does not know. */
+    private static final String RESOURCE_TYPE = "Other";
+
+    private static final int LONGEST_TITLE = 256;
+    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final int LONGEST_RECOMMENDATION = 512;
+    private static final int LONGEST_DETAIL = 256;
+
+    private AsffFindings() {}
+
+    /**
+     * All findings, in the report's order.
+     *
+     * @throws IllegalArgumentException if the report is one of templates
+     */
+    static List<AwsSecurityFinding> of(Report report) {
+        List<AwsSecurityFinding> findings = new ArrayList<>();
+        report.clusters().forEach(cluster -> findings.addAll(of(cluster, place(cluster), report)));
+        return findings;
+    }
+
+    /**
+     * All findings, by where they have to be sent.
+     *
+     * @throws IllegalArgumentException if the report is one of templates
+     */
+    static Map<AccountRegion, List<AwsSecurityFinding>> byPlace(Report report) {
+        Map<AccountRegion, List<AwsSecurityFinding>> findings = new LinkedHashMap<>();
+        for (AuditedCluster cluster : report.clusters()) {
+            AccountRegion place = place(cluster);
+            findings.computeIfAbsent(place, each -> new ArrayList<>()).addAll(of(cluster, place, report));
+        }
+        return findings;
+    }
+
+    private static AccountRegion place(AuditedCluster cluster) {
+        if (cluster.place() instanceof AccountRegion place) {
+            return place;
+        }
+        throw new IllegalArgumentException("Security Hub's findings are of clusters in an account and Region: "
+                + cluster.name() + " is in " + cluster.place().name());
+    }
+
+    private static List<AwsSecurityFinding> of(AuditedCluster cluster, AccountRegion place, Report report) {
+        return cluster.judgements().stream()
+                .map(judgement -> finding(cluster, place, judgement, report))
+                .toList();
+    }
+
+    private static AwsSecurityFinding finding(
+            AuditedCluster cluster, AccountRegion place, Judgement judgement, Report report) {
+        String partition = PartitionMetadata.of(Region.of(place.region())).id();
+        String arn = cluster.arn().isEmpty()
+                ? "arn:" + partition + ":dax:" + place.region() + ":" + place.account() + ":cache/" + cluster.name()
+                : cluster.arn();
+        String control = judgement.control().securityHubId();
+        // The format has milliseconds at most.
+        String at = report.at().truncatedTo(ChronoUnit.MILLIS).toString();
+        SeverityLabel severity = severity(judgement);
+        return AwsSecurityFinding.builder()
+                .schemaVersion(SCHEMA_VERSION)
+                // The same from run to run: what is sent again replaces what is there.
+                .id(PRODUCT + "/" + arn + "/" + control)
+                .productArn("arn:" + partition + ":securityhub:" + place.region() + ":" + place.account() + ":product/"
+                        + place.account() + "/default")
+                .productName(PRODUCT)
+                .companyName(PRODUCT)
+                .generatorId(PRODUCT + "/" + control)
+                .awsAccountId(place.account())
+                .types(TYPE)
+                .createdAt(at)
+                .updatedAt(at)
+                .severity(own -> own.label(severity))
+                // An update takes both from here, the members above being the customer's as soon as one has changed
+                // them.
+                .findingProviderFields(
+                        own -> own.severity(level -> level.label(severity)).types(TYPE))
+                .title(ShortText.of(judgement.control().title(), LONGEST_TITLE))
+                .description(
+                        ShortText.of("DAX cluster " + cluster.name() + ": " + judgement.why(), LONGEST_DESCRIPTION))
+                .remediation(remediation(judgement))
+                .productFields(productFields(judgement, report))
+                .resources(resource(cluster, place, arn, partition))
+                .compliance(compliance(judgement))
+                .recordState(isGoing(judgement) ? RecordState.ARCHIVED : RecordState.ACTIVE)
+                .build();
+    }
+
+    private static SeverityLabel severity(Judgement judgement) {
+        return judgement.isFinding()
+                ? SeverityLabel.fromValue(judgement.control().severity())
+                : SeverityLabel.INFORMATIONAL;
+    }
+
+    private static Remediation remediation(Judgement judgement) {
+        return Remediation.builder()
+                .recommendation(recommendation -> {
+                    recommendation.url(judgement.control().guide());
+                    if (!judgement.whatToDo().isEmpty()) {
+                        recommendation.text(ShortText.of(judgement.whatToDo(), LONGEST_RECOMMENDATION));
+                    }
+                })
+                .build();
+    }
+
+    private static Map<String, String> productFields(Judgement judgement, Report report) {
+        // In this order, whichever machine writes it.
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("daxguard/Version", report.version());
+        fields.put("daxguard/Control", judgement.control().parameterValue());
+        fields.put("daxguard/Compliance", judgement.compliance().name());
+        return fields;
+    }
+
+    private static Resource resource(AuditedCluster cluster, AccountRegion place, String arn, String partition) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("Name", detail(cluster.name()));
+        details.put("Status", detail(cluster.status()));
+        details.put("EncryptionAtRest", detail(cluster.encryptionAtRest()));
+        details.put("EndpointEncryption", detail(cluster.endpointEncryption()));
+        return Resource.builder()
+                .type(RESOURCE_TYPE)
+                .id(arn)
+                .partition(partition)
+                .region(place.region())
+                .details(own -> own.other(details))
+                .build();
+    }
+
+    /** Never blank, which would break the format. */
+    private static String detail(String reported) {
+        return reported.isBlank() ? "not reported" : ShortText.of(reported, LONGEST_DETAIL);
+    }
+
+    private static Compliance compliance(Judgement judgement) {
+        Compliance.Builder compliance = Compliance.builder()
+                .status(
+                        switch (judgement.compliance()) {
+                            case NON_COMPLIANT -> ComplianceStatus.FAILED;
+                            case COMPLIANT -> ComplianceStatus.PASSED;
+                            case NOT_APPLICABLE -> ComplianceStatus.NOT_AVAILABLE;
+                        })
+                .securityControlId(judgement.control().securityHubId());
+        if (judgement.compliance() == Judgement.Compliance.NOT_APPLICABLE) {
+            compliance.statusReasons(StatusReason.builder()
+                    .reasonCode(judgement.isExempt() ? "EXEMPT" : "BEING_DELETED")
+                    .description(ShortText.of(judgement.why(), LONGEST_DESCRIPTION))
+                    .build());
+        }
+        return compliance.build();
+    }
+
+    /** Whether nothing is asked of the cluster any more, as it is being deleted. */
+    private static boolean isGoing(Judgement judgement) {
+        return judgement.compliance() == Judgement.Compliance.NOT_APPLICABLE && !judgement.isExempt();
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.daxguard.cli.securityhub;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.rule.ShortText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsResponse;
+import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
+
+/**
+ * Sends a report's findings to Security Hub: to each account and Region its own, 100 a call.
+ *
+ * <p>Sent again, a finding is updated and not doubled. So give it the whole report and not one that a former report has been
+ * taken from, else what was mended since then stays FAILED.
+ *
+ * @see <a href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html">BatchImportFindings</a>
+ */
+public final class SecurityHubImport {
+
+    private static final int FINDINGS_PER_CALL = 100;
+    private static final int LONGEST_ERROR = 600;
+
+    /**
+     * The way into an account and Region.
+     *
+     * @param clients for its Region; whoever has given them closes them
+     * @param calls with its account's credentials
+     */
+    public record Access(AwsClients clients, AwsCalls calls) {}
+
+    /** Opens the way into accounts and Regions; asked once for each that findings are sent to, by the executor's threads. */
+    @FunctionalInterface
+    public interface Gate {
+        /**
+         * Opens the way.
+         *
+         * @throws RuntimeException if there is none, with a message for the person
+         */
+        Access open(AccountRegion place);
+    }
+
+    private final Gate gate;
+    private final Executor executor;
+
+    /** Goes through this gate, to as many places at the same time as the executor has threads. */
+    public SecurityHubImport(Gate gate, Executor executor) {
+        this.gate = gate;
+        this.executor = executor;
+    }
+
+    /**
+     * Sends all findings of a report, and goes on with the other places where one fails.
+     *
+     * @throws IllegalArgumentException if the report's subject is not {@linkplain AsffWriter#supports supported}
+     */
+    public ImportOutcome send(Report report) {
+        if (!AsffWriter.supports(report.subject())) {
+            throw new IllegalArgumentException("Templates have no findings of Security Hub");
+        }
+        List<CompletableFuture<ImportOutcome.AtPlace>> outcomes = new ArrayList<>();
+        AsffFindings.byPlace(report)
+                .forEach((place, findings) ->
+                        outcomes.add(CompletableFuture.supplyAsync(() -> send(place, findings), executor)));
+        return new ImportOutcome(outcomes.stream()
+                .map(CompletableFuture::join)
+                .sorted(Comparator.comparing(outcome -> outcome.place().name()))
+                .toList());
+    }
+
+    private ImportOutcome.AtPlace send(AccountRegion place, List<AwsSecurityFinding> findings) {
+        Tally tally = new Tally();
+        try {
+            Access access = gate.open(place);
+            try (SecurityHubClient client = access.clients().newClient(SecurityHubClient.builder())) {
+                for (int start = 0; start < findings.size(); start += FINDINGS_PER_CALL) {
+                    int end = Math.min(findings.size(), start + FINDINGS_PER_CALL);
+                    send(findings.subList(start, end), client, access.calls(), tally);
+                }
+            }
+        } catch (RuntimeException e) {
+            // Whatever it is, the other places can still be reached. What stopped one call would stop the next.
+            tally.problems.add(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+        }
+        return new ImportOutcome.AtPlace(place, findings.size(), tally.imported, tally.problems);
+    }
+
+    private static void send(List<AwsSecurityFinding> findings, SecurityHubClient client, AwsCalls calls, Tally tally) {
+        BatchImportFindingsResponse answer = calls.call(
+                Operation.BATCH_IMPORT_FINDINGS,
+                ImportFailedException::new,
+                configuration -> client.batchImportFindings(
+                        request -> request.overrideConfiguration(configuration).findings(findings)));
+        List<ImportFindingsError> failed = answer.failedFindings();
+        for (ImportFindingsError failure : failed) {
+            tally.problems.add("Security Hub in " + calls.place() + " has not taken finding "
+                    + ShortText.of(String.valueOf(failure.id()), LONGEST_ERROR) + ": "
+                    + ShortText.of(failure.errorCode() + " (" + failure.errorMessage() + ")", LONGEST_ERROR) + ".");
+        }
+        // Absent counts, as of an answer that is no answer, prove nothing either.
+        boolean isWhole = Objects.equals(answer.failedCount(), failed.size())
+                && Objects.equals(answer.successCount(), findings.size() - failed.size());
+        if (isWhole) {
+            tally.imported += answer.successCount();
+        } else {
+            tally.problems.add(calls.failed(
+                    Operation.BATCH_IMPORT_FINDINGS,
+                    "of " + findings.size() + " findings Security Hub has " + answer.successCount()
+                            + " imported and " + answer.failedCount() + " not, and names " + failed.size()
+                            + " that it has not"));
+        }
+    }
+
+    /** What has come of a place so far. */
+    private static final class Tally {
+        private final List<String> problems = new ArrayList<>();
+        private int imported;
+    }
+
+    /** A call failed; its message says where, and what to do. */
+    private static final class ImportFailedException extends RuntimeException {
+        ImportFailedException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

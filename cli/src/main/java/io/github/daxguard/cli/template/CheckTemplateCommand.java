@@ -1,0 +1,136 @@
+package io.github.daxguard.cli.template;
+
+import io.github.daxguard.cli.options.ControlOptions;
+import io.github.daxguard.cli.options.ReportDelivery;
+import io.github.daxguard.cli.options.ReportOptions;
+import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.RuleParameters;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code check-template}. */
+@Command(
+        name = "check-template",
+        sortOptions = false,
+        description = {
+            "Tells whether the DAX clusters in CloudFormation templates and Terraform plans would be encrypted, before "
+                    + "anything is deployed.",
+            "",
+            "Needs no AWS account and calls nothing. Decides as the CloudFormation hook does: what is not known is a "
+                    + "finding. What could not be read is listed as such, never as clean."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  A template, and what \"cdk synth\" writes:",
+            "    daxguard check-template template.yaml cdk.out",
+            "  As production is deployed, for code scanning:",
+            "    daxguard check-template cdk.out --parameter Stage=prod \\",
+            "      --output daxguard.sarif",
+            "  A Terraform plan:",
+            "    terraform show -json plan.bin | daxguard check-template -"
+        },
+        exitCodeList = {
+            "0:Every file was read, and there is no finding.",
+            "1:Every file was read, and there are findings.",
+            "2:Not every file could be read to its end; there may be findings too.",
+            "3:The command line was not understood. Nothing was done."
+        })
+public final class CheckTemplateCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final String version;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "A CloudFormation template (YAML or JSON); a Terraform plan or state (terraform show -json); a "
+                            + "folder, such as cdk.out, in which templates are looked for; or - for standard input.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A value for a parameter of CloudFormation templates, such as Stage=prod. Can be repeated. "
+                    + "Without it, defaults count for values, and conditions are taken both ways.")
+    private List<String> parameters = List.of();
+
+    @Mixin
+    private ControlOptions controls = new ControlOptions();
+
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
+
+    public CheckTemplateCommand(Surroundings surroundings, String version) {
+        this.surroundings = surroundings;
+        this.version = version;
+    }
+
+    @Override
+    public Integer call() {
+        if (files.stream().anyMatch(String::isBlank)) {
+            throw wrong("FILE: is empty. Give a file, a folder, or -.");
+        }
+        if (files.stream().filter("-"::equals).count() > 1) {
+            throw wrong("FILE: - is given twice, and can be read only once.");
+        }
+        Map<String, String> given = given();
+        RuleParameters exemptions = controls.exemptions();
+        ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, surroundings);
+        files.stream()
+                .filter(file -> delivery.replaces(Path.of(file)))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw wrong("--output: \"" + file + "\" is a file to check, and would be overwritten.");
+                });
+        Instant now = surroundings.clock().instant();
+        TemplateCheck.Findings findings = TemplateCheck.of(
+                        controls.controls(), exemptions, LocalDate.ofInstant(now, ZoneOffset.UTC), given)
+                .check(files, surroundings.in());
+        return delivery.deliver(Report.of(
+                Subject.TEMPLATES,
+                version,
+                now,
+                controls.controls(),
+                findings.looks(),
+                findings.clusters(),
+                findings.notes(),
+                false));
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> given = new HashMap<>();
+        for (String parameter : parameters) {
+            int end = parameter.indexOf('=');
+            if (end < 1) {
+                throw wrong("--parameter: expected NAME=VALUE, but was \"" + parameter + "\".");
+            }
+            if (given.put(parameter.substring(0, end), parameter.substring(end + 1)) != null) {
+                throw wrong("--parameter: \"" + parameter.substring(0, end) + "\" is given twice.");
+            }
+        }
+        return given;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

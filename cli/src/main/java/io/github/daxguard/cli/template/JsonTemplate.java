@@ -1,0 +1,143 @@
+package io.github.daxguard.cli.template;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.daxguard.rule.ShortText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON with the lines in which things stand. */
+final class JsonTemplate {
+
+    static final int DEEPEST = 200;
+
+    /** An object in which a name stands twice says two things: neither is taken. */
+    static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final NodeBudget budget = new NodeBudget();
+    private final JsonParser parser;
+
+    private JsonTemplate(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** Does something with JSON text as it is parsed. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /** @throws UnreadException with the line, if the text turns out to be broken JSON */
+    static <T> T parse(String text, Reading<T> reading) {
+        try (JsonParser parser = STRICT.createParser(text)) {
+            return reading.read(parser);
+        } catch (JsonProcessingException e) {
+            throw broken(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static UnreadException broken(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        int line = at == null ? 1 : at.getLineNr();
+        if (e instanceof StreamConstraintsException) {
+            return UnreadException.atLine(line, "the JSON is too deeply nested, or has a name that is too long.");
+        }
+        String problem = e.getOriginalMessage();
+        if (problem.startsWith("Duplicate ")) {
+            return UnreadException.atLine(line, "a name stands here again in the same object: only one may stay.");
+        }
+        return UnreadException.atLine(line, "this is no JSON: " + ShortText.of(problem.replace('\n', ' '), 160) + ".");
+    }
+
+    /**
+     * The names of the outermost object's members.
+     *
+     * @throws UnreadException if the text as a whole is not one object
+     */
+    static Set<String> names(String text) {
+        return parse(text, parser -> {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw UnreadException.atLine(1, "a list or a single value, not an object. " + Expected.SENTENCE);
+            }
+            Set<String> names = new LinkedHashSet<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                names.add(parser.currentName());
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                throw UnreadException.atLine(
+                        parser.currentTokenLocation().getLineNr(),
+                        names.contains("@level")
+                                ? "this is what terraform plan -json logs. " + Expected.TERRAFORM
+                                : "something stands behind the end of the JSON object.");
+            }
+            return names;
+        });
+    }
+
+    /** @throws UnreadException if it is broken or too large */
+    static Tree read(String text) {
+        return parse(text, parser -> {
+            parser.nextToken();
+            return new JsonTemplate(parser).tree();
+        });
+    }
+
+    private Tree tree() throws IOException {
+        int line = line();
+        budget.count(line);
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Tree.Builder members = new Tree.Builder();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                int nameLine = line();
+                parser.nextToken();
+                members.add(name, nameLine, tree());
+            }
+            return members.build(line);
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<Tree> items = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                items.add(tree());
+            }
+            return new Tree.Items(items, line);
+        }
+        return new Tree.Scalar(scalar(token), line);
+    }
+
+    private @Nullable Object scalar(JsonToken token) throws IOException {
+        return switch (token) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Tree.number(parser.getText());
+            default -> parser.getText();
+        };
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.daxguard.cli.template;
+
+import io.github.daxguard.rule.ShortText;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Reads YAML with the lines in which things stand, and the short forms of CloudFormation's functions in their long form.
+ *
+ * <p>Nothing is made of a tag but text, a number, a boolean or such a function.
+ */
+final class YamlTemplate {
+
+    /** In characters; the parser's own limit is less than some templates that packages are made of. */
+    static final int LONGEST = 20 * 1024 * 1024;
+
+    private final NodeBudget budget = new NodeBudget();
+    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private YamlTemplate() {}
+
+    /** @throws UnreadException with the line, if it is not one document of YAML, or too large */
+    static Tree read(String text) {
+        Node root;
+        try {
+            root = compose(text);
+        } catch (MarkedYAMLException e) {
+            throw broken(e);
+        } catch (YAMLException e) {
+            throw new UnreadException("This is no YAML that can be read: " + firstLine(e.getMessage()) + ".");
+        }
+        if (root == null) {
+            throw new UnreadException("The file holds nothing but comments. " + Expected.SENTENCE);
+        }
+        return new YamlTemplate().tree(root);
+    }
+
+    private static @Nullable Node compose(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LONGEST);
+        options.setNestingDepthLimit(JsonTemplate.DEEPEST);
+        // What aliases multiply is counted as it is expanded here.
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        return new Yaml(options).compose(new StringReader(text));
+    }
+
+    private static UnreadException broken(MarkedYAMLException e) {
+        Mark at = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        String problem = firstLine(e.getProblem());
+        String sentence = problem.startsWith("but found another document")
+                ? "a second document begins here. " + Expected.SENTENCE
+                : "this is no YAML: " + problem + ".";
+        return at == null ? new UnreadException(sentence) : UnreadException.atLine(at.getLine() + 1, sentence);
+    }
+
+    private static String firstLine(@Nullable String message) {
+        String text = String.valueOf(message);
+        return ShortText.of(text.lines().findFirst().orElse(text), 160);
+    }
+
+    private Tree tree(Node node) {
+        int line = line(node);
+        budget.count(line);
+        if (!open.add(node)) {
+            throw UnreadException.atLine(line, "what stands here holds itself, by an alias.");
+        }
+        Tree tree = plain(node, line);
+        open.remove(node);
+        return function(node.getTag()).<Tree>map(name -> Tree.ofOne(name, tree)).orElse(tree);
+    }
+
+    private Tree plain(Node node, int line) {
+        if (node instanceof MappingNode mapping) {
+            return members(mapping, line);
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<Tree> items = new ArrayList<>();
+            sequence.getValue().forEach(item -> items.add(tree(item)));
+            return new Tree.Items(items, line);
+        }
+        return new Tree.Scalar(node instanceof ScalarNode scalar ? value(scalar) : "", line);
+    }
+
+    private Tree members(MappingNode mapping, int line) {
+        Tree.Builder members = new Tree.Builder();
+        List<Node> merged = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            if (key.getTag().equals(Tag.MERGE)) {
+                merged.add(tuple.getValueNode());
+            } else if (key instanceof ScalarNode name) {
+                members.add(name.getValue(), line(key), tree(tuple.getValueNode()));
+            } else {
+                throw UnreadException.atLine(line(key), "a name is expected here, not a list or an object.");
+            }
+        }
+        // What stands in an object itself goes before what is merged into it, wherever that stands.
+        merged.forEach(value -> fill(members, tree(value)));
+        return members.build(line);
+    }
+
+    private static void fill(Tree.Builder members, Tree merged) {
+        if (merged instanceof Tree.Items several) {
+            several.items().forEach(one -> fill(members, one));
+            return;
+        }
+        if (!(merged instanceof Tree.Members one)) {
+            throw UnreadException.atLine(merged.line(), "only an object can be merged by <<.");
+        }
+        members.fill(one.members());
+    }
+
+    /** The long form's name of a function; an unknown tag is taken for one too, so that nothing is made of its value. */
+    private static Optional<String> function(Tag tag) {
+        if (Tag.standardTags.contains(tag)) {
+            return Optional.empty();
+        }
+        String name = tag.getValue();
+        if (!name.startsWith("!")) {
+            return Optional.of("Fn::" + name);
+        }
+        String function = name.substring(1);
+        // A tag that is only "!" says that a scalar is text.
+        if (function.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Map.of("Ref", "Ref", "Condition", "Condition").getOrDefault(function, "Fn::" + function));
+    }
+
+    private static @Nullable Object value(ScalarNode scalar) {
+        Tag tag = scalar.getTag();
+        String text = scalar.getValue();
+        if (tag.equals(Tag.NULL)) {
+            return null;
+        }
+        if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+            return Tree.number(text);
+        }
+        if (tag.equals(Tag.BOOL)) {
+            // YAML 1.1 has yes and on for it too; it is not known what CloudFormation makes of these.
+            return switch (text) {
+                case "true", "True", "TRUE" -> true;
+                case "false", "False", "FALSE" -> false;
+                default -> new Tree.Ambiguous(text);
+            };
+        }
+        return text;
+    }
+
+    private static int line(Node node) {
+        Mark start = node.getStartMark();
+        return start == null ? 1 : start.getLine() + 1;
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.daxguard.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+
+/**
+ * Writes for people: no line is longer than it may be, there are no escape characters without colour, and each part ends
+ * with a blank line.
+ */
+public final class Terminal {
+
+    /** The most columns of a line, where nothing else is said. */
+    public static final int WIDTH = 80;
+
+    /** From here on, some scripts' characters are as wide as two. */
+    private static final int FIRST_WIDE_CHARACTER = 0x1100;
+
+    private final PrintStream out;
+    private final int width;
+    private final ColorScheme colors;
+
+    /** Writes lines of {@value #WIDTH} columns. */
+    public Terminal(PrintStream out, ColorChoice color) {
+        this(out, color, WIDTH);
+    }
+
+    /**
+     * Writes wider lines.
+     *
+     * @param width the most columns of a line
+     */
+    public Terminal(PrintStream out, ColorChoice color, int width) {
+        this.out = out;
+        this.width = width;
+        this.colors = new ColorScheme.Builder(color.ansi()).build();
+    }
+
+    /** A line that begins a part, ruled off from what was before. */
+    public void heading(String text) {
+        out.println("-".repeat(Math.min(width, WIDTH)));
+        paragraph(new Cell(text, Tone.STRONG));
+    }
+
+    /** A text in as many lines as it takes. */
+    public void paragraph(String text) {
+        paragraph(Cell.of(text));
+    }
+
+    public void paragraph(Cell text) {
+        table(List.of(), List.of(List.of(text)));
+    }
+
+    /**
+     * Rows of cells in columns; the last column takes the rest of the line and wraps, the others must fit.
+     *
+     * @param widths of all columns but the last, their gaps included
+     */
+    public void table(List<Integer> widths, List<List<Cell>> rows) {
+        print("", widths, rows);
+    }
+
+    /** A table that is somebody else's words, marked as such at each line's beginning. */
+    public void quote(List<Integer> widths, List<List<Cell>> rows) {
+        print("  | ", widths, rows);
+    }
+
+    /** A text as it is, however long its lines: to be copied. */
+    public void verbatim(String text) {
+        text.lines().forEach(out::println);
+        out.println();
+    }
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @param sign stands where the answer is typed
+     * @return empty at the end of the input
+     */
+    public Optional<String> ask(String question, String sign, Person person) {
+        paragraph(new Cell(question, Tone.STRONG));
+        out.print(sign);
+        out.flush();
+        Optional<String> answer = person.answer();
+        out.println();
+        return answer;
+    }
+
+    /** A progress on the same output. */
+    public Progress progress(boolean rewrites) {
+        return new Progress(out, rewrites);
+    }
+
+    /** The most columns of a line. */
+    public int width() {
+        return width;
+    }
+
+    /** Whether nobody reads any more, as after {@code | head}. */
+    public boolean isGone() {
+        return out.checkError();
+    }
+
+    private void print(String mark, List<Integer> widths, List<List<Cell>> rows) {
+        int rest = width
+                - mark.length()
+                - widths.stream().mapToInt(Integer::intValue).sum();
+        List<Integer> all = Stream.concat(widths.stream(), Stream.of(rest)).toList();
+        for (List<Cell> row : rows) {
+            if (fits(row, all)) {
+                out.println(mark + line(row, all));
+            } else {
+                wrapped(row, all).lines().forEach(line -> out.println(mark + line));
+            }
+        }
+        out.println();
+    }
+
+    /** Picocli's own tables take most of the time of a long one, so only what has to be wrapped is given to them. */
+    private static boolean fits(List<Cell> row, List<Integer> widths) {
+        for (int column = 0; column < row.size(); column++) {
+            String text = row.get(column).text();
+            if (text.length() > widths.get(column) || !takesOneColumnEach(text)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean takesOneColumnEach(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= FIRST_WIDE_CHARACTER) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String line(List<Cell> row, List<Integer> widths) {
+        StringBuilder line = new StringBuilder();
+        int gap = 0;
+        for (int column = 0; column < row.size(); column++) {
+            Cell cell = row.get(column);
+            if (!cell.text().isEmpty()) {
+                line.append(" ".repeat(gap)).append(styled(cell));
+                gap = 0;
+            }
+            gap += widths.get(column) - cell.text().length();
+        }
+        return line.toString();
+    }
+
+    private String styled(Cell cell) {
+        if (cell.tone() == Tone.PLAIN || !colors.ansi().enabled()) {
+            return cell.text();
+        }
+        return Style.on(cell.tone().styles().toArray(IStyle[]::new)) + cell.text() + Style.reset.on();
+    }
+
+    private String wrapped(List<Cell> row, List<Integer> widths) {
+        TextTable table = TextTable.forColumns(
+                colors,
+                widths.stream()
+                        .map(columns -> new Column(columns, 0, Column.Overflow.WRAP))
+                        .toArray(Column[]::new));
+        table.indentWrappedLines = 0;
+        table.addRowValues(row.stream().map(this::text).toArray(Text[]::new));
+        return table.toString();
+    }
+
+    private Text text(Cell cell) {
+        // Not colors.text(): what stands in a cluster's tag or in AWS's message is no markup.
+        return colors.apply(cell.text(), cell.tone().styles());
+    }
+}

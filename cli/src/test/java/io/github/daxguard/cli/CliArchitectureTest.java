@@ -1,0 +1,57 @@
+package io.github.daxguard.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages of the command line. */
+class CliArchitectureTest {
+
+    private static final String OURS = "io.github.daxguard.cli.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.daxguard.cli");
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void commands_knowNothingOfTheWhole() {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + "*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.daxguard.cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void report_knowsTheDecisionAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + "report")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(OURS + "report", "io.github.daxguard.rule", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void formatsAndTemplates_neverAskAws() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(OURS + "report", OURS + "format", OURS + "template", OURS + "options")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.daxguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.cli.terminal.Captured;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DaxguardCommandTest {
+
+    private final Captured out = new Captured();
+    private final Captured err = new Captured();
+
+    private int execute(String... arguments) {
+        return DaxguardCommand.commandLine(out.stream(), err.stream()).execute(arguments);
+    }
+
+    @Test
+    void execute_noArguments_printsHelp() {
+        assertThat(execute()).isZero();
+        assertThat(out.text()).contains("Usage: daxguard", "demo", "replace", "Exit codes:");
+        assertThat(err.text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help,Usage: daxguard [-hV] COMMAND", "-h,Usage: daxguard", "--version,daxguard ", "-V,daxguard "})
+    void execute_standardOption_printsItToStdout(String option, String expected) {
+        assertThat(execute(option)).isZero();
+        assertThat(out.text()).contains(expected);
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(err.text()).isEmpty();
+    }
+
+    @Test
+    void execute_helpOfDemo_saysWhatItDoesAndTheMeaningOfItsExitCodes() {
+        assertThat(execute("demo", "--help")).isZero();
+        assertThat(out.text())
+                .contains("Usage: daxguard demo", "without an AWS account", "--color", "auto, always, never")
+                .contains("The story came out as told.");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void execute_helpOfReplace_hasOptionsExamplesAndExitCodes() {
+        assertThat(execute("replace", "--help")).isZero();
+        assertThat(out.text())
+                .contains("Usage: daxguard replace", "--dry-run", "--endpoint-parameter=NAME", "--confirm=CLUSTER")
+                .contains("daxguard replace orders --yes --confirm orders --no-wait")
+                .contains("Not finished; the output says why, and how to go on.");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan,           --organization, daxguard scan --baseline last-week.json",
+        "check-template, --parameter=NAME=VALUE, terraform show -json plan.bin | daxguard check-template -"
+    })
+    void execute_helpOfAnAudit_hasOptionsFormatsExamplesAndExitCodes(String command, String option, String example) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(out.text().replaceAll("\\s+", " "))
+                .contains("Usage: daxguard " + command, option, example)
+                .contains("table (the default), json, csv, html, sarif, ocsf, asff or junit")
+                .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=WHAT")
+                .contains("1 Every", "2 Not every", "3 The command line was not understood.");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "demoo,            unknown command \"demoo\".,   daxguard --help",
+                "--nope,           unknown option \"--nope\".,   daxguard --help",
+                "demo extra,       unknown argument \"extra\".,  daxguard demo --help",
+                "demo --nope,      unknown option \"--nope\".,   daxguard demo --help",
+                "demo --color=red, Invalid value for option,     daxguard demo --help",
+                "demo --color,     Missing required parameter,   daxguard demo --help"
+            })
+    void execute_wrongUse_saysWhatIsWrongOnStderrAndExitsWith3(String arguments, String message, String help) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(3);
+        assertThat(err.text()).contains(message, "Try \"" + help + "\".").doesNotContain("\tat ");
+        assertThat(out.text()).isEmpty();
+    }
+
+    @Test
+    void execute_commandMisspelt_namesTheOneThatIsMeant() {
+        execute("demoo");
+
+        assertThat(err.text()).contains("Did you mean", "daxguard demo");
+    }
+
+    @Test
+    void execute_demo_tellsTheStoryAndExitsWith0() {
+        assertThat(execute("demo", "--color=never")).isZero();
+        assertThat(out.text()).contains("Act 1:", "All 8 acts came out as told");
+        assertThat(err.text()).isEmpty();
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.daxguard.cli;
+
+import io.github.daxguard.cli.process.Surroundings;
+
+/** Runs a command line in this JVM, as a shell would. */
+public final class Shell {
+
+    private Shell() {}
+
+    /** The exit code. */
+    public static int execute(Surroundings surroundings, String... arguments) {
+        return DaxguardCommand.commandLine(surroundings.out(), surroundings.err(), surroundings)
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,357 @@
+package io.github.daxguard.cli.demo;
+
+import static io.github.daxguard.cli.demo.Compliance.COMPLIANT;
+import static io.github.daxguard.cli.demo.Compliance.NON_COMPLIANT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.cli.terminal.Captured;
+import io.github.daxguard.cli.terminal.ColorChoice;
+import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
+import io.github.daxguard.emulator.SettableClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DemoTest {
+
+    private static final String RULE = "a-rule";
+    private static final Instant BEGINNING = Instant.parse("2027-01-31T06:00:00Z");
+
+    /** Played once: the tests read the same output. */
+    private static Captured standard;
+
+    private static List<PrintedAct> acts;
+    private static List<String> resultTokens;
+    private static boolean asTold;
+
+    @BeforeAll
+    static void play() {
+        standard = new Captured();
+        Story story = StandardStory.create();
+        SettableClock clock = SettableClock.at(story.beginning());
+        try (LocalAws aws = LocalAws.start(clock)) {
+            asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), story).play(aws, clock);
+            resultTokens = aws.calls("PutEvaluations").stream()
+                    .map(call -> call.body().path("ResultToken").asText())
+                    .toList();
+        }
+        acts = PrintedAct.allOf(standard.lines());
+    }
+
+    @Test
+    void play_standardStory_comesOutAsTold() {
+        assertThat(asTold).isTrue();
+        assertThat(acts).hasSize(8);
+        assertThat(standard.text()).contains("All 8 acts came out as told").doesNotContain("STOP");
+    }
+
+    @Test
+    void play_standardStory_fits80ColumnsWithoutEscapeCharacters() {
+        assertThat(standard.lines())
+                .allSatisfy(
+                        line -> assertThat(line).hasSizeLessThanOrEqualTo(80).matches("\\p{Print}*"));
+    }
+
+    /** The Cloud Control API cannot create a cluster, so the hook does not cover it. */
+    @Test
+    void play_standardStory_namesCloudFormationAlone() {
+        String unwrapped = standard.text().replaceAll("[\\s|]+", " ");
+
+        assertThat(unwrapped).contains("The hook covers CloudFormation only").doesNotContain("Cloud Control");
+    }
+
+    @Test
+    void play_standardStory_showsNoResultToken() {
+        String unwrapped = standard.text().replaceAll("[\\s|]+", "");
+
+        assertThat(resultTokens)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(token -> assertThat(token).hasSizeGreaterThan(1000))
+                .allSatisfy(token -> assertThat(unwrapped).doesNotContain(token.substring(0, 40)));
+    }
+
+    @Test
+    void play_firstRun_showsFindingsExemptionsAndEncryptedClusters() {
+        assertThat(acts.get(0).compliance())
+                .containsOnly(
+                        entry("catalog", "COMPLIANT"),
+                        entry("geo-cache", "NON_COMPLIANT"),
+                        entry("inventory", "NON_COMPLIANT"),
+                        entry("legacy", "NON_COMPLIANT"),
+                        entry("migration", "NOT_APPLICABLE"),
+                        entry("old-search", "NOT_APPLICABLE"),
+                        entry("orders", "NON_COMPLIANT"),
+                        entry("payments", "COMPLIANT"),
+                        entry("recommendations-eu-1", "COMPLIANT"),
+                        entry("reports", "COMPLIANT"),
+                        entry("sandbox-anna", "NOT_APPLICABLE"),
+                        entry("sessions", "COMPLIANT"));
+        assertThat(acts.get(0).text())
+                .contains("cluster=orders compliance=NON_COMPLIANT", "clusters=12", "nonCompliant=4");
+        assertThat(acts.get(0).changed()).isEmpty();
+    }
+
+    @Test
+    void play_inTransit_showsOtherFindings() {
+        assertThat(acts.get(1).compliance())
+                .hasSize(12)
+                .contains(
+                        entry("geo-cache", "NON_COMPLIANT"),
+                        entry("inventory", "COMPLIANT"),
+                        entry("orders", "NON_COMPLIANT"),
+                        entry("sessions", "NON_COMPLIANT"));
+    }
+
+    @Test
+    void play_creation_showsTheNewClusterAsAFinding() {
+        assertThat(acts.get(2).compliance()).hasSize(13).containsEntry("promo", "NON_COMPLIANT");
+        assertThat(acts.get(2).changed()).containsExactly("promo");
+        assertThat(acts.get(2).text()).contains("Its tags could not be read");
+    }
+
+    @Test
+    void play_replacement_refusesWhileInUseThenDeletesAndStartsTheRule() {
+        assertThat(acts.get(3).compliance())
+                .contains(entry("orders", "NOT_APPLICABLE"), entry("orders-v2", "COMPLIANT"));
+        assertThat(acts.get(3).changed()).containsExactlyInAnyOrder("orders", "orders-v2", "promo");
+        assertThat(acts.get(3).text().replaceAll(" +", " "))
+                .contains("07:07:00 request step=verify answer orders-v2 is not verified yet")
+                .contains("07:20:00 request step=verify answer orders-v2 is available and encrypted at rest.")
+                .contains("07:25:00 request step=readiness answer orders-v2 had 1800 requests")
+                .contains("07:21:00 request step=delete confirm=orders", "the execution does not exist")
+                .contains("07:26:00 request step=delete confirm=orders", "orders had 40 requests")
+                .contains("08:38:00 request step=delete confirm=orders", "answer orders is being deleted.")
+                .contains("AWS Config invokes dax-cluster-encrypted-at-rest. The function succeeds.");
+    }
+
+    @Test
+    void play_halfAListing_failsAndClearsNothing() {
+        Map<String, String> expected = new TreeMap<>(acts.get(4).compliance());
+        expected.put("batch-001..batch-100", "COMPLIANT");
+        expected.put("invoices", "COMPLIANT");
+
+        assertThat(acts.get(6).compliance()).isEqualTo(expected);
+        assertThat(acts.get(6).changed()).containsExactly("batch-001..batch-100");
+        assertThat(acts.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "cleared=0");
+    }
+
+    @Test
+    void play_recovery_clearsTheClusterThatIsGone() {
+        Map<String, String> expected = new TreeMap<>(acts.get(6).compliance());
+        expected.put("reports", "NOT_APPLICABLE");
+
+        assertThat(acts.get(7).compliance()).isEqualTo(expected);
+        assertThat(acts.get(7).changed()).containsExactlyInAnyOrder("checkout", "reports");
+        assertThat(acts.get(7).text()).contains("The function succeeds", "cleared=1");
+    }
+
+    @Test
+    void play_clusterCreated_isSeenWithinTheQueuesDelayAndFiveSeconds() {
+        PrintedAct act = acts.get(4);
+
+        assertThat(act.compliance()).containsEntry("checkout", "NON_COMPLIANT");
+        assertThat(act.changed()).contains("checkout");
+        assertThat(act.text())
+                .contains("08:40:00", "08:41:01", "AWS Config has the result, 61 s after the event.")
+                .contains("The rules have been started.", "start=started", "changes=1");
+    }
+
+    @Test
+    void play_template_isRefusedThenMade() {
+        assertThat(acts.get(5).text().replaceAll(" +", " "))
+                .contains("hook status FAILED", "Set SSESpecification: {SSEEnabled: true} (DynamoDB.3)")
+                .contains("ClusterEndpointEncryptionType: TLS (DynamoDB.7)", "no, it was never made")
+                .contains("hook status SUCCESS", "yes, CloudFormation has made it");
+    }
+
+    @Test
+    void play_resultNotAsTold_stopsAndSaysWhatIsThere() {
+        Captured out = new Captured();
+
+        assertThat(demo(out, Act.Deed.NONE, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))
+                        .play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("STOP: this act did not come out as the story tells it.")
+                .contains("- orders: expected COMPLIANT with \"ENABLED\", but AWS Config has NON_COMPLIANT")
+                .doesNotContain("came out as told");
+    }
+
+    @Test
+    void play_functionFailsUnexpectedly_stopsAndSaysWhy() {
+        Captured out = new Captured();
+
+        assertThat(demo(out, stage -> stage.faults().on("DescribeClusters").deny(), Expectation.NOTHING)
+                        .play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("STOP", "The function: expected success, but it was", "AccessDeniedException");
+    }
+
+    @Test
+    void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
+        Captured out = new Captured();
+        Act act = new ChangeAct(
+                "the only one", "Before.", Act.Deed.NONE, "orders", RULE, BEGINNING, Expectation.NOTHING, "After.");
+
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("The rules: expected one start, but there were 0")
+                .contains("orders: no result came within the queue's delay and 5 s");
+    }
+
+    @Test
+    void play_stepThatIsAnsweredOtherwise_stopsAndSaysHow() {
+        Captured out = new Captured();
+        Act act = new ReplacementAct(
+                "the only one",
+                "Before.",
+                Map.of("cluster", "orders"),
+                List.of(
+                        new ReplacementAct.Move(BEGINNING, "", Act.Deed.NONE, Map.of("step", "plan"), true, "orders"),
+                        new ReplacementAct.Move(
+                                BEGINNING, "", Act.Deed.NONE, Map.of("step", "create"), false, "orders-v2")),
+                RULE,
+                Expectation.NOTHING,
+                "After.");
+
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("The request {step=plan}: expected a refusal that mentions \"orders\", but it was an answer: "
+                        + "orders can be replaced by orders-v2.")
+                .doesNotContain("step=create");
+    }
+
+    @Test
+    void play_hookThatLetsAnEncryptedClusterPass_stopsAsItWasToRefuseIt() {
+        Captured out = new Captured();
+        ObjectNode encrypted = JsonNodeFactory.instance
+                .objectNode()
+                .put("ClusterName", "invoices")
+                .put("NodeType", "dax.t3.small")
+                .put("ReplicationFactor", 1)
+                .put("IAMRoleARN", "arn:aws:iam::111122223333:role/DaxToDynamoDb")
+                .put("ClusterEndpointEncryptionType", "TLS");
+        encrypted.putObject("SSESpecification").put("SSEEnabled", true);
+        Act act = new HookAct(
+                "the only one",
+                "Before.",
+                BEGINNING,
+                "Invoices",
+                encrypted,
+                encrypted,
+                List.of("DynamoDB.3"),
+                "After.");
+
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+                .isFalse();
+        assertThat(oneLine(out))
+                .contains("Invoices: expected that the hook stops it, but the cluster was made")
+                .contains("The hook: expected \"DynamoDB.3\", but it said");
+    }
+
+    @Test
+    void call_storyNotAsTold_exitsWith1AndSaysSoOnStderr() {
+        Captured out = new Captured();
+        Captured err = new Captured();
+        Story story = story(Act.Deed.NONE, Expectation.NOTHING);
+
+        assertThat(new DemoCommand(out.stream(), err.stream(), () -> story).call())
+                .isEqualTo(1);
+        assertThat(err.text()).contains("did not come out as told");
+        assertThat(out.text()).contains("STOP");
+    }
+
+    @Test
+    void play_deedFails_stopsAndSaysWhy() {
+        Captured out = new Captured();
+
+        assertThat(demo(
+                                out,
+                                stage -> stage.dax().deleteCluster(request -> request.clusterName("nowhere")),
+                                Expectation.NOTHING)
+                        .play())
+                .isFalse();
+        assertThat(oneLine(out)).contains("STOP", "ClusterNotFound");
+    }
+
+    @Test
+    void play_colorAlways_hasColorAndTheSameWords() {
+        Captured plain = new Captured();
+        Captured colored = new Captured();
+        Expectation expectation = Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED");
+
+        demo(plain, ColorChoice.NEVER, Act.Deed.NONE, expectation).play();
+        demo(colored, ColorChoice.ALWAYS, Act.Deed.NONE, expectation).play();
+
+        assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
+        assertThat(words(colored)).isEqualTo(words(plain));
+    }
+
+    @Test
+    void play_nobodyReads_endsAfterTheActAndThrowsNothing() {
+        PrintStream broken = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                },
+                true);
+        Story story = StandardStory.create();
+        SettableClock clock = SettableClock.at(story.beginning());
+        try (LocalAws aws = LocalAws.start(clock)) {
+            assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), story).play(aws, clock))
+                    .isTrue();
+            assertThat(aws.calls("PutEvaluations")).hasSize(1);
+        }
+    }
+
+    private static Demo demo(Captured out, Act.Deed deed, Expectation expectation) {
+        return demo(out, ColorChoice.NEVER, deed, expectation);
+    }
+
+    private static Demo demo(Captured out, ColorChoice color, Act.Deed deed, Expectation expectation) {
+        return new Demo(new Terminal(out.stream(), color), story(deed, expectation));
+    }
+
+    private static Story story(Act.Deed deed, Expectation expectation) {
+        return story(new RuleAct("the only one", "Before.", deed, RULE, BEGINNING, expectation, "After."));
+    }
+
+    /** A story of one act, about one unencrypted cluster. */
+    private static Story story(Act act) {
+        return new Story(
+                BEGINNING,
+                stage -> {
+                    stage.estate().putCluster(LocalCluster.named("orders").unencrypted());
+                    stage.putRule(RULE, Map.of());
+                },
+                Map.of(RULE, new TreeMap<>()),
+                List.of(act));
+    }
+
+    private static String oneLine(Captured out) {
+        return out.text().replaceAll("\\s+", " ");
+    }
+
+    private static String words(Captured out) {
+        return oneLine(out)
+                .replaceAll("\u001b\\[[0-9;]*m", "")
+                .replaceAll(" +", " ")
+                .replaceAll("durationMs=\\d+", "");
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.daxguard.cli.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.cli.report.FindingKey;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Control;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BaselineReaderTest {
+
+    private static final String HEAD =
+            "{\"format\": \"daxguard-report\", \"formatVersion\": 1, \"subject\": \"CLUSTERS\"";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void read_formerReport_isAllItsFindings(Sample sample) throws Exception {
+        Report former = sample.report();
+
+        assertThat(read(Written.by(new JsonWriter(), former), former.subject())).isEqualTo(former.findingKeys());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLUSTERS", "TEMPLATES"})
+    void read_sameReport_leavesNothingNew(Sample sample) throws Exception {
+        Report report = sample.report();
+        Path file = Files.writeString(folder.resolve("former.json"), Written.by(new JsonWriter(), report));
+
+        Report since = report.since("former.json", BaselineReader.read(file, report.subject()));
+
+        assertThat(since.clusters()).isEmpty();
+        assertThat(since.totals().findings()).isZero();
+    }
+
+    @Test
+    void read_membersOfLaterReleases_areTolerated() throws Exception {
+        ObjectNode report = (ObjectNode) Schema.JSON.readTree(Written.by(new JsonWriter(), SampleReports.clusters()));
+        report.putObject("later").put("is", "unknown");
+        for (var cluster : report.path("clusters")) {
+            ((ObjectNode) cluster).put("later", true);
+            ((ObjectNode) cluster.path("place")).put("later", 1);
+        }
+
+        assertThat(read(report.toString(), Subject.CLUSTERS))
+                .isEqualTo(SampleReports.clusters().findingKeys());
+    }
+
+    @Test
+    void read_controlOfALaterRelease_isLeftOut() throws Exception {
+        String report =
+                HEAD + ", \"clusters\": [{\"place\": {\"name\": \"here\"}, \"name\": \"orders\", \"judgements\": ["
+                        + "{\"control\": \"encryption-in-use\", \"compliance\": \"NON_COMPLIANT\"},"
+                        + "{\"control\": \"encryption-at-rest\", \"compliance\": \"NON_COMPLIANT\"}]}]}";
+
+        assertThat(read(report, Subject.CLUSTERS))
+                .containsExactly(new FindingKey("here", "orders", Control.ENCRYPTION_AT_REST));
+    }
+
+    @Test
+    void read_asWindowsPowerShellSavesIt_isRead() throws Exception {
+        byte[] file =
+                ("\uFEFF" + Written.by(new JsonWriter(), SampleReports.clusters())).getBytes(StandardCharsets.UTF_16LE);
+
+        assertThat(BaselineReader.read(new ByteArrayInputStream(file), "former.json", Subject.CLUSTERS))
+                .isEqualTo(SampleReports.clusters().findingKeys());
+    }
+
+    static Stream<Arguments> unusable() throws IOException {
+        String cluster =
+                HEAD + ", \"clusters\": [{\"place\": {\"name\": \"here\"}, \"name\": \"orders\", \"judgements\": ";
+        return Stream.of(
+                Arguments.of("", "it is empty"),
+                Arguments.of(" \n", "it is empty"),
+                Arguments.of("account,region\n1,2\n", "it is no JSON (line 1)"),
+                Arguments.of(HEAD, "it is no JSON (line 1)"),
+                Arguments.of(HEAD + ", \"clusters\": []}\n{}", "it is no JSON (line 2)"),
+                Arguments.of("[".repeat(100_000), "it is no JSON"),
+                Arguments.of("[]", "it is JSON, but no report of daxguard"),
+                Arguments.of("null", "it is JSON, but no report of daxguard"),
+                Arguments.of("{\"format\": [\"daxguard-report\"]}", "it is JSON, but no report of daxguard"),
+                Arguments.of(
+                        Written.by(new SarifWriter(), SampleReports.clusters()),
+                        "it is JSON, but no report of daxguard"),
+                Arguments.of(
+                        HEAD.replace("1", "2") + "}",
+                        "a newer daxguard wrote it, in version 2 of the format, and this one knows version 1"),
+                Arguments.of(
+                        HEAD.replace("1", "\"1\"") + "}",
+                        "somebody has changed it: the report has no \"formatVersion\" that can be used"),
+                Arguments.of(
+                        HEAD.replace("CLUSTERS", "TEMPLATES") + "}",
+                        "it is a report on templates, and this one is on clusters"),
+                Arguments.of(
+                        HEAD.replace("CLUSTERS", "\\u001b[2J") + "}",
+                        "it is a report on \uFFFD[2j, and this one is on clusters"),
+                Arguments.of(HEAD + "}", "somebody has changed it: the report has no \"clusters\" that can be used"),
+                Arguments.of(
+                        HEAD + ", \"clusters\": [{}]}",
+                        "somebody has changed it: a cluster has no \"name\" that can be used"),
+                Arguments.of(
+                        HEAD + ", \"clusters\": [{\"name\": \"orders\", \"place\": \"here\"}]}",
+                        "somebody has changed it: the cluster orders has no \"place\" that can be used"),
+                Arguments.of(
+                        cluster + "7}]}",
+                        "somebody has changed it: the cluster orders has no \"judgements\" that can be used"),
+                Arguments.of(
+                        cluster + "[{\"control\": \"encryption-at-rest\"}]}]}",
+                        "somebody has changed it: the cluster orders has no \"compliance\" that can be used"),
+                Arguments.of(
+                        cluster + "[{\"compliance\": \"NON_COMPLIANT\"}]}]}",
+                        "somebody has changed it: the cluster orders has no \"control\" that can be used"),
+                Arguments.of(
+                        HEAD + ", \"clusters\": [], \"baseline\": {\"known\": [{\"place\": \"here\"}]}}",
+                        "somebody has changed it: a known finding has no \"cluster\" that can be used"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusable")
+    void read_unusable_isRefused(String content, String why) {
+        assertThatThrownBy(() -> read(content, Subject.CLUSTERS))
+                .isInstanceOf(UnreadableBaselineException.class)
+                .hasMessage("The baseline former.json cannot be used: " + why
+                        + ". Give a report that daxguard wrote with --format json.");
+    }
+
+    @Test
+    void read_noSuchFile_isRefused() {
+        Path file = folder.resolve("none.json");
+
+        assertThatThrownBy(() -> BaselineReader.read(file, Subject.CLUSTERS))
+                .isInstanceOf(UnreadableBaselineException.class)
+                .hasMessageStartingWith("The baseline " + file + " cannot be used: there is no such file.");
+    }
+
+    @Test
+    void read_folder_isRefused() {
+        assertThatThrownBy(() -> BaselineReader.read(folder, Subject.CLUSTERS))
+                .isInstanceOf(UnreadableBaselineException.class)
+                .hasMessageStartingWith("The baseline " + folder + " cannot be used: reading it failed: ");
+    }
+
+    @Test
+    void read_stream_leavesItOpen() throws Exception {
+        byte[] report = Written.by(new JsonWriter(), SampleReports.nothing()).getBytes(StandardCharsets.UTF_8);
+        List<String> closed = new ArrayList<>();
+        InputStream in = new ByteArrayInputStream(report) {
+            @Override
+            public void close() {
+                closed.add("closed");
+            }
+        };
+
+        BaselineReader.read(in, "former.json", Subject.CLUSTERS);
+
+        assertThat(closed).isEmpty();
+    }
+
+    private static Set<FindingKey> read(String content, Subject subject) throws Exception {
+        return BaselineReader.read(
+                new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), "former.json", subject);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.daxguard.cli.format;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the browser and its driver are, whose versions must fit.
+ *
+ * <p>The variables {@code DAXGUARD_CHROMIUM} and {@code DAXGUARD_CHROMEDRIVER} name them; else they are looked for on the
+ * PATH, under the names that systems give them.
+ */
+record ChromiumPrograms(Optional<Path> browser, Optional<Path> driver) {
+
+    private static final List<String> BROWSERS =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
+    private static final List<Path> BROWSERS_OF_MACOS = List.of(
+            Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+            Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
+
+    static ChromiumPrograms installed() {
+        return of(System.getenv());
+    }
+
+    static ChromiumPrograms of(Map<String, String> environment) {
+        return new ChromiumPrograms(
+                named(environment, "DAXGUARD_CHROMIUM")
+                        .or(() -> Stream.concat(
+                                        BROWSERS.stream().flatMap(name -> onPath(environment, name)),
+                                        BROWSERS_OF_MACOS.stream())
+                                .filter(Files::isExecutable)
+                                .findFirst()),
+                named(environment, "DAXGUARD_CHROMEDRIVER")
+                        .or(() -> onPath(environment, "chromedriver").findFirst()));
+    }
+
+    private static Optional<Path> named(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(path -> !path.isEmpty())
+                .map(Path::of);
+    }
+
+    private static Stream<Path> onPath(Map<String, String> environment, String name) {
+        return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .flatMap(directory -> Stream.of(Path.of(directory, name), Path.of(directory, name + ".exe")))
+                .filter(Files::isExecutable);
+    }
+
+    boolean areThere() {
+        return browser.isPresent() && driver.isPresent();
+    }
+
+    /** What is missing and how to have it. */
+    String absence() {
+        return "A page is tested in a browser, and there is no "
+                + (browser.isPresent()
+                        ? "chromedriver"
+                        : driver.isPresent() ? "Chromium" : "Chromium and no chromedriver")
+                + " on the PATH: install both in the same version, or name them with DAXGUARD_CHROMIUM and"
+                + " DAXGUARD_CHROMEDRIVER";
+    }
+}

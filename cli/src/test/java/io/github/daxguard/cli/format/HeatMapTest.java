@@ -1,0 +1,175 @@
+package io.github.daxguard.cli.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.FindingKey;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Place.WholeAccount;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Control;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeatMapTest {
+
+    private static final AccountRegion PLACE = new AccountRegion("1", Optional.empty(), "eu-west-1");
+
+    @Test
+    void of_theSample_hasARowForEachAccountAndTheWorstFirst() {
+        assertThat(rows(HeatMap.of(SampleReports.clusters())))
+                .containsExactly(
+                        "444455556666: 0 | 2/2 | ?",
+                        "111122223333: off | 1/3 | 1/2",
+                        "777788889999: all ?",
+                        "888899990000:  | \u2026 | ");
+    }
+
+    @Test
+    void of_theSample_numbersGapsAsTheListOfThemDoes() {
+        Report report = SampleReports.clusters();
+        List<HtmlPage.Gap> gaps = new HtmlPage(report, HtmlAssets.load()).gaps();
+        HeatMap map = HeatMap.of(report);
+
+        for (HeatMap.Row row : map.rows()) {
+            row.whole()
+                    .ifPresent(
+                            place -> assertThat(gaps.get(place.gap()).region()).isEqualTo("all Regions"));
+            for (HeatMap.Cell cell : row.cells()) {
+                if (cell.place().gap() >= 0) {
+                    assertThat(gaps.get(cell.place().gap()))
+                            .returns(cell.account(), HtmlPage.Gap::place)
+                            .returns(cell.region(), HtmlPage.Gap::region);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "complete, 0, 0, EMPTY,    '0',      no cluster",
+        "complete, 2, 0, CLEAN,    '\u2713 2', none of 2 clusters non-compliant",
+        "complete, 2, 1, FINDINGS, '1/2',    1 of 2 clusters non-compliant",
+        "unread,   0, 0, UNREAD,   '?',      could not be read",
+        "unread,   2, 1, UNREAD,   '? 1/2',  'could not be read to the end: so far 1 of 2 clusters non-compliant'",
+        "enabled,  0, 0, NOT_ENABLED, 'off', not enabled",
+        "reached,  0, 0, NOT_REACHED, '\u2026', not reached before the interruption"
+    })
+    void of_onePlace_tellsWhatIsKnownOfIt(
+            String outcome, int clusters, int findings, PlaceCell.State state, String symbol, String words) {
+        Outcome how = switch (outcome) {
+            case "complete" -> new Outcome.Complete(clusters);
+            case "unread" -> new Outcome.Unread("Throttled.");
+            case "enabled" -> new Outcome.NotEnabled("Not enabled.");
+            default -> new Outcome.NotReached();
+        };
+        PlaceCell cell = HeatMap.of(report(how, clusters, findings))
+                .rows()
+                .get(0)
+                .cells()
+                .get(0)
+                .place();
+
+        assertThat(cell.state()).isEqualTo(state);
+        assertThat(cell.symbol()).isEqualTo(symbol);
+        assertThat(cell.words()).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, level-1", "2, level-1", "3, level-2", "9, level-2", "10, level-3"})
+    void style_moreFindings_isWorse(int findings, String level) {
+        PlaceCell cell = HeatMap.of(report(new Outcome.Complete(findings), findings, findings))
+                .rows()
+                .get(0)
+                .cells()
+                .get(0)
+                .place();
+
+        assertThat(cell.style()).isEqualTo("findings " + level);
+    }
+
+    @Test
+    void of_findingsThatABaselineKnows_isNeverClean() {
+        Report report = report(new Outcome.Complete(2), 2, 1)
+                .since("old.json", Set.of(new FindingKey(PLACE.name(), "c0", Control.ENCRYPTION_AT_REST)));
+        PlaceCell cell = HeatMap.of(report).rows().get(0).cells().get(0).place();
+
+        assertThat(report.clusters()).isEmpty();
+        assertThat(cell.state()).isEqualTo(PlaceCell.State.KNOWN);
+        assertThat(cell.symbol()).isEqualTo("(1/2)");
+        assertThat(cell.isListed()).as("in a list of new findings").isFalse();
+    }
+
+    @Test
+    void of_wholeAccountsAlone_hasStillAColumn() {
+        Look look = new Look(new WholeAccount("profile shop", Optional.empty()), new Outcome.Unread("No credentials."));
+        HeatMap map = HeatMap.of(report(List.of(look), List.of()));
+
+        assertThat(map.regions()).isEmpty();
+        assertThat(map.width()).isEqualTo(1);
+        assertThat(rows(map)).containsExactly("profile shop: all ?");
+    }
+
+    @Test
+    void symbol_ofEachState_isLikeNoOther() {
+        List<String> symbols = Arrays.stream(PlaceCell.State.values())
+                .map(state -> new PlaceCell(state, 1, state == PlaceCell.State.UNREAD ? 0 : 2, -1).symbol())
+                .toList();
+
+        assertThat(symbols).doesNotHaveDuplicates();
+    }
+
+    private static List<String> rows(HeatMap map) {
+        return map.rows().stream()
+                .map(row -> row.account() + ": "
+                        + row.whole()
+                                .map(place -> "all " + place.symbol())
+                                .orElseGet(() -> row.cells().stream()
+                                        .map(cell -> cell.place().symbol())
+                                        .collect(Collectors.joining(" | "))))
+                .toList();
+    }
+
+    private static Report report(Outcome outcome, int clusters, int findings) {
+        List<AuditedCluster> all = new ArrayList<>();
+        for (int i = 0; i < clusters; i++) {
+            Judgement judgement = new Judgement(
+                    Control.ENCRYPTION_AT_REST,
+                    i < findings ? Compliance.NON_COMPLIANT : Compliance.COMPLIANT,
+                    false,
+                    "Why.",
+                    "What.",
+                    OptionalInt.empty());
+            all.add(new AuditedCluster(
+                    PLACE, "c" + i, "", OptionalInt.empty(), "available", "", "", List.of(judgement)));
+        }
+        return report(List.of(new Look(PLACE, outcome)), all);
+    }
+
+    private static Report report(List<Look> looks, List<AuditedCluster> clusters) {
+        return Report.of(
+                Subject.CLUSTERS,
+                "1",
+                Instant.EPOCH,
+                List.of(Control.ENCRYPTION_AT_REST),
+                looks,
+                clusters,
+                List.of(),
+                false);
+    }
+}

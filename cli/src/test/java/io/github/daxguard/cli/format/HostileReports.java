@@ -1,0 +1,73 @@
+package io.github.daxguard.cli.format;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Control;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reports that are out to break a format. */
+final class HostileReports {
+
+    private static final Instant AT = Instant.parse("2027-01-31T06:00:00Z");
+
+    private HostileReports() {}
+
+    /** One text wherever text comes from outside: of a live cluster, a template, and two places that cannot be read. */
+    static Report of(String text) {
+        Place live = new AccountRegion("111122223333", Optional.of(text), "eu-west-1");
+        Place template = new TemplateFile(text + ".yaml");
+        return Report.of(
+                Subject.CLUSTERS,
+                "1.2.3",
+                AT,
+                List.of(Control.ENCRYPTION_AT_REST),
+                List.of(
+                        new Look(live, new Outcome.Complete(1)),
+                        new Look(template, new Outcome.Complete(1)),
+                        new Look(new TemplateFile(text + ".json"), new Outcome.Unread(text)),
+                        new Look(
+                                new AccountRegion("111122223333", Optional.of(text), "us-east-1"),
+                                new Outcome.NotEnabled(text))),
+                List.of(cluster(live, text), cluster(template, text)),
+                List.of(text),
+                false);
+    }
+
+    private static AuditedCluster cluster(Place place, String text) {
+        return new AuditedCluster(
+                place,
+                text,
+                text,
+                OptionalInt.of(1),
+                text,
+                text,
+                text,
+                List.of(new Judgement(
+                        Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, text, text, OptionalInt.empty())));
+    }
+
+    /** Stopped when all places had been looked at, but not known to have been all. */
+    static Report interrupted() {
+        return Report.of(
+                Subject.CLUSTERS,
+                "1.2.3",
+                AT,
+                List.of(Control.ENCRYPTION_AT_REST),
+                List.of(new Look(
+                        new AccountRegion("111122223333", Optional.empty(), "eu-west-1"), new Outcome.Complete(0))),
+                List.of(),
+                List.of(),
+                true);
+    }
+}

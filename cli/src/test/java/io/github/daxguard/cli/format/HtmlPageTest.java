@@ -1,0 +1,124 @@
+package io.github.daxguard.cli.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.FindingKey;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Control;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HtmlPageTest {
+
+    private static final AccountRegion READ = new AccountRegion("1", Optional.empty(), "eu-west-1");
+    private static final AccountRegion UNREAD = new AccountRegion("1", Optional.empty(), "us-east-1");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // findings | known | exempt | compliant | gap | style | headline | what follows
+                "0|-|0|0|none|good|No finding: there is no DAX cluster|read to its end",
+                "0|-|0|2|none|good|No finding in 2 clusters|Every cluster meets",
+                "0|-|1|1|none|good|No finding in 2 clusters|some are exempt",
+                "1|-|0|0|none|bad|1 finding in 1 of 1 cluster|worst first",
+                "2|-|1|1|none|bad|2 findings in 2 of 4 clusters|worst first",
+                "2|-|0|0|unread|bad|2 findings in 2 of 2 clusters|worst first",
+                "0|-|0|2|unread|gap|No finding where it could be looked|nothing about 1 place that could not be read",
+                "0|-|0|0|unread|gap|No finding where it could be looked|nothing about 1 place that could not be read",
+                "0|-|0|2|interrupted|gap|No finding where it could be looked|stopped before its end",
+                "2|1|0|0|none|bad|1 new finding in 1 of 2 clusters|worst first",
+                "1|1|0|3|none|gap|No new finding|1 cluster still non-compliant",
+                "1|1|0|0|unread|gap|No new finding where it could be looked|nothing about 1 place",
+                "0|0|0|1|none|good|No new finding in 1 cluster|Every cluster meets"
+            })
+    void answer_ofEachReport_saysNoMoreThanIsKnown(
+            int findings, String known, int exempt, int compliant, String gap, String style, String head, String next) {
+        Report report = report(findings, exempt, compliant, gap);
+        if (!known.equals("-")) {
+            report = report.since("old.json", knownFindings(Integer.parseInt(known)));
+        }
+        HtmlPage.Answer answer = new HtmlPage(report, HtmlAssets.load()).answer();
+
+        assertThat(answer.style()).isEqualTo(style);
+        assertThat(answer.headline()).isEqualTo(head);
+        assertThat(answer.next()).contains(next);
+        assertThat(answer.style().equals("good"))
+                .isEqualTo(report.isClean() && report.totals().nonCompliant() == 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|-|none|There is no DAX cluster where it was looked.",
+                "0|-|unread|There is no DAX cluster where it was looked. Not everywhere was looked at.",
+                "1|1|none|No cluster has a finding that is new."
+            })
+    void emptiness_ofEachReport_saysWhyThereIsNoList(int findings, String known, String gap, String text) {
+        Report report = report(findings, 0, 0, gap);
+        if (!known.equals("-")) {
+            report = report.since("old.json", knownFindings(Integer.parseInt(known)));
+        }
+        HtmlPage page = new HtmlPage(report, HtmlAssets.load());
+
+        assertThat(page.isEmpty()).isTrue();
+        assertThat(page.emptiness()).isEqualTo(text);
+    }
+
+    private static Set<FindingKey> knownFindings(int number) {
+        return number == 0 ? Set.of() : Set.of(new FindingKey(READ.name(), "finding-0", Control.ENCRYPTION_AT_REST));
+    }
+
+    private static Report report(int findings, int exempt, int compliant, String gap) {
+        List<AuditedCluster> clusters = new ArrayList<>();
+        for (int i = 0; i < findings; i++) {
+            clusters.add(cluster("finding-" + i, Compliance.NON_COMPLIANT, false));
+        }
+        for (int i = 0; i < exempt; i++) {
+            clusters.add(cluster("exempt-" + i, Compliance.NOT_APPLICABLE, true));
+        }
+        for (int i = 0; i < compliant; i++) {
+            clusters.add(cluster("compliant-" + i, Compliance.COMPLIANT, false));
+        }
+        List<Look> looks = new ArrayList<>(List.of(new Look(READ, new Outcome.Complete(clusters.size()))));
+        if (gap.equals("unread")) {
+            looks.add(new Look(UNREAD, new Outcome.Unread("Denied.")));
+        }
+        return Report.of(
+                Subject.CLUSTERS,
+                "1",
+                Instant.EPOCH,
+                List.of(Control.ENCRYPTION_AT_REST),
+                looks,
+                clusters,
+                List.of(),
+                gap.equals("interrupted"));
+    }
+
+    private static AuditedCluster cluster(String name, Compliance compliance, boolean isExempt) {
+        return new AuditedCluster(
+                READ,
+                name,
+                "",
+                OptionalInt.empty(),
+                "available",
+                "",
+                "",
+                List.of(new Judgement(
+                        Control.ENCRYPTION_AT_REST, compliance, isExempt, "Why.", "What.", OptionalInt.empty())));
+    }
+}

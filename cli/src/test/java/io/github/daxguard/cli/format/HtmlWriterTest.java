@@ -1,0 +1,150 @@
+package io.github.daxguard.cli.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Control;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What {@link HtmlPageIT} cannot see in a browser: the page's text.
+ *
+ * <p>The golden files hold the pages without style sheet and script. {@link Golden} writes them anew.
+ */
+class HtmlWriterTest {
+
+    static Stream<Arguments> samples() {
+        return Stream.of(
+                Arguments.of("clusters", SampleReports.clusters()),
+                Arguments.of("clusters-since-baseline", SampleReports.clustersSinceBaseline()),
+                Arguments.of("nothing", SampleReports.nothing()),
+                Arguments.of("templates", SampleReports.templates()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void write_eachSample_isTheGoldenFile(String name, Report report) throws IOException {
+        String page = page(
+                new HtmlWriter(new HtmlAssets(HtmlAssets.load().template(), "/* style sheet */", "// script")), report);
+
+        Golden.assertIsAsBefore("html/" + name + ".html", page);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void write_eachSample_takesNothingFromElsewhere(String name, Report report) throws IOException {
+        String page = page(report);
+
+        assertThat(page)
+                .doesNotContainPattern("<(img|link|iframe|object|embed|base|audio|video|source)\\b")
+                .doesNotContainPattern("\\ssrc\\s*=")
+                .doesNotContain("url(", "@import", "fetch(", "XMLHttpRequest", "import(");
+        List<String> guides =
+                Arrays.stream(Control.values()).map(Control::guide).toList();
+        assertThat(all("href=\"([^\"#][^\"]*)\"", page)).isNotEmpty().isSubsetOf(guides);
+        assertThat(all("(https?://[^\"' ]+)", page)).isSubsetOf(guides);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void write_eachSample_allowsItsOwnStyleAndScriptAlone(String name, Report report) throws Exception {
+        String page = page(report);
+
+        assertThat(all("<style>(.*?)</style>", page)).hasSize(1);
+        assertThat(all("<script>(.*?)</script>", page)).hasSize(1);
+        assertThat(page)
+                .contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                        + "style-src '" + hash(all("<style>(.*?)</style>", page).get(0)) + "'; "
+                        + "script-src '"
+                        + hash(all("<script>(.*?)</script>", page).get(0)) + "'; "
+                        + "base-uri 'none'; form-action 'none'\">");
+        assertThat(page.replaceAll("(?s)<(style|script)>.*?</\\1>", ""))
+                .as("what the policy would stop without a word to the reader")
+                .doesNotContainPattern("<[^>]*\\s(style|on[a-z]+)=")
+                .doesNotContain("javascript:");
+    }
+
+    @Test
+    void write_hostileText_isTextAlone() throws IOException {
+        String page = page(SampleReports.clusters());
+
+        assertThat(page)
+                .contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; ]]&gt;")
+                .doesNotContain("<script>alert", "\u001b", "\u202e");
+        assertThat(page.codePoints().filter(Character::isISOControl).distinct().toArray())
+                .as("control characters")
+                .containsExactly('\n');
+    }
+
+    @Test
+    void write_aStreamThatTakesNothing_throwsItsError() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        assertThatThrownBy(() -> new HtmlWriter().write(SampleReports.clusters(), full))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("No space left on device");
+    }
+
+    @Test
+    void write_theStream_isFlushedAndLeftOpen() throws IOException {
+        boolean[] seen = new boolean[2];
+        OutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                seen[0] = true;
+            }
+
+            @Override
+            public void close() {
+                seen[1] = true;
+            }
+        };
+        new HtmlWriter().write(SampleReports.nothing(), out);
+
+        assertThat(seen).containsExactly(true, false);
+    }
+
+    private static String page(Report report) throws IOException {
+        return page(new HtmlWriter(), report);
+    }
+
+    private static String page(HtmlWriter writer, Report report) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writer.write(report, out);
+        return out.toString(UTF_8);
+    }
+
+    private static List<String> all(String pattern, String page) {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String hash(String text) throws Exception {
+        return "sha256-"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    }
+}

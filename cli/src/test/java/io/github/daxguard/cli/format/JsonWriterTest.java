@@ -1,0 +1,100 @@
+package io.github.daxguard.cli.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JsonWriterTest {
+
+    private static final Path SCHEMA = Path.of("../docs/report.schema.json");
+
+    @ParameterizedTest
+    @EnumSource
+    void write_sample_isAsBefore(Sample sample) throws IOException {
+        Golden.assertIsAsBefore(sample.file("json"), Written.by(new JsonWriter(), sample.report()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void write_sample_fitsThePublishedSchema(Sample sample) throws IOException {
+        assertThat(Schema.ofFile(SCHEMA).violations(written(sample))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void write_sample_endsItsLastLine(Sample sample) throws IOException {
+        assertThat(Written.by(new JsonWriter(), sample.report())).endsWith("}\n");
+    }
+
+    @Test
+    void schema_withoutAMember_refusesUnlessItMayBeAbsent() throws IOException {
+        Schema schema = Schema.ofFile(SCHEMA);
+        Set<String> dispensable = new TreeSet<>();
+        for (Sample sample : Sample.values()) {
+            JsonNode report = written(sample);
+            for (ObjectNode object : objects(report)) {
+                for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
+                    object.remove(member.getKey());
+                    if (schema.violations(report).isEmpty()) {
+                        dispensable.add(member.getKey());
+                    }
+                    object.set(member.getKey(), member.getValue());
+                }
+            }
+        }
+
+        assertThat(dispensable).containsExactly("accountName", "baseline", "line", "region");
+    }
+
+    @Test
+    void schema_withAnotherMember_refuses() throws IOException {
+        Schema schema = Schema.ofFile(SCHEMA);
+        for (Sample sample : Sample.values()) {
+            JsonNode report = written(sample);
+            for (ObjectNode object : objects(report)) {
+                object.put("other", "");
+                assertThat(schema.violations(report)).isNotEmpty();
+                object.remove("other");
+            }
+        }
+    }
+
+    @Test
+    void schema_withAValueOfAnotherType_refuses() throws IOException {
+        Schema schema = Schema.ofFile(SCHEMA);
+        for (Sample sample : Sample.values()) {
+            JsonNode report = written(sample);
+            for (ObjectNode object : objects(report)) {
+                for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
+                    object.putNull(member.getKey());
+                    assertThat(schema.violations(report)).as(member.getKey()).isNotEmpty();
+                    object.set(member.getKey(), member.getValue());
+                }
+            }
+        }
+    }
+
+    private static JsonNode written(Sample sample) throws IOException {
+        return Schema.JSON.readTree(Written.by(new JsonWriter(), sample.report()));
+    }
+
+    private static List<ObjectNode> objects(JsonNode json) {
+        List<ObjectNode> objects = new ArrayList<>();
+        if (json instanceof ObjectNode object) {
+            objects.add(object);
+        }
+        json.forEach(child -> objects.addAll(objects(child)));
+        return objects;
+    }
+}

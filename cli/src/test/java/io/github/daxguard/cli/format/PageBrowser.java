@@ -1,0 +1,217 @@
+package io.github.daxguard.cli.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.daxguard.cli.report.Report;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.imageio.ImageIO;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A Chromium of its own, with reports' pages in it. */
+final class PageBrowser implements AutoCloseable {
+
+    /** Held, since Java forgets the level of a logger that nobody holds. Selenium warns of DevTools that are not used. */
+    private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
+
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private final Path directory;
+    private final ChromeDriver driver;
+
+    private PageBrowser(Path directory, ChromeDriver driver) {
+        this.directory = directory;
+        this.driver = driver;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param directory empty; for its profile, and for the pages
+     */
+    static PageBrowser start(Path directory, String... moreArguments) {
+        DEVTOOLS.setLevel(Level.OFF);
+        ChromiumPrograms programs = ChromiumPrograms.installed();
+        if (!programs.areThere()) {
+            throw new AssertionError(programs.absence());
+        }
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(programs.browser().orElseThrow().toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                // Where a page scrolls smoothly, a click comes before the element does.
+                "--force-prefers-reduced-motion",
+                // Containers give little shared memory.
+                "--disable-dev-shm-usage",
+                "--user-data-dir=" + directory.resolve("profile").toAbsolutePath());
+        options.addArguments(moreArguments);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        return new PageBrowser(
+                directory,
+                new ChromeDriver(
+                        new ChromeDriverService.Builder()
+                                .usingDriverExecutable(
+                                        programs.driver().orElseThrow().toFile())
+                                .build(),
+                        options));
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Opens a report's page, as if somebody had opened the file. */
+    void open(String name, Report report) throws IOException {
+        Path page = directory.resolve(name + ".html");
+        try (OutputStream out = Files.newOutputStream(page)) {
+            new HtmlWriter().write(report, out);
+        }
+        driver.get(page.toUri().toString());
+    }
+
+    void resize(int width, long height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void prefer(String colorScheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("media", "", "features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+    }
+
+    void preferPaper() {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    }
+
+    /** The whole page at that width; leaves the window as high as the page, since Chromium paints no more than that. */
+    BufferedImage screenshot(String name, int width) throws IOException {
+        resize(width, 800);
+        for (int i = 0; i < 2; i++) {
+            // What was off the screen has its true height only once it is on it.
+            resize(width, number("document.documentElement.scrollHeight"));
+            awaitFrame();
+        }
+        String data = String.valueOf(driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
+                .get("data"));
+        byte[] png = Base64.getDecoder().decode(data);
+        Files.createDirectories(SCREENSHOTS);
+        Files.write(SCREENSHOTS.resolve(name + ".png"), png);
+        return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    /** Shows what to do about the first findings, so that it is looked at too. */
+    void openFirstDetails() {
+        driver.executeScript("[...document.querySelectorAll('details')].slice(0, 4).forEach(e => { e.open = true; })");
+    }
+
+    void awaitFrame() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
+    }
+
+    long number(String expression) {
+        return ((Number) script("return " + expression)).longValue();
+    }
+
+    boolean is(String expression) {
+        return (boolean) script("return " + expression);
+    }
+
+    Object script(String script, Object... arguments) {
+        Object value = driver.executeScript(script, arguments);
+        if (value == null) {
+            throw new AssertionError("Nothing came of: " + script);
+        }
+        return value;
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    List<WebElement> findAll(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /** The texts of all elements, or of those that are shown. */
+    @SuppressWarnings("unchecked")
+    List<String> texts(String selector, boolean shownAlone) {
+        return (List<String>) script(
+                "return [...document.querySelectorAll(arguments[0])].filter(e => !arguments[1] || e.checkVisibility())"
+                        + ".map(e => e.textContent.trim())",
+                selector,
+                shownAlone);
+    }
+
+    void press(CharSequence... keys) {
+        for (CharSequence key : keys) {
+            new Actions(driver).sendKeys(key).perform();
+        }
+    }
+
+    /** Goes on with the tabulator until that element has the focus. */
+    void tabTo(String selector) {
+        for (int i = 0; i < 100; i++) {
+            press(Keys.TAB);
+            if (is("document.activeElement.matches('" + selector + "')")) {
+                return;
+            }
+        }
+        throw new AssertionError("No way by the keyboard to " + selector);
+    }
+
+    /** What axe says would keep people from using the page: WCAG 2 A and AA, and what it calls best practices. */
+    @SuppressWarnings("unchecked")
+    List<String> violations() throws IOException {
+        try (InputStream axe = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
+            driver.executeScript(new String(Objects.requireNonNull(axe).readAllBytes(), UTF_8));
+        }
+        return (List<String>) Objects.requireNonNull(driver.executeAsyncScript(
+                "const done = arguments[0]; axe.run().then(result => done(result.violations.flatMap(rule =>"
+                        + " rule.nodes.map(node => `${rule.id}: ${node.html}: ${node.failureSummary}`))));"));
+    }
+
+    /** What the browser had to say since it was last asked, but for remarks of no weight. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

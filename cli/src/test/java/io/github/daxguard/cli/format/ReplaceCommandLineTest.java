@@ -1,0 +1,88 @@
+package io.github.daxguard.cli.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Exemptions;
+import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.rule.Tags;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplaceCommandLineTest {
+
+    private static final AccountRegion PLACE = new AccountRegion("111122223333", Optional.empty(), "eu-west-1");
+
+    @ParameterizedTest
+    @CsvSource({
+        "DISABLED, TLS,  both,                  daxguard replace orders --region eu-west-1",
+        "DISABLED, NONE, both,                  daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
+        "'',       '',   both,                  daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
+        "ENABLING, TLS,  both,                  daxguard replace orders --region eu-west-1",
+        "DISABLED, NONE, encryption-at-rest,    daxguard replace orders --region eu-west-1",
+        "DISABLED, NONE, encryption-in-transit, daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
+        "DISABLED, TLS,  encryption-in-transit, ''",
+        "ENABLED,  NONE, both,                  ''",
+        "ENABLED,  TLS,  both,                  ''"
+    })
+    void of_aLiveCluster_isWhatReplacesIt(String atRest, String inTransit, String controls, String command) {
+        assertThat(command(cluster(PLACE, "orders", atRest, inTransit, controls)))
+                .isEqualTo(command);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ENABLED,  NONE, true", "DISABLED, NONE, false", "ENABLED,  TLS,  false"})
+    void isRefused_aLiveCluster_isSoIfItIsEncryptedAtRestAndHasAFinding(
+            String atRest, String inTransit, boolean refused) {
+        assertThat(ReplaceCommandLine.isRefused(cluster(PLACE, "orders", atRest, inTransit, "both")))
+                .isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a;reboot", "$(id)", "--yes", "a\nb", "a'b", "\u202eorders"})
+    void of_aNameThatAShellWouldNotTakeAsOneWord_isEmpty(String name) {
+        assertThat(command(cluster(PLACE, name, "DISABLED", "NONE", "both"))).isEmpty();
+        assertThat(command(cluster(
+                        new AccountRegion("111122223333", Optional.empty(), name), "a", "DISABLED", "NONE", "both")))
+                .isEmpty();
+    }
+
+    @Test
+    void of_aTemplatesCluster_isEmpty() {
+        AuditedCluster cluster = cluster(new TemplateFile("shop.yaml"), "Orders", "DISABLED", "NONE", "both");
+
+        assertThat(command(cluster)).isEmpty();
+        assertThat(ReplaceCommandLine.isRefused(cluster)).isFalse();
+    }
+
+    private static String command(AuditedCluster cluster) {
+        return ReplaceCommandLine.of(cluster)
+                .map(command -> String.join(" ", command.parts()))
+                .orElse("");
+    }
+
+    private static AuditedCluster cluster(Place place, String name, String atRest, String inTransit, String controls) {
+        Cluster cluster = new Cluster(name, "arn", "available", atRest, inTransit);
+        Exemptions none = new Exemptions(
+                RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), any -> new Tags.Known(Map.of()));
+        List<Judgement> judgements = Arrays.stream(Control.values())
+                .filter(control -> controls.equals("both") || controls.equals(control.parameterValue()))
+                .map(control -> Judgement.of(control, control.evaluate(cluster, none)))
+                .toList();
+        return new AuditedCluster(place, name, "arn", OptionalInt.empty(), "available", atRest, inTransit, judgements);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.daxguard.cli.format;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Exemptions;
+import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.rule.Tags;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A report of an organization of any size: some clusters of every kind in each Region. */
+final class SampleEstate {
+
+    private static final List<String> REGIONS = List.of(
+            "ap-northeast-1",
+            "ap-south-1",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ca-central-1",
+            "eu-central-1",
+            "eu-north-1",
+            "eu-west-1",
+            "eu-west-2",
+            "eu-west-3",
+            "sa-east-1",
+            "us-east-1",
+            "us-east-2",
+            "us-west-1",
+            "us-west-2");
+
+    private static final Exemptions NO_EXEMPTIONS = new Exemptions(
+            RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), cluster -> new Tags.Known(Map.of()));
+
+    private SampleEstate() {}
+
+    /** Each account in 15 Regions: one of them not enabled, one not read, the others with clusters. */
+    static Report of(int accounts, int clustersInARegion) {
+        List<Look> looks = new ArrayList<>();
+        List<AuditedCluster> clusters = new ArrayList<>();
+        for (int account = 0; account < accounts; account++) {
+            for (int region = 0; region < REGIONS.size(); region++) {
+                Place place = new AccountRegion(
+                        "%012d".formatted(100_000_000_000L + 7_919L * account),
+                        Optional.of("team-" + account + "-production"),
+                        REGIONS.get(region));
+                if ((account + region) % REGIONS.size() == 3) {
+                    looks.add(new Look(place, new Outcome.NotEnabled("The account has not enabled this Region.")));
+                } else if (account % 5 == 2 && region == 7) {
+                    looks.add(new Look(place, new Outcome.Unread("DescribeClusters failed: AccessDeniedException.")));
+                } else {
+                    looks.add(new Look(place, new Outcome.Complete(clustersInARegion)));
+                    for (int number = 1; number <= clustersInARegion; number++) {
+                        clusters.add(cluster(place, "orders-" + number, (account + region + number) % 4));
+                    }
+                }
+            }
+        }
+        return report(looks, clusters);
+    }
+
+    /** That many clusters in 50 accounts and 15 Regions, none of them encrypted in any way. */
+    static Report ofTheWorst(int clusters) {
+        List<Look> looks = new ArrayList<>();
+        List<AuditedCluster> all = new ArrayList<>();
+        int places = 50 * REGIONS.size();
+        for (int place = 0; place < places; place++) {
+            AccountRegion where = new AccountRegion(
+                    "%012d".formatted(100_000_000_000L + 7_919L * (place / REGIONS.size())),
+                    Optional.of("team-" + place / REGIONS.size() + "-production"),
+                    REGIONS.get(place % REGIONS.size()));
+            looks.add(new Look(where, new Outcome.Complete(clusters / places)));
+            for (int number = 1; number <= clusters / places; number++) {
+                all.add(cluster(where, "orders-" + number, 0));
+            }
+        }
+        return report(looks, all);
+    }
+
+    private static Report report(List<Look> looks, List<AuditedCluster> clusters) {
+        return Report.of(
+                Subject.CLUSTERS,
+                "1.2.3",
+                Instant.parse("2027-01-31T06:00:00Z"),
+                Arrays.asList(Control.values()),
+                looks,
+                clusters,
+                List.of(),
+                false);
+    }
+
+    /**
+     * A cluster.
+     *
+     * @param kind 0: encrypted in no way; 1: not in transit; else: encrypted
+     */
+    private static AuditedCluster cluster(Place place, String name, int kind) {
+        Cluster cluster = new Cluster(
+                name,
+                "arn:aws:dax:eu-west-1:111122223333:cache/" + name,
+                "available",
+                kind == 0 ? "DISABLED" : "ENABLED",
+                kind < 2 ? "NONE" : "TLS");
+        return new AuditedCluster(
+                place,
+                name,
+                cluster.arn(),
+                OptionalInt.empty(),
+                cluster.status(),
+                cluster.encryptionAtRest(),
+                cluster.endpointEncryption(),
+                Arrays.stream(Control.values())
+                        .map(control -> Judgement.of(control, control.evaluate(cluster, NO_EXEMPTIONS)))
+                        .toList());
+    }
+}

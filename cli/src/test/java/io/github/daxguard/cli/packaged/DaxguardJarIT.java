@@ -1,0 +1,324 @@
+package io.github.daxguard.cli.packaged;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.daxguard.cli.packaged.PackagedCommand.Result;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DaxguardJarIT {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void demo_twice_succeedsWithTheSameOutputApartFromDurationsAndIds() throws Exception {
+        Result first = run(Map.of(), "demo");
+        Result second = run(Map.of(), "demo");
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).contains("All 8 acts came out as told").doesNotContain("\u001b");
+        assertThat(comparable(second.out())).isEqualTo(comparable(first.out()));
+    }
+
+    @Test
+    void demo_behindAProxyThatLeadsNowhere_succeeds() throws Exception {
+        Result result = run(Map.of("http_proxy", "http://127.0.0.1:9", "HTTP_PROXY", "http://127.0.0.1:9"), "demo");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
+    void demo_colorForced_hasColorUnlessNoColorIsSet() throws Exception {
+        assertThat(run(Map.of("CLICOLOR_FORCE", "1"), "demo").out()).contains("\u001b[");
+        assertThat(run(Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1"), "demo").out())
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void demo_onAMachineSetUpForAwsInItsOwnWay_writesTheSame() throws Exception {
+        Path config = Files.writeString(directory.resolve("config"), "[default]\nuse_fips_endpoint = true\n");
+        Result plain = run(Map.of(), "demo");
+        Result setUp = run(
+                Map.of(
+                        "AWS_USE_FIPS_ENDPOINT", "true",
+                        "AWS_USE_DUALSTACK_ENDPOINT", "true",
+                        "AWS_MAX_ATTEMPTS", "1",
+                        "AWS_DEFAULTS_MODE", "bogus",
+                        "AWS_CONFIG_FILE", config.toString(),
+                        "AWS_ENDPOINT_URL", "http://127.0.0.1:9"),
+                "demo");
+
+        assertThat(setUp.exitCode()).as(setUp.err()).isZero();
+        assertThat(comparable(setUp.out())).isEqualTo(comparable(plain.out()));
+    }
+
+    @Test
+    void demo_anotherLocale_writesTheSame() throws Exception {
+        // Under LC_ALL=C a JVM cannot open a jar below a folder whose name is not ASCII.
+        assumeThat(US_ASCII.newEncoder()
+                        .canEncode(PackagedCommand.jar().toAbsolutePath().toString()))
+                .as("the jar's path is ASCII")
+                .isTrue();
+        Result posix = run(Map.of("LC_ALL", "C"), "demo");
+        Result arabic = run(Map.of("JDK_JAVA_OPTIONS", "-Duser.language=ar -Duser.country=EG"), "demo");
+
+        assertThat(posix.exitCode()).as(posix.err()).isZero();
+        assertThat(arabic.exitCode()).as(arabic.err()).isZero();
+        assertThat(comparable(arabic.out())).isEqualTo(comparable(posix.out()));
+    }
+
+    @Test
+    void version_fromTheJar_isTheManifests() throws Exception {
+        try (JarFile jar = new JarFile(PackagedCommand.jar().toFile())) {
+            String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+
+            assertThat(run(Map.of(), "--version").out().strip()).isEqualTo("daxguard " + version);
+        }
+    }
+
+    @Test
+    void output_thatCannotBeWritten_isNoSuccess() throws Exception {
+        File full = new File("/dev/full");
+        assumeThat(full).as("a device that takes nothing, as Linux has").exists();
+        Process process = new ProcessBuilder(
+                        PackagedCommand.java(), "-jar", PackagedCommand.jar().toString(), "--version")
+                .redirectOutput(full)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(process.waitFor(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+    }
+
+    @Test
+    void wrongUse_fromTheJar_exitsWith3() throws Exception {
+        Result result = run(Map.of(), "no-such-command");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("unknown command \"no-such-command\"");
+    }
+
+    @Test
+    void help_ofAnyCommand_loadsNothingOfTheSdk() throws Exception {
+        for (String[] arguments :
+                new String[][] {{"--help"}, {"replace", "--help"}, {"replace"}, {"scan", "--help"}, {"scan", "--nope"}
+                }) {
+            Path classes = Files.createTempFile(directory, "classes", "");
+            run(Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes), arguments);
+
+            assertThat(Files.readString(classes))
+                    .contains("io.github.daxguard.cli.replace.ReplaceCommand ")
+                    .doesNotContain("awssdk", "jackson");
+        }
+    }
+
+    @Test
+    void replace_dryRun_showsTheRequestAndChangesNothing() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            Result result = run(settings(aws), "replace", "orders", "--dry-run");
+
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out()).contains("\"ClusterName\" : \"orders-v2\"", "Nothing was changed.");
+            assertThat(aws.calls("CreateCluster")).isEmpty();
+        }
+    }
+
+    @Test
+    void replace_nobodyToAskAndNoYes_changesNothing() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            Result result = run(settings(aws), "replace", "orders");
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.out()).contains("Creating orders-v2 needs --yes, or a terminal");
+            assertThat(aws.calls("CreateCluster")).isEmpty();
+        }
+    }
+
+    @Test
+    void replace_repeatedWithoutWaiting_replacesTheCluster() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            String[] command = {
+                "replace", "orders", "--yes", "--confirm", "orders", "--no-wait", "--endpoint-parameter", "/shop/dax"
+            };
+
+            assertThat(run(settings(aws), command).exitCode()).isEqualTo(1);
+            aws.estate(ACCOUNT, REGION).settle();
+            Result second = run(settings(aws), command);
+            aws.estate(ACCOUNT, REGION).settle();
+            Result third = run(settings(aws), command);
+
+            assertThat(second.exitCode()).as(second.err()).isZero();
+            assertThat(second.out()).contains("orders is being deleted.");
+            assertThat(third.exitCode()).as(third.err()).isZero();
+            assertThat(third.out()).contains("It is done: orders is gone");
+            assertThat(aws.estate(ACCOUNT, REGION).cluster("orders")).isEmpty();
+            assertThat(aws.estate(ACCOUNT, REGION)
+                            .parameter("/shop/dax")
+                            .orElseThrow()
+                            .value())
+                    .startsWith("dax://orders-v2.");
+            assertThat(aws.calls("CreateCluster")).hasSize(1);
+            assertThat(aws.calls("DeleteCluster")).hasSize(1);
+        }
+    }
+
+    @Test
+    void replace_profileGiven_takesItsCredentialsRegionAndEndpoint() throws Exception {
+        try (LocalAws aws = awsWithOrders()) {
+            Path config = Files.writeString(
+                    directory.resolve("config"),
+                    "[profile shop]%nregion = %s%nendpoint_url = %s%naws_access_key_id = %s%naws_secret_access_key = s%n"
+                            .formatted(
+                                    REGION,
+                                    aws.endpoint(),
+                                    aws.accessKey(ACCOUNT).id()));
+            Result result = run(
+                    Map.of(
+                            "AWS_CONFIG_FILE", config.toString(),
+                            "AWS_ACCESS_KEY_ID", aws.accessKey("444455556666").id(),
+                            "AWS_SECRET_ACCESS_KEY", "s"),
+                    "replace",
+                    "orders",
+                    "--dry-run",
+                    "--profile",
+                    "shop");
+
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.out()).contains("account   " + ACCOUNT, "Region    " + REGION);
+        }
+    }
+
+    @Test
+    void replace_profileThatIsNotThere_namesThoseThatAre() throws Exception {
+        Path config = Files.writeString(directory.resolve("config"), "[default]%n[profile shop]%n".formatted());
+        Result result = run(Map.of("AWS_CONFIG_FILE", config.toString()), "replace", "orders", "--profile", "shpo");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("There is no profile \"shpo\" in the AWS configuration files. There are: default, shop.");
+    }
+
+    @Test
+    void replace_profileOfIdentityCenterWithoutSignIn_saysToSignIn() throws Exception {
+        Path config = Files.writeString(directory.resolve("config"), """
+                [profile shop]
+                region = eu-west-1
+                sso_session = company
+                sso_account_id = 111122223333
+                sso_role_name = Admin
+                [sso-session company]
+                sso_region = eu-west-1
+                sso_start_url = https://company.awsapps.com/start
+                """);
+        Result result = run(Map.of("AWS_CONFIG_FILE", config.toString()), "replace", "orders", "--profile", "shop");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("GetCallerIdentity").doesNotContain("class path", "classpath", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',No Region is set: give one with --region", "Ireland,\"Ireland\" is no Region"})
+    void replace_noUsableRegion_saysSo(String region, String message) throws Exception {
+        Map<String, String> variables = new HashMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
+        if (!region.isEmpty()) {
+            variables.put("AWS_REGION", region);
+        }
+        Result result = run(variables, "replace", "orders");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void replace_settingTheSdkCannotRead_saysSo() throws Exception {
+        Result result =
+                run(Map.of("AWS_REGION", REGION, "AWS_ENDPOINT_URL", "not a uri"), "replace", "orders", "--dry-run");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("daxguard replace: The AWS settings cannot be used")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void replace_noCredentials_saysToSignIn() throws Exception {
+        Result result = run(
+                Map.of("AWS_REGION", REGION, "AWS_EC2_METADATA_DISABLED", "true"), "replace", "orders", "--dry-run");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("There are no credentials: sign in (aws sso login");
+    }
+
+    private static LocalAws awsWithOrders() {
+        LocalAws aws = LocalAws.start();
+        aws.estate(ACCOUNT, REGION).putCluster(LocalCluster.named("orders"));
+        return aws;
+    }
+
+    private static Map<String, String> settings(LocalAws aws) {
+        return PackagedCommand.settings(aws, ACCOUNT, REGION);
+    }
+
+    @Test
+    void jar_whatOtherJarsBrought_isKeptWhereItIsNeededAndLeftOutWhereItMisleads() throws Exception {
+        try (JarFile jar = new JarFile(PackagedCommand.jar().toFile())) {
+            List<String> entries = jar.stream().map(ZipEntry::getName).toList();
+
+            assertThat(entries)
+                    .doesNotHaveDuplicates()
+                    .contains(
+                            "META-INF/services/software.amazon.awssdk.http.SdkHttpService",
+                            "META-INF/services/org.slf4j.spi.SLF4JServiceProvider",
+                            "META-INF/LICENSE",
+                            "META-INF/LICENSE.txt",
+                            "META-INF/NOTICE",
+                            "META-INF/NOTICE.txt")
+                    .noneMatch(name -> name.endsWith("module-info.class"))
+                    .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
+            assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release"))
+                    .isEqualTo("true");
+            // SLF4J's licence and the SDK's, which come under the same name.
+            assertThat(new String(
+                            jar.getInputStream(jar.getEntry("META-INF/LICENSE.txt"))
+                                    .readAllBytes(),
+                            UTF_8))
+                    .contains("QOS.ch", "Apache License");
+        }
+    }
+
+    private Result run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
+        return new PackagedCommand(directory).run(variables, arguments);
+    }
+
+    /** Without what differs from run to run, and without line breaks, which a longer number can move. */
+    private static String comparable(String output) {
+        return output.replaceAll("durationMs=\\d+", "durationMs=")
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
+                .replaceAll("[\\s|]+", " ");
+    }
+}

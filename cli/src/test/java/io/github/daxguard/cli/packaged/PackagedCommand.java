@@ -1,0 +1,88 @@
+package io.github.daxguard.cli.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.emulator.LocalAws;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code java -jar daxguard.jar} in a process of its own, without the AWS settings of whoever runs the tests.
+ *
+ * @param directory keeps what it writes
+ */
+record PackagedCommand(Path directory) {
+
+    /** Far beyond what it takes, so that a slow machine fails no test: only a hanging process does. */
+    static final long PATIENCE_SECONDS = 120;
+
+    /** What came of it. */
+    record Result(int exitCode, String out, String err) {}
+
+    /** A command that has not ended yet, or just has. */
+    record Running(Process process, Path out, Path err) {
+        Result result() throws IOException, InterruptedException {
+            try {
+                assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .as("ends within %s s", PATIENCE_SECONDS)
+                        .isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+    }
+
+    Result run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
+        return start(variables, arguments).result();
+    }
+
+    Running start(Map<String, String> variables, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.redirectInput(new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
+        Map<String, String> environment = builder.environment();
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.matches("(?i)AWS_.*|.*_proxy|NO_COLOR|CLICOLOR.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+        environment.put("AWS_CONFIG_FILE", directory.resolve("no-config").toString());
+        environment.put(
+                "AWS_SHARED_CREDENTIALS_FILE",
+                directory.resolve("no-credentials").toString());
+        environment.putAll(variables);
+        return new Running(builder.start(), out, err);
+    }
+
+    /** Variables that lead to a server, as an account's user, in a Region. */
+    static Map<String, String> settings(LocalAws aws, String account, String region) {
+        return new HashMap<>(Map.of(
+                "AWS_ENDPOINT_URL", aws.endpoint().toString(),
+                "AWS_REGION", region,
+                "AWS_ACCESS_KEY_ID", aws.accessKey(account).id(),
+                "AWS_SECRET_ACCESS_KEY", aws.accessKey(account).secret()));
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static Path jar() {
+        String jar = System.getProperty("daxguard.jar");
+        if (jar == null) {
+            throw new AssertionError("The system property daxguard.jar is not set: run this test with mvnw verify");
+        }
+        return Path.of(jar);
+    }
+}

@@ -1,0 +1,758 @@
+package io.github.daxguard.cli.replace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.cli.replace.ReplaceScenario.CtrlC;
+import io.github.daxguard.emulator.LocalCluster;
+import io.github.daxguard.emulator.LocalParameter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplaceCommandTest {
+
+    private static final String PLACE = "in account 111122223333, eu-west-1";
+
+    private final ReplaceScenario scenario = new ReplaceScenario();
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    @Test
+    void run_everyQuestionAnswered_replacesTheCluster() {
+        scenario.estate.putRule("at-rest", Map.of());
+        scenario.traffic("orders");
+        scenario.settlesDuringPause();
+        scenario.person.answers("y", "YES", "orders");
+
+        int exitCode = scenario.run("--endpoint-parameter", "/shop/dax", "--rule", "at-rest");
+
+        assertThat(exitCode).isZero();
+        assertThat(scenario.errors()).isEmpty();
+        assertThat(scenario.changes())
+                .containsExactly("CreateCluster", "PutParameter", "DeleteCluster", "StartConfigRulesEvaluation");
+        assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
+        assertThat(scenario.estate
+                        .cluster("orders-v2")
+                        .orElseThrow()
+                        .json()
+                        .at("/SSEDescription/Status")
+                        .asText())
+                .isEqualTo("ENABLED");
+        assertThat(scenario.estate
+                        .parameter("/shop/dax")
+                        .map(LocalParameter::value)
+                        .orElseThrow())
+                .startsWith("dax://orders-v2.");
+        assertThat(scenario.screen())
+                .contains("account 111122223333 Region eu-west-1 you are arn:aws:")
+                .contains("What changes:", "What stays:", "- Number of nodes: 3")
+                .contains("Ctrl-C stops this at any time and breaks nothing.", "run the same command again")
+                .contains("Create the DAX cluster orders-v2 " + PLACE + "?")
+                .contains("Write dax://orders-v2.", "to the SSM parameter /shop/dax " + PLACE)
+                .contains("point the applications to this endpoint", "Both clusters cost until orders is deleted")
+                .contains("orders can be deleted once it has had no request and no connection for 70 minutes.")
+                .contains("CLUSTER, NODE REQUESTS CONNECTIONS LAST SEEN orders 120 4 2027-01-31 06:00 UTC")
+                .contains("Delete the DAX cluster orders " + PLACE + "? This cannot be undone.")
+                .contains("orders is being deleted. The rules have been started.");
+    }
+
+    @Test
+    void run_everyQuestionAnswered_fits80Columns() {
+        scenario.traffic("orders");
+        scenario.settlesDuringPause();
+        scenario.person.answers("y", "y", "orders");
+
+        scenario.run("--endpoint-parameter", "/shop/dax");
+
+        assertThat(scenario.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void run_nobodyTalkedToEither_remindsOfTheApplications() {
+        scenario.makeTwin();
+
+        scenario.run("--no-wait");
+        assertThat(scenario.screen()).contains("But nobody has talked to orders-v2 either");
+        scenario.traffic("orders-v2");
+        scenario.run("--no-wait");
+        assertThat(scenario.screen())
+                .contains("orders had no requests and no connections for 70 minutes")
+                .doesNotContain("either");
+    }
+
+    @Test
+    void run_withoutRules_saysThatAwsConfigShowsItAtTheirNextTurn() {
+        scenario.makeTwin();
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isZero();
+        assertThat(scenario.changes()).containsExactly("DeleteCluster");
+        assertThat(scenario.screen())
+                .contains("The rules were not started: none is named with --rule. They run at their next turn.");
+    }
+
+    @Test
+    void run_waitingForTheTwin_looksEach30SecondsAndForTraffic_each60() {
+        scenario.traffic("orders");
+        scenario.duringPause(() -> {});
+        scenario.settlesDuringPause();
+
+        scenario.run("--yes", "--confirm", "orders", "--quiet-minutes", "10");
+
+        assertThat(scenario.pauses).startsWith(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
+        assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
+    }
+
+    @Test
+    void run_atATerminal_rewritesOneLine() {
+        scenario.duringPause(() -> {});
+        scenario.settlesDuringPause();
+        scenario.person.answers("y", "orders");
+
+        scenario.run();
+
+        assertThat(scenario.written())
+                .contains("\r0 min 00 s  orders-v2 is creating ", "\r0 min 30 s  orders-v2 is creating ");
+        assertThat(scenario.lines())
+                .filteredOn(line -> line.contains("orders-v2 is creating"))
+                .allSatisfy(line -> assertThat(line).hasSize(79));
+    }
+
+    @Test
+    void run_inAPipe_writesALineForEachChange() {
+        scenario.person.leave();
+        scenario.duringPause(() -> {});
+        scenario.duringPause(() -> {});
+        scenario.settlesDuringPause();
+        scenario.traffic("orders");
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isZero();
+        assertThat(scenario.lines())
+                .filteredOn(line -> line.contains("orders-v2 is creating"))
+                .containsExactly("0 min 00 s  orders-v2 is creating");
+        assertThat(scenario.lines())
+                .filteredOn(line -> line.contains("orders is in use"))
+                .hasSize(1);
+        assertThat(scenario.lines())
+                .filteredOn(line -> line.contains("orders is silent since 06:00, long enough after 07:10 UTC"))
+                .hasSize(1);
+        assertThat(scenario.written()).doesNotContain("\r");
+    }
+
+    @Test
+    void dryRun_cluster_showsPlanAndRequestAndChangesNothing() throws Exception {
+        scenario.estate.putCluster(
+                LocalCluster.named("orders").tag("team", "shop").description("\u001b[2J\u009bevil"));
+
+        assertThat(scenario.run("--dry-run", "--yes", "--confirm", "orders")).isZero();
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.person.questions()).isZero();
+        assertThat(scenario.screen())
+                .contains("What changes:", "What stays:", "Tags: team")
+                .contains("Nothing was changed. Nothing stands in the way.")
+                .doesNotContain("\u001b", "\u009b");
+        String text = String.join("\n", scenario.lines());
+        JsonNode request =
+                new ObjectMapper().readTree(text.substring(text.indexOf("\n{") + 1, text.indexOf("\n}") + 2));
+        assertThat(request.path("ClusterName").asText()).isEqualTo("orders-v2");
+        assertThat(request.at("/SSESpecification/Enabled").asBoolean()).isTrue();
+        assertThat(request.path("Description").asText()).isEqualTo("\u001b[2J\u009bevil");
+    }
+
+    @Test
+    void dryRun_twinIsThere_saysSoAndShowsNoRequest() {
+        scenario.makeTwin();
+
+        assertThat(scenario.run("--dry-run")).isZero();
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen())
+                .contains("orders-v2 is there already; its status is available.")
+                .doesNotContain("ClusterName");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nowhere              |                 | There is no DAX cluster nowhere in account 111122223333, eu-west-1",
+                "encrypted            |                 | meets every control (encryption-at-rest, encryption-in-transit)",
+                "going                |                 | going is being deleted",
+                "changing             |                 | changing is not available, but modifying: wait until it is",
+                "unsure               |                 | encryption at rest is ENABLING",
+                "old-nodes            |                 | give another --node-type, such as dax.r5.large",
+                "taken                |                 | Give another name with --twin",
+                "a-rather-long-name-x |                 | give another name with --twin",
+                "ORDERS               | --node-quota=20 | give the new one with --node-quota"
+            })
+    void run_obstacle_saysItAndExitsWith1(String cluster, String option, String message) {
+        scenario.estate.putCluster(LocalCluster.named("encrypted").encrypted().tls());
+        scenario.estate.putCluster(LocalCluster.named("going").status("deleting"));
+        scenario.estate.putCluster(LocalCluster.named("changing").status("modifying"));
+        scenario.estate.putCluster(LocalCluster.named("unsure").sse("ENABLING"));
+        scenario.estate.putCluster(LocalCluster.named("old-nodes").nodeType("dax.r3.large"));
+        scenario.estate.putCluster(LocalCluster.named("taken"));
+        scenario.estate.putCluster(LocalCluster.named("taken-v2").encrypted());
+        scenario.estate.putCluster(LocalCluster.named("a-rather-long-name-x"));
+
+        for (String mode : new String[] {"--dry-run", "--yes"}) {
+            int exitCode = option == null
+                    ? scenario.runAll("replace", cluster, mode)
+                    : scenario.runAll("replace", cluster, mode, option);
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(scenario.screen()).contains("cannot be replaced now").contains(message);
+            assertThat(scenario.changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void run_twinThatCannotTakeOver_saysWhy() {
+        scenario.estate.putCluster(LocalCluster.named("orders-v2").tag("daxguard:replaces", "orders"));
+
+        assertThat(scenario.run("--yes")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("orders cannot be replaced now.", "is not encrypted at rest", "run this command again");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"n", "", "no", "yep", "orders-v2", "j"})
+    void create_anythingButYes_isNo(String answer) {
+        scenario.person.answers(answer);
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen())
+                .endsWith("No: this was not done. To go on, run the same command again: "
+                        + "it finds out how far things are. ");
+    }
+
+    @Test
+    void create_endOfInput_isNo() {
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.person.questions()).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void publish_no_writesNothingAndEnds() {
+        scenario.makeTwin();
+        scenario.person.answers("n");
+
+        assertThat(scenario.run("--endpoint-parameter", "/shop/dax")).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.person.questions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"y", "yes", "", "order", "orders-v2"})
+    void delete_anythingButTheName_isNo(String answer) {
+        scenario.makeTwin();
+        scenario.person.answers(answer);
+
+        assertThat(scenario.run("--yes")).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen()).contains("orders was not deleted.", "run the same command again");
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"orders", " Orders "})
+    void delete_theName_deletes(String answer) {
+        scenario.makeTwin();
+        scenario.person.answers(answer);
+
+        assertThat(scenario.run()).isZero();
+        assertThat(scenario.changes()).containsExactly("DeleteCluster");
+    }
+
+    @Test
+    void delete_endOfInput_isNo() {
+        scenario.makeTwin();
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void run_inAPipeWithoutYes_asksNothingChangesNothingAndSaysWhatItNeeds() {
+        scenario.person.leave();
+
+        assertThat(scenario.run("--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen()).contains("Creating orders-v2 needs --yes, or a terminal");
+    }
+
+    @Test
+    void run_inAPipeWithoutYesAndTwinThere_doesNotWriteTheParameter() {
+        scenario.makeTwin();
+        scenario.person.leave();
+
+        assertThat(scenario.run("--endpoint-parameter", "/shop/dax", "--confirm", "orders"))
+                .isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen()).contains("Writing the SSM parameter /shop/dax needs --yes");
+    }
+
+    @Test
+    void run_inAPipeWithoutConfirm_deletesNothingAndSaysWhatItNeeds() {
+        scenario.makeTwin();
+        scenario.person.leave();
+
+        assertThat(scenario.run("--yes")).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen()).contains("Deleting orders needs --confirm orders, or a terminal");
+    }
+
+    @Test
+    void run_inAPipeWithoutConfirmWhileInUse_doesNotWaitForWhatItMayNotDo() {
+        scenario.makeTwin();
+        scenario.person.leave();
+        scenario.traffic("orders");
+
+        assertThat(scenario.run("--yes")).isEqualTo(1);
+        assertThat(scenario.pauses).isEmpty();
+        assertThat(scenario.screen()).contains("orders must stay");
+    }
+
+    @Test
+    void noWait_repeated_goesOnEachTimeUntilItIsDone() {
+        scenario.person.leave();
+        scenario.traffic("orders");
+        String[] options = {"--yes", "--confirm", "orders", "--no-wait"};
+
+        assertThat(scenario.run(options)).isEqualTo(1);
+        assertThat(scenario.screen()).contains("orders-v2 is not ready yet:", "not available, but creating");
+        scenario.estate.settle();
+        assertThat(scenario.run(options)).isEqualTo(1);
+        assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must stay");
+        scenario.clock.advance(Duration.ofMinutes(72));
+        assertThat(scenario.run(options)).isZero();
+        assertThat(scenario.screen()).contains("orders is being deleted.");
+        assertThat(scenario.run(options)).isZero();
+        assertThat(scenario.screen()).contains("It is done: orders is gone, or being deleted, and orders-v2");
+        scenario.estate.settle();
+        assertThat(scenario.run(options)).isZero();
+        assertThat(scenario.pauses).isEmpty();
+        assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
+    }
+
+    @Test
+    void noWait_repeatedWhileTheTwinIsBeingMade_makesNoOther() {
+        assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
+        assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
+
+        assertThat(scenario.screen())
+                .contains("orders-v2 is there already; its status is creating.", "orders-v2 is not ready yet:");
+        assertThat(scenario.changes()).containsExactly("CreateCluster");
+    }
+
+    @Test
+    void ctrlC_inEachWait_isMadeUpForByTheSameCommand() {
+        scenario.traffic("orders");
+        scenario.ctrlCDuringPause();
+        scenario.person.answers("y");
+        assertThatThrownBy(() -> scenario.run()).isInstanceOf(CtrlC.class);
+        scenario.estate.settle();
+        scenario.ctrlCDuringPause();
+        assertThatThrownBy(() -> scenario.run()).isInstanceOf(CtrlC.class);
+        scenario.clock.advance(Duration.ofHours(2));
+        scenario.person.answers("orders");
+
+        assertThat(scenario.run()).isZero();
+        assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
+        assertThat(scenario.person.questions()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateCluster", "DeleteCluster"})
+    void run_answerToAChangeIsLost_isDoneOnceAndMadeUpFor(String operation) {
+        scenario.aws.faults().on(operation).call(1).truncate();
+        scenario.settlesDuringPause();
+
+        int first = scenario.run("--yes", "--confirm", "orders");
+        int second = scenario.run("--yes", "--confirm", "orders");
+
+        assertThat(first).isIn(0, 2);
+        assertThat(second).isZero();
+        assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
+        assertThat(scenario.statusOf("orders-v2")).isEqualTo("available");
+    }
+
+    @Test
+    void run_twinDeletedWhileItIsWaitedFor_saysSo() {
+        scenario.duringPause(() -> scenario.estate.removeCluster("orders-v2"));
+
+        assertThat(scenario.run("--yes")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("orders-v2 cannot take over:", "There is no cluster orders-v2: run this command again.");
+    }
+
+    @Test
+    void run_twinDeletedWhileQuietIsWaitedFor_saysSoAndTheNextRunMakesAnother() {
+        scenario.makeTwin();
+        scenario.traffic("orders");
+        scenario.duringPause(() -> scenario.estate.removeCluster("orders-v2"));
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("There is no cluster orders-v2: run this command again.", "orders must stay");
+        assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
+        assertThat(scenario.changes()).containsExactly("CreateCluster");
+    }
+
+    @Test
+    void run_oldClusterThatIsNotMeasured_stays() {
+        scenario.makeTwin();
+        scenario.estate.stopMeasuring();
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains(
+                        "orders must stay: CloudWatch does not have the CPUUtilization of orders-a, orders-b, orders-c")
+                .contains("Only --without-metrics deletes without this proof");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    /** The risk is named and asked for, also where the name is given beforehand. */
+    @ParameterizedTest
+    @CsvSource({"n, 1", "y, 0", "'', 1"})
+    void run_withoutMetrics_asksWhetherTheRiskIsAccepted(String answer, int exitCode) {
+        scenario.makeTwin();
+        scenario.estate.stopMeasuring();
+        scenario.person.answers(answer);
+
+        assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(exitCode);
+        assertThat(scenario.screen())
+                .contains("RISK: CloudWatch does not have the metrics of each node of orders. It may be in use.")
+                .contains("Continue without metrics? [y/N]");
+        assertThat(scenario.changes()).hasSize(exitCode == 0 ? 1 : 0);
+    }
+
+    @Test
+    void run_withoutMetrics_inAPipe_needsYes() {
+        scenario.makeTwin();
+        scenario.estate.stopMeasuring();
+        scenario.person.leave();
+
+        assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("Deleting orders without metrics requires --yes");
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.run("--yes", "--confirm", "orders", "--without-metrics"))
+                .isZero();
+        assertThat(scenario.screen()).contains("RISK: ");
+        assertThat(scenario.changes()).containsExactly("DeleteCluster");
+    }
+
+    /** Nothing is asked where it makes no difference; and then the deletion still needs the metrics. */
+    @Test
+    void run_withoutMetrics_ofAMeasuredCluster_doesNotAsk() {
+        scenario.makeTwin();
+        scenario.person.answersAfter(scenario.estate::stopMeasuring, "orders");
+
+        assertThat(scenario.run("--without-metrics")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .doesNotContain("RISK: ")
+                .contains("orders was not deleted: CloudWatch does not have the CPUUtilization");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void run_differenceFromTheSource_isAnObstacleUntilItIsAccepted() {
+        scenario.makeTwin();
+        scenario.estate.putCluster(
+                scenario.estate.cluster("orders-v2").orElseThrow().subnetGroup("public"));
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("Subnet group: public instead of default", "accept it: --accept-differences subnetGroup");
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.run("--yes", "--confirm", "orders", "--accept-differences", "subnetGroup,iamRole"))
+                .isZero();
+        assertThat(scenario.screen()).contains("Subnet group: public instead of default (accepted)");
+        assertThat(scenario.changes()).containsExactly("DeleteCluster");
+    }
+
+    @Test
+    void run_acceptedDifferences_areShownWithThePlan() {
+        assertThat(scenario.run("--dry-run", "--accept-differences", "subnetGroup", "--accept-differences", "iamRole"))
+                .isZero();
+        assertThat(scenario.screen()).contains("Accepted differences: - subnetGroup - iamRole");
+    }
+
+    @Test
+    void run_clusterWithoutTls_isReplacedByOneWithTls() {
+        scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
+        scenario.settlesDuringPause();
+
+        assertThat(scenario.run("--dry-run", "--endpoint-encryption", "TLS", "--control", "encryption-at-rest"))
+                .isEqualTo(1);
+        assertThat(scenario.screen()).contains("orders meets every control (encryption-at-rest)");
+        assertThat(scenario.run("--dry-run")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("set --endpoint-encryption TLS");
+        assertThat(scenario.run(
+                        "--yes",
+                        "--confirm",
+                        "orders",
+                        "--endpoint-encryption",
+                        "TLS",
+                        "--control",
+                        "encryption-in-transit"))
+                .isZero();
+        assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
+    }
+
+    @Test
+    void run_twinDeletedBeforeTheNameIsTyped_deletesNothing() {
+        scenario.makeTwin();
+        scenario.person.answersAfter(() -> scenario.estate.removeCluster("orders-v2"), "orders");
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen())
+                .contains("orders was not deleted: There is no cluster orders-v2: run this command again.")
+                .contains("To go on, run the same command again");
+    }
+
+    @Test
+    void run_trafficThatComesBackBeforeTheNameIsTyped_deletesNothing() {
+        scenario.makeTwin();
+        scenario.person.answersAfter(() -> scenario.traffic("orders"), "orders");
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.screen()).contains("orders was not deleted: orders had 120 requests");
+    }
+
+    @Test
+    void run_trafficThatComesBackWhileWaiting_waitsAsLongAgain() {
+        scenario.makeTwin();
+        scenario.person.leave();
+        scenario.traffic("orders");
+        IntStream.range(0, 7).forEach(minute -> scenario.duringPause(() -> {}));
+        scenario.duringPause(() -> scenario.traffic("orders"));
+
+        assertThat(scenario.run("--confirm", "orders", "--quiet-minutes", "10")).isZero();
+        assertThat(scenario.pauses).hasSizeBetween(28, 30);
+        assertThat(scenario.lines())
+                .filteredOn(line -> line.contains("orders is in use"))
+                .hasSize(2);
+    }
+
+    @Test
+    void run_oldClusterEncryptedMeanwhile_isAnObstacle() {
+        scenario.makeTwin();
+        scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("orders fails encryption-in-transit only");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void run_oldClusterEncryptedBeforeTheNameIsTyped_deletesNothing() {
+        scenario.makeTwin();
+        scenario.person.answersAfter(
+                () -> scenario.estate.putCluster(LocalCluster.named("orders").encrypted()), "orders");
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void run_oldClusterDeletedBySomebodyWhileWaiting_saysSoAndTheNextRunIsDone() {
+        scenario.makeTwin();
+        scenario.traffic("orders");
+        scenario.duringPause(() -> scenario.estate.removeCluster("orders"));
+
+        assertThat(scenario.run("--confirm", "orders")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("There is no DAX cluster orders " + PLACE);
+        assertThat(scenario.run("--confirm", "orders")).isZero();
+        assertThat(scenario.screen()).contains("It is done");
+    }
+
+    @Test
+    void run_bothGone_isNotDone() {
+        scenario.estate.removeCluster("orders");
+
+        assertThat(scenario.run("--yes")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("There is no DAX cluster orders " + PLACE);
+    }
+
+    @Test
+    void run_deletedAndRulesNamed_startsThemAgainIfThatIsWanted() {
+        scenario.estate.putRule("at-rest", Map.of());
+        scenario.makeTwin();
+        scenario.estate.removeCluster("orders");
+        scenario.person.answers("n", "y");
+
+        assertThat(scenario.run("--rule", "at-rest")).isZero();
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.run("--rule", "at-rest")).isZero();
+        assertThat(scenario.changes()).containsExactly("StartConfigRulesEvaluation");
+        assertThat(scenario.screen()).contains("Start the AWS Config rules at-rest " + PLACE, "have been started");
+        assertThat(scenario.run("--rule", "at-rest", "--confirm", "orders")).isZero();
+        assertThat(scenario.screen()).contains("The rules were not started:", "They run at their next turn.");
+        assertThat(scenario.run("--rule", "at-rest", "--dry-run")).isZero();
+        assertThat(scenario.changes()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GetCallerIdentity,          sts:GetCallerIdentity",
+        "DescribeClusters,           dax:DescribeClusters",
+        "ListTags,                   dax:ListTags",
+        "CreateCluster,              iam:PassRole",
+        "PutParameter,               ssm:PutParameter",
+        "GetMetricData,              cloudwatch:GetMetricData",
+        "DeleteCluster,              dax:DeleteCluster",
+        "StartConfigRulesEvaluation, config:StartConfigRulesEvaluation"
+    })
+    void run_denied_exitsWith2AndNamesTheAction(String operation, String action) {
+        scenario.aws.faults().on(operation).deny();
+        scenario.settlesDuringPause();
+
+        int exitCode =
+                scenario.run("--yes", "--confirm", "orders", "--endpoint-parameter", "/shop/dax", "--rule", "at-rest");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(scenario.errors())
+                .startsWith("daxguard replace: ")
+                .contains(operation + " in account ", "AccessDenied", "Allow ", action)
+                .doesNotContain("\tat ");
+        assertThat(scenario.errors().contains("the same command goes on from there"))
+                .isEqualTo(!operation.equals("GetCallerIdentity"));
+    }
+
+    @Test
+    void run_rulesCannotBeStarted_saysThatOnlyTheyAreLeft() {
+        scenario.makeTwin();
+
+        assertThat(scenario.run("--confirm", "orders", "--rule", "no-such-rule"))
+                .isEqualTo(2);
+        assertThat(scenario.errors())
+                .contains("orders is being deleted. Only the evaluation of the rules was not started")
+                .contains("Run this command again");
+    }
+
+    @Test
+    void run_looksThatFailWhileWaiting_areMadeUpForByTheNext() {
+        scenario.makeTwin();
+        scenario.person.leave();
+        scenario.traffic("orders");
+        scenario.duringPause(() -> scenario.aws.faults().on("GetMetricData").deny());
+        scenario.duringPause(() -> {});
+        scenario.duringPause(() -> {});
+        scenario.duringPause(() -> scenario.aws.faults().clear());
+
+        assertThat(scenario.run("--confirm", "orders")).isZero();
+        assertThat(scenario.screen()).contains("no answer from AWS, 1 of 5 times");
+    }
+
+    @Test
+    void run_looksThatFailAgainAndAgain_endWith2() {
+        scenario.makeTwin();
+        scenario.traffic("orders");
+        scenario.duringPause(() -> scenario.aws.faults().on("GetMetricData").deny());
+
+        assertThat(scenario.run("--confirm", "orders")).isEqualTo(2);
+        assertThat(scenario.pauses).hasSize(5);
+        assertThat(scenario.errors()).contains("Allow cloudwatch:GetMetricData");
+    }
+
+    @Test
+    void run_otherSettings_areThoseOfTheTwin() {
+        scenario.person.leave();
+
+        scenario.run(
+                "--yes", "--no-wait", "--twin", "Shop", "--node-type", "dax.r5.large", "--endpoint-encryption", "tls");
+
+        JsonNode request = scenario.aws.calls("CreateCluster").get(0).body();
+        assertThat(request.path("ClusterName").asText()).isEqualTo("shop");
+        assertThat(request.path("NodeType").asText()).isEqualTo("dax.r5.large");
+        assertThat(request.path("ClusterEndpointEncryptionType").asText()).isEqualTo("TLS");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "                                    | Missing required parameter: 'CLUSTER'",
+                "orders other                        | unknown argument \"other\"",
+                "Orders!                             | CLUSTER: \"orders!\" is not accepted",
+                "orders --quiet-minutes=3            | --quiet-minutes: \"3\" is not accepted. Accepted: 10 to 1440",
+                "orders --quiet-minutes=9            | --quiet-minutes: \"9\" is not accepted",
+                "orders --control=tls                | --control: expected encryption-at-rest or encryption-in-transit",
+                "orders --control=                   | --control: is empty",
+                "orders --accept-differences=subnet  | --accept-differences: \"subnet\" is not accepted",
+                "orders --accept-differences=        | --accept-differences: is empty",
+                "orders --quiet-minutes=2h           | Invalid value for option '--quiet-minutes'",
+                "orders --node-quota=0               | --node-quota: \"0\" is not accepted",
+                "orders --node-type=r5.large         | --node-type: \"r5.large\" is not accepted",
+                "orders --endpoint-encryption=none   | Invalid value for option '--endpoint-encryption'",
+                "orders --endpoint-parameter=a~b     | --endpoint-parameter: \"a~b\" is not accepted",
+                "orders --twin=orders                | --twin: \"orders\" is not accepted",
+                "orders --twin=                      | --twin: is empty",
+                "orders --rule=                      | --rule: is empty",
+                "orders --confirm=order              | --confirm: \"order\" is not the cluster to delete",
+                "orders --confirm                    | Missing required parameter for option '--confirm'",
+                "orders --dryrun                     | unknown option \"--dryrun\"",
+                "orders --yes=maybe                  | --yes",
+                "orders -y                           | unknown option \"-y\"",
+                "orders --region=                    | --region: is empty"
+            })
+    void run_wrongUse_saysWhatIsWrongAndExitsWith3(String arguments, String message) {
+        String[] all =
+                ("replace " + (arguments == null ? "" : arguments)).strip().split(" +");
+
+        assertThat(scenario.runAll(all)).isEqualTo(3);
+        assertThat(scenario.errors())
+                .contains("daxguard replace: ")
+                .contains(message)
+                .contains("Try \"daxguard replace --help\".")
+                .doesNotContain("\tat ");
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void run_moreRulesThanAwsConfigStarts_isWrongUse() {
+        String[] rules =
+                IntStream.rangeClosed(1, 26).mapToObj(i -> "--rule=rule-" + i).toArray(String[]::new);
+
+        assertThat(scenario.run(rules)).isEqualTo(3);
+        assertThat(scenario.errors()).contains("--rule: given 26 times", "at most 25");
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void run_notYetRunningTwinOfADeletedCluster_isNotDone() {
+        scenario.run("--yes", "--no-wait");
+        scenario.estate.removeCluster("orders");
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.screen()).contains("orders is gone, or being deleted.", "orders-v2 is not ready yet:");
+    }
+
+    @Test
+    void run_twinWithOtherNodes_tellsTheDifference() {
+        scenario.person.leave();
+        scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
+        scenario.estate.settle();
+
+        scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
+
+        assertThat(scenario.screen())
+                .contains("Differences from orders: Node type: dax.r5.large instead of dax.t3.small (accepted)");
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.daxguard.cli.report;
+
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.Place.WholeAccount;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Exemptions;
+import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.rule.Tags;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reports in which everything occurs that a format has to write. */
+public final class SampleReports {
+
+    /** Text that would do harm where it is not written as text. */
+    public static final String HOSTILE = "<script>alert(\"1\")</script> & ]]> '=cmd()' \u001b[2J \u202e {{x}}";
+
+    private static final Instant AT = Instant.parse("2027-01-31T06:00:00Z");
+    private static final String SHOP = "111122223333";
+    private static final String LAB = "444455556666";
+
+    private SampleReports() {}
+
+    /** Of live clusters in two accounts, with each kind of verdict and each kind of gap. */
+    public static Report clusters() {
+        Exemptions exemptions = new Exemptions(
+                RuleParameters.parse(Map.of("exemptClusters", "legacy@2027-03-31,old@2026-12-31")),
+                LocalDate.parse("2027-01-31"),
+                cluster -> new Tags.Known(Map.of()));
+        List<AuditedCluster> clusters = new ArrayList<>();
+        clusters.add(live(SHOP, "eu-west-1", "orders", "available", "DISABLED", "NONE", exemptions));
+        clusters.add(live(SHOP, "eu-west-1", "sessions", "available", "ENABLED", "TLS", exemptions));
+        clusters.add(live(SHOP, "eu-west-1", "legacy", "available", "", "TLS", exemptions));
+        clusters.add(live(SHOP, "us-east-1", "old", "modifying", "", "", exemptions));
+        clusters.add(live(SHOP, "us-east-1", "going", "deleting", "DISABLED", "NONE", exemptions));
+        clusters.add(live(LAB, "eu-west-1", "orders", "creating", "ENABLED", "NONE", exemptions));
+        clusters.add(live(LAB, "eu-west-1", "odd", "available", HOSTILE, "TLS", exemptions));
+        List<Look> looks = List.of(
+                look(SHOP, "eu-west-1", new Outcome.Complete(3)),
+                look(SHOP, "us-east-1", new Outcome.Complete(2)),
+                look(SHOP, "eu-south-2", new Outcome.NotEnabled("The account has not enabled this Region.")),
+                look(LAB, "eu-west-1", new Outcome.Complete(2)),
+                look(
+                        LAB,
+                        "us-east-1",
+                        new Outcome.Unread("DescribeClusters failed: AccessDeniedException. " + HOSTILE)),
+                look(LAB, "eu-south-2", new Outcome.Complete(0)),
+                new Look(
+                        new WholeAccount("777788889999", Optional.of("=Finance")),
+                        new Outcome.Unread("AssumeRole failed: AccessDenied.")),
+                look("888899990000", "eu-west-1", new Outcome.NotReached()));
+        return Report.of(
+                Subject.CLUSTERS,
+                "1.2.3",
+                AT,
+                Arrays.asList(Control.values()),
+                looks,
+                clusters,
+                List.of("1 account of the organization is not active and was left out."),
+                true);
+    }
+
+    /** The same, as one sees it who knew of {@code orders} in the first account already. */
+    public static Report clustersSinceBaseline() {
+        return clusters()
+                .since(
+                        "last-week.json",
+                        Set.of(
+                                new FindingKey("account " + SHOP + ", eu-west-1", "orders", Control.ENCRYPTION_AT_REST),
+                                new FindingKey(
+                                        "account " + SHOP + ", eu-west-1", "replaced", Control.ENCRYPTION_AT_REST)));
+    }
+
+    /** With a look at one place, where there is no cluster. */
+    public static Report nothing() {
+        return Report.of(
+                Subject.CLUSTERS,
+                "1.2.3",
+                AT,
+                Arrays.asList(Control.values()),
+                List.of(look(SHOP, "eu-west-1", new Outcome.Complete(0))),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    /** Of templates, one of which could not be read. */
+    public static Report templates() {
+        TemplateFile shop = new TemplateFile("infra/shop template.yaml");
+        TemplateFile plan = new TemplateFile("plan.json");
+        TemplateFile broken = new TemplateFile("broken.yaml");
+        return Report.of(
+                Subject.TEMPLATES,
+                "1.2.3",
+                AT,
+                Arrays.asList(Control.values()),
+                List.of(
+                        new Look(shop, new Outcome.Complete(2)),
+                        new Look(plan, new Outcome.Complete(1)),
+                        new Look(broken, new Outcome.Unread("Line 3: a mapping is not closed."))),
+                List.of(
+                        declared(shop, "Orders", 12, "{SSEEnabled: false}", "NONE", false, 20, 23),
+                        declared(shop, "Sessions", 30, "{SSEEnabled: true}", "TLS", true, 31, 32),
+                        declared(plan, "module.shop.aws_dax_cluster.this[\"a\"]", 0, "", "", false, 0, 0)),
+                List.of("infra/shop template.yaml, line 40: the nested stack Cache is not looked into."),
+                false);
+    }
+
+    private static Look look(String account, String region, Outcome outcome) {
+        return new Look(place(account, region), outcome);
+    }
+
+    private static AccountRegion place(String account, String region) {
+        return new AccountRegion(
+                account, account.equals(LAB) ? Optional.of("Lab " + HOSTILE) : Optional.empty(), region);
+    }
+
+    private static AuditedCluster live(
+            String account,
+            String region,
+            String name,
+            String status,
+            String atRest,
+            String inTransit,
+            Exemptions exemptions) {
+        Cluster cluster = new Cluster(
+                name, "arn:aws:dax:" + region + ":" + account + ":cache/" + name, status, atRest, inTransit);
+        return new AuditedCluster(
+                place(account, region),
+                name,
+                cluster.arn(),
+                OptionalInt.empty(),
+                status,
+                atRest,
+                inTransit,
+                Arrays.stream(Control.values())
+                        .map(control -> Judgement.of(control, control.evaluate(cluster, exemptions)))
+                        .toList());
+    }
+
+    private static AuditedCluster declared(
+            TemplateFile file,
+            String name,
+            int line,
+            String atRest,
+            String inTransit,
+            boolean isEncrypted,
+            int lineAtRest,
+            int lineInTransit) {
+        return new AuditedCluster(
+                file,
+                name,
+                "",
+                line(line),
+                "",
+                atRest,
+                inTransit,
+                List.of(
+                        judgement(Control.ENCRYPTION_AT_REST, isEncrypted, line(lineAtRest)),
+                        judgement(Control.ENCRYPTION_IN_TRANSIT, isEncrypted, line(lineInTransit))));
+    }
+
+    private static Judgement judgement(Control control, boolean isEncrypted, OptionalInt line) {
+        return isEncrypted
+                ? new Judgement(control, Compliance.COMPLIANT, false, "It encrypts.", "", line)
+                : new Judgement(
+                        control,
+                        Compliance.NON_COMPLIANT,
+                        false,
+                        "It is not set.",
+                        "Set " + control.title() + ".",
+                        line);
+    }
+
+    private static OptionalInt line(int line) {
+        return line == 0 ? OptionalInt.empty() : OptionalInt.of(line);
+    }
+}

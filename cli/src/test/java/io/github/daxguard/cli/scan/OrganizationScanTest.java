@@ -1,0 +1,139 @@
+package io.github.daxguard.cli.scan;
+
+import static io.github.daxguard.cli.scan.ScanScenario.ACCOUNT;
+import static io.github.daxguard.cli.scan.ScanScenario.EU;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.daxguard.emulator.Call;
+import io.github.daxguard.emulator.LocalCluster;
+import io.github.daxguard.emulator.Organization;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OrganizationScanTest {
+
+    private static final String LAB = "444455556666";
+    private static final String[] OPTIONS = {"--organization", "--role", "audit", "--region", EU};
+
+    private final ScanScenario scenario = new ScanScenario();
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    private Organization organization() {
+        return scenario.aws.organization(ACCOUNT);
+    }
+
+    @Test
+    void run_membersWithTheRole_areLookedAtWithIt() {
+        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.aws.addRole(ACCOUNT, "audit");
+        scenario.aws.addRole(LAB, "audit");
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("tests"));
+
+        assertThat(scenario.run(OPTIONS)).isEqualTo(1);
+        assertThat(scenario.screen()).contains(ACCOUNT + " eu-west-1 orders", LAB + " eu-west-1 tests", "2 clusters");
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::account, Call::sessionName)
+                .containsExactlyInAnyOrder(
+                        tuple(ACCOUNT, "daxguard-scan-" + ACCOUNT), tuple(LAB, "daxguard-scan-" + LAB));
+        assertThat(scenario.calls("AssumeRole")).isEqualTo(2);
+        assertThat(scenario.calls("ListAccounts")).isEqualTo(1);
+        assertThat(scenario.calls("GetCallerIdentity")).isEqualTo(1);
+    }
+
+    @Test
+    void run_managementAccountWithoutTheRole_isLookedAtWithItsOwnCredentials() {
+        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.aws.addRole(LAB, "audit");
+
+        assertThat(scenario.run(OPTIONS)).isZero();
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::account, Call::sessionName)
+                .contains(tuple(ACCOUNT, ""));
+    }
+
+    @Test
+    void run_memberWithoutTheRole_isAGapOfTheWholeAccount() {
+        organization().addAccount(LAB, "Lab", "ACTIVE");
+
+        assertThat(scenario.run(OPTIONS)).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("account " + LAB + " AssumeRole in account " + ACCOUNT + ", eu-west-1, failed: AccessDenied")
+                .contains("The role is arn:aws:iam::" + LAB + ":role/audit; its trust policy must name who you are.");
+        assertThat(scenario.screen()).contains("1 of 2 places");
+    }
+
+    @Test
+    void run_accountsThatAreNotActive_areLeftOutAndMentioned() {
+        organization().addAccount(LAB, "Lab", "SUSPENDED");
+        organization().addAccount("777788889999", "Old", "PENDING_CLOSURE");
+
+        assertThat(scenario.run(OPTIONS)).isZero();
+        assertThat(scenario.calls("AssumeRole")).isEqualTo(1);
+        assertThat(scenario.screen()).contains("2 accounts of the organization are not active and were left out.");
+    }
+
+    @Test
+    void run_moreAccountsThanAPage_looksAtAll() {
+        for (int i = 0; i < 45; i++) {
+            String account = String.format("%012d", 200_000_000_000L + i);
+            organization().addAccount(account, "Account " + i, "ACTIVE");
+            scenario.aws.addRole(account, "audit");
+        }
+
+        assertThat(scenario.run(OPTIONS)).isZero();
+        assertThat(scenario.calls("ListAccounts")).isEqualTo(3);
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(46);
+        assertThat(scenario.screen()).contains("No DAX cluster in 46 accounts and Regions");
+    }
+
+    @Test
+    void run_awsNoLongerGivesTheStatusOfAccounts_looksAtThoseThatAreActive() {
+        organization().addAccount(LAB, "Lab", "ACTIVE");
+        organization().addAccount("777788889999", "Old", "CLOSED");
+        organization().retireStatus();
+        scenario.aws.addRole(LAB, "audit");
+        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("tests"));
+
+        assertThat(scenario.run(OPTIONS)).isEqualTo(1);
+        assertThat(scenario.screen()).contains(LAB + " eu-west-1 tests", "1 account of the organization is not active");
+    }
+
+    @Test
+    void run_regionThatNoAccountCanHave_isAGapOfEachAccount() {
+        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.aws.addRole(ACCOUNT, "audit");
+        scenario.aws.addRole(LAB, "audit");
+
+        assertThat(scenario.run("--organization", "--role", "audit", "--region", "cn-north-1"))
+                .isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains(
+                        "2 of 2 places", "account " + ACCOUNT + " None of the Regions", "account " + LAB + " None of");
+    }
+
+    @Test
+    void run_noManagementAccount_isAGapThatSaysWhoMayList() {
+        assertThat(scenario.run(OPTIONS)).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("the organization of account " + ACCOUNT + " ListAccounts")
+                .contains("Only the management account and delegated administrators can list");
+        assertThat(scenario.calls("DescribeClusters")).isZero();
+    }
+
+    @Test
+    void run_listingOfAccountsBreaksOff_isAGapAndNoAccountIsTakenForAll() {
+        for (int i = 0; i < 45; i++) {
+            organization().addAccount(String.format("%012d", 200_000_000_000L + i), "Account " + i, "ACTIVE");
+        }
+        scenario.aws.faults().on("ListAccounts").fromCall(2).deny();
+
+        assertThat(scenario.run(OPTIONS)).isEqualTo(2);
+        assertThat(scenario.screen()).contains("NOT EVERYTHING WAS LOOKED AT: 1 of 1 place.");
+    }
+}

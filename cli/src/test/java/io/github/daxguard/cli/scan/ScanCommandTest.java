@@ -1,0 +1,690 @@
+package io.github.daxguard.cli.scan;
+
+import static io.github.daxguard.cli.scan.ScanScenario.ACCOUNT;
+import static io.github.daxguard.cli.scan.ScanScenario.EU;
+import static io.github.daxguard.cli.scan.ScanScenario.US;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.daxguard.emulator.Call;
+import io.github.daxguard.emulator.LocalCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScanCommandTest {
+
+    private static final String LAB = "444455556666";
+
+    private final ScanScenario scenario = new ScanScenario();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    @Test
+    void run_noOptions_looksAtEachRegionOfThePartitionOnce() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate("us-west-2")
+                .putCluster(LocalCluster.named("sessions").encrypted().tls());
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactlyInAnyOrder(
+                        "ap-northeast-1",
+                        "ap-south-1",
+                        "ap-southeast-1",
+                        "ap-southeast-2",
+                        "eu-central-1",
+                        "eu-north-1",
+                        "eu-south-2",
+                        "eu-west-1",
+                        "eu-west-2",
+                        "eu-west-3",
+                        "sa-east-1",
+                        "us-east-1",
+                        "us-east-2",
+                        "us-west-1",
+                        "us-west-2");
+        assertThat(scenario.calls("GetCallerIdentity")).isEqualTo(1);
+        assertThat(scenario.aws.calls()).hasSize(16);
+        assertThat(scenario.lines())
+                .containsExactly(
+                        "ACCOUNT       REGION     CLUSTER   STATUS     AT REST   IN TRANSIT  VERDICT        WHY",
+                        "111122223333  eu-west-1  orders    available  DISABLED  NONE        NON_COMPLIANT  "
+                                + "DynamoDB.3: Encryption at rest is DISABLED. DynamoDB.7: Endpoint encryption is NONE.",
+                        "111122223333  us-west-2  sessions  available  ENABLED   TLS         COMPLIANT",
+                        "",
+                        "2 clusters (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT, 1 COMPLIANT.",
+                        "",
+                        "Next, with credentials of account 111122223333: \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" shows how a cluster is replaced "
+                                + "by an encrypted one, and changes nothing.",
+                        "");
+        assertThat(scenario.errors()).isEmpty();
+    }
+
+    @Test
+    void run_credentialsOfChina_looksAtItsTwoRegions() {
+        scenario.settingsRegion(Optional.of("cn-north-1"));
+
+        assertThat(scenario.run()).isZero();
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactlyInAnyOrder("cn-north-1", "cn-northwest-1");
+        assertThat(scenario.screen()).contains("No DAX cluster in 2 accounts and Regions");
+    }
+
+    @Test
+    void run_partitionWithoutDax_isAGap() {
+        scenario.settingsRegion(Optional.of("us-gov-west-1"));
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("account " + ACCOUNT + " AWS offers no DAX in its partition, aws-us-gov.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', us-east-1", "cn-north-1, cn-northwest-1", "eu-south-2, us-east-1"})
+    void run_noRegionInTheSettings_asksWhoOneIsWhereEveryAccountCan(String region, String asked) {
+        scenario.settingsRegion(Optional.empty());
+
+        scenario.run(region.isEmpty() ? new String[0] : new String[] {"--region", region});
+
+        assertThat(scenario.aws.calls("GetCallerIdentity"))
+                .extracting(Call::region)
+                .containsExactly(asked);
+    }
+
+    @Test
+    void run_regionsGiven_looksOnlyThere() {
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--region", "us-east-1", "--region", "ca-west-1"))
+                .isZero();
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactlyInAnyOrder("eu-west-1", "us-east-1", "ca-west-1");
+    }
+
+    @Test
+    void run_regionOfAnotherPartition_isAGapAndNotAskedFor() {
+        assertThat(scenario.run("--region", "eu-west-1,cn-north-1")).isEqualTo(2);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .containsExactly("eu-west-1");
+        assertThat(scenario.screen())
+                .contains("account " + ACCOUNT
+                        + ", cn-north-1 The Region is in the partition aws-cn, the account in aws.");
+    }
+
+    @Test
+    void run_onlyRegionsOfAnotherPartition_isAGap() {
+        assertThat(scenario.run("--region", "cn-north-1")).isEqualTo(2);
+        assertThat(scenario.calls("DescribeClusters")).isZero();
+        assertThat(scenario.screen()).contains("None of the Regions given with --region is in its partition, aws.");
+    }
+
+    @Test
+    void run_everyKindOfTrouble_isListedAsSuchAndTheRestIsSeen() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate("us-west-1").serviceLinkedRoleMissing();
+        scenario.estate("us-west-2").daxUnavailable();
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+        scenario.aws.faults().on("DescribeClusters").inRegion("us-east-2").dropConnection();
+        scenario.aws.faults().on("DescribeClusters").inRegion("sa-east-1").throttle();
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion("eu-south-2")
+                .error("UnrecognizedClientException", "The security token included in the request is invalid.", 400);
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
+                .contains("NOT EVERYTHING WAS LOOKED AT: 4 of 15 places.")
+                .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters in account " + ACCOUNT
+                        + ", us-east-1, failed: AccessDeniedException")
+                .contains("Allow dax:DescribeClusters")
+                .contains("account " + ACCOUNT + ", us-east-2 DescribeClusters")
+                .contains("check that this machine reaches the service's endpoint")
+                .contains("account " + ACCOUNT + ", sa-east-1 DescribeClusters")
+                .contains("AWS limits the rate and did not relent")
+                .contains("account " + ACCOUNT + ", us-west-2 DescribeClusters")
+                .contains("AWS does not offer DAX to this account in this Region")
+                .contains("Not enabled, so there can be no cluster: account " + ACCOUNT + ", eu-south-2.");
+        assertThat(scenario.screen()).doesNotContain("us-west-1", "security token");
+    }
+
+    @Test
+    void run_regionNotEnabled_isNoFailure() {
+        refuseCredentials("eu-south-2");
+
+        assertThat(scenario.run()).isZero();
+    }
+
+    @Test
+    void run_credentialsRefusedEverywhere_isAFailureEverywhere() {
+        refuseCredentials("eu-south-2");
+        refuseCredentials(EU);
+
+        assertThat(scenario.run("--region", "eu-south-2,eu-west-1")).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("2 of 2 places", "The credentials were not accepted")
+                .doesNotContain("Not enabled");
+    }
+
+    @Test
+    void run_credentialsRefusedAndElsewhereOnlyUnreachable_isAFailure() {
+        refuseCredentials("eu-south-2");
+        scenario.aws.faults().on("DescribeClusters").inRegion(EU).dropConnection();
+
+        assertThat(scenario.run("--region", "eu-south-2,eu-west-1")).isEqualTo(2);
+        assertThat(scenario.screen()).contains("2 of 2 places").doesNotContain("Not enabled");
+    }
+
+    @Test
+    void run_credentialsThatHaveRunOut_isNeverNotEnabled() {
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion("eu-south-2")
+                .error("ExpiredTokenException", "The security token included in the request is expired", 400);
+
+        assertThat(scenario.run()).isEqualTo(2);
+    }
+
+    @Test
+    void run_credentialsThatCeaseToBeValid_isAFailureInEachRegion() {
+        for (String region : List.of(US, "us-east-2", "eu-south-2")) {
+            refuseCredentials(region);
+        }
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1,us-east-2,eu-south-2"))
+                .isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("2 of 4 places", "account " + ACCOUNT + ", us-east-1 DescribeClusters")
+                .contains("Not enabled, so there can be no cluster: account " + ACCOUNT + ", eu-south-2.");
+    }
+
+    @Test
+    void run_credentialsRefusedWithinAListing_isAFailure() {
+        for (int i = 0; i < 130; i++) {
+            scenario.estate("eu-south-2").putCluster(LocalCluster.named("c" + i));
+        }
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion("eu-south-2")
+                .fromCall(2)
+                .error("UnrecognizedClientException", "The security token included in the request is invalid.", 400);
+
+        assertThat(scenario.run("--region", "eu-west-1,eu-south-2")).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("100 NON_COMPLIANT", "1 of 2 places")
+                .doesNotContain("Not enabled");
+    }
+
+    @Test
+    void run_answerWithoutAnErrorCode_isAGapOfThatRegionAlone() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).error("", "Bad gateway", 502);
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1")).isEqualTo(2);
+        assertThat(scenario.screen()).contains("1 cluster", "1 of 2 places");
+    }
+
+    private void refuseCredentials(String region) {
+        scenario.aws
+                .faults()
+                .on("DescribeClusters")
+                .inRegion(region)
+                .error("UnrecognizedClientException", "The security token included in the request is invalid.", 400);
+    }
+
+    @Test
+    void run_listingThatBreaksOff_judgesWhatCameAndIsAGap() {
+        for (int i = 0; i < 130; i++) {
+            scenario.estate(EU)
+                    .putCluster(LocalCluster.named("c" + i).encrypted().tls());
+        }
+        scenario.aws.faults().on("DescribeClusters").inRegion(EU).fromCall(2).deny();
+
+        assertThat(scenario.run("--region", EU)).isEqualTo(2);
+        assertThat(scenario.screen()).contains("100 COMPLIANT", "1 of 1 place");
+    }
+
+    @Test
+    void run_moreThanAHundredClusters_readsThemAll() {
+        for (int i = 0; i < 130; i++) {
+            scenario.estate(EU)
+                    .putCluster(LocalCluster.named("c" + i).encrypted().tls());
+        }
+
+        assertThat(scenario.run("--region", EU)).isZero();
+        assertThat(scenario.screen()).contains("130 clusters", "130 COMPLIANT");
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
+    }
+
+    @Test
+    void run_noCredentialsThatAwsKnows_isAGap() {
+        scenario.aws
+                .faults()
+                .on("GetCallerIdentity")
+                .error("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("the account of these credentials GetCallerIdentity")
+                .contains("The credentials were not accepted: check that they are those you mean");
+        assertThat(scenario.calls("DescribeClusters")).isZero();
+    }
+
+    @Test
+    void run_severalProfiles_looksAtEachAccountOnce() {
+        scenario.profile("shop", ACCOUNT);
+        scenario.profile("shop-admin", ACCOUNT);
+        scenario.profile("lab", LAB);
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("orders").encrypted());
+
+        assertThat(scenario.run("--region", EU, "--profile=shop", "--profile=shop-admin", "--profile=lab"))
+                .isEqualTo(1);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::account)
+                .containsExactlyInAnyOrder(ACCOUNT, LAB);
+        assertThat(scenario.screen())
+                .contains("2 clusters")
+                .containsPattern(
+                        "Account " + ACCOUNT + " is reached by profile shop(-admin)? too; it was looked at once\\.");
+    }
+
+    @Test
+    void run_oneProfileFails_theOthersAreLookedAt() {
+        scenario.profile("shop", ACCOUNT);
+        scenario.profile("lab", LAB);
+        scenario.aws.faults().on("GetCallerIdentity").inAccount(LAB).deny();
+
+        assertThat(scenario.run("--region", EU, "--profile=shop", "--profile=lab"))
+                .isEqualTo(2);
+        assertThat(scenario.screen()).contains("profile lab GetCallerIdentity", "1 of 2 places");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--control=encryption-at-rest,    2 NON_COMPLIANT",
+        "--control=encryption-in-transit, 1 NON_COMPLIANT",
+        "--exempt-clusters=*s@2027-01-31, '1 NON_COMPLIANT, 1 exempt'",
+        "--exempt-clusters=*s@2027-01-30, 2 NON_COMPLIANT",
+        "--exempt-clusters=*s@2027-03-02 --max-exemption-days=30, '1 NON_COMPLIANT, 1 exempt'",
+        "--exempt-clusters=*s@2027-03-03 --max-exemption-days=30, 2 NON_COMPLIANT",
+        "--exempt-clusters=* --max-exemption-days=3650, 2 NON_COMPLIANT",
+        "--exemption-tag=pass-until,      '1 NON_COMPLIANT, 1 exempt'"
+    })
+    void run_controlsAndExemptions_areTheRules(String options, String result) {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders").tls().tag("pass-until", "2027-12-31"));
+        scenario.estate(EU).putCluster(LocalCluster.named("cart"));
+        scenario.estate(EU).putCluster(LocalCluster.named("going").status("deleting"));
+
+        assertThat(scenario.run(("--region " + EU + " " + options).split(" ", -1)))
+                .isEqualTo(1);
+        assertThat(scenario.screen()).contains(result, "1 being deleted");
+    }
+
+    @Test
+    void run_tagsOfFindings_areReadOnceForBothControls() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).putCluster(LocalCluster.named("good").encrypted().tls());
+
+        scenario.run("--region", EU, "--exemption-tag", "pass-until");
+
+        assertThat(scenario.calls("ListTags")).isEqualTo(1);
+    }
+
+    @Test
+    void run_tagsThatCannotBeRead_isAGapAndAFinding() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("ListTags").deny();
+
+        assertThat(scenario.run("--region", EU, "--exemption-tag", "pass-until"))
+                .isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("1 NON_COMPLIANT", "Its tags could not be read, so no tag exempts it.")
+                .contains("All clusters are listed, but the tags of orders could not be read")
+                .contains("Allow dax:ListTags");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  false, non-compliant, 1",
+        "true,  false, error,         0",
+        "true,  false, never,         0",
+        "false, true,  non-compliant, 2",
+        "false, true,  error,         2",
+        "false, true,  never,         0",
+        "true,  true,  non-compliant, 2",
+        "true,  true,  error,         2",
+        "true,  true,  never,         0",
+        "false, false, non-compliant, 0"
+    })
+    void run_failOn_setsTheExitCode(boolean findings, boolean gaps, String failOn, int exitCode) {
+        if (findings) {
+            scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        }
+        if (gaps) {
+            scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+        }
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--fail-on", failOn))
+                .isEqualTo(exitCode);
+    }
+
+    @Test
+    void run_interrupted_reportsWhatIsKnownAndSaysSo() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+                () -> scenario.run("--region", "eu-west-1,us-east-1,us-east-2", "--concurrency=1"));
+        scenario.aws.awaitCalls("DescribeClusters", 2);
+
+        scenario.interrupt();
+
+        assertThat(exitCode.join()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
+                .contains("Interrupted: this is only a part.", "2 of 3 places")
+                .contains("account " + ACCOUNT + ", us-east-1 The audit was interrupted before it came here.")
+                .contains("account " + ACCOUNT + ", us-east-2 The audit was interrupted before it came here.");
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
+    }
+
+    @Test
+    void run_interruptedBeforeAnything_saysSo() {
+        scenario.aws.faults().on("GetCallerIdentity").stall();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(scenario::run);
+        scenario.aws.awaitCalls("GetCallerIdentity", 1);
+
+        scenario.interrupt();
+
+        assertThat(exitCode.join()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains(
+                        "Interrupted",
+                        "the account of these credentials The audit was interrupted before it came here.");
+    }
+
+    @Test
+    void run_atATerminal_showsABarBesideTheReport() {
+        scenario.atATerminal();
+
+        scenario.run("--region", "eu-west-1,us-east-1");
+
+        assertThat(scenario.errors())
+                .contains("\r[------------------------] 0 of 1 looked at; not read: 0; clusters: 0 ")
+                .contains("\r[########################] 2 of 2 looked at; not read: 0; clusters: 0 ");
+        assertThat(scenario.written()).doesNotContain("looked at;");
+    }
+
+    @Test
+    void run_atATerminal_fits80Columns() {
+        scenario.atATerminal();
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+
+        scenario.run("--region", "eu-west-1,us-east-1");
+
+        assertThat(scenario.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(scenario.screen())
+                .contains("NON_COMPLIANT orders in account " + ACCOUNT
+                        + ", eu-west-1: available, at rest DISABLED, in transit NONE. DynamoDB.3:");
+    }
+
+    @Test
+    void run_inAPipe_showsNoProgress() {
+        scenario.run();
+
+        assertThat(scenario.errors()).isEmpty();
+        assertThat(scenario.written()).doesNotContain("\r", "\u001b");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--nope                         | unknown option \"--nope\".",
+                "extra                          | unknown argument \"extra\".",
+                "--region=                      | --region: is empty. Leave the option out, or give a value.",
+                "--profile=                     | --profile: is empty. Leave the option out, or give a value.",
+                "--organization                 | --organization: needs --role NAME, the role to assume in each account.",
+                "--role=audit                   | --role: goes with --organization.",
+                "--organization --role=a/b      | --role: \"a/b\" is not accepted. Accepted: the name of a role in each account",
+                "--organization --role=a --profile=b --profile=c | --organization: takes one --profile",
+                "--concurrency=0                | --concurrency: expected 1 to 64, but was 0.",
+                "--concurrency=65               | --concurrency: expected 1 to 64, but was 65.",
+                "--concurrency=many             | Invalid value for option '--concurrency': 'many' is not an int",
+                "--control=encryption           | --control: expected encryption-at-rest or encryption-in-transit, but was \"encryption\".",
+                "--control=                     | --control: expected encryption-at-rest or encryption-in-transit, but was \"\".",
+                "--region=,                     | --region: is empty. Leave the option out, or give a value.",
+                "--region=eu-west-1,            | --region: is empty. Leave the option out, or give a value.",
+                "--output=r.html --format=json  | --output: \"r.html\" tells the format html, but --format json stands beside it.",
+                "--exempt-clusters=             | --exempt-clusters: \"\" is not accepted. Accepted: comma-separated cluster names",
+                "--exempt-clusters=a@2027-02-30 | --exempt-clusters: \"a@2027-02-30\" is not accepted.",
+                "--exempt-clusters=a@+12027-01-01 | --exempt-clusters: \"a@+12027-01-01\" is not accepted.",
+                "--max-exemption-days=0         | --max-exemption-days: \"0\" is not accepted. Accepted: a whole number of days, 1 to 3650.",
+                "--exemption-tag=               | --exemption-tag: \"\" is not accepted. Accepted: a tag key of 1 to 128 characters.",
+                "--fail-on=warning              | expected non-compliant, error, never, but was \"warning\"",
+                "--format=pdf                   | expected table, json, csv, html, sarif, ocsf, asff, junit, but was \"pdf\"",
+                "--format                       | Missing required parameter for option '--format'",
+                "--format=json --format=csv     | --format: two formats would go to stdout. Give an --output FILE to each but one.",
+                "--output=report.doc            | --output: \"report.doc\" does not tell a format. Give one with --format",
+                "--output=no/such/report.txt    | --output: there is no directory",
+                "--output=/ --format=json       | --output: \"/\" is a directory. Give a file.",
+                "--color=red                    | expected auto, always or never, but was \"red\""
+            })
+    void run_wrongUse_saysWhatIsWrongAndAsksAwsNothing(String options, String message) {
+        assertThat(scenario.run(options.split(" "))).isEqualTo(3);
+        assertThat(scenario.errors())
+                .contains("daxguard scan: ", message, "Try \"daxguard scan --help\".")
+                .doesNotContain("\tat ");
+        assertThat(scenario.written()).isEmpty();
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void output_table_isWrittenToTheFileAndToStdout() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        Path file = Files.writeString(directory.resolve("report.txt"), "what was before");
+
+        assertThat(scenario.run("--region", EU, "--output", file.toString())).isEqualTo(1);
+        assertThat(Files.readString(file)).isEqualTo(scenario.written()).contains("orders");
+        assertThat(filesThere()).containsExactly("report.txt");
+    }
+
+    @Test
+    void output_everyFormatAtOnce_isWrittenAndReadBackAsBaseline() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        List<String> options = new ArrayList<>(List.of("--region", EU));
+        for (String name :
+                List.of("r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.asff.json", "r.xml", "r.txt")) {
+            options.addAll(List.of("--output", directory.resolve(name).toString()));
+        }
+
+        assertThat(scenario.run(options.toArray(String[]::new))).isEqualTo(1);
+        assertThat(filesThere())
+                .containsExactlyInAnyOrder(
+                        "r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.asff.json", "r.xml", "r.txt");
+        assertThat(text("r.json")).contains("\"daxguard-report\"", "\"orders\"");
+        assertThat(text("r.csv")).startsWith("account,").contains("orders");
+        assertThat(text("r.html")).startsWith("<!DOCTYPE html>").contains("orders");
+        assertThat(text("r.sarif")).contains("\"2.1.0\"", "orders");
+        assertThat(text("r.ocsf.jsonl")).contains("\"class_uid\":2003", "orders");
+        assertThat(text("r.asff.json")).contains("\"Findings\"", "cache/orders");
+        assertThat(text("r.xml")).startsWith("<?xml").contains("orders");
+
+        scenario.estate(EU).putCluster(LocalCluster.named("new"));
+        assertThat(scenario.run(
+                        "--region",
+                        EU,
+                        "--baseline",
+                        directory.resolve("r.json").toString()))
+                .isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("111122223333 eu-west-1 new", "2 new findings; 2 known, not shown; 0 gone.")
+                .doesNotContain("111122223333 eu-west-1 orders");
+        scenario.estate(EU).removeCluster("new");
+        scenario.estate(EU).removeCluster("orders");
+        assertThat(scenario.run(
+                        "--region",
+                        EU,
+                        "--baseline",
+                        directory.resolve("r.json").toString()))
+                .isZero();
+        assertThat(scenario.screen()).contains("0 new findings; 0 known, not shown; 2 gone.");
+    }
+
+    @Test
+    void baseline_sameFileAsOutput_isReadBeforeItIsReplaced() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        String file = directory.resolve("r.json").toString();
+        scenario.run("--region", EU, "--output", file);
+
+        assertThat(scenario.run("--region", EU, "--output", file, "--baseline", file))
+                .isZero();
+        assertThat(scenario.run("--region", EU, "--output", file, "--baseline", file))
+                .isZero();
+        assertThat(scenario.screen()).contains("0 new findings; 2 known");
+    }
+
+    @Test
+    void baseline_regionNotLookedAtNow_isNotForgotten() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(US).putCluster(LocalCluster.named("orders"));
+        String first = directory.resolve("first.json").toString();
+        String second = directory.resolve("second.json").toString();
+        scenario.run("--region", "eu-west-1,us-east-1", "--output", first);
+
+        assertThat(scenario.run("--region", US, "--baseline", first, "--output", second))
+                .isZero();
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--baseline", second))
+                .isZero();
+        assertThat(scenario.screen()).contains("0 new findings; 4 known, not shown; 0 gone.");
+    }
+
+    @Test
+    void sendToSecurityHub_interrupted_sendsNothingAndSaysSo() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).enableSecurityHub();
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> scenario.run(
+                "--region", "eu-west-1,us-east-1", "--concurrency=1", "--send-to-security-hub", "--fail-on=never"));
+        scenario.aws.awaitCalls("DescribeClusters", 2);
+
+        scenario.interrupt();
+
+        assertThat(exitCode.join()).isEqualTo(2);
+        assertThat(scenario.errors()).contains("interrupted, so nothing was sent to Security Hub.");
+        assertThat(scenario.estate(EU).findings()).isEmpty();
+    }
+
+    @Test
+    void format_json_toStdoutAlone() {
+        scenario.atATerminal();
+
+        assertThat(scenario.run("--region", EU, "--format", "JSON")).isZero();
+        assertThat(scenario.written()).startsWith("{").endsWith("}\n").doesNotContain("Nothing to do");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-such-file.json, '--baseline: The baseline'", "report.txt,        '--baseline: The baseline'"})
+    void baseline_unreadable_isWrongUse(String name, String message) throws Exception {
+        Files.writeString(directory.resolve("report.txt"), "Nothing to do.");
+
+        assertThat(scenario.run("--baseline", directory.resolve(name).toString()))
+                .isEqualTo(3);
+        assertThat(scenario.errors()).contains(message);
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void sendToSecurityHub_enabled_hasTheFindings() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).enableSecurityHub();
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--send-to-security-hub"))
+                .isEqualTo(1);
+        assertThat(scenario.estate(EU).findings()).hasSize(2);
+        assertThat(scenario.errors()).isEqualTo("Sent to Security Hub: 2 of 2 findings." + System.lineSeparator());
+    }
+
+    @Test
+    void sendToSecurityHub_notEnabled_failsThoughTheReportIsWritten() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+
+        assertThat(scenario.run("--region", EU, "--send-to-security-hub", "--fail-on=never"))
+                .isEqualTo(2);
+        assertThat(scenario.written()).contains("orders");
+        assertThat(scenario.errors())
+                .contains("Sent to Security Hub: 0 of 2 findings.")
+                .contains("daxguard scan: not sent to Security Hub in account " + ACCOUNT
+                        + ", eu-west-1: BatchImportFindings");
+    }
+
+    @Test
+    void sendToSecurityHub_withBaseline_sendsWhatIsKnownToo() throws Exception {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.estate(EU).enableSecurityHub();
+        String file = directory.resolve("r.json").toString();
+        scenario.run("--region", EU, "--output", file);
+
+        assertThat(scenario.run("--region", EU, "--baseline", file, "--send-to-security-hub"))
+                .isZero();
+        assertThat(scenario.estate(EU).findings()).hasSize(2);
+    }
+
+    @Test
+    void output_linkToAFile_leavesTheLinkAndReplacesTheFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("kept.txt"), "before");
+        Path link = Files.createSymbolicLink(directory.resolve("link.txt"), file);
+
+        assertThat(scenario.run("--region", EU, "--output", link.toString())).isZero();
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.readString(file)).contains("No DAX cluster");
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(Files.getPosixFilePermissions(Files.writeString(directory.resolve("other"), "")));
+    }
+
+    @Test
+    void output_deviceThatIsFull_isNoSuccess() {
+        assumeThat(Path.of("/dev/full"))
+                .as("a device that takes nothing, as Linux has")
+                .exists();
+
+        assertThat(scenario.run("--region", EU, "--format=json", "--output=/dev/full", "--fail-on=never"))
+                .isEqualTo(2);
+        assertThat(scenario.errors())
+                .contains(
+                        "daxguard: the report could not be written as json to \"/dev/full\": No space left on device.");
+        assertThat(scenario.written()).contains("No DAX cluster");
+    }
+
+    private String text(String name) throws Exception {
+        return Files.readString(directory.resolve(name));
+    }
+
+    private List<String> filesThere() throws Exception {
+        try (var files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.daxguard.cli.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package io.github.daxguard.cli.securityhub;
+
+import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.report;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Control;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AsffWriterTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void write_clusters_isTheGoldenFile() throws Exception {
+        assertThat(write(SampleReports.clusters())).isEqualTo(golden());
+    }
+
+    @Test
+    void write_hostileText_isEscapedAndReadBackWhole() throws Exception {
+        String written = write(SampleReports.clusters());
+
+        assertThat(written.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7F));
+        assertThat(findings(written))
+                .filteredOn(finding -> finding.path("Id").asText().contains("cache/odd/DynamoDB.3"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.at("/Resources/0/Details/Other/EncryptionAtRest")
+                                .asText())
+                        // Escape sequences of a terminal are text no more.
+                        .isEqualTo(SampleReports.HOSTILE.replace('\u001b', '\uFFFD')));
+    }
+
+    @Test
+    void write_longText_isCutToWhatTheFormatTakes() throws Exception {
+        String words = "word ".repeat(2000);
+        Judgement judgement = new Judgement(
+                Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, words, words, OptionalInt.empty());
+        AuditedCluster cluster = withJudgement(judgement, words, "");
+
+        JsonNode finding = findings(write(report(cluster))).get(0);
+
+        assertThat(finding.path("Description").asText())
+                .hasSizeBetween(1015, 1024)
+                .endsWith("word...");
+        assertThat(finding.at("/Remediation/Recommendation/Text").asText())
+                .hasSizeBetween(503, 512)
+                .endsWith("word...");
+        assertThat(finding.at("/Resources/0/Details/Other/EncryptionAtRest").asText())
+                .hasSizeBetween(247, 256);
+    }
+
+    @Test
+    void write_whatDaxDoesNotReport_isNeverBlank() throws Exception {
+        Judgement judgement = new Judgement(
+                Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, "It is not.", "Do.", OptionalInt.empty());
+
+        JsonNode resource =
+                findings(write(report(withJudgement(judgement, "", "")))).get(0).at("/Resources/0");
+
+        assertThat(resource.at("/Details/Other/EncryptionAtRest").asText()).isEqualTo("not reported");
+        assertThat(resource.path("Id").asText()).isEqualTo("arn:aws:dax:eu-west-1:111122223333:cache/orders");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NON_COMPLIANT, false, FAILED, MEDIUM, ACTIVE, ''",
+        "COMPLIANT, false, PASSED, INFORMATIONAL, ACTIVE, ''",
+        "NOT_APPLICABLE, true, NOT_AVAILABLE, INFORMATIONAL, ACTIVE, EXEMPT",
+        "NOT_APPLICABLE, false, NOT_AVAILABLE, INFORMATIONAL, ARCHIVED, BEING_DELETED",
+    })
+    void write_verdict_isItsStatus(
+            Compliance compliance, boolean exempt, String status, String severity, String record, String reason)
+            throws Exception {
+        Judgement judgement =
+                new Judgement(Control.ENCRYPTION_IN_TRANSIT, compliance, exempt, "So it is.", "", OptionalInt.empty());
+
+        JsonNode finding =
+                findings(write(report(withJudgement(judgement, "ENABLED", "")))).get(0);
+
+        assertThat(finding.at("/Compliance/Status").asText()).isEqualTo(status);
+        assertThat(finding.at("/Compliance/SecurityControlId").asText()).isEqualTo("DynamoDB.7");
+        assertThat(finding.at("/Compliance/StatusReasons/0/ReasonCode").asText())
+                .isEqualTo(reason);
+        assertThat(finding.at("/Severity/Label").asText()).isEqualTo(severity);
+        assertThat(finding.at("/FindingProviderFields/Severity/Label").asText()).isEqualTo(severity);
+        assertThat(finding.path("RecordState").asText()).isEqualTo(record);
+        assertThat(finding.path("Description").asText()).isEqualTo("DAX cluster orders: So it is.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-west-1, aws",
+        "cn-north-1, aws-cn",
+        "us-gov-west-1, aws-us-gov",
+    })
+    void write_region_tellsThePartition(String region, String partition) throws Exception {
+        JsonNode finding = findings(write(report(cluster(place("111122223333", region), "orders", "ENABLED"))))
+                .get(0);
+
+        assertThat(finding.path("ProductArn").asText())
+                .isEqualTo(
+                        "arn:" + partition + ":securityhub:" + region + ":111122223333:product/111122223333/default");
+        assertThat(finding.at("/Resources/0/Partition").asText()).isEqualTo(partition);
+        assertThat(finding.at("/Resources/0/Region").asText()).isEqualTo(region);
+    }
+
+    @Test
+    void write_time_isToTheMillisecond() throws Exception {
+        JsonNode finding = findings(write(report(cluster(place("111122223333", "eu-west-1"), "orders", "ENABLED"))))
+                .get(0);
+
+        assertThat(finding.path("CreatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
+        assertThat(finding.path("UpdatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
+    }
+
+    @Test
+    void write_noClusters_isAnEmptyList() throws Exception {
+        assertThat(JSON.readTree(write(SampleReports.nothing()))).isEqualTo(JSON.readTree("{\"Findings\":[]}"));
+    }
+
+    @Test
+    void write_keepsTheStreamOpen() throws Exception {
+        boolean[] closed = new boolean[1];
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+
+        new AsffWriter().write(SampleReports.nothing(), out);
+
+        assertThat(closed[0]).isFalse();
+        assertThat(out.toString(UTF_8)).endsWith("}\n");
+    }
+
+    @Test
+    void write_streamThatFails_failsAndEndsNothing() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                if (written.size() > 9000) {
+                    throw new IOException("disk full");
+                }
+                written.write(b);
+            }
+        };
+
+        assertThatThrownBy(() -> new AsffWriter().write(SampleReports.clusters(), full))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk full");
+        assertThat(written.toString(UTF_8).stripTrailing()).doesNotEndWith("]\n}");
+    }
+
+    @Test
+    void supports_clustersOnly() {
+        assertThat(AsffWriter.supports(Report.Subject.CLUSTERS)).isTrue();
+        assertThat(AsffWriter.supports(Report.Subject.TEMPLATES)).isFalse();
+        assertThatThrownBy(() -> write(SampleReports.templates()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Templates have no findings of Security Hub");
+    }
+
+    private static AuditedCluster withJudgement(Judgement judgement, String atRest, String arn) {
+        return new AuditedCluster(
+                place("111122223333", "eu-west-1"),
+                "orders",
+                arn,
+                OptionalInt.empty(),
+                "available",
+                atRest,
+                "TLS",
+                List.of(judgement));
+    }
+
+    private static String write(Report report) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new AsffWriter().write(report, out);
+        return out.toString(UTF_8);
+    }
+
+    private static List<JsonNode> findings(String written) throws IOException {
+        List<JsonNode> findings = new ArrayList<>();
+        JSON.readTree(written).path("Findings").forEach(findings::add);
+        return findings;
+    }
+
+    private static String golden() throws IOException {
+        try (InputStream file = AsffWriterTest.class.getResourceAsStream("clusters.asff.json")) {
+            assertThat(file).as("the golden file").isNotNull();
+            return new String(file.readAllBytes(), UTF_8);
+        }
+    }
+}

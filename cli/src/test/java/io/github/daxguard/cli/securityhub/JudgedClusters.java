@@ -1,0 +1,78 @@
+package io.github.daxguard.cli.securityhub;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Exemptions;
+import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.rule.Tags;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Reports of as many clusters as a test needs. */
+final class JudgedClusters {
+
+    private static final Instant AT = Instant.parse("2027-01-31T06:00:00.123456Z");
+
+    private JudgedClusters() {}
+
+    static AccountRegion place(String account, String region) {
+        return new AccountRegion(account, Optional.empty(), region);
+    }
+
+    /** A report of these clusters, judged by both controls. */
+    static Report report(AuditedCluster... clusters) {
+        return Report.of(
+                Report.Subject.CLUSTERS,
+                "1.2.3",
+                AT,
+                Arrays.asList(Control.values()),
+                Arrays.stream(clusters)
+                        .map(AuditedCluster::place)
+                        .distinct()
+                        .map(place -> new Look(place, new Look.Outcome.Complete(1)))
+                        .toList(),
+                List.of(clusters),
+                List.of(),
+                false);
+    }
+
+    static AuditedCluster cluster(AccountRegion place, String name, String atRest) {
+        Cluster cluster = new Cluster(
+                name,
+                "arn:aws:dax:" + place.region() + ":" + place.account() + ":cache/" + name,
+                "available",
+                atRest,
+                "TLS");
+        Exemptions none = new Exemptions(
+                RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), any -> new Tags.Known(Map.of()));
+        return new AuditedCluster(
+                place,
+                name,
+                cluster.arn(),
+                OptionalInt.empty(),
+                cluster.status(),
+                atRest,
+                cluster.endpointEncryption(),
+                Arrays.stream(Control.values())
+                        .map(control -> Judgement.of(control, control.evaluate(cluster, none)))
+                        .toList());
+    }
+
+    /** {@code cluster-0}, {@code cluster-1}, ..., none of them encrypted at rest. */
+    static AuditedCluster[] clusters(AccountRegion place, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> cluster(place, "cluster-" + i, "DISABLED"))
+                .toArray(AuditedCluster[]::new);
+    }
+}

@@ -1,0 +1,317 @@
+package io.github.daxguard.cli.securityhub;
+
+import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.clusters;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.report;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.emulator.Call;
+import io.github.daxguard.emulator.Estate;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecurityHubImportTest {
+
+    private static final String SHOP = "111122223333";
+    private static final String LAB = "444455556666";
+    private static final AccountRegion SHOP_EU = place(SHOP, "eu-west-1");
+    private static final AccountRegion SHOP_US = place(SHOP, "us-east-1");
+    private static final AccountRegion LAB_EU = place(LAB, "eu-west-1");
+
+    private final SecurityHubScenario scenario = new SecurityHubScenario();
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    @Test
+    void send_sampleReport_isTakenWholeAndToldAsItIs() {
+        Estate shopInEurope = scenario.enabled(SHOP, "eu-west-1");
+        scenario.enabled(SHOP, "us-east-1");
+        Estate labInEurope = scenario.enabled(LAB, "eu-west-1");
+
+        ImportOutcome outcome = scenario.send(SampleReports.clusters());
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.imported()).isEqualTo(14);
+        assertThat(outcome.places())
+                .extracting(at -> at.place().name() + ": " + at.imported() + " of " + at.findings())
+                .containsExactly(
+                        "account 111122223333, eu-west-1: 6 of 6",
+                        "account 111122223333, us-east-1: 4 of 4",
+                        "account 444455556666, eu-west-1: 4 of 4");
+        assertThat(statuses(shopInEurope))
+                .containsExactlyInAnyOrder(
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.3 FAILED MEDIUM ACTIVE",
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.7 FAILED MEDIUM ACTIVE",
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/legacy/DynamoDB.3"
+                                + " NOT_AVAILABLE INFORMATIONAL ACTIVE",
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/legacy/DynamoDB.7"
+                                + " PASSED INFORMATIONAL ACTIVE",
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/sessions/DynamoDB.3"
+                                + " PASSED INFORMATIONAL ACTIVE",
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/sessions/DynamoDB.7"
+                                + " PASSED INFORMATIONAL ACTIVE");
+        assertThat(statuses(scenario.aws.estate(SHOP, "us-east-1")))
+                .filteredOn(finding -> finding.contains("going"))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding).endsWith("NOT_AVAILABLE INFORMATIONAL ARCHIVED"));
+        assertThat(labInEurope.findings()).hasSize(4);
+    }
+
+    /** One and the same are what the SDK marshals, what Security Hub's rules let pass, and what the file has. */
+    @Test
+    void send_sampleReport_isWhatTheWriterWrites() throws Exception {
+        scenario.enabled(SHOP, "eu-west-1");
+        scenario.enabled(SHOP, "us-east-1");
+        scenario.enabled(LAB, "eu-west-1");
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        new AsffWriter().write(SampleReports.clusters(), written);
+
+        scenario.send(SampleReports.clusters());
+
+        List<JsonNode> sent = new ArrayList<>();
+        scenario.aws.calls().forEach(call -> call.body().path("Findings").forEach(sent::add));
+        assertThat(new ObjectMapper().readTree(written.toByteArray()).path("Findings"))
+                .hasSize(14)
+                .containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
+    void send_manyFindings_areOneHundredACall() {
+        Estate estate = scenario.enabled(SHOP, "eu-west-1");
+
+        ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.imported()).isEqualTo(250);
+        assertThat(scenario.aws.calls("BatchImportFindings"))
+                .extracting(call -> call.body().path("Findings").size())
+                .containsExactly(100, 100, 50);
+        assertThat(estate.findings()).hasSize(250);
+    }
+
+    @Test
+    void send_again_mendsWhatWasFailed() {
+        Estate estate = scenario.enabled(SHOP, "eu-west-1");
+        scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+
+        scenario.send(report(cluster(SHOP_EU, "orders", "ENABLED")));
+
+        assertThat(statuses(estate))
+                .containsExactly(
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.3"
+                                + " PASSED INFORMATIONAL ACTIVE",
+                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.7"
+                                + " PASSED INFORMATIONAL ACTIVE");
+    }
+
+    @Test
+    void send_placeWithoutSecurityHub_saysWhatToDoAndGoesOn() {
+        scenario.enabled(SHOP, "us-east-1");
+        scenario.enabled(LAB, "eu-west-1");
+
+        ImportOutcome outcome = scenario.send(report(
+                cluster(SHOP_EU, "orders", "DISABLED"),
+                cluster(SHOP_US, "orders", "DISABLED"),
+                cluster(LAB_EU, "orders", "DISABLED")));
+
+        assertThat(outcome.imported()).isEqualTo(4);
+        assertThat(outcome.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.place()).isEqualTo(SHOP_EU);
+            assertThat(failure.findings()).isEqualTo(2);
+            assertThat(failure.imported()).isZero();
+            assertThat(failure.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "BatchImportFindings in account 111122223333, eu-west-1, failed: InvalidAccessException ")
+                    .endsWith("Security Hub is not enabled in this account and Region: enable it there, and run the"
+                            + " command again.");
+        });
+    }
+
+    @Test
+    void send_denied_namesThePermissionAndSendsNoMoreThere() {
+        scenario.enabled(SHOP, "eu-west-1");
+        scenario.enabled(LAB, "eu-west-1");
+        scenario.aws.faults().on("BatchImportFindings").inAccount(SHOP).deny();
+
+        ImportOutcome outcome = scenario.send(report(concat(clusters(SHOP_EU, 125), clusters(LAB_EU, 1))));
+
+        assertThat(outcome.imported()).isEqualTo(2);
+        assertThat(outcome.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.problems())
+                        .singleElement()
+                        .asString()
+                        .contains(
+                                "account 111122223333, eu-west-1",
+                                "AccessDeniedException",
+                                "Allow securityhub:BatchImportFindings to the role that made the call"));
+        assertThat(scenario.aws.calls("BatchImportFindings"))
+                .extracting(Call::account)
+                .containsExactlyInAnyOrder(SHOP, LAB);
+    }
+
+    @Test
+    void send_noWayIn_goesOn() {
+        scenario.enabled(LAB, "eu-west-1");
+        scenario.closed.add(SHOP);
+
+        ImportOutcome outcome =
+                scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED"), cluster(LAB_EU, "orders", "DISABLED")));
+
+        assertThat(outcome.imported()).isEqualTo(2);
+        assertThat(outcome.failures())
+                .flatExtracting(ImportOutcome.AtPlace::problems)
+                .containsExactly("AssumeRole in account 111122223333, eu-west-1, failed: AccessDenied.");
+    }
+
+    @Test
+    void send_failedFinding_isNamedWithItsCodeAndTheOthersCount() {
+        Estate estate = scenario.enabled(SHOP, "eu-west-1");
+        scenario.aws.faults().on("BatchImportFindings").failFindings(id -> id.endsWith("cluster-7/DynamoDB.3"));
+
+        ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
+
+        assertThat(outcome.imported()).isEqualTo(249);
+        assertThat(estate.findings()).hasSize(249);
+        assertThat(scenario.aws.calls("BatchImportFindings")).hasSize(3);
+        assertThat(outcome.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.problems())
+                        .containsExactly("Security Hub in account 111122223333, eu-west-1 has not taken finding"
+                                + " daxguard/arn:aws:dax:eu-west-1:111122223333:cache/cluster-7/DynamoDB.3: InternalException"
+                                + " (Internal server error.)."));
+    }
+
+    @Test
+    void send_throttledOnce_isTriedAgain() {
+        scenario.enabled(SHOP, "eu-west-1");
+        scenario.aws.faults().on("BatchImportFindings").call(1).throttle();
+
+        ImportOutcome outcome = scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.imported()).isEqualTo(2);
+        assertThat(scenario.aws.calls("BatchImportFindings"))
+                .extracting(Call::status)
+                .containsExactly(429, 200);
+    }
+
+    @Test
+    void send_throttledFromTheSecondCallOn_tellsHowManyHaveArrived() {
+        scenario.enabled(SHOP, "eu-west-1");
+        scenario.aws.faults().on("BatchImportFindings").fromCall(2).throttle();
+
+        ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
+
+        assertThat(outcome.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.imported()).isEqualTo(100);
+            assertThat(failure.findings()).isEqualTo(250);
+            assertThat(failure.problems()).singleElement().asString().contains("AWS limits the rate");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"FailedCount\":0,\"SuccessCount\":1}",
+                "{\"FailedCount\":0,\"SuccessCount\":3}",
+                "{\"FailedCount\":1,\"SuccessCount\":1}",
+                "{\"FailedCount\":2,\"SuccessCount\":0,\"FailedFindings\":[]}",
+                "{\"FailedCount\":0,\"SuccessCount\":2,\"FailedFindings\":"
+                        + "[{\"Id\":\"a\",\"ErrorCode\":\"b\",\"ErrorMessage\":\"c\"}]}",
+                "{\"FailedCount\":0,\"Succ",
+            })
+    void send_answerThatProvesNothing_countsAsNotImported(String body) {
+        scenario.enabled(SHOP, "eu-west-1");
+        scenario.aws.faults().on("BatchImportFindings").body(body);
+
+        ImportOutcome outcome = scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+
+        assertThat(outcome.imported()).isZero();
+        assertThat(outcome.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.problems())
+                        .last()
+                        .asString()
+                        .startsWith("BatchImportFindings in account 111122223333, eu-west-1, failed: "));
+    }
+
+    @Test
+    void send_severalThreads_reachesEveryPlace() {
+        AuditedCluster[] clusters = IntStream.range(0, 20)
+                .mapToObj(i -> place(String.valueOf(100000000000L + i), "eu-west-1"))
+                .peek(place -> scenario.enabled(place.account(), place.region()))
+                .map(place -> cluster(place, "orders", "DISABLED"))
+                .toArray(AuditedCluster[]::new);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+
+        ImportOutcome outcome;
+        try {
+            outcome = scenario.send(report(clusters), threads);
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.places())
+                .extracting(at -> at.place().account())
+                .hasSize(20)
+                .isSorted();
+    }
+
+    @Test
+    void send_nothing_callsNothing() {
+        assertThat(scenario.send(SampleReports.nothing())).isEqualTo(new ImportOutcome(List.of()));
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void send_templates_isRefused() {
+        Report templates = SampleReports.templates();
+
+        assertThatThrownBy(() -> scenario.send(templates))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Templates have no findings of Security Hub");
+    }
+
+    private static AuditedCluster[] concat(AuditedCluster[] first, AuditedCluster[] second) {
+        return Stream.of(first, second).flatMap(Arrays::stream).toArray(AuditedCluster[]::new);
+    }
+
+    private static List<String> statuses(Estate estate) {
+        return estate.findings().stream()
+                .map(finding -> finding.path("Id").asText() + " " + status(finding))
+                .toList();
+    }
+
+    private static String status(JsonNode finding) {
+        return finding.at("/Compliance/Status").asText() + " "
+                + finding.at("/Severity/Label").asText() + " "
+                + finding.path("RecordState").asText();
+    }
+}

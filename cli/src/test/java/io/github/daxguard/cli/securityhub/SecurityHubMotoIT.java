@@ -1,0 +1,143 @@
+package io.github.daxguard.cli.securityhub;
+
+import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.clusters;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
+import static io.github.daxguard.cli.securityhub.JudgedClusters.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Caller;
+import io.github.daxguard.aws.TimeBudget;
+import io.github.daxguard.cli.access.MotoAccount;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.external.Emulator;
+import io.github.daxguard.external.NeedsEmulator;
+import io.github.daxguard.external.RunningEmulator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
+
+/** With moto, which has a Security Hub that is not ours, and gives findings back. */
+@NeedsEmulator(Emulator.MOTO)
+class SecurityHubMotoIT {
+
+    private static final int PATIENCE_MILLIS = 120_000;
+
+    private static RunningEmulator moto;
+
+    private final Map<String, MotoAccount> accounts = new HashMap<>();
+    private final Map<AccountRegion, AwsClients> clients = new HashMap<>();
+
+    @BeforeAll
+    static void start() {
+        moto = Emulator.MOTO.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        moto.close();
+    }
+
+    @AfterEach
+    void closeClients() {
+        clients.values().forEach(AwsClients::close);
+    }
+
+    @Test
+    void send_severalAccountsAndRegions_isGivenBackAsItWasSent() {
+        AccountRegion shopInEurope = newPlace("eu-west-1");
+        AccountRegion shopInAmerica = place(shopInEurope.account(), "us-east-1");
+        AccountRegion lab = newPlace("eu-west-1");
+        Report report = report(
+                cluster(shopInEurope, "orders", "DISABLED"),
+                cluster(shopInEurope, "sessions", "ENABLED"),
+                cluster(shopInAmerica, "orders", "ENABLED"),
+                cluster(lab, "orders", ""));
+
+        ImportOutcome outcome = send(report);
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.imported()).isEqualTo(8);
+        AsffFindings.byPlace(report)
+                .forEach((place, findings) -> assertThat(findings(place)).containsExactlyElementsOf(findings));
+    }
+
+    @Test
+    void send_twice_doublesNothingAndMends() {
+        AccountRegion shop = newPlace("eu-west-1");
+        send(report(cluster(shop, "orders", "DISABLED")));
+        assertThat(findings(shop))
+                .extracting(finding -> finding.compliance().status())
+                .containsExactly(ComplianceStatus.FAILED, ComplianceStatus.PASSED);
+
+        send(report(cluster(shop, "orders", "ENABLED")));
+
+        assertThat(findings(shop))
+                .extracting(finding -> finding.compliance().status())
+                .containsExactly(ComplianceStatus.PASSED, ComplianceStatus.PASSED);
+    }
+
+    @Test
+    void send_moreThanACallTakes_arrivesWhole() {
+        AccountRegion shop = newPlace("eu-west-1");
+        Report report = report(clusters(shop, 60));
+
+        ImportOutcome outcome = send(report);
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(findings(shop)).hasSize(120).containsExactlyElementsOf(AsffFindings.of(report));
+    }
+
+    private ImportOutcome send(Report report) {
+        return new SecurityHubImport(
+                        place -> new SecurityHubImport.Access(
+                                clients(place),
+                                AwsCalls.of(
+                                        place.account(),
+                                        place.region(),
+                                        Caller.COMMAND_LINE,
+                                        new TimeBudget(() -> PATIENCE_MILLIS))),
+                        Runnable::run)
+                .send(report);
+    }
+
+    private List<AwsSecurityFinding> findings(AccountRegion place) {
+        List<AwsSecurityFinding> findings = new ArrayList<>();
+        try (SecurityHubClient securityHub = clients(place).newClient(SecurityHubClient.builder())) {
+            securityHub
+                    .getFindingsPaginator(request -> request.maxResults(100))
+                    .findings()
+                    .forEach(findings::add);
+        }
+        return findings;
+    }
+
+    /** In an account that nobody has used, where Security Hub is enabled. */
+    private AccountRegion newPlace(String region) {
+        MotoAccount account = MotoAccount.unused(moto.endpoint());
+        accounts.put(account.id(), account);
+        AccountRegion place = place(account.id(), region);
+        try (SecurityHubClient securityHub = clients(place).newClient(SecurityHubClient.builder())) {
+            securityHub.enableSecurityHub(request -> {});
+        }
+        return place;
+    }
+
+    private AwsClients clients(AccountRegion place) {
+        return clients.computeIfAbsent(
+                place,
+                each -> Objects.requireNonNull(accounts.get(each.account())).clients(each.region()));
+    }
+}

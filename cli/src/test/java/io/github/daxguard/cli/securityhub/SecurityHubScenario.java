@@ -1,0 +1,67 @@
+package io.github.daxguard.cli.securityhub;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Caller;
+import io.github.daxguard.aws.TimeBudget;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.LocalAws;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Accounts into which reports are sent, over real HTTP. */
+final class SecurityHubScenario implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    final LocalAws aws = LocalAws.start();
+    /** Accounts that nobody can get into. */
+    final Set<String> closed = new HashSet<>();
+
+    private final List<AwsClients> opened = new CopyOnWriteArrayList<>();
+
+    /** Where Security Hub is enabled. */
+    Estate enabled(String account, String region) {
+        Estate estate = aws.estate(account, region);
+        estate.enableSecurityHub();
+        return estate;
+    }
+
+    ImportOutcome send(Report report) {
+        return send(report, Runnable::run);
+    }
+
+    ImportOutcome send(Report report, Executor executor) {
+        return new SecurityHubImport(this::open, executor).send(report);
+    }
+
+    private SecurityHubImport.Access open(AccountRegion place) {
+        if (closed.contains(place.account())) {
+            throw new IllegalStateException("AssumeRole in " + place.name() + ", failed: AccessDenied.");
+        }
+        AccessKey key = aws.accessKey(place.account());
+        AwsClients clients = AwsClients.forEndpoint(
+                aws.endpoint(),
+                place.region(),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+        opened.add(clients);
+        return new SecurityHubImport.Access(
+                clients,
+                AwsCalls.of(
+                        place.account(), place.region(), Caller.COMMAND_LINE, new TimeBudget(() -> PATIENCE_MILLIS)));
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(AwsClients::close);
+        aws.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.daxguard.cli.securityhub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package io.github.daxguard.cli.template;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.cli.Shell;
+import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.terminal.Captured;
+import io.github.daxguard.cli.terminal.Person;
+import io.github.daxguard.emulator.SettableClock;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckTemplateCommandTest {
+
+    private static final String GOOD = """
+            Resources:
+              Orders:
+                Type: AWS::DAX::Cluster
+                Properties:
+                  ClusterEndpointEncryptionType: TLS
+                  SSESpecification: {SSEEnabled: true}
+            """;
+
+    private static final String BAD = """
+            Parameters:
+              Encrypt: {Type: String}
+            Resources:
+              Orders:
+                Type: AWS::DAX::Cluster
+                Properties:
+                  ClusterName: orders
+                  ClusterEndpointEncryptionType: TLS
+                  SSESpecification: {SSEEnabled: !Ref Encrypt}
+            """;
+
+    private static final Person NOBODY = new Person() {
+        @Override
+        public boolean isThere() {
+            return false;
+        }
+
+        @Override
+        public Optional<String> answer() {
+            throw new AssertionError("Nobody is asked");
+        }
+    };
+
+    private final Captured out = new Captured();
+    private final Captured err = new Captured();
+
+    @TempDir
+    private Path directory;
+
+    private int run(String standardInput, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("check-template"));
+        arguments.addAll(List.of(options));
+        return Shell.execute(
+                new Surroundings(
+                        new ByteArrayInputStream(standardInput.getBytes(UTF_8)),
+                        out.stream(),
+                        err.stream(),
+                        NOBODY,
+                        stop -> {
+                            throw new AssertionError("Nothing takes so long");
+                        },
+                        (region, profile) -> {
+                            throw new AssertionError("AWS is not asked");
+                        },
+                        SettableClock.at(Instant.parse("2027-01-31T06:00:00Z")),
+                        pause -> {}),
+                arguments.toArray(String[]::new));
+    }
+
+    private String file(String name, String content) throws Exception {
+        return Files.writeString(directory.resolve(name), content).toString();
+    }
+
+    @Test
+    void run_encryptedCluster_isClean() throws Exception {
+        assertThat(run("", file("good.yaml", GOOD))).isZero();
+        assertThat(out.text())
+                .contains("COMPLIANT", "1 cluster (DynamoDB.3, DynamoDB.7): 1 COMPLIANT.", "Nothing to do.");
+        assertThat(err.text()).isEmpty();
+    }
+
+    @Test
+    void run_finding_namesFileLineAndWhatToDo() throws Exception {
+        String file = file("bad.yaml", BAD);
+
+        assertThat(run("", file)).isEqualTo(1);
+        assertThat(out.lines().get(0)).matches("FILE +RESOURCE  AT REST +IN TRANSIT  VERDICT +WHY");
+        assertThat(out.lines().get(1)).startsWith(file + ":4 ").contains("  Orders    ", "NON_COMPLIANT  DynamoDB.3: ");
+        assertThat(out.text()).contains("Next: in " + file + ":4, Orders: Set SSESpecification: {SSEEnabled: true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--parameter=Encrypt=true,                   0",
+        "--parameter=Encrypt=false,                  1",
+        "--control=encryption-in-transit,            0",
+        "--exempt-clusters=orders@2027-01-31,        0",
+        "--exempt-clusters=orders@2027-01-30,        1",
+        "--fail-on=error,                            0",
+        "--fail-on=never,                            0"
+    })
+    void run_option_decides(String option, int exitCode) throws Exception {
+        assertThat(run("", file("bad.yaml", BAD), option)).isEqualTo(exitCode);
+    }
+
+    @Test
+    void run_standardInput_isRead() {
+        assertThat(run(BAD, "-")).isEqualTo(1);
+        assertThat(out.lines().get(1)).startsWith("-:4 ");
+    }
+
+    @Test
+    void run_fileThatCannotBeRead_isAGap() throws Exception {
+        assertThat(run("", file("good.yaml", GOOD), file("broken.yaml", "Resources: {"), "no-such-file.yaml"))
+                .isEqualTo(2);
+        assertThat(out.text())
+                .contains(
+                        "1 cluster", "NOT EVERYTHING WAS LOOKED AT: 2 of 3 files.", "broken.yaml", "no-such-file.yaml");
+    }
+
+    @Test
+    void run_everyFormat_isWritten() throws Exception {
+        List<String> options = new ArrayList<>(List.of(file("bad.yaml", BAD)));
+        for (String name : List.of("r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.xml", "r.txt")) {
+            options.addAll(List.of("--output", directory.resolve(name).toString()));
+        }
+
+        assertThat(run("", options.toArray(String[]::new))).isEqualTo(1);
+        assertThat(directory.resolve("r.sarif")).content().contains("\"startLine\"");
+        assertThat(directory.resolve("r.html")).content().contains("Orders");
+        assertThat(run(
+                        "",
+                        file("bad.yaml", BAD),
+                        "--baseline",
+                        directory.resolve("r.json").toString()))
+                .isZero();
+    }
+
+    @Test
+    void baseline_ofAScan_isWrongUse() throws Exception {
+        file("scan.json", "{\"format\": \"daxguard-report\", \"formatVersion\": 1, \"subject\": \"CLUSTERS\"}");
+
+        assertThat(run(
+                        "",
+                        file("good.yaml", GOOD),
+                        "--baseline",
+                        directory.resolve("scan.json").toString()))
+                .isEqualTo(3);
+        assertThat(err.text()).contains("daxguard check-template: --baseline: The baseline");
+    }
+
+    @Test
+    void baseline_withControlCharacters_isShownWithoutThem() throws Exception {
+        String baseline = file("b\u001b[2J.json", "{\"format\": \"\u001b[2J\"");
+
+        assertThat(run("", file("good.yaml", GOOD), "--baseline", baseline)).isEqualTo(3);
+        assertThat(err.text()).contains("--baseline: ").doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--control=encryption-at-rest  | Missing required parameter: 'FILE'",
+                "a.yaml --parameter=Stage      | --parameter: expected NAME=VALUE, but was \"Stage\".",
+                "a.yaml --parameter==prod      | --parameter: expected NAME=VALUE, but was \"=prod\".",
+                "a.yaml --parameter=A=1 --parameter=A=2 | --parameter: \"A\" is given twice.",
+                "a.yaml --output=./a.yaml --format=json | --output: \"a.yaml\" is a file to check, and would be overwritten.",
+                "a.yaml --region=eu-west-1     | unknown option \"--region=eu-west-1\".",
+                "a.yaml --format=asff          | --format: asff is for clusters that there are",
+                "a.yaml --output=r.asff.json   | --format: asff is for clusters that there are",
+                "- -                           | FILE: - is given twice, and can be read only once.",
+                "a.yaml --exemption-tag=       | --exemption-tag: \"\" is not accepted."
+            })
+    void run_wrongUse_saysWhatIsWrong(String arguments, String message) {
+        assertThat(run("", arguments.split(" "))).isEqualTo(3);
+        assertThat(err.text())
+                .contains("daxguard check-template: ", message, "Try \"daxguard check-template --help\".")
+                .doesNotContain("\tat ");
+        assertThat(out.text()).isEmpty();
+    }
+}

@@ -1,0 +1,561 @@
+package io.github.daxguard.cli.template;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.template.TemplateCheck.Findings;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a table of files cannot hold: files that are no text, folders, standard input, and what is large. */
+class TemplateCheckTest {
+
+    private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
+    private static final String UNENCRYPTED = "Resources: {Orders: {Type: AWS::DAX::Cluster}}\n";
+
+    /** A template that is clean by its own defaults. */
+    private static final String CHILD = """
+            Parameters:
+              Sse: {Type: String, Default: 'true'}
+              Tls: {Type: String, Default: TLS}
+              Kind: {Type: String, Default: a, AllowedValues: [a, b]}
+              Other: {Type: String, Default: x}
+            Resources:
+              Orders:
+                Type: AWS::DAX::Cluster
+                Properties:
+                  SSESpecification: {SSEEnabled: !Ref Sse}
+                  ClusterEndpointEncryptionType: !Ref Tls
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void check_textWithByteOrderMark_isRead() throws IOException {
+        String text = "\ufeff" + UNENCRYPTED;
+        write("template.yaml", text.getBytes(UTF_8));
+
+        assertThat(looks(check("template.yaml"))).containsExactly(Map.entry("template.yaml", "1"));
+    }
+
+    @Test
+    void check_utf16_saysHowToWriteIt() throws IOException {
+        write("plan.json", "\ufeff{\"format_version\": \"1.2\"}".getBytes(UTF_16LE));
+        write("other.json", "{}".getBytes(UTF_16));
+
+        assertThat(looks(check("plan.json", "other.json")).values())
+                .hasSize(2)
+                .allSatisfy(why ->
+                        assertThat(why).startsWith("The file is in UTF-16").contains("Out-File -Encoding utf8"));
+    }
+
+    @Test
+    void check_bytesThatAreNoText_areNotRead() throws IOException {
+        write("latin.yaml", "Description: gr\u00fcn\n".getBytes(ISO_8859_1));
+        write("plan.bin", new byte[] {'P', 'K', 3, 4, 20, 0});
+        write("zero.yaml", new byte[] {0, 0, 0});
+
+        Map<String, String> looks = looks(check("latin.yaml", "plan.bin", "zero.yaml"));
+
+        assertThat(looks.get("latin.yaml")).startsWith("The file is no text in UTF-8. Expected: ");
+        assertThat(looks.get("plan.bin"))
+                .startsWith("This looks like Terraform's own plan file")
+                .endsWith("what terraform show -json plan.bin writes.");
+        assertThat(looks.get("zero.yaml"))
+                .startsWith("This is no YAML that can be read: special characters are not allowed");
+    }
+
+    @Test
+    void check_nothingThere_isNotRead() throws IOException {
+        Files.createDirectory(folder.resolve("empty"));
+
+        Findings findings = check("nowhere.yaml", "empty", "bad\0name");
+
+        assertThat(looks(findings).values())
+                .containsExactly(
+                        "There is no such file.",
+                        "There is no template in this folder. Looked for: template.json, template.yaml, *.template.json, "
+                                + "*.template.yaml, *.template, and other YAML and JSON that mentions AWS::DAX::.",
+                        "This is no path that a file can have.");
+        assertThat(findings.looks()).allMatch(Look::isGap);
+        assertThat(findings.clusters()).isEmpty();
+    }
+
+    @Test
+    void check_sameFileTwice_isReadOnce() throws IOException {
+        write("a/template.yaml", UNENCRYPTED.getBytes(UTF_8));
+        Files.createSymbolicLink(folder.resolve("a/loop"), folder.resolve("a"));
+        Files.createSymbolicLink(folder.resolve("a/link.template"), folder.resolve("a/template.yaml"));
+
+        Findings findings = check("a/template.yaml", "a/../a/template.yaml", "a", "a/");
+
+        assertThat(looks(findings)).containsExactly(Map.entry("a/template.yaml", "1"));
+        assertThat(findings.clusters()).hasSize(1);
+    }
+
+    @Test
+    void check_folder_leavesOutPackagesAndWhatHides() throws IOException {
+        write("app/x.template.yml", UNENCRYPTED.getBytes(UTF_8));
+        write("app/X.TEMPLATE.JSON", "{\"Resources\": {}}".getBytes(UTF_8));
+        write("app/node_modules/y/y.template.json", UNENCRYPTED.getBytes(UTF_8));
+        write("app/.git/z.template", UNENCRYPTED.getBytes(UTF_8));
+        write("app/other.yaml", "Description: no template".getBytes(UTF_8));
+        // Without the CDK's manifest it is a folder as any other.
+        write("app/asset.1/y.template.json", "{\"Resources\": {}}".getBytes(UTF_8));
+
+        assertThat(looks(check("app")).keySet())
+                .containsExactly("app/X.TEMPLATE.JSON", "app/asset.1/y.template.json", "app/x.template.yml");
+        // Whoever names such a folder means it.
+        assertThat(looks(check("app/node_modules/y")).keySet()).containsExactly("app/node_modules/y/y.template.json");
+    }
+
+    @Test
+    void check_folder_takesWhatMentionsTheTypeToo() throws IOException {
+        write("app/template.yaml", "Resources: {}".getBytes(UTF_8));
+        for (String name :
+                List.of("cache.yaml", "b.YML", "c.json", "src/d.yml", ".x/e.yaml", "node_modules/f.yaml", "g.md")) {
+            write("app/" + name, UNENCRYPTED.getBytes(UTF_8));
+        }
+        write("app/utf16.yaml", UNENCRYPTED.getBytes(UTF_16));
+        write("app/notes.yaml", "a: b".getBytes(UTF_8));
+        // A web application has a manifest too.
+        write("app/manifest.json", "{\"name\": \"Shop\"}".getBytes(UTF_8));
+        write(
+                "app/cdk.out/manifest.json",
+                "{\"artifacts\": {\"Shop\": {\"type\": \"AWS::DAX::Cluster\"}}}".getBytes(UTF_8));
+        write("app/cdk.out/tree.json", "{\"type\": \"AWS::DAX::Cluster\"}".getBytes(UTF_8));
+
+        Map<String, String> looks = looks(check("app"));
+
+        assertThat(looks.keySet())
+                .containsExactly(
+                        "app/b.YML",
+                        "app/c.json",
+                        "app/cache.yaml",
+                        "app/src/d.yml",
+                        "app/template.yaml",
+                        "app/utf16.yaml");
+        assertThat(looks)
+                .containsEntry("app/cache.yaml", "1")
+                .hasEntrySatisfying("app/utf16.yaml", why -> assertThat(why).startsWith("The file is in UTF-16"));
+    }
+
+    @Test
+    void check_textFromFiles_isNeverShownAsItIs() throws IOException {
+        String name = "\\u001b[2J\\u0007\\r";
+        write(
+                "x\u001b[2J.template",
+                "{\"Resources\": {\"a%1$s\": {\"Type\": \"AWS::CloudFormation::Stack\"}}}"
+                        .formatted(name)
+                        .getBytes(UTF_8));
+        write("twice.template", "\"a%1$s\": 1\n\"a%1$s\": 2\n".formatted(name).getBytes(UTF_8));
+        write(
+                "macro.template",
+                "{\"Transform\": \"%s\", \"Resources\": {}}".formatted(name).getBytes(UTF_8));
+        write(
+                "mapping.template",
+                "Resources: {A: {Type: {\"Fn::FindInMap\": [\"%s\", a, b]}}}"
+                        .formatted(name)
+                        .getBytes(UTF_8));
+
+        Findings findings = TemplateCheck.of(
+                        List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, Map.of("p\u001b[2J", "x"))
+                .check(List.of(folder.toString(), folder + "/no\u001b[2J"), InputStream.nullInputStream());
+
+        List<String> shown = new ArrayList<>(findings.notes());
+        findings.looks().forEach(look -> shown.addAll(List.of(look.place().name(), look.explanation())));
+        assertThat(findings.notes()).hasSize(2);
+        assertThat(findings.looks()).hasSize(5);
+        assertThat(shown).allSatisfy(text -> assertThat(text.chars()).noneMatch(Character::isISOControl));
+    }
+
+    @Test
+    void check_standardInput_isReadOnceAndOnlyIfNamed() {
+        InputStream in = new ByteArrayInputStream(UNENCRYPTED.getBytes(UTF_8));
+
+        Findings findings = TemplateCheckTest.check(List.of("-", "-"), in, Map.of());
+
+        assertThat(findings.looks()).hasSize(1);
+        assertThat(findings.clusters()).hasSize(1);
+        assertThat(findings.clusters().get(0).place().name()).isEqualTo("-");
+    }
+
+    @Test
+    void check_standardInputThatFails_isNotRead() {
+        Findings findings = check(
+                List.of("-"),
+                new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("closed\nby peer");
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        return read();
+                    }
+                },
+                Map.of());
+
+        assertThat(findings.looks().get(0).explanation())
+                .isEqualTo("It cannot be read: java.io.IOException: closed\ufffdby peer.");
+    }
+
+    @Test
+    void check_endlessInput_isCutOff() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return ' ';
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                Arrays.fill(buffer, offset, offset + length, (byte) ' ');
+                return length;
+            }
+        };
+
+        assertThat(check(List.of("-"), endless, Map.of()).looks().get(0).explanation())
+                .isEqualTo("The file is larger than 100 MB.");
+    }
+
+    @Test
+    void check_templateFarTooLarge_isNotRead() {
+        String large = "{\"Resources\": {}, \"Metadata\": \"" + "x".repeat(21 * 1024 * 1024) + "\"}";
+
+        assertThat(read(large, Map.of()).looks().get(0).explanation())
+                .isEqualTo("The template is larger than 20 million characters, far more than CloudFormation takes.");
+    }
+
+    @Test
+    void check_planWithManyResources_isRead() {
+        String bulk =
+                "{\"address\":\"x.y\",\"mode\":\"managed\",\"type\":\"x\",\"change\":{\"actions\":[\"create\"],\"after\":{\"data\":\""
+                        + "x".repeat(1000) + "\"}}},";
+        String plan = "{\"format_version\":\"1.2\",\"planned_values\":{},\"resource_changes\":["
+                + bulk.repeat(25_000)
+                + "{\"address\":\"aws_dax_cluster.last\",\"type\":\"aws_dax_cluster\",\"change\":{\"actions\":[\"create\"],"
+                + "\"after\":{\"server_side_encryption\":[{\"enabled\":true}]}}}]}";
+
+        Findings findings = read(plan, Map.of());
+
+        assertThat(findings.looks()).extracting(Look::outcome).containsExactly(new Look.Outcome.Complete(1));
+        assertThat(findings.clusters()).extracting(AuditedCluster::name).containsExactly("aws_dax_cluster.last");
+    }
+
+    @Test
+    void check_namesThatAreTooLong_areStillUnique() {
+        String start = "x".repeat(300);
+
+        assertThat(read(
+                                "Resources: {%1$sA: {Type: AWS::DAX::Cluster}, %1$sB: {Type: AWS::DAX::Cluster}}"
+                                        .formatted(start),
+                                Map.of())
+                        .clusters())
+                .extracting(AuditedCluster::name)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).hasSizeLessThanOrEqualTo(255));
+    }
+
+    /** Forty deep, each of these would not end in a lifetime, or fill all memory, if nothing were counted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!Sub ['${a}${a}', {a: %s}]",
+                "!Join [!Ref Flag, [x, %s]]",
+                "!Split [!Ref Flag, %s]",
+                "!Select [!Ref Flag, [%s, x]]",
+                "!FindInMap [M, !Ref Flag, %s]"
+            })
+    void check_functionsThatMultiplyEachOther_end(String function) {
+        String value = "'true'";
+        for (int i = 0; i < 40; i++) {
+            value = function.formatted(value);
+        }
+        String template = """
+                Parameters: {Flag: {Type: String, AllowedValues: [a, b]}}
+                Mappings: {M: {a: {x: x}, b: {x: x}}}
+                Conditions: {On: !Equals [%1$s, x]}
+                Resources:
+                  Orders:
+                    Type: AWS::DAX::Cluster
+                    Condition: On
+                    Properties: {SSESpecification: {SSEEnabled: %1$s}}
+                """.formatted(value);
+
+        Findings findings = read(template, Map.of());
+
+        assertThat(atRest(findings)).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_textThatDoubles_isNotKnown() {
+        String value = "'true'";
+        for (int i = 0; i < 40; i++) {
+            value = "!Sub ['${a}${a}', {a: %s}]".formatted(value);
+        }
+
+        Findings findings = read(
+                "Resources: {Orders: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: %s}}}}"
+                        .formatted(value),
+                Map.of());
+
+        assertThat(findings.clusters().get(0).judgements().get(0).why())
+                .contains("made by so many functions that not all are followed");
+    }
+
+    @Test
+    void check_conditionsThatNameEachOtherTwice_areDecidedOnce() {
+        StringBuilder template = new StringBuilder("Parameters: {Env: {Type: String}}\nConditions:\n");
+        for (int i = 0; i < 80; i++) {
+            template.append("  C%d: !And [!Condition C%d, !Condition C%d]\n".formatted(i, i + 1, i + 1));
+        }
+        template.append("  C80: !Equals [!Ref Env, prod]\n").append(ifCondition("C0"));
+
+        assertThat(atRest(read(template.toString(), Map.of("Env", "prod")))).isEqualTo(Compliance.COMPLIANT);
+        assertThat(atRest(read(template.toString(), Map.of()))).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_endlessChainOfConditions_isNotFollowedToItsEnd() {
+        StringBuilder template = new StringBuilder("Conditions:\n");
+        for (int i = 0; i < 20_000; i++) {
+            template.append("  C%d: !Not [!Condition C%d]\n".formatted(i, i + 1));
+        }
+        template.append("  C20000: !Equals [a, a]\n").append(ifCondition("C0"));
+
+        assertThat(atRest(read(template.toString(), Map.of()))).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_oneControl_judgesThatAlone() {
+        Findings findings = TemplateCheck.of(
+                        List.of(Control.ENCRYPTION_IN_TRANSIT), RuleParameters.parse(Map.of()), TODAY, Map.of())
+                .check(List.of("-"), new ByteArrayInputStream(UNENCRYPTED.getBytes(UTF_8)));
+
+        assertThat(findings.clusters().get(0).judgements())
+                .extracting(Judgement::control)
+                .containsExactly(Control.ENCRYPTION_IN_TRANSIT);
+    }
+
+    @Test
+    void check_nestedStackOfFileThatIsCheckedToo_isNotNoted() throws IOException {
+        String parent =
+                "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./cache.yaml}}}\n";
+        write("parent.yaml", parent.getBytes(UTF_8));
+        write("cache.yaml", UNENCRYPTED.getBytes(UTF_8));
+
+        assertThat(check("parent.yaml", "cache.yaml").notes()).isEmpty();
+        assertThat(check("parent.yaml").notes())
+                .containsExactly(folder + "/parent.yaml, line 1: the nested stack Cache is not looked into: check its "
+                        + "template too.");
+    }
+
+    @ParameterizedTest(name = "{0}, given {2}: {3}, {4}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sse: 'false', Tls: NONE                 | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
+                "Sse: 'true', Tls: TLS                   | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: true                               | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml |           | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml | Own=true  | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml | Own=false | NON_COMPLIANT | COMPLIANT",
+                "Sse: !GetAtt Other.Arn                  | ./child.yaml | Sse=true  | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref AWS::NoValue                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: !Ref AWS::NoValue                  | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
+                "Other: x                                | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
+                "'Fn::Transform': {Name: AWS::Include}   | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
+                "Kind: !Ref AWS::Region                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                // The file that the property names is the one that is deployed.
+                "Sse: 'false', Tls: NONE                 | other.yaml   |           | COMPLIANT     | COMPLIANT",
+                "Sse: 'false', Tls: NONE                 | https://s3.amazonaws.com/x | | NON_COMPLIANT | NON_COMPLIANT"
+            })
+    void check_nestedStack_countsWhatItsParentSets(
+            String parameters, String url, @Nullable String given, Compliance atRest, Compliance inTransit)
+            throws IOException {
+        write("a.template.yaml", """
+                Parameters: {Own: {Type: String, Default: 'true'}}
+                Resources:
+                  Cache:
+                    Type: AWS::CloudFormation::Stack
+                    Metadata: {'aws:asset:path': child.yaml}
+                    Properties: {TemplateURL: '%s', Parameters: {%s}}
+                """.formatted(url, parameters).getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                List.of(folder + "/child.yaml", folder + "/a.template.yaml"),
+                InputStream.nullInputStream(),
+                given == null
+                        ? Map.of()
+                        : Map.of(given.substring(0, given.indexOf('=')), given.substring(given.indexOf('=') + 1)));
+
+        assertThat(findings.clusters().get(0).judgements())
+                .extracting(Judgement::compliance)
+                .containsExactly(atRest, inTransit);
+        assertThat(findings.notes().stream()
+                        .anyMatch(note -> note.contains("the nested stack Cache is not looked into")))
+                .isEqualTo(url.equals("other.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  true,  COMPLIANT",
+        "true,  false, NON_COMPLIANT",
+        "false, true,  NON_COMPLIANT",
+        "false, false, NON_COMPLIANT"
+    })
+    void check_nestedStackOfSeveral_passesOnlyIfAllSetIt(String one, String other, Compliance atRest)
+            throws IOException {
+        for (Map.Entry<String, String> stack :
+                Map.of("a.yaml", one, "b.yaml", other).entrySet()) {
+            write(stack.getKey(), """
+                    Resources:
+                      Cache:
+                        Type: AWS::CloudFormation::Stack
+                        Properties: {TemplateURL: child.yaml, Parameters: {Sse: '%s'}}
+                    """.formatted(stack.getValue()).getBytes(UTF_8));
+        }
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check("a.yaml", "child.yaml", "b.yaml");
+
+        assertThat(atRest(findings)).isEqualTo(atRest);
+    }
+
+    @Test
+    void check_nestedStackOfNestedStack_getsWhatIsHandedOn() throws IOException {
+        String stack = """
+                Parameters: {Sse: {Type: String, Default: 'true'}}
+                Resources:
+                  Cache:
+                    Type: AWS::CloudFormation::Stack
+                    Properties: {TemplateURL: %s, Parameters: {Sse: %s}}
+                """;
+        write("top.yaml", stack.formatted("middle.yaml", "'false'").getBytes(UTF_8));
+        write("middle.yaml", stack.formatted("child.yaml", "!Ref Sse").getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                Stream.of("child.yaml", "middle.yaml", "top.yaml")
+                        .map(name -> folder + "/" + name)
+                        .toList(),
+                InputStream.nullInputStream(),
+                Map.of("Sse", "true"));
+
+        assertThat(findings.clusters().get(0).judgements().get(0).why())
+                .isEqualTo("SSESpecification is {SSEEnabled: false}.");
+        assertThat(check("child.yaml", "middle.yaml")
+                        .clusters()
+                        .get(0)
+                        .judgements()
+                        .get(0))
+                .satisfies(judgement -> {
+                    assertThat(judgement.why()).contains("the value of parameter Sse, which the parent stack sets");
+                    assertThat(judgement.whatToDo())
+                            .endsWith("Or have the parent stack set parameter Sse to a value that can be known.");
+                });
+    }
+
+    @Test
+    void check_stacksThatNestEachOther_areNotKnown() throws IOException {
+        write(
+                "a.yaml",
+                (CHILD + "  Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml}}\n")
+                        .getBytes(UTF_8));
+
+        assertThat(atRest(check("a.yaml"))).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_givenValueThatParentSets_isNotedAsUnused() throws IOException {
+        write(
+                "a.yaml",
+                "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Sse: 'true'}}}}"
+                        .getBytes(UTF_8));
+        write("child.yaml", CHILD.getBytes(UTF_8));
+
+        Findings findings = check(
+                List.of(folder + "/a.yaml", folder + "/child.yaml"), InputStream.nullInputStream(), Map.of("Sse", "x"));
+
+        assertThat(findings.notes())
+                .containsExactly(
+                        "The parameter Sse is set by parent stacks alone: the value that was given for it is not used.");
+    }
+
+    private static String ifCondition(String name) {
+        return """
+                Resources:
+                  Orders:
+                    Type: AWS::DAX::Cluster
+                    Properties:
+                      SSESpecification: {SSEEnabled: !If [%s, true, false]}
+                """.formatted(name);
+    }
+
+    private static Compliance atRest(Findings findings) {
+        return findings.clusters().get(0).judgements().get(0).compliance();
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling("x").getParent());
+        Files.write(file, content);
+    }
+
+    private Findings check(String... names) {
+        List<String> paths =
+                Arrays.stream(names).map(name -> folder + "/" + name).toList();
+        return check(paths, InputStream.nullInputStream(), Map.of());
+    }
+
+    private static Findings read(String text, Map<String, String> parameters) {
+        return check(List.of("-"), new ByteArrayInputStream(text.getBytes(UTF_8)), parameters);
+    }
+
+    private static Findings check(List<String> paths, InputStream in, Map<String, String> parameters) {
+        return TemplateCheck.of(List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, parameters)
+                .check(paths, in);
+    }
+
+    /** For each file how many clusters are in it, or why that is not known. */
+    private Map<String, String> looks(Findings findings) {
+        Map<String, String> looks = new LinkedHashMap<>();
+        for (Look look : findings.looks()) {
+            looks.put(
+                    look.place().name().replace(folder + "/", ""),
+                    look.outcome() instanceof Look.Outcome.Complete complete
+                            ? String.valueOf(complete.clusters())
+                            : look.explanation());
+        }
+        return looks;
+    }
+}

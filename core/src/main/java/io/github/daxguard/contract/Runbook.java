@@ -1,0 +1,31 @@
+package io.github.daxguard.contract;
+
+/** Names of the Systems Manager runbook which the deployment and the function that checks its executions share. */
+public final class Runbook {
+
+    /** The document's name, one for each account and Region. */
+    public static final String NAME = "DaxGuard-ReplaceCluster";
+
+    /** The step in which a principal approves the deletion. */
+    public static final String APPROVE_STEP = "approve";
+
+    /** The parameter that names the source cluster. */
+    public static final String CLUSTER_NAME = "ClusterName";
+
+    /** The parameter that names the replacement cluster; empty for the default name. */
+    public static final String TWIN_NAME = "TwinName";
+
+    /** The parameter that names the replacement cluster's node type; empty for the source cluster's. */
+    public static final String NODE_TYPE = "NodeType";
+
+    /** The parameter that says whether the replacement cluster's endpoint has TLS: {@code keep} or {@code TLS}. */
+    public static final String ENDPOINT_ENCRYPTION = "EndpointEncryption";
+
+    /** The parameter that has the quiet time in minutes; empty for the deployment's. */
+    public static final String QUIET_MINUTES = "QuietMinutes";
+
+    /** The parameter that lists the accepted differences. */
+    public static final String ACCEPT_DIFFERENCES = "AcceptDifferences";
+
+    private Runbook() {}
+}

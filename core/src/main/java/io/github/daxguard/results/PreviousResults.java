@@ -1,0 +1,70 @@
+package io.github.daxguard.results;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
+import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+
+/**
+ * The previous evaluation results of a rule: they stay, for clusters that no longer exist too, until they are overwritten.
+ *
+ * <p>Costs one GetComplianceDetailsByConfigRule for each 100 results, at least one.
+ *
+ * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_GetComplianceDetailsByConfigRule.html">
+ *     GetComplianceDetailsByConfigRule</a>
+ */
+public final class PreviousResults {
+
+    private static final int PAGE_SIZE = 100;
+
+    private final ConfigClient config;
+    private final AwsCalls calls;
+
+    public PreviousResults(ConfigClient config, AwsCalls calls) {
+        this.config = config;
+        this.calls = calls;
+    }
+
+    /**
+     * The resources that have a result other than NOT_APPLICABLE.
+     *
+     * @throws ReportingException if they could not all be read
+     */
+    public Set<Resource> read(String ruleName) {
+        Set<Resource> resources = new LinkedHashSet<>();
+        calls.readPages(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, PreviousResults::failure, token -> {
+            GetComplianceDetailsByConfigRuleResponse page = calls.call(
+                    Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE,
+                    PreviousResults::failure,
+                    configuration -> config.getComplianceDetailsByConfigRule(request -> request.configRuleName(ruleName)
+                            .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
+                            .limit(PAGE_SIZE)
+                            .nextToken(token)
+                            .overrideConfiguration(configuration)));
+            page.evaluationResults().forEach(result -> resources.add(resource(result)));
+            return page.nextToken();
+        });
+        return resources;
+    }
+
+    private Resource resource(EvaluationResult result) {
+        if (result != null && result.evaluationResultIdentifier() != null) {
+            EvaluationResultQualifier of = result.evaluationResultIdentifier().evaluationResultQualifier();
+            if (of != null && of.resourceType() != null && of.resourceId() != null) {
+                return new Resource(of.resourceType(), of.resourceId());
+            }
+        }
+        throw failure(
+                calls.failed(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, "a result names no resource"), null);
+    }
+
+    private static ReportingException failure(String message, @Nullable Throwable cause) {
+        return new ReportingException(message + " No result of a vanished cluster was cleared.", cause);
+    }
+}

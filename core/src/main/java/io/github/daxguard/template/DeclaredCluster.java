@@ -1,0 +1,146 @@
+package io.github.daxguard.template;
+
+import io.github.daxguard.json.InvalidJsonException;
+import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Tags;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster as its template declares it.
+ *
+ * @param name in lower case, as DAX stores it; empty if the template leaves it to CloudFormation or does not
+ *     contain its value
+ * @param encryptionAtRest CloudFormation's property {@code SSESpecification}, or what Terraform has for it
+ * @param endpointEncryption CloudFormation's property {@code ClusterEndpointEncryptionType}, or what Terraform has for it
+ * @param tags what the property {@code Tags} holds, if that can be told
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dax-cluster.html">
+ *     AWS::DAX::Cluster</a>
+ */
+public record DeclaredCluster(
+        Optional<String> name, Declared encryptionAtRest, Declared endpointEncryption, Tags tags) {
+
+    /** The resource type in CloudFormation. */
+    public static final String RESOURCE_TYPE = "AWS::DAX::Cluster";
+
+    /** CloudFormation resolves it during the operation. Letter case and blanks are ignored: an odd form is not trusted either. */
+    private static final Pattern DYNAMIC_REFERENCE =
+            Pattern.compile("\\{\\{\\s*resolve\\s*:", Pattern.CASE_INSENSITIVE);
+
+    private static final String SSE_SPECIFICATION = "SSESpecification";
+    private static final String SSE_ENABLED = "SSEEnabled";
+
+    /** Reads the properties of a resource of the type {@value #RESOURCE_TYPE}. */
+    public static DeclaredCluster ofProperties(JsonTree properties) {
+        return new DeclaredCluster(
+                properties
+                        .text("ClusterName")
+                        .filter(name -> !hasDynamicReference(name))
+                        .map(name -> Cluster.isName(name) ? name.toLowerCase(Locale.ROOT) : name),
+                encryptionAtRest(properties.at(SSE_SPECIFICATION)),
+                endpointEncryption(properties.at("ClusterEndpointEncryptionType")),
+                tags(properties.at("Tags")));
+    }
+
+    /**
+     * Whether the text contains a dynamic reference, such as {@code {{resolve:ssm:NAME}}}: its value is not in the template, and
+     * it can change while the template stays the same.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html">Dynamic
+     *     references</a>
+     */
+    public static boolean hasDynamicReference(String text) {
+        return DYNAMIC_REFERENCE.matcher(text).find();
+    }
+
+    /** What it says about the property that decides this control. */
+    public Declared declared(Control control) {
+        return switch (control) {
+            case ENCRYPTION_AT_REST -> encryptionAtRest;
+            case ENCRYPTION_IN_TRANSIT -> endpointEncryption;
+        };
+    }
+
+    /** The cluster that would be made, as DAX would report it, for the rule to decide about. */
+    public Cluster asReported() {
+        return new Cluster(
+                name.orElse(""),
+                "",
+                "creating",
+                encryptionAtRest instanceof Declared.On ? "ENABLED" : Cluster.ABSENT,
+                endpointEncryption instanceof Declared.On ? "TLS" : Cluster.ABSENT);
+    }
+
+    private static Declared encryptionAtRest(@Nullable Object specification) {
+        if (specification == null) {
+            return new Declared.Absent();
+        }
+        if (!(specification instanceof Map<?, ?> members)) {
+            return Declared.NotKnown.of(specification);
+        }
+        Object enabled = members.get(SSE_ENABLED);
+        if (enabled == null && !members.containsKey(SSE_ENABLED)) {
+            // What stands there instead can be a function that nobody has resolved, or a name in another spelling.
+            return members.isEmpty() ? new Declared.Absent() : Declared.NotKnown.of(specification);
+        }
+        if (members.size() > 1) {
+            return new Declared.NotKnown("an object with more than " + SSE_ENABLED);
+        }
+        // CloudFormation takes a boolean as a string too.
+        String text = enabled instanceof Boolean || enabled instanceof String ? enabled.toString() : "";
+        if (text.equals("true")) {
+            return new Declared.On();
+        }
+        if (text.equals("false")) {
+            return new Declared.Off("{" + SSE_ENABLED + ": false}");
+        }
+        return new Declared.NotKnown("{" + SSE_ENABLED + ": " + JsonTree.describe(enabled) + "}");
+    }
+
+    private static Declared endpointEncryption(@Nullable Object type) {
+        if (type == null) {
+            return new Declared.Absent();
+        }
+        if (type.equals("TLS")) {
+            return new Declared.On();
+        }
+        if (type.equals("NONE")) {
+            return new Declared.Off("NONE");
+        }
+        return Declared.NotKnown.of(type);
+    }
+
+    /**
+     * CloudFormation takes an object whose members are the tags, also as text. What it makes of another form is not known, and
+     * exempts nothing.
+     */
+    private static Tags tags(@Nullable Object tags) {
+        if (tags == null) {
+            return new Tags.Known(Map.of());
+        }
+        if (tags instanceof String text) {
+            try {
+                return tags(JsonTree.read(text).members());
+            } catch (InvalidJsonException e) {
+                return new Tags.Unread(e);
+            }
+        }
+        if (!(tags instanceof Map<?, ?> members)) {
+            return new Tags.Unread(new IllegalArgumentException("Tags is " + JsonTree.describe(tags)));
+        }
+        Map<String, String> known = new HashMap<>();
+        members.forEach((key, value) -> {
+            // A value that is not resolved is no tag yet.
+            if (value instanceof String text) {
+                known.put(String.valueOf(key), text);
+            }
+        });
+        return new Tags.Known(known);
+    }
+}

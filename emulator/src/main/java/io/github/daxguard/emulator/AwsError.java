@@ -1,0 +1,52 @@
+package io.github.daxguard.emulator;
+
+/**
+ * A refusal, as AWS words it.
+ *
+ * <p>Codes and statuses are those of the JSON protocol; {@link QueryProtocol} knows what CloudWatch and STS call them,
+ * {@link RestJsonProtocol} what Security Hub does.
+ */
+final class AwsError extends RuntimeException {
+    private final String code;
+    private final int status;
+
+    AwsError(String code, String message, int status) {
+        // No stack trace: a refusal is an answer, no defect of this program.
+        super(message, null, false, false);
+        this.code = code;
+        this.status = status;
+    }
+
+    static AwsError of(String code, String message) {
+        return new AwsError(code, message, 400);
+    }
+
+    static AwsError throttled() {
+        return of("ThrottlingException", "Rate exceeded");
+    }
+
+    static AwsError internal(String message) {
+        return new AwsError("InternalFailure", message, 500);
+    }
+
+    static AwsError unavailable() {
+        return new AwsError("ServiceUnavailableException", "Service is unable to handle request.", 503);
+    }
+
+    static AwsError serialization(String message) {
+        return of("SerializationException", message);
+    }
+
+    String code() {
+        return code;
+    }
+
+    String message() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+
+    int status() {
+        return status;
+    }
+}

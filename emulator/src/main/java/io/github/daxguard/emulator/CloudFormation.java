@@ -1,0 +1,224 @@
+package io.github.daxguard.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CloudFormation's part in making one DAX cluster: it asks the hook, if there is one, checks the properties and calls
+ * {@code CreateCluster} as its resource handler does.
+ *
+ * <p>The properties are those of {@code AWS::DAX::Cluster} after CloudFormation has resolved all functions; one that is
+ * left is refused. No stack is kept: what is not create-only is not changed, and nothing is deleted.
+ *
+ * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html">Create
+ *     Lambda functions to evaluate resources for Lambda Hooks</a>
+ */
+public final class CloudFormation {
+    private static final String RESOURCE_TYPE = "AWS::DAX::Cluster";
+    private static final String SESSION = "AWSCloudFormation";
+    private static final String STACK = "stack/local/5f0c3b5e-93a4-4d7e-8a43-0d4c6b1f2e9a";
+
+    private final Estate estate;
+    private final Optional<Hook> hook;
+    private final FailureMode mode;
+    private final DaxService dax;
+
+    /** What a hook's refusal means. */
+    public enum FailureMode {
+        /** It is told, and the operation goes on. */
+        WARN,
+        /** The operation ends. */
+        FAIL
+    }
+
+    /** A Lambda hook that is activated for the stack. */
+    @FunctionalInterface
+    public interface Hook {
+        /**
+         * Judges one operation.
+         *
+         * @param request the JSON that {@link #hookRequest} makes
+         * @return JSON with {@code hookStatus}, {@code SUCCESS} or {@code FAILED}; anything else counts as
+         *     {@code FAILED}
+         * @throws Exception if it cannot judge, which counts as {@code FAILED} too
+         */
+        byte @Nullable [] invoke(byte[] request) throws Exception;
+    }
+
+    /**
+     * What came of an operation.
+     *
+     * @param created whether a cluster was created
+     * @param hookStatus {@code SUCCESS} or {@code FAILED}; empty if there is no hook
+     * @param message why nothing was created, or what the hook said; {@code ""} if neither
+     */
+    public record Outcome(boolean created, Optional<String> hookStatus, String message) {}
+
+    /** CloudFormation in this account and Region, without a hook. */
+    public CloudFormation(Estate estate) {
+        this(estate, Optional.empty(), FailureMode.FAIL);
+    }
+
+    /** CloudFormation in this account and Region, with a hook. */
+    public CloudFormation(Estate estate, Hook hook, FailureMode mode) {
+        this(estate, Optional.of(hook), mode);
+    }
+
+    private CloudFormation(Estate estate, Optional<Hook> hook, FailureMode mode) {
+        this.estate = estate;
+        this.hook = hook;
+        this.mode = mode;
+        this.dax = new DaxService(place -> estate, new PageTokens());
+    }
+
+    /** Creates a cluster: asks the hook at {@code CREATE_PRE_PROVISION}, then calls {@code CreateCluster}. */
+    public Outcome create(String logicalId, JsonNode properties) {
+        Optional<HookAnswer> answer = ask("CREATE_PRE_PROVISION", logicalId, properties, null);
+        return stopped(answer).orElseGet(() -> provision(logicalId, properties, answer));
+    }
+
+    /**
+     * Updates a cluster: asks the hook at {@code UPDATE_PRE_PROVISION}, then creates another cluster if a property has
+     * changed that can only be set at creation; the old one stays.
+     */
+    public Outcome update(String logicalId, JsonNode properties, JsonNode previousProperties) {
+        Optional<HookAnswer> answer = ask("UPDATE_PRE_PROVISION", logicalId, properties, previousProperties);
+        return stopped(answer).orElseGet(() -> {
+            boolean replaced = ClusterProperties.needReplacement(properties, previousProperties);
+            JsonNode name = properties.path("ClusterName");
+            if (replaced && name.isTextual() && name.equals(previousProperties.path("ClusterName"))) {
+                return outcome(
+                        false,
+                        answer,
+                        "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename "
+                                + name.textValue() + " and update the stack again.");
+            }
+            return replaced ? provision(logicalId, properties, answer) : told(false, answer);
+        });
+    }
+
+    /**
+     * The request that a Lambda hook gets.
+     *
+     * @param actionInvocationPoint such as {@code CREATE_PRE_PROVISION}
+     * @param targetName the resource's type, such as {@code AWS::DAX::Cluster}
+     * @param previousResourceProperties null unless a resource is updated
+     */
+    public static byte[] hookRequest(
+            Estate estate,
+            String actionInvocationPoint,
+            String logicalId,
+            String targetName,
+            JsonNode resourceProperties,
+            @Nullable JsonNode previousResourceProperties) {
+        Location place = estate.place();
+        ObjectNode request = Json.object()
+                .put("awsAccountId", place.account())
+                .put("stackId", place.arn("cloudformation", STACK))
+                .putNull("changeSetId")
+                .put("hookTypeName", "Daxguard::DAX::Encryption")
+                .put("hookTypeVersion", "00000001");
+        request.putObject("hookModel").put("LambdaFunction", place.arn("lambda", "function:daxguard-hook"));
+        request.put("actionInvocationPoint", actionInvocationPoint);
+        ObjectNode model = request.putObject("requestData")
+                .put("targetName", targetName)
+                .put("targetType", targetName)
+                .put("targetLogicalId", logicalId)
+                .putObject("targetModel");
+        model.set("resourceProperties", resourceProperties);
+        model.set(
+                "previousResourceProperties",
+                Objects.requireNonNullElse(previousResourceProperties, NullNode.getInstance()));
+        request.putObject("requestContext").put("invocation", 1).putNull("callbackContext");
+        request.put("clientRequestToken", UUID.randomUUID().toString());
+        return Json.bytes(request);
+    }
+
+    private Optional<HookAnswer> ask(
+            String invocationPoint, String logicalId, JsonNode properties, @Nullable JsonNode previous) {
+        byte[] request = hookRequest(estate, invocationPoint, logicalId, RESOURCE_TYPE, properties, previous);
+        return hook.map(asked -> HookAnswer.of(asked, request));
+    }
+
+    private Optional<Outcome> stopped(Optional<HookAnswer> answer) {
+        return answer.filter(given -> mode == FailureMode.FAIL && !given.success())
+                .map(given -> told(false, answer));
+    }
+
+    private Outcome provision(String logicalId, JsonNode properties, Optional<HookAnswer> answer) {
+        ObjectNode input;
+        try {
+            input = ClusterProperties.createClusterInput(properties, generatedName(logicalId));
+        } catch (AwsError refusal) {
+            return outcome(
+                    false, answer, "Properties validation failed for resource " + logicalId + ": " + refusal.message());
+        }
+        Location place = estate.place();
+        Principal caller = new Principal(
+                place,
+                place.globalArn("sts", "assumed-role/deploy/" + SESSION),
+                "AROALOCALAWSLOCALAWS:" + SESSION,
+                SESSION);
+        Request request = new Request(
+                Api.DAX, "CreateCluster", UUID.randomUUID().toString(), caller, "cloudformation.amazonaws.com", input);
+        try {
+            dax.create(request);
+        } catch (AwsError refusal) {
+            return outcome(
+                    false,
+                    answer,
+                    "Resource handler returned message: \"" + refusal.message() + " (Service: AmazonDAX; Status Code: "
+                            + refusal.status() + "; Error Code: " + refusal.code() + "; Request ID: " + request.id()
+                            + ")\"");
+        }
+        return told(true, answer);
+    }
+
+    /** At most 20 characters: what of the logical id a cluster's name may have, and eight that make it unique. */
+    private static String generatedName(String logicalId) {
+        String start =
+                logicalId.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").replaceAll("^[0-9]+", "");
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        return (start.isEmpty() ? "dax" : start.substring(0, Math.min(11, start.length()))) + "-" + unique;
+    }
+
+    private static Outcome told(boolean created, Optional<HookAnswer> answer) {
+        return outcome(created, answer, answer.map(HookAnswer::message).orElse(""));
+    }
+
+    private static Outcome outcome(boolean created, Optional<HookAnswer> answer, String message) {
+        return new Outcome(created, answer.map(given -> given.success() ? "SUCCESS" : "FAILED"), message);
+    }
+
+    /** What a hook answered, as CloudFormation understands it. */
+    private record HookAnswer(boolean success, String message) {
+        static HookAnswer of(Hook hook, byte[] request) {
+            try {
+                byte[] bytes = hook.invoke(request);
+                JsonNode answer = bytes == null ? MissingNode.getInstance() : Json.read(bytes);
+                String message = answer.path("message").asText("");
+                return switch (answer.path("hookStatus").asText("")) {
+                    case "SUCCESS" -> new HookAnswer(true, message);
+                    case "FAILED" -> new HookAnswer(false, message);
+                    default -> internalFailure("the hook's answer has no hookStatus that is SUCCESS or FAILED");
+                };
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return internalFailure("the hook was interrupted");
+            } catch (Exception e) {
+                return internalFailure("the hook failed with " + e);
+            }
+        }
+
+        private static HookAnswer internalFailure(String why) {
+            return new HookAnswer(false, "InternalFailure: " + why);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.daxguard.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One Config rule: its parameters, its target and the results reported for it. */
+final class ConfigRule {
+    private static final Duration BETWEEN_STARTS = Duration.ofMinutes(1);
+
+    private final String name;
+    private final String path;
+    private final String id;
+    private final NavigableMap<ResultKey, Result> results = new TreeMap<>();
+    private Map<String, String> parameters = Map.of();
+    private @Nullable EventTarget target;
+    private Instant mayStartAt = Instant.MIN;
+    private boolean evaluating;
+
+    ConfigRule(String name, String path, String id) {
+        this.name = name;
+        this.path = path;
+        this.id = id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The last part of the rule's ARN. */
+    String arnResource() {
+        return "config-rule/" + path + id;
+    }
+
+    synchronized Map<String, String> parameters() {
+        return parameters;
+    }
+
+    synchronized void parameters(Map<String, String> changed) {
+        parameters = Map.copyOf(changed);
+    }
+
+    synchronized Optional<EventTarget> target() {
+        return Optional.ofNullable(target);
+    }
+
+    synchronized void target(EventTarget changed) {
+        target = changed;
+    }
+
+    /** Whether an evaluation may be started now: none is under way, and the last start is a minute ago. */
+    synchronized boolean mayStart(Instant now) {
+        return !evaluating && !now.isBefore(mayStartAt);
+    }
+
+    synchronized void started(Instant now) {
+        evaluating = true;
+        mayStartAt = now.plus(BETWEEN_STARTS);
+    }
+
+    synchronized void ended() {
+        evaluating = false;
+    }
+
+    /** Keeps a result, unless a newer one is there. */
+    synchronized void report(Result result) {
+        results.merge(
+                ResultKey.of(result.evaluation()),
+                result,
+                (old, reported) -> reported.orderedAt().isBefore(old.orderedAt()) ? old : reported);
+    }
+
+    /** All results, ordered by type, then id. */
+    synchronized List<Result> results() {
+        return List.copyOf(results.values());
+    }
+
+    /** What the results come to: one resource that is not compliant makes the rule so. */
+    synchronized String complianceType() {
+        return Stream.of("NON_COMPLIANT", "COMPLIANT")
+                .filter(type -> results.values().stream()
+                        .anyMatch(result -> result.evaluation().complianceType().equals(type)))
+                .findFirst()
+                .orElse("INSUFFICIENT_DATA");
+    }
+
+    /** The first results behind this resource's, of these types or of all if none is given, by type, then id. */
+    synchronized List<Result> resultsAfter(ResultKey key, List<String> complianceTypes, int limit) {
+        return results.tailMap(key, false).values().stream()
+                .filter(result -> complianceTypes.isEmpty()
+                        || complianceTypes.contains(result.evaluation().complianceType()))
+                .limit(limit)
+                .toList();
+    }
+
+    /**
+     * A result, and when it came.
+     *
+     * @param evaluation what was reported
+     * @param invokedAt when Config sent the event that the result answers
+     * @param recordedAt when it was reported
+     */
+    record Result(StoredEvaluation evaluation, Instant invokedAt, Instant recordedAt) {
+        Instant orderedAt() {
+            return evaluation.orderingTimestamp();
+        }
+    }
+
+    /** What a rule has one result for: a resource. */
+    record ResultKey(String type, String id) implements Comparable<ResultKey> {
+        /** Before every resource. */
+        static final ResultKey FIRST = new ResultKey("", "");
+
+        private static final Comparator<ResultKey> BY_TYPE_THEN_ID =
+                Comparator.comparing(ResultKey::type).thenComparing(ResultKey::id);
+
+        static ResultKey of(StoredEvaluation evaluation) {
+            return new ResultKey(evaluation.resourceType(), evaluation.resourceId());
+        }
+
+        @Override
+        public int compareTo(ResultKey other) {
+            return BY_TYPE_THEN_ID.compare(this, other);
+        }
+    }
+}

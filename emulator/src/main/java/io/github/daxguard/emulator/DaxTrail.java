@@ -1,0 +1,48 @@
+package io.github.daxguard.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Tells targets of the calls that change clusters or tags in one account and Region, on the caller's thread. */
+final class DaxTrail {
+    private static final Set<String> RECORDED =
+            Set.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource");
+
+    private final InstantSource clock;
+    private final Deliveries deliveries;
+    private final List<EventTarget> targets = new CopyOnWriteArrayList<>();
+
+    DaxTrail(InstantSource clock, Deliveries deliveries) {
+        this.clock = clock;
+        this.deliveries = deliveries;
+    }
+
+    void add(EventTarget target) {
+        targets.add(target);
+    }
+
+    /** Tells of a call that was performed, if it is one that is told of. */
+    void performed(Request request, JsonNode result) {
+        if (isTold(request)) {
+            tell(DaxCallEvents.performed(request, result, clock.instant()));
+        }
+    }
+
+    /** Tells of a call that was refused, if it is one that is told of. */
+    void refused(Request request, AwsError error) {
+        if (isTold(request)) {
+            tell(DaxCallEvents.refused(request, error, clock.instant()));
+        }
+    }
+
+    private boolean isTold(Request request) {
+        return request.api() == Api.DAX && RECORDED.contains(request.operation()) && !targets.isEmpty();
+    }
+
+    private void tell(byte[] event) {
+        targets.forEach(target -> deliveries.deliverNow(event, target));
+    }
+}

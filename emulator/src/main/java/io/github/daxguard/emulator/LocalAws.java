@@ -1,0 +1,200 @@
+package io.github.daxguard.emulator;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store, STS, AWS Organizations
+ * and Security Hub do: for tests and the demo.
+ *
+ * <pre>{@code
+ * try (LocalAws aws = LocalAws.start()) {
+ *     Estate estate = aws.estate("111122223333", "eu-west-1");
+ *     estate.putCluster(LocalCluster.named("orders").encrypted());
+ *     estate.putRule("dax-encryption", Map.of("control", "encryption-at-rest"));
+ *
+ *     AccessKey key = aws.accessKey("111122223333");
+ *     DaxClient dax = DaxClient.builder()
+ *             .endpointOverride(aws.endpoint())
+ *             .region(Region.EU_WEST_1)
+ *             .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))
+ *             .build();
+ *
+ *     aws.faults().on("DescribeClusters").call(1).throttle();
+ *     dax.describeClusters(); // throttled, tried again, answered
+ *     aws.calls("DescribeClusters"); // both calls
+ * }
+ * }</pre>
+ *
+ * <p>It is strict: what AWS would refuse it refuses, with AWS's error code. Every request must be signed with
+ * Signature Version 4, whose credentials tell the account and whose scope tells the Region and the service; whether
+ * the signature itself fits is not checked, and permissions are not either: {@link Faults} can deny. An account and a
+ * Region keep apart what they have: {@link Estate}.
+ *
+ * <p>Served are, of DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
+ * {@code CreateCluster}, {@code DeleteCluster}; of AWS Config: {@code PutEvaluations},
+ * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
+ * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of Systems
+ * Manager: {@code PutParameter}, {@code GetParameter}, {@code GetAutomationExecution}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}; of AWS
+ * Organizations: {@code ListAccounts}; of Security Hub: {@code BatchImportFindings}. What else
+ * takes part in AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS
+ * and its event source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
+ *
+ * <p>Safe for use by several threads.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
+ *     endpoints</a>, the settings that point a finished program here
+ */
+public final class LocalAws implements AutoCloseable {
+    private final InstantSource clock;
+    private final CredentialStore credentials;
+    private final StsService sts;
+    private final OrganizationsService organizations;
+    private final Deliveries deliveries = new Deliveries();
+    private final CallLog calls = new CallLog();
+    private final Map<Location, Estate> estates = new ConcurrentHashMap<>();
+    private final Faults faults;
+    private final HttpFront http;
+
+    private LocalAws(InstantSource clock) {
+        this.clock = clock;
+        credentials = new CredentialStore(clock);
+        sts = new StsService(credentials);
+        PageTokens tokens = new PageTokens();
+        organizations = new OrganizationsService(tokens, clock);
+        Map<Api, Map<String, ServiceOperation>> operations = Map.of(
+                Api.DAX, new DaxService(this::estate, tokens).operations(),
+                Api.CONFIG, new ConfigService(this::estate, tokens, clock).operations(),
+                Api.CLOUDWATCH, new CloudWatchService(this::estate, tokens, clock).operations(),
+                Api.SSM, new SsmService(this::estate).operations(),
+                Api.STS, sts.operations(),
+                Api.ORGANIZATIONS, organizations.operations(),
+                Api.SECURITY_HUB, new SecurityHubService(this::estate).operations());
+        TreeSet<String> names = new TreeSet<>();
+        operations.values().forEach(served -> names.addAll(served.keySet()));
+        faults = new Faults(
+                names, (request, error) -> estate(request.place()).trail().refused(request, error));
+        http = new HttpFront(operations, credentials, faults, calls);
+    }
+
+    /** Starts a server that goes by the system's clock. */
+    public static LocalAws start() {
+        return start(Clock.systemUTC());
+    }
+
+    /**
+     * Starts a server that goes by this clock: it decides when a rule may be started again and when a session ends.
+     */
+    public static LocalAws start(InstantSource clock) {
+        return new LocalAws(clock);
+    }
+
+    /** Where the server listens: the endpoint for all services. */
+    public URI endpoint() {
+        return http.endpoint();
+    }
+
+    /**
+     * The long-term access key of an account.
+     *
+     * @param account any 12 digits
+     * @throws IllegalArgumentException if it is not 12 digits
+     */
+    public AccessKey accessKey(String account) {
+        return credentials.longTermKey(account);
+    }
+
+    /**
+     * What an account has in a Region; made empty on first use.
+     *
+     * @throws IllegalArgumentException if the account is not 12 digits or the Region does not look like one
+     */
+    public Estate estate(String account, String region) {
+        return estate(new Location(account, region));
+    }
+
+    private Estate estate(Location place) {
+        return estates.computeIfAbsent(place, key -> new Estate(key, clock, deliveries));
+    }
+
+    /**
+     * Lets anyone assume {@code arn:aws:iam::ACCOUNT:role/NAME}.
+     *
+     * @param roleName the role's name, its path in front of it if it has one
+     */
+    public void addRole(String account, String roleName) {
+        sts.addRole(account, roleName);
+    }
+
+    /**
+     * The organization of this management account; made on first use, with this account alone, whose name there is
+     * {@code Management}. In which Region somebody asks for it is all the same: AWS Organizations has one endpoint, and a
+     * client that is pointed elsewhere signs for its own Region.
+     *
+     * @param managementAccount any 12 digits
+     * @throws IllegalArgumentException if it is not 12 digits, or a member of another organization
+     */
+    public Organization organization(String managementAccount) {
+        return organizations.organization(managementAccount);
+    }
+
+    /** What goes wrong on purpose. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Every request received, in order, failed and refused ones too. */
+    public List<Call> calls() {
+        return calls.calls();
+    }
+
+    /** Every request received that asked for this operation, in order, failed and refused ones too. */
+    public List<Call> calls(String operation) {
+        return calls.calls(operation);
+    }
+
+    /**
+     * Waits until so many requests for this operation have been received, answered or not: at most one minute.
+     *
+     * @throws IllegalStateException if they do not come in that time, or this thread is interrupted
+     */
+    public void awaitCalls(String operation, int count) {
+        calls.await(operation, count);
+    }
+
+    /** Forgets the requests received so far. */
+    public void clearCalls() {
+        calls.clear();
+    }
+
+    /**
+     * Waits until the events that {@code StartConfigRulesEvaluation} has started are handed over and their targets
+     * have returned: at most one minute.
+     *
+     * @throws IllegalStateException if a target does not return in that time, or this thread is interrupted
+     */
+    public void awaitDeliveries() {
+        deliveries.await();
+    }
+
+    /**
+     * What event targets have thrown: at events that {@code StartConfigRulesEvaluation} started, and at those of DAX
+     * calls.
+     */
+    public List<Exception> deliveryFailures() {
+        return deliveries.failures();
+    }
+
+    /** Stops at once: open connections are cut, stalled calls end, targets that are running are interrupted. */
+    @Override
+    public void close() {
+        faults.clear();
+        http.close();
+        deliveries.close();
+    }
+}

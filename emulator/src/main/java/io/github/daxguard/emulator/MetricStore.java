@@ -1,0 +1,95 @@
+package io.github.daxguard.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The metrics of one account and Region, with a resolution of one minute, which is that of AWS's own.
+ *
+ * <p>What is asked for with a shorter period than its age allows is not there: periods that are no whole number of
+ * minutes find nothing; behind 15 days periods must be multiples of 5 minutes, behind 63 days of one hour; behind 455
+ * days nothing is left.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention">Metrics
+ *     retention</a>
+ */
+final class MetricStore {
+    static final String UNIT_OF_DAX = "Count";
+
+    private static final Duration MINUTES_KEPT = Duration.ofDays(15);
+    private static final Duration FIVE_MINUTES_KEPT = Duration.ofDays(63);
+    private static final Duration HOURS_KEPT = Duration.ofDays(455);
+
+    private final InstantSource clock;
+    private final Map<Metric, Map<String, NavigableMap<Instant, Statistics>>> metrics = new HashMap<>();
+
+    MetricStore(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What a metric is known by: another set of dimensions is another metric. */
+    record Metric(String namespace, String name, Map<String, String> dimensions) {
+        Metric {
+            dimensions = Map.copyOf(dimensions);
+        }
+    }
+
+    synchronized void put(Metric metric, Instant at, String unit, Statistics samples) {
+        metrics.computeIfAbsent(metric, key -> new HashMap<>())
+                .computeIfAbsent(unit, key -> new TreeMap<>())
+                .merge(at.truncatedTo(ChronoUnit.MINUTES), samples, Statistics::and);
+    }
+
+    synchronized void clear() {
+        metrics.clear();
+    }
+
+    /**
+     * The metric's periods that have samples, each by the time at which it starts.
+     *
+     * @param unit only samples of this unit; empty for those of every unit
+     * @param start the first start of a period; rounded down by its age
+     * @param end behind the last start of a period
+     * @param period in seconds
+     */
+    synchronized NavigableMap<Instant, Statistics> periods(
+            Metric metric, Optional<String> unit, Instant start, Instant end, int period) {
+        Instant now = clock.instant();
+        Instant first = roundedDown(start, Math.min(3600, resolution(start, now)));
+        NavigableMap<Instant, Statistics> periods = new TreeMap<>();
+        metrics.getOrDefault(metric, Map.of()).forEach((key, samples) -> {
+            if (unit.isEmpty() || unit.get().equals(key)) {
+                samples.forEach((at, statistics) -> {
+                    Instant begin = roundedDown(at, period);
+                    if (!begin.isBefore(first) && begin.isBefore(end) && period % resolution(begin, now) == 0) {
+                        periods.merge(begin, statistics, Statistics::and);
+                    }
+                });
+            }
+        });
+        return periods;
+    }
+
+    /** The shortest period, in seconds, that is kept of a time. */
+    private static int resolution(Instant time, Instant now) {
+        Duration age = Duration.between(time, now);
+        if (age.compareTo(MINUTES_KEPT) < 0) {
+            return 60;
+        }
+        if (age.compareTo(FIVE_MINUTES_KEPT) < 0) {
+            return 300;
+        }
+        return age.compareTo(HOURS_KEPT) < 0 ? 3600 : Integer.MAX_VALUE;
+    }
+
+    private static Instant roundedDown(Instant time, int seconds) {
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), (long) seconds) * seconds);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.daxguard.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is wrong with a request to CloudWatch, collected and then worded as CloudWatch words it. */
+final class Problems {
+    private final List<String> found = new ArrayList<>();
+
+    void add(String problem) {
+        found.add(problem);
+    }
+
+    void missing(String path) {
+        add("The parameter " + path + " is required.");
+    }
+
+    /** The member's text, or a problem noted and the empty string, which must then not be used. */
+    String required(Form form, String member) {
+        Optional<String> text = form.text(member).filter(value -> !value.isBlank());
+        if (text.isEmpty()) {
+            missing(form.path(member));
+        }
+        return text.orElse("");
+    }
+
+    /** The structure; empty, and a problem noted, if it is not there. */
+    Optional<Form> requiredStructure(Form form, String member) {
+        Optional<Form> structure = form.structure(member);
+        if (structure.isEmpty()) {
+            missing(form.path(member));
+        }
+        return structure;
+    }
+
+    /** Refuses the request with this code if anything was found. */
+    void check(String code) {
+        if (!found.isEmpty()) {
+            throw AwsError.of(code, String.join("\n", found) + "\n");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.daxguard.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * A request that is authenticated and read, on its way to its operation.
+ *
+ * @param api the service asked
+ * @param operation the operation's name
+ * @param id the request id that the answer carries
+ * @param caller who asks
+ * @param userAgent the program that asks, in its own words
+ * @param input the operation's input
+ * @param failing the ids, of resources or of findings, that an operation of many is told to fail
+ * @param alteration what is made of the operation's result before it is answered
+ */
+record Request(
+        Api api,
+        String operation,
+        String id,
+        Principal caller,
+        String userAgent,
+        JsonNode input,
+        Predicate<String> failing,
+        UnaryOperator<ObjectNode> alteration) {
+    Request(Api api, String operation, String id, Principal caller, String userAgent, JsonNode input) {
+        this(api, operation, id, caller, userAgent, input, each -> false, UnaryOperator.identity());
+    }
+
+    Location place() {
+        return caller.place();
+    }
+
+    Input members() {
+        return new Input(input);
+    }
+
+    Form form() {
+        return Form.of(input);
+    }
+
+    Request withInput(JsonNode other) {
+        return new Request(api, operation, id, caller, userAgent, other, failing, alteration);
+    }
+
+    Request withFailing(Predicate<String> which) {
+        return new Request(api, operation, id, caller, userAgent, input, failing.or(which), alteration);
+    }
+
+    /** The request whose result is altered so, before it is altered as it would have been already. */
+    Request withAlteration(UnaryOperator<ObjectNode> change) {
+        return new Request(
+                api,
+                operation,
+                id,
+                caller,
+                userAgent,
+                input,
+                failing,
+                result -> alteration.apply(change.apply(result)));
+    }
+
+    Answer answer(ObjectNode result) {
+        return api.protocol().answer(operation, alteration.apply(result), id);
+    }
+
+    Answer refusal(AwsError error) {
+        return api.protocol().refusal(error, id);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.daxguard.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * AWS REST JSON 1.1, which Security Hub speaks: method and path tell the operation, a JSON object goes in and one comes
+ * out, and an error has a status of its own.
+ *
+ * @param operations what is served, by method and path: {@code POST /findings/import}
+ * @see <a href="https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html">AWS restJson1</a>
+ */
+record RestJsonProtocol(Map<String, String> operations) implements Protocol {
+    private static final String CONTENT_TYPE = "application/json";
+
+    /** What this protocol calls the errors that every service knows, and the status it gives them. */
+    private static final Map<String, AwsError> OWN_CODES = Map.of(
+            "AccessDeniedException", new AwsError("AccessDeniedException", "", 403),
+            "ExpiredTokenException", new AwsError("ExpiredTokenException", "", 403),
+            "IncompleteSignatureException", new AwsError("IncompleteSignatureException", "", 403),
+            "InternalFailure", new AwsError("InternalException", "", 500),
+            "InvalidSignatureException", new AwsError("InvalidSignatureException", "", 403),
+            "MissingAuthenticationTokenException", new AwsError("MissingAuthenticationTokenException", "", 403),
+            "ThrottlingException", new AwsError("TooManyRequestsException", "", 429),
+            "UnrecognizedClientException", new AwsError("UnrecognizedClientException", "", 403));
+
+    RestJsonProtocol {
+        operations = Map.copyOf(operations);
+    }
+
+    @Override
+    public String contentType() {
+        return CONTENT_TYPE;
+    }
+
+    @Override
+    public boolean isServedAt(String route) {
+        return operations.containsKey(route);
+    }
+
+    @Override
+    public JsonNode read(byte[] body) {
+        return JsonProtocol.object(body);
+    }
+
+    @Override
+    public Answer answer(String operation, ObjectNode result, String requestId) {
+        return Answer.of(200, CONTENT_TYPE, Json.bytes(result), requestId);
+    }
+
+    @Override
+    public Answer refusal(AwsError error, String requestId) {
+        AwsError own = OWN_CODES.getOrDefault(error.code(), error);
+        ObjectNode body = Json.object().put("Message", error.message()).put("Code", own.code());
+        return Answer.of(own.status(), CONTENT_TYPE, Json.bytes(body), requestId)
+                .withHeader("x-amzn-ErrorType", own.code());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.daxguard.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes the events that AWS Config sends to a rule's function.
+ *
+ * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_example-events.html">Example
+ *     events for AWS Config rules</a>
+ */
+final class RuleEvents {
+    /** Config always writes three digits after the point, which {@link Instant#toString} does not. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private RuleEvents() {}
+
+    static ObjectNode scheduled(Location place, Instant at) {
+        return Json.object()
+                .put("awsAccountId", place.account())
+                .put("notificationCreationTime", TIME.format(at))
+                .put("messageType", "ScheduledNotification")
+                .put("recordVersion", "1.0");
+    }
+
+    static ObjectNode itemChange(JsonNode configurationItem, Instant at) {
+        ObjectNode event = Json.object().putNull("configurationItemDiff");
+        event.set("configurationItem", configurationItem);
+        return event.put("notificationCreationTime", TIME.format(at))
+                .put("messageType", "ConfigurationItemChangeNotification")
+                .put("recordVersion", "1.3");
+    }
+
+    static ObjectNode oversizedItemChange(JsonNode configurationItemSummary, Instant at) {
+        ObjectNode event = Json.object();
+        event.set("configurationItemSummary", configurationItemSummary);
+        return event.put("notificationCreationTime", TIME.format(at))
+                .put("messageType", "OversizedConfigurationItemChangeNotification")
+                .put("recordVersion", "1.0");
+    }
+
+    /** The event around an invoking event. */
+    static byte[] envelope(Location place, ConfigRule rule, String resultToken, ObjectNode invokingEvent) {
+        return Json.bytes(Json.object()
+                .put("version", "1.0")
+                .put("invokingEvent", Json.text(invokingEvent))
+                .put("ruleParameters", Json.text(parameters(rule.parameters())))
+                .put("resultToken", resultToken)
+                .put("eventLeftScope", false)
+                .put(
+                        "executionRoleArn",
+                        place.globalArn("iam", "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"))
+                .put("configRuleArn", place.arn("config", rule.arnResource()))
+                .put("configRuleName", rule.name())
+                .put("configRuleId", rule.id())
+                .put("accountId", place.account())
+                .put("evaluationMode", "DETECTIVE"));
+    }
+
+    private static ObjectNode parameters(Map<String, String> parameters) {
+        ObjectNode json = Json.object();
+        new TreeMap<>(parameters).forEach(json::put);
+        return json;
+    }
+}

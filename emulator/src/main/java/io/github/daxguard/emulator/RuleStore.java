@@ -1,0 +1,116 @@
+package io.github.daxguard.emulator;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The Config rules of one account and Region, and the result tokens given out for them. */
+final class RuleStore {
+    /** Real tokens have 2 to 4 KB; base64 makes 2,048 characters of these. */
+    private static final int TOKEN_BYTES = 1536;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, ConfigRule> rules = new HashMap<>();
+    private final Map<String, Token> tokens = new HashMap<>();
+
+    /**
+     * The rule of that name, made if it is not there.
+     *
+     * @param path stands before the id in the rule's ARN; empty for a rule that no service made
+     */
+    synchronized ConfigRule put(String name, String path) {
+        return rules.computeIfAbsent(
+                name,
+                key -> new ConfigRule(
+                        key, path, String.format(Locale.ROOT, "config-rule-%06x", random.nextInt(1 << 24))));
+    }
+
+    synchronized void remove(String name) {
+        rules.remove(name);
+    }
+
+    synchronized Optional<ConfigRule> find(String name) {
+        return Optional.ofNullable(rules.get(name));
+    }
+
+    /** The rule of that name, for a caller inside this JVM. */
+    ConfigRule existing(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("No rule \"" + name + "\" here: putRule makes one"));
+    }
+
+    /** The rule of that name, for a client. */
+    ConfigRule get(String name) {
+        return find(name)
+                .orElseThrow(() -> AwsError.of(
+                        "NoSuchConfigRuleException",
+                        "The ConfigRule '" + name
+                                + "' provided in the request is invalid. Please check the configRule name"));
+    }
+
+    /** Makes a token for an event that was sent at this time. */
+    synchronized String issueToken(ConfigRule rule, Instant at) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getEncoder().encodeToString(bytes);
+        registerToken(rule, token, at);
+        return token;
+    }
+
+    synchronized void registerToken(ConfigRule rule, String token, Instant at) {
+        tokens.put(token, new Token(rule, at));
+    }
+
+    /**
+     * What a token stands for.
+     *
+     * @throws AwsError if it is none of ours, or its rule is gone
+     */
+    synchronized Token token(String token) {
+        Token found = tokens.get(token);
+        if (found == null) {
+            throw AwsError.of("InvalidResultTokenException", "The Result Token provided is invalid");
+        }
+        // A rule that was removed and made again is another one.
+        if (!get(found.rule().name()).id().equals(found.rule().id())) {
+            throw AwsError.of(
+                    "NoSuchConfigRuleException", "The rule that the Result Token was given for does not exist");
+        }
+        return found;
+    }
+
+    /**
+     * Marks these rules as started, all or none.
+     *
+     * @throws AwsError if one does not exist or may not be started yet
+     */
+    synchronized List<ConfigRule> start(List<String> names, Instant now) {
+        List<ConfigRule> started = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            ConfigRule rule = get(name);
+            if (!rule.mayStart(now)) {
+                throw AwsError.of(
+                        "LimitExceededException",
+                        "An evaluation of " + name + " is in progress, or one was started less than a minute ago");
+            }
+            started.add(rule);
+        }
+        started.forEach(rule -> rule.started(now));
+        return started;
+    }
+
+    /**
+     * A result token's meaning.
+     *
+     * @param rule the rule that may report with it
+     * @param at when its event was sent
+     */
+    record Token(ConfigRule rule, Instant at) {}
+}

@@ -1,0 +1,515 @@
+package io.github.daxguard.emulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.emulator.CloudFormation.FailureMode;
+import io.github.daxguard.emulator.CloudFormation.Hook;
+import io.github.daxguard.emulator.CloudFormation.Outcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.Cluster;
+import software.amazon.awssdk.services.dax.model.SSEStatus;
+import software.amazon.awssdk.services.dax.model.Tag;
+
+class CloudFormationTest {
+    private static final Outcome CREATED = new Outcome(true, Optional.empty(), "");
+
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    private final DaxClient dax = Sdk.of(aws).dax();
+    private final CloudFormation cloudFormation = new CloudFormation(estate);
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void create_allProperties_makesThatCluster() {
+        Outcome outcome = cloudFormation.create("Orders", json("""
+                {"ClusterName": "orders", "IAMRoleARN": "arn:aws:iam::111122223333:role/dax",
+                 "NodeType": "dax.r5.large", "ReplicationFactor": 2, "SSESpecification": {"SSEEnabled": true},
+                 "ClusterEndpointEncryptionType": "TLS", "NetworkType": "dual_stack", "Description": "shop",
+                 "AvailabilityZones": ["eu-west-1b", "eu-west-1a"], "SecurityGroupIds": ["sg-1"],
+                 "SubnetGroupName": "private", "ParameterGroupName": "long-ttl",
+                 "PreferredMaintenanceWindow": "mon:01:00-mon:02:00",
+                 "NotificationTopicARN": "arn:aws:sns:eu-west-1:111122223333:dax",
+                 "Tags": {"team": "shop", "stage": "live"}}"""));
+
+        assertThat(outcome).isEqualTo(CREATED);
+        assertThat(cluster().status()).isEqualTo("creating");
+        estate.settle();
+        Cluster cluster = cluster();
+        assertThat(cluster.clusterName()).isEqualTo("orders");
+        assertThat(cluster.iamRoleArn()).isEqualTo("arn:aws:iam::111122223333:role/dax");
+        assertThat(cluster.nodeType()).isEqualTo("dax.r5.large");
+        assertThat(cluster.totalNodes()).isEqualTo(2);
+        assertThat(cluster.sseDescription().status()).isEqualTo(SSEStatus.ENABLED);
+        assertThat(cluster.clusterEndpointEncryptionTypeAsString()).isEqualTo("TLS");
+        assertThat(cluster.networkTypeAsString()).isEqualTo("dual_stack");
+        assertThat(cluster.description()).isEqualTo("shop");
+        assertThat(cluster.nodes())
+                .extracting(node -> node.availabilityZone())
+                .containsExactly("eu-west-1b", "eu-west-1a");
+        assertThat(cluster.securityGroups())
+                .extracting(group -> group.securityGroupIdentifier())
+                .containsExactly("sg-1");
+        assertThat(cluster.subnetGroup()).isEqualTo("private");
+        assertThat(cluster.parameterGroup().parameterGroupName()).isEqualTo("long-ttl");
+        assertThat(cluster.preferredMaintenanceWindow()).isEqualTo("mon:01:00-mon:02:00");
+        assertThat(cluster.notificationConfiguration().topicArn()).isEqualTo("arn:aws:sns:eu-west-1:111122223333:dax");
+        assertThat(dax.listTags(r -> r.resourceName(cluster.clusterArn())).tags())
+                .containsExactly(tag("stage", "live"), tag("team", "shop"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"SSEEnabled\": true}|ENABLED",
+                "{\"SSEEnabled\": \"true\"}|ENABLED",
+                "{\"SSEEnabled\": false}|DISABLED",
+                "{\"SSEEnabled\": \"false\"}|DISABLED",
+                "{}|DISABLED"
+            })
+    void create_sseSpecification_decidesOnEncryption(String specification, SSEStatus status) {
+        create("SSESpecification", specification);
+        estate.settle();
+
+        assertThat(cluster().sseDescription().status()).isEqualTo(status);
+    }
+
+    @Test
+    void create_onlyWhatIsRequired_isUnencryptedWithoutTagsAndWithAGeneratedName() {
+        assertThat(cloudFormation.create("Orders", properties())).isEqualTo(CREATED);
+        estate.settle();
+
+        assertThat(cluster().sseDescription().status()).isEqualTo(SSEStatus.DISABLED);
+        assertThat(cluster().clusterEndpointEncryptionTypeAsString()).isEqualTo("NONE");
+        assertThat(cluster().clusterName()).matches("orders-[0-9a-f]{8}");
+        assertThat(dax.listTags(r -> r.resourceName(cluster().clusterArn())).tags())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OrdersCacheOfTheWholeShop, orderscache-[0-9a-f]{8}",
+        "12Orders, orders-[0-9a-f]{8}",
+        "-1Orders, orders-[0-9a-f]{8}",
+        "123, dax-[0-9a-f]{8}"
+    })
+    void create_noName_makesAValidOneOfTheLogicalId(String logicalId, String name) {
+        assertThat(cloudFormation.create(logicalId, properties()).created()).isTrue();
+
+        assertThat(cluster().clusterName()).matches(name).hasSizeLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void create_twiceWithoutName_makesTwoClusters() {
+        cloudFormation.create("Orders", properties());
+        cloudFormation.create("Orders", properties());
+
+        assertThat(dax.describeClusters().clusters()).hasSize(2);
+    }
+
+    @Test
+    void create_tagsAsText_areTaken() {
+        assertThat(create("Tags", "\"{\\\"team\\\": \\\"shop\\\"}\"")).isEqualTo(CREATED);
+        estate.settle();
+
+        assertThat(dax.listTags(r -> r.resourceName(cluster().clusterArn())).tags())
+                .containsExactly(tag("team", "shop"));
+    }
+
+    @Test
+    void create_numberAsText_isTaken() {
+        assertThat(create("ReplicationFactor", "\"3\"")).isEqualTo(CREATED);
+
+        assertThat(cluster().totalNodes()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Colour|\"red\"|#: extraneous key [Colour] is not permitted",
+                "IamRoleArn|\"arn\"|#: extraneous key [IamRoleArn] is not permitted",
+                "SSESpecification|{\"Enabled\":true}|#/SSESpecification: extraneous key [Enabled] is not permitted",
+                "SSESpecification|{\"SSEEnabled\":true,\"x\":1}|#/SSESpecification: extraneous key [x] is not permitted",
+                "SSESpecification|{\"SSEEnabled\":\"True\"}|#/SSESpecification/SSEEnabled: expected type: Boolean, "
+                        + "found: STRING \"True\"",
+                "SSESpecification|{\"SSEEnabled\":1}|#/SSESpecification/SSEEnabled: expected type: Boolean, "
+                        + "found: NUMBER 1",
+                "SSESpecification|{\"SSEEnabled\":null}|#/SSESpecification/SSEEnabled: expected type: Boolean, "
+                        + "found: NULL null",
+                "SSESpecification|{\"SSEEnabled\":{\"Ref\":\"E\"}}|#/SSESpecification/SSEEnabled: expected type: "
+                        + "Boolean, found: OBJECT {\"Ref\":\"E\"}",
+                "SSESpecification|{\"Ref\":\"AWS::NoValue\"}|#/SSESpecification: extraneous key [Ref] is not permitted",
+                "SSESpecification|true|#/SSESpecification: expected type: JSONObject, found: BOOLEAN true",
+                "SSESpecification|null|#/SSESpecification: expected type: JSONObject, found: NULL null",
+                "ClusterEndpointEncryptionType|true|#/ClusterEndpointEncryptionType: expected type: String, "
+                        + "found: BOOLEAN true",
+                "ClusterName|{\"Ref\":\"Name\"}|#/ClusterName: expected type: String, found: OBJECT {\"Ref\":\"Name\"}",
+                "NodeType|[\"dax.t3.small\"]|#/NodeType: expected type: String, found: ARRAY [\"dax.t3.small\"]",
+                "ReplicationFactor|1.5|#/ReplicationFactor: expected type: Integer, found: NUMBER 1.5",
+                "ReplicationFactor|\"three\"|#/ReplicationFactor: expected type: Integer, found: STRING \"three\"",
+                "SecurityGroupIds|\"sg-1\"|#/SecurityGroupIds: expected type: JSONArray, found: STRING \"sg-1\"",
+                "SecurityGroupIds|[\"sg-1\",{\"Ref\":\"G\"}]|#/SecurityGroupIds/1: expected type: String, "
+                        + "found: OBJECT {\"Ref\":\"G\"}",
+                "Tags|[]|#/Tags: expected type: JSONObject, found: ARRAY []",
+                "Tags|{\"team\":1}|#/Tags/team: expected type: String, found: NUMBER 1",
+                "Tags|\"team\"|#/Tags: expected type: JSONObject, found: STRING \"team\"",
+                "Tags|\"[1]\"|#/Tags: expected type: JSONObject, found: STRING \"[1]\""
+            })
+    void create_propertyThatDoesNotFitTheSchema_isRefused(String name, String value, String message) {
+        assertThat(create(name, value))
+                .isEqualTo(new Outcome(
+                        false, Optional.empty(), "Properties validation failed for resource Orders: " + message));
+        assertThat(dax.describeClusters().clusters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IAMRoleARN", "NodeType", "ReplicationFactor"})
+    void create_requiredPropertyMissing_isRefused(String name) {
+        ObjectNode properties = properties();
+        properties.remove(name);
+
+        assertThat(cloudFormation.create("Orders", properties).message())
+                .isEqualTo(
+                        "Properties validation failed for resource Orders: #: required key [" + name + "] not found");
+    }
+
+    @Test
+    void create_propertiesThatAreNoObject_isRefused() {
+        assertThat(cloudFormation.create("Orders", json("[]")).message())
+                .isEqualTo("Properties validation failed for resource Orders: #: expected type: JSONObject, found:"
+                        + " ARRAY []");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ClusterEndpointEncryptionType|\"tls\"|InvalidParameterValueException",
+                "ClusterName|\"-orders\"|InvalidParameterValueException",
+                "ReplicationFactor|0|InvalidParameterValueException",
+                "ReplicationFactor|12|NodeQuotaForClusterExceededFault",
+                "Tags|{\"aws:x\": \"y\"}|InvalidParameterValueException"
+            })
+    void create_whatDaxRefuses_isRefusedWithItsError(String name, String value, String errorCode) {
+        Outcome outcome = create(name, value);
+
+        assertThat(outcome.created()).isFalse();
+        assertThat(outcome.message())
+                .startsWith("Resource handler returned message: \"")
+                .contains("(Service: AmazonDAX; Status Code: 400; Error Code: " + errorCode + "; Request ID: ");
+        assertThat(dax.describeClusters().clusters()).isEmpty();
+    }
+
+    @Test
+    void create_nameThatIsTaken_isRefused() {
+        create("ClusterName", "\"orders\"");
+
+        assertThat(create("ClusterName", "\"Orders\"").message()).contains("ClusterAlreadyExistsFault");
+    }
+
+    @Test
+    void create_anyCluster_isToldAsACallOfCloudFormation() {
+        List<JsonNode> events = new ArrayList<>();
+        estate.onDaxCall(event -> events.add(Json.read(event)));
+
+        create("SSESpecification", "{\"SSEEnabled\": \"true\"}");
+        create("ReplicationFactor", "0");
+        create("ReplicationFactor", "\"none\"");
+
+        assertThat(events).hasSize(2);
+        JsonNode detail = events.get(0).path("detail");
+        assertThat(detail.path("eventName").textValue()).isEqualTo("CreateCluster");
+        assertThat(detail.path("userAgent").textValue()).isEqualTo("cloudformation.amazonaws.com");
+        assertThat(detail.path("userIdentity").path("type").textValue()).isEqualTo("AssumedRole");
+        assertThat(detail.path("requestParameters").path("sSESpecification")).isEqualTo(json("{\"enabled\": true}"));
+        assertThat(detail.path("responseElements")
+                        .path("cluster")
+                        .path("status")
+                        .textValue())
+                .isEqualTo("creating");
+        assertThat(events.get(1).path("detail").path("errorCode").textValue())
+                .isEqualTo("InvalidParameterValueException");
+    }
+
+    @Test
+    void create_hook_isAskedOnceBeforeTheClusterExists() {
+        List<JsonNode> requests = new ArrayList<>();
+        CloudFormation guarded = guarded(
+                request -> {
+                    assertThat(dax.describeClusters().clusters()).isEmpty();
+                    requests.add(Json.read(request));
+                    return bytes("{\"hookStatus\": \"SUCCESS\", \"message\": \"fine\"}");
+                },
+                FailureMode.FAIL);
+
+        Outcome outcome = guarded.create("Orders", properties());
+
+        assertThat(outcome).isEqualTo(new Outcome(true, Optional.of("SUCCESS"), "fine"));
+        assertThat(dax.describeClusters().clusters()).hasSize(1);
+        assertThat(requests).hasSize(1);
+        ObjectNode request = requests.get(0).deepCopy();
+        assertThat(UUID.fromString(request.remove("clientRequestToken").textValue()))
+                .isNotNull();
+        assertThat(request.remove("stackId").textValue())
+                .startsWith("arn:aws:cloudformation:eu-west-1:111122223333:stack/");
+        assertThat(request).isEqualTo(json("""
+                        {"awsAccountId": "111122223333", "changeSetId": null,
+                         "hookTypeName": "Daxguard::DAX::Encryption", "hookTypeVersion": "00000001",
+                         "hookModel": {
+                             "LambdaFunction": "arn:aws:lambda:eu-west-1:111122223333:function:daxguard-hook"},
+                         "actionInvocationPoint": "CREATE_PRE_PROVISION",
+                         "requestData": {"targetName": "AWS::DAX::Cluster", "targetType": "AWS::DAX::Cluster",
+                             "targetLogicalId": "Orders",
+                             "targetModel": {
+                                 "resourceProperties": {"IAMRoleARN": "arn:aws:iam::111122223333:role/dax",
+                                     "NodeType": "dax.t3.small", "ReplicationFactor": 1},
+                                 "previousResourceProperties": null}},
+                         "requestContext": {"invocation": 1, "callbackContext": null}}"""));
+    }
+
+    @Test
+    void create_hookFailsInModeFail_createsNothing() {
+        Outcome outcome =
+                guarded(CloudFormationTest::refusing, FailureMode.FAIL).create("Orders", properties());
+
+        assertThat(outcome).isEqualTo(new Outcome(false, Optional.of("FAILED"), "not encrypted"));
+        assertThat(dax.describeClusters().clusters()).isEmpty();
+    }
+
+    @Test
+    void create_hookFailsInModeWarn_createsAndKeepsTheMessage() {
+        Outcome outcome =
+                guarded(CloudFormationTest::refusing, FailureMode.WARN).create("Orders", properties());
+
+        assertThat(outcome).isEqualTo(new Outcome(true, Optional.of("FAILED"), "not encrypted"));
+        assertThat(dax.describeClusters().clusters()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureMode.class)
+    void create_hookSucceedsAndPropertiesAreRefused_tellsBoth(FailureMode mode) {
+        Outcome outcome = guarded(request -> bytes("{\"hookStatus\": \"SUCCESS\"}"), mode)
+                .create("Orders", properties().put("Colour", "red"));
+
+        assertThat(outcome.created()).isFalse();
+        assertThat(outcome.hookStatus()).contains("SUCCESS");
+        assertThat(outcome.message()).startsWith("Properties validation failed for resource Orders: ");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {
+                "no JSON",
+                "null",
+                "[]",
+                "\"SUCCESS\"",
+                "{}",
+                "{\"hookStatus\": null}",
+                "{\"hookStatus\": \"success\"}",
+                "{\"hookStatus\": \"IN_PROGRESS\"}",
+                "{\"HookStatus\": \"SUCCESS\"}"
+            })
+    void create_hookAnswersNothingThatCounts_isAnInternalFailure(@Nullable String answer) {
+        Outcome outcome = guarded(request -> answer == null ? null : bytes(answer), FailureMode.FAIL)
+                .create("Orders", properties());
+
+        assertThat(outcome.created()).isFalse();
+        assertThat(outcome.hookStatus()).contains("FAILED");
+        assertThat(outcome.message()).startsWith("InternalFailure: the hook");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAIL, false", "WARN, true"})
+    void create_hookThrows_isAnInternalFailure(FailureMode mode, boolean created) {
+        Outcome outcome = guarded(
+                        request -> {
+                            throw new IOException("no");
+                        },
+                        mode)
+                .create("Orders", properties());
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        created,
+                        Optional.of("FAILED"),
+                        "InternalFailure: the hook failed with java.io.IOException: no"));
+        assertThat(dax.describeClusters().clusters()).hasSize(created ? 1 : 0);
+    }
+
+    @Test
+    void update_anything_asksTheHookWithBothProperties() {
+        List<JsonNode> requests = new ArrayList<>();
+        CloudFormation guarded = guarded(
+                request -> {
+                    requests.add(Json.read(request));
+                    return bytes("{\"hookStatus\": \"SUCCESS\"}");
+                },
+                FailureMode.FAIL);
+        ObjectNode changed = properties().put("Description", "shop");
+
+        Outcome outcome = guarded.update("Orders", changed, properties());
+
+        assertThat(outcome).isEqualTo(new Outcome(false, Optional.of("SUCCESS"), ""));
+        assertThat(requests.get(0).path("actionInvocationPoint").textValue()).isEqualTo("UPDATE_PRE_PROVISION");
+        JsonNode model = requests.get(0).path("requestData").path("targetModel");
+        assertThat(model.path("resourceProperties")).isEqualTo(changed);
+        assertThat(model.path("previousResourceProperties")).isEqualTo(properties());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IAMRoleARN|\"arn:aws:iam::111122223333:role/other\"|true",
+                "SSESpecification|{\"SSEEnabled\": true}|true",
+                "SSESpecification|{}|true",
+                "ClusterEndpointEncryptionType|\"TLS\"|true",
+                "NetworkType|\"ipv6\"|true",
+                "ClusterName|\"carts\"|true",
+                "NodeType|\"dax.r5.large\"|true",
+                "SubnetGroupName|\"private\"|true",
+                "ReplicationFactor|2|false",
+                "Description|\"shop\"|false",
+                "Tags|{\"team\": \"shop\"}|false",
+                "SecurityGroupIds|[\"sg-1\"]|false",
+                "ParameterGroupName|\"long-ttl\"|false"
+            })
+    void update_property_makesAnotherClusterIfItCanOnlyBeSetAtCreation(String name, String value, boolean created) {
+        Outcome outcome = cloudFormation.update("Orders", with(name, value), properties());
+
+        assertThat(outcome).isEqualTo(new Outcome(created, Optional.empty(), ""));
+        assertThat(dax.describeClusters().clusters()).hasSize(created ? 1 : 0);
+    }
+
+    @Test
+    void update_sameEncryptionWrittenOtherwise_changesNothing() {
+        assertThat(cloudFormation
+                        .update(
+                                "Orders",
+                                with("SSESpecification", "{\"SSEEnabled\": \"true\"}"),
+                                with("SSESpecification", "{\"SSEEnabled\": true}"))
+                        .created())
+                .isFalse();
+    }
+
+    @Test
+    void update_encryptionSwitchedOff_makesAnUnencryptedCluster() {
+        Outcome outcome = cloudFormation.update(
+                "Orders",
+                with("SSESpecification", "{\"SSEEnabled\": \"false\"}"),
+                with("SSESpecification", "{\"SSEEnabled\": true}"));
+        estate.settle();
+
+        assertThat(outcome.created()).isTrue();
+        assertThat(cluster().sseDescription().status()).isEqualTo(SSEStatus.DISABLED);
+    }
+
+    @Test
+    void update_sameNameButReplacementNeeded_isRefused() {
+        ObjectNode previous = with("ClusterName", "\"orders\"");
+
+        Outcome outcome = cloudFormation.update(
+                "Orders", previous.deepCopy().put("ClusterEndpointEncryptionType", "TLS"), previous);
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        false,
+                        Optional.empty(),
+                        "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename"
+                                + " orders and update the stack again."));
+        assertThat(dax.describeClusters().clusters()).isEmpty();
+    }
+
+    @Test
+    void update_hookFails_isStoppedOrNotByItsMode() {
+        JsonNode changed = with("ClusterEndpointEncryptionType", "\"TLS\"");
+
+        assertThat(guarded(CloudFormationTest::refusing, FailureMode.FAIL).update("Orders", changed, properties()))
+                .isEqualTo(new Outcome(false, Optional.of("FAILED"), "not encrypted"));
+        assertThat(guarded(CloudFormationTest::refusing, FailureMode.WARN).update("Orders", changed, properties()))
+                .isEqualTo(new Outcome(true, Optional.of("FAILED"), "not encrypted"));
+    }
+
+    @Test
+    void hookRequest_otherTargetAndPoint_hasThem() throws IOException {
+        JsonNode request = Json.read(CloudFormation.hookRequest(
+                estate, "DELETE_PRE_PROVISION", "Bucket", "AWS::S3::Bucket", NullNode.getInstance(), null));
+
+        assertThat(request.path("actionInvocationPoint").textValue()).isEqualTo("DELETE_PRE_PROVISION");
+        assertThat(request.path("requestData")).isEqualTo(json("""
+                        {"targetName": "AWS::S3::Bucket", "targetType": "AWS::S3::Bucket",
+                         "targetLogicalId": "Bucket",
+                         "targetModel": {"resourceProperties": null, "previousResourceProperties": null}}"""));
+    }
+
+    private Outcome create(String property, String value) {
+        return cloudFormation.create("Orders", with(property, value));
+    }
+
+    private CloudFormation guarded(Hook hook, FailureMode mode) {
+        return new CloudFormation(estate, hook, mode);
+    }
+
+    private static byte[] refusing(byte[] request) {
+        return bytes("{\"hookStatus\": \"FAILED\", \"errorCode\": \"NonCompliant\", \"message\": \"not encrypted\"}");
+    }
+
+    /** The only cluster. */
+    private Cluster cluster() {
+        List<Cluster> clusters = dax.describeClusters().clusters();
+        assertThat(clusters).hasSize(1);
+        return clusters.get(0);
+    }
+
+    private static ObjectNode properties() {
+        return Json.object()
+                .put("IAMRoleARN", "arn:aws:iam::111122223333:role/dax")
+                .put("NodeType", "dax.t3.small")
+                .put("ReplicationFactor", 1);
+    }
+
+    private static ObjectNode with(String property, String value) {
+        return properties().set(property, json(value));
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.read(bytes(text));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

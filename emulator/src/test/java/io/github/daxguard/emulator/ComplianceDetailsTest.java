@@ -1,0 +1,226 @@
+package io.github.daxguard.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.config.model.EvaluationMode;
+import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.InvalidNextTokenException;
+import software.amazon.awssdk.services.config.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
+
+class ComplianceDetailsTest {
+    private static final Instant TIME = Instant.parse("2026-03-01T11:59:59.741Z");
+
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    private final ConfigClient config = Sdk.of(aws).config();
+
+    @BeforeEach
+    void putRule() {
+        estate.putRule("rule", Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void getComplianceDetails_reportedResult_showsAllThatConfigShows() throws Exception {
+        Instant invoked = Instant.parse("2026-03-01T11:00:00.125Z");
+        String token = Json.read(estate.scheduledEvent("rule", invoked))
+                .path("resultToken")
+                .textValue();
+        Evaluation evaluation = Evaluation.builder()
+                .complianceResourceType("AWS::DAX::Cluster")
+                .complianceResourceId("orders")
+                .complianceType("NON_COMPLIANT")
+                .annotation("why")
+                .orderingTimestamp(TIME)
+                .build();
+        config.putEvaluations(r -> r.resultToken(token).evaluations(evaluation));
+
+        List<EvaluationResult> results = page(null).evaluationResults();
+
+        assertThat(results).hasSize(1);
+        EvaluationResult result = results.get(0);
+        var qualifier = result.evaluationResultIdentifier().evaluationResultQualifier();
+        assertThat(qualifier.configRuleName()).isEqualTo("rule");
+        assertThat(qualifier.resourceType()).isEqualTo("AWS::DAX::Cluster");
+        assertThat(qualifier.resourceId()).isEqualTo("orders");
+        assertThat(qualifier.evaluationMode()).isEqualTo(EvaluationMode.DETECTIVE);
+        assertThat(result.evaluationResultIdentifier().orderingTimestamp()).isEqualTo(TIME);
+        assertThat(result.complianceType()).isEqualTo(ComplianceType.NON_COMPLIANT);
+        assertThat(result.annotation()).isEqualTo("why");
+        assertThat(result.resultRecordedTime()).isEqualTo(Sdk.START);
+        assertThat(result.configRuleInvokedTime()).isEqualTo(invoked);
+        assertThat(result.resultToken()).isNull();
+    }
+
+    @Test
+    void getComplianceDetails_noAnnotation_leavesItOut() {
+        put("a", "COMPLIANT");
+
+        assertThat(page(null).evaluationResults())
+                .extracting(EvaluationResult::annotation)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void getComplianceDetails_noLimitOrZero_answersTen() {
+        putMany(12);
+
+        assertThat(page(null).evaluationResults()).hasSize(10);
+        assertThat(page(0).evaluationResults()).hasSize(10);
+        assertThat(page(0).nextToken()).isNotNull();
+    }
+
+    @Test
+    void getComplianceDetails_moreThanAPage_pages() {
+        putMany(250);
+
+        var results = config.getComplianceDetailsByConfigRulePaginator(
+                        r -> r.configRuleName("rule").limit(100))
+                .evaluationResults();
+
+        assertThat(results).hasSize(250);
+        assertThat(ids(results.stream().toList())).isSorted().doesNotHaveDuplicates();
+        assertThat(aws.calls("GetComplianceDetailsByConfigRule")).hasSize(6);
+    }
+
+    @Test
+    void getComplianceDetails_exactlyAPage_hasNoToken() {
+        putMany(20);
+
+        assertThat(page(20).nextToken()).isNull();
+    }
+
+    @Test
+    void getComplianceDetails_typesGiven_answersOnlyThese() {
+        put("a", "COMPLIANT");
+        put("b", "NOT_APPLICABLE");
+        put("c", "NON_COMPLIANT");
+
+        assertThat(ids(config.getComplianceDetailsByConfigRule(r -> r.configRuleName("rule")
+                                .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT))
+                        .evaluationResults()))
+                .containsExactly("a", "c");
+        assertThat(ids(page(null).evaluationResults())).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void getComplianceDetails_resultsLeftOutByTheFilter_doNotMakeAnEmptyLastPage() {
+        putMany(10);
+        put("x", "NOT_APPLICABLE");
+
+        assertThat(config.getComplianceDetailsByConfigRule(
+                                r -> r.configRuleName("rule").complianceTypes(ComplianceType.COMPLIANT))
+                        .nextToken())
+                .isNull();
+    }
+
+    @Test
+    void getComplianceDetails_madeUpToken_isRefused() {
+        assertThatThrownBy(() -> config.getComplianceDetailsByConfigRule(
+                        r -> r.configRuleName("rule").nextToken("made-up")))
+                .isInstanceOf(InvalidNextTokenException.class);
+    }
+
+    @Test
+    void getComplianceDetails_tokenOfAnotherFilter_isRefused() {
+        putMany(11);
+        String token = page(null).nextToken();
+
+        assertThatThrownBy(() -> config.getComplianceDetailsByConfigRule(r -> r.configRuleName("rule")
+                        .complianceTypes(ComplianceType.COMPLIANT)
+                        .nextToken(token)))
+                .isInstanceOf(InvalidNextTokenException.class);
+    }
+
+    @Test
+    void getComplianceDetails_unknownRule_isRefused() {
+        assertThatThrownBy(() -> config.getComplianceDetailsByConfigRule(r -> r.configRuleName("other")))
+                .isInstanceOf(NoSuchConfigRuleException.class)
+                .hasMessageContaining("'other'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 101})
+    void getComplianceDetails_limitOutOfRange_isRefused(int limit) {
+        assertViolation("at 'limit' failed to satisfy constraint: Member must have value", () -> page(limit));
+    }
+
+    @Test
+    void getComplianceDetails_ruleNameTooLongOrMissing_isRefused() {
+        assertViolation(
+                "at 'configRuleName' failed to satisfy constraint: Member must have length less than or equal to 64",
+                () -> config.getComplianceDetailsByConfigRule(r -> r.configRuleName("x".repeat(65))));
+        assertViolation("Value null at 'configRuleName'", () -> config.getComplianceDetailsByConfigRule(r -> {}));
+    }
+
+    @Test
+    void getComplianceDetails_unknownOrTooManyTypes_isRefused() {
+        assertViolation(
+                "'FINE' at 'complianceTypes.2.member'",
+                () -> config.getComplianceDetailsByConfigRule(
+                        r -> r.configRuleName("rule").complianceTypesWithStrings("COMPLIANT", "FINE")));
+        assertViolation(
+                "at 'complianceTypes' failed to satisfy constraint: Member must have length less than or equal to 3",
+                () -> config.getComplianceDetailsByConfigRule(r -> r.configRuleName("rule")
+                        .complianceTypesWithStrings("COMPLIANT", "COMPLIANT", "COMPLIANT", "COMPLIANT")));
+    }
+
+    @Test
+    void getComplianceDetails_insufficientDataAsFilter_isRefused() {
+        assertThatThrownBy(() -> config.getComplianceDetailsByConfigRule(
+                        r -> r.configRuleName("rule").complianceTypes(ComplianceType.INSUFFICIENT_DATA)))
+                .isInstanceOf(InvalidParameterValueException.class);
+    }
+
+    private static void assertViolation(String message, Runnable call) {
+        assertThatThrownBy(call::run)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .extracting(e -> ((ConfigException) e).awsErrorDetails().errorCode())
+                .isEqualTo("ValidationException");
+    }
+
+    private GetComplianceDetailsByConfigRuleResponse page(@Nullable Integer limit) {
+        return config.getComplianceDetailsByConfigRule(
+                r -> r.configRuleName("rule").limit(limit));
+    }
+
+    private static List<String> ids(List<EvaluationResult> results) {
+        return results.stream()
+                .map(result -> result.evaluationResultIdentifier()
+                        .evaluationResultQualifier()
+                        .resourceId())
+                .toList();
+    }
+
+    private void putMany(int count) {
+        for (int i = 0; i < count; i++) {
+            put(String.format(Locale.ROOT, "c%03d", i), "COMPLIANT");
+        }
+    }
+
+    private void put(String id, String complianceType) {
+        estate.putResult("rule", new StoredEvaluation("AWS::DAX::Cluster", id, complianceType, "", TIME));
+    }
+}

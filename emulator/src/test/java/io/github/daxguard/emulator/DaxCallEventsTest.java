@@ -1,0 +1,361 @@
+package io.github.daxguard.emulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.ClusterAlreadyExistsException;
+import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
+import software.amazon.awssdk.services.dax.model.DaxException;
+import software.amazon.awssdk.services.dax.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.dax.model.Tag;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+class DaxCallEventsTest {
+    private static final String ROLE = "arn:aws:iam::111122223333:role/dax";
+    private static final String ARN = "arn:aws:dax:eu-west-1:111122223333:cache/orders";
+
+    private final SettableClock clock = SettableClock.at(Sdk.START);
+    private final LocalAws aws = LocalAws.start(clock);
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    private final DaxClient dax = Sdk.of(aws).dax();
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        estate.onDaxCall(event -> events.add(Json.read(event)));
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void onDaxCall_createCluster_hasWhatEventBridgeDelivers() {
+        clock.advance(Duration.ofMinutes(1));
+        create("orders");
+
+        assertThat(events).hasSize(1);
+        JsonNode event = events.get(0);
+        assertThat(names(event))
+                .containsExactlyInAnyOrder(
+                        "version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail");
+        assertThat(event.path("version").textValue()).isEqualTo("0");
+        assertThat(UUID.fromString(event.path("id").textValue())).isNotNull();
+        assertThat(event.path("detail-type").textValue()).isEqualTo("AWS API Call via CloudTrail");
+        assertThat(event.path("source").textValue()).isEqualTo("aws.dax");
+        assertThat(event.path("account").textValue()).isEqualTo(Sdk.ACCOUNT);
+        assertThat(event.path("time").textValue()).isEqualTo("2026-03-01T12:01:00Z");
+        assertThat(event.path("region").textValue()).isEqualTo(Sdk.REGION);
+        assertThat(event.path("resources")).isEqualTo(Json.object().putArray("none"));
+    }
+
+    @Test
+    void onDaxCall_createCluster_hasCloudTrailsRecord() {
+        create("orders");
+
+        JsonNode detail = events.get(0).path("detail");
+        assertThat(names(detail))
+                .containsExactlyInAnyOrder(
+                        "eventVersion",
+                        "userIdentity",
+                        "eventTime",
+                        "eventSource",
+                        "eventName",
+                        "awsRegion",
+                        "sourceIPAddress",
+                        "userAgent",
+                        "requestParameters",
+                        "responseElements",
+                        "requestID",
+                        "eventID",
+                        "readOnly",
+                        "eventType",
+                        "managementEvent",
+                        "recipientAccountId",
+                        "eventCategory");
+        assertThat(detail.path("eventVersion").textValue()).isEqualTo("1.10");
+        assertThat(detail.path("eventTime").textValue()).isEqualTo("2026-03-01T12:00:00Z");
+        assertThat(detail.path("eventSource").textValue()).isEqualTo("dax.amazonaws.com");
+        assertThat(detail.path("eventName").textValue()).isEqualTo("CreateCluster");
+        assertThat(detail.path("awsRegion").textValue()).isEqualTo(Sdk.REGION);
+        assertThat(detail.path("sourceIPAddress").textValue()).isEqualTo("192.0.2.1");
+        assertThat(detail.path("userAgent").textValue()).startsWith("aws-sdk-java/2.");
+        assertThat(detail.path("eventType").textValue()).isEqualTo("AwsApiCall");
+        assertThat(detail.path("readOnly").isBoolean()).isTrue();
+        assertThat(detail.path("readOnly").booleanValue()).isFalse();
+        assertThat(detail.path("managementEvent").booleanValue()).isTrue();
+        assertThat(detail.path("recipientAccountId").textValue()).isEqualTo(Sdk.ACCOUNT);
+        assertThat(detail.path("eventCategory").textValue()).isEqualTo("Management");
+    }
+
+    @Test
+    void onDaxCall_createCluster_hasMembersWithTheFirstLetterInLowerCase() throws IOException {
+        String requestId = create("orders");
+
+        JsonNode detail = events.get(0).path("detail");
+        assertThat(detail.path("requestParameters")).isEqualTo(json("""
+                        {"clusterName": "orders", "nodeType": "dax.t3.small", "replicationFactor": 1,
+                         "iamRoleArn": "arn:aws:iam::111122223333:role/dax", "sSESpecification": {"enabled": true},
+                         "tags": [{"key": "Team", "value": "Shop"}]}"""));
+        JsonNode cluster = detail.path("responseElements").path("cluster");
+        assertThat(cluster.path("clusterName").textValue()).isEqualTo("orders");
+        assertThat(cluster.path("status").textValue()).isEqualTo("creating");
+        assertThat(cluster.path("sSEDescription").path("status").textValue()).isEqualTo("ENABLED");
+        assertThat(cluster.path("securityGroups").path(0).path("status").textValue())
+                .isEqualTo("active");
+        assertThat(detail.path("requestID").textValue()).isEqualTo(requestId);
+    }
+
+    @Test
+    void onDaxCall_eachOperationThatChangesSomething_isTold() {
+        estate.putCluster(LocalCluster.named("orders"));
+
+        dax.tagResource(
+                r -> r.resourceName(ARN).tags(Tag.builder().key("k").value("v").build()));
+        dax.untagResource(r -> r.resourceName(ARN).tagKeys("k"));
+        dax.deleteCluster(r -> r.clusterName("orders"));
+        create("carts");
+
+        assertThat(events)
+                .extracting(event -> event.path("detail").path("eventName").textValue())
+                .containsExactly("TagResource", "UntagResource", "DeleteCluster", "CreateCluster");
+        assertThat(events.get(1)
+                        .path("detail")
+                        .path("requestParameters")
+                        .path("tagKeys")
+                        .path(0)
+                        .textValue())
+                .isEqualTo("k");
+    }
+
+    @Test
+    void onDaxCall_reads_areNotTold() {
+        estate.putCluster(LocalCluster.named("orders"));
+
+        dax.describeClusters();
+        dax.listTags(r -> r.resourceName(ARN));
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void onDaxCall_refusedCall_isToldWithItsError() {
+        create("orders");
+
+        assertThatThrownBy(() -> create("orders")).isInstanceOf(ClusterAlreadyExistsException.class);
+
+        JsonNode detail = events.get(1).path("detail");
+        assertThat(detail.path("eventName").textValue()).isEqualTo("CreateCluster");
+        assertThat(detail.path("errorCode").textValue()).isEqualTo("ClusterAlreadyExistsFault");
+        assertThat(detail.path("errorMessage").textValue()).isEqualTo("Cluster already exists: orders");
+        assertThat(detail.path("requestParameters").path("clusterName").textValue())
+                .isEqualTo("orders");
+        assertThat(detail.path("responseElements").isNull()).isTrue();
+    }
+
+    @Test
+    void onDaxCall_anyOperationRefused_isTold() {
+        estate.daxUnavailable();
+
+        assertThatThrownBy(() -> create("orders")).isInstanceOf(InvalidParameterValueException.class);
+        assertThatThrownBy(() -> dax.deleteCluster(r -> r.clusterName("orders")))
+                .isInstanceOf(InvalidParameterValueException.class);
+        assertThatThrownBy(() -> dax.untagResource(r -> r.resourceName(ARN).tagKeys("k")))
+                .isInstanceOf(InvalidParameterValueException.class);
+
+        assertThat(errorCodes())
+                .containsExactly(
+                        "InvalidParameterValueException",
+                        "InvalidParameterValueException",
+                        "InvalidParameterValueException");
+    }
+
+    @Test
+    void onDaxCall_callThatAFaultRefuses_isTold() {
+        aws.faults().on("CreateCluster").call(1).deny();
+        aws.faults().on("CreateCluster").call(2).throttle();
+        aws.faults().on("DescribeClusters").deny();
+
+        assertThatThrownBy(() -> create("orders")).isInstanceOf(DaxException.class);
+        assertThatThrownBy(() -> create("orders")).isInstanceOf(DaxException.class);
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(DaxException.class);
+        create("orders");
+
+        assertThat(errorCodes()).containsExactly("AccessDeniedException", "ThrottlingException", "");
+    }
+
+    @Test
+    void onDaxCall_performedCallWhoseAnswerIsLost_isTold() {
+        aws.faults().on("CreateCluster").truncate();
+
+        assertThatThrownBy(() -> create("orders")).isInstanceOf(SdkClientException.class);
+
+        assertThat(errorCodes()).containsExactly("");
+    }
+
+    @Test
+    void onDaxCall_callThatIsNotPerformed_isNotTold() {
+        aws.faults().on("CreateCluster").dropConnection();
+
+        assertThatThrownBy(() -> create("orders")).isInstanceOf(SdkClientException.class);
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void onDaxCall_userAndSession_areToldApart() {
+        aws.addRole(Sdk.ACCOUNT, "ops/Deploy");
+        Credentials session = Sdk.of(aws)
+                .sts()
+                .assumeRole(r ->
+                        r.roleArn("arn:aws:iam::111122223333:role/ops/Deploy").roleSessionName("anna"))
+                .credentials();
+
+        create("orders");
+        Sdk.of(aws, session).dax().createCluster(request("carts"));
+
+        JsonNode user = events.get(0).path("detail").path("userIdentity");
+        assertThat(user.path("type").textValue()).isEqualTo("IAMUser");
+        assertThat(user.path("accountId").textValue()).isEqualTo(Sdk.ACCOUNT);
+        assertThat(user.path("arn").textValue()).isEqualTo("arn:aws:iam::111122223333:user/local");
+        JsonNode role = events.get(1).path("detail").path("userIdentity");
+        assertThat(role.path("type").textValue()).isEqualTo("AssumedRole");
+        assertThat(role.path("accountId").textValue()).isEqualTo(Sdk.ACCOUNT);
+        assertThat(role.path("arn").textValue()).isEqualTo("arn:aws:sts::111122223333:assumed-role/Deploy/anna");
+    }
+
+    @Test
+    void onDaxCall_callInAnotherRegionOrAccount_isNotTold() {
+        Sdk.of(aws, Sdk.ACCOUNT, "us-east-1").dax().createCluster(request("orders"));
+        Sdk.of(aws, "444455556666", Sdk.REGION)
+                .dax()
+                .createCluster(request("orders").toBuilder()
+                        .iamRoleArn("arn:aws:iam::444455556666:role/dax")
+                        .build());
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void onDaxCall_severalTargetsOneOfWhichThrows_tellsAllAndKeepsTheFailure() {
+        IllegalStateException failure = new IllegalStateException("no");
+        List<byte[]> more = new ArrayList<>();
+        estate.onDaxCall(event -> {
+            throw failure;
+        });
+        estate.onDaxCall(more::add);
+
+        create("orders");
+
+        assertThat(events).hasSize(1);
+        assertThat(more).hasSize(1);
+        assertThat(aws.deliveryFailures()).containsExactly(failure);
+    }
+
+    @Test
+    void onDaxCall_targetThatReadsTheCluster_findsIt() {
+        List<String> statuses = new CopyOnWriteArrayList<>();
+        estate.onDaxCall(event -> statuses.add(dax.describeClusters(r -> r.clusterNames("orders"))
+                .clusters()
+                .get(0)
+                .status()));
+
+        create("orders");
+
+        assertThat(statuses).containsExactly("creating");
+    }
+
+    @Test
+    void onDaxCall_unsignedOrUnreadableRequest_isNotTold() throws Exception {
+        RawRequest.json(aws, "AmazonDAXV3.DeleteCluster", "dax", "{}")
+                .without("Authorization")
+                .send();
+        RawRequest.json(aws, "AmazonDAXV3.DeleteCluster", "dax", "{").send();
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void onDaxCall_memberOfTheWrongType_isToldWithItsError() throws Exception {
+        RawRequest.json(aws, "AmazonDAXV3.DeleteCluster", "dax", "{\"ClusterName\": 1}")
+                .send();
+
+        JsonNode detail = events.get(0).path("detail");
+        assertThat(detail.path("errorCode").textValue()).isEqualTo("SerializationException");
+        assertThat(detail.path("requestParameters")).isEqualTo(json("{\"clusterName\": 1}"));
+        assertThat(detail.path("userAgent").textValue()).startsWith("Java-http-client/");
+    }
+
+    @Test
+    void onDaxCall_unknownCluster_isToldWithItsError() {
+        assertThatThrownBy(() -> dax.deleteCluster(r -> r.clusterName("gone")))
+                .isInstanceOf(ClusterNotFoundException.class);
+
+        assertThat(errorCodes()).containsExactly("ClusterNotFoundFault");
+    }
+
+    @Test
+    void daxCallEvent_anyCall_hasTheParametersAsTheyAreAndNoResponse() throws IOException {
+        ObjectNode parameters = Json.object().put("clusterName", "orders").put("Odd", true);
+
+        JsonNode event = Json.read(estate.daxCallEvent("UpdateCluster", parameters));
+
+        assertThat(event.path("detail-type").textValue()).isEqualTo("AWS API Call via CloudTrail");
+        assertThat(event.path("time").textValue()).isEqualTo("2026-03-01T12:00:00Z");
+        JsonNode detail = event.path("detail");
+        assertThat(detail.path("eventName").textValue()).isEqualTo("UpdateCluster");
+        assertThat(detail.path("requestParameters")).isEqualTo(parameters);
+        assertThat(detail.path("responseElements").isNull()).isTrue();
+        assertThat(detail.has("errorCode")).isFalse();
+        assertThat(detail.path("userIdentity").path("type").textValue()).isEqualTo("AssumedRole");
+        assertThat(events).isEmpty();
+    }
+
+    /** Creates an encrypted cluster and answers the request's id. */
+    private String create(String name) {
+        return dax.createCluster(request(name)).responseMetadata().requestId();
+    }
+
+    private static CreateClusterRequest request(String name) {
+        return CreateClusterRequest.builder()
+                .clusterName(name)
+                .nodeType("dax.t3.small")
+                .replicationFactor(1)
+                .iamRoleArn(ROLE)
+                .sseSpecification(sse -> sse.enabled(true))
+                .tags(Tag.builder().key("Team").value("Shop").build())
+                .build();
+    }
+
+    private List<String> errorCodes() {
+        return events.stream()
+                .map(event -> event.path("detail").path("errorCode").asText(""))
+                .toList();
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return Json.read(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,328 @@
+package io.github.daxguard.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.Cluster;
+import software.amazon.awssdk.services.dax.model.ClusterEndpointEncryptionType;
+import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.dax.model.DaxException;
+import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.dax.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.dax.model.NetworkType;
+import software.amazon.awssdk.services.dax.model.SSEStatus;
+import software.amazon.awssdk.services.dax.model.ServiceLinkedRoleNotFoundException;
+
+class DescribeClustersTest {
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    private final DaxClient dax = Sdk.of(aws).dax();
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void describeClusters_emptyEstate_answersNoClusters() {
+        DescribeClustersResponse response = dax.describeClusters();
+
+        assertThat(response.clusters()).isEmpty();
+        assertThat(response.nextToken()).isNull();
+        assertThat(response.responseMetadata().requestId()).hasSize(36);
+    }
+
+    @Test
+    void describeClusters_namedCluster_showsAllThatDaxShows() {
+        estate.putCluster(LocalCluster.named("Orders"));
+
+        Cluster cluster = onlyCluster();
+
+        assertThat(cluster.clusterName()).isEqualTo("orders");
+        assertThat(cluster.clusterArn()).isEqualTo("arn:aws:dax:eu-west-1:111122223333:cache/orders");
+        assertThat(cluster.status()).isEqualTo("available");
+        assertThat(cluster.nodeType()).isEqualTo("dax.t3.small");
+        assertThat(cluster.totalNodes()).isEqualTo(3);
+        assertThat(cluster.activeNodes()).isEqualTo(3);
+        assertThat(cluster.sseDescription().status()).isEqualTo(SSEStatus.DISABLED);
+        assertThat(cluster.clusterEndpointEncryptionType()).isEqualTo(ClusterEndpointEncryptionType.NONE);
+        assertThat(cluster.clusterDiscoveryEndpoint().port()).isEqualTo(8111);
+        assertThat(cluster.clusterDiscoveryEndpoint().url())
+                .startsWith("dax://orders.")
+                .endsWith(".dax-clusters.eu-west-1.amazonaws.com");
+        assertThat(cluster.iamRoleArn()).startsWith("arn:aws:iam::111122223333:role/");
+        assertThat(cluster.networkType()).isEqualTo(NetworkType.IPV4);
+        assertThat(cluster.nodes())
+                .extracting(node -> node.nodeId() + " " + node.availabilityZone())
+                .containsExactly("orders-a eu-west-1a", "orders-b eu-west-1b", "orders-c eu-west-1c");
+        assertThat(cluster.nodes()).allSatisfy(node -> {
+            assertThat(node.nodeCreateTime()).isEqualTo(Sdk.START.minus(Duration.ofDays(30)));
+            assertThat(node.nodeStatus()).isEqualTo("available");
+        });
+        assertThat(cluster.securityGroups()).hasSize(1);
+        assertThat(cluster.parameterGroup().parameterGroupName()).isEqualTo("default.dax1.0");
+    }
+
+    @Test
+    void describeClusters_tlsCluster_showsTlsEndpoint() {
+        estate.putCluster(LocalCluster.named("orders").tls().encrypted());
+
+        Cluster cluster = onlyCluster();
+
+        assertThat(cluster.clusterEndpointEncryptionType()).isEqualTo(ClusterEndpointEncryptionType.TLS);
+        assertThat(cluster.clusterDiscoveryEndpoint().url()).startsWith("daxs://");
+        assertThat(cluster.sseDescription().status()).isEqualTo(SSEStatus.ENABLED);
+    }
+
+    @Test
+    void describeClusters_chinaRegion_usesItsPartition() {
+        aws.estate(Sdk.ACCOUNT, "cn-north-1").putCluster(LocalCluster.named("orders"));
+
+        assertThat(Sdk.of(aws, Sdk.ACCOUNT, "cn-north-1")
+                        .dax()
+                        .describeClusters()
+                        .clusters())
+                .extracting(Cluster::clusterArn)
+                .containsExactly("arn:aws-cn:dax:cn-north-1:111122223333:cache/orders");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"creating", "deleting"})
+    void describeClusters_clusterWithoutNodesYetOrAnyMore_showsEndpointWithoutAddress(String status) {
+        estate.putCluster(LocalCluster.named("orders").status(status));
+
+        Cluster cluster = onlyCluster();
+
+        assertThat(cluster.status()).isEqualTo(status);
+        assertThat(cluster.nodes()).isEmpty();
+        assertThat(cluster.clusterDiscoveryEndpoint().address()).isNull();
+    }
+
+    @Test
+    void describeClusters_membersLeftOut_areNull() {
+        estate.putCluster(LocalCluster.named("orders")
+                .withoutSse()
+                .withoutEndpointEncryption()
+                .withoutStatus());
+
+        Cluster cluster = onlyCluster();
+
+        assertThat(cluster.sseDescription()).isNull();
+        assertThat(cluster.clusterEndpointEncryptionType()).isNull();
+        assertThat(cluster.status()).isNull();
+    }
+
+    @Test
+    void describeClusters_clusterFromJson_showsItAsItIsWithAnArnAndWithoutTags() {
+        ObjectNode shape = Json.object().put("ClusterName", "orders").putNull("Status");
+        shape.putObject("SSEDescription").put("Status", "HALF_ENABLED");
+        shape.putArray("Tags").addObject().put("Key", "k").put("Value", "v");
+        estate.putCluster(LocalCluster.fromJson(shape));
+
+        Cluster cluster = onlyCluster();
+
+        assertThat(cluster.status()).isNull();
+        assertThat(cluster.sseDescription().statusAsString()).isEqualTo("HALF_ENABLED");
+        assertThat(cluster.clusterArn()).isEqualTo("arn:aws:dax:eu-west-1:111122223333:cache/orders");
+        assertThat(cluster.totalNodes()).isNull();
+        assertThat(cluster.hasNodes()).isFalse();
+    }
+
+    @Test
+    void describeClusters_otherAccountOrRegion_seesNothing() {
+        estate.putCluster(LocalCluster.named("orders"));
+
+        assertThat(Sdk.of(aws, "444455556666", Sdk.REGION)
+                        .dax()
+                        .describeClusters()
+                        .clusters())
+                .isEmpty();
+        assertThat(Sdk.of(aws, Sdk.ACCOUNT, "us-east-1")
+                        .dax()
+                        .describeClusters()
+                        .clusters())
+                .isEmpty();
+    }
+
+    @Test
+    void describeClusters_moreThanAPage_pagesInOrderOfName() {
+        putClusters(250);
+
+        DescribeClustersResponse first = dax.describeClusters();
+        DescribeClustersResponse second = dax.describeClusters(r -> r.nextToken(first.nextToken()));
+        DescribeClustersResponse third = dax.describeClusters(r -> r.nextToken(second.nextToken()));
+
+        assertThat(third.nextToken()).isNull();
+        List<String> names = new ArrayList<>();
+        for (DescribeClustersResponse page : List.of(first, second, third)) {
+            page.clusters().forEach(cluster -> names.add(cluster.clusterName()));
+        }
+        assertThat(first.clusters()).hasSize(100);
+        assertThat(names).hasSize(250).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void describeClusters_tenThousandClusters_listsThemInAHundredCalls() {
+        putClusters(10_000);
+
+        Set<String> names = new HashSet<>();
+        String token = null;
+        do {
+            String next = token;
+            DescribeClustersResponse page = dax.describeClusters(r -> r.nextToken(next));
+            page.clusters().forEach(cluster -> names.add(cluster.clusterName()));
+            token = page.nextToken();
+        } while (token != null);
+
+        assertThat(names).hasSize(10_000);
+        assertThat(aws.calls()).hasSize(100);
+    }
+
+    @Test
+    void describeClusters_exactlyAPage_hasNoToken() {
+        putClusters(20);
+
+        assertThat(dax.describeClusters(r -> r.maxResults(20)).nextToken()).isNull();
+    }
+
+    @Test
+    void describeClusters_clusterGoneBetweenPages_goesOnBehindIt() {
+        putClusters(21);
+        DescribeClustersResponse first = dax.describeClusters(r -> r.maxResults(20));
+
+        estate.removeCluster("c00019");
+
+        assertThat(dax.describeClusters(r -> r.maxResults(20).nextToken(first.nextToken()))
+                        .clusters())
+                .extracting(Cluster::clusterName)
+                .containsExactly("c00020");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 19, 101})
+    void describeClusters_maxResultsOutOfRange_isRefused(int maxResults) {
+        assertThatThrownBy(() -> dax.describeClusters(r -> r.maxResults(maxResults)))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("MaxResults must be between 20 and 100");
+    }
+
+    @Test
+    void describeClusters_madeUpToken_isRefused() {
+        assertThatThrownBy(() -> dax.describeClusters(r -> r.nextToken("made-up")))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("NextToken");
+    }
+
+    @Test
+    void describeClusters_tokenOfAnotherRegion_isRefused() {
+        putClusters(101);
+        String token = dax.describeClusters().nextToken();
+
+        assertThatThrownBy(() -> Sdk.of(aws, Sdk.ACCOUNT, "us-east-1").dax().describeClusters(r -> r.nextToken(token)))
+                .isInstanceOf(InvalidParameterValueException.class);
+    }
+
+    @Test
+    void describeClusters_names_answersTheseInAnyCase() {
+        putClusters(3);
+
+        assertThat(dax.describeClusters(r -> r.clusterNames("C00002", "c00000")).clusters())
+                .extracting(Cluster::clusterName)
+                .containsExactly("c00000", "c00002");
+    }
+
+    @Test
+    void describeClusters_manyNames_pagesThem() {
+        putClusters(30);
+        List<String> names =
+                IntStream.range(0, 25).mapToObj(DescribeClustersTest::name).toList();
+
+        DescribeClustersResponse first =
+                dax.describeClusters(r -> r.clusterNames(names).maxResults(20));
+        DescribeClustersResponse second =
+                dax.describeClusters(r -> r.clusterNames(names).maxResults(20).nextToken(first.nextToken()));
+
+        assertThat(first.clusters()).hasSize(20);
+        assertThat(second.clusters()).hasSize(5);
+        assertThat(second.nextToken()).isNull();
+    }
+
+    @Test
+    void describeClusters_unknownName_isRefused() {
+        putClusters(1);
+
+        assertThatThrownBy(() -> dax.describeClusters(r -> r.clusterNames("c00000", "gone")))
+                .isInstanceOf(ClusterNotFoundException.class)
+                .hasMessageContaining("gone")
+                .extracting(e -> ((DaxException) e).awsErrorDetails().errorCode())
+                .isEqualTo("ClusterNotFoundFault");
+    }
+
+    @Test
+    void describeClusters_serviceLinkedRoleMissing_isRefusedUntilAClusterIsCreated() {
+        estate.serviceLinkedRoleMissing();
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(ServiceLinkedRoleNotFoundException.class);
+
+        dax.createCluster(r -> r.clusterName("orders")
+                .nodeType("dax.t3.small")
+                .replicationFactor(1)
+                .iamRoleArn("arn:aws:iam::111122223333:role/dax"));
+
+        assertThat(dax.describeClusters().clusters()).hasSize(1);
+    }
+
+    @Test
+    void describeClusters_daxUnavailable_isRefused() {
+        estate.daxUnavailable();
+
+        assertThatThrownBy(dax::describeClusters)
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("Access Denied to API Version: DAX_V3");
+    }
+
+    @Test
+    void settle_afterChanges_endsThem() {
+        estate.putCluster(LocalCluster.named("changing").status("modifying"));
+        estate.putCluster(LocalCluster.named("coming").status("creating").withoutSse());
+        estate.putCluster(LocalCluster.named("going").status("deleting"));
+        estate.putCluster(LocalCluster.named("broken").status("incompatible-network"));
+
+        estate.settle();
+
+        assertThat(dax.describeClusters().clusters())
+                .extracting(cluster -> cluster.clusterName() + " " + cluster.status() + " "
+                        + cluster.nodes().size() + " "
+                        + cluster.sseDescription().statusAsString())
+                .containsExactly(
+                        "broken incompatible-network 3 DISABLED",
+                        "changing available 3 DISABLED",
+                        "coming available 3 DISABLED");
+    }
+
+    private Cluster onlyCluster() {
+        List<Cluster> clusters = dax.describeClusters().clusters();
+        assertThat(clusters).hasSize(1);
+        return clusters.get(0);
+    }
+
+    private void putClusters(int count) {
+        IntStream.range(0, count).mapToObj(i -> LocalCluster.named(name(i))).forEach(estate::putCluster);
+    }
+
+    private static String name(int i) {
+        return String.format(Locale.ROOT, "c%05d", i);
+    }
+}

@@ -1,0 +1,571 @@
+package io.github.daxguard.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.DaxException;
+import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.SsmException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+@Timeout(60)
+class FaultsTest {
+    private static final String ROLE = "arn:aws:iam::111122223333:role/daxguard";
+
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    private final DaxClient dax = Sdk.of(aws).dax();
+    private final ConfigClient config = Sdk.of(aws).config();
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void throttle_everyCall_isRefused() {
+        aws.faults().on("DescribeClusters").throttle();
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(dax::describeClusters).satisfies(e -> {
+                assertThat(((DaxException) e).isThrottlingException()).isTrue();
+                assertThat(((DaxException) e).awsErrorDetails().errorCode()).isEqualTo("ThrottlingException");
+            });
+        }
+        assertThat(aws.calls()).extracting(Call::status).containsExactly(400, 400, 400);
+    }
+
+    @Test
+    void throttle_sts_isRefusedInItsOwnWords() {
+        aws.faults().on("GetCallerIdentity").throttle();
+
+        assertThatThrownBy(() -> Sdk.of(aws).sts().getCallerIdentity()).satisfies(e -> {
+            assertThat(((StsException) e).awsErrorDetails().errorCode()).isEqualTo("Throttling");
+            assertThat(((StsException) e).isThrottlingException()).isTrue();
+        });
+    }
+
+    @Test
+    void serverErrorAndUnavailable_areRefusedAsTheServersFault() {
+        aws.faults().on("DescribeClusters").call(1).serverError();
+        aws.faults().on("DescribeClusters").call(2).unavailable();
+
+        assertRefused("InternalFailure", 500);
+        assertRefused("ServiceUnavailableException", 503);
+    }
+
+    @Test
+    void serverErrorAndUnavailable_sts_areTheReceiversFault() {
+        aws.faults().on("GetCallerIdentity").call(1).serverError();
+        aws.faults().on("GetCallerIdentity").call(2).unavailable();
+
+        for (int status : new int[] {500, 503}) {
+            assertThatThrownBy(() -> Sdk.of(aws).sts().getCallerIdentity())
+                    .satisfies(e -> assertThat(((StsException) e).statusCode()).isEqualTo(status));
+        }
+    }
+
+    @Test
+    void error_any_isAnsweredAsItIs() {
+        aws.faults().on("DescribeClusters").error("StrangeException", "odd & <angled>", 418);
+
+        assertThatThrownBy(dax::describeClusters).hasMessageContaining("odd & <angled>");
+        assertRefused("StrangeException", 418);
+    }
+
+    @Test
+    void error_sts_isEscapedInItsXml() {
+        aws.faults().on("GetCallerIdentity").error("StrangeException", "odd & <angled>", 418);
+
+        assertThatThrownBy(() -> Sdk.of(aws).sts().getCallerIdentity()).hasMessageContaining("odd & <angled>");
+    }
+
+    @Test
+    void deny_namesCallerAndAction() {
+        aws.faults().on("DescribeClusters").deny();
+        aws.faults().on("AssumeRole").deny();
+        aws.addRole(Sdk.ACCOUNT, "daxguard");
+
+        assertThatThrownBy(dax::describeClusters)
+                .hasMessageContaining("User: arn:aws:iam::111122223333:user/local is not authorized to perform:"
+                        + " dax:DescribeClusters on resource: *");
+        assertRefused("AccessDeniedException", 400);
+        assertThatThrownBy(
+                        () -> Sdk.of(aws).sts().assumeRole(r -> r.roleArn(ROLE).roleSessionName("session")))
+                .hasMessageContaining("sts:AssumeRole")
+                .satisfies(e -> assertThat(((StsException) e).awsErrorDetails().errorCode())
+                        .isEqualTo("AccessDenied"));
+    }
+
+    @Test
+    void call_nth_isTheOnlyOneStruck() {
+        aws.faults().on("DescribeClusters").call(2).throttle();
+
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(DaxException.class);
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+    }
+
+    @Test
+    void call_countsFromWhenTheFaultIsDefined() {
+        dax.describeClusters();
+        aws.faults().on("DescribeClusters").call(1).throttle();
+
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(DaxException.class);
+    }
+
+    @Test
+    void fromCall_nthAndAllLater_areStruck() {
+        aws.faults().on("DescribeClusters").fromCall(2).throttle();
+
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(DaxException.class);
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(DaxException.class);
+    }
+
+    @Test
+    void inAccountAndInRegion_onlyCallsThereAreStruckAndCounted() {
+        aws.faults()
+                .on("DescribeClusters")
+                .inAccount(Sdk.ACCOUNT)
+                .inRegion("us-east-1")
+                .call(1)
+                .throttle();
+
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+        assertThatCode(() -> Sdk.of(aws, "444455556666", "us-east-1").dax().describeClusters())
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Sdk.of(aws, Sdk.ACCOUNT, "us-east-1").dax().describeClusters())
+                .isInstanceOf(DaxException.class);
+    }
+
+    @Test
+    void selection_reusedAfterDefining_leavesTheDefinedFaultAsItWas() {
+        Faults.Selection selection = aws.faults().on("DescribeClusters").call(1);
+        selection.throttle();
+        selection.call(2).serverError();
+
+        assertRefused("ThrottlingException", 400);
+        assertRefused("InternalFailure", 500);
+    }
+
+    @Test
+    void otherOperation_isNotStruck() {
+        aws.faults().on("ListTags").throttle();
+
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+    }
+
+    @Test
+    void clear_endsAllFaults() {
+        aws.faults().on("DescribeClusters").throttle();
+        aws.faults().clear();
+
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+    }
+
+    @Test
+    void unauthenticatedCall_isRefusedBeforeAnyFault() throws Exception {
+        aws.faults().on("DescribeClusters").call(1).throttle();
+
+        assertThat(RawRequest.describeClusters(aws).without("Authorization").refusal())
+                .startsWith("400 MissingAuthenticationTokenException");
+        assertRefused("ThrottlingException", 400);
+    }
+
+    @Test
+    void dropConnection_clientGetsNoAnswer() {
+        dax.describeClusters();
+        aws.faults().on("DescribeClusters").call(1).dropConnection();
+
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(SdkClientException.class);
+
+        assertThat(aws.calls()).extracting(Call::status).containsExactly(200, 0);
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+    }
+
+    @Test
+    void dropConnection_putEvaluations_storesNothing() {
+        aws.faults().on("PutEvaluations").dropConnection();
+        putRule();
+
+        assertThatThrownBy(() -> put("a")).isInstanceOf(SdkClientException.class);
+
+        assertThat(estate.results("rule")).isEmpty();
+    }
+
+    @Test
+    void stall_clear_dropsTheStalledConnection() throws Exception {
+        aws.faults().on("DescribeClusters").call(1).stall();
+        CompletableFuture<DescribeClustersResponse> stalled = CompletableFuture.supplyAsync(dax::describeClusters);
+        aws.awaitCalls("DescribeClusters", 1);
+        assertThat(stalled).isNotDone();
+
+        aws.faults().clear();
+
+        assertThatThrownBy(() -> stalled.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(SdkClientException.class);
+        assertThat(aws.calls()).extracting(Call::status).containsExactly(0);
+        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
+    }
+
+    @Test
+    void stall_close_dropsTheStalledConnection() {
+        aws.faults().on("DescribeClusters").stall();
+        CompletableFuture<DescribeClustersResponse> stalled = CompletableFuture.supplyAsync(dax::describeClusters);
+        aws.awaitCalls("DescribeClusters", 1);
+
+        aws.close();
+
+        assertThatThrownBy(() -> stalled.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(SdkClientException.class);
+    }
+
+    @Test
+    void delay_answersNormally() {
+        estate.putCluster(LocalCluster.named("orders"));
+        aws.faults().on("DescribeClusters").delay(Duration.ofMillis(1));
+
+        assertThat(dax.describeClusters().clusters()).hasSize(1);
+    }
+
+    @Test
+    void delay_clear_goesOnAtOnce() throws Exception {
+        aws.faults().on("DescribeClusters").delay(Duration.ofDays(1));
+        CompletableFuture<DescribeClustersResponse> delayed = CompletableFuture.supplyAsync(dax::describeClusters);
+        aws.awaitCalls("DescribeClusters", 1);
+
+        aws.faults().clear();
+
+        assertThat(delayed.get(30, TimeUnit.SECONDS).clusters()).isEmpty();
+    }
+
+    @Test
+    void delayAndThrottle_bothAct() {
+        aws.faults().on("DescribeClusters").delay(Duration.ofMillis(1));
+        aws.faults().on("DescribeClusters").throttle();
+
+        assertRefused("ThrottlingException", 400);
+    }
+
+    @Test
+    void body_isAnsweredAsItIs() throws Exception {
+        aws.faults().on("DescribeClusters").body("<html>not JSON</html>");
+
+        assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("<html>not JSON</html>");
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(SdkClientException.class);
+    }
+
+    @Test
+    void body_empty_isAnsweredWithoutBody() throws Exception {
+        aws.faults().on("DescribeClusters").body("");
+
+        assertThat(RawRequest.describeClusters(aws).send().body()).isEmpty();
+    }
+
+    @Test
+    void truncate_connectionEndsInTheMiddle() {
+        putRule();
+        aws.faults().on("PutEvaluations").truncate();
+
+        assertThatThrownBy(() -> put("a")).isInstanceOf(SdkClientException.class);
+
+        // What makes such a failure treacherous: the operation has happened.
+        assertThat(estate.results("rule")).hasSize(1);
+        assertThat(aws.calls()).extracting(Call::status).containsExactly(200);
+    }
+
+    @Test
+    void cutJson_jsonEndsInTheMiddle() throws Exception {
+        aws.faults().on("DescribeClusters").cutJson();
+
+        assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("{\"Clust");
+        assertThatThrownBy(dax::describeClusters).isInstanceOf(SdkClientException.class);
+    }
+
+    @Test
+    void failEvaluations_storesTheOthersAndAnswersThose() {
+        putRule();
+        aws.faults().on("PutEvaluations").failEvaluations("b"::equals);
+
+        PutEvaluationsResponse response = put("a", "b", "c");
+
+        assertThat(response.failedEvaluations()).containsExactly(evaluation("b"));
+        assertThat(estate.results("rule"))
+                .extracting(StoredEvaluation::resourceId)
+                .containsExactly("a", "c");
+    }
+
+    @Test
+    void failEvaluations_onlyFirstCall_laterOnesAreStored() {
+        putRule();
+        aws.faults().on("PutEvaluations").call(1).failEvaluations(id -> true);
+
+        assertThat(put("a").failedEvaluations()).hasSize(1);
+        assertThat(put("a").failedEvaluations()).isEmpty();
+        assertThat(estate.results("rule")).hasSize(1);
+    }
+
+    @Test
+    void failEvaluations_testMode_failsThemToo() {
+        aws.faults().on("PutEvaluations").failEvaluations(id -> true);
+
+        assertThat(config.putEvaluations(
+                                r -> r.resultToken("TESTMODE").testMode(true).evaluations(evaluation("a")))
+                        .failedEvaluations())
+                .hasSize(1);
+    }
+
+    @Test
+    void failEvaluations_otherOperation_isRefused() {
+        assertThatThrownBy(() -> aws.faults().on("ListTags").failEvaluations(id -> true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ListTags");
+    }
+
+    @Test
+    void metricStatus_answersEveryResultWithItAndWithoutValues() {
+        estate.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
+        aws.faults().on("GetMetricData").call(1).metricStatus("Forbidden");
+
+        List<MetricDataResult> struck = metricData().metricDataResults();
+
+        assertThat(struck).extracting(MetricDataResult::statusCode).containsExactly(StatusCode.FORBIDDEN);
+        assertThat(struck.get(0).values()).isEmpty();
+        assertThat(struck.get(0).timestamps()).isEmpty();
+        assertThat(metricData().metricDataResults().get(0).values()).containsExactly(1.0);
+    }
+
+    @Test
+    void metricStatus_otherOperation_isRefused() {
+        assertThatThrownBy(() -> aws.faults().on("PutMetricData").metricStatus("PartialData"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PutMetricData");
+    }
+
+    @Test
+    void metricStatusAndRepeatNextToken_bothAct() {
+        estate.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
+        aws.faults().on("GetMetricData").metricStatus("PartialData");
+        aws.faults().on("GetMetricData").repeatNextToken();
+
+        GetMetricDataResponse first = metricData();
+
+        assertThat(first.nextToken()).isNotEmpty();
+        assertThat(first.metricDataResults().get(0).statusCode()).isEqualTo(StatusCode.PARTIAL_DATA);
+        assertThat(Sdk.of(aws)
+                        .cloudWatch()
+                        .getMetricData(metricDataRequest().toBuilder()
+                                .nextToken(first.nextToken())
+                                .build())
+                        .nextToken())
+                .isEqualTo(first.nextToken());
+    }
+
+    @Test
+    void cloudWatch_throttledDeniedAndFailed_isRefusedInItsOwnWords() {
+        aws.faults().on("GetMetricData").call(1).throttle();
+        aws.faults().on("GetMetricData").call(2).deny();
+        aws.faults().on("GetMetricData").call(3).unavailable();
+        aws.faults().on("GetMetricData").call(4).serverError();
+
+        assertMetricDataRefused("Throttling", 400);
+        assertMetricDataRefused("AccessDenied", 403);
+        assertMetricDataRefused("ServiceUnavailable", 503);
+        assertMetricDataRefused("InternalFailure", 500);
+        aws.faults().on("GetMetricData").call(1).deny();
+        assertThatThrownBy(this::metricData)
+                .hasMessageContaining("is not authorized to perform: cloudwatch:GetMetricData on resource: *");
+    }
+
+    @Test
+    void cloudWatch_bodyTruncateAndDrop_endTheCall() {
+        aws.faults().on("GetMetricData").call(1).body("<not-xml");
+        aws.faults().on("GetMetricData").call(2).truncate();
+        aws.faults().on("GetMetricData").call(3).cutJson();
+        aws.faults().on("GetMetricData").call(4).dropConnection();
+
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(this::metricData).isInstanceOf(SdkClientException.class);
+        }
+        assertThatCode(this::metricData).doesNotThrowAnyException();
+    }
+
+    @Test
+    void ssm_faults_strikeIt() {
+        SsmClient ssm = Sdk.of(aws).ssm();
+        estate.putParameter("/a", "String", "v");
+        aws.faults().on("GetParameter").call(1).throttle();
+        aws.faults().on("GetParameter").call(2).deny();
+
+        assertThatThrownBy(() -> ssm.getParameter(r -> r.name("/a")))
+                .satisfies(e ->
+                        assertThat(((SsmException) e).isThrottlingException()).isTrue());
+        assertThatThrownBy(() -> ssm.getParameter(r -> r.name("/a"))).hasMessageContaining("ssm:GetParameter");
+        assertThatCode(() -> ssm.getParameter(r -> r.name("/a"))).doesNotThrowAnyException();
+    }
+
+    private void assertMetricDataRefused(String code, int status) {
+        assertThatThrownBy(this::metricData).satisfies(e -> {
+            assertThat(((CloudWatchException) e).awsErrorDetails().errorCode()).isEqualTo(code);
+            assertThat(((CloudWatchException) e).statusCode()).isEqualTo(status);
+        });
+    }
+
+    private GetMetricDataResponse metricData() {
+        return Sdk.of(aws).cloudWatch().getMetricData(metricDataRequest());
+    }
+
+    private static GetMetricDataRequest metricDataRequest() {
+        return GetMetricDataRequest.builder()
+                .startTime(Sdk.START.minusSeconds(600))
+                .endTime(Sdk.START)
+                .metricDataQueries(MetricDataQuery.builder()
+                        .id("q")
+                        .metricStat(s -> s.period(60)
+                                .stat("Sum")
+                                .metric(m -> m.namespace("AWS/DAX").metricName("TotalRequestCount")))
+                        .build())
+                .build();
+    }
+
+    @Test
+    void repeatNextToken_longListing_repeatsTheFirstToken() {
+        IntStream.range(0, 50).forEach(i -> estate.putCluster(LocalCluster.named("c" + i)));
+        aws.faults().on("DescribeClusters").repeatNextToken();
+
+        DescribeClustersResponse first = page(null);
+        DescribeClustersResponse second = page(first.nextToken());
+        DescribeClustersResponse third = page(second.nextToken());
+
+        assertThat(first.nextToken()).isNotEmpty();
+        assertThat(List.of(second.nextToken(), third.nextToken())).containsOnly(first.nextToken());
+        assertThat(second.clusters()).isNotEqualTo(first.clusters()).isEqualTo(third.clusters());
+    }
+
+    @Test
+    void repeatNextToken_fromSecondCall_repeatsTheRequestsToken() {
+        IntStream.range(0, 50).forEach(i -> estate.putCluster(LocalCluster.named("c" + i)));
+        aws.faults().on("DescribeClusters").fromCall(2).repeatNextToken();
+
+        String token = page(null).nextToken();
+
+        assertThat(page(token).nextToken()).isEqualTo(token);
+    }
+
+    @Test
+    void repeatNextToken_listingOfOnePage_neverEnds() {
+        estate.putCluster(LocalCluster.named("orders"));
+        aws.faults().on("DescribeClusters").repeatNextToken();
+
+        String token = page(null).nextToken();
+        DescribeClustersResponse second = page(token);
+
+        assertThat(token).isNotEmpty();
+        assertThat(second.nextToken()).isEqualTo(token);
+        assertThat(second.clusters()).hasSize(1);
+    }
+
+    @Test
+    void repeatNextToken_answerThatIsNoObject_isLeftAsItIs() throws Exception {
+        aws.faults().on("DescribeClusters").repeatNextToken();
+        aws.faults().on("DescribeClusters").call(1).body("[]");
+        aws.faults().on("DescribeClusters").call(2).body("{");
+
+        assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("[]");
+        assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("{");
+    }
+
+    @Test
+    void repeatNextToken_refusedCall_staysRefused() {
+        aws.faults().on("DescribeClusters").repeatNextToken();
+
+        assertThatThrownBy(() -> page("made-up")).isInstanceOf(DaxException.class);
+    }
+
+    @Test
+    void on_unknownOperation_isRefused() {
+        assertThatThrownBy(() -> aws.faults().on("DescribeCluster"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("DescribeClusters");
+    }
+
+    @Test
+    void call_zero_isRefused() {
+        assertThatThrownBy(() -> aws.faults().on("DescribeClusters").call(0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> aws.faults().on("DescribeClusters").fromCall(-1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void parallelCalls_areAllAnsweredAndKept() {
+        estate.putCluster(LocalCluster.named("orders"));
+
+        List<CompletableFuture<DescribeClustersResponse>> calls = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.supplyAsync(dax::describeClusters))
+                .toList();
+
+        assertThat(calls).allSatisfy(call -> assertThat(call.join().clusters()).hasSize(1));
+        assertThat(aws.calls()).hasSize(40).extracting(Call::status).containsOnly(200);
+    }
+
+    private void assertRefused(String code, int status) {
+        assertThatThrownBy(dax::describeClusters)
+                .isInstanceOf(DaxException.class)
+                .satisfies(e -> {
+                    assertThat(((DaxException) e).awsErrorDetails().errorCode()).isEqualTo(code);
+                    assertThat(((DaxException) e).statusCode()).isEqualTo(status);
+                });
+    }
+
+    private DescribeClustersResponse page(@Nullable String token) {
+        return dax.describeClusters(r -> r.maxResults(20).nextToken(token));
+    }
+
+    private void putRule() {
+        estate.putRule("rule", Map.of());
+        estate.registerToken("rule", "token");
+    }
+
+    private PutEvaluationsResponse put(String... ids) {
+        return config.putEvaluations(r -> r.resultToken("token")
+                .evaluations(List.of(ids).stream().map(FaultsTest::evaluation).toList()));
+    }
+
+    private static Evaluation evaluation(String id) {
+        return Evaluation.builder()
+                .complianceResourceType("AWS::DAX::Cluster")
+                .complianceResourceId(id)
+                .complianceType("COMPLIANT")
+                .orderingTimestamp(Instant.parse("2026-03-01T11:59:59.741Z"))
+                .build();
+    }
+}

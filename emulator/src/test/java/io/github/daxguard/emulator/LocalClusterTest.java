@@ -1,0 +1,209 @@
+package io.github.daxguard.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalClusterTest {
+    @Test
+    void named_changes_leaveTheOriginalAsItIs() {
+        LocalCluster plain = LocalCluster.named("orders");
+
+        LocalCluster changed = plain.encrypted().tls().status("modifying").tag("k", "v");
+
+        assertThat(plain.json().at("/SSEDescription/Status").asText()).isEqualTo("DISABLED");
+        assertThat(plain.json().path("ClusterEndpointEncryptionType").asText()).isEqualTo("NONE");
+        assertThat(plain.tags()).isEmpty();
+        assertThat(changed.json().at("/SSEDescription/Status").asText()).isEqualTo("ENABLED");
+        assertThat(changed.unencrypted().json().at("/SSEDescription/Status").asText())
+                .isEqualTo("DISABLED");
+        assertThat(changed.tags()).containsEntry("k", "v");
+        assertThat(changed).hasToString("LocalCluster" + changed.json());
+    }
+
+    @Test
+    void json_changed_leavesTheClusterAsItIs() {
+        LocalCluster cluster = LocalCluster.named("orders");
+
+        ((ObjectNode) cluster.json()).removeAll();
+
+        assertThat(cluster.name()).isEqualTo("orders");
+    }
+
+    @Test
+    void fromJson_shapeChangedLater_leavesTheClusterAsItIs() {
+        ObjectNode shape = Json.object().put("ClusterName", "orders");
+        LocalCluster cluster = LocalCluster.fromJson(shape);
+
+        shape.put("ClusterName", "other");
+
+        assertThat(cluster.name()).isEqualTo("orders");
+    }
+
+    @Test
+    void nodes_otherNumberOfARunningCluster_areMadeAnew() {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            estate.putCluster(LocalCluster.named("orders").nodes(2).nodeType("dax.r5.large"));
+            assertThat(there(estate).nodeIds()).containsExactly("orders-a", "orders-b");
+
+            estate.putCluster(there(estate).nodes(4));
+
+            assertThat(there(estate).nodeIds()).hasSize(4);
+            assertThat(there(estate).json().path("TotalNodes").asInt()).isEqualTo(4);
+            assertThat(there(estate).json().path("ActiveNodes").asInt()).isEqualTo(4);
+            assertThat(there(estate).json().path("NodeType").asText()).isEqualTo("dax.r5.large");
+        }
+    }
+
+    @Test
+    void nodeStatusAndShownNodes_beforeAndAfterItRuns_comeToTheSame() {
+        try (LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START))) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            LocalCluster plain = LocalCluster.named("orders").nodes(4);
+            LocalCluster declared =
+                    plain.status("creating").nodeStatus(1, "rebooting").shownNodes(3);
+
+            estate.putCluster(declared);
+            assertThat(there(estate).nodeIds()).isEmpty();
+            estate.settle();
+            LocalCluster settled = there(estate);
+            estate.putCluster(plain);
+            estate.putCluster(there(estate).nodeStatus(1, "rebooting").shownNodes(3));
+
+            // They were created at another time.
+            Instant created = Sdk.START;
+            assertThat(there(estate).nodesCreated(created, created, created).json())
+                    .isEqualTo(settled.nodesCreated(created, created, created).json());
+            assertThat(settled.nodeIds()).containsExactly("orders-a", "orders-b", "orders-c");
+            assertThat(settled.json().at("/Nodes/0/NodeStatus").asText()).isEqualTo("available");
+            assertThat(settled.json().at("/Nodes/1/NodeStatus").asText()).isEqualTo("rebooting");
+            assertThat(settled.json().path("ActiveNodes").asInt()).isEqualTo(2);
+            assertThat(settled.json().path("TotalNodes").asInt()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void nodesCreated_aMonthAgo_unlessToldOtherwise() {
+        try (LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START))) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            estate.putCluster(LocalCluster.named("orders"));
+            LocalCluster usual = there(estate);
+            estate.putCluster(usual.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
+
+            assertThat(usual.json().at("/Nodes/0/NodeCreateTime").asLong())
+                    .isEqualTo(Sdk.START.minus(Duration.ofDays(30)).getEpochSecond());
+            assertThat(there(estate).json().at("/Nodes/0/NodeCreateTime").asLong())
+                    .isEqualTo(Sdk.START.getEpochSecond());
+            assertThat(there(estate).json().at("/Nodes/1").has("NodeCreateTime"))
+                    .isFalse();
+            assertThatThrownBy(() -> usual.nodesCreated(Sdk.START)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"creating", "deleting"})
+    void status_ofARunningClusterSetBack_showsNoNodes(String status) {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+            estate.putCluster(LocalCluster.named("orders"));
+
+            estate.putCluster(there(estate).status(status));
+
+            assertThat(there(estate).json().has("Nodes")).isFalse();
+            assertThat(there(estate).json().path("ClusterDiscoveryEndpoint").has("Address"))
+                    .isFalse();
+        }
+    }
+
+    private static LocalCluster there(Estate estate) {
+        return estate.cluster("ORDERS").orElseThrow();
+    }
+
+    @Test
+    void cluster_none_isEmpty() {
+        try (LocalAws aws = LocalAws.start()) {
+            assertThat(aws.estate(Sdk.ACCOUNT, Sdk.REGION).cluster("orders")).isEmpty();
+        }
+    }
+
+    @Test
+    void nodes_numberThatDoesNotFit_isRefused() {
+        LocalCluster cluster = LocalCluster.named("orders");
+
+        assertThatThrownBy(() -> cluster.nodes(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.nodes(12)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.shownNodes(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.nodeStatus(-1, "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> cluster.nodeStatus(3, "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("orders");
+    }
+
+    @Test
+    void fromJson_nodes_changeInPlace() {
+        ObjectNode shape = Json.object().put("ClusterName", "orders").put("TotalNodes", 1);
+        shape.putArray("Nodes").addObject().put("NodeId", "mine").put("NodeStatus", "available");
+
+        LocalCluster cluster = LocalCluster.fromJson(shape).nodes(2).nodeStatus(0, "creating");
+
+        assertThat(cluster.nodeIds()).containsExactly("mine");
+        assertThat(cluster.json().path("TotalNodes").asInt()).isEqualTo(2);
+        assertThat(cluster.json().path("ActiveNodes").asInt()).isZero();
+        assertThatThrownBy(() -> cluster.nodeStatus(1, "creating")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void named_members_areShown() {
+        ObjectNode json = (ObjectNode) LocalCluster.named("orders")
+                .description("shop")
+                .subnetGroup("private")
+                .parameterGroup("long-ttl")
+                .securityGroups("sg-1", "sg-2")
+                .role("arn:aws:iam::111122223333:role/dax")
+                .notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "inactive")
+                .maintenanceWindow("mon:01:00-mon:02:00")
+                .networkType("dual_stack")
+                .json();
+
+        assertThat(json.path("Description").asText()).isEqualTo("shop");
+        assertThat(json.path("SubnetGroup").asText()).isEqualTo("private");
+        assertThat(json.at("/ParameterGroup/ParameterGroupName").asText()).isEqualTo("long-ttl");
+        assertThat(json.path("SecurityGroups").findValuesAsText("SecurityGroupIdentifier"))
+                .containsExactly("sg-1", "sg-2");
+        assertThat(json.path("IamRoleArn").asText()).isEqualTo("arn:aws:iam::111122223333:role/dax");
+        assertThat(json.at("/NotificationConfiguration/TopicStatus").asText()).isEqualTo("inactive");
+        assertThat(json.path("PreferredMaintenanceWindow").asText()).isEqualTo("mon:01:00-mon:02:00");
+        assertThat(json.path("NetworkType").asText()).isEqualTo("dual_stack");
+        assertThat(LocalCluster.named("orders").withoutNetworkType().json().has("NetworkType"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "9a", "a-", "a--b", "a.b", "abcdefghijklmnopqrstu"})
+    void named_nameThatDaxRefuses_isRefused(String name) {
+        assertThatThrownBy(() -> LocalCluster.named(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"" + name + "\"");
+    }
+
+    @Test
+    void fromJson_noObjectOrNameOrTags_isRefused() {
+        assertThatThrownBy(() -> LocalCluster.fromJson(Json.object().arrayNode()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LocalCluster.fromJson(Json.object()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ClusterName");
+        ObjectNode untaggable = Json.object().put("ClusterName", "orders");
+        untaggable.putArray("Tags").addObject().put("Key", "k");
+        assertThatThrownBy(() -> LocalCluster.fromJson(untaggable))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Tags");
+    }
+}

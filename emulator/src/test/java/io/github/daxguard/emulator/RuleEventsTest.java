@@ -1,0 +1,132 @@
+package io.github.daxguard.emulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RuleEventsTest {
+    private static final Instant AT = Instant.parse("2023-04-27T13:26:17.740999Z");
+
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+
+    @BeforeEach
+    void putRule() {
+        estate.putRule("rule", Map.of("exemptClusters", "a,b", "control", "encryption-at-rest"));
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void scheduledEvent_anyRule_hasWhatConfigSends() throws IOException {
+        JsonNode event = Json.read(estate.scheduledEvent("rule", AT));
+
+        List<String> members = new ArrayList<>();
+        event.fieldNames().forEachRemaining(members::add);
+        assertThat(members)
+                .containsExactlyInAnyOrder(
+                        "version",
+                        "invokingEvent",
+                        "ruleParameters",
+                        "resultToken",
+                        "eventLeftScope",
+                        "executionRoleArn",
+                        "configRuleArn",
+                        "configRuleName",
+                        "configRuleId",
+                        "accountId",
+                        "evaluationMode");
+        assertThat(event.path("version").textValue()).isEqualTo("1.0");
+        assertThat(event.path("evaluationMode").textValue()).isEqualTo("DETECTIVE");
+        assertThat(event.path("accountId").textValue()).isEqualTo(Sdk.ACCOUNT);
+        assertThat(event.path("eventLeftScope").isBoolean()).isTrue();
+        assertThat(event.path("eventLeftScope").booleanValue()).isFalse();
+        assertThat(event.path("executionRoleArn").textValue())
+                .isEqualTo("arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/"
+                        + "AWSServiceRoleForConfig");
+        assertThat(event.path("configRuleId").textValue()).matches("config-rule-[0-9a-f]{6}");
+        assertThat(event.path("configRuleArn").textValue())
+                .isEqualTo("arn:aws:config:eu-west-1:111122223333:config-rule/"
+                        + event.path("configRuleId").textValue());
+        assertThat(event.path("configRuleName").textValue()).isEqualTo("rule");
+        assertThat(event.path("ruleParameters").textValue())
+                .isEqualTo("{\"control\":\"encryption-at-rest\",\"exemptClusters\":\"a,b\"}");
+        assertThat(event.path("invokingEvent").textValue())
+                .isEqualTo("{\"awsAccountId\":\"111122223333\",\"notificationCreationTime\":"
+                        + "\"2023-04-27T13:26:17.740Z\",\"messageType\":\"ScheduledNotification\","
+                        + "\"recordVersion\":\"1.0\"}");
+    }
+
+    @Test
+    void scheduledEvent_everyTime_hasAFreshTokenOfTwoKilobytes() throws IOException {
+        String first =
+                Json.read(estate.scheduledEvent("rule", AT)).path("resultToken").textValue();
+        String second =
+                Json.read(estate.scheduledEvent("rule", AT)).path("resultToken").textValue();
+
+        assertThat(first).hasSize(2048).isNotEqualTo(second);
+    }
+
+    @Test
+    void scheduledEvent_parametersChanged_hasTheNewOnesAndTheSameRuleId() throws IOException {
+        String id = Json.read(estate.scheduledEvent("rule", AT))
+                .path("configRuleId")
+                .textValue();
+        estate.putRule("rule", Map.of());
+
+        JsonNode event = Json.read(estate.scheduledEvent("rule", AT));
+
+        assertThat(event.path("ruleParameters").textValue()).isEqualTo("{}");
+        assertThat(event.path("configRuleId").textValue()).isEqualTo(id);
+    }
+
+    @Test
+    void itemChangeEvent_item_isSentAsItIs() throws IOException {
+        ObjectNode item = Json.object().put("resourceType", "AWS::DAX::Cluster").putNull("resourceName");
+
+        JsonNode invoking = invokingEvent(estate.itemChangeEvent("rule", item, AT));
+
+        assertThat(invoking.path("configurationItem")).isEqualTo(item);
+        assertThat(invoking.path("configurationItemDiff").isNull()).isTrue();
+        assertThat(invoking.path("messageType").textValue()).isEqualTo("ConfigurationItemChangeNotification");
+        assertThat(invoking.path("recordVersion").textValue()).isEqualTo("1.3");
+        assertThat(invoking.path("notificationCreationTime").textValue()).isEqualTo("2023-04-27T13:26:17.740Z");
+    }
+
+    @Test
+    void oversizedItemChangeEvent_summary_isSentInPlaceOfTheItem() throws IOException {
+        ObjectNode summary = Json.object().put("resourceType", "AWS::DAX::Cluster");
+
+        JsonNode invoking = invokingEvent(estate.oversizedItemChangeEvent("rule", summary, AT));
+
+        assertThat(invoking.path("configurationItemSummary")).isEqualTo(summary);
+        assertThat(invoking.has("configurationItem")).isFalse();
+        assertThat(invoking.path("messageType").textValue()).isEqualTo("OversizedConfigurationItemChangeNotification");
+    }
+
+    @Test
+    void event_unknownRule_isRefused() {
+        assertThatThrownBy(() -> estate.scheduledEvent("other", AT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("other");
+        assertThatThrownBy(() -> estate.results("other")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static JsonNode invokingEvent(byte[] event) throws IOException {
+        return Json.read(Json.read(event).path("invokingEvent").textValue().getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.daxguard.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** SDK clients that talk to a local AWS and never try again. */
+final class Sdk {
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+
+    /** Where the tests' clocks stand at first; not on a full second, because few moments are. */
+    static final Instant START = Instant.parse("2026-03-01T12:00:00.250Z");
+
+    // Made once: it is what is slow about a client. Patient enough for a machine that is busy.
+    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
+            .socketTimeout(Duration.ofSeconds(30))
+            .proxyConfiguration(ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariablesValues(false)
+                    .build())
+            .build();
+
+    private final LocalAws aws;
+    private final AwsCredentials credentials;
+    private final Region region;
+
+    private Sdk(LocalAws aws, AwsCredentials credentials, Region region) {
+        this.aws = aws;
+        this.credentials = credentials;
+        this.region = region;
+    }
+
+    /** With the long-term key of {@link #ACCOUNT}, in {@link #REGION}. */
+    static Sdk of(LocalAws aws) {
+        return of(aws, ACCOUNT, REGION);
+    }
+
+    static Sdk of(LocalAws aws, String account, String region) {
+        AccessKey key = aws.accessKey(account);
+        return new Sdk(aws, AwsBasicCredentials.create(key.id(), key.secret()), Region.of(region));
+    }
+
+    static Sdk of(LocalAws aws, Credentials session) {
+        return new Sdk(
+                aws,
+                AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()),
+                Region.of(REGION));
+    }
+
+    DaxClient dax() {
+        return configured(DaxClient.builder()).build();
+    }
+
+    ConfigClient config() {
+        return configured(ConfigClient.builder()).build();
+    }
+
+    CloudWatchClient cloudWatch() {
+        return configured(CloudWatchClient.builder()).build();
+    }
+
+    SsmClient ssm() {
+        return configured(SsmClient.builder()).build();
+    }
+
+    StsClient sts() {
+        return configured(StsClient.builder()).build();
+    }
+
+    OrganizationsClient organizations() {
+        return configured(OrganizationsClient.builder()).build();
+    }
+
+    SecurityHubClient securityHub() {
+        return configured(SecurityHubClient.builder()).build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
+        return builder.httpClient(HTTP)
+                .endpointOverride(aws.endpoint())
+                // Whatever the machine that runs the tests is set up with for AWS itself.
+                .fipsEnabled(false)
+                .dualstackEnabled(false)
+                .defaultsMode(DefaultsMode.STANDARD)
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.daxguard.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.config.model.LimitExceededException;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
+
+class StartEvaluationTest {
+    private final SettableClock clock = SettableClock.at(Sdk.START);
+    private final LocalAws aws = LocalAws.start(clock);
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    private final ConfigClient config = Sdk.of(aws).config();
+    private final List<byte[]> events = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void start_ruleWithTarget_handsItAScheduledEventOfNow() throws IOException {
+        putRule("rule");
+
+        start("rule");
+        aws.awaitDeliveries();
+
+        assertThat(events).hasSize(1);
+        JsonNode event = Json.read(events.get(0));
+        assertThat(event.path("configRuleName").asText()).isEqualTo("rule");
+        assertThat(event.path("invokingEvent").asText())
+                .contains("\"ScheduledNotification\"", "\"2026-03-01T12:00:00.250Z\"");
+    }
+
+    @Test
+    void start_severalRules_handsEachOneEvent() {
+        putRule("one");
+        putRule("two");
+        estate.putRule("without-target", Map.of());
+
+        start("one", "two", "two", "without-target");
+        aws.awaitDeliveries();
+
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void start_withinAMinute_isRefused() {
+        putRule("rule");
+        start("rule");
+        aws.awaitDeliveries();
+        clock.advance(Duration.ofSeconds(59));
+
+        assertThatThrownBy(() -> start("rule")).isInstanceOf(LimitExceededException.class);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThatCode(() -> start("rule")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void start_oneRuleTooEarly_startsNone() {
+        putRule("early");
+        putRule("ready");
+        start("early");
+        aws.awaitDeliveries();
+
+        assertThatThrownBy(() -> start("ready", "early")).isInstanceOf(LimitExceededException.class);
+
+        aws.awaitDeliveries();
+        assertThat(events).hasSize(1);
+        assertThatCode(() -> start("ready")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void start_whileOneIsUnderWay_isRefused() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        estate.putRule("rule", Map.of());
+        estate.onEvent("rule", event -> goOn.await());
+        start("rule");
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThatThrownBy(() -> start("rule")).isInstanceOf(LimitExceededException.class);
+
+        goOn.countDown();
+        aws.awaitDeliveries();
+        assertThatCode(() -> start("rule")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void start_unknownRule_isRefused() {
+        putRule("rule");
+
+        assertThatThrownBy(() -> start("rule", "other"))
+                .isInstanceOf(NoSuchConfigRuleException.class)
+                .hasMessageContaining("'other'");
+        aws.awaitDeliveries();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void start_badNumberOfRulesOrName_isRefused() {
+        assertViolation("greater than or equal to 1", new String[0]);
+        assertViolation(
+                "less than or equal to 25",
+                IntStream.range(0, 26).mapToObj(i -> "r" + i).toArray(String[]::new));
+        assertViolation("at 'configRuleNames.1.member'", "x".repeat(129));
+        assertViolation("Member must satisfy regular expression pattern: .*\\S.*", " ");
+        assertThatThrownBy(() -> config.startConfigRulesEvaluation(r -> {}))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Value null at 'configRuleNames'");
+    }
+
+    @Test
+    void start_targetThrows_isKeptAsADeliveryFailure() {
+        IllegalStateException failure = new IllegalStateException("function failed");
+        estate.putRule("rule", Map.of());
+        estate.onEvent("rule", event -> {
+            throw failure;
+        });
+
+        start("rule");
+        aws.awaitDeliveries();
+
+        assertThat(aws.deliveryFailures()).containsExactly(failure);
+    }
+
+    @Test
+    void deliverScheduled_target_getsTheEventOnThisThread() throws Exception {
+        Thread[] caller = new Thread[1];
+        estate.putRule("rule", Map.of());
+        estate.onEvent("rule", event -> caller[0] = Thread.currentThread());
+
+        estate.deliverScheduled("rule", Sdk.START);
+
+        assertThat(caller[0]).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void deliverScheduled_targetThrows_passesItOn() {
+        IOException failure = new IOException("function failed");
+        estate.putRule("rule", Map.of());
+        estate.onEvent("rule", event -> {
+            throw failure;
+        });
+
+        assertThatThrownBy(() -> estate.deliverScheduled("rule", Sdk.START)).isSameAs(failure);
+    }
+
+    @Test
+    void deliverScheduled_noTarget_isRefused() {
+        estate.putRule("rule", Map.of());
+
+        assertThatThrownBy(() -> estate.deliverScheduled("rule", Sdk.START))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("onEvent");
+    }
+
+    private void assertViolation(String message, String... names) {
+        assertThatThrownBy(() -> start(names))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .extracting(e -> ((ConfigException) e).awsErrorDetails().errorCode())
+                .isEqualTo("ValidationException");
+    }
+
+    private void putRule(String name) {
+        estate.putRule(name, Map.of());
+        estate.onEvent(name, events::add);
+    }
+
+    private void start(String... names) {
+        config.startConfigRulesEvaluation(r -> r.configRuleNames(names));
+    }
+}

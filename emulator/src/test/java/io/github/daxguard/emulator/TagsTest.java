@@ -1,0 +1,155 @@
+package io.github.daxguard.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
+import software.amazon.awssdk.services.dax.model.InvalidArnException;
+import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
+import software.amazon.awssdk.services.dax.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.dax.model.ListTagsResponse;
+import software.amazon.awssdk.services.dax.model.Tag;
+import software.amazon.awssdk.services.dax.model.TagNotFoundException;
+import software.amazon.awssdk.services.dax.model.TagQuotaPerResourceExceededException;
+
+class TagsTest {
+    private static final String ARN = "arn:aws:dax:eu-west-1:111122223333:cache/orders";
+
+    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
+    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    private final DaxClient dax = Sdk.of(aws).dax();
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void listTags_taggedCluster_answersTagsByKey() {
+        estate.putCluster(LocalCluster.named("orders").tag("team", "shop").tag("exempt", "2026-12-31"));
+
+        ListTagsResponse response = dax.listTags(r -> r.resourceName(ARN));
+
+        assertThat(response.tags()).containsExactly(tag("exempt", "2026-12-31"), tag("team", "shop"));
+        assertThat(response.nextToken()).isNull();
+    }
+
+    @Test
+    void listTags_moreThanAPage_pages() {
+        LocalCluster cluster = LocalCluster.named("orders");
+        for (int i = 0; i < DaxService.TAGS_PER_PAGE + 1; i++) {
+            cluster = cluster.tag(String.format(Locale.ROOT, "k%02d", i), "v");
+        }
+        estate.putCluster(cluster);
+
+        ListTagsResponse first = dax.listTags(r -> r.resourceName(ARN));
+        ListTagsResponse second = dax.listTags(r -> r.resourceName(ARN).nextToken(first.nextToken()));
+
+        assertThat(first.tags()).hasSize(DaxService.TAGS_PER_PAGE);
+        assertThat(second.tags()).extracting(Tag::key).containsExactly("k20");
+        assertThat(second.nextToken()).isNull();
+    }
+
+    @Test
+    void listTags_madeUpToken_isRefused() {
+        estate.putCluster(LocalCluster.named("orders"));
+
+        assertThatThrownBy(() -> dax.listTags(r -> r.resourceName(ARN).nextToken("!")))
+                .isInstanceOf(InvalidParameterValueException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders",
+                "arn:aws:dax:eu-west-1:111122223333:cluster/orders",
+                "arn:aws:dax:us-east-1:111122223333:cache/orders",
+                "arn:aws:dax:eu-west-1:444455556666:cache/orders",
+                "arn:aws:dax:eu-west-1:111122223333:cache/or/ders"
+            })
+    void listTags_arnOfNoClusterHere_isRefused(String arn) {
+        estate.putCluster(LocalCluster.named("orders"));
+
+        assertThatThrownBy(() -> dax.listTags(r -> r.resourceName(arn)))
+                .isInstanceOf(InvalidArnException.class)
+                .hasMessageContaining(arn);
+    }
+
+    @Test
+    void listTags_unknownCluster_isRefused() {
+        assertThatThrownBy(() -> dax.listTags(r -> r.resourceName(ARN))).isInstanceOf(ClusterNotFoundException.class);
+    }
+
+    @Test
+    void listTags_noArn_isRefused() {
+        assertThatThrownBy(() -> dax.listTags(r -> {}))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("ResourceName");
+    }
+
+    @Test
+    void listTags_whileCreating_isRefused() {
+        estate.putCluster(LocalCluster.named("orders").status("creating"));
+
+        assertThatThrownBy(() -> dax.listTags(r -> r.resourceName(ARN)))
+                .isInstanceOf(InvalidClusterStateException.class);
+    }
+
+    @Test
+    void tagAndUntagResource_changeTheTags() {
+        estate.putCluster(LocalCluster.named("orders").tag("a", "old").tag("b", "2"));
+
+        assertThat(dax.tagResource(r -> r.resourceName(ARN).tags(tag("a", "1"), tag("c", "3")))
+                        .tags())
+                .containsExactly(tag("a", "1"), tag("b", "2"), tag("c", "3"));
+        assertThat(dax.untagResource(r -> r.resourceName(ARN).tagKeys("a", "c")).tags())
+                .containsExactly(tag("b", "2"));
+        assertThat(dax.listTags(r -> r.resourceName(ARN)).tags()).containsExactly(tag("b", "2"));
+    }
+
+    @Test
+    void tagResource_fiftyFirstTag_isRefusedAndChangesNothing() {
+        LocalCluster cluster = LocalCluster.named("orders");
+        for (int i = 0; i < 50; i++) {
+            cluster = cluster.tag("k" + i, "v");
+        }
+        estate.putCluster(cluster);
+
+        assertThatThrownBy(() -> dax.tagResource(r -> r.resourceName(ARN).tags(tag("one-more", "v"))))
+                .isInstanceOf(TagQuotaPerResourceExceededException.class);
+        assertThat(dax.tagResource(r -> r.resourceName(ARN).tags(tag("k0", "w")))
+                        .tags())
+                .hasSize(50);
+    }
+
+    @Test
+    void tagResource_withoutTags_isRefused() {
+        estate.putCluster(LocalCluster.named("orders"));
+
+        assertThatThrownBy(() -> dax.tagResource(r -> r.resourceName(ARN)))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("Tags");
+        assertThatThrownBy(() -> dax.untagResource(r -> r.resourceName(ARN)))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining("TagKeys");
+    }
+
+    @Test
+    void untagResource_unknownKey_isRefusedAndChangesNothing() {
+        estate.putCluster(LocalCluster.named("orders").tag("a", "1"));
+
+        assertThatThrownBy(() -> dax.untagResource(r -> r.resourceName(ARN).tagKeys("a", "b")))
+                .isInstanceOf(TagNotFoundException.class);
+        assertThat(dax.listTags(r -> r.resourceName(ARN)).tags()).hasSize(1);
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.daxguard.infra;
+
+import io.github.daxguard.rule.Control;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.CfnLambdaHook;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.constructs.Construct;
+
+/**
+ * A hook with which CloudFormation invokes a function before it creates or changes a DAX cluster.
+ *
+ * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html">Lambda Hooks</a>
+ */
+final class EncryptionHook extends Construct {
+
+    private static final String HANDLER = "io.github.daxguard.handler.TemplateHookHandler";
+    private static final String ALIAS = "Daxguard::DAX::Encryption";
+
+    private static final String CONTROLS = "DAXGUARD_CONTROLS";
+    private static final String EXEMPT_CLUSTERS = "DAXGUARD_EXEMPT_CLUSTERS";
+    private static final String EXEMPTION_TAG = "DAXGUARD_EXEMPTION_TAG";
+    private static final String MAX_EXEMPTION_DAYS = "DAXGUARD_MAX_EXEMPTION_DAYS";
+
+    /** Half of what CloudFormation waits for a verdict. */
+    private static final Duration TIMEOUT = Duration.seconds(15);
+
+    private final HandlerFunction handler;
+
+    /**
+     * Defines the hook and its function.
+     *
+     * @param settings with another mode than {@link HookMode#OFF}
+     */
+    EncryptionHook(Construct scope, String id, Settings settings, FunctionCode code) {
+        super(scope, id);
+        handler = new HandlerFunction(
+                this,
+                settings,
+                code,
+                new HandlerFunction.Definition(
+                        HANDLER,
+                        "checks DAX clusters before CloudFormation makes them",
+                        TIMEOUT,
+                        environment(settings),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(HandlerFunction.reasonOfTraces())));
+        CfnLambdaHook hook = CfnLambdaHook.Builder.create(this, "Activation")
+                .alias(ALIAS)
+                .hookStatus("ENABLED")
+                .failureMode(settings.hook().name())
+                .lambdaFunction(handler.function().getFunctionArn())
+                .executionRole(executionRole().getRoleArn())
+                // The Cloud Control API cannot create a cluster: the type has no handlers. Should AWS add them, the
+                // hook applies.
+                .targetOperations(List.of("RESOURCE", "CLOUD_CONTROL"))
+                .build();
+        // Not the typed property: it knows single targets only, which the CDK's own check of templates refuses.
+        // https://github.com/aws/aws-cdk/issues/34591
+        hook.addPropertyOverride(
+                "TargetFilters",
+                OrderedMap.of(
+                        "TargetNames", List.of(RuleDefinition.RESOURCE_TYPE),
+                        "Actions", List.of("CREATE", "UPDATE"),
+                        "InvocationPoints", List.of("PRE_PROVISION")));
+    }
+
+    private static Map<String, String> environment(Settings settings) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put(
+                CONTROLS,
+                settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
+        settings.exemptClusters().ifPresent(value -> environment.put(EXEMPT_CLUSTERS, value));
+        settings.exemptionTag().ifPresent(value -> environment.put(EXEMPTION_TAG, value));
+        settings.maxExemptionDays().ifPresent(value -> environment.put(MAX_EXEMPTION_DAYS, value));
+        return environment;
+    }
+
+    /**
+     * What CloudFormation invokes the function as; its policy is its own, so that the hook, which names the role, comes
+     * after both.
+     */
+    private Role executionRole() {
+        return Role.Builder.create(this, "ExecutionRole")
+                .description("What CloudFormation asks daxguard's function with")
+                // Without a condition, as AWS documents it for hooks: one that is not met would stop every deployment.
+                // https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-prepare-to-create-hook.html
+                .assumedBy(new ServicePrincipal("hooks.cloudformation.amazonaws.com"))
+                .inlinePolicies(Map.of(
+                        "Invoke",
+                        PolicyDocument.Builder.create()
+                                .statements(List.of(PolicyStatement.Builder.create()
+                                        .actions(List.of("lambda:InvokeFunction"))
+                                        .resources(List.of(handler.function().getFunctionArn()))
+                                        .build()))
+                                .build()))
+                .build();
+    }
+
+    HandlerFunction handler() {
+        return handler;
+    }
+}

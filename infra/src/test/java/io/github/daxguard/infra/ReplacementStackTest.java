@@ -1,0 +1,272 @@
+package io.github.daxguard.infra;
+
+import static io.github.daxguard.infra.StackTemplate.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.handler.ReplacementHandler;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All of the replacement but the content of its runbook. */
+@RequiresNode
+class ReplacementStackTest {
+
+    private static final String REMEDIATION = "AWS::Config::RemediationConfiguration";
+
+    static List<Map<String, String>> modesWithReplacement() {
+        return RuleFunctionTest.everyMode().stream()
+                .filter(Contexts::hasReplacement)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    void replacement_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resources("AWS::SSM::Document")).hasSize(Contexts.hasReplacement(context) ? 1 : 0);
+        assertThat(template.resources().keySet().stream().anyMatch(id -> id.startsWith("Replacement")))
+                .isEqualTo(Contexts.hasReplacement(context));
+    }
+
+    @Test
+    void function_withReplacement_hasExactlyTheseProperties() {
+        ObjectNode function =
+                (ObjectNode) StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementFunction");
+
+        assertThat(function.remove("Code"))
+                .isEqualTo(StackTemplate.of(Contexts.DEFAULT)
+                        .properties("RuleFunction")
+                        .get("Code"));
+        assertThat(function).isEqualTo(json("""
+                {
+                  "Description": "daxguard: replaces a DAX cluster by an encrypted one",
+                  "Runtime": "java25",
+                  "Architectures": ["arm64"],
+                  "Handler": "io.github.daxguard.handler.ReplacementHandler",
+                  "MemorySize": 512,
+                  "Timeout": 60,
+                  "Role": "${ReplacementRole.Arn}",
+                  "Environment": {
+                    "Variables": {
+                      "DAXGUARD_APPROVERS": "${ReplacementApprover.Arn}",
+                      "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
+                      "DAXGUARD_MIN_QUIET_MINUTES": "60",
+                      "DAXGUARD_REQUIRE_METRICS": "true",
+                      "DAXGUARD_RULE_NAMES": "dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit"
+                    }
+                  },
+                  "TracingConfig": {"Mode": "Active"},
+                  "LoggingConfig": {
+                    "LogFormat": "JSON",
+                    "LogGroup": "${ReplacementLog}",
+                    "ApplicationLogLevel": "INFO",
+                    "SystemLogLevel": "INFO"
+                  }
+                }"""));
+    }
+
+    @Test
+    void handler_namesAClassThatLambdaCanRun() {
+        RuleFunctionTest.assertRunBy(
+                StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementFunction"), ReplacementHandler.class);
+    }
+
+    @Test
+    void function_inAConformancePack_isToldWhichToLookIn() {
+        assertThat(StackTemplate.of(Contexts.PACK_WITH_REPLACEMENT)
+                        .properties("ReplacementFunction")
+                        .at("/Environment/Variables"))
+                .isEqualTo(json("""
+                        {
+                          "DAXGUARD_APPROVERS": "alice,arn:aws:iam::111122223333:role/on-call",
+                          "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
+                          "DAXGUARD_MIN_QUIET_MINUTES": "90",
+                          "DAXGUARD_REQUIRE_METRICS": "false",
+                          "DAXGUARD_RULE_NAMES": "dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit",
+                          "DAXGUARD_CONFORMANCE_PACK": "daxguard"
+                        }"""));
+    }
+
+    /** Nothing invokes it asynchronously: Lambda tries nothing again, and there is no event to keep. */
+    @ParameterizedTest
+    @MethodSource("modesWithReplacement")
+    void function_hasNoRetriesOfItsOwn(Map<String, String> context) {
+        assertThat(StackTemplate.of(context).resources("AWS::Lambda::EventInvokeConfig"))
+                .containsOnlyKeys("RuleAsynchronous");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithReplacement")
+    void log_withReplacement_isKeptAsTheRules(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resource("ReplacementLog")).isEqualTo(template.resource("RuleLog"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithReplacement")
+    void topicOfApprovals_hasANameThatSystemsManagerTakesAndIsEncrypted(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.properties("ReplacementApprovals")).isEqualTo(json("""
+                {
+                  "TopicName": "Automation-DaxGuard-Approvals",
+                  "DisplayName": "daxguard",
+                  "KmsMasterKeyId": "${NotificationsKey.Arn}"
+                }"""));
+        assertThat(template.properties("ReplacementApprovalsPolicy")).isEqualTo(json("""
+                {
+                  "Topics": ["${ReplacementApprovals}"],
+                  "PolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [{
+                      "Sid": "AllowPublishThroughSSLOnly",
+                      "Effect": "Deny",
+                      "Principal": "*",
+                      "Action": "sns:Publish",
+                      "Resource": "${ReplacementApprovals}",
+                      "Condition": {"Bool": {"aws:SecureTransport": "false"}}
+                    }]
+                  }
+                }"""));
+    }
+
+    @Test
+    void topicOfApprovals_withAlarmEmail_tellsThatAddress() {
+        assertThat(StackTemplate.of(Contexts.REPLACEMENT)
+                        .resources("AWS::SNS::Subscription")
+                        .values())
+                .extracting(subscription -> subscription.get("Properties"))
+                .contains(json("""
+                        {
+                          "Protocol": "email",
+                          "Endpoint": "security@example.com",
+                          "TopicArn": "${ReplacementApprovals}"
+                        }"""))
+                .hasSize(2);
+        assertThat(StackTemplate.of(Contexts.PACK_WITH_REPLACEMENT).resources("AWS::SNS::Subscription"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithReplacement")
+    void roleOfTheRunbook_isSystemsManagersForExecutionsOfThisAccount(Map<String, String> context) {
+        JsonNode role = StackTemplate.of(context).properties("ReplacementRunbookRole");
+
+        assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Principal": {"Service": "ssm.amazonaws.com"},
+                    "Action": "sts:AssumeRole",
+                    "Condition": {
+                      "StringEquals": {"aws:SourceAccount": "${AWS::AccountId}"},
+                      "ArnLike": {
+                        "aws:SourceArn":
+                          "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*"
+                      }
+                    }
+                  }]
+                }"""));
+        assertThat(role.has("ManagedPolicyArns")).isFalse();
+    }
+
+    @Test
+    void approver_withoutApprovers_isARoleForPeopleOfTheAccount() {
+        JsonNode role = StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementApprover");
+
+        assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Principal": {"AWS": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"},
+                    "Action": "sts:AssumeRole"
+                  }]
+                }"""));
+        assertThat(role.has("ManagedPolicyArns")).isFalse();
+    }
+
+    @Test
+    void approver_withApprovers_isNotMade() {
+        assertThat(StackTemplate.of(Contexts.PACK_WITH_REPLACEMENT).resources())
+                .doesNotContainKey("ReplacementApprover");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesWithReplacement")
+    void runbook_isADocumentThatKeepsItsName(Map<String, String> context) {
+        ObjectNode document = (ObjectNode) StackTemplate.of(context).properties("ReplacementRunbook");
+
+        assertThat(document.remove("Content")).isNotNull();
+        assertThat(document).isEqualTo(json("""
+                {
+                  "Name": "DaxGuard-ReplaceCluster",
+                  "DocumentType": "Automation",
+                  "DocumentFormat": "JSON",
+                  "UpdateMethod": "NewVersion"
+                }"""));
+    }
+
+    @Test
+    void remediation_ofTheRuleForEncryptionAtRest_isStartedByHandAlone() {
+        assertThat(StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementRemediation"))
+                .isEqualTo(json("""
+                        {
+                          "ConfigRuleName": "${ConfigRulesAtRest}",
+                          "ResourceType": "AWS::DAX::Cluster",
+                          "TargetType": "SSM_DOCUMENT",
+                          "TargetId": "${ReplacementRunbook}",
+                          "Automatic": false,
+                          "Parameters": {
+                            "ClusterName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+                            "AutomationAssumeRole": {"StaticValue": {"Values": ["${ReplacementRunbookRole.Arn}"]}}
+                          }
+                        }"""));
+    }
+
+    /** A finding of encryption in transit is remediated by TLS alone. */
+    @Test
+    void remediation_ofTheRuleForEncryptionInTransit_asksForTls() {
+        assertThat(StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementRemediationInTransit"))
+                .isEqualTo(json("""
+                        {
+                          "ConfigRuleName": "${ConfigRulesInTransit}",
+                          "ResourceType": "AWS::DAX::Cluster",
+                          "TargetType": "SSM_DOCUMENT",
+                          "TargetId": "${ReplacementRunbook}",
+                          "Automatic": false,
+                          "Parameters": {
+                            "ClusterName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+                            "AutomationAssumeRole": {"StaticValue": {"Values": ["${ReplacementRunbookRole.Arn}"]}},
+                            "EndpointEncryption": {"StaticValue": {"Values": ["TLS"]}}
+                          }
+                        }"""));
+    }
+
+    @Test
+    void remediation_withChangeTriggeredRules_isOfThePeriodicRulesAlone() {
+        StackTemplate template = StackTemplate.of(Map.of("replacement", "true", "changeTriggered", "true"));
+
+        assertThat(template.resources(REMEDIATION).values())
+                .extracting(remediation ->
+                        remediation.at("/Properties/ConfigRuleName").asText())
+                .containsExactlyInAnyOrder("${ConfigRulesAtRest}", "${ConfigRulesInTransit}");
+    }
+
+    @Test
+    void remediation_isThereForEachRuleThatSupportsIt() {
+        StackTemplate inTransit = StackTemplate.of(Map.of("replacement", "true", "controls", "encryption-in-transit"));
+
+        assertThat(inTransit.resources(REMEDIATION)).containsOnlyKeys("ReplacementRemediationInTransit");
+        assertThat(StackTemplate.of(Contexts.PACK_WITH_REPLACEMENT).resources(REMEDIATION))
+                .isEmpty();
+    }
+}

@@ -1,6 +1,0 @@
-package io.github.daxguard.config;
-
-import io.github.daxguard.rule.Verdict;
-
-/** A verdict on a resource, as it goes to AWS Config. */
-public record Evaluation(Resource resource, Verdict verdict) {}
