@@ -48,7 +48,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void config_touchesRuleAwsResultsAndTheEventsReader() {
+    void config_touchesRuleJsonAwsResultsAndConfigEvent() {
         touchesOnly(
                 "config",
                 OURS + "rule",
@@ -56,8 +56,8 @@ class ArchitectureTest {
                 OURS + "results",
                 SDK + "services.config..",
                 SDK + "awscore..",
-                "com.amazonaws.services.lambda.runtime.events",
-                "com.fasterxml.jackson.core..");
+                OURS + "json",
+                "com.amazonaws.services.lambda.runtime.events");
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.github.daxguard.aws;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -17,19 +20,26 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
  */
 final class BoundedWait {
 
+    private static final long IDLE_SECONDS = 1;
+
+    /** Without a limit of threads: a call that hangs keeps its thread, and must not delay the next call. */
+    private static final ExecutorService CALLS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "daxguard-aws-call");
+                thread.setDaemon(true);
+                return thread;
+            });
+
     private BoundedWait() {}
 
     /**
-     * Makes the call on a thread of its own.
+     * Makes the call on another thread.
      *
      * @throws ApiCallTimeoutException if it has not ended in time; it is interrupted and left to itself
      * @throws RuntimeException whatever the call throws
      */
     static <T> T on(Supplier<T> call, Duration limit) {
-        FutureTask<T> task = new FutureTask<>(call::get);
-        Thread thread = new Thread(task, "daxguard-aws-call");
-        thread.setDaemon(true);
-        thread.start();
+        Future<T> task = CALLS.submit(call::get);
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -1,9 +1,5 @@
 package io.github.daxguard.aws;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +17,6 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * accepted.
  */
 final class WholeAnswers implements ExecutionInterceptor {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
@@ -43,24 +37,48 @@ final class WholeAnswers implements ExecutionInterceptor {
     }
 
     /**
-     * Refuses what is not one JSON object and nothing else.
+     * Refuses an answer that is not one JSON object: empty, incomplete, or followed by other data.
+     *
+     * <p>Only counts brackets outside of strings. The SDK's parser, which reads the answer after this, refuses invalid JSON
+     * inside the object.
      *
      * @throws RetryableException so that the call is tried again
      */
     static void requireOneObject(byte[] answer) {
-        try (JsonParser parser = JSON.createParser(answer)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                if (parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null) {
-                    return;
+        int depth = 0;
+        boolean complete = false;
+        boolean inString = false;
+        boolean escaped = false;
+        for (byte character : answer) {
+            if (inString) {
+                inString = escaped || character != '"';
+                escaped = !escaped && character == '\\';
+                continue;
+            }
+            if (character == ' ' || character == '\t' || character == '\r' || character == '\n') {
+                continue;
+            }
+            if (complete || (depth == 0 && character != '{')) {
+                throw notOneObject();
+            }
+            switch (character) {
+                case '"' -> inString = true;
+                case '{', '[' -> depth++;
+                case '}', ']' -> {
+                    depth--;
+                    complete = depth == 0;
+                }
+                default -> {
+                    // Part of a value, which the SDK's parser checks.
                 }
             }
-        } catch (JsonProcessingException e) {
-            // Without Jackson's words on where it read.
-            throw RetryableException.create("The answer is not one whole JSON object: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw RetryableException.create("The answer is not one whole JSON object: " + e.getMessage(), e);
         }
-        throw RetryableException.create("The answer is not one whole JSON object");
+        if (!complete) {
+            throw notOneObject();
+        }
+    }
+
+    private static RetryableException notOneObject() {
+        return RetryableException.create("The answer is not one whole JSON object");
     }
 }

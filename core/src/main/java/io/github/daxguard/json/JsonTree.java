@@ -73,7 +73,7 @@ public final class JsonTree {
         try (JsonParser parser = opening.open()) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
-                throw new InvalidJsonException(first == null ? "empty" : "no JSON object");
+                throw new InvalidJsonException(notAnObject(first));
             }
             Map<String, Object> members = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {
@@ -88,6 +88,13 @@ public final class JsonTree {
         } catch (IOException e) {
             throw new InvalidJsonException("text in no encoding that JSON allows");
         }
+    }
+
+    private static String notAnObject(@Nullable JsonToken first) {
+        if (first == null) {
+            return "empty";
+        }
+        return first == JsonToken.START_ARRAY ? "a list, not a JSON object" : "not a JSON object";
     }
 
     /** The value at the end of the path; null if there is none, or if it is null. */

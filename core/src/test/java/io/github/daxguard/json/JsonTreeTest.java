@@ -53,9 +53,9 @@ class JsonTreeTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "[]|no JSON object",
-                "\"text\"|no JSON object",
-                "null|no JSON object",
+                "[]|not a JSON object",
+                "\"text\"|not a JSON object",
+                "null|not a JSON object",
                 "{\"a\":1}{|with something behind it",
                 "{\"a\":1} []|with something behind it",
                 "{\"a\":|broken",

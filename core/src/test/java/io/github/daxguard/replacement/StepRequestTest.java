@@ -97,7 +97,7 @@ class StepRequestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            []                                                      | The request is no JSON object. Accepted: a JSON object.
+            []                                                      | not a JSON object. Accepted: a JSON object.
             {'step':'plan'                                          | The request is broken or too deeply nested JSON
             {}                                                      | Request member step: missing, which is not accepted. Accepted: plan, create, verify, readiness, delete.
             {'step':'Plan','cluster':'orders'}                      | Request member step: "Plan" is not accepted.

@@ -81,7 +81,7 @@ class ChangeBatchReaderTest {
                 "{\"source\":\"aws.dax\"}|eventSource",
                 "{}|eventSource",
                 "{\"detail\":|broken",
-                "[]|no JSON object",
+                "[]|not a JSON object",
                 "{\"detail\":{\"eventName\":\"a\",\"eventName\":\"b\"}}|a name twice"
             })
     void read_bodyThatIsNoEvent_isUnreadableAndSaysWhy(String body, String why) {

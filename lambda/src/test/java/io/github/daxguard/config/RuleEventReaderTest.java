@@ -52,7 +52,7 @@ class RuleEventReaderTest {
                 .put("ruleParameters", "{}")
                 .put("eventLeftScope", true);
 
-        ConfigEvent event = ConfigEventReader.read(bytes(json));
+        ConfigEvent event = RuleEventReader.configEvent(bytes(json));
 
         assertThat(event.getVersion()).isEqualTo("1.0");
         assertThat(event.getInvokingEvent()).isEqualTo(json.get("invokingEvent").asText());
