@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +24,6 @@ import software.amazon.awscdk.Aspects;
 
 /** The stacks against cdk-nag's AwsSolutions rules: a finding is mended, or has its reason beside the construct. */
 @RequiresNode
-@Tag("any-jdk")
 class CdkNagTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

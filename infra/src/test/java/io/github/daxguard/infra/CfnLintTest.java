@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What CloudFormation would say of the templates, by AWS's own linter. */
 @RequiresNode
 @ExtendWith(CfnLintTest.Installed.class)
-@Tag("any-jdk")
+@Tag("full")
 class CfnLintTest {
 
     /** Names the program where it is not on the PATH. */

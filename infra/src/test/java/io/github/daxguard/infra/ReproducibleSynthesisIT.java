@@ -18,11 +18,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packaged function and the app as the CDK's command line runs it: what comes of one commit must not differ. */
+@Tag("full")
 @RequiresNode
 class ReproducibleSynthesisIT {
 

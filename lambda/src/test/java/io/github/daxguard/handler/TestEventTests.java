@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of {@code test-events}, and events too big for a file; where they are sent, the subclass says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TestEventTests {
 
     /** A message that shows a shortened secret shows its start. */
@@ -24,20 +26,25 @@ abstract class TestEventTests {
 
     abstract FunctionInvoker invoker();
 
-    static List<TestEvent> configRule() throws IOException {
-        return TestEventFolder.CONFIG_RULE.cases();
+    /** The events of a folder that are sent. */
+    List<TestEvent> cases(TestEventFolder folder) throws IOException {
+        return folder.cases();
     }
 
-    static List<TestEvent> clusterChange() throws IOException {
-        return TestEventFolder.CLUSTER_CHANGE.cases();
+    List<TestEvent> configRule() throws IOException {
+        return cases(TestEventFolder.CONFIG_RULE);
     }
 
-    static List<TestEvent> templateHook() throws IOException {
-        return TestEventFolder.TEMPLATE_HOOK.cases();
+    List<TestEvent> clusterChange() throws IOException {
+        return cases(TestEventFolder.CLUSTER_CHANGE);
     }
 
-    static List<TestEvent> replacement() throws IOException {
-        return TestEventFolder.REPLACEMENT.cases();
+    List<TestEvent> templateHook() throws IOException {
+        return cases(TestEventFolder.TEMPLATE_HOOK);
+    }
+
+    List<TestEvent> replacement() throws IOException {
+        return cases(TestEventFolder.REPLACEMENT);
     }
 
     static List<TestEvent> bigEvents() {

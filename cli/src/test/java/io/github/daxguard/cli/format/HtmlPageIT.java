@@ -33,7 +33,7 @@ import org.openqa.selenium.WebElement;
 
 /** The page as a person has it, in a browser; the screenshots stay in {@code target/screenshots}. */
 @RequiresChromium
-@Tag("any-jdk")
+@Tag("full")
 class HtmlPageIT {
 
     private static final String ROWS = "#list tbody tr";

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class DaxguardJarIT {
     }
 
     @Test
+    @Tag("full")
     void demo_behindAProxyThatLeadsNowhere_succeeds() throws Exception {
         Result result = run(Map.of("http_proxy", "http://127.0.0.1:9", "HTTP_PROXY", "http://127.0.0.1:9"), "demo");
 
@@ -50,6 +52,7 @@ class DaxguardJarIT {
     }
 
     @Test
+    @Tag("full")
     void demo_colorForced_hasColorUnlessNoColorIsSet() throws Exception {
         assertThat(run(Map.of("CLICOLOR_FORCE", "1"), "demo").out()).contains("\u001b[");
         assertThat(run(Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1"), "demo").out())
@@ -57,6 +60,7 @@ class DaxguardJarIT {
     }
 
     @Test
+    @Tag("full")
     void demo_onAMachineSetUpForAwsInItsOwnWay_writesTheSame() throws Exception {
         Path config = Files.writeString(directory.resolve("config"), "[default]\nuse_fips_endpoint = true\n");
         Result plain = run(Map.of(), "demo");
@@ -75,6 +79,7 @@ class DaxguardJarIT {
     }
 
     @Test
+    @Tag("full")
     void demo_anotherLocale_writesTheSame() throws Exception {
         // Under LC_ALL=C a JVM cannot open a jar below a folder whose name is not ASCII.
         assumeThat(US_ASCII.newEncoder()

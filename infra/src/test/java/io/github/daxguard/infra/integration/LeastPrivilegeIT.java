@@ -38,6 +38,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -52,6 +53,7 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
  * the caller with CreateCluster, by {@code iam:} and {@code ec2:} actions and TagResource, and left out are resources,
  * conditions and trust policies, which moto does not check; the template tests assert them.
  */
+@Tag("full")
 @RequiresNode
 @NeedsEmulator(Emulator.MOTO)
 class LeastPrivilegeIT {

@@ -5,8 +5,10 @@ import io.github.daxguard.external.NeedsEmulator;
 import io.github.daxguard.infra.RequiresNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** With LocalStack, and with moto for DAX. */
+@Tag("full")
 @RequiresNode
 @NeedsEmulator({Emulator.LOCALSTACK, Emulator.MOTO})
 class LocalStackIT implements FunctionTests, NotificationTests {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.SdkBytes;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.ssm.model.DocumentDescription;
 import software.amazon.awssdk.services.ssm.model.DocumentType;
 
 /** With moto. */
+@Tag("full")
 @RequiresNode
 @NeedsEmulator(Emulator.MOTO)
 class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
