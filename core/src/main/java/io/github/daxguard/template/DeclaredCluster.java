@@ -38,14 +38,29 @@ public record DeclaredCluster(
 
     /** Reads the properties of a resource of the type {@value #RESOURCE_TYPE}. */
     public static DeclaredCluster ofProperties(JsonTree properties) {
+        return ofValues(
+                properties.at("ClusterName"),
+                properties.at(SSE_SPECIFICATION),
+                properties.at("ClusterEndpointEncryptionType"),
+                properties.at("Tags"));
+    }
+
+    /**
+     * Reads the values of the properties. Each value, and each member of an object, is null, a plain Java value, or
+     * {@link Declared.NotKnown} where the template does not contain the value.
+     */
+    public static DeclaredCluster ofValues(
+            @Nullable Object name,
+            @Nullable Object specification,
+            @Nullable Object endpointEncryptionType,
+            @Nullable Object tags) {
         return new DeclaredCluster(
-                properties
-                        .text("ClusterName")
-                        .filter(name -> !hasDynamicReference(name))
-                        .map(name -> Cluster.isName(name) ? name.toLowerCase(Locale.ROOT) : name),
-                encryptionAtRest(properties.at(SSE_SPECIFICATION)),
-                endpointEncryption(properties.at("ClusterEndpointEncryptionType")),
-                tags(properties.at("Tags")));
+                (name instanceof String text ? Optional.of(text) : Optional.<String>empty())
+                        .filter(text -> !hasDynamicReference(text))
+                        .map(text -> Cluster.isName(text) ? text.toLowerCase(Locale.ROOT) : text),
+                encryptionAtRest(specification),
+                endpointEncryption(endpointEncryptionType),
+                tags(tags));
     }
 
     /**
@@ -81,6 +96,9 @@ public record DeclaredCluster(
         if (specification == null) {
             return new Declared.Absent();
         }
+        if (specification instanceof Declared.NotKnown unknown) {
+            return unknown;
+        }
         if (!(specification instanceof Map<?, ?> members)) {
             return Declared.NotKnown.of(specification);
         }
@@ -91,6 +109,9 @@ public record DeclaredCluster(
         }
         if (members.size() > 1) {
             return new Declared.NotKnown("an object with more than " + SSE_ENABLED);
+        }
+        if (enabled instanceof Declared.NotKnown unknown) {
+            return new Declared.NotKnown("{" + SSE_ENABLED + ": " + unknown.value() + "}");
         }
         // CloudFormation takes a boolean as a string too.
         String text = enabled instanceof Boolean || enabled instanceof String ? enabled.toString() : "";
@@ -107,6 +128,9 @@ public record DeclaredCluster(
         if (type == null) {
             return new Declared.Absent();
         }
+        if (type instanceof Declared.NotKnown unknown) {
+            return unknown;
+        }
         if (type.equals("TLS")) {
             return new Declared.On();
         }
@@ -121,7 +145,7 @@ public record DeclaredCluster(
      * exempts nothing.
      */
     private static Tags tags(@Nullable Object tags) {
-        if (tags == null) {
+        if (tags == null || tags instanceof Declared.NotKnown) {
             return new Tags.Known(Map.of());
         }
         if (tags instanceof String text) {

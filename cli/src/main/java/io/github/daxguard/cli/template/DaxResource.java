@@ -1,11 +1,9 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.template.Declared;
 import io.github.daxguard.template.DeclaredCluster;
 import io.github.daxguard.template.Language;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,14 +87,17 @@ record DaxResource(Tree.Members resource, Resolver resolver) {
      * @param identity one of {@link #identity}, or anything else for a cluster of which only the property is known
      */
     static DeclaredCluster cluster(Control control, Value property, Value identity) {
-        Map<String, @Nullable Object> properties = new HashMap<>();
-        if (identity instanceof Value.Members members) {
-            members.members().forEach((name, value) -> properties.put(name, value.plain()));
-        }
-        if (!(property instanceof Value.Left)) {
-            properties.put(Language.CLOUDFORMATION.property(control), property.plain());
-        }
-        return DeclaredCluster.ofProperties(JsonTree.of(properties));
+        Map<String, Value> known = identity instanceof Value.Members members ? members.members() : Map.of();
+        Object plain = property.plain();
+        return DeclaredCluster.ofValues(
+                plain(known.get(NAME)),
+                control == Control.ENCRYPTION_AT_REST ? plain : null,
+                control == Control.ENCRYPTION_IN_TRANSIT ? plain : null,
+                plain(known.get(TAGS)));
+    }
+
+    private static @Nullable Object plain(@Nullable Value value) {
+        return value == null ? null : value.plain();
     }
 
     /** What the decision took it for; of what is not known also the reason. */

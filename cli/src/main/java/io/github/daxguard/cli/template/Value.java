@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.rule.ShortText;
+import io.github.daxguard.template.Declared;
 import io.github.daxguard.template.DeclaredCluster;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Value {
 
     /**
-     * The same as plain Java, as JSON is read. What is not known becomes an object that looks like no value of anything, so that
-     * it is not known to the decision either.
+     * The value as a plain Java value, for {@link DeclaredCluster#ofValues}. A value that is not known is a
+     * {@link Declared.NotKnown}.
      */
     @Nullable
     Object plain();
@@ -88,7 +89,7 @@ sealed interface Value {
     record NotKnown(String what, Optional<String> parameter) implements Value {
         @Override
         public Object plain() {
-            return Map.of("Fn::NotKnown", what);
+            return new Declared.NotKnown(what);
         }
     }
 
