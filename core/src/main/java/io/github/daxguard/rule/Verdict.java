@@ -1,5 +1,7 @@
 package io.github.daxguard.rule;
 
+import java.util.Optional;
+
 /** The result of evaluating one cluster against one control. */
 public sealed interface Verdict {
 
@@ -44,6 +46,11 @@ public sealed interface Verdict {
         @Override
         public String annotation() {
             return Annotation.compose(finding(), exemption.explanation(), remedy());
+        }
+
+        /** The failure to read the cluster's tags: the verdict holds without them, and the run must fail. */
+        public Optional<RuntimeException> tagsFailure() {
+            return exemption instanceof Exemption.TagsUnread unread ? unread.failure() : Optional.empty();
         }
 
         /** What is wrong, as a sentence. */
