@@ -1,5 +1,6 @@
 package io.github.daxguard.aws;
 
+import io.github.daxguard.rule.ResourceType;
 import io.github.daxguard.rule.ShortText;
 import java.util.Objects;
 import java.util.Set;
@@ -137,7 +138,8 @@ final class FailureText {
     private static String refused(Operation operation) {
         return switch (operation) {
             case PUT_EVALUATIONS ->
-                "AWS Config refuses what is reported. If it names the resource type, it does not take AWS::DAX::Cluster from a "
+                "AWS Config refuses what is reported. If it names the resource type, it does not take "
+                        + ResourceType.DAX_CLUSTER + " from a "
                         + "custom rule in this Region: tell the makers of daxguard.";
             case GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE ->
                 "AWS Config gives out the results of rules with a name of at most 64 characters: if the rule's is longer, "
