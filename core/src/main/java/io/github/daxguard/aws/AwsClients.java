@@ -79,12 +79,11 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Clients for a program that a person runs: AWS's endpoints, or those that the SDK's own settings name.
+     * Clients with these credentials: AWS's endpoints, or those that the SDK's own settings name.
      *
-     * @param credentials as the person's settings give them
-     * @param profile of these settings, which also tells endpoints and the like; if empty, as the SDK chooses
+     * @param profile of the SDK's settings, which also sets endpoints and the like; if empty, as the SDK chooses
      */
-    public static AwsClients forPerson(String region, AwsCredentialsProvider credentials, Optional<String> profile) {
+    public static AwsClients of(String region, AwsCredentialsProvider credentials, Optional<String> profile) {
         return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, overTheNetwork());
     }
 

@@ -89,7 +89,8 @@ final class FailureText {
             return caller.noDax();
         }
         if (DENIED.contains(code)) {
-            return "Allow " + allowed(operation) + " to the role that made the call, and check that no SCP denies it.";
+            return "Allow " + operation.permissions()
+                    + " to the role that made the call, and check that no SCP denies it.";
         }
         if (CREDENTIALS.contains(code)) {
             return "The credentials were not accepted: " + caller.checkCredentials()
@@ -101,55 +102,12 @@ final class FailureText {
         if (service.statusCode() >= 500) {
             return "The service is at fault. " + caller.again();
         }
-        return switch (code) {
-            case "InvalidResultTokenException" ->
-                "The event's result token is not, or no longer, valid: run the rule again; "
-                        + "to try a hand-written event, use the token TESTMODE.";
-            case "NoSuchConfigRuleException" -> "The rule does not exist in this account and Region: deploy it again.";
-            case "NoSuchConformancePackException" ->
-                "The conformance pack does not exist in this account and Region: deploy it again.";
-            case "InvalidAccessException" ->
-                "Security Hub is not enabled in this account and Region: enable it there, and run the command again.";
-            case "NodeQuotaForCustomerExceededFault", "ClusterQuotaForCustomerExceededFault" ->
-                "Delete clusters that are not needed, or have the quota raised under Service Quotas.";
-            case "InsufficientClusterCapacityFault" ->
-                "AWS has no such nodes free in these zones. Try later, or give another nodeType.";
+        return operation.advice(code).orElseGet(() -> switch (code) {
             case "InvalidClusterStateFault" -> "Wait until the cluster is available. " + caller.again();
-            case "InvalidParameterValueException",
-                    "InvalidParameterCombinationException",
-                    "InvalidVPCNetworkStateFault",
-                    "ParameterGroupNotFoundFault",
-                    "SubnetGroupNotFoundFault",
-                    "ValidationException",
-                    "HierarchyTypeMismatchException",
-                    "HierarchyLevelLimitExceededException" -> refused(operation);
+            case "InvalidParameterValueException", "InvalidParameterCombinationException", "ValidationException" ->
+                operation.refusal();
             default -> "See the AWS documentation of " + operation.action() + " for this error.";
-        };
-    }
-
-    /** What the caller needs, besides the operation itself, to make the call as daxguard makes it. */
-    private static String allowed(Operation operation) {
-        return operation == Operation.CREATE_CLUSTER
-                ? operation.action() + ", dax:TagResource, and iam:PassRole on the cluster's role"
-                : operation.action();
-    }
-
-    private static String refused(Operation operation) {
-        return switch (operation) {
-            case PUT_EVALUATIONS ->
-                "AWS Config refuses what is reported. If it names the resource type, it does not take AWS::DAX::Cluster from a "
-                        + "custom rule in this Region: tell the makers of daxguard.";
-            case GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE ->
-                "AWS Config gives out the results of rules with a name of at most 64 characters: if the rule's is longer, "
-                        + "deploy it under a shorter one.";
-            case CREATE_CLUSTER ->
-                "DAX refuses the cluster as planned: see what of the old cluster's settings no longer exists or is not "
-                        + "allowed any more.";
-            case PUT_PARAMETER ->
-                "Parameter Store refuses the name, the value or the type, which is String: give another endpointParameter, "
-                        + "such as /daxguard/orders.";
-            default -> "AWS refuses the request: tell the makers of daxguard.";
-        };
+        });
     }
 
     private static String code(AwsServiceException e) {

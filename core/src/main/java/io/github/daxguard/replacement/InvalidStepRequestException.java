@@ -1,28 +1,33 @@
 package io.github.daxguard.replacement;
 
-import io.github.daxguard.rule.ShortText;
+import io.github.daxguard.rule.Rejection;
 
-/** A request that daxguard does not accept: mend the request. Nothing was done. */
+/** A request that daxguard does not accept: correct the request. Nothing was done. */
 public final class InvalidStepRequestException extends RuntimeException {
 
-    private static final int LONGEST_MEMBER = 80;
+    private final transient Rejection rejection;
 
-    InvalidStepRequestException(String message) {
-        super(message);
+    InvalidStepRequestException(Rejection rejection) {
+        super(rejection.message());
+        this.rejection = rejection;
     }
 
     /**
-     * Names the member, what came, and what is accepted.
+     * Names the member, the received value, and the expected form.
      *
-     * @param came in few words, made safe to be shown
+     * @param received in few words, made safe to be shown
      */
-    static InvalidStepRequestException of(String member, String came, String accepted) {
-        return new InvalidStepRequestException("Request member " + ShortText.of(member, LONGEST_MEMBER) + ": " + came
-                + " is not accepted. Accepted: " + accepted + ".");
+    static InvalidStepRequestException of(String member, String received, String expected) {
+        return new InvalidStepRequestException(new Rejection("Request member", member, received, expected));
     }
 
     /** Names a member that is required and was not received. */
-    static InvalidStepRequestException missing(String member, String accepted) {
-        return of(member, "missing, which", accepted);
+    static InvalidStepRequestException missing(String member, String expected) {
+        return of(member, "", expected);
+    }
+
+    /** The member, the received value and the expected form. */
+    public Rejection rejection() {
+        return rejection;
     }
 }

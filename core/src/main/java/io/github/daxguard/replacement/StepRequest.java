@@ -2,6 +2,7 @@ package io.github.daxguard.replacement;
 
 import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.Rejection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,8 @@ public record StepRequest(
         try {
             request = JsonTree.read(json);
         } catch (InvalidJsonException e) {
-            throw new InvalidStepRequestException("The request is " + e.getMessage() + ". Accepted: a JSON object.");
+            throw new InvalidStepRequestException(
+                    new Rejection("", "Request", String.valueOf(e.getMessage()), "a JSON object"));
         }
         for (Object member : request.members().keySet()) {
             if (!MEMBERS.contains(member)) {

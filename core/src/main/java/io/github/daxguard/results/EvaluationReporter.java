@@ -3,7 +3,6 @@ package io.github.daxguard.results;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
 import io.github.daxguard.aws.Pause;
-import io.github.daxguard.rule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.config.ConfigClient;
-import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
 /**
@@ -176,17 +174,10 @@ public final class EvaluationReporter {
         return software.amazon.awssdk.services.config.model.Evaluation.builder()
                 .complianceResourceType(evaluation.resource().type())
                 .complianceResourceId(evaluation.resource().id())
-                .complianceType(complianceType(evaluation.verdict()))
+                .complianceType(evaluation.verdict().compliance().name())
                 .annotation(evaluation.verdict().annotation())
                 .orderingTimestamp(orderingTimestamp)
                 .build();
-    }
-
-    private static ComplianceType complianceType(Verdict verdict) {
-        if (verdict instanceof Verdict.Compliant) {
-            return ComplianceType.COMPLIANT;
-        }
-        return verdict instanceof Verdict.NonCompliant ? ComplianceType.NON_COMPLIANT : ComplianceType.NOT_APPLICABLE;
     }
 
     private Optional<ReportingException> failure() {

@@ -1,5 +1,7 @@
 package io.github.daxguard.results;
 
+import io.github.daxguard.rule.ResourceType;
+
 /**
  * A resource as AWS Config names it.
  *
@@ -8,20 +10,11 @@ package io.github.daxguard.results;
  */
 public record Resource(String type, String id) {
 
-    /**
-     * The type that AWS's managed rules report on for DAX. AWS Config does not record it; that PutEvaluations takes it from
-     * a custom rule is very likely, and written nowhere.
-     *
-     * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/dax-encryption-enabled.html">
-     *     dax-encryption-enabled</a>
-     */
-    public static final String CLUSTER_TYPE = "AWS::DAX::Cluster";
-
     /** The account itself: what a rule reports on when there is nothing else. */
     private static final String ACCOUNT_TYPE = "AWS::::Account";
 
     public static Resource cluster(String name) {
-        return new Resource(CLUSTER_TYPE, name);
+        return new Resource(ResourceType.DAX_CLUSTER, name);
     }
 
     public static Resource account(String accountId) {
@@ -29,6 +22,6 @@ public record Resource(String type, String id) {
     }
 
     public boolean isCluster() {
-        return type.equals(CLUSTER_TYPE);
+        return type.equals(ResourceType.DAX_CLUSTER);
     }
 }

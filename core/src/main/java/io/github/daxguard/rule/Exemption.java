@@ -83,8 +83,12 @@ public sealed interface Exemption {
         }
     }
 
-    /** The cluster's tags could not be read: it is judged without them. */
-    record TagsUnread() implements Exemption {
+    /**
+     * The cluster's tags are not known: it is evaluated without them.
+     *
+     * @param failure to read them; empty if there are none to read yet, because the cluster is being created
+     */
+    record TagsUnread(Optional<RuntimeException> failure) implements Exemption {
         @Override
         public String explanation() {
             return "Its tags could not be read, so no tag exempts it.";

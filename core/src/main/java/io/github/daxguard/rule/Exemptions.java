@@ -37,8 +37,11 @@ public final class Exemptions {
     }
 
     private Exemption byTag(String key, Tags clusterTags) {
+        if (clusterTags instanceof Tags.Unread unread) {
+            return new Exemption.TagsUnread(Optional.of(unread.failure()));
+        }
         if (!(clusterTags instanceof Tags.Known known)) {
-            return new Exemption.TagsUnread();
+            return new Exemption.TagsUnread(Optional.empty());
         }
         String value = known.values().get(key);
         if (value == null) {

@@ -1,28 +1,37 @@
 package io.github.daxguard.rule;
 
-/** A rule parameter that daxguard does not accept: mend it in the AWS Config rule. */
+/** A rule parameter that daxguard does not accept: correct it in the AWS Config rule. */
 public final class InvalidRuleParameterException extends RuntimeException {
 
-    private InvalidRuleParameterException(String parameter, String came, String accepted) {
-        super("Rule parameter " + ShortText.of(parameter, 80) + ": " + came + " is not accepted. Accepted: " + accepted
-                + ".");
+    private static final String KIND = "Rule parameter";
+
+    private final transient Rejection rejection;
+
+    private InvalidRuleParameterException(Rejection rejection) {
+        super(rejection.message());
+        this.rejection = rejection;
     }
 
     /**
-     * Names the parameter, its value, and what is accepted.
+     * Names the parameter, its value, and the expected form.
      *
-     * @param value as it came; shortened in the message
+     * @param value as received; shortened in the message
      */
-    public static InvalidRuleParameterException ofValue(String parameter, String value, String accepted) {
-        return new InvalidRuleParameterException(parameter, "\"" + ShortText.of(value, 120) + "\"", accepted);
+    public static InvalidRuleParameterException ofValue(String parameter, String value, String expected) {
+        return new InvalidRuleParameterException(Rejection.ofValue(KIND, parameter, value, expected));
     }
 
     /**
-     * Names the parameter, of what kind its value is, and what is accepted.
+     * Names the parameter, the type of its value, and the expected form.
      *
      * @param type in words: {@code a number}
      */
-    public static InvalidRuleParameterException ofType(String parameter, String type, String accepted) {
-        return new InvalidRuleParameterException(parameter, type, accepted);
+    public static InvalidRuleParameterException ofType(String parameter, String type, String expected) {
+        return new InvalidRuleParameterException(new Rejection(KIND, parameter, type, expected));
+    }
+
+    /** The parameter, the received value and the expected form. */
+    public Rejection rejection() {
+        return rejection;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.daxguard.rule;
 
-/** What came of evaluating one cluster against one control. */
+import java.util.Optional;
+
+/** The result of evaluating one cluster against one control. */
 public sealed interface Verdict {
 
     /** The most characters that AWS Config takes as an annotation; it refuses the whole batch for one more. */
@@ -13,8 +15,16 @@ public sealed interface Verdict {
      */
     String annotation();
 
+    /** AWS Config's compliance type for the verdict. */
+    Compliance compliance();
+
     /** DAX reports the cluster encrypted. */
     record Compliant(Control control) implements Verdict {
+        @Override
+        public Compliance compliance() {
+            return Compliance.COMPLIANT;
+        }
+
         @Override
         public String annotation() {
             return control.subject() + " is " + control.accepted() + ".";
@@ -29,8 +39,18 @@ public sealed interface Verdict {
      */
     record NonCompliant(Control control, String reported, Exemption exemption) implements Verdict {
         @Override
+        public Compliance compliance() {
+            return Compliance.NON_COMPLIANT;
+        }
+
+        @Override
         public String annotation() {
             return Annotation.compose(finding(), exemption.explanation(), remedy());
+        }
+
+        /** The failure to read the cluster's tags: the verdict holds without them, and the run must fail. */
+        public Optional<RuntimeException> tagsFailure() {
+            return exemption instanceof Exemption.TagsUnread unread ? unread.failure() : Optional.empty();
         }
 
         /** What is wrong, as a sentence. */
@@ -50,6 +70,11 @@ public sealed interface Verdict {
     /** The cluster is not known to be encrypted, and that is accepted for now. */
     record Exempt(Exemption.Granted exemption) implements Verdict {
         @Override
+        public Compliance compliance() {
+            return Compliance.NOT_APPLICABLE;
+        }
+
+        @Override
         public String annotation() {
             return Annotation.of(exemption.explanation());
         }
@@ -57,6 +82,11 @@ public sealed interface Verdict {
 
     /** There is nothing to decide: the cluster is going, gone, or no cluster. */
     record NotApplicable(String reason) implements Verdict {
+        @Override
+        public Compliance compliance() {
+            return Compliance.NOT_APPLICABLE;
+        }
+
         @Override
         public String annotation() {
             return Annotation.of(reason);

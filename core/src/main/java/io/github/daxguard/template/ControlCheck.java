@@ -1,5 +1,6 @@
 package io.github.daxguard.template;
 
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Exemptions;
 import io.github.daxguard.rule.RuleParameters;
@@ -30,9 +31,13 @@ public record ControlCheck(Language language, Control control, Declared declared
                 language, control, cluster.declared(control), control.evaluate(cluster.asReported(), granted));
     }
 
-    /** Whether the cluster must not be made so: only a verdict that lets pass says no. */
+    /** Whether the cluster must not be created as declared: it is neither encrypted nor exempt. */
     public boolean isRefused() {
-        return status().equals("FAILED");
+        return !isCompliant() && !isExempt();
+    }
+
+    private boolean isCompliant() {
+        return verdict.compliance() == Compliance.COMPLIANT;
     }
 
     /** Whether it passes though it is not encrypted. */
@@ -40,12 +45,12 @@ public record ControlCheck(Language language, Control control, Declared declared
         return verdict instanceof Verdict.Exempt;
     }
 
-    /** AWS's name for how it ended; only a verdict that lets pass is anything but FAILED. */
+    /** CloudFormation's name for the status of a hook's annotation. */
     private String status() {
-        if (verdict instanceof Verdict.Compliant) {
+        if (isCompliant()) {
             return "PASSED";
         }
-        return verdict instanceof Verdict.Exempt ? "SKIPPED" : "FAILED";
+        return isExempt() ? "SKIPPED" : "FAILED";
     }
 
     /** One or more sentences: what stands there, and what that means; of a refused one also what to do, as a hook says it. */
@@ -58,10 +63,10 @@ public record ControlCheck(Language language, Control control, Declared declared
 
     /** One or more sentences: what stands there, and what that means. */
     public String finding() {
-        if (verdict instanceof Verdict.Compliant) {
+        if (isCompliant()) {
             return property() + " is " + value() + ".";
         }
-        if (verdict instanceof Verdict.Exempt) {
+        if (isExempt()) {
             return property() + " is not " + value() + ", but that is accepted. " + verdict.annotation();
         }
         return property() + " " + declared.words() + "." + reservation();

@@ -4,6 +4,7 @@ import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ResourceType;
 import io.github.daxguard.rule.Tags;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public record DeclaredCluster(
         Optional<String> name, Declared encryptionAtRest, Declared endpointEncryption, Tags tags) {
 
     /** The resource type in CloudFormation. */
-    public static final String RESOURCE_TYPE = "AWS::DAX::Cluster";
+    public static final String RESOURCE_TYPE = ResourceType.DAX_CLUSTER;
 
     /** CloudFormation resolves it during the operation. Letter case and blanks are ignored: an odd form is not trusted either. */
     private static final Pattern DYNAMIC_REFERENCE =

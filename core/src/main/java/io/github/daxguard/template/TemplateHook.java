@@ -1,6 +1,7 @@
 package io.github.daxguard.template;
 
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ResourceType;
 import io.github.daxguard.rule.RuleParameters;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,9 +41,9 @@ public final class TemplateHook {
             return HookAnswer.notJudged("This hook judges resources, not a " + type
                     + ": give it the target operations RESOURCE and CLOUD_CONTROL.");
         }
-        if (!type.equals(DeclaredCluster.RESOURCE_TYPE)) {
+        if (!type.equals(ResourceType.DAX_CLUSTER)) {
             return HookAnswer.passed(
-                    "Not judged: this hook is for " + DeclaredCluster.RESOURCE_TYPE + ", not for " + type + ".");
+                    "Not judged: this hook is for " + ResourceType.DAX_CLUSTER + ", not for " + type + ".");
         }
         if (request.deletes()) {
             return HookAnswer.passed("Not judged: nothing is made.");
@@ -74,7 +75,7 @@ public final class TemplateHook {
         }
         return new HookAnswer(
                 HookAnswer.Outcome.REFUSED,
-                logicalId + " (" + DeclaredCluster.RESOURCE_TYPE + "): "
+                logicalId + " (" + ResourceType.DAX_CLUSTER + "): "
                         + statements(
                                 checks.stream().filter(ControlCheck::isRefused).toList())
                         + " Encryption can only be chosen when a cluster is made.",

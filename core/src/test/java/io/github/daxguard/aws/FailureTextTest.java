@@ -32,11 +32,12 @@ class FailureTextTest {
             CREATE_CLUSTER    | InvalidParameterValueException    | 400 | DAX refuses the cluster as planned
             DELETE_CLUSTER    | InvalidClusterStateFault      | 400 | Wait until the cluster is available
             PUT_PARAMETER     | ValidationException           | 400 | give another endpointParameter
-            BATCH_IMPORT_FINDINGS | InvalidAccessException    | 401 | Security Hub is not enabled in this account and Region
-            BATCH_IMPORT_FINDINGS | AccessDeniedException     | 403 | Allow securityhub:BatchImportFindings to the role
             DESCRIBE_CLUSTERS | SomethingNew                  | 400 | See the AWS documentation of dax:DescribeClusters
             """)
-    void whatToDo_everyKindOfRefusal_namesTheNextStep(Operation operation, String code, int status, String advice) {
+    void whatToDo_everyKindOfRefusal_namesTheNextStep(String constant, String code, int status, String advice)
+            throws ReflectiveOperationException {
+        Operation operation = (Operation) Operation.class.getField(constant).get(null);
+
         assertThat(FailureText.whatToDo(operation, Caller.EVENT_FUNCTION, serviceError(code, "No.", status)))
                 .contains(advice);
     }

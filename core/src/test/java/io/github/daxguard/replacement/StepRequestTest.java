@@ -97,37 +97,37 @@ class StepRequestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            []                                                      | not a JSON object. Accepted: a JSON object.
-            {'step':'plan'                                          | The request is broken or too deeply nested JSON
-            {}                                                      | Request member step: missing, which is not accepted. Accepted: plan, create, verify, readiness, delete.
-            {'step':'Plan','cluster':'orders'}                      | Request member step: "Plan" is not accepted.
-            {'step':1,'cluster':'orders'}                           | Request member step: the number 1 is not accepted. Accepted: plan, create, verify, readiness, delete.
-            {'step':'plan'}                                         | Request member cluster: missing, which is not accepted.
-            {'step':'plan','cluster':['orders']}                    | Request member cluster: a list is not accepted.
-            {'step':'plan','cluster':'1orders'}                     | Request member cluster: "1orders" is not accepted. Accepted: a DAX cluster's name: 1 to 20 letters
-            {'step':'plan','cluster':'orders-'}                     | Request member cluster: "orders-"
-            {'step':'plan','cluster':'or--ders'}                    | Request member cluster: "or--ders"
+            []                                                      | not a JSON object. Expected: a JSON object.
+            {'step':'plan'                                          | Request: invalid value: broken or too deeply nested JSON
+            {}                                                      | Request member step: missing. Expected: plan, create, verify, readiness, delete.
+            {'step':'Plan','cluster':'orders'}                      | Request member step: invalid value: "Plan".
+            {'step':1,'cluster':'orders'}                           | Request member step: invalid value: the number 1. Expected: plan, create, verify, readiness, delete.
+            {'step':'plan'}                                         | Request member cluster: missing.
+            {'step':'plan','cluster':['orders']}                    | Request member cluster: invalid value: a list.
+            {'step':'plan','cluster':'1orders'}                     | Request member cluster: invalid value: "1orders". Expected: a DAX cluster's name: 1 to 20 letters
+            {'step':'plan','cluster':'orders-'}                     | Request member cluster: invalid value: "orders-"
+            {'step':'plan','cluster':'or--ders'}                    | Request member cluster: invalid value: "or--ders"
             {'step':'plan','cluster':'a-name-of-21-letters-'}       | Request member cluster
-            {'step':'plan','cluster':'orders','twin':'ORDERS'}      | Request member twin: "orders" is not accepted. Accepted: another name than the cluster's own.
-            {'step':'plan','cluster':'orders','nodeType':'r5'}      | Request member nodeType: "r5" is not accepted. Accepted: a DAX node type, such as dax.r5.large.
-            {'step':'plan','cluster':'orders','endpointEncryption':'tls'} | Request member endpointEncryption: "tls" is not accepted. Accepted: keep or TLS.
-            {'step':'plan','cluster':'orders','nodeQuota':0}        | Request member nodeQuota: "0" is not accepted. Accepted: 1 to 1000 nodes.
-            {'step':'plan','cluster':'orders','nodeQuota':1001}     | Request member nodeQuota: "1001"
-            {'step':'plan','cluster':'orders','nodeQuota':99999999999} | Request member nodeQuota: the number 99999999999 is not accepted. Accepted: a whole number of at most 9 digits.
-            {'step':'plan','cluster':'orders','quietMinutes':59}     | Request member quietMinutes: the number 59 is not accepted. Accepted: 60 to 1440 minutes (the deployment setting minQuietMinutes is 60).
-            {'step':'plan','cluster':'orders','quietMinutes':1441}  | Request member quietMinutes: "1441"
-            {'step':'plan','cluster':'orders','quietMinutes':-60}   | Request member quietMinutes: the number -60 is not accepted.
-            {'step':'plan','cluster':'orders','quietMinutes':60.5}  | Request member quietMinutes: the number 60.5 is not accepted. Accepted: a whole number of at most 9 digits.
-            {'step':'plan','cluster':'orders','quietMinutes':true}  | Request member quietMinutes: true is not accepted.
-            {'step':'plan','cluster':'orders','requireMetrics':false} | Request member requireMetrics: false is not accepted. Accepted: true (only the deployment setting
-            {'step':'plan','cluster':'orders','requireMetrics':'no'} | Request member requireMetrics: "no" is not accepted. Accepted: true or false.
-            {'step':'plan','cluster':'orders','acceptDifferences':'subnet'} | Request member acceptDifferences: "subnet" is not accepted. Accepted: nodeType, nodes,
-            {'step':'plan','cluster':'orders','acceptDifferences':['iamRole',1]} | Request member acceptDifferences: the number 1 is not accepted.
-            {'step':'plan','cluster':'orders','acceptDifferences':{}} | Request member acceptDifferences: an empty object is not accepted.
-            {'step':'plan','cluster':'orders','endpointParameter':'a b'} | Request member endpointParameter: "a b" is not accepted. Accepted: the name of an SSM parameter
-            {'step':'plan','cluster':'orders','orFail':'yes'}       | Request member orFail: "yes" is not accepted. Accepted: true or false.
-            {'step':'plan','cluster':'orders','orFail':1}           | Request member orFail: the number 1 is not accepted.
-            {'step':'plan','cluster':'orders','quietMinute':60}     | Request member quietMinute: an unknown member is not accepted. Accepted: step, cluster, twin
+            {'step':'plan','cluster':'orders','twin':'ORDERS'}      | Request member twin: invalid value: "orders". Expected: another name than the cluster's own.
+            {'step':'plan','cluster':'orders','nodeType':'r5'}      | Request member nodeType: invalid value: "r5". Expected: a DAX node type, such as dax.r5.large.
+            {'step':'plan','cluster':'orders','endpointEncryption':'tls'} | Request member endpointEncryption: invalid value: "tls". Expected: keep or TLS.
+            {'step':'plan','cluster':'orders','nodeQuota':0}        | Request member nodeQuota: invalid value: "0". Expected: 1 to 1000 nodes.
+            {'step':'plan','cluster':'orders','nodeQuota':1001}     | Request member nodeQuota: invalid value: "1001"
+            {'step':'plan','cluster':'orders','nodeQuota':99999999999} | Request member nodeQuota: invalid value: the number 99999999999. Expected: a whole number of at most 9 digits.
+            {'step':'plan','cluster':'orders','quietMinutes':59}     | Request member quietMinutes: invalid value: the number 59. Expected: 60 to 1440 minutes (the deployment setting minQuietMinutes is 60).
+            {'step':'plan','cluster':'orders','quietMinutes':1441}  | Request member quietMinutes: invalid value: "1441"
+            {'step':'plan','cluster':'orders','quietMinutes':-60}   | Request member quietMinutes: invalid value: the number -60.
+            {'step':'plan','cluster':'orders','quietMinutes':60.5}  | Request member quietMinutes: invalid value: the number 60.5. Expected: a whole number of at most 9 digits.
+            {'step':'plan','cluster':'orders','quietMinutes':true}  | Request member quietMinutes: invalid value: true.
+            {'step':'plan','cluster':'orders','requireMetrics':false} | Request member requireMetrics: invalid value: false. Expected: true (only the deployment setting
+            {'step':'plan','cluster':'orders','requireMetrics':'no'} | Request member requireMetrics: invalid value: "no". Expected: true or false.
+            {'step':'plan','cluster':'orders','acceptDifferences':'subnet'} | Request member acceptDifferences: invalid value: "subnet". Expected: nodeType, nodes,
+            {'step':'plan','cluster':'orders','acceptDifferences':['iamRole',1]} | Request member acceptDifferences: invalid value: the number 1.
+            {'step':'plan','cluster':'orders','acceptDifferences':{}} | Request member acceptDifferences: invalid value: an empty object.
+            {'step':'plan','cluster':'orders','endpointParameter':'a b'} | Request member endpointParameter: invalid value: "a b". Expected: the name of an SSM parameter
+            {'step':'plan','cluster':'orders','orFail':'yes'}       | Request member orFail: invalid value: "yes". Expected: true or false.
+            {'step':'plan','cluster':'orders','orFail':1}           | Request member orFail: invalid value: the number 1.
+            {'step':'plan','cluster':'orders','quietMinute':60}     | Request member quietMinute: invalid value: an unknown member. Expected: step, cluster, twin
             {'step':'plan','step':'delete','cluster':'orders'}      | has a name twice
             """)
     void read_whatIsNotAccepted_isNamed(String json, String message) {
@@ -174,7 +174,7 @@ class StepRequestTest {
         assertThatThrownBy(() -> read("{'step':'plan','cluster':'orders','quietMinutes':9}", policy))
                 .isInstanceOf(InvalidStepRequestException.class)
                 .hasMessageContaining(
-                        "Request member quietMinutes: the number 9 is not accepted. Accepted: 10 to 1440 minutes");
+                        "Request member quietMinutes: invalid value: the number 9. Expected: 10 to 1440 minutes");
     }
 
     private static StepRequest read(String json) {

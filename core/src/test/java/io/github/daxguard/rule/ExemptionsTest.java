@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,9 @@ class ExemptionsTest {
         Exemptions exemptions =
                 new Exemptions(RuleParameters.parse(Map.of("exemptionTag", "until")), TODAY, unused -> tags);
 
-        assertThat(exemptions.of(cluster("orders"))).isEqualTo(new Exemption.TagsUnread());
+        Optional<RuntimeException> failure =
+                tags instanceof Tags.Unread unread ? Optional.of(unread.failure()) : Optional.empty();
+        assertThat(exemptions.of(cluster("orders"))).isEqualTo(new Exemption.TagsUnread(failure));
     }
 
     static Stream<Tags> unknownTags() {

@@ -75,8 +75,8 @@ class RuleParametersTest {
     void parse_valueNotAccepted_namesParameterValueAndWhatIsAccepted(String name, String value, String accepted) {
         assertThatThrownBy(() -> RuleParameters.parse(Map.of(name, value)))
                 .isInstanceOf(InvalidRuleParameterException.class)
-                .hasMessageContaining("Rule parameter " + name + ": \"")
-                .hasMessageContaining("Accepted: ")
+                .hasMessageContaining("Rule parameter " + name + ": invalid value: \"")
+                .hasMessageContaining("Expected: ")
                 .hasMessageContaining(accepted)
                 .hasNoCause();
     }

@@ -1,18 +1,21 @@
 package io.github.daxguard.infra;
 
 import io.github.daxguard.rule.InvalidRuleParameterException;
+import io.github.daxguard.rule.Rejection;
 import io.github.daxguard.rule.ShortText;
 
 /** A context value that cannot be deployed; the message is one line: its name, what came and what is accepted. */
 final class InvalidContextException extends RuntimeException {
+
+    private static final String KIND = "Context value";
 
     private InvalidContextException(String message) {
         super(message);
     }
 
     static InvalidContextException ofValue(String name, String value, String accepted) {
-        return new InvalidContextException("Context value " + name + ": \"" + ShortText.of(value, 120)
-                + "\" is not accepted. Accepted: " + accepted + ".");
+        return new InvalidContextException(
+                Rejection.ofValue(KIND, name, value, accepted).message());
     }
 
     static InvalidContextException ofName(String name, String known) {
@@ -20,10 +23,10 @@ final class InvalidContextException extends RuntimeException {
                 "Context name \"" + ShortText.of(name, 80) + "\" is not known. Known: " + known + ".");
     }
 
-    /** A rule parameter under the same name in the context: its own message says all there is to say. */
+    /** A rule parameter under the same name in the context: the same value is expected. */
     static InvalidContextException ofRuleParameter(InvalidRuleParameterException refusal) {
-        return new InvalidContextException(
-                String.valueOf(refusal.getMessage()).replaceFirst("^Rule parameter ", "Context value "));
+        Rejection rejection = refusal.rejection();
+        return new InvalidContextException(rejection.as(KIND, rejection.name()).message());
     }
 
     /** The value could be accepted alone, but not together with another one. */

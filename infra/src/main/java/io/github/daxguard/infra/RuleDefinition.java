@@ -3,6 +3,7 @@ package io.github.daxguard.infra;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ResourceType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +35,7 @@ record RuleDefinition(
     static final int LONGEST_PARAMETERS = 1024;
 
     /** What the rules evaluate; AWS Config does not record it today. */
-    static final String RESOURCE_TYPE = "AWS::DAX::Cluster";
+    static final String RESOURCE_TYPE = ResourceType.DAX_CLUSTER;
 
     static final String SCHEDULED = "ScheduledNotification";
 

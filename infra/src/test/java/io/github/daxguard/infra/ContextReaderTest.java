@@ -195,7 +195,7 @@ class ContextReaderTest {
     void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
         assertThatThrownBy(() -> read(name, value))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageStartingWith("Context value " + name + ": \"")
+                .hasMessageStartingWith("Context value " + name + ": ")
                 .hasMessageContaining(accepted)
                 .extracting(Throwable::getMessage)
                 .asString()
@@ -286,7 +286,7 @@ class ContextReaderTest {
                 .hasSize(10);
         assertThatThrownBy(() -> ContextReader.read(with(replacement, "approvers", users(11))))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageStartingWith("Context value approvers: \"11 approvers\"")
+                .hasMessageStartingWith("Context value approvers: invalid value: \"11 approvers\"")
                 .hasMessageContaining("at most 10");
     }
 

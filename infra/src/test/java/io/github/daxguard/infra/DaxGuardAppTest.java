@@ -30,7 +30,7 @@ class DaxGuardAppTest {
 
         assertThat(app.exitCode()).isEqualTo(1);
         assertThat(app.errors())
-                .containsExactly("Context value frequency: \"Daily\" is not accepted. Accepted: one of One_Hour,"
+                .containsExactly("Context value frequency: invalid value: \"Daily\". Expected: one of One_Hour,"
                         + " Three_Hours, Six_Hours, Twelve_Hours, TwentyFour_Hours.");
         assertThat(app.output()).isEmpty();
         assertThat(output().resolve("DaxGuard.template.json")).doesNotExist();

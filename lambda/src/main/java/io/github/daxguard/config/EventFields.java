@@ -73,8 +73,8 @@ record EventFields(JsonTree tree, String source) {
 
     /** A string that is required and not empty. */
     String required(String path, String accepted) {
-        String value =
-                string(path, accepted).orElseThrow(() -> new InvalidEventException(name(path), "missing", accepted));
+        String value = string(path, accepted)
+                .orElseThrow(() -> new InvalidEventException(name(path), InvalidEventException.MISSING, accepted));
         if (value.isEmpty()) {
             throw new InvalidEventException(name(path), "empty", accepted);
         }

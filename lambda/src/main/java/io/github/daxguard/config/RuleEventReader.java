@@ -3,6 +3,7 @@ package io.github.daxguard.config;
 import com.amazonaws.services.lambda.runtime.events.ConfigEvent;
 import io.github.daxguard.results.Resource;
 import io.github.daxguard.results.ResultToken;
+import io.github.daxguard.rule.ResourceType;
 import io.github.daxguard.rule.ShortText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -156,7 +157,7 @@ public final class RuleEventReader {
                         fields,
                         item + ".resourceType",
                         LONGEST_RESOURCE_TYPE,
-                        "a resource type such as AWS::DAX::Cluster"),
+                        "a resource type such as " + ResourceType.DAX_CLUSTER),
                 text(
                         fields,
                         item + "." + RESOURCE_ID,

@@ -14,7 +14,6 @@ import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Exemptions;
 import io.github.daxguard.rule.Listing;
 import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.rule.Tags;
 import io.github.daxguard.rule.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 
 /**
@@ -55,9 +55,6 @@ public final class RuleRun {
     private final List<Evaluation> cleared = new ArrayList<>();
     private final List<Resource> unconfirmed = new ArrayList<>();
 
-    /** The first failure to read a cluster's tags. */
-    private Optional<RuntimeException> tagsFailure = Optional.empty();
-
     /** The first failure to look up the cluster of a stale result. */
     private Optional<RuntimeException> lookupFailure = Optional.empty();
 
@@ -83,7 +80,7 @@ public final class RuleRun {
         this.calls = calls;
         this.event = event;
         this.control = parameters.control();
-        this.exemptions = new Exemptions(parameters, event.notification().day(), this::tagsOf);
+        this.exemptions = new Exemptions(parameters, event.notification().day(), clusters::tagsOf);
     }
 
     /** Evaluates and reports; what could not be done is part of the result. */
@@ -140,13 +137,14 @@ public final class RuleRun {
         return new Evaluation(resource, control.evaluate(cluster, exemptions));
     }
 
-    /** Notes a failure to read tags: the verdict holds without them, and the run fails all the same. */
-    private Tags tagsOf(Cluster cluster) {
-        Tags tags = clusters.tagsOf(cluster);
-        if (tags instanceof Tags.Unread unread && tagsFailure.isEmpty()) {
-            tagsFailure = Optional.of(unread.failure());
-        }
-        return tags;
+    /** The first failure to read a cluster's tags. */
+    private Optional<RuntimeException> tagsFailure() {
+        return evaluations.stream()
+                .map(Evaluation::verdict)
+                .flatMap(verdict -> verdict instanceof Verdict.NonCompliant finding
+                        ? finding.tagsFailure().stream()
+                        : Stream.empty())
+                .findFirst();
     }
 
     private Verdict verdict(Notification.ItemChange change) {
@@ -225,7 +223,7 @@ public final class RuleRun {
                 cleared,
                 unconfirmed,
                 outcome.unreported(),
-                both(both(tagsFailure, failureSoFar), outcome.failure()));
+                both(both(tagsFailure(), failureSoFar), outcome.failure()));
     }
 
     /** One failure that tells of both, where there are two. */

@@ -4,8 +4,8 @@ import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.results.RuleStarter;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
+import io.github.daxguard.rule.Rejection;
 import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.rule.ShortText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class FunctionEnvironment {
     private static final String REQUIRE_METRICS = "DAXGUARD_REQUIRE_METRICS";
     private static final String APPROVERS = "DAXGUARD_APPROVERS";
 
-    private static final int LONGEST_VALUE = 80;
+    private static final String KIND = "Environment variable";
 
     private FunctionEnvironment() {}
 
@@ -62,7 +62,7 @@ final class FunctionEnvironment {
         if (names.isEmpty() || names.size() > RuleStarter.MOST_RULES) {
             throw invalid(
                     RULE_NAMES,
-                    names.isEmpty() ? "is not set" : "names " + names.size() + " rules",
+                    names.isEmpty() ? "" : names.size() + " names",
                     "1 to " + RuleStarter.MOST_RULES + " names of AWS Config rules, separated by commas");
         }
         return names;
@@ -88,7 +88,7 @@ final class FunctionEnvironment {
                 .map(value -> Control.ofParameterValue(value)
                         .orElseThrow(() -> invalid(
                                 CONTROLS,
-                                "names \"" + ShortText.of(value, LONGEST_VALUE) + "\"",
+                                Rejection.quoted(value),
                                 Stream.of(Control.values())
                                                 .map(Control::parameterValue)
                                                 .collect(Collectors.joining(" and "))
@@ -110,10 +110,12 @@ final class FunctionEnvironment {
         try {
             return RuleParameters.parse(parameters);
         } catch (InvalidRuleParameterException e) {
-            throw new IllegalStateException(
-                    "The variables " + EXEMPT_CLUSTERS + ", " + EXEMPTION_TAG + " and " + MAX_EXEMPTION_DAYS + ": "
-                            + e.getMessage(),
-                    e);
+            String variable = switch (e.rejection().name()) {
+                case "exemptClusters" -> EXEMPT_CLUSTERS;
+                case "exemptionTag" -> EXEMPTION_TAG;
+                default -> MAX_EXEMPTION_DAYS;
+            };
+            throw new IllegalStateException(e.rejection().as(KIND, variable).message(), e);
         }
     }
 
@@ -137,20 +139,16 @@ final class FunctionEnvironment {
 
     private static Duration quietMinutes(String value) {
         return ReplacementPolicy.quietMinutes(value)
-                .orElseThrow(
-                        () -> invalid(MIN_QUIET_MINUTES, hasValue(value), ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
+                .orElseThrow(() ->
+                        invalid(MIN_QUIET_MINUTES, Rejection.quoted(value), ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
     }
 
     private static boolean requireMetrics(String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw invalid(REQUIRE_METRICS, hasValue(value), "true or false");
+            default -> throw invalid(REQUIRE_METRICS, Rejection.quoted(value), "true or false");
         };
-    }
-
-    private static String hasValue(String value) {
-        return "has the value \"" + ShortText.of(value, LONGEST_VALUE) + "\"";
     }
 
     private static List<String> list(String variable) {
@@ -165,7 +163,7 @@ final class FunctionEnvironment {
         return Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    private static IllegalStateException invalid(String variable, String came, String accepted) {
-        return new IllegalStateException("The variable " + variable + " " + came + ". Accepted: " + accepted + ".");
+    private static IllegalStateException invalid(String variable, String received, String expected) {
+        return new IllegalStateException(new Rejection(KIND, variable, received, expected).message());
     }
 }

@@ -6,6 +6,7 @@ import io.github.daxguard.config.RunResult;
 import io.github.daxguard.handler.JsonLog.Level;
 import io.github.daxguard.results.Evaluation;
 import io.github.daxguard.results.Resource;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.Verdict;
 import java.time.LocalDate;
@@ -70,12 +71,12 @@ final class RunLog {
     /** Writes the findings and the unbounded tags among these evaluations, which are about to be sent. */
     void reporting(List<Evaluation> batch) {
         for (Evaluation evaluation : batch) {
-            if (evaluation.verdict() instanceof Verdict.NonCompliant verdict) {
-                log.write(Level.WARN, verdict.annotation(), cluster(evaluation, "NON_COMPLIANT"));
+            if (evaluation.verdict().compliance() == Compliance.NON_COMPLIANT) {
+                log.write(Level.WARN, evaluation.verdict().annotation(), cluster(evaluation));
             }
             if (evaluation.verdict() instanceof Verdict.Exempt verdict
                     && verdict.exemption().isUnboundedTag(today)) {
-                Map<String, Object> fields = cluster(evaluation, "NOT_APPLICABLE");
+                Map<String, Object> fields = cluster(evaluation);
                 fields.put(UNBOUNDED, 1);
                 log.write(Level.WARN, "The exemption is open-ended. " + verdict.annotation(), fields);
                 unbounded(1);
@@ -127,11 +128,11 @@ final class RunLog {
         log.failed(failure);
     }
 
-    private Map<String, Object> cluster(Evaluation evaluation, String compliance) {
+    private Map<String, Object> cluster(Evaluation evaluation) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("securityHubControl", securityHubId);
         fields.put("cluster", evaluation.resource().id());
-        fields.put("compliance", compliance);
+        fields.put("compliance", evaluation.verdict().compliance().name());
         return fields;
     }
 }

@@ -126,13 +126,13 @@ class ChangeBatchReaderTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "nonsense|The event's body is broken",
-                "{}|The event's Records is missing",
-                "{\"Records\":{}}|The event's Records is an empty object",
-                "{\"Records\":[7]}|Records[0].eventSource is missing",
-                "{\"Records\":[{\"eventSource\":\"aws:sns\"}]}|Records[0].eventSource is \"aws:sns\"",
-                "{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}|Records[0].messageId is missing",
-                "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"messageId\":\"\"}]}|Records[0].messageId is \"\""
+                "nonsense|Event field body: invalid value: broken",
+                "{}|Event field Records: missing",
+                "{\"Records\":{}}|Event field Records: invalid value: an empty object",
+                "{\"Records\":[7]}|Records[0].eventSource: missing",
+                "{\"Records\":[{\"eventSource\":\"aws:sns\"}]}|Records[0].eventSource: invalid value: \"aws:sns\"",
+                "{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}|Records[0].messageId: missing",
+                "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"messageId\":\"\"}]}|Records[0].messageId: invalid value: \"\""
             })
     void read_noBatchOfSqs_isRefusedNamingTheField(String event, String message) {
         assertThatThrownBy(() -> ChangeBatchReader.read(event.getBytes(UTF_8)))
@@ -162,7 +162,7 @@ class ChangeBatchReaderTest {
                             .allSatisfy(message -> assertThat(message.id()).isNotEmpty());
                     read++;
                 } catch (InvalidEventException e) {
-                    assertThat(e.getMessage()).contains("Accepted: ").hasSizeLessThan(400);
+                    assertThat(e.getMessage()).contains("Expected: ").hasSizeLessThan(400);
                 }
             }
         }

@@ -122,7 +122,7 @@ class RuleEventReaderTest {
 
         assertThatThrownBy(() -> reader.read(bytes(event(invokingEvent))))
                 .isInstanceOf(InvalidEventException.class)
-                .hasMessageContaining("invokingEvent.configurationItem." + field + " is ");
+                .hasMessageContaining("invokingEvent.configurationItem." + field + ": invalid value: ");
     }
 
     @Test
@@ -152,7 +152,7 @@ class RuleEventReaderTest {
     void read_itemWhoseResourceNameIsNoName_namesThatField() {
         assertThatThrownBy(() -> reader.read(bytes(event(item("not a name", "orders")))))
                 .isInstanceOf(InvalidEventException.class)
-                .hasMessageContaining("invokingEvent.configurationItem.resourceName is \"not a name\"");
+                .hasMessageContaining("invokingEvent.configurationItem.resourceName: invalid value: \"not a name\"");
     }
 
     @ParameterizedTest
@@ -262,7 +262,7 @@ class RuleEventReaderTest {
                 try {
                     assertThat(reader.read(noisy).account()).hasSize(12);
                 } catch (InvalidEventException | InvalidRuleParameterException e) {
-                    assertThat(e.getMessage()).contains("Accepted: ").hasSizeLessThan(600);
+                    assertThat(e.getMessage()).contains("Expected: ").hasSizeLessThan(600);
                 }
             }
         }

@@ -304,7 +304,7 @@ class ReplacementTest {
                 .hasMessageContaining("orders was not deleted: CloudWatch does not have the CPUUtilization");
         assertThatThrownBy(() -> function.step("delete", Map.of("requireMetrics", "false")))
                 .isInstanceOf(InvalidStepRequestException.class)
-                .hasMessageContaining("Request member requireMetrics: \"false\" is not accepted");
+                .hasMessageContaining("Request member requireMetrics: invalid value: \"false\"");
         assertThat(estate.cluster("orders")).isPresent();
         assertThat(function.log()).doesNotContain("WARN");
     }

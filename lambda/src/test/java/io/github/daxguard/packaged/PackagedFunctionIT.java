@@ -249,18 +249,18 @@ class PackagedFunctionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ClusterChangeHandler | DAXGUARD_CONTROLS | encryption-at-rest | DAXGUARD_RULE_NAMES is not set",
-                "ClusterChangeHandler | DAXGUARD_RULE_NAMES | ' , ' | DAXGUARD_RULE_NAMES is not set",
+                "ClusterChangeHandler | DAXGUARD_CONTROLS | encryption-at-rest | DAXGUARD_RULE_NAMES: missing",
+                "ClusterChangeHandler | DAXGUARD_RULE_NAMES | ' , ' | DAXGUARD_RULE_NAMES: missing",
                 "ClusterChangeHandler | DAXGUARD_RULE_NAMES | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z"
-                        + " | DAXGUARD_RULE_NAMES names 26 rules. Accepted: 1 to 25",
-                "ReplacementHandler | DAXGUARD_CONFORMANCE_PACK | daxguard | DAXGUARD_RULE_NAMES is not set",
+                        + " | DAXGUARD_RULE_NAMES: invalid value: 26 names. Expected: 1 to 25",
+                "ReplacementHandler | DAXGUARD_CONFORMANCE_PACK | daxguard | DAXGUARD_RULE_NAMES: missing",
                 "ReplacementHandler | DAXGUARD_RULE_NAMES | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z"
-                        + " | DAXGUARD_RULE_NAMES names 26 rules. Accepted: 1 to 25",
+                        + " | DAXGUARD_RULE_NAMES: invalid value: 26 names. Expected: 1 to 25",
                 "TemplateHookHandler | DAXGUARD_CONTROLS | encryption-at-rest,DynamoDB.7"
-                        + " | DAXGUARD_CONTROLS names \"DynamoDB.7\"",
-                "TemplateHookHandler | DAXGUARD_EXEMPT_CLUSTERS | legacy@soon | exemptClusters: \"legacy@soon\"",
-                "TemplateHookHandler | DAXGUARD_EXEMPTION_TAG | !!! | exemptionTag: \"!!!\"",
-                "TemplateHookHandler | DAXGUARD_MAX_EXEMPTION_DAYS | 0 | maxExemptionDays: \"0\"",
+                        + " | DAXGUARD_CONTROLS: invalid value: \"DynamoDB.7\"",
+                "TemplateHookHandler | DAXGUARD_EXEMPT_CLUSTERS | legacy@soon | DAXGUARD_EXEMPT_CLUSTERS: invalid value: \"legacy@soon\"",
+                "TemplateHookHandler | DAXGUARD_EXEMPTION_TAG | !!! | DAXGUARD_EXEMPTION_TAG: invalid value: \"!!!\"",
+                "TemplateHookHandler | DAXGUARD_MAX_EXEMPTION_DAYS | 0 | DAXGUARD_MAX_EXEMPTION_DAYS: invalid value: \"0\"",
             })
     void variableThatIsNotAccepted_stopsTheStartAndSaysWhatIs(
             String handler, String variable, String value, String message) throws Exception {
@@ -274,7 +274,7 @@ class PackagedFunctionIT {
             assertThat(result.isError()).isTrue();
             assertThat(JSON.readTree(result.body()).path("errorMessage").asText())
                     .contains(message)
-                    .contains("Accepted: ");
+                    .contains("Expected: ");
         }
     }
 

@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  */
 public record CallerIdentity(String account, String arn) {
 
+    private static final Operation GET_CALLER_IDENTITY = Operation.of("sts", "GetCallerIdentity");
+
     /**
      * Asks AWS. Costs one GetCallerIdentity, which needs no permission.
      *
@@ -29,7 +31,7 @@ public record CallerIdentity(String account, String arn) {
         AwsCalls calls = AwsCalls.of("of these credentials", clients.region().id(), caller, time);
         try (StsClient sts = clients.newClient(StsClient.builder())) {
             return calls.call(
-                    Operation.GET_CALLER_IDENTITY,
+                    GET_CALLER_IDENTITY,
                     CallerIdentityException::new,
                     configuration ->
                             read(sts.getCallerIdentity(request -> request.overrideConfiguration(configuration))));

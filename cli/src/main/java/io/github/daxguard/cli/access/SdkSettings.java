@@ -40,7 +40,7 @@ final class SdkSettings {
             throw new NoAccessException("\"" + id + "\" is no Region: expected one such as eu-west-1.", null);
         }
         try {
-            return AwsClients.forPerson(id, credentials.computeIfAbsent(profile, SdkSettings::credentials), profile);
+            return AwsClients.of(id, credentials.computeIfAbsent(profile, SdkSettings::credentials), profile);
         } catch (IllegalArgumentException | SdkClientException e) {
             // Such as an endpoint, or a mode of retries, that the SDK cannot read.
             throw new NoAccessException("The AWS settings cannot be used: " + e.getMessage(), e);

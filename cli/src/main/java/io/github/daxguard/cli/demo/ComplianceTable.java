@@ -4,6 +4,7 @@ import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.cli.terminal.Tone;
 import io.github.daxguard.emulator.StoredEvaluation;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,7 +74,8 @@ record ComplianceTable(List<Row> rows) {
                 run.before().stream().collect(Collectors.toMap(StoredEvaluation::resourceId, Function.identity()));
         Map<Row, List<Row>> alike = run.after().stream()
                 .map(result -> Row.of(result, mark(result, before)))
-                .sorted(Comparator.comparing(Row::compliance).thenComparing(Row::clusters))
+                .sorted(Comparator.comparing((Row row) -> Columns.ORDER.indexOf(row.compliance()))
+                        .thenComparing(Row::clusters))
                 .collect(Collectors.groupingBy(Row::alike, LinkedHashMap::new, Collectors.toList()));
         List<Row> rows = new ArrayList<>();
         for (List<Row> group : alike.values()) {
@@ -112,7 +114,7 @@ record ComplianceTable(List<Row> rows) {
             lines.add(List.of(
                     Cell.of(row.mark().symbol),
                     new Cell(row.clusters(), row.mark() == Mark.CHANGED ? Tone.STRONG : Tone.PLAIN),
-                    new Cell(row.compliance().name(), row.compliance().tone()),
+                    new Cell(row.compliance().name(), Columns.tone(row.compliance())),
                     Cell.of(row.mark() == Mark.SAME ? ShortText.of(annotation, rest) : annotation)));
         }
         terminal.table(widths, lines);

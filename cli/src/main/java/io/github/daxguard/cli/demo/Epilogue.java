@@ -2,6 +2,7 @@ package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.rule.Compliance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class Epilogue {
         List<List<Cell>> rows = new ArrayList<>();
         List<Cell> headings = new ArrayList<>();
         headings.add(Cell.heading("ACT"));
-        for (Compliance compliance : Compliance.values()) {
+        for (Compliance compliance : Columns.ORDER) {
             headings.add(Cell.heading(compliance.name()));
         }
         headings.add(Cell.heading("RUN"));

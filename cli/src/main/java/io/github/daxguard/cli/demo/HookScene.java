@@ -5,6 +5,7 @@ import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.cli.terminal.Tone;
 import io.github.daxguard.emulator.CloudFormation;
+import io.github.daxguard.rule.Compliance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,7 +73,7 @@ record HookScene(String logicalId, Attempt first, Attempt second, List<String> d
     @Override
     public List<Cell> atAGlance() {
         List<Cell> cells = new ArrayList<>();
-        for (Compliance ignored : Compliance.values()) {
+        for (Compliance ignored : Columns.ORDER) {
             cells.add(Cell.of("-"));
         }
         cells.add(Cell.of("ok"));

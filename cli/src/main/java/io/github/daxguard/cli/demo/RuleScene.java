@@ -2,6 +2,7 @@ package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.rule.Compliance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +32,8 @@ record RuleScene(Run run, String opening, List<String> differences) implements S
     @Override
     public List<Cell> atAGlance() {
         List<Cell> cells = new ArrayList<>();
-        for (Compliance compliance : Compliance.values()) {
-            cells.add(new Cell(Long.toString(run.count(compliance)), compliance.tone()));
+        for (Compliance compliance : Columns.ORDER) {
+            cells.add(new Cell(Long.toString(run.count(compliance)), Columns.tone(compliance)));
         }
         cells.add(Cell.of(run.failure().isPresent() ? "failed" : "ok"));
         return cells;

@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.emulator.StoredEvaluation;
+import io.github.daxguard.rule.Compliance;
 import java.util.List;
 import java.util.Optional;
 

@@ -12,6 +12,6 @@ interface Scene {
     /** In what it is not as the story tells it, in words; empty if in nothing. */
     List<String> differences();
 
-    /** Its row in the story at a glance: a number for each {@link Compliance}, in their order, and how the run ended. */
+    /** Its row in the story at a glance: a number for each {@linkplain Columns#ORDER compliance type}, in their order, and how the run ended. */
     List<Cell> atAGlance();
 }

@@ -1,8 +1,8 @@
 package io.github.daxguard.cli.demo;
 
-import static io.github.daxguard.cli.demo.Compliance.COMPLIANT;
-import static io.github.daxguard.cli.demo.Compliance.NON_COMPLIANT;
-import static io.github.daxguard.cli.demo.Compliance.NOT_APPLICABLE;
+import static io.github.daxguard.rule.Compliance.COMPLIANT;
+import static io.github.daxguard.rule.Compliance.NON_COMPLIANT;
+import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

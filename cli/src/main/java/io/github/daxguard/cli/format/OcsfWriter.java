@@ -7,6 +7,7 @@ import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ResourceType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -203,7 +204,7 @@ public final class OcsfWriter implements ReportWriter {
         json.writeStartObject();
         json.writeStringField("uid", FindingId.ofCluster(cluster));
         json.writeStringField("name", cluster.name());
-        json.writeStringField("type", "AWS::DAX::Cluster");
+        json.writeStringField("type", ResourceType.DAX_CLUSTER);
         writeRegion(cluster.place(), json);
         if (partition.isPresent()) {
             json.writeStringField("cloud_partition", partition.get());

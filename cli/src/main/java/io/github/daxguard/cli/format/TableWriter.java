@@ -3,7 +3,6 @@ package io.github.daxguard.cli.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement.Compliance;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
@@ -14,6 +13,7 @@ import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.cli.terminal.Tone;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ShortText;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.daxguard.cli.options;
 
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
+import io.github.daxguard.rule.Rejection;
 import io.github.daxguard.rule.RuleParameters;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -100,12 +101,15 @@ public final class ControlOptions {
         try {
             return RuleParameters.parse(parameters);
         } catch (InvalidRuleParameterException e) {
+            Rejection rejection = e.rejection();
+            String option = switch (rejection.name()) {
+                case "exemptClusters" -> "--exempt-clusters";
+                case "exemptionTag" -> "--exemption-tag";
+                case "maxExemptionDays" -> "--max-exemption-days";
+                default -> rejection.name();
+            };
             throw new ParameterException(
-                    spec.commandLine(),
-                    String.valueOf(e.getMessage())
-                            .replace("Rule parameter exemptClusters:", "--exempt-clusters:")
-                            .replace("Rule parameter exemptionTag:", "--exemption-tag:")
-                            .replace("Rule parameter maxExemptionDays:", "--max-exemption-days:"));
+                    spec.commandLine(), rejection.as("", option).message());
         }
     }
 }

@@ -213,7 +213,7 @@ public final class ReplaceCommand implements Callable<Integer> {
             });
             return new Choices(replacement, rules, dryRun, yes, confirm, !noWait);
         } catch (InvalidStepRequestException e) {
-            throw wrong(Wording.ofTheCommandLine(String.valueOf(e.getMessage())));
+            throw wrong(Wording.of(e.rejection()));
         }
     }
 

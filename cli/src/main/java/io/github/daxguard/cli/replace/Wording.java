@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.replace;
 
+import io.github.daxguard.rule.Rejection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,17 +10,10 @@ final class Wording {
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
     static {
-        WORDS.put("Request member cluster:", "CLUSTER:");
-        WORDS.put("Request member twin:", "--twin:");
-        WORDS.put("Request member nodeType:", "--node-type:");
-        WORDS.put("Request member nodeQuota:", "--node-quota:");
-        WORDS.put("Request member endpointParameter:", "--endpoint-parameter:");
-        WORDS.put("Request member quietMinutes:", "--quiet-minutes:");
         WORDS.put("another name as twin", "another name with --twin");
         WORDS.put("the new one as nodeQuota", "the new one with --node-quota");
         WORDS.put("give another nodeType", "give another --node-type");
         WORDS.put("give another endpointParameter", "give another --endpoint-parameter");
-        WORDS.put("Request member acceptDifferences:", "--accept-differences:");
         WORDS.put("acceptDifferences=", "--accept-differences ");
         WORDS.put("endpointEncryption=TLS", "--endpoint-encryption TLS");
         WORDS.put("Only the deployment setting requireMetrics=false deletes", "Only --without-metrics deletes");
@@ -30,6 +24,21 @@ final class Wording {
     }
 
     private Wording() {}
+
+    /** The rejection of a member of a step's request, as that of the option which sets the member. */
+    static String of(Rejection rejection) {
+        String option = switch (rejection.name()) {
+            case "cluster" -> "CLUSTER";
+            case "twin" -> "--twin";
+            case "nodeType" -> "--node-type";
+            case "nodeQuota" -> "--node-quota";
+            case "endpointParameter" -> "--endpoint-parameter";
+            case "quietMinutes" -> "--quiet-minutes";
+            case "acceptDifferences" -> "--accept-differences";
+            default -> rejection.name();
+        };
+        return rejection.as("", option).message();
+    }
 
     static String ofTheCommandLine(String text) {
         String words = text;

@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.report;
 
-import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.rule.Compliance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

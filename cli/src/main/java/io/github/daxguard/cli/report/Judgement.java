@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.report;
 
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Verdict;
 import java.util.OptionalInt;
@@ -15,20 +16,13 @@ import java.util.OptionalInt;
 public record Judgement(
         Control control, Compliance compliance, boolean isExempt, String why, String whatToDo, OptionalInt line) {
 
-    /** AWS Config's compliance types, what needs attention first. */
-    public enum Compliance {
-        NON_COMPLIANT,
-        NOT_APPLICABLE,
-        COMPLIANT
-    }
-
     /** Of a cluster that there is. */
     public static Judgement of(Control control, Verdict verdict) {
         if (verdict instanceof Verdict.NonCompliant finding) {
             String exemption = finding.exemption().explanation();
             return new Judgement(
                     control,
-                    Compliance.NON_COMPLIANT,
+                    verdict.compliance(),
                     false,
                     finding.finding() + (exemption.isEmpty() ? "" : " " + exemption),
                     finding.remedy(),
@@ -36,7 +30,7 @@ public record Judgement(
         }
         return new Judgement(
                 control,
-                verdict instanceof Verdict.Compliant ? Compliance.COMPLIANT : Compliance.NOT_APPLICABLE,
+                verdict.compliance(),
                 verdict instanceof Verdict.Exempt,
                 verdict.annotation(),
                 "",

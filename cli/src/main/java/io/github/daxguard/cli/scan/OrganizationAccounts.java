@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
  */
 record OrganizationAccounts(List<Member> active, int others) {
 
+    private static final Operation LIST_ACCOUNTS = Operation.of("organizations", "ListAccounts");
+
     /** States, and the statuses that AWS gave before there were states, of accounts that nobody can act in. */
     private static final Set<String> NOT_ACTIVE =
             Set.of("PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED");
@@ -52,9 +54,9 @@ record OrganizationAccounts(List<Member> active, int others) {
         List<Member> active = new ArrayList<>();
         List<String> others = new ArrayList<>();
         try (OrganizationsClient organizations = clients.newClient(OrganizationsClient.builder())) {
-            calls.readPages(Operation.LIST_ACCOUNTS, OrganizationException::new, token -> {
+            calls.readPages(LIST_ACCOUNTS, OrganizationException::new, token -> {
                 ListAccountsResponse page = calls.call(
-                        Operation.LIST_ACCOUNTS,
+                        LIST_ACCOUNTS,
                         OrganizationException::new,
                         configuration -> organizations.listAccounts(
                                 request -> request.nextToken(token).overrideConfiguration(configuration)));
@@ -84,6 +86,6 @@ record OrganizationAccounts(List<Member> active, int others) {
     }
 
     private static OrganizationException unreadable(AwsCalls calls, String what) {
-        return new OrganizationException(calls.failed(Operation.LIST_ACCOUNTS, what), null);
+        return new OrganizationException(calls.failed(LIST_ACCOUNTS, what), null);
     }
 }

@@ -8,6 +8,7 @@ import io.github.daxguard.cli.options.Separated;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.rule.InvalidRuleParameterException;
+import io.github.daxguard.rule.Rejection;
 import io.github.daxguard.rule.RuleParameters;
 import java.util.List;
 import java.util.Map;
@@ -164,9 +165,12 @@ public final class ScanCommand implements Callable<Integer> {
         try {
             RuleParameters.parse(Map.of("executionRoleName", name));
         } catch (InvalidRuleParameterException e) {
-            throw wrong(String.valueOf(e.getMessage())
-                    .replace("Rule parameter executionRoleName:", "--role:")
-                    .replace("the event's account", "each account"));
+            throw wrong(new Rejection(
+                            "",
+                            "--role",
+                            e.rejection().received(),
+                            "the name of a role in each account, 1 to 64 characters, without path or ARN")
+                    .message());
         }
     }
 

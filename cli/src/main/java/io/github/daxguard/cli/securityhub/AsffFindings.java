@@ -1,5 +1,7 @@
 package io.github.daxguard.cli.securityhub;
 
+import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
+
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.AccountRegion;
@@ -182,7 +184,7 @@ final class AsffFindings {
                             case NOT_APPLICABLE -> ComplianceStatus.NOT_AVAILABLE;
                         })
                 .securityControlId(judgement.control().securityHubId());
-        if (judgement.compliance() == Judgement.Compliance.NOT_APPLICABLE) {
+        if (judgement.compliance() == NOT_APPLICABLE) {
             compliance.statusReasons(StatusReason.builder()
                     .reasonCode(judgement.isExempt() ? "EXEMPT" : "BEING_DELETED")
                     .description(ShortText.of(judgement.why(), LONGEST_DESCRIPTION))
@@ -193,6 +195,6 @@ final class AsffFindings {
 
     /** Whether nothing is asked of the cluster any more, as it is being deleted. */
     private static boolean isGoing(Judgement judgement) {
-        return judgement.compliance() == Judgement.Compliance.NOT_APPLICABLE && !judgement.isExempt();
+        return judgement.compliance() == NOT_APPLICABLE && !judgement.isExempt();
     }
 }

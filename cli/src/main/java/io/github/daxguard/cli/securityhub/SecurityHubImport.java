@@ -28,6 +28,11 @@ import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
  */
 public final class SecurityHubImport {
 
+    private static final Operation BATCH_IMPORT_FINDINGS = Operation.of("securityhub", "BatchImportFindings")
+            .failingWith(
+                    "InvalidAccessException",
+                    "Security Hub is not enabled in this account and Region: enable it there, and run the command again.");
+
     private static final int FINDINGS_PER_CALL = 100;
     private static final int LONGEST_ERROR = 600;
 
@@ -97,7 +102,7 @@ public final class SecurityHubImport {
 
     private static void send(List<AwsSecurityFinding> findings, SecurityHubClient client, AwsCalls calls, Tally tally) {
         BatchImportFindingsResponse answer = calls.call(
-                Operation.BATCH_IMPORT_FINDINGS,
+                BATCH_IMPORT_FINDINGS,
                 ImportFailedException::new,
                 configuration -> client.batchImportFindings(
                         request -> request.overrideConfiguration(configuration).findings(findings)));
@@ -114,7 +119,7 @@ public final class SecurityHubImport {
             tally.imported += answer.successCount();
         } else {
             tally.problems.add(calls.failed(
-                    Operation.BATCH_IMPORT_FINDINGS,
+                    BATCH_IMPORT_FINDINGS,
                     "of " + findings.size() + " findings Security Hub has " + answer.successCount()
                             + " imported and " + answer.failedCount() + " not, and names " + failed.size()
                             + " that it has not"));

@@ -2,9 +2,9 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Judgement.Compliance;
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.template.Conditions.Decision;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.template.DeclaredCluster;
 import java.util.HashMap;

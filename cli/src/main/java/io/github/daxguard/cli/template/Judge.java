@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Judgement.Compliance;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.template.ControlCheck;

@@ -1,8 +1,8 @@
 package io.github.daxguard.cli.demo;
 
-import static io.github.daxguard.cli.demo.Compliance.COMPLIANT;
-import static io.github.daxguard.cli.demo.Compliance.NON_COMPLIANT;
-import static io.github.daxguard.cli.demo.Compliance.NOT_APPLICABLE;
+import static io.github.daxguard.rule.Compliance.COMPLIANT;
+import static io.github.daxguard.rule.Compliance.NON_COMPLIANT;
+import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,6 +12,7 @@ import io.github.daxguard.cli.terminal.Captured;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.emulator.StoredEvaluation;
+import io.github.daxguard.rule.Compliance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

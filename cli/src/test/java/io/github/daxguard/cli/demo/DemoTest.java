@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.demo;
 
-import static io.github.daxguard.cli.demo.Compliance.COMPLIANT;
-import static io.github.daxguard.cli.demo.Compliance.NON_COMPLIANT;
+import static io.github.daxguard.rule.Compliance.COMPLIANT;
+import static io.github.daxguard.rule.Compliance.NON_COMPLIANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 

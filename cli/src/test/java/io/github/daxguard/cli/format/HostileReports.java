@@ -2,7 +2,6 @@ package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Judgement.Compliance;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place;
@@ -10,6 +9,7 @@ import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.time.Instant;
 import java.util.List;

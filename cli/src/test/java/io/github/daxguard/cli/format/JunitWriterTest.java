@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Judgement.Compliance;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Compliance;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.daxguard.cli.report;
 
-import io.github.daxguard.cli.report.Judgement.Compliance;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.rule.Cluster;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Exemptions;
 import io.github.daxguard.rule.RuleParameters;

@@ -185,7 +185,7 @@ class CheckTemplateCommandTest {
                 "a.yaml --format=asff          | --format: asff is for clusters that there are",
                 "a.yaml --output=r.asff.json   | --format: asff is for clusters that there are",
                 "- -                           | FILE: - is given twice, and can be read only once.",
-                "a.yaml --exemption-tag=       | --exemption-tag: \"\" is not accepted."
+                "a.yaml --exemption-tag=       | --exemption-tag: invalid value: \"\"."
             })
     void run_wrongUse_saysWhatIsWrong(String arguments, String message) {
         assertThat(run("", arguments.split(" "))).isEqualTo(3);

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Judgement.Compliance;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
