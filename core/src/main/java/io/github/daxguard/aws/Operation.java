@@ -1,6 +1,6 @@
 package io.github.daxguard.aws;
 
-import io.github.daxguard.rule.ResourceType;
+import io.github.daxguard.contract.ResourceType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.daxguard.results;
 
-import io.github.daxguard.rule.ResourceType;
+import io.github.daxguard.contract.ResourceType;
 
 /**
  * A resource as AWS Config names it.

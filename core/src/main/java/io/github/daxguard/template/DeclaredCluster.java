@@ -1,10 +1,10 @@
 package io.github.daxguard.template;
 
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ResourceType;
 import io.github.daxguard.rule.Tags;
 import java.util.HashMap;
 import java.util.Locale;

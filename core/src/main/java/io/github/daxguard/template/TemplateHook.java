@@ -1,7 +1,7 @@
 package io.github.daxguard.template;
 
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ResourceType;
 import io.github.daxguard.rule.RuleParameters;
 import java.time.LocalDate;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.daxguard.infra;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ResourceType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

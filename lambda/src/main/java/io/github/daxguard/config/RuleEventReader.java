@@ -1,9 +1,9 @@
 package io.github.daxguard.config;
 
 import com.amazonaws.services.lambda.runtime.events.ConfigEvent;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.results.Resource;
 import io.github.daxguard.results.ResultToken;
-import io.github.daxguard.rule.ResourceType;
 import io.github.daxguard.rule.ShortText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

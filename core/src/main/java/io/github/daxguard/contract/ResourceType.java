@@ -1,4 +1,4 @@
-package io.github.daxguard.rule;
+package io.github.daxguard.contract;
 
 /** Names of resource types, as AWS Config and CloudFormation use them. */
 public final class ResourceType {
