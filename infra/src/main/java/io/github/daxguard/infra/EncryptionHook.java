@@ -1,5 +1,7 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.EnvironmentVariables;
+import io.github.daxguard.contract.Handlers;
 import io.github.daxguard.rule.Control;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +23,7 @@ import software.constructs.Construct;
  */
 final class EncryptionHook extends Construct {
 
-    private static final String HANDLER = "io.github.daxguard.handler.TemplateHookHandler";
     private static final String ALIAS = "Daxguard::DAX::Encryption";
-
-    private static final String CONTROLS = "DAXGUARD_CONTROLS";
-    private static final String EXEMPT_CLUSTERS = "DAXGUARD_EXEMPT_CLUSTERS";
-    private static final String EXEMPTION_TAG = "DAXGUARD_EXEMPTION_TAG";
-    private static final String MAX_EXEMPTION_DAYS = "DAXGUARD_MAX_EXEMPTION_DAYS";
 
     /** Half of what CloudFormation waits for a verdict. */
     private static final Duration TIMEOUT = Duration.seconds(15);
@@ -46,7 +42,7 @@ final class EncryptionHook extends Construct {
                 settings,
                 code,
                 new HandlerFunction.Definition(
-                        HANDLER,
+                        Handlers.TEMPLATE_HOOK,
                         "checks DAX clusters before CloudFormation makes them",
                         TIMEOUT,
                         environment(settings),
@@ -76,11 +72,11 @@ final class EncryptionHook extends Construct {
     private static Map<String, String> environment(Settings settings) {
         Map<String, String> environment = new TreeMap<>();
         environment.put(
-                CONTROLS,
+                EnvironmentVariables.CONTROLS,
                 settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
-        settings.exemptClusters().ifPresent(value -> environment.put(EXEMPT_CLUSTERS, value));
-        settings.exemptionTag().ifPresent(value -> environment.put(EXEMPTION_TAG, value));
-        settings.maxExemptionDays().ifPresent(value -> environment.put(MAX_EXEMPTION_DAYS, value));
+        settings.exemptClusters().ifPresent(value -> environment.put(EnvironmentVariables.EXEMPT_CLUSTERS, value));
+        settings.exemptionTag().ifPresent(value -> environment.put(EnvironmentVariables.EXEMPTION_TAG, value));
+        settings.maxExemptionDays().ifPresent(value -> environment.put(EnvironmentVariables.MAX_EXEMPTION_DAYS, value));
         return environment;
     }
 

@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.daxguard.contract.Handlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,6 @@ import software.constructs.Construct;
  *     {@code source}, {@code detail-type} and {@code eventSource} of the pattern
  */
 final class RealTime extends Construct {
-
-    private static final String HANDLER = "io.github.daxguard.handler.ClusterChangeHandler";
 
     private static final int TIMEOUT_SECONDS = 15;
 
@@ -128,7 +127,7 @@ final class RealTime extends Construct {
         reasons.add(HandlerFunction.reasonOfTraces());
         reasons.addAll(start.reasons());
         return new HandlerFunction.Definition(
-                HANDLER,
+                Handlers.CLUSTER_CHANGE,
                 "starts the rules when a DAX cluster has changed",
                 Duration.seconds(TIMEOUT_SECONDS),
                 start.environment(),

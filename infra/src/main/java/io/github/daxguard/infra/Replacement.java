@@ -2,6 +2,8 @@ package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
+import io.github.daxguard.contract.EnvironmentVariables;
+import io.github.daxguard.contract.Handlers;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,6 @@ import software.constructs.Construct;
  */
 final class Replacement extends Construct {
 
-    private static final String HANDLER = "io.github.daxguard.handler.ReplacementHandler";
     private static final Duration TIMEOUT = Duration.seconds(60);
 
     /** Systems Manager asks for approval on topics alone whose name begins so. */
@@ -96,7 +97,7 @@ final class Replacement extends Construct {
         List<NagPackSuppression> reasons = new ArrayList<>(ReplacementPermissions.reasons(replacement));
         reasons.addAll(start.reasons());
         return new HandlerFunction.Definition(
-                HANDLER,
+                Handlers.REPLACEMENT,
                 "replaces a DAX cluster by an encrypted one",
                 TIMEOUT,
                 environment(settings, replacement, start, approvers),
@@ -110,11 +111,11 @@ final class Replacement extends Construct {
             Settings settings, Settings.Replacement replacement, RuleStart start, List<String> approvers) {
         Map<String, String> environment = new TreeMap<>(start.environment());
         environment.put(
-                "DAXGUARD_CONTROLS",
+                EnvironmentVariables.CONTROLS,
                 settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
-        environment.put("DAXGUARD_MIN_QUIET_MINUTES", String.valueOf(replacement.minQuietMinutes()));
-        environment.put("DAXGUARD_REQUIRE_METRICS", String.valueOf(replacement.requireMetrics()));
-        environment.put("DAXGUARD_APPROVERS", String.join(",", approvers));
+        environment.put(EnvironmentVariables.MIN_QUIET_MINUTES, String.valueOf(replacement.minQuietMinutes()));
+        environment.put(EnvironmentVariables.REQUIRE_METRICS, String.valueOf(replacement.requireMetrics()));
+        environment.put(EnvironmentVariables.APPROVERS, String.join(",", approvers));
         return environment;
     }
 

@@ -2,6 +2,7 @@ package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
+import io.github.daxguard.contract.Handlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +21,6 @@ import software.constructs.Construct;
 
 /** The function behind the rules, and a queue for the events that it could not handle. */
 final class RuleFunction extends Construct {
-
-    private static final String HANDLER = "io.github.daxguard.handler.ConfigRuleHandler";
 
     /** How often Lambda tries an event again: its default, and its most. */
     private static final int RETRIES = 2;
@@ -54,7 +53,7 @@ final class RuleFunction extends Construct {
                 settings,
                 code,
                 new HandlerFunction.Definition(
-                        HANDLER,
+                        Handlers.CONFIG_RULE,
                         "evaluates DAX clusters for AWS Config",
                         Duration.seconds(60),
                         Map.of(),

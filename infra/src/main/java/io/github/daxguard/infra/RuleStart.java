@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.daxguard.contract.EnvironmentVariables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,9 +19,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  */
 record RuleStart(Map<String, String> environment, List<PolicyStatement> permissions, List<NagPackSuppression> reasons) {
 
-    private static final String RULE_NAMES = "DAXGUARD_RULE_NAMES";
-    private static final String CONFORMANCE_PACK = "DAXGUARD_CONFORMANCE_PACK";
-
     RuleStart {
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         permissions = List.copyOf(permissions);
@@ -35,7 +33,7 @@ record RuleStart(Map<String, String> environment, List<PolicyStatement> permissi
     static RuleStart of(Settings settings, List<String> ruleArns) {
         Map<String, String> environment = new TreeMap<>();
         environment.put(
-                RULE_NAMES,
+                EnvironmentVariables.RULE_NAMES,
                 RuleDefinition.periodic(settings).stream()
                         .map(RuleDefinition::name)
                         .collect(Collectors.joining(",")));
@@ -43,7 +41,7 @@ record RuleStart(Map<String, String> environment, List<PolicyStatement> permissi
         permissions.add(RulePermissions.start(ruleArns));
         List<NagPackSuppression> reasons = new ArrayList<>();
         if (settings.packaging() == Packaging.CONFORMANCE_PACK) {
-            environment.put(CONFORMANCE_PACK, ConformancePack.NAME);
+            environment.put(EnvironmentVariables.CONFORMANCE_PACK, ConformancePack.NAME);
             permissions.add(RulePermissions.findRulesOfPack());
             reasons.add(RulePermissions.reasonOfRuleArnsOfPacks());
             reasons.add(RulePermissions.reasonOfPackArn());

@@ -1,5 +1,6 @@
 package io.github.daxguard.handler;
 
+import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.results.RuleStarter;
 import io.github.daxguard.rule.Control;
@@ -20,17 +21,6 @@ import java.util.stream.Stream;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Environment variables</a>
  */
 final class FunctionEnvironment {
-
-    private static final String RULE_NAMES = "DAXGUARD_RULE_NAMES";
-    private static final String CONFORMANCE_PACK = "DAXGUARD_CONFORMANCE_PACK";
-    private static final String CONTROLS = "DAXGUARD_CONTROLS";
-    private static final String EXEMPT_CLUSTERS = "DAXGUARD_EXEMPT_CLUSTERS";
-    private static final String EXEMPTION_TAG = "DAXGUARD_EXEMPTION_TAG";
-    private static final String MAX_EXEMPTION_DAYS = "DAXGUARD_MAX_EXEMPTION_DAYS";
-
-    private static final String MIN_QUIET_MINUTES = "DAXGUARD_MIN_QUIET_MINUTES";
-    private static final String REQUIRE_METRICS = "DAXGUARD_REQUIRE_METRICS";
-    private static final String APPROVERS = "DAXGUARD_APPROVERS";
 
     private static final String KIND = "Environment variable";
 
@@ -58,10 +48,11 @@ final class FunctionEnvironment {
      * @throws IllegalStateException if it names none, or more than one call can start
      */
     static List<String> ruleNames() {
-        List<String> names = list(RULE_NAMES).stream().distinct().toList();
+        List<String> names =
+                list(EnvironmentVariables.RULE_NAMES).stream().distinct().toList();
         if (names.isEmpty() || names.size() > RuleStarter.MOST_RULES) {
             throw invalid(
-                    RULE_NAMES,
+                    EnvironmentVariables.RULE_NAMES,
                     names.isEmpty() ? "" : names.size() + " names",
                     "1 to " + RuleStarter.MOST_RULES + " names of AWS Config rules, separated by commas");
         }
@@ -70,7 +61,7 @@ final class FunctionEnvironment {
 
     /** The conformance pack that holds the rules: DAXGUARD_CONFORMANCE_PACK. */
     static Optional<String> conformancePack() {
-        return value(CONFORMANCE_PACK);
+        return value(EnvironmentVariables.CONFORMANCE_PACK);
     }
 
     /**
@@ -79,7 +70,7 @@ final class FunctionEnvironment {
      * @throws IllegalStateException if it names an unknown one
      */
     static List<Control> controls() {
-        List<String> values = list(CONTROLS);
+        List<String> values = list(EnvironmentVariables.CONTROLS);
         if (values.isEmpty()) {
             return List.of(Control.values());
         }
@@ -87,7 +78,7 @@ final class FunctionEnvironment {
                 .distinct()
                 .map(value -> Control.ofParameterValue(value)
                         .orElseThrow(() -> invalid(
-                                CONTROLS,
+                                EnvironmentVariables.CONTROLS,
                                 Rejection.quoted(value),
                                 Stream.of(Control.values())
                                                 .map(Control::parameterValue)
@@ -104,16 +95,16 @@ final class FunctionEnvironment {
      */
     static RuleParameters exemptions() {
         Map<String, String> parameters = new HashMap<>();
-        value(EXEMPT_CLUSTERS).ifPresent(value -> parameters.put("exemptClusters", value));
-        value(EXEMPTION_TAG).ifPresent(value -> parameters.put("exemptionTag", value));
-        value(MAX_EXEMPTION_DAYS).ifPresent(value -> parameters.put("maxExemptionDays", value));
+        value(EnvironmentVariables.EXEMPT_CLUSTERS).ifPresent(value -> parameters.put("exemptClusters", value));
+        value(EnvironmentVariables.EXEMPTION_TAG).ifPresent(value -> parameters.put("exemptionTag", value));
+        value(EnvironmentVariables.MAX_EXEMPTION_DAYS).ifPresent(value -> parameters.put("maxExemptionDays", value));
         try {
             return RuleParameters.parse(parameters);
         } catch (InvalidRuleParameterException e) {
             String variable = switch (e.rejection().name()) {
-                case "exemptClusters" -> EXEMPT_CLUSTERS;
-                case "exemptionTag" -> EXEMPTION_TAG;
-                default -> MAX_EXEMPTION_DAYS;
+                case "exemptClusters" -> EnvironmentVariables.EXEMPT_CLUSTERS;
+                case "exemptionTag" -> EnvironmentVariables.EXEMPTION_TAG;
+                default -> EnvironmentVariables.MAX_EXEMPTION_DAYS;
             };
             throw new IllegalStateException(e.rejection().as(KIND, variable).message(), e);
         }
@@ -128,26 +119,28 @@ final class FunctionEnvironment {
     static ReplacementPolicy replacementPolicy() {
         return new ReplacementPolicy(
                 controls(),
-                value(MIN_QUIET_MINUTES)
+                value(EnvironmentVariables.MIN_QUIET_MINUTES)
                         .map(FunctionEnvironment::quietMinutes)
                         .orElse(ReplacementPolicy.DEFAULT.minQuiet()),
-                value(REQUIRE_METRICS)
+                value(EnvironmentVariables.REQUIRE_METRICS)
                         .map(FunctionEnvironment::requireMetrics)
                         .orElse(ReplacementPolicy.DEFAULT.requireMetrics()),
-                list(APPROVERS));
+                list(EnvironmentVariables.APPROVERS));
     }
 
     private static Duration quietMinutes(String value) {
         return ReplacementPolicy.quietMinutes(value)
-                .orElseThrow(() ->
-                        invalid(MIN_QUIET_MINUTES, Rejection.quoted(value), ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
+                .orElseThrow(() -> invalid(
+                        EnvironmentVariables.MIN_QUIET_MINUTES,
+                        Rejection.quoted(value),
+                        ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
     }
 
     private static boolean requireMetrics(String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw invalid(REQUIRE_METRICS, Rejection.quoted(value), "true or false");
+            default -> throw invalid(EnvironmentVariables.REQUIRE_METRICS, Rejection.quoted(value), "true or false");
         };
     }
 

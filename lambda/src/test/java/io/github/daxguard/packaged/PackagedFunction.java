@@ -3,6 +3,7 @@ package io.github.daxguard.packaged;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import io.github.daxguard.contract.Handlers;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.LocalAws;
 import java.io.File;
@@ -29,16 +30,16 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 public final class PackagedFunction implements AutoCloseable {
 
     /** The entry point for AWS Config. Fixed by deployments: infra and people's own templates name it. */
-    public static final String CONFIG_RULE_HANDLER = "io.github.daxguard.handler.ConfigRuleHandler";
+    public static final String CONFIG_RULE_HANDLER = Handlers.CONFIG_RULE;
 
     /** The entry point for the queue of changes; fixed by deployments too. */
-    public static final String CLUSTER_CHANGE_HANDLER = "io.github.daxguard.handler.ClusterChangeHandler";
+    public static final String CLUSTER_CHANGE_HANDLER = Handlers.CLUSTER_CHANGE;
 
     /** The entry point for CloudFormation's hook; fixed by deployments too. */
-    public static final String TEMPLATE_HOOK_HANDLER = "io.github.daxguard.handler.TemplateHookHandler";
+    public static final String TEMPLATE_HOOK_HANDLER = Handlers.TEMPLATE_HOOK;
 
     /** The entry point for the steps of a replacement; fixed by deployments too. */
-    public static final String REPLACEMENT_HANDLER = "io.github.daxguard.handler.ReplacementHandler";
+    public static final String REPLACEMENT_HANDLER = Handlers.REPLACEMENT;
 
     public static final String REGION = "eu-west-1";
 
