@@ -24,9 +24,8 @@ import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
 /**
  * Carries out the replacement of a cluster, step by step.
  *
- * <p>It remembers nothing: each step finds out from AWS how things stand, so it can be repeated, and done after any other. Of
- * all that AWS has, it changes four things: it makes the twin, writes the endpoint, deletes the old cluster, and starts the
- * rules.
+ * <p>It keeps no state: each step reads the current state from AWS, so it can be repeated, and follow any other step. It
+ * changes three things: it creates the replacement cluster, deletes the source cluster, and starts the rules.
  */
 public final class ClusterReplacement {
 
@@ -35,7 +34,6 @@ public final class ClusterReplacement {
 
     private final DaxClient dax;
     private final CloudWatchClient cloudWatch;
-    private final EndpointStore endpoints;
     private final Reevaluation rules;
     private final InstantSource clock;
 
@@ -44,15 +42,9 @@ public final class ClusterReplacement {
      *
      * @param clock the current time, at which the traffic window ends
      */
-    public ClusterReplacement(
-            DaxClient dax,
-            CloudWatchClient cloudWatch,
-            EndpointStore endpoints,
-            Reevaluation rules,
-            InstantSource clock) {
+    public ClusterReplacement(DaxClient dax, CloudWatchClient cloudWatch, Reevaluation rules, InstantSource clock) {
         this.dax = dax;
         this.cloudWatch = cloudWatch;
-        this.endpoints = endpoints;
         this.rules = rules;
         this.clock = clock;
     }
@@ -172,7 +164,7 @@ public final class ClusterReplacement {
                 request.twin() + " is there already; its status is " + status + ".", false, status));
     }
 
-    /** Checks whether the twin can take over, and if so publishes its endpoint. */
+    /** Checks whether the replacement cluster can take over; the result has its endpoint. */
     public StepResult.Verified verify(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
         Optional<ClusterDetails> old = present(request.cluster(), clusters);
@@ -189,18 +181,12 @@ public final class ClusterReplacement {
                     status,
                     verification.problems(),
                     verification.differences(),
-                    "",
                     "");
         }
         String endpoint = twin.cluster().map(ClusterDetails::endpoint).orElseThrow();
-        request.endpointParameter().ifPresent(parameter -> endpoints.write(parameter, endpoint, calls));
         List<String> message = new ArrayList<>();
-        message.add(request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint
-                + request.endpointParameter()
-                        .map(parameter -> ", and stands in the SSM parameter " + parameter)
-                        .orElse("")
-                + ".");
-        // For who has to go back, and finds a parameter that was written over.
+        message.add(request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint + ".");
+        // Needed to go back if a parameter with the source cluster's endpoint is overwritten.
         old.map(ClusterDetails::endpoint)
                 .filter(before -> !before.isEmpty())
                 .ifPresent(before -> message.add("That of " + request.cluster() + " is " + before + "."));
@@ -212,14 +198,7 @@ public final class ClusterReplacement {
                     + ".");
         }
         return new StepResult.Verified(
-                String.join(" ", message),
-                true,
-                false,
-                status,
-                List.of(),
-                verification.differences(),
-                endpoint,
-                request.endpointParameter().orElse(""));
+                String.join(" ", message), true, false, status, List.of(), verification.differences(), endpoint);
     }
 
     /** Looks who talked to either cluster lately. */

@@ -82,7 +82,6 @@ public sealed interface StepResult {
      * @param problems all that speaks against the twin, as sentences
      * @param differences the attributes that are not as the source cluster has them
      * @param endpoint the twin's; {@code ""} until it is verified
-     * @param endpointParameter where it was written to; {@code ""} if it was not
      */
     record Verified(
             String message,
@@ -91,8 +90,7 @@ public sealed interface StepResult {
             String status,
             List<String> problems,
             List<Difference> differences,
-            String endpoint,
-            String endpointParameter)
+            String endpoint)
             implements StepResult {
 
         @Override
@@ -110,7 +108,6 @@ public sealed interface StepResult {
             members.put(
                     "differences", differences.stream().map(Difference::toJson).toList());
             members.put("endpoint", endpoint);
-            members.put("endpointParameter", endpointParameter);
             return members;
         }
     }

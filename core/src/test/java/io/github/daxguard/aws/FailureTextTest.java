@@ -31,7 +31,6 @@ class FailureTextTest {
             CREATE_CLUSTER    | InsufficientClusterCapacityFault  | 400 | give another nodeType
             CREATE_CLUSTER    | InvalidParameterValueException    | 400 | DAX refuses the cluster as planned
             DELETE_CLUSTER    | InvalidClusterStateFault      | 400 | Wait until the cluster is available
-            PUT_PARAMETER     | ValidationException           | 400 | give another endpointParameter
             DESCRIBE_CLUSTERS | SomethingNew                  | 400 | See the AWS documentation of dax:DescribeClusters
             """)
     void whatToDo_everyKindOfRefusal_namesTheNextStep(String constant, String code, int status, String advice)

@@ -13,7 +13,6 @@ final class Wording {
         WORDS.put("another name as twin", "another name with --twin");
         WORDS.put("the new one as nodeQuota", "the new one with --node-quota");
         WORDS.put("give another nodeType", "give another --node-type");
-        WORDS.put("give another endpointParameter", "give another --endpoint-parameter");
         WORDS.put("acceptDifferences=", "--accept-differences ");
         WORDS.put("endpointEncryption=TLS", "--endpoint-encryption TLS");
         WORDS.put("Only the deployment setting requireMetrics=false deletes", "Only --without-metrics deletes");
@@ -32,7 +31,6 @@ final class Wording {
             case "twin" -> "--twin";
             case "nodeType" -> "--node-type";
             case "nodeQuota" -> "--node-quota";
-            case "endpointParameter" -> "--endpoint-parameter";
             case "quietMinutes" -> "--quiet-minutes";
             case "acceptDifferences" -> "--accept-differences";
             default -> rejection.name();
