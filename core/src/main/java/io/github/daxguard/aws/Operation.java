@@ -33,7 +33,7 @@ public final class Operation {
             .failingWith("ClusterQuotaForCustomerExceededFault", QUOTA)
             .failingWith(
                     "InsufficientClusterCapacityFault",
-                    "AWS has no such nodes free in these zones. Try later, or give another nodeType.");
+                    "AWS has no such nodes free in these zones. Try later, or use another node type.");
 
     public static final Operation DELETE_CLUSTER = of("dax", "DeleteCluster");
 

@@ -751,7 +751,7 @@ class ReplacementTest {
 
         assertThatThrownBy(() -> function.step("delete"))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessageContaining("There is no cluster orders-v2: run the step create.");
+                .hasMessageContaining("There is no cluster orders-v2. Run the step create.");
         assertThat(function.step("create").path("created").asBoolean()).isTrue();
         assertThatThrownBy(() -> function.step("delete")).hasMessageContaining("not available, but creating");
         estate.settle();
@@ -930,7 +930,7 @@ class ReplacementTest {
         assertThat(function.step("verify").path("verified").asBoolean()).isFalse();
         assertThatThrownBy(() -> function.step("verify", Map.of("orFail", "true")))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessage("orders-v2 is not verified: There is no cluster orders-v2: run the step create.");
+                .hasMessage("orders-v2 is not verified: There is no cluster orders-v2. Run the step create.");
     }
 
     @Test

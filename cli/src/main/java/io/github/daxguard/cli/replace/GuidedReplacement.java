@@ -76,7 +76,11 @@ final class GuidedReplacement {
             return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && deleteOnceUnused()));
         } catch (RefusedStepException e) {
             progress.end();
-            screen.say(new Cell(Wording.ofTheCommandLine(String.valueOf(e.getMessage())), Tone.ALERT));
+            if (e.what().isEmpty()) {
+                e.blockers().forEach(blocker -> screen.say(new Cell(Wording.of(blocker), Tone.ALERT)));
+            } else {
+                screen.blockers(e.what() + ":", e.blockers());
+            }
             screen.say(GO_ON);
             return false;
         }
@@ -140,7 +144,7 @@ final class GuidedReplacement {
 
     private boolean isPossible(StepResult.Planned plan) {
         if (!plan.possible()) {
-            screen.obstacles(choices.cluster() + " cannot be replaced now. What stands in the way:", plan.obstacles());
+            screen.blockers(choices.cluster() + " cannot be replaced now. Blockers:", plan.blockers());
         }
         return plan.possible();
     }
@@ -174,8 +178,8 @@ final class GuidedReplacement {
     }
 
     private boolean unfinished(StepResult.Verified twin) {
-        screen.obstacles(
-                choices.twin() + (twin.waiting() ? " is not ready yet:" : " cannot take over:"), twin.problems());
+        screen.blockers(
+                choices.twin() + (twin.waiting() ? " is not ready yet:" : " cannot take over:"), twin.blockers());
         screen.say(GO_ON);
         return false;
     }
@@ -246,7 +250,7 @@ final class GuidedReplacement {
                 BETWEEN_LOOKS_AT_TRAFFIC);
         if (!last.ready()) {
             screen.traffic(choices.cluster(), choices.twin(), last);
-            screen.say(new Cell(Wording.ofTheCommandLine(last.message()), Tone.ALERT));
+            screen.blockers(choices.cluster() + " must not be deleted yet:", last.blockers());
             screen.say(GO_ON);
         } else {
             if (last.cluster().measured()) {

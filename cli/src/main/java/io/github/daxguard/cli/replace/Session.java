@@ -42,6 +42,6 @@ final class Session {
     }
 
     private static void complain(RuntimeException e, Surroundings surroundings) {
-        surroundings.err().println("daxguard replace: " + Wording.ofTheCommandLine(String.valueOf(e.getMessage())));
+        surroundings.err().println("daxguard replace: " + e.getMessage());
     }
 }
