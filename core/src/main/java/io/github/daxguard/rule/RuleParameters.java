@@ -1,5 +1,6 @@
 package io.github.daxguard.rule;
 
+import io.github.daxguard.contract.RuleParameterNames;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -29,13 +30,12 @@ public record RuleParameters(
     /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later counts as one without an end. */
     public static final int MAX_EXEMPTION_DAYS = 3650;
 
-    private static final String CONTROL = "control";
-    private static final String EXEMPT_CLUSTERS = "exemptClusters";
-    private static final String EXEMPTION_TAG = "exemptionTag";
-    private static final String EXECUTION_ROLE_NAME = "executionRoleName";
-    private static final String MAX_EXEMPTION_DAYS_NAME = "maxExemptionDays";
-    private static final List<String> NAMES =
-            List.of(CONTROL, EXEMPT_CLUSTERS, EXEMPTION_TAG, EXECUTION_ROLE_NAME, MAX_EXEMPTION_DAYS_NAME);
+    private static final List<String> NAMES = List.of(
+            RuleParameterNames.CONTROL,
+            RuleParameterNames.EXEMPT_CLUSTERS,
+            RuleParameterNames.EXEMPTION_TAG,
+            RuleParameterNames.EXECUTION_ROLE_NAME,
+            RuleParameterNames.MAX_EXEMPTION_DAYS);
 
     private static final String MAX_EXEMPTION_DAYS_ACCEPTED = "a whole number of days, 1 to " + MAX_EXEMPTION_DAYS;
 
@@ -59,19 +59,22 @@ public record RuleParameters(
             }
         });
         return new RuleParameters(
-                value(parameters, CONTROL).map(RuleParameters::control).orElse(Control.ENCRYPTION_AT_REST),
-                value(parameters, EXEMPT_CLUSTERS)
-                        .map(value -> ExemptClusters.parse(EXEMPT_CLUSTERS, value))
+                value(parameters, RuleParameterNames.CONTROL)
+                        .map(RuleParameters::control)
+                        .orElse(Control.ENCRYPTION_AT_REST),
+                value(parameters, RuleParameterNames.EXEMPT_CLUSTERS)
+                        .map(value -> ExemptClusters.parse(RuleParameterNames.EXEMPT_CLUSTERS, value))
                         .orElse(ExemptClusters.NONE),
-                value(parameters, EXEMPTION_TAG)
-                        .map(value -> matching(EXEMPTION_TAG, value, TAG_KEY, "a tag key of 1 to 128 characters")),
-                value(parameters, EXECUTION_ROLE_NAME)
+                value(parameters, RuleParameterNames.EXEMPTION_TAG)
                         .map(value -> matching(
-                                EXECUTION_ROLE_NAME,
+                                RuleParameterNames.EXEMPTION_TAG, value, TAG_KEY, "a tag key of 1 to 128 characters")),
+                value(parameters, RuleParameterNames.EXECUTION_ROLE_NAME)
+                        .map(value -> matching(
+                                RuleParameterNames.EXECUTION_ROLE_NAME,
                                 value,
                                 ROLE_NAME,
                                 "the name of a role in the event's account, 1 to 64 characters, without path or ARN")),
-                value(parameters, MAX_EXEMPTION_DAYS_NAME).stream()
+                value(parameters, RuleParameterNames.MAX_EXEMPTION_DAYS).stream()
                         .mapToInt(RuleParameters::maxExemptionDays)
                         .findFirst());
     }
@@ -98,7 +101,7 @@ public record RuleParameters(
     private static Control control(String value) {
         return Control.ofParameterValue(value)
                 .orElseThrow(() -> InvalidRuleParameterException.ofValue(
-                        CONTROL,
+                        RuleParameterNames.CONTROL,
                         value,
                         Arrays.stream(Control.values())
                                 .map(Control::parameterValue)
@@ -106,10 +109,11 @@ public record RuleParameters(
     }
 
     private static int maxExemptionDays(String value) {
-        String number = matching(MAX_EXEMPTION_DAYS_NAME, value, NUMBER, MAX_EXEMPTION_DAYS_ACCEPTED);
+        String number = matching(RuleParameterNames.MAX_EXEMPTION_DAYS, value, NUMBER, MAX_EXEMPTION_DAYS_ACCEPTED);
         int days = Integer.parseInt(number);
         if (days > MAX_EXEMPTION_DAYS) {
-            throw InvalidRuleParameterException.ofValue(MAX_EXEMPTION_DAYS_NAME, value, MAX_EXEMPTION_DAYS_ACCEPTED);
+            throw InvalidRuleParameterException.ofValue(
+                    RuleParameterNames.MAX_EXEMPTION_DAYS, value, MAX_EXEMPTION_DAYS_ACCEPTED);
         }
         return days;
     }

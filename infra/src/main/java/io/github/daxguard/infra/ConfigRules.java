@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ConfigRules extends Construct {
             return null;
         }
         return CfnConfigRule.ScopeProperty.builder()
-                .complianceResourceTypes(List.of(RuleDefinition.RESOURCE_TYPE))
+                .complianceResourceTypes(List.of(ResourceType.DAX_CLUSTER))
                 .build();
     }
 

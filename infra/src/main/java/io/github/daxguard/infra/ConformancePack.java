@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.ResourceType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ final class ConformancePack extends Construct {
                         "SourceIdentifier", Map.of("Ref", FUNCTION_ARN),
                         "SourceDetails", sourceDetails(definition)));
         if (definition.frequency().isEmpty()) {
-            properties.put("Scope", Map.of("ComplianceResourceTypes", List.of(RuleDefinition.RESOURCE_TYPE)));
+            properties.put("Scope", Map.of("ComplianceResourceTypes", List.of(ResourceType.DAX_CLUSTER)));
         }
         return properties;
     }

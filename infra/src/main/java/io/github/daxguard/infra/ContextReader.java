@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
@@ -30,9 +31,9 @@ final class ContextReader {
     static final String RECORDER = "recorder";
     static final String ALARM_EMAIL = "alarmEmail";
     static final String LOG_RETENTION_DAYS = "logRetentionDays";
-    static final String EXEMPT_CLUSTERS = "exemptClusters";
-    static final String EXEMPTION_TAG = "exemptionTag";
-    static final String MAX_EXEMPTION_DAYS = "maxExemptionDays";
+    static final String EXEMPT_CLUSTERS = RuleParameterNames.EXEMPT_CLUSTERS;
+    static final String EXEMPTION_TAG = RuleParameterNames.EXEMPTION_TAG;
+    static final String MAX_EXEMPTION_DAYS = RuleParameterNames.MAX_EXEMPTION_DAYS;
     static final String RESERVED_CONCURRENCY = "reservedConcurrency";
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";

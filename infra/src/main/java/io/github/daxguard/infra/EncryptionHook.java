@@ -2,6 +2,7 @@ package io.github.daxguard.infra;
 
 import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.contract.Handlers;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class EncryptionHook extends Construct {
         hook.addPropertyOverride(
                 "TargetFilters",
                 OrderedMap.of(
-                        "TargetNames", List.of(RuleDefinition.RESOURCE_TYPE),
+                        "TargetNames", List.of(ResourceType.DAX_CLUSTER),
                         "Actions", List.of("CREATE", "UPDATE"),
                         "InvocationPoints", List.of("PRE_PROVISION")));
     }

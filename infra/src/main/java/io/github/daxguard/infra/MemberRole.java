@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.RuleParameterNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,12 @@ final class MemberRole {
 
     /** The rule as it is in a member account, where the function must assume the role. */
     static RuleDefinition usedBy(RuleDefinition rule) {
-        return rule.with("executionRoleName", name());
+        return rule.with(RuleParameterNames.EXECUTION_ROLE_NAME, name());
     }
 
     /** As {@link #usedBy}, with a name of the length that it can have once the Region is known. */
     static RuleDefinition sizeOf(RuleDefinition rule) {
-        return rule.with("executionRoleName", NAME_PREFIX + LONG_REGION);
+        return rule.with(RuleParameterNames.EXECUTION_ROLE_NAME, NAME_PREFIX + LONG_REGION);
     }
 
     /**

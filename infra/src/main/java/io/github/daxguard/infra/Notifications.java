@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.ResourceType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,7 +111,7 @@ final class Notifications extends Construct {
                                         "configRuleName",
                                         ruleNames,
                                         "resourceType",
-                                        List.of(RuleDefinition.RESOURCE_TYPE))))
+                                        List.of(ResourceType.DAX_CLUSTER))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Topic")
                         .arn(topic.getTopicArn())

@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.ResourceType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +34,7 @@ record RegionalType(
 
     /** Not in the stack, but the hook's target: where it is not offered, the hook is never invoked. */
     static final RegionalType HOOK_TARGET = new RegionalType(
-            RuleDefinition.RESOURCE_TYPE,
+            ResourceType.DAX_CLUSTER,
             ContextReader.HOOK,
             RegionalType::hook,
             Set.of(

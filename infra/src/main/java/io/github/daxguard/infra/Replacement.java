@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.contract.Handlers;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,7 +240,7 @@ final class Replacement extends Construct {
         }
         CfnRemediationConfiguration.Builder.create(this, inTransit ? "RemediationInTransit" : "Remediation")
                 .configRuleName(ruleName)
-                .resourceType(RuleDefinition.RESOURCE_TYPE)
+                .resourceType(ResourceType.DAX_CLUSTER)
                 .targetType("SSM_DOCUMENT")
                 .targetId(runbook.getRef())
                 .automatic(false)

@@ -2,7 +2,7 @@ package io.github.daxguard.infra;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.daxguard.contract.ResourceType;
+import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,9 +33,6 @@ record RuleDefinition(
      * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html">ConfigRule</a>
      */
     static final int LONGEST_PARAMETERS = 1024;
-
-    /** What the rules evaluate; AWS Config does not record it today. */
-    static final String RESOURCE_TYPE = ResourceType.DAX_CLUSTER;
 
     static final String SCHEDULED = "ScheduledNotification";
 
@@ -68,10 +65,10 @@ record RuleDefinition(
 
     private static RuleDefinition of(Settings settings, Control control, String suffix, Optional<Frequency> frequency) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("control", control.parameterValue());
-        settings.exemptClusters().ifPresent(value -> parameters.put("exemptClusters", value));
-        settings.exemptionTag().ifPresent(value -> parameters.put("exemptionTag", value));
-        settings.maxExemptionDays().ifPresent(value -> parameters.put("maxExemptionDays", value));
+        parameters.put(RuleParameterNames.CONTROL, control.parameterValue());
+        settings.exemptClusters().ifPresent(value -> parameters.put(RuleParameterNames.EXEMPT_CLUSTERS, value));
+        settings.exemptionTag().ifPresent(value -> parameters.put(RuleParameterNames.EXEMPTION_TAG, value));
+        settings.maxExemptionDays().ifPresent(value -> parameters.put(RuleParameterNames.MAX_EXEMPTION_DAYS, value));
         return new RuleDefinition(
                 nameOf(control) + suffix, control, description(control, frequency), parameters, frequency);
     }

@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param frequency {@code frequency}: how often the periodic rules run
  * @param controls {@code controls}: a rule for each; at least one
  * @param changeTriggered {@code changeTriggered}: also a rule for each control that recorded changes trigger; AWS
- *     Config may refuse its scope, {@value RuleDefinition#RESOURCE_TYPE}, at deployment
+ *     Config may refuse its scope, {@value ResourceType#DAX_CLUSTER}, at deployment
  * @param realTime {@code realTime}: whether changes of clusters start the periodic rules; without effect for an
  *     organization, since the events are in its member accounts
  * @param hook {@code hook}: what CloudFormation does with a cluster that is not encrypted

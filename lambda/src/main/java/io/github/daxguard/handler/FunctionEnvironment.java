@@ -1,6 +1,7 @@
 package io.github.daxguard.handler;
 
 import io.github.daxguard.contract.EnvironmentVariables;
+import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.results.RuleStarter;
 import io.github.daxguard.rule.Control;
@@ -30,9 +31,7 @@ final class FunctionEnvironment {
     static String region() {
         String region = System.getenv("AWS_REGION");
         if (region == null || region.isEmpty()) {
-            throw new IllegalStateException(
-                    "The variable AWS_REGION is not set: Lambda sets it; elsewhere, set it to the "
-                            + "Region whose clusters are to be evaluated.");
+            throw invalid("AWS_REGION", "", "the Region whose clusters are evaluated");
         }
         return region;
     }
@@ -95,15 +94,18 @@ final class FunctionEnvironment {
      */
     static RuleParameters exemptions() {
         Map<String, String> parameters = new HashMap<>();
-        value(EnvironmentVariables.EXEMPT_CLUSTERS).ifPresent(value -> parameters.put("exemptClusters", value));
-        value(EnvironmentVariables.EXEMPTION_TAG).ifPresent(value -> parameters.put("exemptionTag", value));
-        value(EnvironmentVariables.MAX_EXEMPTION_DAYS).ifPresent(value -> parameters.put("maxExemptionDays", value));
+        value(EnvironmentVariables.EXEMPT_CLUSTERS)
+                .ifPresent(value -> parameters.put(RuleParameterNames.EXEMPT_CLUSTERS, value));
+        value(EnvironmentVariables.EXEMPTION_TAG)
+                .ifPresent(value -> parameters.put(RuleParameterNames.EXEMPTION_TAG, value));
+        value(EnvironmentVariables.MAX_EXEMPTION_DAYS)
+                .ifPresent(value -> parameters.put(RuleParameterNames.MAX_EXEMPTION_DAYS, value));
         try {
             return RuleParameters.parse(parameters);
         } catch (InvalidRuleParameterException e) {
             String variable = switch (e.rejection().name()) {
-                case "exemptClusters" -> EnvironmentVariables.EXEMPT_CLUSTERS;
-                case "exemptionTag" -> EnvironmentVariables.EXEMPTION_TAG;
+                case RuleParameterNames.EXEMPT_CLUSTERS -> EnvironmentVariables.EXEMPT_CLUSTERS;
+                case RuleParameterNames.EXEMPTION_TAG -> EnvironmentVariables.EXEMPTION_TAG;
                 default -> EnvironmentVariables.MAX_EXEMPTION_DAYS;
             };
             throw new IllegalStateException(e.rejection().as(KIND, variable).message(), e);

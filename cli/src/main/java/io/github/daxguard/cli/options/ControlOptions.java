@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.options;
 
+import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.Rejection;
@@ -95,17 +96,17 @@ public final class ControlOptions {
      */
     public RuleParameters exemptions() {
         Map<String, String> parameters = new HashMap<>();
-        exemptClusters.ifPresent(value -> parameters.put("exemptClusters", value));
-        exemptionTag.ifPresent(value -> parameters.put("exemptionTag", value));
-        maxExemptionDays.ifPresent(value -> parameters.put("maxExemptionDays", value));
+        exemptClusters.ifPresent(value -> parameters.put(RuleParameterNames.EXEMPT_CLUSTERS, value));
+        exemptionTag.ifPresent(value -> parameters.put(RuleParameterNames.EXEMPTION_TAG, value));
+        maxExemptionDays.ifPresent(value -> parameters.put(RuleParameterNames.MAX_EXEMPTION_DAYS, value));
         try {
             return RuleParameters.parse(parameters);
         } catch (InvalidRuleParameterException e) {
             Rejection rejection = e.rejection();
             String option = switch (rejection.name()) {
-                case "exemptClusters" -> "--exempt-clusters";
-                case "exemptionTag" -> "--exemption-tag";
-                case "maxExemptionDays" -> "--max-exemption-days";
+                case RuleParameterNames.EXEMPT_CLUSTERS -> "--exempt-clusters";
+                case RuleParameterNames.EXEMPTION_TAG -> "--exemption-tag";
+                case RuleParameterNames.MAX_EXEMPTION_DAYS -> "--max-exemption-days";
                 default -> rejection.name();
             };
             throw new ParameterException(

@@ -7,6 +7,7 @@ import io.github.daxguard.cli.options.ReportOptions;
 import io.github.daxguard.cli.options.Separated;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.Rejection;
 import io.github.daxguard.rule.RuleParameters;
@@ -163,7 +164,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     private void requireRoleName(String name) {
         try {
-            RuleParameters.parse(Map.of("executionRoleName", name));
+            RuleParameters.parse(Map.of(RuleParameterNames.EXECUTION_ROLE_NAME, name));
         } catch (InvalidRuleParameterException e) {
             throw wrong(new Rejection(
                             "",
