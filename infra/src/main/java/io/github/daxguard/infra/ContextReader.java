@@ -191,8 +191,8 @@ final class ContextReader {
         }
         for (String account : excluded) {
             if (members.contains(account)) {
-                throw InvalidContextException.ofCombination(
-                        EXCLUDED_ACCOUNTS, account, "because " + MEMBER_ACCOUNTS + " has it too");
+                throw InvalidContextException.ofValue(
+                        EXCLUDED_ACCOUNTS, account, "accounts that are not in " + MEMBER_ACCOUNTS);
             }
         }
         if (units.size() > 1 && units.stream().anyMatch(unit -> unit.startsWith("r-"))) {
@@ -222,8 +222,8 @@ final class ContextReader {
             return Optional.of(new Settings.Replacement(approvers, path, minQuietMinutes, requireMetrics));
         }
         if (!approvers.isEmpty()) {
-            throw InvalidContextException.ofCombination(
-                    APPROVERS, String.join(",", approvers), "without " + REPLACEMENT + ", which they approve");
+            throw InvalidContextException.ofValue(
+                    APPROVERS, String.join(",", approvers), "no value without " + REPLACEMENT + "=true");
         }
         return Optional.empty();
     }
@@ -238,10 +238,7 @@ final class ContextReader {
 
     private static void refuseWithoutOrganization(String name, List<String> accounts) {
         if (!accounts.isEmpty()) {
-            throw InvalidContextException.ofCombination(
-                    name,
-                    String.join(",", accounts),
-                    "without " + ORGANIZATION + ", which tells the units to deploy to");
+            throw InvalidContextException.ofValue(name, String.join(",", accounts), "no value without " + ORGANIZATION);
         }
     }
 
@@ -259,20 +256,21 @@ final class ContextReader {
                     .parametersAsJson()
                     .length();
             if (length > RuleDefinition.LONGEST_PARAMETERS) {
-                throw InvalidContextException.ofCombination(
+                throw InvalidContextException.ofValue(
                         EXEMPT_CLUSTERS,
                         settings.exemptClusters().orElse(""),
-                        "because AWS Config takes " + RuleDefinition.LONGEST_PARAMETERS
-                                + " characters of rule parameters, and with the others it makes " + length
-                                + ": use globs, or an exemption tag");
+                        "with the other rule parameters at most " + RuleDefinition.LONGEST_PARAMETERS
+                                + " characters, not " + length + "; use globs or an exemption tag");
             }
         }
     }
 
     private void refuseInOrganization(String name, boolean refused) {
         if (refused) {
-            throw InvalidContextException.ofCombination(
-                    name, required(name), "with " + ORGANIZATION + ": only in a deployment to one account");
+            throw InvalidContextException.ofValue(
+                    name,
+                    required(name),
+                    DEFAULTS.get(name) + " with " + ORGANIZATION + ", because it requires a deployment to one account");
         }
     }
 

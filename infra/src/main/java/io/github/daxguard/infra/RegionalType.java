@@ -91,13 +91,13 @@ record RegionalType(
         for (RegionalType type : ALL) {
             Optional<String> value = type.requiringValue.apply(settings);
             if (value.isPresent() && type.notOfferedIn.contains(region)) {
-                throw InvalidContextException.ofCombination(
+                throw InvalidContextException.ofValue(
                         type.setting,
                         value.get(),
-                        "in " + region + ", where CloudFormation does not offer " + type.typeName + " (list of "
-                                + LIST_DATE + "). Set " + type.setting + "="
-                                + ContextReader.DEFAULTS.get(type.setting) + ", or "
-                                + ContextReader.ALLOW_UNLISTED_REGION + "=true if it is offered there now");
+                        ContextReader.DEFAULTS.get(type.setting) + " in " + region
+                                + ", where CloudFormation does not offer " + type.typeName + " (list of " + LIST_DATE
+                                + "); if it is offered there now, set " + ContextReader.ALLOW_UNLISTED_REGION
+                                + "=true");
             }
         }
     }

@@ -43,9 +43,9 @@ class DaxGuardAppTest {
         assertThat(app.exitCode()).isEqualTo(1);
         assertThat(app.errors())
                 .containsExactly(
-                        "Context value hook: \"fail\" is not accepted in us-gov-west-1, where CloudFormation does"
-                                + " not offer AWS::CloudFormation::LambdaHook (list of 2026-10-20). Set hook=off, or"
-                                + " allowUnlistedRegion=true if it is offered there now.");
+                        "Context value hook: invalid value: \"fail\". Expected: off in us-gov-west-1, where CloudFormation"
+                                + " does not offer AWS::CloudFormation::LambdaHook (list of 2026-10-20); if it is offered"
+                                + " there now, set allowUnlistedRegion=true.");
         assertThat(app.output()).isEmpty();
         assertThat(output().resolve("DaxGuard.template.json")).doesNotExist();
     }

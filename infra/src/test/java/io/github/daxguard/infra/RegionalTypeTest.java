@@ -34,10 +34,10 @@ class RegionalTypeTest {
 
         assertThatThrownBy(() -> RegionalType.check(settings, region))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageStartingWith("Context value " + name + ": \"" + value + "\" is not accepted in " + region)
+                .hasMessageStartingWith("Context value " + name + ": invalid value: \"" + value + "\". Expected: "
+                        + ContextReader.DEFAULTS.get(name) + " in " + region)
                 .hasMessageContaining(type)
                 .hasMessageContaining(RegionalType.LIST_DATE)
-                .hasMessageContaining(name + "=" + ContextReader.DEFAULTS.get(name))
                 .hasMessageContaining("allowUnlistedRegion=true")
                 .hasMessageNotContaining("\n");
         assertThatCode(() -> RegionalType.check(
