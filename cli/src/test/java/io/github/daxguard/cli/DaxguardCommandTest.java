@@ -3,6 +3,7 @@ package io.github.daxguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.terminal.Captured;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,7 @@ class DaxguardCommandTest {
     }
 
     @Test
+    @Tag("full")
     void execute_demo_tellsTheStoryAndExitsWith0() {
         assertThat(execute("demo", "--color=never")).isZero();
         assertThat(out.text()).contains("Act 1:", "All 8 acts came out as told");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class DaxGuardAppTest {
     }
 
     @Test
+    @Tag("full")
     void main_withAGoodContext_writesTheStackAndThePack() throws Exception {
         Ended app = run(packaged(), Map.of("frequency", "One_Hour"));
 

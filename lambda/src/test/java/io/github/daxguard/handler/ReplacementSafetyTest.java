@@ -49,6 +49,9 @@ class ReplacementSafetyTest {
     /** For each order of the steps. */
     private static final int WALKS = 2;
 
+    /** The default build takes one of so many orders; the profile full takes all. */
+    private static final int ORDERS_STEP = Boolean.getBoolean("daxguard.full") ? 1 : 4;
+
     private static final long SEED = 20_270_131;
 
     /** The usual quiet time, and how late CloudWatch can be. */
@@ -536,13 +539,15 @@ class ReplacementSafetyTest {
         return deletions > before;
     }
 
-    /** All 120 orders of the five steps, each done twice over, with something else going wrong before every step. */
+    /** The 120 orders of the five steps, each done twice, with another failure before each step. */
     @Test
-    void allOrdersOfSteps_twiceOver_withFailures_deleteOnlyWithAVerifiedTwin() {
+    void ordersOfSteps_twiceOver_withFailures_deleteOnlyWithAVerifiedTwin() {
         Random random = new Random(SEED);
         int walks = 0;
         int walksThatDelete = 0;
-        for (List<String> order : orders(STEPS)) {
+        List<List<String>> orders = orders(STEPS);
+        for (int i = 0; i < orders.size(); i += ORDERS_STEP) {
+            List<String> order = orders.get(i);
             for (int walk = 0; walk < WALKS; walk++) {
                 Old.UNENCRYPTED.put(estate);
                 Other.ABSENT.put(estate);
@@ -569,7 +574,7 @@ class ReplacementSafetyTest {
         }
 
         assertThat(objections).as("seed " + SEED).isEmpty();
-        assertThat(walks).isEqualTo(120 * WALKS);
+        assertThat(walks).isEqualTo(120 / ORDERS_STEP * WALKS);
         // Else the walks would show nothing.
         assertThat(walksThatDelete).isBetween(walks / 10, walks);
     }

@@ -25,14 +25,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -110,31 +114,39 @@ class TemplateHookAgreementTest {
         aws.close();
     }
 
-    @Test
-    void verdicts_forEveryCombination_agree() throws IOException {
-        Map<String, Integer> tally = new HashMap<>();
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "NAME", "TAG"})
+    void verdicts_forEveryCombination_agree(Exemption exemption) throws IOException {
         List<String> differences = new ArrayList<>();
-        int number = 0;
-        for (Exemption exemption : Exemption.values()) {
-            for (String sse : SSE_SPECIFICATIONS) {
-                for (String endpoint : ENDPOINT_TYPES) {
-                    ObjectNode properties = properties(exemption, sse, endpoint);
-                    boolean encrypted = ENCRYPTED.contains(sse) && endpoint.equals("\"TLS\"");
-                    String account = String.format(Locale.ROOT, "%012d", ++number);
-                    Map<String, String> hook = hook(account, properties);
-                    Map<String, String> rule = rules(account, properties);
-                    tally.merge(rule.isEmpty() ? "not made" : "made", 1, Integer::sum);
-                    if (!agree(hook, rule, encrypted)) {
-                        differences.add(properties + ": the hook says " + hook + ", the rules say "
-                                + (rule.isEmpty() ? "nothing, as no cluster is made" : rule));
-                    }
+        Set<Boolean> created = new HashSet<>();
+        int number = exemption.ordinal() * SSE_SPECIFICATIONS.size() * ENDPOINT_TYPES.size();
+        for (String sse : SSE_SPECIFICATIONS) {
+            for (String endpoint : ENDPOINT_TYPES) {
+                ObjectNode properties = properties(exemption, sse, endpoint);
+                boolean encrypted = ENCRYPTED.contains(sse) && endpoint.equals("\"TLS\"");
+                String account = String.format(Locale.ROOT, "%012d", ++number);
+                Map<String, String> hook = hook(account, properties);
+                Map<String, String> rule = rules(account, properties);
+                created.add(!rule.isEmpty());
+                if (!agree(hook, rule, encrypted)) {
+                    differences.add(properties + ": the hook answers " + hook + ", the rules report "
+                            + (rule.isEmpty() ? "nothing, because no cluster is created" : rule));
                 }
             }
         }
 
         assertThat(differences).isEmpty();
-        // Both kinds must be there, or nothing was compared.
-        assertThat(tally).containsOnly(Map.entry("made", 126), Map.entry("not made", 1090));
+        // CloudFormation refuses tags in a list: then there is no cluster to compare.
+        assertThat(created).contains(false).hasSize(exemption == Exemption.TAG_IN_LIST ? 1 : 2);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE", "NAME", "TAG"})
+    void verdicts_forEveryCombinationWithOtherExemptions_agree(Exemption exemption) throws IOException {
+        verdicts_forEveryCombination_agree(exemption);
     }
 
     private static boolean agree(Map<String, String> hook, Map<String, String> rule, boolean encrypted) {

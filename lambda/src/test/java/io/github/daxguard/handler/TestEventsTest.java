@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs the table of {@code test-events} in this JVM; and holds the folders and their index together. */
+@Execution(ExecutionMode.CONCURRENT)
 class TestEventsTest extends TestEventTests {
 
     @Override
