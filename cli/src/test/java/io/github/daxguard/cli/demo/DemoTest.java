@@ -20,12 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DemoTest {
 
     private static final String RULE = "a-rule";
+    private static final Consumer<Stage> NO_EVENT = stage -> {};
     private static final Instant BEGINNING = Instant.parse("2027-01-31T06:00:00Z");
 
     /** Played once: the tests read the same output. */
@@ -38,7 +40,7 @@ class DemoTest {
     @BeforeAll
     static void play() {
         standard = new Captured();
-        Story story = StandardStory.create();
+        Story story = Story.standard();
         SettableClock clock = SettableClock.at(story.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
             asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), story).play(aws, clock);
@@ -179,7 +181,7 @@ class DemoTest {
     void play_resultNotAsTold_stopsAndSaysWhatIsThere() {
         Captured out = new Captured();
 
-        assertThat(demo(out, Act.Deed.NONE, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))
+        assertThat(demo(out, NO_EVENT, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))
                         .play())
                 .isFalse();
         assertThat(oneLine(out))
@@ -202,10 +204,9 @@ class DemoTest {
     @Test
     void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
         Captured out = new Captured();
-        Act act = new ChangeAct(
-                "the only one", "Before.", Act.Deed.NONE, "orders", RULE, BEGINNING, Expectation.NOTHING, "After.");
+        Act.Action action = new ChangeDetection(BEGINNING, NO_EVENT, "orders", RULE, Expectation.NOTHING);
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
                 .isFalse();
         assertThat(oneLine(out))
                 .contains("The rules: expected one start, but there were 0")
@@ -215,19 +216,15 @@ class DemoTest {
     @Test
     void play_stepThatIsAnsweredOtherwise_stopsAndSaysHow() {
         Captured out = new Captured();
-        Act act = new ReplacementAct(
-                "the only one",
-                "Before.",
+        Act.Action action = new Replacement(
                 Map.of("cluster", "orders"),
                 List.of(
-                        new ReplacementAct.Move(BEGINNING, "", Act.Deed.NONE, Map.of("step", "plan"), true, "orders"),
-                        new ReplacementAct.Move(
-                                BEGINNING, "", Act.Deed.NONE, Map.of("step", "create"), false, "orders-v2")),
+                        new Replacement.Step(BEGINNING, "", NO_EVENT, Map.of("step", "plan"), true, "orders"),
+                        new Replacement.Step(BEGINNING, "", NO_EVENT, Map.of("step", "create"), false, "orders-v2")),
                 RULE,
-                Expectation.NOTHING,
-                "After.");
+                Expectation.NOTHING);
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
                 .isFalse();
         assertThat(oneLine(out))
                 .contains("The request {step=plan}: expected a refusal that mentions \"orders\", but it was an answer: "
@@ -246,17 +243,9 @@ class DemoTest {
                 .put("IAMRoleARN", "arn:aws:iam::111122223333:role/DaxToDynamoDb")
                 .put("ClusterEndpointEncryptionType", "TLS");
         encrypted.putObject("SSESpecification").put("SSEEnabled", true);
-        Act act = new HookAct(
-                "the only one",
-                "Before.",
-                BEGINNING,
-                "Invoices",
-                encrypted,
-                encrypted,
-                List.of("DynamoDB.3"),
-                "After.");
+        Act.Action action = new Deployment(BEGINNING, "Invoices", encrypted, encrypted, List.of("DynamoDB.3"));
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
                 .isFalse();
         assertThat(oneLine(out))
                 .contains("Invoices: expected that the hook stops it, but the cluster was made")
@@ -267,7 +256,7 @@ class DemoTest {
     void call_storyNotAsTold_exitsWith1AndSaysSoOnStderr() {
         Captured out = new Captured();
         Captured err = new Captured();
-        Story story = story(Act.Deed.NONE, Expectation.NOTHING);
+        Story story = story(NO_EVENT, Expectation.NOTHING);
 
         assertThat(new DemoCommand(out.stream(), err.stream(), () -> story).call())
                 .isEqualTo(1);
@@ -276,7 +265,7 @@ class DemoTest {
     }
 
     @Test
-    void play_deedFails_stopsAndSaysWhy() {
+    void play_eventFails_stopsAndSaysWhy() {
         Captured out = new Captured();
 
         assertThat(demo(
@@ -294,8 +283,8 @@ class DemoTest {
         Captured colored = new Captured();
         Expectation expectation = Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED");
 
-        demo(plain, ColorChoice.NEVER, Act.Deed.NONE, expectation).play();
-        demo(colored, ColorChoice.ALWAYS, Act.Deed.NONE, expectation).play();
+        demo(plain, ColorChoice.NEVER, NO_EVENT, expectation).play();
+        demo(colored, ColorChoice.ALWAYS, NO_EVENT, expectation).play();
 
         assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
         assertThat(words(colored)).isEqualTo(words(plain));
@@ -311,7 +300,7 @@ class DemoTest {
                     }
                 },
                 true);
-        Story story = StandardStory.create();
+        Story story = Story.standard();
         SettableClock clock = SettableClock.at(story.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
             assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), story).play(aws, clock))
@@ -320,28 +309,25 @@ class DemoTest {
         }
     }
 
-    private static Demo demo(Captured out, Act.Deed deed, Expectation expectation) {
-        return demo(out, ColorChoice.NEVER, deed, expectation);
+    private static Demo demo(Captured out, Consumer<Stage> event, Expectation expectation) {
+        return demo(out, ColorChoice.NEVER, event, expectation);
     }
 
-    private static Demo demo(Captured out, ColorChoice color, Act.Deed deed, Expectation expectation) {
-        return new Demo(new Terminal(out.stream(), color), story(deed, expectation));
+    private static Demo demo(Captured out, ColorChoice color, Consumer<Stage> event, Expectation expectation) {
+        return new Demo(new Terminal(out.stream(), color), story(event, expectation));
     }
 
-    private static Story story(Act.Deed deed, Expectation expectation) {
-        return story(new RuleAct("the only one", "Before.", deed, RULE, BEGINNING, expectation, "After."));
+    private static Story story(Consumer<Stage> event, Expectation expectation) {
+        return story(new ScheduledRun(BEGINNING, event, RULE, expectation));
     }
 
     /** A story of one act, about one unencrypted cluster. */
-    private static Story story(Act act) {
+    private static Story story(Act.Action action) {
         return new Story(
                 BEGINNING,
-                stage -> {
-                    stage.estate().putCluster(LocalCluster.named("orders").unencrypted());
-                    stage.putRule(RULE, Map.of());
-                },
+                List.of(LocalCluster.named("orders").unencrypted()),
                 Map.of(RULE, new TreeMap<>()),
-                List.of(act));
+                List.of(new Act("the only one", "Before.", action, "After.")));
     }
 
     private static String oneLine(Captured out) {
