@@ -121,11 +121,11 @@ final class ScanState {
         List<TargetResult> ofAccount = results.values().stream()
                 .filter(other -> other.target().account().equals(result.target().account()))
                 .toList();
-        return result.refusedCredentials()
+        return result.credentialsRefused()
                 && ofAccount.stream().anyMatch(other -> other.failure().isEmpty())
                 && (DaxRegions.mustBeEnabled(result.target().region())
                         || ofAccount.stream()
-                                        .filter(TargetResult::refusedCredentials)
+                                        .filter(TargetResult::credentialsRefused)
                                         .count()
                                 == 1);
     }

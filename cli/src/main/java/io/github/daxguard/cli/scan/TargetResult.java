@@ -8,25 +8,13 @@ import java.util.Optional;
 /**
  * The result of scanning one target.
  *
- * @param clusters the clusters that were read
  * @param failure why clusters or exemptions may be missing; empty if the result is complete
+ * @param credentialsRefused whether the Region refused the credentials at the first call
  */
 record TargetResult(
-        AccountRegion target, List<AuditedCluster> clusters, Optional<String> failure, Credentials credentials) {
-
-    /** Whether the Region accepted the credentials. */
-    enum Credentials {
-        ACCEPTED,
-        REFUSED,
-        /** AWS did not answer, or its answer does not show it. */
-        UNKNOWN
-    }
+        AccountRegion target, List<AuditedCluster> clusters, Optional<String> failure, boolean credentialsRefused) {
 
     TargetResult {
         clusters = List.copyOf(clusters);
-    }
-
-    boolean refusedCredentials() {
-        return credentials == Credentials.REFUSED && clusters.isEmpty();
     }
 }

@@ -48,10 +48,11 @@ final class TargetScanner {
                 .map(cluster -> evaluate(target, cluster, exemptions))
                 .toList();
         if (listing instanceof Listing.Incomplete incomplete) {
+            RuntimeException failure = incomplete.failure();
             return new TargetResult(
-                    target, clusters, Optional.of(text(incomplete.failure())), credentials(incomplete.failure()));
+                    target, clusters, Optional.of(text(failure)), clusters.isEmpty() && refusesCredentials(failure));
         }
-        return new TargetResult(target, clusters, unreadTags(tags), TargetResult.Credentials.ACCEPTED);
+        return new TargetResult(target, clusters, unreadTags(tags), false);
     }
 
     private AuditedCluster evaluate(AccountRegion target, Cluster cluster, Exemptions exemptions) {
@@ -85,14 +86,11 @@ final class TargetScanner {
                 + " could not be read, which may exempt them. " + reason);
     }
 
-    private static TargetResult.Credentials credentials(RuntimeException failure) {
+    private static boolean refusesCredentials(RuntimeException failure) {
         return failure.getCause() instanceof AwsServiceException refusal
-                        && refusal.awsErrorDetails() != null
-                        // A proxy's answer has no code.
-                        && REFUSED.contains(
-                                String.valueOf(refusal.awsErrorDetails().errorCode()))
-                ? TargetResult.Credentials.REFUSED
-                : TargetResult.Credentials.UNKNOWN;
+                && refusal.awsErrorDetails() != null
+                // A proxy's answer has no code.
+                && REFUSED.contains(String.valueOf(refusal.awsErrorDetails().errorCode()));
     }
 
     private static String text(RuntimeException failure) {
