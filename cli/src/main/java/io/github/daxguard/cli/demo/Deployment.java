@@ -71,11 +71,9 @@ record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode co
     }
 
     private Attempt attempt(Stage stage, JsonNode attempted) {
-        CloudFormation.Outcome outcome = stage.deploy(logicalId, attempted);
-        return new Attempt(
-                attempted,
-                outcome,
-                stage.hasCluster(attempted.path("ClusterName").asText()));
+        CloudFormation.Outcome outcome = stage.cloudFormation().create(logicalId, attempted);
+        String cluster = attempted.path("ClusterName").asText();
+        return new Attempt(attempted, outcome, stage.estate().cluster(cluster).isPresent());
     }
 
     private List<String> differences(Attempt first, Attempt second) {

@@ -20,28 +20,21 @@ import java.util.stream.Collectors;
 record Replacement(Map<String, String> settings, List<Step> steps, String rule, Expectation expectation)
         implements Act.Action {
 
-    /**
-     * One request.
-     *
-     * @param happening what happens before the request, as a sentence; {@code ""} if nothing happens
-     * @param event makes it happen
-     * @param request the members that only this request has
-     * @param refused whether the function must refuse it
-     * @param mention what its message must contain
-     */
-    record Step(
-            Instant at,
-            String happening,
-            Consumer<Stage> event,
-            Map<String, String> request,
-            boolean refused,
-            String mention) {}
+    sealed interface Step {
+        Instant at();
+    }
+
+    /** Something that happens between the requests, as a sentence and as code. */
+    record Event(Instant at, String text, Consumer<Stage> action) implements Step {}
 
     /**
-     * The function's answer.
+     * A request, and the answer that it must get.
      *
-     * @param refused whether it refused the request
+     * @param members the members that only this request has
+     * @param mention what the answer's message must contain
      */
+    record Request(Instant at, Map<String, String> members, boolean refused, String mention) implements Step {}
+
     record Answer(boolean refused, String message) {}
 
     Replacement {
@@ -55,14 +48,22 @@ record Replacement(Map<String, String> settings, List<Step> steps, String rule, 
         Run run = stage.runStartedBy(rule, () -> {
             for (Step step : steps) {
                 stage.waitUntil(step.at());
-                step.event().accept(stage);
-                Answer answer = stage.replace(settings, step.request());
-                rows.addAll(rows(step, answer));
-                if (answer.refused() != step.refused() || !answer.message().contains(step.mention())) {
-                    differences.add("The request " + step.request() + ": expected "
-                            + kind(step.refused()) + " that mentions \"" + step.mention() + "\", but it was "
-                            + kind(answer.refused()) + ": " + answer.message());
-                    return;
+                if (step instanceof Event event) {
+                    event.action().accept(stage);
+                    rows.add(row(Demo.timeOfDay(event.at()), Cell.of("(...)"), Cell.of(event.text())));
+                } else if (step instanceof Request request) {
+                    Answer answer = stage.replace(settings, request.members());
+                    rows.add(row(
+                            Demo.timeOfDay(request.at()), Cell.of("request"), Cell.heading(text(request.members()))));
+                    rows.add(row(
+                            "",
+                            answer.refused() ? new Cell("refused", Tone.ALERT) : Cell.of("answer"),
+                            Cell.of(answer.message())));
+                    if (answer.refused() != request.refused()
+                            || !answer.message().contains(request.mention())) {
+                        differences.add(difference(request, answer));
+                        return;
+                    }
                 }
             }
         });
@@ -73,16 +74,13 @@ record Replacement(Map<String, String> settings, List<Step> steps, String rule, 
         return new Act.Result(Optional.of(run), differences);
     }
 
-    private static List<List<Cell>> rows(Step step, Answer answer) {
-        List<List<Cell>> rows = new ArrayList<>();
-        Cell time = Cell.of(Demo.timeOfDay(step.at()));
-        if (!step.happening().isEmpty()) {
-            rows.add(List.of(time, Cell.of("(...)"), Cell.of(step.happening())));
-        }
-        rows.add(List.of(time, Cell.of("request"), Cell.heading(text(step.request()))));
-        Cell result = answer.refused() ? new Cell("refused", Tone.ALERT) : Cell.of("answer");
-        rows.add(List.of(Cell.of(""), result, Cell.of(answer.message())));
-        return rows;
+    private static List<Cell> row(String time, Cell kind, Cell text) {
+        return List.of(Cell.of(time), kind, text);
+    }
+
+    private static String difference(Request request, Answer answer) {
+        return "The request " + request.members() + ": expected " + kind(request.refused()) + " that mentions \""
+                + request.mention() + "\", but it was " + kind(answer.refused()) + ": " + answer.message();
     }
 
     private static String kind(boolean refused) {

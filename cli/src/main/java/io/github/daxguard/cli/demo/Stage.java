@@ -3,7 +3,6 @@ package io.github.daxguard.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.AccessKey;
@@ -40,7 +39,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dax.DaxClient;
-import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
 
 /** One account and Region of the emulated AWS, with the real functions in it. */
 final class Stage implements AutoCloseable {
@@ -196,19 +194,9 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** CloudFormation creates a cluster, with the hook in the mode that stops it. */
-    CloudFormation.Outcome deploy(String logicalId, JsonNode properties) {
-        return cloudFormation.create(logicalId, properties);
-    }
-
-    boolean hasCluster(String name) {
-        try {
-            return !dax().describeClusters(request -> request.clusterNames(name))
-                    .clusters()
-                    .isEmpty();
-        } catch (ClusterNotFoundException e) {
-            return false;
-        }
+    /** CloudFormation, with the hook in the mode that stops a deployment. */
+    CloudFormation cloudFormation() {
+        return cloudFormation;
     }
 
     /** The lines that the change function has logged since the last call. */

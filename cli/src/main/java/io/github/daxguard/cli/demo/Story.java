@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -111,15 +112,7 @@ record Story(
                         LocalCluster.named("sandbox-anna").unencrypted(),
                         LocalCluster.named("sessions").encrypted()),
                 rules,
-                List.of(
-                        firstRun(),
-                        inTransit(),
-                        creation(),
-                        replacement(),
-                        changeDetection(),
-                        deployment(),
-                        halfAListing(),
-                        recovery()));
+                standardActs());
     }
 
     private static SortedMap<String, String> parameters(String control, String exemptClusters) {
@@ -127,91 +120,128 @@ record Story(
                 Map.of("control", control, "exemptClusters", exemptClusters, "exemptionTag", EXEMPTION_TAG));
     }
 
-    private static Act firstRun() {
-        return new Act(
-                "the first run",
-                "The rule's period has come round.",
-                new ScheduledRun(at("06:00"), stage -> {}, AT_REST, AFTER_FIRST_RUN),
-                "Only ENABLED is COMPLIANT; what DAX does not report counts as off. An exemption that has ended "
-                        + "(legacy), or whose date cannot be read (inventory), exempts nothing, and the annotation says "
-                        + "so. NOT_APPLICABLE is what is exempt or going: AWS Config counts it neither for nor against "
-                        + "the rule.");
+    private static List<Act> standardActs() {
+        ObjectNode corrected = template();
+        corrected.putObject("SSESpecification").put("SSEEnabled", true);
+        corrected.put("ClusterEndpointEncryptionType", "TLS");
+        return List.of(
+                new Act(
+                        "the first run",
+                        "The rule's period has come round.",
+                        new ScheduledRun(at("06:00"), stage -> {}, AT_REST, AFTER_FIRST_RUN),
+                        "Only ENABLED is COMPLIANT; what DAX does not report counts as off. An exemption that has ended "
+                                + "(legacy), or whose date cannot be read (inventory), exempts nothing, and the annotation says "
+                                + "so. NOT_APPLICABLE is what is exempt or going: AWS Config counts it neither for nor against "
+                                + "the rule."),
+                new Act(
+                        "the same, in transit",
+                        "A second rule invokes the same function; its parameter control asks for TLS at the clusters' endpoints.",
+                        new ScheduledRun(at("06:05"), stage -> {}, IN_TRANSIT, IN_TRANSIT_RUN),
+                        "The cluster sessions is encrypted at rest but open in transit; inventory is the other way round. The "
+                                + "acts that follow stay with the first rule."),
+                new Act(
+                        "a cluster is created",
+                        "A developer calls CreateCluster for promo and leaves SSESpecification out: the API's default is an "
+                                + "unencrypted cluster. DAX is still creating it when the rule runs.",
+                        new ScheduledRun(at("07:00"), stage -> createCluster(stage, "promo"), AT_REST, AFTER_CREATION),
+                        "The cluster promo is found while it is being created, although DAX says neither how it is encrypted "
+                                + "nor which tags it has: in doubt it is a finding."),
+                new Act(
+                        "a cluster is replaced",
+                        "The team of orders does what the annotation says. The deployment's runbook sends these requests to a third "
+                                + "function.",
+                        new Replacement(
+                                members("cluster", "orders", "endpointEncryption", "TLS"),
+                                replacementSteps(),
+                                AT_REST,
+                                AFTER_REPLACEMENT),
+                        "No step believes another: each asks DAX and CloudWatch how things are, can be repeated, and deletes "
+                                + "nothing that is still in use. The deletion has started the rules: orders is NOT_APPLICABLE at once, "
+                                + "orders-v2 COMPLIANT. \"daxguard replace\" takes the same steps from a terminal."),
+                new Act(
+                        "seen within minutes",
+                        "Until here the rules ran on their schedule. Now an event rule, a queue and a second function join in, as "
+                                + "the deployment has them: a cluster that is created, deleted or tagged starts the rules. A developer "
+                                + "creates checkout, and leaves SSESpecification out again.",
+                        new ChangeDetection(
+                                at("08:40"),
+                                stage -> createCluster(stage, "checkout"),
+                                "checkout",
+                                AT_REST,
+                                AFTER_CHANGE),
+                        "A new cluster is a finding a minute after its event (and the minutes that CloudTrail takes), not a day. "
+                                + "Events that come while this one waits share its start: AWS Config takes one start a minute."),
+                new Act(
+                        "stopped before it exists",
+                        "A team deploys a cluster with CloudFormation. The deployment's hook is switched on (hook=fail), and asks "
+                                + "the same decision that the rules ask.",
+                        new Deployment(
+                                at("08:55"),
+                                "Invoices",
+                                template(),
+                                corrected,
+                                List.of(
+                                        "Invoices",
+                                        "SSESpecification: {SSEEnabled: true}",
+                                        "ClusterEndpointEncryptionType: TLS")),
+                        "What cannot be mended later is stopped before. The rules, started by the event of it, will find invoices COMPLIANT: "
+                                + "both decide alike. In the log, outcome tells that the function gave a verdict, "
+                                + "and hookStatus which one. The hook covers CloudFormation only; "
+                                + "the rules find a cluster that is created otherwise, as checkout was."),
+                new Act(
+                        "a listing fails half-way",
+                        "A fleet of 100 encrypted clusters, batch-001 to batch-100, arrives, and reports is deleted. "
+                                + "DescribeClusters gives 100 clusters a page: the fleet fills the first, all others stand on "
+                                + "the second. There DAX answers HTTP 500, again and again.",
+                        new ScheduledRun(at("09:00"), Story::failHalfWay, AT_REST, AFTER_HALF_A_LISTING),
+                        "What was read is reported; then the run fails, so that AWS Lambda tries again and an alarm can ring. "
+                                + "Nothing is cleared, not even reports, which is gone: the function cannot know. A rule that "
+                                + "took half a listing for the whole would have cleared every finding just now."),
+                new Act(
+                        "DAX has recovered",
+                        "The second page can be read again.",
+                        new ScheduledRun(at("10:00"), stage -> stage.faults().clear(), AT_REST, AFTER_RECOVERY),
+                        "AWS Config keeps a result, also of a cluster that is gone, until it is overwritten. Now that the listing "
+                                + "is complete, that of reports, which is really gone, is cleared, and no other: those of orders "
+                                + "and old-search, gone too, are NOT_APPLICABLE already and stay."));
     }
 
-    private static Act inTransit() {
-        return new Act(
-                "the same, in transit",
-                "A second rule invokes the same function; its parameter control asks for TLS at the clusters' endpoints.",
-                new ScheduledRun(at("06:05"), stage -> {}, IN_TRANSIT, IN_TRANSIT_RUN),
-                "The cluster sessions is encrypted at rest but open in transit; inventory is the other way round. The "
-                        + "acts that follow stay with the first rule.");
+    private static List<Replacement.Step> replacementSteps() {
+        return List.of(
+                request("07:05", "plan", "orders can be replaced by orders-v2"),
+                request("07:06", "create", "orders-v2 is being created"),
+                request("07:07", "verify", "not available, but creating"),
+                event(
+                        "07:20",
+                        "DAX finishes what it has begun, promo too.",
+                        stage -> stage.estate().settle()),
+                request("07:20", "verify", "Its endpoint is daxs://orders-v2"),
+                event("07:21", "A program that is not the runbook requests the deletion.", stage -> {}),
+                deletion("07:21", true, "the execution does not exist"),
+                event(
+                        "07:25",
+                        "The team approves in the runbook, and has repointed its clients to orders-v2, except one.",
+                        Story::approveAndRepoint),
+                request("07:25", "readiness", "orders must stay"),
+                deletion("07:26", true, "orders had 40 requests"),
+                event(
+                        "08:38",
+                        "The last client was found. Since then CloudWatch shows no traffic of orders.",
+                        stage -> {}),
+                deletion("08:38", false, "orders is being deleted. The rules have been started."));
     }
 
-    private static Act creation() {
-        return new Act(
-                "a cluster is created",
-                "A developer calls CreateCluster for promo and leaves SSESpecification out: the API's default is an "
-                        + "unencrypted cluster. DAX is still creating it when the rule runs.",
-                new ScheduledRun(at("07:00"), stage -> createCluster(stage, "promo"), AT_REST, AFTER_CREATION),
-                "The cluster promo is found while it is being created, although DAX says neither how it is encrypted "
-                        + "nor which tags it has: in doubt it is a finding.");
+    private static Replacement.Step event(String time, String text, Consumer<Stage> action) {
+        return new Replacement.Event(at(time), text, action);
     }
 
-    private static Act replacement() {
-        return new Act(
-                "a cluster is replaced",
-                "The team of orders does what the annotation says. The deployment's runbook sends these requests to a third "
-                        + "function.",
-                new Replacement(
-                        members("cluster", "orders", "endpointEncryption", "TLS"),
-                        List.of(
-                                accepted("07:05", "plan", "orders can be replaced by orders-v2"),
-                                accepted("07:06", "create", "orders-v2 is being created"),
-                                accepted("07:07", "verify", "not available, but creating"),
-                                new Replacement.Step(
-                                        at("07:20"),
-                                        "DAX finishes what it has begun, promo too.",
-                                        stage -> stage.estate().settle(),
-                                        members("step", "verify"),
-                                        false,
-                                        "Its endpoint is daxs://orders-v2"),
-                                deletion(
-                                        "07:21",
-                                        "A program that is not the runbook requests the deletion.",
-                                        true,
-                                        "the execution does not exist"),
-                                new Replacement.Step(
-                                        at("07:25"),
-                                        "The team approves in the runbook, and has repointed its clients to orders-v2, except one.",
-                                        Story::approveAndRepoint,
-                                        members("step", "readiness"),
-                                        false,
-                                        "orders must stay"),
-                                deletion("07:26", "", true, "orders had 40 requests"),
-                                deletion(
-                                        "08:38",
-                                        "The last client was found. Since then CloudWatch shows no traffic of orders.",
-                                        false,
-                                        "orders is being deleted. The rules have been started.")),
-                        AT_REST,
-                        AFTER_REPLACEMENT),
-                "No step believes another: each asks DAX and CloudWatch how things are, can be repeated, and deletes "
-                        + "nothing that is still in use. The deletion has started the rules: orders is NOT_APPLICABLE at once, "
-                        + "orders-v2 COMPLIANT. \"daxguard replace\" takes the same steps from a terminal.");
+    private static Replacement.Step request(String time, String step, String mention) {
+        return new Replacement.Request(at(time), Map.of("step", step), false, mention);
     }
 
-    private static Replacement.Step accepted(String time, String step, String mention) {
-        return new Replacement.Step(at(time), "", stage -> {}, members("step", step), false, mention);
-    }
-
-    private static Replacement.Step deletion(String time, String happening, boolean refused, String mention) {
-        return new Replacement.Step(
-                at(time),
-                happening,
-                stage -> {},
-                members("step", "delete", "confirm", "orders", "executionId", EXECUTION),
-                refused,
-                mention);
+    private static Replacement.Step deletion(String time, boolean refused, String mention) {
+        return new Replacement.Request(
+                at(time), members("step", "delete", "confirm", "orders", "executionId", EXECUTION), refused, mention);
     }
 
     private static Map<String, String> members(String... namesAndValues) {
@@ -237,41 +267,6 @@ record Story(
         stage.estate().putDaxTraffic("orders", at("07:25"), 40, 1);
     }
 
-    private static Act changeDetection() {
-        return new Act(
-                "seen within minutes",
-                "Until here the rules ran on their schedule. Now an event rule, a queue and a second function join in, as "
-                        + "the deployment has them: a cluster that is created, deleted or tagged starts the rules. A developer "
-                        + "creates checkout, and leaves SSESpecification out again.",
-                new ChangeDetection(
-                        at("08:40"), stage -> createCluster(stage, "checkout"), "checkout", AT_REST, AFTER_CHANGE),
-                "A new cluster is a finding a minute after its event (and the minutes that CloudTrail takes), not a day. "
-                        + "Events that come while this one waits share its start: AWS Config takes one start a minute.");
-    }
-
-    private static Act deployment() {
-        ObjectNode corrected = template();
-        corrected.putObject("SSESpecification").put("SSEEnabled", true);
-        corrected.put("ClusterEndpointEncryptionType", "TLS");
-        return new Act(
-                "stopped before it exists",
-                "A team deploys a cluster with CloudFormation. The deployment's hook is switched on (hook=fail), and asks "
-                        + "the same decision that the rules ask.",
-                new Deployment(
-                        at("08:55"),
-                        "Invoices",
-                        template(),
-                        corrected,
-                        List.of(
-                                "Invoices",
-                                "SSESpecification: {SSEEnabled: true}",
-                                "ClusterEndpointEncryptionType: TLS")),
-                "What cannot be mended later is stopped before. The rules, started by the event of it, will find invoices COMPLIANT: "
-                        + "both decide alike. In the log, outcome tells that the function gave a verdict, "
-                        + "and hookStatus which one. The hook covers CloudFormation only; "
-                        + "the rules find a cluster that is created otherwise, as checkout was.");
-    }
-
     private static ObjectNode template() {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -281,18 +276,6 @@ record Story(
                 .put("IAMRoleARN", DAX_ROLE);
     }
 
-    private static Act halfAListing() {
-        return new Act(
-                "a listing fails half-way",
-                "A fleet of 100 encrypted clusters, batch-001 to batch-100, arrives, and reports is deleted. "
-                        + "DescribeClusters gives 100 clusters a page: the fleet fills the first, all others stand on "
-                        + "the second. There DAX answers HTTP 500, again and again.",
-                new ScheduledRun(at("09:00"), Story::failHalfWay, AT_REST, AFTER_HALF_A_LISTING),
-                "What was read is reported; then the run fails, so that AWS Lambda tries again and an alarm can ring. "
-                        + "Nothing is cleared, not even reports, which is gone: the function cannot know. A rule that "
-                        + "took half a listing for the whole would have cleared every finding just now.");
-    }
-
     private static void failHalfWay(Stage stage) {
         // Not by CreateCluster, which keeps to the default quota of 50 nodes.
         FLEET.forEach(name ->
@@ -300,16 +283,6 @@ record Story(
         stage.dax().deleteCluster(request -> request.clusterName("reports"));
         stage.estate().settle();
         stage.faults().on("DescribeClusters").fromCall(2).serverError();
-    }
-
-    private static Act recovery() {
-        return new Act(
-                "DAX has recovered",
-                "The second page can be read again.",
-                new ScheduledRun(at("10:00"), stage -> stage.faults().clear(), AT_REST, AFTER_RECOVERY),
-                "AWS Config keeps a result, also of a cluster that is gone, until it is overwritten. Now that the listing "
-                        + "is complete, that of reports, which is really gone, is cleared, and no other: those of orders "
-                        + "and old-search, gone too, are NOT_APPLICABLE already and stay.");
     }
 
     private static void createCluster(Stage stage, String name) {

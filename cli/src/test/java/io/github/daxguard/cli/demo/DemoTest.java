@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
 
     private static final String RULE = "a-rule";
-    private static final Consumer<Stage> NO_EVENT = stage -> {};
     private static final Instant BEGINNING = Instant.parse("2027-01-31T06:00:00Z");
 
     /** Played once: the tests read the same output. */
@@ -179,12 +178,7 @@ class DemoTest {
 
     @Test
     void play_resultNotAsTold_stopsAndSaysWhatIsThere() {
-        Captured out = new Captured();
-
-        assertThat(demo(out, NO_EVENT, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))
-                        .play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))))
                 .contains("STOP: this act did not come out as the story tells it.")
                 .contains("- orders: expected COMPLIANT with \"ENABLED\", but AWS Config has NON_COMPLIANT")
                 .doesNotContain("came out as told");
@@ -192,41 +186,37 @@ class DemoTest {
 
     @Test
     void play_functionFailsUnexpectedly_stopsAndSaysWhy() {
-        Captured out = new Captured();
-
-        assertThat(demo(out, stage -> stage.faults().on("DescribeClusters").deny(), Expectation.NOTHING)
-                        .play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(scheduledRun(
+                        stage -> stage.faults().on("DescribeClusters").deny(), Expectation.NOTHING)))
                 .contains("STOP", "The function: expected success, but it was", "AccessDeniedException");
     }
 
     @Test
-    void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
-        Captured out = new Captured();
-        Act.Action action = new ChangeDetection(BEGINNING, NO_EVENT, "orders", RULE, Expectation.NOTHING);
+    void play_eventFails_stopsAndSaysWhy() {
+        assertThat(stopped(scheduledRun(
+                        stage -> stage.dax().deleteCluster(request -> request.clusterName("nowhere")),
+                        Expectation.NOTHING)))
+                .contains("STOP", "ClusterNotFound");
+    }
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
-                .isFalse();
-        assertThat(oneLine(out))
+    @Test
+    void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
+        assertThat(stopped(new ChangeDetection(BEGINNING, stage -> {}, "orders", RULE, Expectation.NOTHING)))
                 .contains("The rules: expected one start, but there were 0")
                 .contains("orders: no result came within the queue's delay and 5 s");
     }
 
     @Test
     void play_stepThatIsAnsweredOtherwise_stopsAndSaysHow() {
-        Captured out = new Captured();
         Act.Action action = new Replacement(
                 Map.of("cluster", "orders"),
                 List.of(
-                        new Replacement.Step(BEGINNING, "", NO_EVENT, Map.of("step", "plan"), true, "orders"),
-                        new Replacement.Step(BEGINNING, "", NO_EVENT, Map.of("step", "create"), false, "orders-v2")),
+                        new Replacement.Request(BEGINNING, Map.of("step", "plan"), true, "orders"),
+                        new Replacement.Request(BEGINNING, Map.of("step", "create"), false, "orders-v2")),
                 RULE,
                 Expectation.NOTHING);
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(action))
                 .contains("The request {step=plan}: expected a refusal that mentions \"orders\", but it was an answer: "
                         + "orders can be replaced by orders-v2.")
                 .doesNotContain("step=create");
@@ -234,7 +224,6 @@ class DemoTest {
 
     @Test
     void play_hookThatLetsAnEncryptedClusterPass_stopsAsItWasToRefuseIt() {
-        Captured out = new Captured();
         ObjectNode encrypted = JsonNodeFactory.instance
                 .objectNode()
                 .put("ClusterName", "invoices")
@@ -243,11 +232,8 @@ class DemoTest {
                 .put("IAMRoleARN", "arn:aws:iam::111122223333:role/DaxToDynamoDb")
                 .put("ClusterEndpointEncryptionType", "TLS");
         encrypted.putObject("SSESpecification").put("SSEEnabled", true);
-        Act.Action action = new Deployment(BEGINNING, "Invoices", encrypted, encrypted, List.of("DynamoDB.3"));
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(new Deployment(BEGINNING, "Invoices", encrypted, encrypted, List.of("DynamoDB.3"))))
                 .contains("Invoices: expected that the hook stops it, but the cluster was made")
                 .contains("The hook: expected \"DynamoDB.3\", but it said");
     }
@@ -256,7 +242,7 @@ class DemoTest {
     void call_storyNotAsTold_exitsWith1AndSaysSoOnStderr() {
         Captured out = new Captured();
         Captured err = new Captured();
-        Story story = story(NO_EVENT, Expectation.NOTHING);
+        Story story = story(scheduledRun(stage -> {}, Expectation.NOTHING));
 
         assertThat(new DemoCommand(out.stream(), err.stream(), () -> story).call())
                 .isEqualTo(1);
@@ -265,26 +251,13 @@ class DemoTest {
     }
 
     @Test
-    void play_eventFails_stopsAndSaysWhy() {
-        Captured out = new Captured();
-
-        assertThat(demo(
-                                out,
-                                stage -> stage.dax().deleteCluster(request -> request.clusterName("nowhere")),
-                                Expectation.NOTHING)
-                        .play())
-                .isFalse();
-        assertThat(oneLine(out)).contains("STOP", "ClusterNotFound");
-    }
-
-    @Test
     void play_colorAlways_hasColorAndTheSameWords() {
         Captured plain = new Captured();
         Captured colored = new Captured();
-        Expectation expectation = Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED");
+        Story story = story(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED")));
 
-        demo(plain, ColorChoice.NEVER, NO_EVENT, expectation).play();
-        demo(colored, ColorChoice.ALWAYS, NO_EVENT, expectation).play();
+        new Demo(new Terminal(plain.stream(), ColorChoice.NEVER), story).play();
+        new Demo(new Terminal(colored.stream(), ColorChoice.ALWAYS), story).play();
 
         assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
         assertThat(words(colored)).isEqualTo(words(plain));
@@ -309,16 +282,16 @@ class DemoTest {
         }
     }
 
-    private static Demo demo(Captured out, Consumer<Stage> event, Expectation expectation) {
-        return demo(out, ColorChoice.NEVER, event, expectation);
+    /** The output of a story of one act, whose expectations must not be met. */
+    private static String stopped(Act.Action action) {
+        Captured out = new Captured();
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
+                .isFalse();
+        return oneLine(out);
     }
 
-    private static Demo demo(Captured out, ColorChoice color, Consumer<Stage> event, Expectation expectation) {
-        return new Demo(new Terminal(out.stream(), color), story(event, expectation));
-    }
-
-    private static Story story(Consumer<Stage> event, Expectation expectation) {
-        return story(new ScheduledRun(BEGINNING, event, RULE, expectation));
+    private static Act.Action scheduledRun(Consumer<Stage> event, Expectation expectation) {
+        return new ScheduledRun(BEGINNING, event, RULE, expectation);
     }
 
     /** A story of one act, about one unencrypted cluster. */
