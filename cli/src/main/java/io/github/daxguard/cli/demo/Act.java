@@ -1,25 +1,33 @@
 package io.github.daxguard.cli.demo;
 
-/** One act of the story: what happens is told, then played, then shown. */
-interface Act {
+import io.github.daxguard.cli.terminal.Terminal;
+import java.util.List;
+import java.util.Optional;
 
-    String title();
+/**
+ * One act of the story.
+ *
+ * @param before what happens, printed first
+ * @param action makes it happen, prints it, and checks its expectations
+ * @param after what the act shows, printed only if every expectation is met
+ */
+record Act(String title, String before, Action action, String after) {
 
-    /** What happens, told before it does. */
-    String before();
-
-    /** What to see in it, told afterwards; true only if the scene has no differences. */
-    String after();
-
-    /** Plays it. */
-    Scene play(Stage stage);
-
-    /** What people, AWS or bad luck do. */
+    /** What an act does. */
     @FunctionalInterface
-    interface Deed {
-        /** Nothing happens but the passing of time. */
-        Deed NONE = stage -> {};
+    interface Action {
+        Result perform(Stage stage, Terminal terminal, FunctionLogView log);
+    }
 
-        void on(Stage stage);
+    /**
+     * The result of an action.
+     *
+     * @param run the rule's run with which it ends; empty if no rule ran
+     * @param differences the expectations that are not met, in words
+     */
+    record Result(Optional<Run> run, List<String> differences) {
+        Result {
+            differences = List.copyOf(differences);
+        }
     }
 }

@@ -11,8 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Plays a story and shows it; stops at the first act that does not come out as told. */
+/** Plays a story and prints it; stops at the first act that does not meet its expectations. */
 final class Demo {
 
     private static final DateTimeFormatter DAY_AND_TIME =
@@ -29,7 +30,7 @@ final class Demo {
         this.story = story;
     }
 
-    /** Whether all came out as told; also if nobody reads any more, which ends the story early. */
+    /** Whether each act that was played met its expectations; closed output ends the story early. */
     boolean play() {
         SettableClock clock = SettableClock.at(story.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
@@ -38,47 +39,44 @@ final class Demo {
     }
 
     /**
-     * Plays it in this AWS.
+     * Plays the story in this emulated AWS.
      *
-     * @param clock the one that the AWS goes by
+     * @param clock the clock of {@code aws}
      */
     boolean play(LocalAws aws, SettableClock clock) {
-        try (Stage stage = new Stage(aws, clock)) {
-            story.setUp().on(stage);
-            new Prologue(story, stage).print(terminal);
-            return playActs(stage);
+        try (Stage stage = new Stage(aws, clock, story)) {
+            Overview overview = new Overview(story, terminal);
+            overview.printIntroduction(stage.dax());
+            FunctionLogView log = new FunctionLogView(terminal);
+            List<Optional<Run>> runs = new ArrayList<>();
+            for (Act act : story.acts()) {
+                terminal.heading("Act " + (runs.size() + 1) + ": " + act.title());
+                terminal.paragraph(act.before());
+                Act.Result result = perform(act, stage, log);
+                if (!result.differences().isEmpty()) {
+                    printDifferences(act, result.differences());
+                    return false;
+                }
+                runs.add(result.run());
+                terminal.table(List.of(3), List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(act.after()))));
+                if (terminal.isGone()) {
+                    return true;
+                }
+            }
+            overview.printSummary(runs);
+            return true;
         }
     }
 
-    private boolean playActs(Stage stage) {
-        FunctionLogView log = new FunctionLogView();
-        List<Scene> scenes = new ArrayList<>();
-        for (Act act : story.acts()) {
-            terminal.heading("Act " + (scenes.size() + 1) + ": " + act.title());
-            terminal.paragraph(act.before());
-            List<String> differences;
-            try {
-                Scene scene = act.play(stage);
-                scenes.add(scene);
-                scene.show(terminal, log);
-                differences = scene.differences();
-            } catch (RuntimeException e) {
-                differences = List.of(e.toString());
-            }
-            if (!differences.isEmpty()) {
-                complain(act, differences);
-                return false;
-            }
-            terminal.table(List.of(3), List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(act.after()))));
-            if (terminal.isGone()) {
-                return true;
-            }
+    private Act.Result perform(Act act, Stage stage, FunctionLogView log) {
+        try {
+            return act.action().perform(stage, terminal, log);
+        } catch (RuntimeException e) {
+            return new Act.Result(Optional.empty(), List.of(e.toString()));
         }
-        new Epilogue(story, scenes).print(terminal);
-        return true;
     }
 
-    private void complain(Act act, List<String> differences) {
+    private void printDifferences(Act act, List<String> differences) {
         terminal.paragraph(new Cell("STOP: this act did not come out as the story tells it.", Tone.ALERT));
         terminal.table(
                 List.of(2),

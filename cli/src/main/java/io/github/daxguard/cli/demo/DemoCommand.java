@@ -35,7 +35,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     public DemoCommand(PrintStream out, PrintStream err) {
         // No method reference: it would load the story, and JSON with it, for every other command too.
-        this(out, err, () -> StandardStory.create());
+        this(out, err, () -> Story.standard());
     }
 
     DemoCommand(PrintStream out, PrintStream err, Supplier<Story> story) {

@@ -8,12 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * What must come of an act for its text to be true: the end of the function's run, and all that AWS Config holds for the
- * rule.
- *
- * <p>Immutable; each method answers a changed copy.
- */
+/** The expected outcome of a rule's run and all results that AWS Config must hold for the rule. Immutable. */
 final class Expectation {
 
     /** The function succeeds, and AWS Config holds nothing. */
@@ -29,14 +24,14 @@ final class Expectation {
         this.failure = failure;
     }
 
-    /** That result for the cluster, and these words in its annotation. */
+    /** Expects this result for the cluster, with these words in its annotation. */
     Expectation with(String cluster, Compliance compliance, String mention) {
         Map<String, Result> more = new TreeMap<>(results);
         more.put(cluster, new Result(compliance, mention));
         return new Expectation(more, failure);
     }
 
-    /** That result for each of these clusters. */
+    /** Expects this result for each of these clusters. */
     Expectation withAll(List<String> clusters, Compliance compliance, String mention) {
         Expectation all = this;
         for (String cluster : clusters) {
@@ -45,17 +40,17 @@ final class Expectation {
         return all;
     }
 
-    /** The function fails with these words in its message. */
+    /** Expects that the function fails with these words in its message. */
     Expectation failing(String mention) {
         return new Expectation(results, Optional.of(mention));
     }
 
-    /** The function succeeds. */
+    /** Expects that the function succeeds. */
     Expectation succeeding() {
         return new Expectation(results, Optional.empty());
     }
 
-    /** In what the run is not as expected, in words; empty if in nothing. */
+    /** The expectations that the run does not meet, in words. */
     List<String> differences(Run run) {
         List<String> differences = new ArrayList<>();
         differenceOfOutcome(run).ifPresent(differences::add);

@@ -1,5 +1,8 @@
 package io.github.daxguard.cli.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.cli.terminal.Tone;
@@ -7,19 +10,19 @@ import io.github.daxguard.emulator.StoredEvaluation;
 import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Shows the function's log lines shortened: a finding that it has logged before is counted only, a message that stands in
- * the compliance table too is not repeated, and of the fields those are left out that are the same in every line.
+ * Prints the functions' log lines shortened: a finding that was logged before is only counted, an annotation that the
+ * compliance table shows is not repeated, and fields that are the same in every line are omitted.
  */
 final class FunctionLogView {
 
-    private static final Set<String> NEW_EACH_TIME = Set.of("timestamp", "AWSRequestId");
-
-    private static final Set<String> LEFT_OUT = Set.of(
+    private static final Set<String> OMITTED = Set.of(
             "timestamp",
             "level",
             "message",
@@ -34,51 +37,81 @@ final class FunctionLogView {
             "control",
             "securityHubControl");
 
-    private static final List<Integer> WIDTHS = List.of(6);
     private static final int LONGEST_FIELD = 136;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Set<LogLine> shown = new HashSet<>();
+    private final Terminal terminal;
+    private final Set<Map<String, String>> findings = new HashSet<>();
 
-    /** Shows the log of a run of the rule. */
-    void print(Run run, Terminal terminal) {
+    FunctionLogView(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The fields of a log line, in its order; a line that is not a JSON object becomes a message without a level. */
+    static Map<String, String> fields(String line) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        try {
+            JsonNode json = JSON.readTree(line);
+            if (json.isObject()) {
+                json.properties()
+                        .forEach(field ->
+                                fields.put(field.getKey(), field.getValue().asText()));
+                return fields;
+            }
+        } catch (JsonProcessingException e) {
+            // Printed as it is.
+        }
+        fields.put("message", line);
+        return fields;
+    }
+
+    /** Prints the log of a run. */
+    void print(Run run) {
         print(
                 "What the function logged, shortened (in AWS: JSON lines in CloudWatch Logs):",
                 run.log(),
-                run.after().stream().map(StoredEvaluation::annotation).toList(),
-                terminal);
+                run.after().stream().map(StoredEvaluation::annotation).collect(Collectors.toSet()));
     }
 
-    /**
-     * Shows log lines.
-     *
-     * @param annotations messages that have been shown already
-     */
-    void print(String title, List<LogLine> lines, List<String> annotations, Terminal terminal) {
+    /** Prints log lines, given as their fields. */
+    void print(String title, List<Map<String, String>> lines) {
+        print(title, lines, Set.of());
+    }
+
+    private void print(String title, List<Map<String, String>> lines, Set<String> annotations) {
         List<List<Cell>> rows = new ArrayList<>();
         int again = 0;
-        for (LogLine line : lines) {
-            boolean isFinding = line.level().equals("WARN");
-            if (isFinding && !shown.add(line.keeping(field -> !NEW_EACH_TIME.contains(field)))) {
+        for (Map<String, String> line : lines) {
+            String level = line.getOrDefault("level", "");
+            String message = line.getOrDefault("message", "");
+            if (level.equals("WARN") && !findings.add(without(Set.of("timestamp", "AWSRequestId"), line))) {
                 again++;
                 continue;
             }
-            Cell level = new Cell(line.level(), line.level().equals("INFO") ? Tone.PLAIN : Tone.ALERT);
-            if (annotations.contains(line.message())) {
-                rows.add(List.of(level, Cell.of("message=(its annotation) " + fields(line))));
+            Cell first = new Cell(level, level.equals("INFO") ? Tone.PLAIN : Tone.ALERT);
+            String fields = text(without(OMITTED, line));
+            if (annotations.contains(message)) {
+                rows.add(List.of(first, Cell.of("message=(its annotation) " + fields)));
             } else {
-                rows.add(List.of(level, Cell.of(line.message())));
-                rows.add(List.of(Cell.of(""), Cell.of(fields(line))));
+                rows.add(List.of(first, Cell.of(message)));
+                rows.add(List.of(Cell.of(""), Cell.of(fields)));
             }
         }
         if (again > 0) {
             rows.add(0, List.of(Cell.of("WARN"), Cell.of("(" + again + " as in an act before)")));
         }
         terminal.paragraph(title);
-        terminal.quote(WIDTHS, rows);
+        terminal.quote(List.of(6), rows);
     }
 
-    private static String fields(LogLine line) {
-        return line.keeping(field -> !LEFT_OUT.contains(field)).fields().entrySet().stream()
+    private static Map<String, String> without(Set<String> fields, Map<String, String> line) {
+        Map<String, String> kept = new LinkedHashMap<>(line);
+        kept.keySet().removeAll(fields);
+        return kept;
+    }
+
+    private static String text(Map<String, String> fields) {
+        return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + quoted(ShortText.of(field.getValue(), LONGEST_FIELD)))
                 .collect(Collectors.joining(" "));
     }

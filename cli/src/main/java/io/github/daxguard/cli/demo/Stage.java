@@ -3,7 +3,6 @@ package io.github.daxguard.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.AccessKey;
@@ -31,17 +30,17 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dax.DaxClient;
-import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
 
-/** Where the story is played: one account and Region of a local AWS, with the real functions in it. */
+/** One account and Region of the emulated AWS, with the real functions in it. */
 final class Stage implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
@@ -58,75 +57,64 @@ final class Stage implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /**
-     * What the replacement function says to a request.
-     *
-     * @param refused whether it failed, because of how things stand
-     */
-    record StepAnswer(boolean refused, String message) {}
-
-    /** What a function logs. */
-    private static final class Log {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        PrintStream stream() {
-            return new PrintStream(bytes, true, UTF_8);
-        }
-
-        /** The lines since the last time. */
-        List<LogLine> take() {
-            List<LogLine> lines =
-                    bytes.toString(UTF_8).lines().map(LogLine::read).toList();
-            bytes.reset();
-            return lines;
-        }
-    }
-
     private final LocalAws aws;
-    private final SettableClock clock;
     private final Estate estate;
     private final AwsClients clients;
-    private final Log ruleLog = new Log();
-    private final Log changeLog = new Log();
-    private final Log hookLog = new Log();
-    private final Log replacementLog = new Log();
-    private final RequestStreamHandler rule;
-    private final LocalQueue changes;
+    private final ByteArrayOutputStream ruleLog = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream changeLog = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream hookLog = new ByteArrayOutputStream();
+    private final RequestStreamHandler replacement;
+    private final LocalQueue queue;
     private final CloudFormation cloudFormation;
 
-    /** The real function behind the queue; made when the rules are known. */
-    private Optional<RequestStreamHandler> change = Optional.empty();
-
-    /** The real function that replaces clusters; made when the rules are known. */
-    private Optional<RequestStreamHandler> replacement = Optional.empty();
-
-    private final List<String> rules = new ArrayList<>();
-
     /**
-     * A stage in this AWS.
+     * Creates the story's clusters and rules.
      *
-     * @param clock the one that the AWS goes by
+     * @param clock the clock of {@code aws}
      */
-    Stage(LocalAws aws, SettableClock clock) {
+    Stage(LocalAws aws, SettableClock clock, Story story) {
         this.aws = aws;
-        this.clock = clock;
-        this.estate = aws.estate(ACCOUNT, REGION);
+        estate = aws.estate(ACCOUNT, REGION);
         AccessKey key = aws.accessKey(ACCOUNT);
-        this.clients = AwsClients.forEndpoint(
+        clients = AwsClients.forEndpoint(
                 aws.endpoint(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
-        this.rule = new ConfigRuleHandler(clients, ruleLog.stream());
-        this.changes = new LocalQueue(
-                estate, "daxguard-changes", QUEUE, clock, List.of(batch -> invoke(change.orElseThrow(), batch)));
-        TemplateHookHandler hook = new TemplateHookHandler(
+        List<String> rules = List.copyOf(story.rules().keySet());
+        RequestStreamHandler rule = new ConfigRuleHandler(clients, stream(ruleLog));
+        RequestStreamHandler change =
+                new ClusterChangeHandler(clients, rules, Optional.empty(), stream(changeLog), clock);
+        RequestStreamHandler hook = new TemplateHookHandler(
                 REGION,
                 List.of(Control.values()),
-                RuleParameters.parse(Map.of("exemptionTag", StandardStory.EXEMPTION_TAG)),
-                hookLog.stream(),
+                RuleParameters.parse(Map.of("exemptionTag", Story.EXEMPTION_TAG)),
+                stream(hookLog),
                 clock);
-        this.cloudFormation =
-                new CloudFormation(estate, request -> invoke(hook, request), CloudFormation.FailureMode.FAIL);
+        replacement = new ReplacementHandler(
+                clients,
+                rules,
+                Optional.empty(),
+                ReplacementPolicy.DEFAULT,
+                stream(new ByteArrayOutputStream()),
+                clock);
+        queue = new LocalQueue(estate, "daxguard-changes", QUEUE, clock, List.of(batch -> invoke(change, batch)));
+        cloudFormation = new CloudFormation(estate, request -> invoke(hook, request), CloudFormation.FailureMode.FAIL);
+        story.clusters().forEach(estate::putCluster);
+        story.rules().forEach((name, parameters) -> {
+            estate.putRule(name, parameters);
+            estate.onEvent(name, event -> invoke(rule, event));
+        });
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream log) {
+        return new PrintStream(log, true, UTF_8);
+    }
+
+    private static byte[] invoke(RequestStreamHandler function, byte[] event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        function.handleRequest(
+                new ByteArrayInputStream(event), answer, LocalContext.of(ACCOUNT, REGION, FUNCTION_TIMEOUT));
+        return answer.toByteArray();
     }
 
     Estate estate() {
@@ -137,147 +125,95 @@ final class Stage implements AutoCloseable {
         return aws.faults();
     }
 
-    /** What people use to make and delete clusters. */
     DaxClient dax() {
         return clients.dax();
     }
 
-    /** Lets time pass, and with it whatever the queue holds come through. */
+    /** Advances the clock; the queue delivers what is due until then. */
     void waitUntil(Instant time) {
-        changes.runUntil(time);
+        queue.runUntil(time);
     }
 
-    /** Makes a rule, with the function as its target. */
-    void putRule(String name, Map<String, String> parameters) {
-        rules.add(name);
-        estate.putRule(name, parameters);
-        estate.onEvent(name, event -> invoke(rule, event));
+    /** From here on the queue receives each call that changes a cluster. */
+    void connectQueue() {
+        estate.onDaxCall(queue.asTarget());
     }
 
-    /** Lets AWS Config invoke a rule as it does periodically. */
-    Run run(String name, Instant at) {
-        List<StoredEvaluation> before = estate.results(name);
-        ruleLog.take();
-        Optional<Exception> failure = Optional.empty();
+    /** AWS Config invokes a rule on its schedule. */
+    Run runScheduled(String rule, Instant at) {
+        return run(rule, Optional.of(at), () -> {
+            try {
+                estate.deliverScheduled(rule, at);
+                return Optional.empty();
+            } catch (Exception e) {
+                return Optional.of(e);
+            }
+        });
+    }
+
+    /** Advances the clock until the queue has started the rules. */
+    Run runByQueue(String rule, Instant until) {
+        return run(rule, Optional.empty(), () -> {
+            waitUntil(until);
+            return Stream.concat(queue.failures().stream(), aws.deliveryFailures().stream())
+                    .findFirst();
+        });
+    }
+
+    /** Does something that starts the rules, and waits until they have run. */
+    Run runStartedBy(String rule, Runnable action) {
+        return run(rule, Optional.empty(), () -> {
+            action.run();
+            aws.awaitDeliveries();
+            return aws.deliveryFailures().stream().findFirst();
+        });
+    }
+
+    private Run run(String rule, Optional<Instant> scheduledAt, Supplier<Optional<Exception>> invocation) {
+        List<StoredEvaluation> before = estate.results(rule);
+        ruleLog.reset();
+        Optional<Exception> failure = invocation.get();
+        List<Map<String, String>> log = take(ruleLog).stream()
+                .filter(line -> rule.equals(line.getOrDefault("rule", rule)))
+                .toList();
+        return new Run(rule, scheduledAt, before, estate.results(rule), log, failure);
+    }
+
+    /** Sends a request to the replacement function. */
+    Replacement.Answer replace(Map<String, String> settings, Map<String, String> members) {
+        Map<String, String> request = new LinkedHashMap<>(settings);
+        request.putAll(members);
         try {
-            estate.deliverScheduled(name, at);
-        } catch (Exception e) {
-            failure = Optional.of(e);
-        }
-        return new Run(name, before, estate.results(name), ruleLog.take(), failure);
-    }
-
-    /** From here on each change of a cluster is told to the queue, behind which is the function that starts the rules. */
-    void connectChanges() {
-        if (change.isPresent()) {
-            return;
-        }
-        change = Optional.of(new ClusterChangeHandler(clients, rules, Optional.empty(), changeLog.stream(), clock));
-        estate.onDaxCall(changes.asTarget());
-    }
-
-    /**
-     * Lets time pass until then, and with it whatever the queue holds come through.
-     *
-     * @param name the rule whose run is shown
-     * @param cluster the one whose result is waited for
-     */
-    Journey runForChanges(String name, String cluster, Instant until) {
-        List<StoredEvaluation> before = estate.results(name);
-        Instant beginning = clock.instant();
-        ruleLog.take();
-        changes.runUntil(until);
-        List<LogLine> log = changeLog.take();
-        List<StoredEvaluation> after = estate.results(name);
-        List<LogLine> runLog = takeRuleLog(name);
-        List<Exception> failures = new ArrayList<>(changes.failures());
-        failures.addAll(aws.deliveryFailures());
-        return new Journey(
-                log.stream()
-                        .filter(line -> "started".equals(line.fields().get("start")))
-                        .map(line -> Instant.parse(line.fields().getOrDefault("timestamp", "")))
-                        .toList(),
-                after.stream()
-                        .filter(result -> result.resourceId().equals(cluster))
-                        .map(StoredEvaluation::orderingTimestamp)
-                        .filter(time -> time.isAfter(beginning))
-                        .findFirst(),
-                log,
-                new Run(name, before, after, runLog, failures.stream().findFirst()));
-    }
-
-    /**
-     * Asks the replacement function for a step.
-     *
-     * @param settings members of the request
-     * @param more further members
-     */
-    StepAnswer step(Map<String, String> settings, Map<String, String> more) {
-        if (replacement.isEmpty()) {
-            replacement = Optional.of(new ReplacementHandler(
-                    clients, rules, Optional.empty(), ReplacementPolicy.DEFAULT, replacementLog.stream(), clock));
-        }
-        Map<String, String> request = new LinkedHashMap<>(more);
-        request.putAll(settings);
-        try {
-            byte[] answer = invoke(replacement.get(), JSON.writeValueAsBytes(request));
-            return new StepAnswer(false, JSON.readTree(answer).path("message").asText());
+            byte[] answer = invoke(replacement, JSON.writeValueAsBytes(request));
+            return new Replacement.Answer(
+                    false, JSON.readTree(answer).path("message").asText());
         } catch (RefusedStepException e) {
-            return new StepAnswer(true, String.valueOf(e.getMessage()));
+            return new Replacement.Answer(true, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * Lets something be done that starts the rules, and waits until they have run.
-     *
-     * @param name the rule whose run is shown
-     */
-    Run runStartedBy(String name, Runnable deed) {
-        List<StoredEvaluation> before = estate.results(name);
-        ruleLog.take();
-        deed.run();
-        aws.awaitDeliveries();
-        return new Run(
-                name,
-                before,
-                estate.results(name),
-                takeRuleLog(name),
-                aws.deliveryFailures().stream().findFirst());
+    /** CloudFormation, with the hook in the mode that stops a deployment. */
+    CloudFormation cloudFormation() {
+        return cloudFormation;
     }
 
-    private List<LogLine> takeRuleLog(String name) {
-        return ruleLog.take().stream()
-                .filter(line -> name.equals(line.fields().get("rule")))
-                .toList();
+    /** The lines that the change function has logged since the last call. */
+    List<Map<String, String>> takeChangeLog() {
+        return take(changeLog);
     }
 
-    /** Lets CloudFormation make a cluster, with the hook in the mode that stops it. */
-    CloudFormation.Outcome deploy(String logicalId, JsonNode properties) {
-        return cloudFormation.create(logicalId, properties);
+    /** The lines that the hook's function has logged since the last call. */
+    List<Map<String, String>> takeHookLog() {
+        return take(hookLog);
     }
 
-    /** What the hook's function has logged since the last time. */
-    List<LogLine> takeHookLog() {
-        return hookLog.take();
-    }
-
-    boolean hasCluster(String name) {
-        try {
-            return !dax().describeClusters(request -> request.clusterNames(name))
-                    .clusters()
-                    .isEmpty();
-        } catch (ClusterNotFoundException e) {
-            return false;
-        }
-    }
-
-    private static byte[] invoke(RequestStreamHandler function, byte[] event) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        function.handleRequest(
-                new ByteArrayInputStream(event), answer, LocalContext.of(ACCOUNT, REGION, FUNCTION_TIMEOUT));
-        return answer.toByteArray();
+    private static List<Map<String, String>> take(ByteArrayOutputStream log) {
+        List<Map<String, String>> lines =
+                log.toString(UTF_8).lines().map(FunctionLogView::fields).toList();
+        log.reset();
+        return lines;
     }
 
     @Override

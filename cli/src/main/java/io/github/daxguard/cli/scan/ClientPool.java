@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The SDK's clients, made once for each profile and Region: the accounts of an organization share them. */
+/** The SDK's clients, one for each profile and Region: the accounts of an organization share them. */
 final class ClientPool implements AutoCloseable {
 
     private record Key(Optional<String> profile, String region) {}
@@ -18,11 +18,7 @@ final class ClientPool implements AutoCloseable {
         this.access = access;
     }
 
-    /**
-     * The clients of a Region.
-     *
-     * @throws io.github.daxguard.cli.access.NoAccessException if the person's settings do not suffice
-     */
+    /** @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient */
     AwsClients of(Optional<String> profile, String region) {
         return clients.computeIfAbsent(
                 new Key(profile, region), key -> access.open(Optional.of(key.region()), key.profile()));

@@ -14,22 +14,20 @@ import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 /**
  * The accounts of an organization.
  *
- * @param active those that can be entered
- * @param others how many are suspended or being closed
+ * @param others how many accounts are not active
  * @see <a href="https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html">ListAccounts</a>
  */
 record OrganizationAccounts(List<Member> active, int others) {
 
     private static final Operation LIST_ACCOUNTS = Operation.of("organizations", "ListAccounts");
 
-    /** States, and the statuses that AWS gave before there were states, of accounts that nobody can act in. */
+    /** Values of an account's state, and of its older member status, with which no role can be assumed. */
     private static final Set<String> NOT_ACTIVE =
             Set.of("PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED");
 
-    /** An account that belongs to the organization. */
     record Member(String account, String name) {}
 
-    /** The accounts could not be listed to the end. */
+    /** The accounts could not be listed completely. */
     static final class OrganizationException extends RuntimeException {
         OrganizationException(String message, @Nullable Throwable cause) {
             super(
@@ -45,10 +43,10 @@ record OrganizationAccounts(List<Member> active, int others) {
     }
 
     /**
-     * Lists them: a call for each 20.
+     * Lists the accounts: one call for each 20.
      *
      * @param clients in a Region where the partition's global services answer
-     * @throws OrganizationException if that fails
+     * @throws OrganizationException if the listing is incomplete
      */
     static OrganizationAccounts list(AwsClients clients, AwsCalls calls) {
         List<Member> active = new ArrayList<>();
@@ -79,10 +77,10 @@ record OrganizationAccounts(List<Member> active, int others) {
         return new OrganizationAccounts(active, others.size());
     }
 
-    /** Only by a word that says so: an account of which AWS says something new, or nothing, is looked at. */
+    /** An account with an unknown state, or without one, is scanned. */
     private static boolean isClosed(Account account) {
-        String word = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
-        return word != null && NOT_ACTIVE.contains(word);
+        String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
+        return state != null && NOT_ACTIVE.contains(state);
     }
 
     private static OrganizationException unreadable(AwsCalls calls, String what) {

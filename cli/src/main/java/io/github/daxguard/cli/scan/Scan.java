@@ -1,10 +1,9 @@
 package io.github.daxguard.cli.scan;
 
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.ExecutionRole;
 import io.github.daxguard.aws.ExecutionRoleException;
-import io.github.daxguard.cli.access.CallerIdentity;
+import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.access.CallerIdentityException;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.Place.AccountRegion;
@@ -15,73 +14,77 @@ import io.github.daxguard.cli.securityhub.SecurityHubImport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * One run of the command: finds the accounts, enters them, and looks at each of their Regions, as many at once as it may.
+ * Finds the accounts and scans each of their Regions concurrently.
  *
- * <p>Costs a GetCallerIdentity for each profile, for an organization a ListAccounts for each 20 accounts and an AssumeRole
- * for each, and a DescribeClusters for each account, Region and 100 clusters.
+ * <p>Costs one GetCallerIdentity for each profile, for an organization one ListAccounts for each 20 accounts and one
+ * AssumeRole for each, and one DescribeClusters for each account, Region and 100 clusters.
  */
 final class Scan implements AutoCloseable {
 
-    /** Goes into the names of sessions, so that CloudTrail in the accounts tells what it was. */
+    /** Part of the session names, so that CloudTrail in the accounts shows the purpose. */
     private static final String SESSION = "scan";
 
     private final ScanChoices choices;
+    private final AwsAccess settings;
     private final Instant begin;
     private final ClientPool clients;
-    private final PlaceReader reader;
-    private final Ledger ledger = new Ledger();
-    private final Crew crew;
-    private final Queue<Entrance> entrances = new ConcurrentLinkedQueue<>();
+    private final TargetScanner scanner;
+    private final ScanState state = new ScanState();
+    private final TaskPool tasks;
+    private final Map<Optional<String>, AccountAccess> logins = new ConcurrentHashMap<>();
+    private final Queue<AccountAccess> accounts = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
 
     Scan(ScanChoices choices, Surroundings surroundings) {
         this.choices = choices;
+        this.settings = surroundings.access();
         this.begin = surroundings.clock().instant();
-        this.clients = new ClientPool(surroundings.access());
-        this.reader = new PlaceReader(choices, LocalDate.ofInstant(begin, ZoneOffset.UTC));
-        this.crew = new Crew(choices.concurrency());
+        this.clients = new ClientPool(settings);
+        this.scanner = new TargetScanner(choices, LocalDate.ofInstant(begin, ZoneOffset.UTC));
+        this.tasks = new TaskPool(choices.concurrency());
     }
 
     /**
-     * Looks at everything.
+     * Scans all targets.
      *
-     * @param onProgress is told how far it is, by this thread
-     * @throws io.github.daxguard.cli.access.NoAccessException if the person's settings do not suffice; AWS has been asked
-     *     nothing then
+     * @param onProgress called by this thread
+     * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient; no call has been made
+     *     then
      */
-    Report run(Surroundings surroundings, Consumer<Ledger.State> onProgress) {
-        List<Attempt> attempts = new ArrayList<>();
+    Report run(Consumer<ScanState> onProgress) {
+        Map<Optional<String>, AwsClients> profiles = new LinkedHashMap<>();
         for (Optional<String> profile : profiles()) {
-            AwsClients atHome = clients.of(profile, home(surroundings, profile));
-            // Here, where it can still be said that nothing was done, if one of them is no Region.
+            profiles.put(profile, clients.of(profile, home(profile)));
+            // Before the first call, so that an invalid Region is refused.
             choices.regions().forEach(region -> clients.of(profile, region));
-            attempts.add(new Attempt(profile, atHome, new WholeAccount(Login.name(profile), Optional.empty())));
         }
-        attempts.forEach(attempt -> ledger.plan(attempt.place()));
-        onProgress.accept(ledger.state());
-        Runnable onChange = () -> onProgress.accept(ledger.state());
-        attempts.forEach(attempt -> crew.add(() -> logIn(attempt)));
-        boolean isWhole = crew.work(onChange);
-        if (isWhole) {
-            // In the order given: of two profiles that lead to one account, always the same one looks at it.
-            attempts.forEach(this::goOn);
-            isWhole = crew.work(onChange);
+        profiles.keySet().forEach(profile -> state.plan(target(profile)));
+        Runnable onCompletion = () -> onProgress.accept(state);
+        onCompletion.run();
+        profiles.forEach((profile, home) -> tasks.submit(() -> logIn(profile, home)));
+        boolean isComplete = tasks.await(onCompletion);
+        if (isComplete) {
+            // In the given order: of two profiles that lead to one account, always the same one scans it.
+            profiles.keySet().forEach(this::scanProfile);
+            isComplete = tasks.await(onCompletion);
         }
-        if (isWhole && attempts.stream().allMatch(attempt -> attempt.login().isPresent())) {
-            mentionRegionsOfOtherPartitions();
+        if (isComplete && logins.size() == profiles.size()) {
+            reportRegionsOfOtherPartitions();
         }
-        return ledger.report(choices.version(), begin, choices.controls(), !isWhole);
+        return state.report(choices.version(), begin, choices.controls(), !isComplete);
     }
 
     private List<Optional<String>> profiles() {
@@ -90,174 +93,120 @@ final class Scan implements AutoCloseable {
                 : choices.profiles().stream().map(Optional::of).toList();
     }
 
-    /** Finding out whom a profile's credentials belong to, and what came of it. */
-    private static final class Attempt {
-        private final Optional<String> profile;
-        private final AwsClients atHome;
-        private final WholeAccount place;
-        private volatile Optional<Login> login = Optional.empty();
-
-        Attempt(Optional<String> profile, AwsClients atHome, WholeAccount place) {
-            this.profile = profile;
-            this.atHome = atHome;
-            this.place = place;
-        }
-
-        WholeAccount place() {
-            return place;
-        }
-
-        Optional<Login> login() {
-            return login;
-        }
-    }
-
-    /** Sends what was found to the Security Hub of each account and Region, with the credentials that read there. */
-    ImportOutcome send(Report report) {
-        return new SecurityHubImport(this::open, crew.threads()).send(report);
-    }
-
-    private SecurityHubImport.Access open(AccountRegion place) {
-        Entrance entrance = entrances.stream()
-                .filter(entered -> entered.account().equals(place.account()))
-                .findFirst()
-                .orElseThrow();
-        AwsClients there = clients.of(entrance.login().profile(), place.region());
-        return new SecurityHubImport.Access(there, entrance.calls(there));
-    }
-
-    /** Makes {@link #run} return with what it has, from another thread. */
-    void stop() {
-        isStopped = true;
-        crew.stop();
-    }
-
-    /** Whether somebody has stopped it, perhaps too late for {@link #run} to notice. */
-    boolean isStopped() {
-        return isStopped;
-    }
-
-    /** Where to ask who one is: the Region of the settings; else one that every account has. */
-    private String home(Surroundings surroundings, Optional<String> profile) {
-        return surroundings
-                .access()
-                .region(profile)
+    /** The Region of the settings; else one that every account has. */
+    private String home(Optional<String> profile) {
+        return settings.region(profile)
                 .orElseGet(() -> DaxRegions.homeOf(choices.regions().stream()
                         .map(DaxRegions::partition)
                         .findFirst()
                         .orElse("aws")));
     }
 
-    private void logIn(Attempt attempt) {
+    private static WholeAccount target(Optional<String> profile) {
+        return new WholeAccount(AccountAccess.name(profile), Optional.empty());
+    }
+
+    private void logIn(Optional<String> profile, AwsClients home) {
         try {
-            attempt.login = Optional.of(new Login(
-                    attempt.profile,
-                    attempt.atHome.region().id(),
-                    CallerIdentity.of(attempt.atHome, Caller.COMMAND_LINE, LookTime.begin())));
+            logins.put(profile, AccountAccess.of(profile, home));
         } catch (CallerIdentityException e) {
-            ledger.failed(attempt.place, text(e));
+            state.failed(target(profile), text(e));
         }
     }
 
-    /** Plans what the login leads to before it drops the login's own place, so that something is always planned. */
-    private void goOn(Attempt attempt) {
-        if (attempt.login.isEmpty()) {
+    /** Plans the profile's targets before it drops the profile, so that the plan is never empty. */
+    private void scanProfile(Optional<String> profile) {
+        AccountAccess own = logins.get(profile);
+        if (own == null) {
             return;
         }
-        Entrance own = Entrance.of(attempt.login.get());
         if (choices.organizationRole().isPresent()) {
+            String role = choices.organizationRole().get();
             WholeAccount organization =
                     new WholeAccount("the organization of account " + own.account(), Optional.empty());
-            ledger.plan(organization);
-            crew.add(() -> enterOrganization(own, choices.organizationRole().get(), organization));
+            state.plan(organization);
+            tasks.submit(() -> scanOrganization(own, role, organization));
         } else {
-            look(own);
+            scanAccount(own);
         }
-        ledger.drop(attempt.place);
+        state.drop(target(profile));
     }
 
-    private void enterOrganization(Entrance own, String role, WholeAccount place) {
-        OrganizationAccounts accounts;
-        AwsClients global =
-                clients.of(own.login().profile(), DaxRegions.homeOf(own.login().partition()));
+    private void scanOrganization(AccountAccess own, String role, WholeAccount organization) {
+        OrganizationAccounts members;
+        AwsClients global = clients.of(own.profile(), DaxRegions.homeOf(own.partition()));
         try {
-            accounts = OrganizationAccounts.list(global, own.calls(global));
+            members = OrganizationAccounts.list(global, own.calls(global));
         } catch (OrganizationAccounts.OrganizationException e) {
-            ledger.failed(place, text(e));
+            state.failed(organization, text(e));
             return;
         }
-        if (accounts.others() > 0) {
-            ledger.note(
-                    accounts.others() == 1
+        if (members.others() > 0) {
+            state.note(
+                    members.others() == 1
                             ? "1 account of the organization is not active and was left out."
-                            : accounts.others() + " accounts of the organization are not active and were left out.");
+                            : members.others() + " accounts of the organization are not active and were left out.");
         }
-        for (OrganizationAccounts.Member member : accounts.active()) {
+        for (OrganizationAccounts.Member member : members.active()) {
             WholeAccount account = new WholeAccount(
                     member.account(), Optional.of(member.name()).filter(name -> !name.isEmpty()));
-            ledger.plan(account);
-            crew.add(() -> enter(own, role, account));
+            state.plan(account);
+            tasks.submit(() -> scanMember(own, role, account));
         }
-        ledger.drop(place);
+        state.drop(organization);
     }
 
-    private void enter(Entrance own, String role, WholeAccount member) {
-        AwsClients atHome = clients.of(own.login().profile(), own.login().home());
-        Optional<ExecutionRoleException> refusal = Optional.empty();
+    private void scanMember(AccountAccess own, String role, WholeAccount member) {
+        AwsClients home = clients.of(own.profile(), own.home());
+        Optional<AwsCredentialsProvider> session;
         try {
-            AwsCredentialsProvider session =
-                    new ExecutionRole(atHome).session(own.calls(atHome), member.account(), role, SESSION);
-            look(new Entrance(own.login(), member.account(), member.accountName(), Optional.of(session)));
+            session = Optional.of(new ExecutionRole(home).session(own.calls(home), member.account(), role, SESSION));
         } catch (ExecutionRoleException e) {
-            refusal = Optional.of(e);
+            // The management account usually does not have the role; its own credentials can read it.
+            if (!member.account().equals(own.account())) {
+                state.failed(member, text(e));
+                return;
+            }
+            session = Optional.empty();
         }
-        if (refusal.isPresent() && !member.account().equals(own.account())) {
-            ledger.failed(member, text(refusal.get()));
-            return;
-        }
-        if (refusal.isPresent()) {
-            // The account that one is in already: the management account has no such role, as a rule.
-            look(new Entrance(own.login(), member.account(), member.accountName(), Optional.empty()));
-        }
-        ledger.drop(member);
+        scanAccount(own.member(member.account(), member.accountName(), session));
+        state.drop(member);
     }
 
-    private void look(Entrance entrance) {
-        if (!ledger.enter(entrance.account())) {
-            ledger.note("Account " + entrance.account() + " is reached by "
-                    + Login.name(entrance.login().profile())
+    private void scanAccount(AccountAccess access) {
+        if (!state.addAccount(access.account())) {
+            state.note("Account " + access.account() + " is reached by " + AccountAccess.name(access.profile())
                     + " too; it was looked at once.");
             return;
         }
-        List<String> regions = regions(entrance);
-        if (regions.isEmpty()) {
-            ledger.failed(
-                    new WholeAccount(entrance.account(), entrance.accountName()),
-                    noRegion(entrance.login().partition()));
+        List<AccountRegion> targets = regions(access.partition()).stream()
+                .map(region -> new AccountRegion(access.account(), access.accountName(), region))
+                .toList();
+        if (targets.isEmpty()) {
+            state.failed(
+                    new WholeAccount(access.account(), access.accountName()),
+                    choices.regions().isEmpty()
+                            ? "AWS offers no DAX in its partition, " + access.partition() + "."
+                            : "None of the Regions given with --region is in its partition, " + access.partition()
+                                    + ".");
             return;
         }
-        entrances.add(entrance);
-        // All first: an interruption must not leave some of them unmentioned.
-        List<Runnable> looks = new ArrayList<>();
-        for (String region : regions) {
-            AccountRegion place = new AccountRegion(entrance.account(), entrance.accountName(), region);
-            ledger.plan(place);
-            looks.add(() -> look(entrance, place));
-        }
-        looks.forEach(crew::add);
+        accounts.add(access);
+        // Planned first, so that a report after an interruption has all of them.
+        targets.forEach(state::plan);
+        targets.forEach(target -> tasks.submit(() -> scanTarget(access, target)));
     }
 
-    private void look(Entrance entrance, AccountRegion place) {
+    private void scanTarget(AccountAccess access, AccountRegion target) {
         try {
-            ledger.read(reader.read(entrance, clients.of(entrance.login().profile(), place.region())));
+            state.completed(scanner.scan(access, clients.of(access.profile(), target.region())));
         } catch (RuntimeException e) {
-            // A mistake of ours; what the other places hold is worth knowing all the same.
-            ledger.failed(place, "An unexpected failure, please report it: " + e);
+            // A defect of daxguard must not hide the results of the other targets.
+            state.failed(target, "An unexpected failure, please report it: " + e);
         }
     }
 
-    private List<String> regions(Entrance entrance) {
-        String partition = entrance.login().partition();
+    private List<String> regions(String partition) {
         return choices.regions().isEmpty()
                 ? DaxRegions.of(partition)
                 : choices.regions().stream()
@@ -265,24 +214,43 @@ final class Scan implements AutoCloseable {
                         .toList();
     }
 
-    /** A Region that was asked for, and that none of the accounts can have. */
-    private void mentionRegionsOfOtherPartitions() {
-        Set<String> partitions =
-                entrances.stream().map(entrance -> entrance.login().partition()).collect(Collectors.toSet());
+    /** Reports each given Region whose partition has none of the accounts. */
+    private void reportRegionsOfOtherPartitions() {
+        Set<String> partitions = accounts.stream().map(AccountAccess::partition).collect(Collectors.toSet());
         for (String region : choices.regions()) {
-            if (!partitions.contains(DaxRegions.partition(region))) {
-                entrances.forEach(entrance -> ledger.failed(
-                        new AccountRegion(entrance.account(), entrance.accountName(), region),
-                        "The Region is in the partition " + DaxRegions.partition(region) + ", the account in "
-                                + entrance.login().partition() + "."));
+            String partition = DaxRegions.partition(region);
+            if (!partitions.contains(partition)) {
+                accounts.forEach(access -> state.failed(
+                        new AccountRegion(access.account(), access.accountName(), region),
+                        "The Region is in the partition " + partition + ", the account in " + access.partition()
+                                + "."));
             }
         }
     }
 
-    private String noRegion(String partition) {
-        return choices.regions().isEmpty()
-                ? "AWS offers no DAX in its partition, " + partition + "."
-                : "None of the Regions given with --region is in its partition, " + partition + ".";
+    /** Sends findings to the Security Hub of each account and Region, with the credentials that scanned them. */
+    ImportOutcome send(Report report) {
+        return new SecurityHubImport(this::securityHub, tasks.threads()).send(report);
+    }
+
+    private SecurityHubImport.Access securityHub(AccountRegion target) {
+        AccountAccess access = accounts.stream()
+                .filter(scanned -> scanned.account().equals(target.account()))
+                .findFirst()
+                .orElseThrow();
+        AwsClients regional = clients.of(access.profile(), target.region());
+        return new SecurityHubImport.Access(regional, access.calls(regional));
+    }
+
+    /** Makes {@link #run} return a partial report, from another thread. */
+    void stop() {
+        isStopped = true;
+        tasks.stop();
+    }
+
+    /** Whether {@link #stop} was called, perhaps too late for {@link #run}. */
+    boolean isStopped() {
+        return isStopped;
     }
 
     private static String text(RuntimeException e) {
@@ -291,7 +259,7 @@ final class Scan implements AutoCloseable {
 
     @Override
     public void close() {
-        crew.close();
+        tasks.close();
         clients.close();
     }
 }

@@ -6,16 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the person wants to be looked at, and how.
+ * The targets of a scan and its settings.
  *
- * @param profiles of the AWS settings, whose accounts are looked at; none: the one that the settings choose
- * @param regions to look at; none: all that have DAX
- * @param organizationRole the role to assume in each account of the organization; empty: there is no looking at one
- * @param controls what is asked of the clusters
- * @param exemptions of which only the exemptions count
- * @param concurrency how many calls are under way at once at most
- * @param sendsToSecurityHub whether findings are sent to the Security Hub of each account and Region
- * @param version daxguard's own
+ * @param profiles empty: the one that the AWS settings choose
+ * @param regions empty: all that have DAX
+ * @param organizationRole the role to assume in each account of the organization; empty: no organization is scanned
+ * @param exemptions only their exemptions are used
+ * @param concurrency the largest number of concurrent calls
+ * @param version daxguard's version
  */
 record ScanChoices(
         List<String> profiles,

@@ -6,18 +6,19 @@ import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
 import io.github.daxguard.cli.terminal.Interruption;
+import io.github.daxguard.cli.terminal.Progress;
 import java.util.Locale;
 
-/** One run of the command, from the first call of AWS to the exit code. */
+/** One run of the command: scans, delivers the report, and sends it to Security Hub. */
 final class ScanSession {
 
     private ScanSession() {}
 
     /**
-     * Runs it.
+     * Runs the command.
      *
      * @return the exit code
-     * @throws io.github.daxguard.cli.access.NoAccessException if the person's settings do not suffice to ask AWS
+     * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient to call AWS
      */
     static int run(ScanChoices choices, ReportDelivery delivery, Surroundings surroundings) {
         try (Scan scan = new Scan(choices, surroundings)) {
@@ -31,35 +32,42 @@ final class ScanSession {
                 if (choices.sendsToSecurityHub() && scan.isStopped()) {
                     surroundings.err().println("daxguard scan: interrupted, so nothing was sent to Security Hub.");
                 }
-                // What is still to be sent is not done, if the program ends here.
+                // If the program ends here, the findings have not been sent.
                 watch.end(choices.sendsToSecurityHub() ? ExitCode.INCOMPLETE : exitCode);
             }
             if (!choices.sendsToSecurityHub()) {
                 return exitCode;
             }
-            // From here on Ctrl-C ends the program where it is: what was sent can be sent again.
+            // From here on Ctrl-C ends the program at once: sending the findings again is safe.
             return !scan.isStopped() && send(scan, report, surroundings) ? exitCode : ExitCode.INCOMPLETE;
         }
     }
 
+    /** Shows the progress at a terminal only, in addition to the report. */
     private static Report report(Scan scan, Surroundings surroundings) {
-        try (ScanProgress progress = ScanProgress.of(surroundings)) {
-            return scan.run(surroundings, progress::show);
+        if (!surroundings.person().isThere()) {
+            return scan.run(state -> {});
+        }
+        Progress progress = new Progress(surroundings.err(), true);
+        try {
+            return scan.run(state -> {
+                String line = state.progress();
+                progress.show(line, line);
+            });
+        } finally {
+            progress.end();
         }
     }
 
-    /** Sends the whole report, what a baseline leaves out too: Security Hub is to know how all of it stands. */
+    /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
     private static boolean send(Scan scan, Report report, Surroundings surroundings) {
         ImportOutcome outcome = scan.send(report);
+        int findings = outcome.places().stream()
+                .mapToInt(ImportOutcome.AtPlace::findings)
+                .sum();
         surroundings
                 .err()
-                .printf(
-                        Locale.ROOT,
-                        "Sent to Security Hub: %,d of %,d findings.%n",
-                        outcome.imported(),
-                        outcome.places().stream()
-                                .mapToInt(ImportOutcome.AtPlace::findings)
-                                .sum());
+                .printf(Locale.ROOT, "Sent to Security Hub: %,d of %,d findings.%n", outcome.imported(), findings);
         outcome.failures()
                 .forEach(failure -> failure.problems()
                         .forEach(problem -> surroundings

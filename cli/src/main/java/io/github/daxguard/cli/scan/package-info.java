@@ -1,4 +1,4 @@
-/** The command {@code scan}: looks at the clusters of many accounts and Regions at once. */
+/** The command {@code scan}: scans the clusters of many accounts and Regions concurrently. */
 @NullMarked
 package io.github.daxguard.cli.scan;
 

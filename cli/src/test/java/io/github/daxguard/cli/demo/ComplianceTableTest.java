@@ -110,6 +110,6 @@ class ComplianceTableTest {
     }
 
     private static Run run(List<StoredEvaluation> before, List<StoredEvaluation> after) {
-        return new Run("a-rule", before, after, List.of(), Optional.empty());
+        return new Run("a-rule", Optional.empty(), before, after, List.of(), Optional.empty());
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class DemoTest {
     @BeforeAll
     static void play() {
         standard = new Captured();
-        Story story = StandardStory.create();
+        Story story = Story.standard();
         SettableClock clock = SettableClock.at(story.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
             asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), story).play(aws, clock);
@@ -177,12 +178,7 @@ class DemoTest {
 
     @Test
     void play_resultNotAsTold_stopsAndSaysWhatIsThere() {
-        Captured out = new Captured();
-
-        assertThat(demo(out, Act.Deed.NONE, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))
-                        .play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))))
                 .contains("STOP: this act did not come out as the story tells it.")
                 .contains("- orders: expected COMPLIANT with \"ENABLED\", but AWS Config has NON_COMPLIANT")
                 .doesNotContain("came out as told");
@@ -190,46 +186,37 @@ class DemoTest {
 
     @Test
     void play_functionFailsUnexpectedly_stopsAndSaysWhy() {
-        Captured out = new Captured();
-
-        assertThat(demo(out, stage -> stage.faults().on("DescribeClusters").deny(), Expectation.NOTHING)
-                        .play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(scheduledRun(
+                        stage -> stage.faults().on("DescribeClusters").deny(), Expectation.NOTHING)))
                 .contains("STOP", "The function: expected success, but it was", "AccessDeniedException");
     }
 
     @Test
-    void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
-        Captured out = new Captured();
-        Act act = new ChangeAct(
-                "the only one", "Before.", Act.Deed.NONE, "orders", RULE, BEGINNING, Expectation.NOTHING, "After.");
+    void play_eventFails_stopsAndSaysWhy() {
+        assertThat(stopped(scheduledRun(
+                        stage -> stage.dax().deleteCluster(request -> request.clusterName("nowhere")),
+                        Expectation.NOTHING)))
+                .contains("STOP", "ClusterNotFound");
+    }
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
-                .isFalse();
-        assertThat(oneLine(out))
+    @Test
+    void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
+        assertThat(stopped(new ChangeDetection(BEGINNING, stage -> {}, "orders", RULE, Expectation.NOTHING)))
                 .contains("The rules: expected one start, but there were 0")
                 .contains("orders: no result came within the queue's delay and 5 s");
     }
 
     @Test
     void play_stepThatIsAnsweredOtherwise_stopsAndSaysHow() {
-        Captured out = new Captured();
-        Act act = new ReplacementAct(
-                "the only one",
-                "Before.",
+        Act.Action action = new Replacement(
                 Map.of("cluster", "orders"),
                 List.of(
-                        new ReplacementAct.Move(BEGINNING, "", Act.Deed.NONE, Map.of("step", "plan"), true, "orders"),
-                        new ReplacementAct.Move(
-                                BEGINNING, "", Act.Deed.NONE, Map.of("step", "create"), false, "orders-v2")),
+                        new Replacement.Request(BEGINNING, Map.of("step", "plan"), true, "orders"),
+                        new Replacement.Request(BEGINNING, Map.of("step", "create"), false, "orders-v2")),
                 RULE,
-                Expectation.NOTHING,
-                "After.");
+                Expectation.NOTHING);
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(action))
                 .contains("The request {step=plan}: expected a refusal that mentions \"orders\", but it was an answer: "
                         + "orders can be replaced by orders-v2.")
                 .doesNotContain("step=create");
@@ -237,7 +224,6 @@ class DemoTest {
 
     @Test
     void play_hookThatLetsAnEncryptedClusterPass_stopsAsItWasToRefuseIt() {
-        Captured out = new Captured();
         ObjectNode encrypted = JsonNodeFactory.instance
                 .objectNode()
                 .put("ClusterName", "invoices")
@@ -246,19 +232,8 @@ class DemoTest {
                 .put("IAMRoleARN", "arn:aws:iam::111122223333:role/DaxToDynamoDb")
                 .put("ClusterEndpointEncryptionType", "TLS");
         encrypted.putObject("SSESpecification").put("SSEEnabled", true);
-        Act act = new HookAct(
-                "the only one",
-                "Before.",
-                BEGINNING,
-                "Invoices",
-                encrypted,
-                encrypted,
-                List.of("DynamoDB.3"),
-                "After.");
 
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(act)).play())
-                .isFalse();
-        assertThat(oneLine(out))
+        assertThat(stopped(new Deployment(BEGINNING, "Invoices", encrypted, encrypted, List.of("DynamoDB.3"))))
                 .contains("Invoices: expected that the hook stops it, but the cluster was made")
                 .contains("The hook: expected \"DynamoDB.3\", but it said");
     }
@@ -267,7 +242,7 @@ class DemoTest {
     void call_storyNotAsTold_exitsWith1AndSaysSoOnStderr() {
         Captured out = new Captured();
         Captured err = new Captured();
-        Story story = story(Act.Deed.NONE, Expectation.NOTHING);
+        Story story = story(scheduledRun(stage -> {}, Expectation.NOTHING));
 
         assertThat(new DemoCommand(out.stream(), err.stream(), () -> story).call())
                 .isEqualTo(1);
@@ -276,26 +251,13 @@ class DemoTest {
     }
 
     @Test
-    void play_deedFails_stopsAndSaysWhy() {
-        Captured out = new Captured();
-
-        assertThat(demo(
-                                out,
-                                stage -> stage.dax().deleteCluster(request -> request.clusterName("nowhere")),
-                                Expectation.NOTHING)
-                        .play())
-                .isFalse();
-        assertThat(oneLine(out)).contains("STOP", "ClusterNotFound");
-    }
-
-    @Test
     void play_colorAlways_hasColorAndTheSameWords() {
         Captured plain = new Captured();
         Captured colored = new Captured();
-        Expectation expectation = Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED");
+        Story story = story(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED")));
 
-        demo(plain, ColorChoice.NEVER, Act.Deed.NONE, expectation).play();
-        demo(colored, ColorChoice.ALWAYS, Act.Deed.NONE, expectation).play();
+        new Demo(new Terminal(plain.stream(), ColorChoice.NEVER), story).play();
+        new Demo(new Terminal(colored.stream(), ColorChoice.ALWAYS), story).play();
 
         assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
         assertThat(words(colored)).isEqualTo(words(plain));
@@ -311,7 +273,7 @@ class DemoTest {
                     }
                 },
                 true);
-        Story story = StandardStory.create();
+        Story story = Story.standard();
         SettableClock clock = SettableClock.at(story.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
             assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), story).play(aws, clock))
@@ -320,28 +282,25 @@ class DemoTest {
         }
     }
 
-    private static Demo demo(Captured out, Act.Deed deed, Expectation expectation) {
-        return demo(out, ColorChoice.NEVER, deed, expectation);
+    /** The output of a story of one act, whose expectations must not be met. */
+    private static String stopped(Act.Action action) {
+        Captured out = new Captured();
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
+                .isFalse();
+        return oneLine(out);
     }
 
-    private static Demo demo(Captured out, ColorChoice color, Act.Deed deed, Expectation expectation) {
-        return new Demo(new Terminal(out.stream(), color), story(deed, expectation));
-    }
-
-    private static Story story(Act.Deed deed, Expectation expectation) {
-        return story(new RuleAct("the only one", "Before.", deed, RULE, BEGINNING, expectation, "After."));
+    private static Act.Action scheduledRun(Consumer<Stage> event, Expectation expectation) {
+        return new ScheduledRun(BEGINNING, event, RULE, expectation);
     }
 
     /** A story of one act, about one unencrypted cluster. */
-    private static Story story(Act act) {
+    private static Story story(Act.Action action) {
         return new Story(
                 BEGINNING,
-                stage -> {
-                    stage.estate().putCluster(LocalCluster.named("orders").unencrypted());
-                    stage.putRule(RULE, Map.of());
-                },
+                List.of(LocalCluster.named("orders").unencrypted()),
                 Map.of(RULE, new TreeMap<>()),
-                List.of(act));
+                List.of(new Act("the only one", "Before.", action, "After.")));
     }
 
     private static String oneLine(Captured out) {

@@ -61,6 +61,7 @@ class ExpectationTest {
     void differences_failureExpected_onlyTheOneThatIsMeantIsNone() {
         Run failed = new Run(
                 "a-rule",
+                Optional.empty(),
                 List.of(),
                 List.of(ORDERS),
                 List.of(),
@@ -73,6 +74,6 @@ class ExpectationTest {
     }
 
     private static Run succeeded(StoredEvaluation... results) {
-        return new Run("a-rule", List.of(), List.of(results), List.of(), Optional.empty());
+        return new Run("a-rule", Optional.empty(), List.of(), List.of(results), List.of(), Optional.empty());
     }
 }

@@ -18,7 +18,7 @@ class FunctionLogViewTest {
             + "\"AWSRequestId\":\"%s\",\"cluster\":\"orders\",\"compliance\":\"NON_COMPLIANT\"}";
 
     private final Captured out = new Captured();
-    private final FunctionLogView view = new FunctionLogView();
+    private final FunctionLogView view = new FunctionLogView(new Terminal(out.stream(), ColorChoice.NEVER));
 
     @Test
     void print_messageThatIsAnAnnotation_doesNotRepeatIt() {
@@ -55,14 +55,13 @@ class FunctionLogViewTest {
     private void print(String annotation, String... lines) {
         StoredEvaluation result =
                 new StoredEvaluation("AWS::DAX::Cluster", "orders", "NON_COMPLIANT", annotation, Instant.EPOCH);
-        view.print(
-                new Run(
-                        "a-rule",
-                        List.of(),
-                        List.of(result),
-                        Stream.of(lines).map(LogLine::read).toList(),
-                        Optional.empty()),
-                new Terminal(out.stream(), ColorChoice.NEVER));
+        view.print(new Run(
+                "a-rule",
+                Optional.empty(),
+                List.of(),
+                List.of(result),
+                Stream.of(lines).map(FunctionLogView::fields).toList(),
+                Optional.empty()));
     }
 
     private List<String> quoted() {

@@ -19,24 +19,24 @@ import java.util.OptionalInt;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Looks at one account in one Region: what clusters there are, and what the controls say of them. */
-final class PlaceReader {
+/** Scans one target: lists its clusters and evaluates the controls. */
+final class TargetScanner {
 
-    /** What AWS says of valid credentials in a Region that their account has not enabled; of invalid ones too. */
+    /** AWS's error codes for invalid credentials, and for valid ones where the account has not enabled the Region. */
     private static final Set<String> REFUSED = Set.of("UnrecognizedClientException", "InvalidClientTokenId");
 
     private final ScanChoices choices;
     private final LocalDate today;
 
-    PlaceReader(ScanChoices choices, LocalDate today) {
+    TargetScanner(ScanChoices choices, LocalDate today) {
         this.choices = choices;
         this.today = today;
     }
 
-    PlaceRead read(Entrance entrance, AwsClients clients) {
-        AccountRegion place = new AccountRegion(
-                entrance.account(), entrance.accountName(), clients.region().id());
-        DaxClusters dax = new DaxClusters(clients.dax(), entrance.calls(clients));
+    TargetResult scan(AccountAccess access, AwsClients clients) {
+        AccountRegion target = new AccountRegion(
+                access.account(), access.accountName(), clients.region().id());
+        DaxClusters dax = new DaxClusters(clients.dax(), access.calls(clients));
         Listing listing = dax.list();
         // Read once, whatever number of controls asks for them.
         Map<String, Tags> tags = new HashMap<>();
@@ -45,18 +45,19 @@ final class PlaceReader {
                 today,
                 cluster -> tags.computeIfAbsent(cluster.name(), ignored -> dax.tagsOf(cluster)));
         List<AuditedCluster> clusters = listing.clusters().stream()
-                .map(cluster -> judge(place, cluster, exemptions))
+                .map(cluster -> evaluate(target, cluster, exemptions))
                 .toList();
         if (listing instanceof Listing.Incomplete incomplete) {
-            return new PlaceRead(
-                    place, clusters, Optional.of(text(incomplete.failure())), credentials(incomplete.failure()));
+            RuntimeException failure = incomplete.failure();
+            return new TargetResult(
+                    target, clusters, Optional.of(text(failure)), clusters.isEmpty() && refusesCredentials(failure));
         }
-        return new PlaceRead(place, clusters, unreadTags(tags), PlaceRead.Credentials.ACCEPTED);
+        return new TargetResult(target, clusters, unreadTags(tags), false);
     }
 
-    private AuditedCluster judge(AccountRegion place, Cluster cluster, Exemptions exemptions) {
+    private AuditedCluster evaluate(AccountRegion target, Cluster cluster, Exemptions exemptions) {
         return new AuditedCluster(
-                place,
+                target,
                 cluster.name(),
                 cluster.arn(),
                 OptionalInt.empty(),
@@ -85,14 +86,11 @@ final class PlaceReader {
                 + " could not be read, which may exempt them. " + reason);
     }
 
-    private static PlaceRead.Credentials credentials(RuntimeException failure) {
+    private static boolean refusesCredentials(RuntimeException failure) {
         return failure.getCause() instanceof AwsServiceException refusal
-                        && refusal.awsErrorDetails() != null
-                        // A proxy answers without a code.
-                        && REFUSED.contains(
-                                String.valueOf(refusal.awsErrorDetails().errorCode()))
-                ? PlaceRead.Credentials.REFUSED
-                : PlaceRead.Credentials.NOT_KNOWN;
+                && refusal.awsErrorDetails() != null
+                // A proxy's answer has no code.
+                && REFUSED.contains(String.valueOf(refusal.awsErrorDetails().errorCode()));
     }
 
     private static String text(RuntimeException failure) {

@@ -1,0 +1,132 @@
+package io.github.daxguard.cli.scan;
+
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Control;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The targets of a scan and their results so far. Thread-safe. */
+final class ScanState {
+
+    private static final int BAR_WIDTH = 24;
+
+    private final Set<Place> planned = new LinkedHashSet<>();
+    private final Set<String> accounts = new HashSet<>();
+    private final Map<Place, TargetResult> results = new LinkedHashMap<>();
+    private final Map<Place, String> failures = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    synchronized void plan(Place target) {
+        planned.add(target);
+    }
+
+    /** Removes what the targets planned in the meantime replace; a failure stays. */
+    synchronized void drop(Place target) {
+        if (!failures.containsKey(target)) {
+            planned.remove(target);
+        }
+    }
+
+    /** Whether the account is new: two profiles can lead to the same account. */
+    synchronized boolean addAccount(String account) {
+        return accounts.add(account);
+    }
+
+    synchronized void completed(TargetResult result) {
+        results.put(result.target(), result);
+    }
+
+    synchronized void failed(Place target, String reason) {
+        planned.add(target);
+        failures.put(target, reason);
+    }
+
+    synchronized void note(String note) {
+        notes.add(note);
+    }
+
+    /** The scan's progress as a line. */
+    synchronized String progress() {
+        int done = results.size() + failures.size();
+        int filled = planned.isEmpty() ? 0 : BAR_WIDTH * done / planned.size();
+        long failed = failures.size()
+                + results.values().stream()
+                        .filter(result -> result.failure().isPresent())
+                        .count();
+        int clusters = results.values().stream()
+                .mapToInt(result -> result.clusters().size())
+                .sum();
+        return String.format(
+                Locale.ROOT,
+                "[%s%s] %,d of %,d looked at; not read: %,d; clusters: %,d",
+                "#".repeat(filled),
+                "-".repeat(BAR_WIDTH - filled),
+                done,
+                planned.size(),
+                failed,
+                clusters);
+    }
+
+    /** The report on each planned target so far, also on those that were not reached. */
+    synchronized Report report(String version, Instant begin, List<Control> controls, boolean isInterrupted) {
+        return Report.of(
+                Subject.CLUSTERS,
+                version,
+                begin,
+                controls,
+                planned.stream()
+                        .map(target -> new Look(target, outcome(target)))
+                        .toList(),
+                results.values().stream()
+                        .flatMap(result -> result.clusters().stream())
+                        .toList(),
+                notes,
+                isInterrupted);
+    }
+
+    private Outcome outcome(Place target) {
+        TargetResult result = results.get(target);
+        if (result == null) {
+            String failure = failures.get(target);
+            return failure == null ? new Outcome.NotReached() : new Outcome.Unread(failure);
+        }
+        if (result.failure().isEmpty()) {
+            return new Outcome.Complete(result.clusters().size());
+        }
+        if (isNotEnabled(result)) {
+            return new Outcome.NotEnabled(
+                    "The account has not enabled this Region: it does not know credentials that another "
+                            + "Region of the account takes. (It does not know session tokens of STS's global endpoint either.)");
+        }
+        return new Outcome.Unread(result.failure().get());
+    }
+
+    /**
+     * AWS returns the same error for valid credentials in a Region that is not enabled as for invalid credentials. So
+     * another Region of the account must have accepted them. Unless the Region is one that must be enabled, it must also
+     * be the only one that refused them: credentials that expire during the scan are refused in all Regions.
+     */
+    private boolean isNotEnabled(TargetResult result) {
+        List<TargetResult> ofAccount = results.values().stream()
+                .filter(other -> other.target().account().equals(result.target().account()))
+                .toList();
+        return result.credentialsRefused()
+                && ofAccount.stream().anyMatch(other -> other.failure().isEmpty())
+                && (DaxRegions.mustBeEnabled(result.target().region())
+                        || ofAccount.stream()
+                                        .filter(TargetResult::credentialsRefused)
+                                        .count()
+                                == 1);
+    }
+}
