@@ -31,6 +31,14 @@ enum Api {
         this.protocol = protocol;
     }
 
+    /** The service that requests are signed for under this name. */
+    static Api ofSigningName(String name) {
+        return Arrays.stream(values())
+                .filter(api -> api.signingName.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown service \"" + name + "\""));
+    }
+
     /** The service whose {@code X-Amz-Target} starts with this. */
     static Optional<Api> ofTarget(String prefix) {
         return Arrays.stream(values())

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs, metrics,
- * parameters, findings.
+ * parameters.
  *
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
@@ -28,7 +28,6 @@ public final class Estate {
     private final PackStore packs = new PackStore();
     private final MetricStore metrics;
     private final StoredParameters parameters;
-    private final FindingStore findings;
     private final DaxTrail trail;
     private final Map<String, LocalExecution> executions = new ConcurrentHashMap<>();
     private volatile boolean measuring = true;
@@ -41,7 +40,6 @@ public final class Estate {
         this.clusters = new ClusterStore(place, clock);
         this.metrics = new MetricStore(clock);
         this.parameters = new StoredParameters(place, clock);
-        this.findings = new FindingStore(place);
         this.trail = new DaxTrail(clock, deliveries);
     }
 
@@ -355,16 +353,6 @@ public final class Estate {
         }
     }
 
-    /** Enables Security Hub here: until then it takes no findings. */
-    public void enableSecurityHub() {
-        findings.enable();
-    }
-
-    /** What Security Hub has imported here, as it was sent last, in the order in which each finding first came. */
-    public List<JsonNode> findings() {
-        return findings.all();
-    }
-
     Location place() {
         return place;
     }
@@ -388,10 +376,6 @@ public final class Estate {
 
     MetricStore metrics() {
         return metrics;
-    }
-
-    FindingStore findingStore() {
-        return findings;
     }
 
     StoredParameters parameters() {

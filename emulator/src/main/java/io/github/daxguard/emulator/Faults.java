@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +29,14 @@ import java.util.function.Predicate;
  * acts first; those that let the operation happen (such as {@link Selection#delay}) leave the others their turn.
  */
 public final class Faults {
-    private final Set<String> operations;
+    private final Collection<Map<String, ServiceOperation>> services;
     private final BiConsumer<Request, AwsError> refusals;
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch cleared = new CountDownLatch(1);
 
-    /** Faults of these operations, and who is told of the requests that they refuse. */
-    Faults(Set<String> operations, BiConsumer<Request, AwsError> refusals) {
-        this.operations = Set.copyOf(operations);
+    /** Faults of these services' operations, and who is told of the requests that they refuse. */
+    Faults(Collection<Map<String, ServiceOperation>> services, BiConsumer<Request, AwsError> refusals) {
+        this.services = services;
         this.refusals = refusals;
     }
 
@@ -45,9 +46,9 @@ public final class Faults {
      * @throws IllegalArgumentException if no operation of that name is served
      */
     public Selection on(String operation) {
-        if (!operations.contains(operation)) {
-            throw new IllegalArgumentException(
-                    "ServiceOperation \"" + operation + "\" is not served; these are: " + operations);
+        if (services.stream().noneMatch(served -> served.containsKey(operation))) {
+            throw new IllegalArgumentException("Operation \"" + operation + "\" is not served; these are: "
+                    + services.stream().map(Map::keySet).toList());
         }
         return new Selection(operation);
     }
@@ -231,19 +232,6 @@ public final class Faults {
                 throw new IllegalArgumentException("Only PutEvaluations can fail evaluations, not " + operation);
             }
             define((request, service) -> service.apply(request.withFailing(resourceId)));
-        }
-
-        /**
-         * Lets {@code BatchImportFindings} import all findings but those with these ids, which come back in
-         * {@code FailedFindings} with {@code InternalException}.
-         *
-         * @throws IllegalArgumentException if the operation is another
-         */
-        public void failFindings(Predicate<String> findingId) {
-            if (!operation.equals("BatchImportFindings")) {
-                throw new IllegalArgumentException("Only BatchImportFindings can fail findings, not " + operation);
-            }
-            define((request, service) -> service.apply(request.withFailing(findingId)));
         }
 
         /**
