@@ -228,11 +228,7 @@ public final class Estate {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("A data point is a finite number, not " + value);
         }
-        metrics.put(
-                new MetricStore.Metric(NAMESPACE_OF_DAX, metricName, dimensions),
-                at,
-                MetricStore.UNIT_OF_DAX,
-                Statistics.of(value));
+        metrics.put(new MetricStore.Metric(NAMESPACE_OF_DAX, metricName, dimensions), at, Statistics.of(value));
     }
 
     /**
@@ -314,7 +310,7 @@ public final class Estate {
                 .isPresent();
     }
 
-    /** Forgets all data points, those too that clients have put. */
+    /** Forgets all data points. */
     public void clearMetrics() {
         metrics.clear();
     }

@@ -3,10 +3,7 @@ package io.github.daxguard.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.Headers;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * What a request asks for, before it is known who asks.
@@ -48,7 +45,7 @@ record Target(Api api, boolean known, String operation, JsonNode input, Optional
 
     private static Target ofForm(Headers headers, byte[] body) {
         Optional<Api> signedFor = Signature.service(headers).flatMap(Api::ofForm);
-        Target form = read(signedFor.orElse(Api.STS), true, "", unpacked(headers, body));
+        Target form = read(signedFor.orElse(Api.STS), true, "", body);
         String version = form.input.path("Version").asText("");
         Optional<Api> named = version.isEmpty() ? Optional.of(form.api) : Api.ofVersion(version);
         return new Target(
@@ -57,19 +54,6 @@ record Target(Api api, boolean known, String operation, JsonNode input, Optional
                 form.input.path("Action").asText(),
                 form.input,
                 form.unreadable);
-    }
-
-    /** The body as it was before the client compressed it, which the SDK does with a long {@code PutMetricData}. */
-    private static byte[] unpacked(Headers headers, byte[] body) {
-        if (!"gzip".equals(headers.getFirst("Content-Encoding"))) {
-            return body;
-        }
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            // It is not what it says it is, and no form either.
-            return body;
-        }
     }
 
     private static Target read(Api api, boolean known, String operation, byte[] body) {

@@ -365,9 +365,9 @@ class FaultsTest {
 
     @Test
     void metricStatus_otherOperation_isRefused() {
-        assertThatThrownBy(() -> aws.faults().on("PutMetricData").metricStatus("PartialData"))
+        assertThatThrownBy(() -> aws.faults().on("ListTags").metricStatus("PartialData"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("PutMetricData");
+                .hasMessageContaining("ListTags");
     }
 
     @Test
