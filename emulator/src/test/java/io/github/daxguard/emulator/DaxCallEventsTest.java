@@ -18,10 +18,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.ClusterAlreadyExistsException;
-import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 import software.amazon.awssdk.services.dax.model.DaxException;
-import software.amazon.awssdk.services.dax.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.dax.model.Tag;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -170,23 +168,6 @@ class DaxCallEventsTest {
     }
 
     @Test
-    void onDaxCall_anyOperationRefused_isTold() {
-        estate.daxUnavailable();
-
-        assertThatThrownBy(() -> create("orders")).isInstanceOf(InvalidParameterValueException.class);
-        assertThatThrownBy(() -> dax.deleteCluster(r -> r.clusterName("orders")))
-                .isInstanceOf(InvalidParameterValueException.class);
-        assertThatThrownBy(() -> dax.untagResource(r -> r.resourceName(ARN).tagKeys("k")))
-                .isInstanceOf(InvalidParameterValueException.class);
-
-        assertThat(errorCodes())
-                .containsExactly(
-                        "InvalidParameterValueException",
-                        "InvalidParameterValueException",
-                        "InvalidParameterValueException");
-    }
-
-    @Test
     void onDaxCall_callThatAFaultRefuses_isTold() {
         aws.faults().on("CreateCluster").call(1).deny();
         aws.faults().on("CreateCluster").call(2).throttle();
@@ -198,15 +179,6 @@ class DaxCallEventsTest {
         create("orders");
 
         assertThat(errorCodes()).containsExactly("AccessDeniedException", "ThrottlingException", "");
-    }
-
-    @Test
-    void onDaxCall_performedCallWhoseAnswerIsLost_isTold() {
-        aws.faults().on("CreateCluster").truncate();
-
-        assertThatThrownBy(() -> create("orders")).isInstanceOf(SdkClientException.class);
-
-        assertThat(errorCodes()).containsExactly("");
     }
 
     @Test
@@ -269,19 +241,6 @@ class DaxCallEventsTest {
     }
 
     @Test
-    void onDaxCall_targetThatReadsTheCluster_findsIt() {
-        List<String> statuses = new CopyOnWriteArrayList<>();
-        estate.onDaxCall(event -> statuses.add(dax.describeClusters(r -> r.clusterNames("orders"))
-                .clusters()
-                .get(0)
-                .status()));
-
-        create("orders");
-
-        assertThat(statuses).containsExactly("creating");
-    }
-
-    @Test
     void onDaxCall_unsignedOrUnreadableRequest_isNotTold() throws Exception {
         RawRequest.json(aws, "AmazonDAXV3.DeleteCluster", "dax", "{}")
                 .without("Authorization")
@@ -300,14 +259,6 @@ class DaxCallEventsTest {
         assertThat(detail.path("errorCode").textValue()).isEqualTo("SerializationException");
         assertThat(detail.path("requestParameters")).isEqualTo(json("{\"clusterName\": 1}"));
         assertThat(detail.path("userAgent").textValue()).startsWith("Java-http-client/");
-    }
-
-    @Test
-    void onDaxCall_unknownCluster_isToldWithItsError() {
-        assertThatThrownBy(() -> dax.deleteCluster(r -> r.clusterName("gone")))
-                .isInstanceOf(ClusterNotFoundException.class);
-
-        assertThat(errorCodes()).containsExactly("ClusterNotFoundFault");
     }
 
     @Test

@@ -29,8 +29,6 @@ import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.DaxException;
 import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.SsmException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 @Timeout(60)
@@ -48,29 +46,6 @@ class FaultsTest {
     }
 
     @Test
-    void throttle_everyCall_isRefused() {
-        aws.faults().on("DescribeClusters").throttle();
-
-        for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(dax::describeClusters).satisfies(e -> {
-                assertThat(((DaxException) e).isThrottlingException()).isTrue();
-                assertThat(((DaxException) e).awsErrorDetails().errorCode()).isEqualTo("ThrottlingException");
-            });
-        }
-        assertThat(aws.calls()).extracting(Call::status).containsExactly(400, 400, 400);
-    }
-
-    @Test
-    void throttle_sts_isRefusedInItsOwnWords() {
-        aws.faults().on("GetCallerIdentity").throttle();
-
-        assertThatThrownBy(() -> Sdk.of(aws).sts().getCallerIdentity()).satisfies(e -> {
-            assertThat(((StsException) e).awsErrorDetails().errorCode()).isEqualTo("Throttling");
-            assertThat(((StsException) e).isThrottlingException()).isTrue();
-        });
-    }
-
-    @Test
     void serverErrorAndUnavailable_areRefusedAsTheServersFault() {
         aws.faults().on("DescribeClusters").call(1).serverError();
         aws.faults().on("DescribeClusters").call(2).unavailable();
@@ -80,29 +55,11 @@ class FaultsTest {
     }
 
     @Test
-    void serverErrorAndUnavailable_sts_areTheReceiversFault() {
-        aws.faults().on("GetCallerIdentity").call(1).serverError();
-        aws.faults().on("GetCallerIdentity").call(2).unavailable();
-
-        for (int status : new int[] {500, 503}) {
-            assertThatThrownBy(() -> Sdk.of(aws).sts().getCallerIdentity())
-                    .satisfies(e -> assertThat(((StsException) e).statusCode()).isEqualTo(status));
-        }
-    }
-
-    @Test
     void error_any_isAnsweredAsItIs() {
         aws.faults().on("DescribeClusters").error("StrangeException", "odd & <angled>", 418);
 
         assertThatThrownBy(dax::describeClusters).hasMessageContaining("odd & <angled>");
         assertRefused("StrangeException", 418);
-    }
-
-    @Test
-    void error_sts_isEscapedInItsXml() {
-        aws.faults().on("GetCallerIdentity").error("StrangeException", "odd & <angled>", 418);
-
-        assertThatThrownBy(() -> Sdk.of(aws).sts().getCallerIdentity()).hasMessageContaining("odd & <angled>");
     }
 
     @Test
@@ -129,14 +86,6 @@ class FaultsTest {
         assertThatCode(dax::describeClusters).doesNotThrowAnyException();
         assertThatThrownBy(dax::describeClusters).isInstanceOf(DaxException.class);
         assertThatCode(dax::describeClusters).doesNotThrowAnyException();
-    }
-
-    @Test
-    void call_countsFromWhenTheFaultIsDefined() {
-        dax.describeClusters();
-        aws.faults().on("DescribeClusters").call(1).throttle();
-
-        assertThatThrownBy(dax::describeClusters).isInstanceOf(DaxException.class);
     }
 
     @Test
@@ -175,21 +124,6 @@ class FaultsTest {
     }
 
     @Test
-    void otherOperation_isNotStruck() {
-        aws.faults().on("ListTags").throttle();
-
-        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
-    }
-
-    @Test
-    void clear_endsAllFaults() {
-        aws.faults().on("DescribeClusters").throttle();
-        aws.faults().clear();
-
-        assertThatCode(dax::describeClusters).doesNotThrowAnyException();
-    }
-
-    @Test
     void unauthenticatedCall_isRefusedBeforeAnyFault() throws Exception {
         aws.faults().on("DescribeClusters").call(1).throttle();
 
@@ -210,16 +144,6 @@ class FaultsTest {
     }
 
     @Test
-    void dropConnection_putEvaluations_storesNothing() {
-        aws.faults().on("PutEvaluations").dropConnection();
-        putRule();
-
-        assertThatThrownBy(() -> put("a")).isInstanceOf(SdkClientException.class);
-
-        assertThat(estate.results("rule")).isEmpty();
-    }
-
-    @Test
     void stall_clear_dropsTheStalledConnection() throws Exception {
         aws.faults().on("DescribeClusters").call(1).stall();
         CompletableFuture<DescribeClustersResponse> stalled = CompletableFuture.supplyAsync(dax::describeClusters);
@@ -233,19 +157,6 @@ class FaultsTest {
                 .hasCauseInstanceOf(SdkClientException.class);
         assertThat(aws.calls()).extracting(Call::status).containsExactly(0);
         assertThatCode(dax::describeClusters).doesNotThrowAnyException();
-    }
-
-    @Test
-    void stall_close_dropsTheStalledConnection() {
-        aws.faults().on("DescribeClusters").stall();
-        CompletableFuture<DescribeClustersResponse> stalled = CompletableFuture.supplyAsync(dax::describeClusters);
-        aws.awaitCalls("DescribeClusters", 1);
-
-        aws.close();
-
-        assertThatThrownBy(() -> stalled.get(30, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(SdkClientException.class);
     }
 
     @Test
@@ -268,26 +179,11 @@ class FaultsTest {
     }
 
     @Test
-    void delayAndThrottle_bothAct() {
-        aws.faults().on("DescribeClusters").delay(Duration.ofMillis(1));
-        aws.faults().on("DescribeClusters").throttle();
-
-        assertRefused("ThrottlingException", 400);
-    }
-
-    @Test
     void body_isAnsweredAsItIs() throws Exception {
         aws.faults().on("DescribeClusters").body("<html>not JSON</html>");
 
         assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("<html>not JSON</html>");
         assertThatThrownBy(dax::describeClusters).isInstanceOf(SdkClientException.class);
-    }
-
-    @Test
-    void body_empty_isAnsweredWithoutBody() throws Exception {
-        aws.faults().on("DescribeClusters").body("");
-
-        assertThat(RawRequest.describeClusters(aws).send().body()).isEmpty();
     }
 
     @Test
@@ -324,26 +220,6 @@ class FaultsTest {
     }
 
     @Test
-    void failEvaluations_onlyFirstCall_laterOnesAreStored() {
-        putRule();
-        aws.faults().on("PutEvaluations").call(1).failEvaluations(id -> true);
-
-        assertThat(put("a").failedEvaluations()).hasSize(1);
-        assertThat(put("a").failedEvaluations()).isEmpty();
-        assertThat(estate.results("rule")).hasSize(1);
-    }
-
-    @Test
-    void failEvaluations_testMode_failsThemToo() {
-        aws.faults().on("PutEvaluations").failEvaluations(id -> true);
-
-        assertThat(config.putEvaluations(
-                                r -> r.resultToken("TESTMODE").testMode(true).evaluations(evaluation("a")))
-                        .failedEvaluations())
-                .hasSize(1);
-    }
-
-    @Test
     void failEvaluations_otherOperation_isRefused() {
         assertThatThrownBy(() -> aws.faults().on("ListTags").failEvaluations(id -> true))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -371,25 +247,6 @@ class FaultsTest {
     }
 
     @Test
-    void metricStatusAndRepeatNextToken_bothAct() {
-        estate.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
-        aws.faults().on("GetMetricData").metricStatus("PartialData");
-        aws.faults().on("GetMetricData").repeatNextToken();
-
-        GetMetricDataResponse first = metricData();
-
-        assertThat(first.nextToken()).isNotEmpty();
-        assertThat(first.metricDataResults().get(0).statusCode()).isEqualTo(StatusCode.PARTIAL_DATA);
-        assertThat(Sdk.of(aws)
-                        .cloudWatch()
-                        .getMetricData(metricDataRequest().toBuilder()
-                                .nextToken(first.nextToken())
-                                .build())
-                        .nextToken())
-                .isEqualTo(first.nextToken());
-    }
-
-    @Test
     void cloudWatch_throttledDeniedAndFailed_isRefusedInItsOwnWords() {
         aws.faults().on("GetMetricData").call(1).throttle();
         aws.faults().on("GetMetricData").call(2).deny();
@@ -403,33 +260,6 @@ class FaultsTest {
         aws.faults().on("GetMetricData").call(1).deny();
         assertThatThrownBy(this::metricData)
                 .hasMessageContaining("is not authorized to perform: cloudwatch:GetMetricData on resource: *");
-    }
-
-    @Test
-    void cloudWatch_bodyTruncateAndDrop_endTheCall() {
-        aws.faults().on("GetMetricData").call(1).body("<not-xml");
-        aws.faults().on("GetMetricData").call(2).truncate();
-        aws.faults().on("GetMetricData").call(3).cutJson();
-        aws.faults().on("GetMetricData").call(4).dropConnection();
-
-        for (int i = 0; i < 4; i++) {
-            assertThatThrownBy(this::metricData).isInstanceOf(SdkClientException.class);
-        }
-        assertThatCode(this::metricData).doesNotThrowAnyException();
-    }
-
-    @Test
-    void ssm_faults_strikeIt() {
-        SsmClient ssm = Sdk.of(aws).ssm();
-        estate.putParameter("/a", "String", "v");
-        aws.faults().on("GetParameter").call(1).throttle();
-        aws.faults().on("GetParameter").call(2).deny();
-
-        assertThatThrownBy(() -> ssm.getParameter(r -> r.name("/a")))
-                .satisfies(e ->
-                        assertThat(((SsmException) e).isThrottlingException()).isTrue());
-        assertThatThrownBy(() -> ssm.getParameter(r -> r.name("/a"))).hasMessageContaining("ssm:GetParameter");
-        assertThatCode(() -> ssm.getParameter(r -> r.name("/a"))).doesNotThrowAnyException();
     }
 
     private void assertMetricDataRefused(String code, int status) {
@@ -471,16 +301,6 @@ class FaultsTest {
     }
 
     @Test
-    void repeatNextToken_fromSecondCall_repeatsTheRequestsToken() {
-        IntStream.range(0, 50).forEach(i -> estate.putCluster(LocalCluster.named("c" + i)));
-        aws.faults().on("DescribeClusters").fromCall(2).repeatNextToken();
-
-        String token = page(null).nextToken();
-
-        assertThat(page(token).nextToken()).isEqualTo(token);
-    }
-
-    @Test
     void repeatNextToken_listingOfOnePage_neverEnds() {
         estate.putCluster(LocalCluster.named("orders"));
         aws.faults().on("DescribeClusters").repeatNextToken();
@@ -491,23 +311,6 @@ class FaultsTest {
         assertThat(token).isNotEmpty();
         assertThat(second.nextToken()).isEqualTo(token);
         assertThat(second.clusters()).hasSize(1);
-    }
-
-    @Test
-    void repeatNextToken_answerThatIsNoObject_isLeftAsItIs() throws Exception {
-        aws.faults().on("DescribeClusters").repeatNextToken();
-        aws.faults().on("DescribeClusters").call(1).body("[]");
-        aws.faults().on("DescribeClusters").call(2).body("{");
-
-        assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("[]");
-        assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("{");
-    }
-
-    @Test
-    void repeatNextToken_refusedCall_staysRefused() {
-        aws.faults().on("DescribeClusters").repeatNextToken();
-
-        assertThatThrownBy(() -> page("made-up")).isInstanceOf(DaxException.class);
     }
 
     @Test
