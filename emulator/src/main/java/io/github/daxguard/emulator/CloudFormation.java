@@ -75,7 +75,7 @@ public final class CloudFormation {
         this.estate = estate;
         this.hook = hook;
         this.mode = mode;
-        this.dax = new DaxService(place -> estate, new PageTokens());
+        this.dax = new DaxService(place -> estate);
     }
 
     /** Creates a cluster: asks the hook at {@code CREATE_PRE_PROVISION}, then calls {@code CreateCluster}. */

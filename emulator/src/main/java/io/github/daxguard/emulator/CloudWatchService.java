@@ -21,12 +21,10 @@ final class CloudWatchService {
     private static final double IDLE_PERCENT = 2;
 
     private final Function<Location, Estate> estates;
-    private final PageTokens tokens;
     private final InstantSource clock;
 
-    CloudWatchService(Function<Location, Estate> estates, PageTokens tokens, InstantSource clock) {
+    CloudWatchService(Function<Location, Estate> estates, InstantSource clock) {
         this.estates = estates;
-        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -61,7 +59,7 @@ final class CloudWatchService {
 
         String listing = listing(request);
         Position from = form.text("NextToken")
-                .map(token -> tokens.read(listing, token)
+                .map(token -> PageTokens.read(listing, token)
                         .map(Position::of)
                         .orElseThrow(() -> AwsError.of("InvalidNextToken", "The NextToken is none of this listing.")))
                 .orElse(Position.FIRST);
@@ -87,7 +85,7 @@ final class CloudWatchService {
                             ? newestFirst.tailMap(from.after.get(), false)
                             : newestFirst));
         }
-        page.next.ifPresent(next -> result.put("NextToken", tokens.after(listing, next.toString())));
+        page.next.ifPresent(next -> result.put("NextToken", PageTokens.after(listing, next.toString())));
         return result;
     }
 

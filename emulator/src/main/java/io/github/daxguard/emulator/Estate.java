@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs, metrics,
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
 public final class Estate {
+    static final Pattern PACK_NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]*");
+
     private static final String NAMESPACE_OF_DAX = "AWS/DAX";
 
     private final Location place;
@@ -25,7 +28,7 @@ public final class Estate {
     private final Deliveries deliveries;
     private final ClusterStore clusters;
     private final RuleStore rules = new RuleStore();
-    private final PackStore packs = new PackStore();
+    private final Map<String, List<String>> packs = new ConcurrentHashMap<>();
     private final MetricStore metrics;
     private final StoredParameters parameters;
     private final DaxTrail trail;
@@ -141,8 +144,20 @@ public final class Estate {
      * @throws IllegalArgumentException if AWS Config would refuse the name, or there is no such rule
      */
     public void putConformancePack(String packName, List<String> ruleNames) {
+        if (packName.length() > 256 || !PACK_NAME.matcher(packName).matches()) {
+            throw new IllegalArgumentException("Conformance pack name \"" + packName
+                    + "\" is not 1-256 letters, digits and hyphens with a letter first");
+        }
         ruleNames.forEach(rules::existing);
-        packs.put(packName, ruleNames);
+        packs.put(packName, List.copyOf(ruleNames));
+    }
+
+    /** The names of the rules of the pack of that name, for a client. */
+    List<String> conformancePack(String name) {
+        return Optional.ofNullable(packs.get(name))
+                .orElseThrow(() -> AwsError.of(
+                        "NoSuchConformancePackException",
+                        "The conformance pack '" + name + "' does not exist. Please check the conformance pack name"));
     }
 
     /** Sends the rule's events here from now on. */
@@ -355,10 +370,6 @@ public final class Estate {
 
     DaxTrail trail() {
         return trail;
-    }
-
-    PackStore packs() {
-        return packs;
     }
 
     /** Waits for evaluations that were started, of all estates of the server. */

@@ -67,13 +67,12 @@ public final class LocalAws implements AutoCloseable {
         this.clock = clock;
         credentials = new CredentialStore(clock);
         sts = new StsService(credentials);
-        PageTokens tokens = new PageTokens();
         for (Api api : Api.values()) {
             operations.put(api, new ConcurrentHashMap<>());
         }
-        serve(Api.DAX, new DaxService(this::estate, tokens).operations());
-        serve(Api.CONFIG, new ConfigService(this::estate, tokens, clock).operations());
-        serve(Api.CLOUDWATCH, new CloudWatchService(this::estate, tokens, clock).operations());
+        serve(Api.DAX, new DaxService(this::estate).operations());
+        serve(Api.CONFIG, new ConfigService(this::estate, clock).operations());
+        serve(Api.CLOUDWATCH, new CloudWatchService(this::estate, clock).operations());
         serve(Api.SSM, new SsmService(this::estate).operations());
         serve(Api.STS, sts.operations());
         faults = new Faults(
