@@ -133,11 +133,6 @@ public final class Estate {
                 .parameters(parameters);
     }
 
-    /** Takes a rule and its results away; its result tokens are answered with {@code NoSuchConfigRuleException}. */
-    public void removeRule(String ruleName) {
-        rules.remove(ruleName);
-    }
-
     /**
      * Makes a conformance pack of these rules, or changes it.
      *
@@ -182,16 +177,6 @@ public final class Estate {
      */
     public byte[] itemChangeEvent(String ruleName, JsonNode configurationItem, Instant at) {
         return event(ruleName, RuleEvents.itemChange(configurationItem, at), at);
-    }
-
-    /**
-     * The event that Config sends when a changed resource's item is too large for an event.
-     *
-     * @param configurationItemSummary the summary, sent as it is
-     * @param at the notification's creation time, to the millisecond
-     */
-    public byte[] oversizedItemChangeEvent(String ruleName, JsonNode configurationItemSummary, Instant at) {
-        return event(ruleName, RuleEvents.oversizedItemChange(configurationItemSummary, at), at);
     }
 
     private byte[] event(String ruleName, ObjectNode invokingEvent, Instant at) {

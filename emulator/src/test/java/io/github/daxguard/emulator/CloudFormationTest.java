@@ -248,17 +248,12 @@ class CloudFormationTest {
             return bytes(answer);
         };
         boolean accepted = status.equals("SUCCESS");
-        JsonNode changed = with("ClusterEndpointEncryptionType", "\"TLS\"");
 
         assertThat(guarded(hook, FailureMode.FAIL).create("Orders", properties()))
                 .isEqualTo(new Outcome(accepted, Optional.of(status), message));
-        assertThat(guarded(hook, FailureMode.FAIL).update("Orders", changed, properties()))
-                .isEqualTo(new Outcome(accepted, Optional.of(status), message));
         assertThat(guarded(hook, FailureMode.WARN).create("Orders", properties()))
                 .isEqualTo(new Outcome(true, Optional.of(status), message));
-        assertThat(guarded(hook, FailureMode.WARN).update("Orders", changed, properties()))
-                .isEqualTo(new Outcome(true, Optional.of(status), message));
-        assertThat(dax.describeClusters().clusters()).hasSize(accepted ? 4 : 2);
+        assertThat(dax.describeClusters().clusters()).hasSize(accepted ? 2 : 1);
     }
 
     @ParameterizedTest
@@ -282,78 +277,6 @@ class CloudFormationTest {
         assertThat(outcome.created()).isFalse();
         assertThat(outcome.hookStatus()).contains("FAILED");
         assertThat(outcome.message()).startsWith("InternalFailure: the hook");
-    }
-
-    @Test
-    void update_anything_asksTheHookWithBothProperties() {
-        List<JsonNode> requests = new ArrayList<>();
-        CloudFormation guarded = guarded(
-                request -> {
-                    requests.add(Json.read(request));
-                    return bytes("{\"hookStatus\": \"SUCCESS\"}");
-                },
-                FailureMode.FAIL);
-        ObjectNode changed = properties().put("Description", "shop");
-
-        Outcome outcome = guarded.update("Orders", changed, properties());
-
-        assertThat(outcome).isEqualTo(new Outcome(false, Optional.of("SUCCESS"), ""));
-        assertThat(requests.get(0).path("actionInvocationPoint").textValue()).isEqualTo("UPDATE_PRE_PROVISION");
-        JsonNode model = requests.get(0).path("requestData").path("targetModel");
-        assertThat(model.path("resourceProperties")).isEqualTo(changed);
-        assertThat(model.path("previousResourceProperties")).isEqualTo(properties());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "IAMRoleARN|\"arn:aws:iam::111122223333:role/other\"|true",
-                "SSESpecification|{\"SSEEnabled\": true}|true",
-                "SSESpecification|{}|true",
-                "ClusterEndpointEncryptionType|\"TLS\"|true",
-                "NetworkType|\"ipv6\"|true",
-                "ClusterName|\"carts\"|true",
-                "NodeType|\"dax.r5.large\"|true",
-                "SubnetGroupName|\"private\"|true",
-                "ReplicationFactor|2|false",
-                "Description|\"shop\"|false",
-                "Tags|{\"team\": \"shop\"}|false",
-                "SecurityGroupIds|[\"sg-1\"]|false",
-                "ParameterGroupName|\"long-ttl\"|false"
-            })
-    void update_property_makesAnotherClusterIfItCanOnlyBeSetAtCreation(String name, String value, boolean created) {
-        Outcome outcome = cloudFormation.update("Orders", with(name, value), properties());
-
-        assertThat(outcome).isEqualTo(new Outcome(created, Optional.empty(), ""));
-        assertThat(dax.describeClusters().clusters()).hasSize(created ? 1 : 0);
-    }
-
-    @Test
-    void update_sameEncryptionWrittenOtherwise_changesNothing() {
-        assertThat(cloudFormation
-                        .update(
-                                "Orders",
-                                with("SSESpecification", "{\"SSEEnabled\": \"true\"}"),
-                                with("SSESpecification", "{\"SSEEnabled\": true}"))
-                        .created())
-                .isFalse();
-    }
-
-    @Test
-    void update_sameNameButReplacementNeeded_isRefused() {
-        ObjectNode previous = with("ClusterName", "\"orders\"");
-
-        Outcome outcome = cloudFormation.update(
-                "Orders", previous.deepCopy().put("ClusterEndpointEncryptionType", "TLS"), previous);
-
-        assertThat(outcome)
-                .isEqualTo(new Outcome(
-                        false,
-                        Optional.empty(),
-                        "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename"
-                                + " orders and update the stack again."));
-        assertThat(dax.describeClusters().clusters()).isEmpty();
     }
 
     private Outcome create(String property, String value) {

@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.InvalidResultTokenException;
-import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
 class PutEvaluationsTest {
     private static final Instant TIME = Instant.parse("2026-03-01T11:59:59.741Z");
@@ -108,16 +107,6 @@ class PutEvaluationsTest {
                             .putEvaluations(r -> r.resultToken("token").evaluations(evaluation(e -> {}))))
                     .isInstanceOf(InvalidResultTokenException.class);
         }
-    }
-
-    @Test
-    void putEvaluations_ruleRemoved_isRefusedAlsoWhenItIsMadeAgain() {
-        estate.removeRule("rule");
-        assertThatThrownBy(() -> put("token", evaluation(e -> {}))).isInstanceOf(NoSuchConfigRuleException.class);
-
-        estate.putRule("rule", Map.of());
-
-        assertThatThrownBy(() -> put("token", evaluation(e -> {}))).isInstanceOf(NoSuchConfigRuleException.class);
     }
 
     @Test
