@@ -55,13 +55,6 @@ enum Api {
                 .findFirst();
     }
 
-    /** The service of the query protocol that requests are signed for under this name. */
-    static Optional<Api> ofForm(String signingName) {
-        return Arrays.stream(values())
-                .filter(api -> api.isQuery() && api.signingName.equals(signingName))
-                .findFirst();
-    }
-
     /** The operation that method and path alone tell; empty if they tell none of this service. */
     Optional<String> operationAt(String route) {
         return protocol instanceof RestJsonProtocol rest

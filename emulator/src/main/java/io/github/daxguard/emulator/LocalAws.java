@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store, STS, AWS Organizations
- * and Security Hub do: for tests and the demo.
+ * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, Systems Manager and STS do: for tests and the
+ * demo.
  *
  * <pre>{@code
  * try (LocalAws aws = LocalAws.start()) {
@@ -38,14 +38,14 @@ import java.util.function.Function;
  * the signature itself fits is not checked, and permissions are not either: {@link Faults} can deny. An account and a
  * Region keep apart what they have: {@link Estate}.
  *
- * <p>Served are, of DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
- * {@code CreateCluster}, {@code DeleteCluster}; of AWS Config: {@code PutEvaluations},
+ * <p>It serves DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
+ * {@code CreateCluster}, {@code DeleteCluster}; AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
- * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of Systems
- * Manager: {@code PutParameter}, {@code GetParameter}, {@code GetAutomationExecution}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}; of AWS
- * Organizations: {@code ListAccounts}; of Security Hub: {@code BatchImportFindings}. What else
- * takes part in AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS
- * and its event source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
+ * {@code StartConfigRulesEvaluation}; CloudWatch: {@code GetMetricData}; Systems Manager: {@code PutParameter},
+ * {@code GetParameter}, {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. A test
+ * answers every other operation itself: {@link #answer}. Other services are classes that the caller drives: EventBridge
+ * ({@link Estate#onDaxCall}), SQS and its event source mapping ({@link LocalQueue}), CloudFormation
+ * ({@link CloudFormation}).
  *
  * <p>Safe for use by several threads.
  *

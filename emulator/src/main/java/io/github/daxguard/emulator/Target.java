@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>One endpoint serves all services, so a request must tell which it is for. REST tells it by method and path, which
  * those served here do not share. JSON tells it by {@code X-Amz-Target}. A form tells it by {@code Version}, which AWS's
- * APIs do not share; one without a version is for the service that it is signed for.
+ * APIs do not share.
  *
  * @param api the service, or the one in whose protocol a request to an unknown service is refused
  * @param known whether the service is one of ours
@@ -34,7 +34,7 @@ record Target(Api api, boolean known, String operation, JsonNode input, Optional
         String header = headers.getFirst("X-Amz-Target");
         String contentType = headers.getFirst("Content-Type");
         if (header == null && contentType != null && contentType.startsWith(QueryProtocol.REQUEST_CONTENT_TYPE)) {
-            return ofForm(headers, body);
+            return ofForm(body);
         }
         String[] parts = header == null ? new String[] {"", ""} : header.split("\\.", 2);
         String operation = parts[parts.length - 1];
@@ -43,14 +43,12 @@ record Target(Api api, boolean known, String operation, JsonNode input, Optional
                 .orElseGet(() -> read(Api.DAX, false, operation, body));
     }
 
-    private static Target ofForm(Headers headers, byte[] body) {
-        Optional<Api> signedFor = Signature.service(headers).flatMap(Api::ofForm);
-        Target form = read(signedFor.orElse(Api.STS), true, "", body);
-        String version = form.input.path("Version").asText("");
-        Optional<Api> named = version.isEmpty() ? Optional.of(form.api) : Api.ofVersion(version);
+    private static Target ofForm(byte[] body) {
+        Target form = read(Api.STS, true, "", body);
+        Optional<Api> named = Api.ofVersion(form.input.path("Version").asText());
         return new Target(
-                named.orElse(form.api),
-                named.isPresent(),
+                named.orElse(Api.STS),
+                named.isPresent() || form.unreadable.isPresent(),
                 form.input.path("Action").asText(),
                 form.input,
                 form.unreadable);

@@ -84,7 +84,8 @@ class StsTest {
                 "RoleArn=" + ROLE + "&RoleSessionName=session | 403 | <Code>AccessDenied</Code>",
             })
     void assumeRole_invalid_isRefused(String form, int status, String message) throws Exception {
-        var response = RawRequest.form(aws, "Action=AssumeRole&" + form).send();
+        var response = RawRequest.form(aws, "Version=2011-06-15&Action=AssumeRole&" + form)
+                .send();
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body().replace("&apos;", "'")).contains(message);
@@ -106,6 +107,9 @@ class StsTest {
                 .contains("<Code>MissingAuthenticationToken</Code>");
         assertThat(RawRequest.form(aws, IDENTITY + "&x=%zz").send().body())
                 .contains("<Code>MalformedQueryString</Code>");
-        assertThat(RawRequest.form(aws, "Action=GetSessionToken").send().body()).contains("<Code>InvalidAction</Code>");
+        assertThat(RawRequest.form(aws, "Version=2011-06-15&Action=GetSessionToken")
+                        .send()
+                        .body())
+                .contains("<Code>InvalidAction</Code>");
     }
 }
