@@ -76,11 +76,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void parameter_touchesJsonAndAws() {
-        touchesOnly("parameter", OURS + "json", OURS + "aws");
-    }
-
-    @Test
     void replacement_touchesRuleJsonDaxAndTheSdksDaxAndCloudWatch() {
         touchesOnly(
                 "replacement",

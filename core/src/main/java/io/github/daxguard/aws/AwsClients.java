@@ -144,7 +144,7 @@ public final class AwsClients implements AutoCloseable {
 
     /** AWS Systems Manager, as far as daxguard calls it. */
     public JsonService ssm() {
-        return new JsonService("ssm", "AmazonSSM", region, endpoint, profile, credentials, http, Pause.real());
+        return new JsonService("ssm", "AmazonSSM", region, endpoint, credentials, http);
     }
 
     /** A new STS client: only a rule with an execution role pays for it. The caller closes it. */

@@ -57,35 +57,28 @@ public final class JsonService {
     private final String targetPrefix;
     private final Region region;
     private final Optional<URI> endpointOverride;
-    private final Optional<String> profile;
     private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
     private final SdkHttpClient http;
-    private final Pause pause;
 
     /**
      * A service.
      *
      * @param name the service's name in its endpoint, its signature and the SDK's {@code AWS_ENDPOINT_URL_} variable: {@code ssm}
      * @param targetPrefix what stands before the operation in {@code X-Amz-Target}
-     * @param profile of the SDK's settings, which can name an endpoint; if empty, as the SDK chooses
      */
     JsonService(
             String name,
             String targetPrefix,
             Region region,
             Optional<URI> endpointOverride,
-            Optional<String> profile,
             IdentityProvider<? extends AwsCredentialsIdentity> credentials,
-            SdkHttpClient http,
-            Pause pause) {
+            SdkHttpClient http) {
         this.name = name;
         this.targetPrefix = targetPrefix;
         this.region = region;
         this.endpointOverride = endpointOverride;
-        this.profile = profile;
         this.credentials = credentials;
         this.http = http;
-        this.pause = pause;
     }
 
     /**
@@ -102,7 +95,7 @@ public final class JsonService {
         RetryToken token = retries.acquireInitialToken(AcquireInitialTokenRequest.create(name))
                 .token();
         while (true) {
-            // Whoever asked has given up: a request that goes out now would change what nobody waits for any more.
+            // The caller has given up.
             if (Thread.currentThread().isInterrupted()) {
                 throw AbortedException.create("The call was given up");
             }
@@ -113,7 +106,7 @@ public final class JsonService {
             } catch (SdkException e) {
                 RefreshRetryTokenResponse refreshed = refresh(retries, token, e);
                 token = refreshed.token();
-                pause.sleep(refreshed.delay());
+                Pause.real().sleep(refreshed.delay());
             }
         }
     }
@@ -169,16 +162,16 @@ public final class JsonService {
         if (endpointOverride.isPresent()) {
             return endpointOverride.get();
         }
-        AwsClientEndpointProvider.Builder builder = AwsClientEndpointProvider.builder()
+        return AwsClientEndpointProvider.builder()
                 .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))
                 .serviceEndpointOverrideSystemProperty(
                         "aws.endpointUrl" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
                 .serviceProfileProperty(name)
                 .serviceEndpointPrefix(name)
                 .defaultProtocol("https")
-                .region(region);
-        profile.ifPresent(builder::profileName);
-        return builder.build().clientEndpoint();
+                .region(region)
+                .build()
+                .clientEndpoint();
     }
 
     private AwsCredentialsIdentity identity(AwsRequestOverrideConfiguration configuration) {

@@ -18,9 +18,6 @@ public final class Operation {
                     + "allowed any more.";
     private static final String QUOTA =
             "Delete clusters that are not needed, or have the quota raised under Service Quotas.";
-    private static final String PARAMETER_REFUSED =
-            "Parameter Store refuses the name, the value or the type, which is String: give another endpointParameter, "
-                    + "such as /daxguard/orders.";
 
     public static final Operation DESCRIBE_CLUSTERS = of("dax", "DescribeClusters");
 
@@ -36,16 +33,11 @@ public final class Operation {
             .failingWith("ClusterQuotaForCustomerExceededFault", QUOTA)
             .failingWith(
                     "InsufficientClusterCapacityFault",
-                    "AWS has no such nodes free in these zones. Try later, or give another nodeType.");
+                    "AWS has no such nodes free in these zones. Try later, or use another node type.");
 
     public static final Operation DELETE_CLUSTER = of("dax", "DeleteCluster");
 
     public static final Operation GET_METRIC_DATA = of("cloudwatch", "GetMetricData");
-
-    public static final Operation PUT_PARAMETER = of("ssm", "PutParameter")
-            .refusedWith(PARAMETER_REFUSED)
-            .failingWith("HierarchyTypeMismatchException", PARAMETER_REFUSED)
-            .failingWith("HierarchyLevelLimitExceededException", PARAMETER_REFUSED);
 
     public static final Operation GET_AUTOMATION_EXECUTION = of("ssm", "GetAutomationExecution");
 
@@ -120,7 +112,12 @@ public final class Operation {
         return new Operation(service, awsName, allPermissions, refusal, advice);
     }
 
-    private Operation refusedWith(String step) {
+    /**
+     * The same operation with the next step if AWS does not accept the request.
+     *
+     * @param step one or more sentences
+     */
+    public Operation refusedWith(String step) {
         return new Operation(service, awsName, permissions, step, advice);
     }
 

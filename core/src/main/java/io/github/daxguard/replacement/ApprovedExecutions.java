@@ -67,9 +67,10 @@ public final class ApprovedExecutions {
                 .map(execution -> blockers(execution, request.replacement()))
                 .orElseGet(() -> List.of("the execution does not exist"));
         if (!blockers.isEmpty()) {
-            throw new RefusedStepException(request.replacement().cluster() + " was not deleted: execution " + id
-                    + " does not prove an approval: " + String.join("; ", blockers) + ". Start the runbook "
-                    + Runbook.NAME + ", and have its step " + Runbook.APPROVE_STEP + " approved.");
+            throw new RefusedStepException(
+                    Blocker.of(request.replacement().cluster() + " was not deleted: execution " + id
+                            + " does not prove an approval: " + String.join("; ", blockers) + ". Start the runbook "
+                            + Runbook.NAME + ", and have its step " + Runbook.APPROVE_STEP + " approved."));
         }
     }
 

@@ -24,9 +24,8 @@ import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
 /**
  * Carries out the replacement of a cluster, step by step.
  *
- * <p>It remembers nothing: each step finds out from AWS how things stand, so it can be repeated, and done after any other. Of
- * all that AWS has, it changes four things: it makes the twin, writes the endpoint, deletes the old cluster, and starts the
- * rules.
+ * <p>It keeps no state: each step reads the current state from AWS, so it can be repeated, and follow any other step. It
+ * changes three things: it creates the replacement cluster, deletes the source cluster, and starts the rules.
  */
 public final class ClusterReplacement {
 
@@ -35,7 +34,6 @@ public final class ClusterReplacement {
 
     private final DaxClient dax;
     private final CloudWatchClient cloudWatch;
-    private final EndpointStore endpoints;
     private final Reevaluation rules;
     private final InstantSource clock;
 
@@ -44,15 +42,9 @@ public final class ClusterReplacement {
      *
      * @param clock the current time, at which the traffic window ends
      */
-    public ClusterReplacement(
-            DaxClient dax,
-            CloudWatchClient cloudWatch,
-            EndpointStore endpoints,
-            Reevaluation rules,
-            InstantSource clock) {
+    public ClusterReplacement(DaxClient dax, CloudWatchClient cloudWatch, Reevaluation rules, InstantSource clock) {
         this.dax = dax;
         this.cloudWatch = cloudWatch;
-        this.endpoints = endpoints;
         this.rules = rules;
         this.clock = clock;
     }
@@ -80,25 +72,24 @@ public final class ClusterReplacement {
             }
         };
         if (request.orFail() && !result.isPositive()) {
-            throw new RefusedStepException(result.message());
+            throw new RefusedStepException(Blocker.of(result.message()));
         }
         return result;
     }
 
-    /** Says what would be done, and all that stands in the way. */
+    /** Reports what would be done, and every blocker. */
     public StepResult.Planned plan(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
         ReplacementPlan plan = plan(request, clusters, calls);
-        List<String> obstacles = plan.obstacles();
         return new StepResult.Planned(
                 plan.isPossible()
-                        ? Sentences.listed(
+                        ? Sentences.numbered(
                                         request.cluster() + " can be replaced by " + request.twin() + ". What changes",
                                         plan.changes())
                                 + accepted(request)
-                        : Sentences.listed(request.cluster() + " cannot be replaced now", obstacles),
+                        : Sentences.listed(request.cluster() + " cannot be replaced now", plan.blockers()),
                 plan.isPossible(),
-                obstacles,
+                plan.blockers(),
                 plan.request().map(ApiJson::of),
                 plan.changes(),
                 plan.keeps(),
@@ -115,7 +106,7 @@ public final class ClusterReplacement {
         Map<String, ClusterDetails> all = clusters.listDetails();
         ClusterDetails old = all.get(request.cluster());
         if (old == null) {
-            return ReplacementPlan.impossible(noCluster(request, calls));
+            return ReplacementPlan.impossible(Blocker.of(noCluster(request, calls)));
         }
         Twin twin = Optional.ofNullable(all.get(request.twin()))
                 .map(found -> twin(request, found, clusters))
@@ -133,7 +124,7 @@ public final class ClusterReplacement {
         ReplacementPlan plan = plan(request, clusters, calls);
         CreateClusterRequest createCluster = plan.request()
                 .filter(planned -> plan.isPossible())
-                .orElseThrow(() -> RefusedStepException.of(request.twin() + " was not created", plan.obstacles()));
+                .orElseThrow(() -> new RefusedStepException(request.twin() + " was not created", plan.blockers()));
         boolean created = calls.call(Operation.CREATE_CLUSTER, ReplacementException::new, configuration -> {
             try {
                 dax.createCluster(createCluster.toBuilder()
@@ -151,9 +142,10 @@ public final class ClusterReplacement {
                         true,
                         "creating")
                 : existing(request, clusters)
-                        .orElseThrow(() -> new RefusedStepException(request.twin()
-                                + " is there, as DAX says to its creation, and is not shown: DAX is late, or somebody deletes it."
-                                + " Repeat the step."));
+                        .orElseThrow(() -> new RefusedStepException(Blocker.of(
+                                "DAX refuses to create " + request.twin() + " because it exists, and does not show it:"
+                                        + " it is being created or deleted.",
+                                Blocker.Remedy.REPEAT)));
     }
 
     /** The answer if there is a cluster of the twin's name; refuses, if it cannot be the twin. */
@@ -165,14 +157,14 @@ public final class ClusterReplacement {
         // As far as it can be told already: what only time can bring is no reason to make another.
         Verification verification = Verification.of(request, twin, Optional.empty());
         if (verification.isHopeless()) {
-            throw RefusedStepException.of(request.twin() + " was not created", verification.problems());
+            throw new RefusedStepException(request.twin() + " was not created", verification.blockers());
         }
         String status = twin.cluster().map(ClusterDetails::status).orElse("");
         return Optional.of(new StepResult.Created(
                 request.twin() + " is there already; its status is " + status + ".", false, status));
     }
 
-    /** Checks whether the twin can take over, and if so publishes its endpoint. */
+    /** Checks whether the replacement cluster can take over; the result has its endpoint. */
     public StepResult.Verified verify(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
         Optional<ClusterDetails> old = present(request.cluster(), clusters);
@@ -183,24 +175,18 @@ public final class ClusterReplacement {
             return new StepResult.Verified(
                     Sentences.listed(
                             request.twin() + " is not verified" + (verification.waiting() ? " yet" : ""),
-                            verification.problems()),
+                            verification.blockers()),
                     false,
                     verification.waiting(),
                     status,
-                    verification.problems(),
+                    verification.blockers(),
                     verification.differences(),
-                    "",
                     "");
         }
         String endpoint = twin.cluster().map(ClusterDetails::endpoint).orElseThrow();
-        request.endpointParameter().ifPresent(parameter -> endpoints.write(parameter, endpoint, calls));
         List<String> message = new ArrayList<>();
-        message.add(request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint
-                + request.endpointParameter()
-                        .map(parameter -> ", and stands in the SSM parameter " + parameter)
-                        .orElse("")
-                + ".");
-        // For who has to go back, and finds a parameter that was written over.
+        message.add(request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint + ".");
+        // Needed to go back if a parameter with the source cluster's endpoint is overwritten.
         old.map(ClusterDetails::endpoint)
                 .filter(before -> !before.isEmpty())
                 .ifPresent(before -> message.add("That of " + request.cluster() + " is " + before + "."));
@@ -212,23 +198,16 @@ public final class ClusterReplacement {
                     + ".");
         }
         return new StepResult.Verified(
-                String.join(" ", message),
-                true,
-                false,
-                status,
-                List.of(),
-                verification.differences(),
-                endpoint,
-                request.endpointParameter().orElse(""));
+                String.join(" ", message), true, false, status, List.of(), verification.differences(), endpoint);
     }
 
     /** Looks who talked to either cluster lately. */
     public StepResult.Readiness readiness(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
         ClusterDetails old = clusters.findDetails(request.cluster())
-                .orElseThrow(() -> new RefusedStepException(noCluster(request, calls)));
+                .orElseThrow(() -> new RefusedStepException(Blocker.of(noCluster(request, calls))));
         if (old.cluster().isBeingDeleted()) {
-            throw new RefusedStepException(old.name() + " is being deleted: there is nothing to wait for.");
+            throw new RefusedStepException(Blocker.of(old.name() + " is being deleted: there is nothing to wait for."));
         }
         Twin twin = twin(request, clusters);
         // Not somebody else's, though it has the name.
@@ -239,8 +218,8 @@ public final class ClusterReplacement {
         Map<String, Traffic> traffic = new TrafficReader(cloudWatch, calls).read(both, window);
         Traffic ofOld = Objects.requireNonNull(traffic.get(old.name()));
         Optional<Traffic> ofTwin = known.flatMap(cluster -> Optional.ofNullable(traffic.get(cluster.name())));
-        List<String> blockers = blockers(request, old, ofOld, window);
-        blockers.addAll(Verification.of(request, twin, Optional.of(old)).problems());
+        List<Blocker> blockers = blockers(request, old, ofOld, window);
+        blockers.addAll(Verification.of(request, twin, Optional.of(old)).blockers());
         List<String> message = new ArrayList<>();
         if (ofOld.isQuiet()) {
             message.add(describe(old.name(), ofOld, window));
@@ -258,35 +237,35 @@ public final class ClusterReplacement {
     }
 
     /** All that prevents the deletion of the source cluster, except for what concerns its replacement cluster. */
-    private static List<String> blockers(
+    private static List<Blocker> blockers(
             ReplacementRequest request, ClusterDetails source, Traffic traffic, TrafficWindow window) {
-        List<String> blockers = new ArrayList<>();
+        List<Blocker> blockers = new ArrayList<>();
         if (!source.isAvailable()) {
-            blockers.add(source.name() + " is not available, but " + source.status() + ".");
+            blockers.add(Blocker.of(source.name() + " is not available, but " + source.status() + "."));
         }
         blockers.addAll(Planner.controlBlockers(request, source));
         tooYoung(source, window).ifPresent(blockers::add);
         if (!traffic.isQuiet()) {
-            blockers.add(describe(source.name(), traffic, window));
+            blockers.add(Blocker.of(describe(source.name(), traffic, window)));
         } else if (request.requireMetrics() && !traffic.measured()) {
-            blockers.add(notMeasured(traffic, source, window)
-                    + " Check the cluster's metrics and the clock, and repeat the step once CloudWatch has them."
-                    + " Only the deployment setting requireMetrics=false deletes without this proof.");
+            blockers.add(Blocker.of(notMeasured(traffic, source, window), Blocker.Remedy.RESTORE_METRICS));
         }
         return blockers;
     }
 
     /** The metrics of a younger cluster do not cover the window: earlier ones are of another cluster of its name. */
-    private static Optional<String> tooYoung(ClusterDetails source, TrafficWindow window) {
+    private static Optional<Blocker> tooYoung(ClusterDetails source, TrafficWindow window) {
         Optional<Instant> created = source.created();
         if (created.isEmpty()) {
-            return Optional.of("DAX does not report when the nodes of " + source.name()
-                    + " were created, so its age is not known.");
+            return Optional.of(Blocker.of("DAX does not report when the nodes of " + source.name()
+                    + " were created, so its age is not known."));
         }
         return created.filter(at -> !window.isCoveredByAge(at))
-                .map(at -> "The oldest node of " + source.name() + " was created at " + at
-                        + ", within the traffic window, which began at " + window.from() + ": repeat the step after "
-                        + at.plus(window.length()) + ".");
+                .map(at -> new Blocker(
+                        "The oldest node of " + source.name() + " was created at " + at
+                                + ", within the traffic window, which began at " + window.from() + ".",
+                        Blocker.Remedy.REPEAT_AFTER,
+                        at.plus(window.length()).toString()));
     }
 
     private static String notMeasured(Traffic traffic, ClusterDetails source, TrafficWindow window) {
@@ -334,12 +313,12 @@ public final class ClusterReplacement {
         TrafficWindow window = TrafficWindow.ending(clock.instant(), request.quiet());
         Traffic traffic = Objects.requireNonNull(
                 new TrafficReader(cloudWatch, calls).read(List.of(old), window).get(old.name()));
-        List<String> blockers = blockers(request, old, traffic, window);
+        List<Blocker> blockers = blockers(request, old, traffic, window);
         // Last of all, so that as little time as can be lies between the proof and the deletion.
         blockers.addAll(Verification.of(request, twin(request, clusters), Optional.of(old))
-                .problems());
+                .blockers());
         if (!blockers.isEmpty()) {
-            throw RefusedStepException.of(request.cluster() + " was not deleted", blockers);
+            throw new RefusedStepException(request.cluster() + " was not deleted", blockers);
         }
         return reevaluated(request, delete(old, clusters, calls), calls);
     }
@@ -370,9 +349,10 @@ public final class ClusterReplacement {
     private StepResult.Deleted deletedBefore(
             ReplacementRequest request, Optional<ClusterDetails> old, DaxClusters clusters, AwsCalls calls) {
         if (!(twin(request, clusters) instanceof Twin.Found)) {
-            throw new RefusedStepException(old.map(cluster -> cluster.name() + " is being deleted, and not by this:"
-                            + " there is no cluster " + request.twin() + " that replaces it.")
-                    .orElseGet(() -> noCluster(request, calls)));
+            throw new RefusedStepException(
+                    Blocker.of(old.map(cluster -> cluster.name() + " is being deleted, and not by this:"
+                                    + " there is no cluster " + request.twin() + " that replaces it.")
+                            .orElseGet(() -> noCluster(request, calls))));
         }
         return reevaluated(request, old.isPresent() ? DELETING : GONE, calls);
     }
@@ -385,7 +365,7 @@ public final class ClusterReplacement {
         } catch (RuntimeException e) {
             throw new ReplacementException(
                     done + "Only the evaluation of the rules was not started: " + e.getMessage()
-                            + " Repeat the step, or wait for the rules' next turn.",
+                            + " Start the rules on demand, or wait for their next scheduled run.",
                     e);
         }
         return new StepResult.Deleted(

@@ -1,6 +1,7 @@
 package io.github.daxguard.replacement;
 
 import io.github.daxguard.dax.ClusterDetails;
+import io.github.daxguard.replacement.Blocker.Remedy;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Tags;
@@ -33,11 +34,13 @@ final class Planner {
     private static final String RESERVED_TAG = "aws:";
     private static final String STACK_TAG = "aws:cloudformation:stack-name";
     private static final int MOST_TAGS = 50;
+    private static final String NAME_FORM = "1 to " + ReplacementRequest.LONGEST_NAME
+            + " letters, digits and single hyphens, a letter first, no hyphen last";
 
     private final ReplacementRequest request;
     private final ClusterDetails old;
     private final SortedMap<String, String> tags;
-    private final List<String> obstacles = new ArrayList<>();
+    private final List<Blocker> blockers = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private final List<String> keeps = new ArrayList<>();
 
@@ -47,7 +50,7 @@ final class Planner {
         this.tags = tags instanceof Tags.Known known ? new TreeMap<>(known.values()) : new TreeMap<>();
         // Of one that is not available, that is said already.
         if (!(tags instanceof Tags.Known) && old.isAvailable()) {
-            obstacles.add("DAX does not show the tags of " + old.name() + " yet: wait until it does.");
+            blockers.add(Blocker.of("DAX does not show the tags of " + old.name() + " yet: wait until it does."));
         }
     }
 
@@ -68,44 +71,45 @@ final class Planner {
         checkState();
         checkName(twin);
         checkQuota(twin, all);
-        return new ReplacementPlan(createCluster(), obstacles, changes, keeps);
+        return new ReplacementPlan(createCluster(), blockers, changes, keeps);
     }
 
     private void checkState() {
         if (old.cluster().isBeingDeleted()) {
-            obstacles.add(old.name() + " is being deleted.");
+            blockers.add(Blocker.of(old.name() + " is being deleted."));
         } else if (!old.isAvailable()) {
-            obstacles.add(old.name() + " is not available, but " + old.status() + ": wait until it is.");
+            blockers.add(Blocker.of(old.name() + " is not available, but " + old.status() + ": wait until it is."));
         }
-        obstacles.addAll(controlBlockers(request, old));
+        blockers.addAll(controlBlockers(request, old));
     }
 
     /**
      * Why the cluster is not replaced for the controls of the request. DAX does not report encryption at rest of some clusters
      * that are not encrypted.
      */
-    static List<String> controlBlockers(ReplacementRequest request, ClusterDetails old) {
-        List<String> blockers = new ArrayList<>();
+    static List<Blocker> controlBlockers(ReplacementRequest request, ClusterDetails old) {
+        List<Blocker> blockers = new ArrayList<>();
         List<Control> failing = failing(request, old);
         if (failing.isEmpty()) {
-            blockers.add(old.name() + " meets every control ("
+            blockers.add(Blocker.of(old.name() + " meets every control ("
                     + request.controls().stream().map(Control::parameterValue).collect(Collectors.joining(", "))
-                    + "): there is nothing to replace.");
+                    + "): there is nothing to replace."));
         } else if (failing.equals(List.of(Control.ENCRYPTION_IN_TRANSIT))
                 && request.endpointEncryption() != EndpointEncryption.TLS) {
-            blockers.add(
+            blockers.add(Blocker.of(
                     old.name() + " fails " + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
-                            + " only, and keeping its endpoint encryption does not remediate that: set endpointEncryption=TLS.");
+                            + " only, and keeping its endpoint encryption does not remediate that.",
+                    Remedy.REQUEST_TLS));
         }
         String endpoint = old.cluster().endpointEncryption();
         if (!List.of("TLS", "NONE", Cluster.ABSENT).contains(endpoint)) {
-            blockers.add("Endpoint encryption of " + old.name() + " is " + endpoint
-                    + ", which this version of daxguard does not support.");
+            blockers.add(Blocker.of("Endpoint encryption of " + old.name() + " is " + endpoint
+                    + ", which this version of daxguard does not support."));
         }
         String encryption = old.cluster().encryptionAtRest();
         if (!List.of("ENABLED", "DISABLED", Cluster.ABSENT).contains(encryption)) {
-            blockers.add(old.name() + "'s encryption at rest is " + encryption
-                    + ", neither on nor off: wait until DAX reports either.");
+            blockers.add(Blocker.of("Encryption at rest of " + old.name() + " is " + encryption
+                    + ", neither on nor off: wait until DAX reports either."));
         }
         return blockers;
     }
@@ -120,19 +124,23 @@ final class Planner {
     private void checkName(Twin twin) {
         if (!Cluster.isName(request.twin())) {
             int length = request.twin().length();
-            obstacles.add("The name " + request.twin()
-                    + (length > ReplacementRequest.LONGEST_NAME
-                            ? " has " + length + " characters"
-                            : " is none that DAX takes")
-                    + ": give another name as twin, of 1 to " + ReplacementRequest.LONGEST_NAME
-                    + " letters, digits and single hyphens, a letter first, no hyphen last.");
+            blockers.add(new Blocker(
+                    "The name " + request.twin()
+                            + (length > ReplacementRequest.LONGEST_NAME
+                                    ? " has " + length + " characters."
+                                    : " is not accepted by DAX."),
+                    Remedy.CHANGE_NAME,
+                    NAME_FORM));
         } else if (twin instanceof Twin.Other other) {
-            obstacles.add("The name " + request.twin() + " is taken by a cluster that does not replace " + old.name()
-                    + ": " + other.why() + ". Give another name as twin.");
+            blockers.add(new Blocker(
+                    "The name " + request.twin() + " is taken by a cluster that does not replace " + old.name() + ": "
+                            + other.why() + ".",
+                    Remedy.CHANGE_NAME,
+                    NAME_FORM));
         } else if (!(twin instanceof Twin.Absent)) {
             Verification there = Verification.of(request, twin, Optional.of(old));
             if (there.isHopeless()) {
-                obstacles.addAll(there.problems());
+                blockers.addAll(there.blockers());
             }
         }
     }
@@ -143,17 +151,20 @@ final class Planner {
         }
         int nodes = all.stream().mapToInt(ClusterDetails::totalNodes).sum();
         if (nodes + old.totalNodes() > request.nodeQuota()) {
-            obstacles.add("The clusters here have " + nodes + " nodes; " + old.totalNodes()
-                    + " more would exceed the quota of " + request.nodeQuota()
-                    + ". Delete clusters or have the quota raised, and give the new one as nodeQuota.");
+            blockers.add(Blocker.of(
+                    "The clusters here have " + nodes + " nodes; " + old.totalNodes()
+                            + " more would exceed the quota of " + request.nodeQuota() + ".",
+                    Remedy.RAISE_NODE_QUOTA));
         }
     }
 
     private Optional<CreateClusterRequest> createCluster() {
         String nodeType = request.nodeType().orElse(old.nodeType());
         if (nodeType.startsWith(NOT_ENCRYPTABLE)) {
-            obstacles.add("DAX does not encrypt on " + nodeType + " nodes: give another nodeType, such as "
-                    + nodeType.replace(NOT_ENCRYPTABLE, "dax.r5.") + ".");
+            blockers.add(new Blocker(
+                    "DAX does not encrypt on " + nodeType + " nodes.",
+                    Remedy.CHANGE_NODE_TYPE,
+                    nodeType.replace(NOT_ENCRYPTABLE, "dax.r5.")));
         }
         List<String> missing = new ArrayList<>();
         if (nodeType.equals(Cluster.ABSENT)) {
@@ -166,7 +177,7 @@ final class Planner {
             missing.add("the number of nodes");
         }
         if (!missing.isEmpty()) {
-            obstacles.add("DAX does not report " + String.join(", ", missing) + " of " + old.name() + ".");
+            blockers.add(Blocker.of("DAX does not report " + String.join(", ", missing) + " of " + old.name() + "."));
             return Optional.empty();
         }
         CreateClusterRequest.Builder create =
@@ -203,8 +214,7 @@ final class Planner {
             keeps.add("Availability Zones: " + String.join(", ", zones));
         } else {
             changes.add("Availability Zones: DAX chooses them, because it does not show those of all nodes of "
-                    + old.name() + ". If one of these is missing then, verify requires"
-                    + " acceptDifferences=availabilityZones.");
+                    + old.name() + ". If one of these is missing then, the difference must be accepted.");
         }
     }
 
@@ -218,7 +228,7 @@ final class Planner {
                             ? ""
                             : ". The replacement cluster still fails "
                                     + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
-                                    + ": endpointEncryption=TLS remediates it"));
+                                    + ": only an endpoint with TLS remediates it"));
         } else {
             changes.add(
                     "Endpoint encryption: TLS instead of none. Clients must connect with daxs://, and need a version"
@@ -276,8 +286,8 @@ final class Planner {
                     + " does: better replace it there, in the template; else the stack keeps a cluster that is gone.");
         }
         if (copied.size() > MOST_TAGS) {
-            obstacles.add(old.name() + " has " + (copied.size() - 1) + " tags, and a cluster takes " + MOST_TAGS
-                    + " with the tag " + Twin.TAG + ": remove one from " + old.name() + ".");
+            blockers.add(Blocker.of(old.name() + " has " + (copied.size() - 1) + " tags, and a cluster can have "
+                    + MOST_TAGS + " with the tag " + Twin.TAG + ": remove one from " + old.name() + "."));
         }
         create.tags(copied.entrySet().stream()
                 .map(tag ->

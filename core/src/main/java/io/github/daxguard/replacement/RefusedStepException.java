@@ -2,20 +2,37 @@ package io.github.daxguard.replacement;
 
 import java.util.List;
 
-/** A step that is not done, because of how things stand: the message says all that stands in the way. Nothing was changed. */
+/** A step that is not done, because of the state of the clusters: the message states every blocker. Nothing was changed. */
 public final class RefusedStepException extends RuntimeException {
 
-    RefusedStepException(String message) {
-        super(message);
+    private final transient String what;
+    private final transient List<Blocker> blockers;
+
+    RefusedStepException(Blocker blocker) {
+        super(blocker.message());
+        this.what = "";
+        this.blockers = List.of(blocker);
     }
 
     /**
-     * A step that is not done for these reasons.
+     * A step that is not done.
      *
      * @param what is not done, without a full stop
-     * @param reasons sentences; at least one
+     * @param blockers at least one
      */
-    static RefusedStepException of(String what, List<String> reasons) {
-        return new RefusedStepException(Sentences.listed(what, reasons));
+    RefusedStepException(String what, List<Blocker> blockers) {
+        super(Sentences.listed(what, blockers));
+        this.what = what;
+        this.blockers = List.copyOf(blockers);
+    }
+
+    /** What is not done, without a full stop; {@code ""} if the blocker states it. */
+    public String what() {
+        return what;
+    }
+
+    /** What prevents the step; at least one. */
+    public List<Blocker> blockers() {
+        return blockers;
     }
 }

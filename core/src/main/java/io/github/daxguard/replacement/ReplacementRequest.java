@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  * @param twin the name of the encrypted cluster that replaces it
  * @param nodeType another node type than the old cluster's
  * @param nodeQuota how many DAX nodes the account may have in the Region
- * @param endpointParameter name of the SSM parameter to write the twin's endpoint to
  * @param quiet how long the source cluster must have been without requests and connections before it is deleted, in whole
  *     minutes from {@link #LEAST_QUIET_MINUTES} to {@link #MOST_QUIET_MINUTES}
  * @param requireMetrics whether the source cluster is deleted only if CloudWatch measured each of its nodes
@@ -31,7 +30,6 @@ public record ReplacementRequest(
         Optional<String> nodeType,
         EndpointEncryption endpointEncryption,
         int nodeQuota,
-        Optional<String> endpointParameter,
         Duration quiet,
         boolean requireMetrics,
         Set<Attribute> acceptDifferences,
@@ -59,7 +57,6 @@ public record ReplacementRequest(
     public static final int MOST_QUIET_MINUTES = 1440;
 
     private static final Pattern NODE_TYPE = Pattern.compile("dax\\.[a-z][a-z0-9]*\\.[a-z0-9]+");
-    private static final Pattern PARAMETER = Pattern.compile("[a-zA-Z0-9_./-]{1,1011}");
     private static final Pattern NUMBERED = Pattern.compile("(?<stem>.+-v)(?<number>[1-9][0-9]{0,3})");
 
     /**
@@ -85,11 +82,6 @@ public record ReplacementRequest(
                 "nodeQuota",
                 String.valueOf(nodeQuota),
                 "1 to " + LARGEST_NODE_QUOTA + " nodes");
-        endpointParameter.ifPresent(parameter -> require(
-                PARAMETER.matcher(parameter).matches(),
-                "endpointParameter",
-                parameter,
-                "the name of an SSM parameter, such as /daxguard/orders"));
         require(
                 quiet.compareTo(Duration.ofMinutes(LEAST_QUIET_MINUTES)) >= 0
                         && quiet.compareTo(Duration.ofMinutes(MOST_QUIET_MINUTES)) <= 0,
@@ -117,28 +109,10 @@ public record ReplacementRequest(
                 : name + "-v2";
     }
 
-    /** The same, and no endpoint is written anywhere. */
-    public ReplacementRequest withoutEndpointParameter() {
-        return with(Optional.empty(), requireMetrics);
-    }
-
     /** The same, and the source cluster is deleted only if CloudWatch measured each of its nodes. */
     public ReplacementRequest requiringMetrics() {
-        return with(endpointParameter, true);
-    }
-
-    private ReplacementRequest with(Optional<String> parameter, boolean metrics) {
         return new ReplacementRequest(
-                cluster,
-                twin,
-                nodeType,
-                endpointEncryption,
-                nodeQuota,
-                parameter,
-                quiet,
-                metrics,
-                acceptDifferences,
-                controls);
+                cluster, twin, nodeType, endpointEncryption, nodeQuota, quiet, true, acceptDifferences, controls);
     }
 
     private static void require(boolean accepted, String member, String came, String what) {

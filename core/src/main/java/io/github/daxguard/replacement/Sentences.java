@@ -9,8 +9,18 @@ final class Sentences {
 
     private Sentences() {}
 
+    /** The blockers in the terms of a step's request. */
+    static List<String> of(List<Blocker> blockers) {
+        return blockers.stream().map(Blocker::message).toList();
+    }
+
+    /** {@code WHAT: BLOCKER}, or {@code WHAT: (1) BLOCKER (2) BLOCKER}. */
+    static String listed(String what, List<Blocker> blockers) {
+        return numbered(what, of(blockers));
+    }
+
     /** {@code WHAT: SENTENCE}, or {@code WHAT: (1) SENTENCE (2) SENTENCE}. */
-    static String listed(String what, List<String> sentences) {
+    static String numbered(String what, List<String> sentences) {
         if (sentences.size() == 1) {
             return what + ": " + sentences.get(0);
         }

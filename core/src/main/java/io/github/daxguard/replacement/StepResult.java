@@ -22,7 +22,7 @@ public sealed interface StepResult {
      * Of the step plan.
      *
      * @param createCluster the request in AWS's JSON; empty if too little is known of the cluster
-     * @param obstacles all that stands in the way, as sentences
+     * @param blockers all that prevents the replacement
      * @param changes what will not be as it was, as sentences
      * @param keeps what stays the same, as {@code what: value}
      * @param acceptedDifferences names of the attributes in which the replacement cluster may differ
@@ -30,7 +30,7 @@ public sealed interface StepResult {
     record Planned(
             String message,
             boolean possible,
-            List<String> obstacles,
+            List<Blocker> blockers,
             Optional<Map<String, Object>> createCluster,
             List<String> changes,
             List<String> keeps,
@@ -46,7 +46,7 @@ public sealed interface StepResult {
         public Map<String, Object> members() {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("possible", possible);
-            members.put("obstacles", obstacles);
+            members.put("obstacles", Sentences.of(blockers));
             createCluster.ifPresent(request -> members.put("createCluster", request));
             members.put("changes", changes);
             members.put("keeps", keeps);
@@ -79,20 +79,18 @@ public sealed interface StepResult {
      *
      * @param waiting whether it is worth asking again later
      * @param status the twin's; {@code ""} if there is none
-     * @param problems all that speaks against the twin, as sentences
+     * @param blockers all that prevents the replacement cluster from taking over
      * @param differences the attributes that are not as the source cluster has them
      * @param endpoint the twin's; {@code ""} until it is verified
-     * @param endpointParameter where it was written to; {@code ""} if it was not
      */
     record Verified(
             String message,
             boolean verified,
             boolean waiting,
             String status,
-            List<String> problems,
+            List<Blocker> blockers,
             List<Difference> differences,
-            String endpoint,
-            String endpointParameter)
+            String endpoint)
             implements StepResult {
 
         @Override
@@ -106,11 +104,10 @@ public sealed interface StepResult {
             members.put("verified", verified);
             members.put("waiting", waiting);
             members.put("status", status);
-            members.put("problems", problems);
+            members.put("problems", Sentences.of(blockers));
             members.put(
                     "differences", differences.stream().map(Difference::toJson).toList());
             members.put("endpoint", endpoint);
-            members.put("endpointParameter", endpointParameter);
             return members;
         }
     }
@@ -119,7 +116,7 @@ public sealed interface StepResult {
      * Of the step readiness.
      *
      * @param quiet the quiet time, which is shorter than the window
-     * @param blockers all that prevents the deletion, as sentences
+     * @param blockers all that prevents the deletion
      * @param cluster the source cluster's traffic in the window
      * @param twin empty if there is no replacement cluster
      */
@@ -127,7 +124,7 @@ public sealed interface StepResult {
             String message,
             Duration quiet,
             TrafficWindow window,
-            List<String> blockers,
+            List<Blocker> blockers,
             Traffic cluster,
             Optional<Traffic> twin)
             implements StepResult {
@@ -149,7 +146,7 @@ public sealed interface StepResult {
             twin.ifPresent(known -> traffic.put("twin", known.toJson()));
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("ready", ready());
-            members.put("blockers", blockers);
+            members.put("blockers", Sentences.of(blockers));
             members.put("quietMinutes", quiet.toMinutes());
             members.put("from", window.from().toString());
             members.put("until", window.until().toString());

@@ -28,10 +28,9 @@ class FailureTextTest {
             DESCRIBE_CLUSTERS | InvalidParameterValueException| 400 | tell the makers of daxguard
             CREATE_CLUSTER    | AccessDeniedException         | 400 | Allow dax:CreateCluster, dax:TagResource, and iam:PassRole on the cluster's role to the role
             CREATE_CLUSTER    | NodeQuotaForCustomerExceededFault | 400 | have the quota raised
-            CREATE_CLUSTER    | InsufficientClusterCapacityFault  | 400 | give another nodeType
+            CREATE_CLUSTER    | InsufficientClusterCapacityFault  | 400 | use another node type
             CREATE_CLUSTER    | InvalidParameterValueException    | 400 | DAX refuses the cluster as planned
             DELETE_CLUSTER    | InvalidClusterStateFault      | 400 | Wait until the cluster is available
-            PUT_PARAMETER     | ValidationException           | 400 | give another endpointParameter
             DESCRIBE_CLUSTERS | SomethingNew                  | 400 | See the AWS documentation of dax:DescribeClusters
             """)
     void whatToDo_everyKindOfRefusal_namesTheNextStep(String constant, String code, int status, String advice)

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.daxguard.emulator.AccessKey;
-import io.github.daxguard.emulator.Estate;
 import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalExecution;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,17 @@ class JsonServiceTest {
     private static final String ACCOUNT = "111122223333";
     private static final String REGION = "eu-west-1";
     private static final int SHORT_TIME_MILLIS = 1000;
-    private static final String INPUT =
-            "{\"Name\":\"/daxguard/orders\",\"Value\":\"dax://orders-v2\",\"Type\":\"String\",\"Overwrite\":true}";
+    private static final String OPERATION = "GetAutomationExecution";
+    private static final String ID = "4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
+    private static final String INPUT = "{\"AutomationExecutionId\":\"" + ID + "\"}";
 
     private final LocalAws aws = LocalAws.start();
-    private final Estate estate = aws.estate(ACCOUNT, REGION);
     private final AtomicInteger requests = new AtomicInteger();
     private final AwsClients clients = AwsClients.forEndpoint(aws.endpoint(), REGION, credentials(ACCOUNT));
+
+    JsonServiceTest() {
+        aws.estate(ACCOUNT, REGION).putExecution(LocalExecution.inProgress(ID, "ours", Map.of()));
+    }
 
     @AfterEach
     void close() {
@@ -36,42 +41,39 @@ class JsonServiceTest {
 
     @Test
     void call_isSignedAndAnswered() {
-        String answer = put();
-
-        assertThat(answer).contains("\"Version\":1");
-        assertThat(estate.parameter("/daxguard/orders").orElseThrow().value()).isEqualTo("dax://orders-v2");
+        assertThat(call()).contains("\"DocumentName\":\"ours\"");
         assertThat(requests).hasValue(1);
     }
 
     @Test
     void call_credentialsOfTheRequest_goFirst() {
-        clients.ssm()
+        aws.estate("444455556666", REGION).putExecution(LocalExecution.inProgress(ID, "theirs", Map.of()));
+
+        String answer = clients.ssm()
                 .call(
-                        "PutParameter",
+                        OPERATION,
                         INPUT,
                         AwsRequestOverrideConfiguration.builder()
                                 .credentialsProvider(credentials("444455556666"))
                                 .build());
 
-        assertThat(estate.parameter("/daxguard/orders")).isEmpty();
-        assertThat(aws.estate("444455556666", REGION).parameter("/daxguard/orders"))
-                .isPresent();
+        assertThat(answer).contains("\"DocumentName\":\"theirs\"");
     }
 
     @Test
     void call_whatPasses_isTriedAgain() {
-        aws.faults().on("PutParameter").call(1).throttle();
-        aws.faults().on("PutParameter").call(2).dropConnection();
+        aws.faults().on(OPERATION).call(1).throttle();
+        aws.faults().on(OPERATION).call(2).dropConnection();
 
-        assertThat(put()).contains("Version");
+        assertThat(call()).contains("ours");
         assertThat(requests).hasValue(3);
     }
 
     @Test
     void call_whatLasts_isTriedThreeTimes() {
-        aws.faults().on("PutParameter").unavailable();
+        aws.faults().on(OPERATION).unavailable();
 
-        assertThatThrownBy(this::put).isInstanceOfSatisfying(AwsServiceException.class, e -> {
+        assertThatThrownBy(this::call).isInstanceOfSatisfying(AwsServiceException.class, e -> {
             assertThat(e.statusCode()).isEqualTo(503);
             assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ServiceUnavailableException");
         });
@@ -80,32 +82,31 @@ class JsonServiceTest {
 
     @Test
     void call_refusal_isNotTriedAgain_andTellsCodeMessageAndRequest() {
-        aws.faults().on("PutParameter").deny();
+        aws.faults().on(OPERATION).deny();
 
-        assertThatThrownBy(this::put).isInstanceOfSatisfying(AwsServiceException.class, e -> {
+        assertThatThrownBy(this::call).isInstanceOfSatisfying(AwsServiceException.class, e -> {
             assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
-            assertThat(e.awsErrorDetails().errorMessage()).contains("ssm:PutParameter");
+            assertThat(e.awsErrorDetails().errorMessage()).contains("ssm:GetAutomationExecution");
             assertThat(e.requestId()).isNotBlank();
         });
         assertThat(requests).hasValue(1);
     }
 
-    /** The step has failed by then; what goes out later changes what nobody expects to change. */
+    /** The step has failed by then. */
     @Test
     void call_givenUp_isNotTriedAgain() {
-        aws.faults().on("PutParameter").stall();
+        aws.faults().on(OPERATION).stall();
         AwsCalls calls = AwsCalls.of(ACCOUNT, REGION, Caller.STEP_FUNCTION, new TimeBudget(() -> SHORT_TIME_MILLIS));
 
         assertThatThrownBy(() -> calls.call(
-                        Operation.PUT_PARAMETER,
+                        Operation.GET_AUTOMATION_EXECUTION,
                         IllegalStateException::new,
-                        configuration -> clients.ssm().call("PutParameter", INPUT, configuration)))
+                        configuration -> clients.ssm().call(OPERATION, INPUT, configuration)))
                 .hasMessageContaining("did not end within the function's time");
         aws.faults().clear();
 
         awaitNoThread();
-        assertThat(aws.calls("PutParameter")).hasSize(1);
-        assertThat(estate.parameter("/daxguard/orders")).isEmpty();
+        assertThat(aws.calls(OPERATION)).hasSize(1);
     }
 
     /** Waits for the end of the thread that the call was made on. */
@@ -123,18 +124,18 @@ class JsonServiceTest {
 
     @Test
     void call_answerThatIsNotWhole_isNoSuccess() {
-        aws.faults().on("PutParameter").cutJson();
+        aws.faults().on(OPERATION).cutJson();
 
-        assertThatThrownBy(this::put)
+        assertThatThrownBy(this::call)
                 .isInstanceOf(SdkClientException.class)
                 .hasMessageContaining("not one whole JSON object");
         assertThat(requests).hasValue(3);
     }
 
-    private String put() {
+    private String call() {
         return clients.ssm()
                 .call(
-                        "PutParameter",
+                        OPERATION,
                         INPUT,
                         AwsRequestOverrideConfiguration.builder()
                                 .putExecutionAttribute(RequestCount.COUNTER, requests)

@@ -26,7 +26,6 @@ class StepRequestTest {
                                 Optional.empty(),
                                 EndpointEncryption.KEEP,
                                 50,
-                                Optional.empty(),
                                 Duration.ofMinutes(60),
                                 true,
                                 Set.of(),
@@ -39,7 +38,7 @@ class StepRequestTest {
     @Test
     void read_everythingAsText_asARunbookSendsIt() {
         assertThat(read("{'step':'delete','cluster':' Orders ','twin':'orders-b','nodeType':'dax.r5.large',"
-                        + "'endpointEncryption':'TLS','nodeQuota':'80','endpointParameter':'/daxguard/orders',"
+                        + "'endpointEncryption':'TLS','nodeQuota':'80',"
                         + "'quietMinutes':'75','requireMetrics':'true','acceptDifferences':'subnetGroup, IAMROLE',"
                         + "'confirm':'orders','executionId':'4105a4fc-f944-11e6-9d32-0a1b2c3d495e','orFail':'true'}"))
                 .isEqualTo(new StepRequest(
@@ -50,7 +49,6 @@ class StepRequestTest {
                                 Optional.of("dax.r5.large"),
                                 EndpointEncryption.TLS,
                                 80,
-                                Optional.of("/daxguard/orders"),
                                 Duration.ofMinutes(75),
                                 true,
                                 Set.of(Attribute.SUBNET_GROUP, Attribute.IAM_ROLE),
@@ -65,7 +63,7 @@ class StepRequestTest {
         assertThat(
                         read(
                                 "{'step':'plan','cluster':'orders','twin':'','nodeType':null,'endpointEncryption':'',"
-                                        + "'nodeQuota':'','endpointParameter':' ','quietMinutes':null,'requireMetrics':'','acceptDifferences':'','executionId':null,'confirm':null,'orFail':''}"))
+                                        + "'nodeQuota':'','quietMinutes':null,'requireMetrics':'','acceptDifferences':'','executionId':null,'confirm':null,'orFail':''}"))
                 .isEqualTo(read("{'step':'plan','cluster':'orders'}"));
     }
 
@@ -124,7 +122,6 @@ class StepRequestTest {
             {'step':'plan','cluster':'orders','acceptDifferences':'subnet'} | Request member acceptDifferences: invalid value: "subnet". Expected: nodeType, nodes,
             {'step':'plan','cluster':'orders','acceptDifferences':['iamRole',1]} | Request member acceptDifferences: invalid value: the number 1.
             {'step':'plan','cluster':'orders','acceptDifferences':{}} | Request member acceptDifferences: invalid value: an empty object.
-            {'step':'plan','cluster':'orders','endpointParameter':'a b'} | Request member endpointParameter: invalid value: "a b". Expected: the name of an SSM parameter
             {'step':'plan','cluster':'orders','orFail':'yes'}       | Request member orFail: invalid value: "yes". Expected: true or false.
             {'step':'plan','cluster':'orders','orFail':1}           | Request member orFail: invalid value: the number 1.
             {'step':'plan','cluster':'orders','quietMinute':60}     | Request member quietMinute: invalid value: an unknown member. Expected: step, cluster, twin

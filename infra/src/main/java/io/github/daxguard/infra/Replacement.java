@@ -72,7 +72,7 @@ final class Replacement extends Construct {
                 .enforceSsl(true)
                 .build();
         settings.alarmEmail().ifPresent(email -> approvals.addSubscription(new EmailSubscription(email)));
-        role = role(key);
+        role = role(key, RulePermissions.arn("ssm", "parameter" + replacement.endpointParameterPath() + "/*"));
         runbook = CfnDocument.Builder.create(this, "Runbook")
                 .name(ReplacementRunbook.NAME)
                 .documentType("Automation")
@@ -92,9 +92,9 @@ final class Replacement extends Construct {
     private static HandlerFunction.Definition definition(
             Settings settings, Settings.Replacement replacement, List<String> ruleArns, List<String> approvers) {
         RuleStart start = RuleStart.of(settings, ruleArns);
-        List<PolicyStatement> permissions = new ArrayList<>(ReplacementPermissions.of(replacement));
+        List<PolicyStatement> permissions = new ArrayList<>(ReplacementPermissions.statements());
         permissions.addAll(start.permissions());
-        List<NagPackSuppression> reasons = new ArrayList<>(ReplacementPermissions.reasons(replacement));
+        List<NagPackSuppression> reasons = new ArrayList<>(ReplacementPermissions.reasons());
         reasons.addAll(start.reasons());
         return new HandlerFunction.Definition(
                 Handlers.REPLACEMENT,
@@ -120,12 +120,13 @@ final class Replacement extends Construct {
     }
 
     /**
-     * What the runbook works with, so that who starts it needs none of it.
+     * The role of an execution: the principal that starts the runbook does not need its permissions.
      *
+     * @param endpointParameters the ARN of the SSM parameters to which the endpoint can be written
      * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html">Create the
      *     service roles for Automation</a>
      */
-    private Role role(IKey key) {
+    private Role role(IKey key, String endpointParameters) {
         Role made = Role.Builder.create(this, "RunbookRole")
                 .description("Execution role of the daxguard runbook that replaces DAX clusters")
                 .assumedBy(new ServicePrincipal("ssm.amazonaws.com")
@@ -144,6 +145,8 @@ final class Replacement extends Construct {
                                                 handler.function().getFunctionArn()),
                                         RulePermissions.statement(
                                                 "WaitForCluster", List.of("dax:DescribeClusters"), "*"),
+                                        RulePermissions.statement(
+                                                "WriteEndpoint", List.of("ssm:PutParameter"), endpointParameters),
                                         PolicyStatement.Builder.create()
                                                 .sid("TagExecution")
                                                 .actions(List.of("ssm:AddTagsToResource"))
@@ -169,6 +172,9 @@ final class Replacement extends Construct {
                 List.of(
                         NagReason.ofWildcard(
                                 "*", "The state of a cluster is read by a call that knows no resource but *."),
+                        NagReason.ofWildcard(
+                                endpointParameters,
+                                "The principal that starts the runbook chooses the name below this path."),
                         anyExecutionReason()));
         return made;
     }

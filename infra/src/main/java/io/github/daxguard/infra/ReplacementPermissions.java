@@ -24,7 +24,7 @@ final class ReplacementPermissions {
 
     private ReplacementPermissions() {}
 
-    static List<PolicyStatement> of(Settings.Replacement replacement) {
+    static List<PolicyStatement> statements() {
         return List.of(
                 RulePermissions.statement("ListClusters", List.of("dax:DescribeClusters"), "*"),
                 RulePermissions.statement(
@@ -48,12 +48,11 @@ final class ReplacementPermissions {
                         "*"),
                 RulePermissions.statement(
                         "ReadExecutions", List.of("ssm:GetAutomationExecution"), Replacement.anyExecution()),
-                RulePermissions.statement("ReadTraffic", List.of("cloudwatch:GetMetricData"), "*"),
-                RulePermissions.statement("WriteEndpoint", List.of("ssm:PutParameter"), parametersBelow(replacement)));
+                RulePermissions.statement("ReadTraffic", List.of("cloudwatch:GetMetricData"), "*"));
     }
 
-    /** Why {@link #of} cannot do without wildcards. */
-    static List<NagPackSuppression> reasons(Settings.Replacement replacement) {
+    /** Why {@link #statements} cannot do without wildcards. */
+    static List<NagPackSuppression> reasons() {
         return List.of(
                 NagReason.ofWildcard(
                         "*",
@@ -64,16 +63,10 @@ final class ReplacementPermissions {
                 NagReason.ofWildcard(
                         Replacement.anyExecution(),
                         "Systems Manager gives an execution its id when the runbook is started."),
-                NagReason.ofWildcard(anyRole(), "A cluster has whichever role its owner gave it."),
-                NagReason.ofWildcard(
-                        parametersBelow(replacement), "Who starts the runbook chooses the name below this path."));
+                NagReason.ofWildcard(anyRole(), "A cluster has whichever role its owner gave it."));
     }
 
     private static String anyRole() {
         return "arn:" + Aws.PARTITION + ":iam::" + Aws.ACCOUNT_ID + ":role/*";
-    }
-
-    private static String parametersBelow(Settings.Replacement replacement) {
-        return RulePermissions.arn("ssm", "parameter" + replacement.endpointParameterPath() + "/*");
     }
 }

@@ -140,19 +140,14 @@ class FunctionRoleTest {
     @Test
     void permissionsOfTheReplacement_byDefault_areTheseAndPassRolesToDaxAlone() {
         assertThat(permissions(Contexts.REPLACEMENT, "ReplacementRole"))
-                .containsExactlyInAnyOrderElementsOf(ofReplacement(
-                        "ssm:PutParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}"
-                                + ":parameter/daxguard/*",
-                        "config:StartConfigRulesEvaluation on"
-                                + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
+                .containsExactlyInAnyOrderElementsOf(ofReplacement("config:StartConfigRulesEvaluation on"
+                        + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
     }
 
     @Test
-    void permissionsOfTheReplacement_inAConformancePackWithAPath_findItsRulesAndWriteBelowThatPath() {
+    void permissionsOfTheReplacement_inAConformancePack_findItsRules() {
         assertThat(permissions(Contexts.PACK_WITH_REPLACEMENT, "ReplacementRole"))
                 .containsExactlyInAnyOrderElementsOf(ofReplacement(
-                        "ssm:PutParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}"
-                                + ":parameter/shared/dax.v2/*",
                         "config:StartConfigRulesEvaluation on"
                                 + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
                                 + ":config-rule/aws-service-rule/config-conforms.amazonaws.com/*",
@@ -163,11 +158,13 @@ class FunctionRoleTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.ReplacementStackTest#modesWithReplacement")
-    void permissionsOfTheRunbook_areToAskWaitAndTell(Map<String, String> context) {
+    void permissionsOfTheRunbook_areForItsSteps(Map<String, String> context) {
         assertThat(permissions(context, "ReplacementRunbookRole"))
                 .containsExactlyInAnyOrder(
                         "lambda:InvokeFunction on ${ReplacementFunction.Arn}",
                         LIST,
+                        "ssm:PutParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter"
+                                + context.getOrDefault("endpointParameterPath", "/daxguard") + "/*",
                         "sns:Publish on ${ReplacementApprovals}",
                         "ssm:AddTagsToResource on " + EXECUTIONS
                                 + " if {\"StringEquals\":{\"aws:RequestTag/daxguard:runbook\":\"DaxGuard-ReplaceCluster\"},"

@@ -8,16 +8,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.services.ssm.model.AddTagsToResourceRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
 /** The content of the runbook: that it is sound, what it says, and that {@link RunbookCheck} sees what is not sound. */
 @RequiresNode
@@ -44,7 +50,9 @@ class ReplacementRunbookTest {
                         "create: aws:invokeLambdaFunction, then waitForTwin, else step:tellNothingDeleted",
                         "waitForTwin: aws:waitForAwsResourceProperty, then verify, else step:tellNothingDeleted",
                         "verify: aws:invokeLambdaFunction, then onlyIfVerified, else step:tellNothingDeleted",
-                        "onlyIfVerified: aws:branch, then approve or tellNothingDeleted, else step:tellNothingDeleted",
+                        "onlyIfVerified: aws:branch, then ifEndpointParameter or tellNothingDeleted, else step:tellNothingDeleted",
+                        "ifEndpointParameter: aws:branch, then writeEndpoint or approve, else step:tellNothingDeleted",
+                        "writeEndpoint: aws:executeAwsApi, then approve, else step:tellNothingDeleted",
                         "approve: aws:approve, then waitUntilQuiet, else step:tellNothingDeleted",
                         "waitUntilQuiet: aws:loop, then requireQuiet, else step:tellNothingDeleted",
                         "- pause: aws:sleep, then nothing, else Abort",
@@ -85,7 +93,6 @@ class ReplacementRunbookTest {
                   "nodeType": "{{ NodeType }}",
                   "endpointEncryption": "{{ EndpointEncryption }}",
                   "nodeQuota": "{{ NodeQuota }}",
-                  "endpointParameter": "{{ EndpointParameter }}",
                   "quietMinutes": "{{ QuietMinutes }}",
                   "acceptDifferences": "{{ AcceptDifferences }}"
                 }""".formatted(step, twin));
@@ -143,6 +150,42 @@ class ReplacementRunbookTest {
     }
 
     @Test
+    void endpoint_isWrittenToTheNamedParameter() {
+        assertThat(step(content(), "ifEndpointParameter").at("/inputs/Choices")).isEqualTo(json("""
+                [{"NextStep": "writeEndpoint", "Variable": "{{ EndpointParameter }}", "StartsWith": "/"}]"""));
+        assertThat(step(content(), "writeEndpoint").get("inputs")).isEqualTo(json("""
+                {
+                  "Service": "ssm",
+                  "Api": "PutParameter",
+                  "Name": "{{ EndpointParameter }}",
+                  "Value": "{{ verify.endpoint }}",
+                  "Type": "String",
+                  "Overwrite": true
+                }"""));
+    }
+
+    /** Systems Manager passes the inputs of these steps to the API. */
+    @Test
+    void inputsOfSystemsManagersCalls_areMembersOfTheRequest() {
+        Map<String, List<SdkField<?>>> requests = Map.of(
+                "AddTagsToResource", AddTagsToResourceRequest.builder().sdkFields(),
+                "PutParameter", PutParameterRequest.builder().sdkFields());
+        List<String> checked = new ArrayList<>();
+        for (JsonNode step : content().get("mainSteps")) {
+            if (step.at("/inputs/Service").asText().equals("ssm")) {
+                String api = step.at("/inputs/Api").asText();
+                Set<String> members = requests.get(api).stream()
+                        .map(SdkField::locationName)
+                        .collect(Collectors.toCollection(HashSet::new));
+                members.addAll(List.of("Service", "Api"));
+                assertThat(step.get("inputs").fieldNames()).toIterable().isSubsetOf(members);
+                checked.add(api);
+            }
+        }
+        assertThat(checked).containsExactlyInAnyOrderElementsOf(requests.keySet());
+    }
+
+    @Test
     void approval_isAskedForOnTheTopicWithTheNewEndpointAndWaitsThirtyDays() {
         JsonNode step = step(content(), "approve");
 
@@ -154,6 +197,7 @@ class ReplacementRunbookTest {
         assertThat(step.at("/inputs/MinRequiredApprovals")).isEqualTo(json("1"));
         assertThat(step.at("/inputs/Message").asText())
                 .contains("Point every application that uses {{ ClusterName }} to {{ verify.endpoint }}")
+                .contains("SSM parameter with this endpoint (empty if none was named): {{ EndpointParameter }}.")
                 .contains("Then approve")
                 .contains("{{ verify.message }}")
                 .contains("{{ plan.message }}")
@@ -194,14 +238,12 @@ class ReplacementRunbookTest {
                 [
                   {"Name": "verified", "Selector": "$.Payload.verified", "Type": "Boolean"},
                   {"Name": "endpoint", "Selector": "$.Payload.endpoint", "Type": "String"},
-                  {"Name": "endpointParameter", "Selector": "$.Payload.endpointParameter", "Type": "String"},
                   {"Name": "message", "Selector": "$.Payload.message", "Type": "String"}
                 ]"""));
         assertThat(content().get("outputs")).isEqualTo(json("""
                 [
                   "plan.message",
                   "verify.endpoint",
-                  "verify.endpointParameter",
                   "approve.ApprovalStatus",
                   "requireQuiet.message",
                   "delete.status",
@@ -445,6 +487,24 @@ class ReplacementRunbookTest {
                 mistake(
                         "tagExecution: calls AddTagsToResource, which changes something",
                         in("tagExecution", step -> inputs(step).put("ResourceId", "{{ ClusterName }}"))),
+                mistake(
+                        "tagExecution: calls PutParameter, which changes something",
+                        in("tagExecution", step -> inputs(step).put("Api", "PutParameter"))),
+                mistake(
+                        "writeEndpoint: calls PutParameter, which changes something",
+                        in("writeEndpoint", step -> inputs(step).put("Value", "{{ plan.twin }}"))),
+                mistake(
+                        "writeEndpoint: writes an endpoint that is not verified",
+                        in("onlyIfVerified", step -> inputs(step).put("Default", "ifEndpointParameter"))),
+                mistake(
+                        "writeEndpoint: writes an endpoint that is not verified",
+                        in("onlyIfVerified", step -> choice(step).put("BooleanEquals", false))),
+                mistake(
+                        "writeEndpoint: its failure leads to delete",
+                        in("writeEndpoint", step -> step.put("onFailure", "step:approve"))),
+                mistake(
+                        "writeEndpoint: its failure leads to delete",
+                        in("writeEndpoint", step -> step.put("onFailure", "Continue"))),
                 mistake(
                         "delete: does not send the id of its execution",
                         in("delete", step -> payload(step).put("executionId", "{{ ClusterName }}"))),

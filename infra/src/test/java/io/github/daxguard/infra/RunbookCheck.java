@@ -434,8 +434,14 @@ final class RunbookCheck {
     private void checkDeletions() {
         mainSteps.forEach((name, step) -> {
             String api = step.at("/inputs/Api").asText();
-            if (!api.isEmpty() && !api.matches("(Describe|Get|List).+|Publish") && !tagsOwnExecution(step)) {
+            if (!api.isEmpty()
+                    && !api.matches("(Describe|Get|List).+|Publish")
+                    && !tagsOwnExecution(step)
+                    && !writesEndpoint(step)) {
                 problems.add(name + ": calls " + api + ", which changes something");
+            }
+            if (writesEndpoint(step) && !isReachedOnlyIf(name, "verify.verified")) {
+                problems.add(name + ": writes an endpoint that is not verified");
             }
         });
         nestedSteps
@@ -454,6 +460,13 @@ final class RunbookCheck {
         return step.at("/inputs/Api").asText().equals("AddTagsToResource")
                 && step.at("/inputs/ResourceType").asText().equals("Automation")
                 && step.at("/inputs/ResourceId").asText().equals(EXECUTION_ID);
+    }
+
+    private static boolean writesEndpoint(JsonNode step) {
+        JsonNode inputs = step.at("/inputs");
+        return inputs.path("Api").asText().equals("PutParameter")
+                && inputs.path("Name").asText().equals("{{ EndpointParameter }}")
+                && inputs.path("Value").asText().equals("{{ verify.endpoint }}");
     }
 
     private void checkDeletion(String deletion) {
@@ -481,18 +494,18 @@ final class RunbookCheck {
         if (done.stream()
                 .noneMatch(name -> asks(mainStep(name), "readiness")
                         && approvals.stream().anyMatch(doneBefore(name)::contains)
-                        && isReachedOnlyIfReady(deletion, name))) {
+                        && isReachedOnlyIf(deletion, name + ".ready"))) {
             problems.add(deletion + ": is reached without the word, after the approval, that the cluster is quiet");
         }
     }
 
-    /** Whether each way to the deletion is by a branch's choice that this step's answer is ready. */
-    private boolean isReachedOnlyIfReady(String deletion, String readiness) {
-        Matcher ready = REFERENCE.matcher("");
-        Predicate<Edge> anyOther = edge ->
-                !(ready.reset(edge.condition()).matches() && ready.group(1).equals(readiness + ".ready"));
+    /** Whether each path to the step is by a branch's choice that this output is true. */
+    private boolean isReachedOnlyIf(String step, String output) {
+        Matcher reference = REFERENCE.matcher("");
+        Predicate<Edge> anyOther = edge -> !(reference.reset(edge.condition()).matches()
+                && reference.group(1).equals(output));
         String first = mainSteps.keySet().iterator().next();
-        return !after(Set.of(first), anyOther).contains(deletion);
+        return !after(Set.of(first), anyOther).contains(step);
     }
 
     private JsonNode mainStep(String name) {

@@ -9,7 +9,6 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.json.JsonTree;
-import io.github.daxguard.parameter.ParameterStore;
 import io.github.daxguard.replacement.ApprovedExecutions;
 import io.github.daxguard.replacement.ClusterReplacement;
 import io.github.daxguard.replacement.ReplacementPolicy;
@@ -86,7 +85,6 @@ public final class ReplacementHandler implements RequestStreamHandler {
         this.replacement = new ClusterReplacement(
                 clients.dax(),
                 clients.cloudWatch(),
-                new ParameterStore(clients.ssm())::put,
                 new RuleStarter(clients.config(), ruleNames, conformancePack)::start,
                 clock);
         this.executions = new ApprovedExecutions(clients.ssm(), policy.approvers());

@@ -23,7 +23,6 @@ import io.github.daxguard.rule.Control;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,15 +50,7 @@ record ReplacementScenario(
     private static final Map<String, List<String>> MEMBERS = Map.of(
             "plan", List.of("possible", "obstacles", "createCluster", "changes", "keeps", "acceptedDifferences"),
             "create", List.of("created", "status"),
-            "verify",
-                    List.of(
-                            "verified",
-                            "waiting",
-                            "status",
-                            "problems",
-                            "differences",
-                            "endpoint",
-                            "endpointParameter"),
+            "verify", List.of("verified", "waiting", "status", "problems", "differences", "endpoint"),
             "readiness", List.of("ready", "blockers", "quietMinutes", "from", "until", "traffic"),
             "delete", List.of("deleted", "status", "rulesStarted"));
 
@@ -73,8 +64,7 @@ record ReplacementScenario(
         function = requireNonNullElse(function, Function.DEFAULT);
         environment = requireNonNullElse(environment, ClusterChangeScenario.Environment.DEFAULT);
         policy = requireNonNullElse(policy, new Policy(List.of(), 0, null, List.of()));
-        estate = requireNonNullElse(
-                estate, new Given(List.of(), List.of(), List.of(), null, Map.of(), false, null, false, 0));
+        estate = requireNonNullElse(estate, new Given(List.of(), List.of(), null, Map.of(), false, null, false, 0));
         faults = TestEvent.orNone(faults);
         requireNonNull(expect, "expect");
     }
@@ -141,7 +131,6 @@ record ReplacementScenario(
     record Given(
             List<JsonNode> clusters,
             List<GivenTraffic> traffic,
-            List<Parameter> parameters,
             @Nullable List<String> rules,
             Map<String, List<String>> conformancePacks,
             boolean serviceLinkedRoleMissing,
@@ -151,7 +140,6 @@ record ReplacementScenario(
         Given {
             clusters = TestEvent.orNone(clusters);
             traffic = TestEvent.orNone(traffic);
-            parameters = TestEvent.orNone(parameters);
             conformancePacks = Map.copyOf(requireNonNullElse(conformancePacks, Map.of()));
         }
     }
@@ -181,9 +169,6 @@ record ReplacementScenario(
         }
     }
 
-    /** A parameter of Parameter Store. */
-    record Parameter(String name, String type, String value) {}
-
     /**
      * What must come of the event.
      *
@@ -191,7 +176,6 @@ record ReplacementScenario(
      * @param lastSeen under "cluster" and "twin", how many minutes ago the answer says somebody talked to it
      * @param created the request that CreateCluster received; null if none
      * @param clusters statuses by name, afterwards; null for those that were given
-     * @param parameters afterwards; null for those that were given
      * @param started names of rules, in the order in which StartConfigRulesEvaluation received them
      */
     record Outcome(
@@ -200,7 +184,6 @@ record ReplacementScenario(
             Map<String, Integer> lastSeen,
             @Nullable JsonNode created,
             @Nullable Map<String, String> clusters,
-            @Nullable List<Parameter> parameters,
             List<String> started,
             Map<String, Integer> calls,
             @Nullable ExpectedError error) {
@@ -241,8 +224,6 @@ record ReplacementScenario(
         Estate there = there(aws);
         estate.clusters().forEach(cluster -> putCluster(there, cluster, now));
         estate.traffic().forEach(traffic -> traffic.put(there, now));
-        estate.parameters()
-                .forEach(parameter -> there.putParameter(parameter.name(), parameter.type(), parameter.value()));
         environment.putRules(there, estate.rules(), estate.conformancePacks());
         if (estate.serviceLinkedRoleMissing()) {
             there.serviceLinkedRoleMissing();
@@ -312,9 +293,6 @@ record ReplacementScenario(
                 .as("%s: requests that CreateCluster received", testEvent)
                 .isEqualTo(Stream.ofNullable(expect.created()).toList());
         assertThat(clusters(aws)).as("%s: clusters afterwards", testEvent).isEqualTo(expectedClusters());
-        assertThat(parameters(aws))
-                .as("%s: parameters afterwards", testEvent)
-                .containsExactlyInAnyOrderElementsOf(requireNonNullElse(expect.parameters(), estate.parameters()));
         assertThat(ClusterChangeScenario.started(aws))
                 .as("%s: rules that StartConfigRulesEvaluation received", testEvent)
                 .isEqualTo(expect.started());
@@ -425,20 +403,5 @@ record ReplacementScenario(
                             statuses.put(name, cluster.json().path("Status").asText("")));
         }
         return statuses;
-    }
-
-    private List<Parameter> parameters(LocalAws aws) {
-        Set<String> names = new TreeSet<>();
-        estate.parameters().forEach(parameter -> names.add(parameter.name()));
-        requireNonNullElse(expect.parameters(), List.<Parameter>of()).forEach(parameter -> names.add(parameter.name()));
-        aws.calls("PutParameter")
-                .forEach(call -> names.add(call.body().path("Name").asText()));
-        List<Parameter> parameters = new ArrayList<>();
-        for (String name : names) {
-            there(aws)
-                    .parameter(name)
-                    .ifPresent(there -> parameters.add(new Parameter(there.name(), there.type(), there.value())));
-        }
-        return parameters;
     }
 }

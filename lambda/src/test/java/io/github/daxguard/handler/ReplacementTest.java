@@ -13,7 +13,6 @@ import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.emulator.Estate;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.packaged.ApprovedExecution;
-import io.github.daxguard.parameter.ParameterException;
 import io.github.daxguard.replacement.InvalidStepRequestException;
 import io.github.daxguard.replacement.RefusedStepException;
 import io.github.daxguard.replacement.ReplacementException;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplacementTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PARAMETER = "/daxguard/orders";
 
     /** What happens between a step and the next. */
     private enum Interruption {
@@ -62,19 +60,28 @@ class ReplacementTest {
 
         for (String step : List.of("plan", "create", "verify", "readiness", "delete")) {
             done.add(step);
-            JsonNode answer = function.step(step, Map.of("endpointParameter", PARAMETER));
+            JsonNode answer = function.step(step);
             List<String> again = switch (interruption) {
                 case NONE -> List.of();
                 case REPEATED -> List.of(step);
                 case FROM_THE_BEGINNING -> step.equals("delete") ? List.of("create", "verify", "delete") : done;
             };
             for (String repeated : again) {
-                answer = function.step(repeated, Map.of("endpointParameter", PARAMETER));
+                answer = function.step(repeated);
             }
             switch (step) {
                 case "plan" -> assertThat(answer.path("possible").asBoolean()).isTrue();
                 case "create" -> estate.settle();
-                case "verify" -> assertThat(answer.path("verified").asBoolean()).isTrue();
+                case "verify" -> {
+                    assertThat(answer.path("verified").asBoolean()).isTrue();
+                    assertThat(answer.path("endpoint").asText())
+                            .isEqualTo(estate.cluster("orders-v2")
+                                    .orElseThrow()
+                                    .json()
+                                    .at("/ClusterDiscoveryEndpoint/URL")
+                                    .asText())
+                            .startsWith("dax://orders-v2.");
+                }
                 case "readiness" -> assertThat(answer.path("ready").asBoolean()).isTrue();
                 default -> assertThat(answer.path("deleted").asBoolean()).isTrue();
             }
@@ -87,9 +94,6 @@ class ReplacementTest {
         assertThat(twin.tags()).containsEntry("daxguard:replaces", "orders").containsEntry("team", "shop");
         assertThat(function.aws().calls("CreateCluster")).hasSize(1);
         assertThat(function.aws().calls("DeleteCluster")).hasSize(1);
-        assertThat(estate.parameter(PARAMETER).orElseThrow().value())
-                .isEqualTo(twin.json().at("/ClusterDiscoveryEndpoint/URL").asText())
-                .startsWith("dax://orders-v2.");
         assertThat(function.aws().calls("StartConfigRulesEvaluation"))
                 .first()
                 .satisfies(call -> assertThat(call.body().toString()).contains(RULE));
@@ -219,13 +223,12 @@ class ReplacementTest {
         estate.putCluster(orders());
         function.step("create");
 
-        JsonNode early = function.step("verify", Map.of("endpointParameter", PARAMETER));
+        JsonNode early = function.step("verify");
         estate.settle();
         JsonNode late = function.step("verify");
 
         assertThat(early.path("verified").asBoolean()).isFalse();
         assertThat(early.path("waiting").asBoolean()).isTrue();
-        assertThat(estate.parameter(PARAMETER)).isEmpty();
         assertThat(late.path("verified").asBoolean()).isTrue();
         assertThat(late.path("endpoint").asText()).startsWith("dax://orders-v2.");
     }
@@ -590,10 +593,9 @@ class ReplacementTest {
         prepareTwin();
         estate.putCluster(orders().encrypted());
 
-        JsonNode verified = function.step("verify", Map.of("endpointParameter", PARAMETER));
+        JsonNode verified = function.step("verify");
 
         assertThat(verified.path("verified").asBoolean()).isFalse();
-        assertThat(estate.parameter(PARAMETER)).isEmpty();
     }
 
     /** DAX can show values that are not final while it creates the cluster. */
@@ -749,7 +751,7 @@ class ReplacementTest {
 
         assertThatThrownBy(() -> function.step("delete"))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessageContaining("There is no cluster orders-v2: run the step create.");
+                .hasMessageContaining("There is no cluster orders-v2. Run the step create.");
         assertThat(function.step("create").path("created").asBoolean()).isTrue();
         assertThatThrownBy(() -> function.step("delete")).hasMessageContaining("not available, but creating");
         estate.settle();
@@ -841,7 +843,6 @@ class ReplacementTest {
         "create, CreateCluster, 'dax:CreateCluster, dax:TagResource, and iam:PassRole'",
         "verify, DescribeClusters, dax:DescribeClusters",
         "verify, ListTags, dax:ListTags",
-        "verify, PutParameter, ssm:PutParameter",
         "readiness, DescribeClusters, dax:DescribeClusters",
         "readiness, ListTags, dax:ListTags",
         "readiness, GetMetricData, cloudwatch:GetMetricData",
@@ -859,18 +860,15 @@ class ReplacementTest {
         }
         function.aws().faults().on(operation).deny();
 
-        assertThatThrownBy(() -> function.step(step, Map.of("endpointParameter", PARAMETER)))
-                .isInstanceOfAny(DaxReadException.class, ReplacementException.class, ParameterException.class)
+        assertThatThrownBy(() -> function.step(step))
+                .isInstanceOfAny(DaxReadException.class, ReplacementException.class)
                 .hasMessageContaining(operation + " in account 111122223333, eu-west-1, failed: AccessDenied")
                 .hasMessageContaining("Allow " + action);
 
         assertThat(estate.cluster("orders").orElseThrow().json().path("Status").asText())
                 .isEqualTo("available");
         function.aws().faults().clear();
-        assertThat(function.step(step, Map.of("endpointParameter", PARAMETER))
-                        .path("step")
-                        .asText())
-                .isEqualTo(step);
+        assertThat(function.step(step).path("step").asText()).isEqualTo(step);
     }
 
     @ParameterizedTest
@@ -932,7 +930,7 @@ class ReplacementTest {
         assertThat(function.step("verify").path("verified").asBoolean()).isFalse();
         assertThatThrownBy(() -> function.step("verify", Map.of("orFail", "true")))
                 .isInstanceOf(RefusedStepException.class)
-                .hasMessage("orders-v2 is not verified: There is no cluster orders-v2: run the step create.");
+                .hasMessage("orders-v2 is not verified: There is no cluster orders-v2. Run the step create.");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What the person has decided beforehand, on the command line.
  *
+ * @param endpointParameter where to write the endpoint of the replacement cluster
  * @param rules names of the AWS Config rules to start after the deletion; they may be none
  * @param dryRun whether nothing is to be changed
  * @param yes whether to make the twin and write the parameter without asking
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 record Choices(
         ReplacementRequest replacement,
+        Optional<EndpointParameter> endpointParameter,
         List<String> rules,
         boolean dryRun,
         boolean yes,

@@ -72,11 +72,15 @@ final class GuidedReplacement {
             if (steps.old().isEmpty()) {
                 return isDone();
             }
-            StepResult.Verified twin = steps.look();
+            StepResult.Verified twin = steps.verify();
             return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && deleteOnceUnused()));
         } catch (RefusedStepException e) {
             progress.end();
-            screen.say(new Cell(Wording.ofTheCommandLine(String.valueOf(e.getMessage())), Tone.ALERT));
+            if (e.what().isEmpty()) {
+                e.blockers().forEach(blocker -> screen.say(new Cell(Wording.of(blocker), Tone.ALERT)));
+            } else {
+                screen.blockers(e.what() + ":", e.blockers());
+            }
             screen.say(GO_ON);
             return false;
         }
@@ -84,7 +88,7 @@ final class GuidedReplacement {
 
     /** What is left once the old cluster is gone, or going. */
     private boolean isDone() {
-        StepResult.Verified twin = steps.look();
+        StepResult.Verified twin = steps.verify();
         if (twin.status().isEmpty()) {
             // Neither of the two is there: the plan says it with the place, in which one may have been mistaken.
             return isPossible(steps.plan());
@@ -140,7 +144,7 @@ final class GuidedReplacement {
 
     private boolean isPossible(StepResult.Planned plan) {
         if (!plan.possible()) {
-            screen.obstacles(choices.cluster() + " cannot be replaced now. What stands in the way:", plan.obstacles());
+            screen.blockers(choices.cluster() + " cannot be replaced now. Blockers:", plan.blockers());
         }
         return plan.possible();
     }
@@ -161,11 +165,11 @@ final class GuidedReplacement {
 
     private boolean await() {
         StepResult.Verified twin = watch.until(
-                steps.look(),
+                steps.verify(),
                 seen -> !seen.waiting() || seen.verified() || !choices.waits(),
                 (seen, waited) -> progress.show(
                         seen.status(), Screen.time(waited) + "  " + choices.twin() + " is " + seen.status()),
-                steps::look,
+                steps::verify,
                 BETWEEN_LOOKS_AT_THE_TWIN);
         if (!twin.verified()) {
             return unfinished(twin);
@@ -174,31 +178,37 @@ final class GuidedReplacement {
     }
 
     private boolean unfinished(StepResult.Verified twin) {
-        screen.obstacles(
-                choices.twin() + (twin.waiting() ? " is not ready yet:" : " cannot take over:"), twin.problems());
+        screen.blockers(
+                choices.twin() + (twin.waiting() ? " is not ready yet:" : " cannot take over:"), twin.blockers());
         screen.say(GO_ON);
         return false;
     }
 
-    /** Says where the twin is, in the parameter too if one is named. */
+    /** Shows the endpoint, and writes it to the parameter if one is named. */
     private boolean publish() {
-        StepResult.Verified twin = steps.look();
-        if (choices.replacement().endpointParameter().isPresent() && twin.verified()) {
-            String parameter = choices.replacement().endpointParameter().get();
+        Optional<EndpointParameter> parameter = choices.endpointParameter();
+        StepResult.Verified verified = steps.verify();
+        if (parameter.isPresent() && verified.verified()) {
+            String name = parameter.get().name();
             if (!agreed(
-                    "Write " + twin.endpoint() + " to the SSM parameter " + parameter + " in " + steps.place()
+                    "Write " + verified.endpoint() + " to the SSM parameter " + name + " in " + steps.place()
                             + ", over what it holds?",
-                    "Writing the SSM parameter " + parameter + " needs --yes, or a terminal to be asked at.")) {
+                    "Writing the SSM parameter " + name + " needs --yes, or a terminal to be asked at.")) {
                 return false;
             }
-            twin = steps.publish();
+            // The operator can take long to answer.
+            verified = steps.verify();
         }
-        if (!twin.verified()) {
-            return unfinished(twin);
+        if (!verified.verified()) {
+            return unfinished(verified);
         }
-        screen.say(twin.message());
+        screen.say(verified.message());
+        if (parameter.isPresent()) {
+            steps.write(parameter.get(), verified.endpoint());
+            screen.say("The SSM parameter " + parameter.get().name() + " contains the new endpoint.");
+        }
         screen.say("What to do now: point the applications to this endpoint"
-                + (twin.endpointParameter().isEmpty() ? "" : " (those that read the parameter, at their next start)")
+                + (parameter.isEmpty() ? "" : " (those that read the parameter, at their next start)")
                 + " and deploy them. Both clusters cost until " + choices.cluster() + " is deleted.");
         return true;
     }
@@ -240,7 +250,7 @@ final class GuidedReplacement {
                 BETWEEN_LOOKS_AT_TRAFFIC);
         if (!last.ready()) {
             screen.traffic(choices.cluster(), choices.twin(), last);
-            screen.say(new Cell(Wording.ofTheCommandLine(last.message()), Tone.ALERT));
+            screen.blockers(choices.cluster() + " must not be deleted yet:", last.blockers());
             screen.say(GO_ON);
         } else {
             if (last.cluster().measured()) {

@@ -11,6 +11,7 @@ import io.github.daxguard.replacement.EndpointEncryption;
 import io.github.daxguard.replacement.InvalidStepRequestException;
 import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.results.RuleStarter;
+import io.github.daxguard.rule.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -189,6 +190,10 @@ public final class ReplaceCommand implements Callable<Integer> {
         requireText("--twin", twin);
         requireText("--node-type", nodeType);
         requireText("--endpoint-parameter", endpointParameter);
+        endpointParameter.filter(name -> !EndpointParameter.isName(name)).ifPresent(name -> {
+            throw wrong(Rejection.ofValue("", "--endpoint-parameter", name, EndpointParameter.EXPECTED)
+                    .message());
+        });
         rules.forEach(rule -> requireText("--rule", Optional.of(rule)));
         controls.forEach(control -> requireText("--control", Optional.of(control)));
         acceptDifferences.forEach(names -> requireText("--accept-differences", Optional.of(names)));
@@ -203,7 +208,6 @@ public final class ReplaceCommand implements Callable<Integer> {
                     nodeType,
                     endpointEncryption,
                     nodeQuota.orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
-                    endpointParameter,
                     quietMinutes.map(Duration::ofMinutes).orElse(ReplacementRequest.DEFAULT_QUIET),
                     !withoutMetrics,
                     Attribute.ofNames(Separated.by(',', acceptDifferences)),
@@ -211,7 +215,8 @@ public final class ReplaceCommand implements Callable<Integer> {
             confirm.filter(name -> !Choices.confirms(name, cluster)).ifPresent(name -> {
                 throw wrong("--confirm: \"" + name + "\" is not the cluster to delete, which is \"" + cluster + "\".");
             });
-            return new Choices(replacement, rules, dryRun, yes, confirm, !noWait);
+            return new Choices(
+                    replacement, endpointParameter.map(EndpointParameter::new), rules, dryRun, yes, confirm, !noWait);
         } catch (InvalidStepRequestException e) {
             throw wrong(Wording.of(e.rejection()));
         }

@@ -9,6 +9,7 @@ import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Person;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.cli.terminal.Tone;
+import io.github.daxguard.replacement.Blocker;
 import io.github.daxguard.replacement.StepResult;
 import io.github.daxguard.replacement.Traffic;
 import io.github.daxguard.rule.ShortText;
@@ -61,10 +62,10 @@ final class Screen {
         list("Accepted differences:", plan.acceptedDifferences());
     }
 
-    /** All that stands in the way. */
-    void obstacles(String title, List<String> obstacles) {
+    /** What prevents a step. */
+    void blockers(String title, List<Blocker> blockers) {
         terminal.paragraph(new Cell(title, Tone.ALERT));
-        bullets(obstacles);
+        bullets(blockers.stream().map(Wording::of).toList());
     }
 
     /** A request in AWS's JSON, to be copied. */
@@ -145,11 +146,7 @@ final class Screen {
     }
 
     private void bullets(List<String> items) {
-        terminal.table(
-                List.of(2),
-                items.stream()
-                        .map(item -> row("-", Wording.ofTheCommandLine(item)))
-                        .toList());
+        terminal.table(List.of(2), items.stream().map(item -> row("-", item)).toList());
     }
 
     private static List<Cell> row(String first, String text) {

@@ -6,7 +6,6 @@ import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.dax.DaxReadException;
-import io.github.daxguard.parameter.ParameterException;
 import io.github.daxguard.replacement.ReplacementException;
 import io.github.daxguard.results.StartException;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class Session {
         } catch (CallerIdentityException e) {
             complain(e, surroundings);
             return ExitCode.INCOMPLETE;
-        } catch (DaxReadException | ReplacementException | ParameterException | StartException e) {
+        } catch (DaxReadException | ReplacementException | EndpointParameter.WriteException | StartException e) {
             complain(e, surroundings);
             surroundings.err().println("What was done before stays done: the same command goes on from there.");
             return ExitCode.INCOMPLETE;
@@ -43,6 +42,6 @@ final class Session {
     }
 
     private static void complain(RuntimeException e, Surroundings surroundings) {
-        surroundings.err().println("daxguard replace: " + Wording.ofTheCommandLine(String.valueOf(e.getMessage())));
+        surroundings.err().println("daxguard replace: " + e.getMessage());
     }
 }

@@ -7,7 +7,6 @@ import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.cli.access.CallerIdentity;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
-import io.github.daxguard.parameter.ParameterStore;
 import io.github.daxguard.replacement.ClusterReplacement;
 import io.github.daxguard.replacement.StepResult;
 import io.github.daxguard.results.RuleStarter;
@@ -30,8 +29,7 @@ final class Steps {
         this.clients = clients;
         this.identity = identity;
         this.choices = choices;
-        this.replacement = new ClusterReplacement(
-                clients.dax(), clients.cloudWatch(), new ParameterStore(clients.ssm())::put, this::startRules, clock);
+        this.replacement = new ClusterReplacement(clients.dax(), clients.cloudWatch(), this::startRules, clock);
     }
 
     /**
@@ -67,14 +65,14 @@ final class Steps {
         return replacement.create(choices.replacement(), calls());
     }
 
-    /** Looks at the twin, and changes nothing. */
-    StepResult.Verified look() {
-        return replacement.verify(choices.replacement().withoutEndpointParameter(), calls());
+    /** Verifies the replacement cluster, and changes nothing. */
+    StepResult.Verified verify() {
+        return replacement.verify(choices.replacement(), calls());
     }
 
-    /** Looks at the twin, and writes its endpoint to the parameter. */
-    StepResult.Verified publish() {
-        return replacement.verify(choices.replacement(), calls());
+    /** Writes the endpoint of the replacement cluster to the parameter. */
+    void write(EndpointParameter parameter, String endpoint) {
+        parameter.write(endpoint, clients, calls());
     }
 
     StepResult.Readiness readiness() {

@@ -1,27 +1,10 @@
 package io.github.daxguard.cli.replace;
 
+import io.github.daxguard.replacement.Blocker;
 import io.github.daxguard.rule.Rejection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** Puts what the steps say, to whoever sends them requests, into the words of the command line. */
+/** What the steps of a replacement report, in the terms of the command line. */
 final class Wording {
-
-    private static final Map<String, String> WORDS = new LinkedHashMap<>();
-
-    static {
-        WORDS.put("another name as twin", "another name with --twin");
-        WORDS.put("the new one as nodeQuota", "the new one with --node-quota");
-        WORDS.put("give another nodeType", "give another --node-type");
-        WORDS.put("give another endpointParameter", "give another --endpoint-parameter");
-        WORDS.put("acceptDifferences=", "--accept-differences ");
-        WORDS.put("endpointEncryption=TLS", "--endpoint-encryption TLS");
-        WORDS.put("Only the deployment setting requireMetrics=false deletes", "Only --without-metrics deletes");
-        WORDS.put("run the step create again", "run this command again");
-        WORDS.put("run the step create", "run this command again");
-        WORDS.put("Repeat the step", "Run this command again");
-        WORDS.put("repeat the step", "run this command again");
-    }
 
     private Wording() {}
 
@@ -32,7 +15,6 @@ final class Wording {
             case "twin" -> "--twin";
             case "nodeType" -> "--node-type";
             case "nodeQuota" -> "--node-quota";
-            case "endpointParameter" -> "--endpoint-parameter";
             case "quietMinutes" -> "--quiet-minutes";
             case "acceptDifferences" -> "--accept-differences";
             default -> rejection.name();
@@ -40,11 +22,25 @@ final class Wording {
         return rejection.as("", option).message();
     }
 
-    static String ofTheCommandLine(String text) {
-        String words = text;
-        for (Map.Entry<String, String> word : WORDS.entrySet()) {
-            words = words.replace(word.getKey(), word.getValue());
-        }
-        return words;
+    /** The problem and its remedy. */
+    static String of(Blocker blocker) {
+        String advice = switch (blocker.remedy()) {
+            case NONE -> "";
+            case CREATE, REPEAT -> "Run this command again.";
+            case CREATE_AFTER_DELETION -> "Wait until it is deleted, and run this command again.";
+            case DELETE_AND_CREATE -> "Delete " + blocker.value() + ", and run this command again.";
+            case ACCEPT_DIFFERENCE ->
+                "If this is intended, accept it: --accept-differences " + blocker.value()
+                        + ". Otherwise correct it, or delete the replacement cluster and run this command again.";
+            case CHANGE_NAME -> "Set another name with --twin: " + blocker.value() + ".";
+            case CHANGE_NODE_TYPE -> "Set another node type with --node-type, such as " + blocker.value() + ".";
+            case RAISE_NODE_QUOTA -> "Delete clusters, or have the quota raised and set --node-quota.";
+            case REQUEST_TLS -> "Set --endpoint-encryption TLS.";
+            case RESTORE_METRICS ->
+                "Check the cluster's metrics and the clock, and run this command again once CloudWatch has them."
+                        + " Only --without-metrics deletes without this proof.";
+            case REPEAT_AFTER -> "Run this command again after " + blocker.value() + ".";
+        };
+        return advice.isEmpty() ? blocker.problem() : blocker.problem() + " " + advice;
     }
 }

@@ -189,11 +189,11 @@ class ReplaceCommandTest {
                 "encrypted            |                 | meets every control (encryption-at-rest, encryption-in-transit)",
                 "going                |                 | going is being deleted",
                 "changing             |                 | changing is not available, but modifying: wait until it is",
-                "unsure               |                 | encryption at rest is ENABLING",
-                "old-nodes            |                 | give another --node-type, such as dax.r5.large",
-                "taken                |                 | Give another name with --twin",
-                "a-rather-long-name-x |                 | give another name with --twin",
-                "ORDERS               | --node-quota=20 | give the new one with --node-quota"
+                "unsure               |                 | Encryption at rest of unsure is ENABLING",
+                "old-nodes            |                 | Set another node type with --node-type, such as dax.r5.large",
+                "taken                |                 | Set another name with --twin",
+                "a-rather-long-name-x |                 | Set another name with --twin",
+                "ORDERS               | --node-quota=20 | set --node-quota"
             })
     void run_obstacle_saysItAndExitsWith1(String cluster, String option, String message) {
         scenario.estate.putCluster(LocalCluster.named("encrypted").encrypted().tls());
@@ -322,7 +322,7 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
         assertThat(scenario.pauses).isEmpty();
-        assertThat(scenario.screen()).contains("orders must stay");
+        assertThat(scenario.screen()).contains("orders must not be deleted yet:");
     }
 
     @Test
@@ -335,7 +335,7 @@ class ReplaceCommandTest {
         assertThat(scenario.screen()).contains("orders-v2 is not ready yet:", "not available, but creating");
         scenario.estate.settle();
         assertThat(scenario.run(options)).isEqualTo(1);
-        assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must stay");
+        assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must not be deleted yet:");
         scenario.clock.advance(Duration.ofMinutes(72));
         assertThat(scenario.run(options)).isZero();
         assertThat(scenario.screen()).contains("orders is being deleted.");
@@ -395,7 +395,7 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
         assertThat(scenario.screen())
-                .contains("orders-v2 cannot take over:", "There is no cluster orders-v2: run this command again.");
+                .contains("orders-v2 cannot take over:", "There is no cluster orders-v2. Run this command again.");
     }
 
     @Test
@@ -406,7 +406,7 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
         assertThat(scenario.screen())
-                .contains("There is no cluster orders-v2: run this command again.", "orders must stay");
+                .contains("There is no cluster orders-v2. Run this command again.", "orders must not be deleted yet:");
         assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
         assertThat(scenario.changes()).containsExactly("CreateCluster");
     }
@@ -419,7 +419,7 @@ class ReplaceCommandTest {
         assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
         assertThat(scenario.screen())
                 .contains(
-                        "orders must stay: CloudWatch does not have the CPUUtilization of orders-a, orders-b, orders-c")
+                        "orders must not be deleted yet: - CloudWatch does not have the CPUUtilization of orders-a, orders-b, orders-c")
                 .contains("Only --without-metrics deletes without this proof");
         assertThat(scenario.changes()).isEmpty();
     }
@@ -463,7 +463,7 @@ class ReplaceCommandTest {
         assertThat(scenario.run("--without-metrics")).isEqualTo(1);
         assertThat(scenario.screen())
                 .doesNotContain("RISK: ")
-                .contains("orders was not deleted: CloudWatch does not have the CPUUtilization");
+                .contains("orders was not deleted: - CloudWatch does not have the CPUUtilization");
         assertThat(scenario.changes()).isEmpty();
     }
 
@@ -499,7 +499,7 @@ class ReplaceCommandTest {
                 .isEqualTo(1);
         assertThat(scenario.screen()).contains("orders meets every control (encryption-at-rest)");
         assertThat(scenario.run("--dry-run")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("set --endpoint-encryption TLS");
+        assertThat(scenario.screen()).contains("Set --endpoint-encryption TLS");
         assertThat(scenario.run(
                         "--yes",
                         "--confirm",
@@ -520,7 +520,7 @@ class ReplaceCommandTest {
         assertThat(scenario.run()).isEqualTo(1);
         assertThat(scenario.changes()).isEmpty();
         assertThat(scenario.screen())
-                .contains("orders was not deleted: There is no cluster orders-v2: run this command again.")
+                .contains("orders was not deleted: - There is no cluster orders-v2. Run this command again.")
                 .contains("To go on, run the same command again");
     }
 
@@ -531,7 +531,7 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run()).isEqualTo(1);
         assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen()).contains("orders was not deleted: orders had 120 requests");
+        assertThat(scenario.screen()).contains("orders was not deleted: - orders had 120 requests");
     }
 
     @Test
@@ -642,7 +642,7 @@ class ReplaceCommandTest {
                 .isEqualTo(2);
         assertThat(scenario.errors())
                 .contains("orders is being deleted. Only the evaluation of the rules was not started")
-                .contains("Run this command again");
+                .contains("Start the rules on demand");
     }
 
     @Test

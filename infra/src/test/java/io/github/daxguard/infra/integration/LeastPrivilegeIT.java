@@ -195,9 +195,7 @@ class LeastPrivilegeIT {
                         ApprovedExecution.ID,
                         // moto gives each cluster a security group of its own, whichever is asked for.
                         "acceptDifferences",
-                        "securityGroups",
-                        "endpointParameter",
-                        "/daxguard/orders"));
+                        "securityGroups"));
                 aws.estate(role.account()).putExecution(ApprovedExecution.of(JSON.readTree(event)));
                 for (String action : step.getValue()) {
                     assertThat(refusalWithout(action, role, function, event))
@@ -223,7 +221,7 @@ class LeastPrivilegeIT {
         Map<String, List<String>> steps = new LinkedHashMap<>();
         steps.put("plan", List.of("dax:DescribeClusters", "dax:ListTags"));
         steps.put("create", List.of("dax:DescribeClusters", "dax:ListTags", "dax:CreateCluster"));
-        steps.put("verify", List.of("dax:DescribeClusters", "dax:ListTags", "ssm:PutParameter"));
+        steps.put("verify", List.of("dax:DescribeClusters", "dax:ListTags"));
         steps.put("readiness", List.of("dax:DescribeClusters", "dax:ListTags", "cloudwatch:GetMetricData"));
         steps.put(
                 "delete",
