@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs, metrics,
- * parameters.
+ * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs,
+ * metrics, executions of runbooks.
  *
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
@@ -30,7 +30,6 @@ public final class Estate {
     private final RuleStore rules = new RuleStore();
     private final Map<String, List<String>> packs = new ConcurrentHashMap<>();
     private final MetricStore metrics;
-    private final StoredParameters parameters;
     private final DaxTrail trail;
     private final Map<String, LocalExecution> executions = new ConcurrentHashMap<>();
     private volatile boolean measuring = true;
@@ -42,7 +41,6 @@ public final class Estate {
         this.deliveries = deliveries;
         this.clusters = new ClusterStore(place, clock);
         this.metrics = new MetricStore(clock);
-        this.parameters = new StoredParameters(place, clock);
         this.trail = new DaxTrail(clock, deliveries);
     }
 
@@ -329,26 +327,6 @@ public final class Estate {
         return Optional.ofNullable(executions.get(id));
     }
 
-    /** The parameter of that name; empty if there is none. */
-    public Optional<LocalParameter> parameter(String name) {
-        return parameters.get(name).map(StoredParameters.Stored::parameter);
-    }
-
-    /**
-     * Puts a parameter here, or a new version of the one of that name.
-     *
-     * @param type {@code String}, {@code StringList} or {@code SecureString}
-     * @throws IllegalArgumentException if Parameter Store would refuse the name, the type or the value, or the
-     *     parameter has another type
-     */
-    public void putParameter(String name, String type, String value) {
-        try {
-            parameters.put(Optional.of(name), Optional.of(type), Optional.of(value), true);
-        } catch (AwsError refusal) {
-            throw new IllegalArgumentException(refusal.message(), refusal);
-        }
-    }
-
     Location place() {
         return place;
     }
@@ -368,10 +346,6 @@ public final class Estate {
 
     MetricStore metrics() {
         return metrics;
-    }
-
-    StoredParameters parameters() {
-        return parameters;
     }
 
     RuleStore rules() {

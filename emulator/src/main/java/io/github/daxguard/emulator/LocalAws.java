@@ -41,8 +41,8 @@ import java.util.function.Function;
  * <p>It serves DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
  * {@code CreateCluster}, {@code DeleteCluster}; AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
- * {@code StartConfigRulesEvaluation}; CloudWatch: {@code GetMetricData}; Systems Manager: {@code PutParameter},
- * {@code GetParameter}, {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. A test
+ * {@code StartConfigRulesEvaluation}; CloudWatch: {@code GetMetricData}; Systems Manager:
+ * {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. A test
  * answers every other operation itself: {@link #answer}. Other services are classes that the caller drives: EventBridge
  * ({@link Estate#onDaxCall}), SQS and its event source mapping ({@link LocalQueue}), CloudFormation
  * ({@link CloudFormation}).

@@ -17,7 +17,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dax.DaxClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -75,10 +74,6 @@ final class Sdk {
 
     CloudWatchClient cloudWatch() {
         return configured(CloudWatchClient.builder()).build();
-    }
-
-    SsmClient ssm() {
-        return configured(SsmClient.builder()).build();
     }
 
     StsClient sts() {
