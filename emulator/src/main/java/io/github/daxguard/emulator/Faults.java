@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -257,11 +256,22 @@ public final class Faults {
         }
 
         /**
-         * Makes every page point to itself: the answer's {@code NextToken} is the one that the request had, or the
-         * first that was ever given. A listing that ends with its first page gets a token made up for it.
+         * Makes every page point to itself: the answer has the request's {@code NextToken}. The first page has its own, or
+         * one made up if it is the only page.
          */
         public void repeatNextToken() {
-            define(new RepeatedToken());
+            String madeUp = "bWFkZS11cC10b2tlbg==";
+            define((request, service) -> {
+                String asked = request.input().path("NextToken").asText("");
+                ObjectNode input = request.input().deepCopy();
+                if (asked.equals(madeUp)) {
+                    input.remove("NextToken");
+                }
+                return service.apply(request.withInput(input)
+                        .withAlteration(result -> result.put(
+                                "NextToken",
+                                asked.isEmpty() ? result.path("NextToken").asText(madeUp) : asked)));
+            });
         }
 
         /** Waits so long (or until {@link Faults#clear}), then answers normally. */
@@ -305,30 +315,6 @@ public final class Faults {
                 throw new IllegalArgumentException("Calls are counted from 1, not " + n);
             }
             return n;
-        }
-    }
-
-    /** The effect of {@link Selection#repeatNextToken}: it keeps the first token that it gave. */
-    private static final class RepeatedToken implements Effect {
-        private static final String MADE_UP = "bWFkZS11cC10b2tlbg==";
-
-        private final AtomicReference<String> first = new AtomicReference<>("");
-
-        @Override
-        public Answer apply(Request request, Function<Request, Answer> service) {
-            String asked = request.input().path("NextToken").asText("");
-            Request answerable = asked.equals(MADE_UP) ? withoutToken(request) : request;
-            return service.apply(answerable.withAlteration(result -> {
-                String given = result.path("NextToken").asText(MADE_UP);
-                first.compareAndSet("", asked.isEmpty() ? given : asked);
-                return result.put("NextToken", asked.isEmpty() ? first.get() : asked);
-            }));
-        }
-
-        private static Request withoutToken(Request request) {
-            ObjectNode input = request.input().deepCopy();
-            input.remove("NextToken");
-            return request.withInput(input);
         }
     }
 }
