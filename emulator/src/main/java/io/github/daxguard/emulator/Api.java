@@ -31,6 +31,14 @@ enum Api {
         this.protocol = protocol;
     }
 
+    /** The service that requests are signed for under this name. */
+    static Api ofSigningName(String name) {
+        return Arrays.stream(values())
+                .filter(api -> api.signingName.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown service \"" + name + "\""));
+    }
+
     /** The service whose {@code X-Amz-Target} starts with this. */
     static Optional<Api> ofTarget(String prefix) {
         return Arrays.stream(values())
@@ -44,13 +52,6 @@ enum Api {
         return Arrays.stream(values())
                 .filter(api -> api.protocol instanceof QueryProtocol query
                         && query.version().equals(version))
-                .findFirst();
-    }
-
-    /** The service of the query protocol that requests are signed for under this name. */
-    static Optional<Api> ofForm(String signingName) {
-        return Arrays.stream(values())
-                .filter(api -> api.isQuery() && api.signingName.equals(signingName))
                 .findFirst();
     }
 

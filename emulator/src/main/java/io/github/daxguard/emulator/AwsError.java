@@ -6,18 +6,20 @@ package io.github.daxguard.emulator;
  * <p>Codes and statuses are those of the JSON protocol; {@link QueryProtocol} knows what CloudWatch and STS call them,
  * {@link RestJsonProtocol} what Security Hub does.
  */
-final class AwsError extends RuntimeException {
+public final class AwsError extends RuntimeException {
     private final String code;
     private final int status;
 
-    AwsError(String code, String message, int status) {
+    /** A refusal with this code, message and HTTP status. */
+    public AwsError(String code, String message, int status) {
         // No stack trace: a refusal is an answer, no defect of this program.
         super(message, null, false, false);
         this.code = code;
         this.status = status;
     }
 
-    static AwsError of(String code, String message) {
+    /** A refusal with this code and message, and HTTP status 400. */
+    public static AwsError of(String code, String message) {
         return new AwsError(code, message, 400);
     }
 

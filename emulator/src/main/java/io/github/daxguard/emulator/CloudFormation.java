@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code CreateCluster} as its resource handler does.
  *
  * <p>The properties are those of {@code AWS::DAX::Cluster} after CloudFormation has resolved all functions; one that is
- * left is refused. No stack is kept: what is not create-only is not changed, and nothing is deleted.
+ * left is refused. No stack is kept, and nothing is updated or deleted.
  *
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html">Create
  *     Lambda functions to evaluate resources for Lambda Hooks</a>
@@ -75,33 +75,16 @@ public final class CloudFormation {
         this.estate = estate;
         this.hook = hook;
         this.mode = mode;
-        this.dax = new DaxService(place -> estate, new PageTokens());
+        this.dax = new DaxService(place -> estate);
     }
 
     /** Creates a cluster: asks the hook at {@code CREATE_PRE_PROVISION}, then calls {@code CreateCluster}. */
     public Outcome create(String logicalId, JsonNode properties) {
-        Optional<HookAnswer> answer = ask("CREATE_PRE_PROVISION", logicalId, properties, null);
-        return stopped(answer).orElseGet(() -> provision(logicalId, properties, answer));
-    }
-
-    /**
-     * Updates a cluster: asks the hook at {@code UPDATE_PRE_PROVISION}, then creates another cluster if a property has
-     * changed that can only be set at creation; the old one stays.
-     */
-    public Outcome update(String logicalId, JsonNode properties, JsonNode previousProperties) {
-        Optional<HookAnswer> answer = ask("UPDATE_PRE_PROVISION", logicalId, properties, previousProperties);
-        return stopped(answer).orElseGet(() -> {
-            boolean replaced = ClusterProperties.needReplacement(properties, previousProperties);
-            JsonNode name = properties.path("ClusterName");
-            if (replaced && name.isTextual() && name.equals(previousProperties.path("ClusterName"))) {
-                return outcome(
-                        false,
-                        answer,
-                        "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename "
-                                + name.textValue() + " and update the stack again.");
-            }
-            return replaced ? provision(logicalId, properties, answer) : told(false, answer);
-        });
+        byte[] request = hookRequest(estate, "CREATE_PRE_PROVISION", logicalId, RESOURCE_TYPE, properties, null);
+        Optional<HookAnswer> answer = hook.map(asked -> HookAnswer.of(asked, request));
+        boolean stopped = mode == FailureMode.FAIL
+                && answer.filter(given -> !given.success()).isPresent();
+        return stopped ? told(false, answer) : provision(logicalId, properties, answer);
     }
 
     /**
@@ -139,17 +122,6 @@ public final class CloudFormation {
         request.putObject("requestContext").put("invocation", 1).putNull("callbackContext");
         request.put("clientRequestToken", UUID.randomUUID().toString());
         return Json.bytes(request);
-    }
-
-    private Optional<HookAnswer> ask(
-            String invocationPoint, String logicalId, JsonNode properties, @Nullable JsonNode previous) {
-        byte[] request = hookRequest(estate, invocationPoint, logicalId, RESOURCE_TYPE, properties, previous);
-        return hook.map(asked -> HookAnswer.of(asked, request));
-    }
-
-    private Optional<Outcome> stopped(Optional<HookAnswer> answer) {
-        return answer.filter(given -> mode == FailureMode.FAIL && !given.success())
-                .map(given -> told(false, answer));
     }
 
     private Outcome provision(String logicalId, JsonNode properties, Optional<HookAnswer> answer) {

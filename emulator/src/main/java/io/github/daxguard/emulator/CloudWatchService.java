@@ -2,10 +2,8 @@ package io.github.daxguard.emulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -14,30 +12,24 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * CloudWatch's operations on the data of metrics.
+ * CloudWatch's operation that reads metrics.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html">GetMetricData</a>
- * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html">PutMetricData</a>
  */
 final class CloudWatchService {
     private static final int MAX_DATAPOINTS = 100_800;
-    private static final int MAX_DATA = 1000;
     private static final double IDLE_PERCENT = 2;
-    private static final Duration OLDEST = Duration.ofDays(14);
-    private static final Duration NEWEST = Duration.ofHours(2);
 
     private final Function<Location, Estate> estates;
-    private final PageTokens tokens;
     private final InstantSource clock;
 
-    CloudWatchService(Function<Location, Estate> estates, PageTokens tokens, InstantSource clock) {
+    CloudWatchService(Function<Location, Estate> estates, InstantSource clock) {
         this.estates = estates;
-        this.tokens = tokens;
         this.clock = clock;
     }
 
     Map<String, ServiceOperation> operations() {
-        return Map.of("GetMetricData", this::getMetricData, "PutMetricData", this::putMetricData);
+        return Map.of("GetMetricData", this::getMetricData);
     }
 
     private ObjectNode getMetricData(Request request) {
@@ -62,15 +54,12 @@ final class CloudWatchService {
             problems.add("The value " + limit + " for parameter MaxDatapoints must be between 1 and " + MAX_DATAPOINTS
                     + ".");
         }
-        String scanBy = form.text("ScanBy").orElse("TimestampDescending");
-        if (!List.of("TimestampDescending", "TimestampAscending").contains(scanBy)) {
-            problems.add("The value " + scanBy + " for parameter ScanBy is invalid.");
-        }
-        problems.check("ValidationException");
+        problems.notServed(form, "ScanBy", "LabelOptions");
+        problems.check();
 
         String listing = listing(request);
         Position from = form.text("NextToken")
-                .map(token -> tokens.read(listing, token)
+                .map(token -> PageTokens.read(listing, token)
                         .map(Position::of)
                         .orElseThrow(() -> AwsError.of("InvalidNextToken", "The NextToken is none of this listing.")))
                 .orElse(Position.FIRST);
@@ -83,21 +72,20 @@ final class CloudWatchService {
         Page page = new Page(limit);
         for (int i = from.query; i < queries.size(); i++) {
             MetricQuery query = queries.get(i);
-            if (!query.returned()) {
-                continue;
-            }
-            NavigableMap<Instant, Statistics> ascending =
-                    store.periods(query.metric(), query.unit(), start.orElseThrow(), shown, query.period());
-            if (ascending.isEmpty() && estate.measures(query.metric())) {
-                ascending = idle(start.orElseThrow(), shown, query.period());
-            }
             NavigableMap<Instant, Statistics> points =
-                    scanBy.equals("TimestampAscending") ? ascending : ascending.descendingMap();
-            Optional<Instant> after = i == from.query ? from.after : Optional.empty();
+                    store.periods(query.metric(), start.orElseThrow(), shown, query.period());
+            if (points.isEmpty() && estate.measures(query.metric())) {
+                points = idle(start.orElseThrow(), shown, query.period());
+            }
+            NavigableMap<Instant, Statistics> newestFirst = points.descendingMap();
             results.add(page.take(
-                    query, i, after.map(time -> points.tailMap(time, false)).orElse(points)));
+                    query,
+                    i,
+                    i == from.query && from.after.isPresent()
+                            ? newestFirst.tailMap(from.after.get(), false)
+                            : newestFirst));
         }
-        page.next.ifPresent(next -> result.put("NextToken", tokens.after(listing, next.toString())));
+        page.next.ifPresent(next -> result.put("NextToken", PageTokens.after(listing, next.toString())));
         return result;
     }
 
@@ -158,7 +146,9 @@ final class CloudWatchService {
         }
 
         ObjectNode take(MetricQuery query, int index, NavigableMap<Instant, Statistics> points) {
-            ObjectNode result = Json.object().put("Id", query.id()).put("Label", query.label());
+            ObjectNode result = Json.object()
+                    .put("Id", query.id())
+                    .put("Label", query.metric().name());
             ArrayNode timestamps = result.putArray("Timestamps");
             ArrayNode values = result.putArray("Values");
             Optional<Instant> last = Optional.empty();
@@ -177,108 +167,5 @@ final class CloudWatchService {
             }
             return result.put("StatusCode", complete ? "Complete" : "PartialData");
         }
-    }
-
-    private ObjectNode putMetricData(Request request) {
-        Form form = request.form();
-        Problems missing = new Problems();
-        String namespace = missing.required(form, "Namespace");
-        List<Form> data = form.structures("MetricData");
-        if (data.isEmpty()) {
-            missing.missing("MetricData");
-        }
-        data.forEach(datum -> missing.required(datum, "MetricName"));
-        missing.check("MissingParameter");
-        Problems invalid = new Problems();
-        if (namespace.startsWith("AWS/")) {
-            invalid.add("The value AWS/ for parameter Namespace is invalid.");
-        }
-        if (namespace.startsWith(":") || namespace.length() > 255) {
-            invalid.add("The value " + namespace + " for parameter Namespace is invalid.");
-        }
-        if (form.has("EntityMetricData")) {
-            invalid.add("the emulator does not serve EntityMetricData.");
-        }
-        if (data.size() > MAX_DATA) {
-            invalid.add("The collection MetricData must not have a size greater than " + MAX_DATA + ".");
-        }
-        List<Runnable> puts = new ArrayList<>();
-        MetricStore store = estates.apply(request.place()).metrics();
-        for (Form datum : data) {
-            Map<String, String> dimensions = MetricQuery.dimensions(datum, invalid);
-            String unit = MetricQuery.unit(datum, invalid).orElse("None");
-            Instant at = time(datum, invalid);
-            if (datum.integer("StorageResolution").orElse(60) != 60) {
-                invalid.add("the emulator serves a resolution of 60 seconds only, not that of "
-                        + datum.path("StorageResolution") + ".");
-            }
-            MetricStore.Metric metric =
-                    new MetricStore.Metric(namespace, datum.text("MetricName").orElseThrow(), dimensions);
-            for (Statistics samples : samples(datum, invalid)) {
-                puts.add(() -> store.put(metric, at, unit, samples));
-            }
-        }
-        invalid.check("InvalidParameterValue");
-        puts.forEach(Runnable::run);
-        return Json.object();
-    }
-
-    private Instant time(Form datum, Problems invalid) {
-        Instant now = clock.instant();
-        Instant at = datum.timestamp("Timestamp").orElse(now);
-        if (at.isBefore(now.minus(OLDEST)) || at.isAfter(now.plus(NEWEST))) {
-            invalid.add("The parameter " + datum.path("Timestamp")
-                    + " must specify a time no more than two weeks in the past and two hours in the future.");
-        }
-        return at;
-    }
-
-    /** A datum's samples: one value, values that came so many times each, or what came of many. */
-    private static List<Statistics> samples(Form datum, Problems invalid) {
-        Optional<Double> value = datum.number("Value");
-        Optional<Form> set = datum.structure("StatisticValues");
-        List<Double> values = datum.numbers("Values");
-        int ways = (value.isPresent() ? 1 : 0) + (set.isPresent() ? 1 : 0) + (values.isEmpty() ? 0 : 1);
-        if (ways > 1) {
-            throw AwsError.of(
-                    "InvalidParameterCombination",
-                    "The parameters " + datum.path("Value") + ", " + datum.path("StatisticValues") + " and "
-                            + datum.path("Values") + " are mutually exclusive.\n");
-        }
-        List<Statistics> samples = new ArrayList<>();
-        if (value.isPresent()) {
-            samples.add(Statistics.of(value.get()));
-        } else if (set.isPresent()) {
-            samples.add(new Statistics(
-                    requiredNumber(set.get(), "SampleCount"),
-                    requiredNumber(set.get(), "Sum"),
-                    requiredNumber(set.get(), "Minimum"),
-                    requiredNumber(set.get(), "Maximum")));
-        } else if (!values.isEmpty()) {
-            List<Double> counts = datum.numbers("Counts");
-            if (values.size() > 150 || (!counts.isEmpty() && counts.size() != values.size())) {
-                invalid.add("The collection " + datum.path("Values")
-                        + " must have at most 150 elements, and as many as Counts.");
-                return List.of();
-            }
-            for (int i = 0; i < values.size(); i++) {
-                samples.add(Statistics.of(values.get(i), counts.isEmpty() ? 1 : counts.get(i)));
-            }
-        } else {
-            throw missing(datum, "Value");
-        }
-        if (!samples.stream().allMatch(Statistics::isPlausible)) {
-            invalid.add("The value for parameter " + datum.path("Value")
-                    + " must be a finite number, and its count positive.");
-        }
-        return samples;
-    }
-
-    private static double requiredNumber(Form form, String member) {
-        return form.number(member).orElseThrow(() -> missing(form, member));
-    }
-
-    private static AwsError missing(Form form, String member) {
-        return AwsError.of("MissingParameter", "The parameter " + form.path(member) + " is required.\n");
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -22,14 +21,6 @@ import java.util.Set;
  */
 final class ClusterProperties {
     private static final List<String> REQUIRED = List.of("IAMRoleARN", "NodeType", "ReplicationFactor");
-    private static final List<String> CREATE_ONLY = List.of(
-            "IAMRoleARN",
-            "SSESpecification",
-            "ClusterEndpointEncryptionType",
-            "NetworkType",
-            "ClusterName",
-            "NodeType",
-            "SubnetGroupName");
     private static final Set<String> TEXTS = Set.of(
             "IAMRoleARN",
             "ClusterEndpointEncryptionType",
@@ -46,18 +37,6 @@ final class ClusterProperties {
             Map.of("IAMRoleARN", "IamRoleArn", "NotificationTopicARN", "NotificationTopicArn");
 
     private ClusterProperties() {}
-
-    /** Whether another cluster is needed to get from the previous properties to these. */
-    static boolean needReplacement(JsonNode properties, JsonNode previous) {
-        return CREATE_ONLY.stream()
-                .anyMatch(name -> !comparable(properties, name).equals(comparable(previous, name)));
-    }
-
-    private static JsonNode comparable(JsonNode properties, String name) {
-        JsonNode value = properties.path(name);
-        String enabled = value.path("SSEEnabled").asText("");
-        return value.size() == 1 && isBoolean(enabled) ? BooleanNode.valueOf(Boolean.parseBoolean(enabled)) : value;
-    }
 
     /**
      * The input of {@code CreateCluster} that these properties come to.

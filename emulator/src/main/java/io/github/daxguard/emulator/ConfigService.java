@@ -37,12 +37,10 @@ final class ConfigService {
     private static final Pattern NOT_BLANK = Pattern.compile(".*\\S.*");
 
     private final Function<Location, Estate> estates;
-    private final PageTokens tokens;
     private final InstantSource clock;
 
-    ConfigService(Function<Location, Estate> estates, PageTokens tokens, InstantSource clock) {
+    ConfigService(Function<Location, Estate> estates, InstantSource clock) {
         this.estates = estates;
-        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -50,7 +48,7 @@ final class ConfigService {
         return Map.of(
                 "PutEvaluations", this::putEvaluations,
                 "GetComplianceDetailsByConfigRule", this::getComplianceDetailsByConfigRule,
-                "DescribeConformancePackCompliance", new PackCompliance(estates, tokens)::describe,
+                "DescribeConformancePackCompliance", new PackCompliance(estates)::describe,
                 "StartConfigRulesEvaluation", this::startConfigRulesEvaluation);
     }
 
@@ -148,7 +146,7 @@ final class ConfigService {
         page.forEach(each -> list.add(json(rule, each)));
         if (found.size() > pageSize) {
             StoredEvaluation last = page.get(pageSize - 1).evaluation();
-            result.put("NextToken", tokens.after(listing, last.resourceType() + '\n' + last.resourceId()));
+            result.put("NextToken", PageTokens.after(listing, last.resourceType() + '\n' + last.resourceId()));
         }
         return result;
     }
@@ -158,7 +156,7 @@ final class ConfigService {
         if (token.isEmpty()) {
             return ResultKey.FIRST;
         }
-        String after = tokens.read(listing, token.get())
+        String after = PageTokens.read(listing, token.get())
                 .orElseThrow(() -> AwsError.of("InvalidNextTokenException", "The nextToken provided is invalid"));
         int newline = after.indexOf('\n');
         return new ResultKey(after.substring(0, newline), after.substring(newline + 1));

@@ -1,23 +1,26 @@
 package io.github.daxguard.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.Headers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Hands out access keys and role sessions, and tells by a request's headers whose it is. */
+/** Issues access keys and role sessions. An access key id contains its account, a session token the rest. */
 final class CredentialStore {
     private static final String LONG_TERM_PREFIX = "AKIADAXG";
-    private static final String KEY_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final Pattern KEY = Pattern.compile("(?:" + LONG_TERM_PREFIX + "|ASIA[0-9A-F]{4})(\\d{12})");
 
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger sessions = new AtomicInteger();
 
     CredentialStore(InstantSource clock) {
         this.clock = clock;
@@ -25,23 +28,21 @@ final class CredentialStore {
 
     /** The account's long-term key: always the same one. */
     AccessKey longTermKey(String account) {
-        String id = LONG_TERM_PREFIX + Location.requireAccount(account);
-        return new AccessKey(id, (id + id).substring(0, 40));
+        return key(LONG_TERM_PREFIX + Location.requireAccount(account));
+    }
+
+    private static AccessKey key(String id) {
+        return new AccessKey(id, id + id);
     }
 
     /** Opens a session of a role; it ends after this time. */
     Session open(String account, String roleName, String sessionName, Duration duration) {
-        byte[] token = new byte[270];
-        random.nextBytes(token);
-        Session session = new Session(
-                account,
-                roleName,
-                sessionName,
-                new AccessKey("ASIA" + randomText(16), randomText(40)),
-                Base64.getEncoder().encodeToString(token),
-                clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS));
-        sessions.put(session.key().id(), session);
-        return session;
+        Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
+        // The role's path is not part of a session's ARN.
+        String role = roleName.substring(roleName.lastIndexOf('/') + 1);
+        String id = String.format(Locale.ROOT, "ASIA%04X%s", sessions.incrementAndGet() & 0xffff, account);
+        String token = String.join(" ", id, role, sessionName, end.toString());
+        return new Session(key(id), Base64.getEncoder().encodeToString(token.getBytes(UTF_8)), end);
     }
 
     /**
@@ -51,47 +52,44 @@ final class CredentialStore {
      */
     Principal caller(Headers headers, Api api) {
         Signature signature = Signature.of(headers, api);
-        String keyId = signature.accessKeyId();
-        String token = headers.getFirst("X-Amz-Security-Token");
-        Session session = sessions.get(keyId);
-        if (session != null) {
-            if (!session.token().equals(token)) {
-                throw invalidToken();
-            }
-            if (!clock.instant().isBefore(session.expiration())) {
-                throw AwsError.of("ExpiredTokenException", "The security token included in the request is expired");
-            }
-            Location place = new Location(session.account(), signature.region());
-            return new Principal(place, session.arn(place), session.userId(), session.sessionName());
-        }
-        if (!keyId.matches(LONG_TERM_PREFIX + "\\d{12}") || token != null) {
+        return caller(signature.accessKeyId(), headers.getFirst("X-Amz-Security-Token"), signature.region());
+    }
+
+    Principal caller(String keyId, @Nullable String token, String region) {
+        Matcher key = KEY.matcher(keyId);
+        if (!key.matches() || keyId.startsWith(LONG_TERM_PREFIX) != (token == null)) {
             throw invalidToken();
         }
-        Location place = new Location(keyId.substring(LONG_TERM_PREFIX.length()), signature.region());
-        return new Principal(place, place.globalArn("iam", "user/local"), "AIDALOCALAWSLOCALAWS", "");
+        Location place = new Location(key.group(1), region);
+        if (token == null) {
+            return new Principal(place, place.globalArn("iam", "user/local"), "AIDALOCALAWSLOCALAWS", "");
+        }
+        String[] session = decoded(token).split(" ", -1);
+        if (session.length != 4 || !session[0].equals(keyId)) {
+            throw invalidToken();
+        }
+        if (!clock.instant().isBefore(Instant.parse(session[3]))) {
+            throw AwsError.of("ExpiredTokenException", "The security token included in the request is expired");
+        }
+        return new Principal(
+                place,
+                place.globalArn("sts", "assumed-role/" + session[1] + "/" + session[2]),
+                "AROALOCALAWSLOCALAWS:" + session[2],
+                session[2]);
+    }
+
+    private static String decoded(String token) {
+        try {
+            return new String(Base64.getDecoder().decode(token), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw invalidToken();
+        }
     }
 
     private static AwsError invalidToken() {
         return AwsError.of("UnrecognizedClientException", "The security token included in the request is invalid.");
     }
 
-    private String randomText(int length) {
-        return random.ints(length, 0, KEY_ALPHABET.length())
-                .collect(StringBuilder::new, (text, i) -> text.append(KEY_ALPHABET.charAt(i)), StringBuilder::append)
-                .toString();
-    }
-
-    /** A role that somebody has assumed. */
-    record Session(
-            String account, String roleName, String sessionName, AccessKey key, String token, Instant expiration) {
-        /** The session's ARN, which leaves out the role's path. */
-        String arn(Location place) {
-            String role = roleName.substring(roleName.lastIndexOf('/') + 1);
-            return place.globalArn("sts", "assumed-role/" + role + "/" + sessionName);
-        }
-
-        String userId() {
-            return "AROALOCALAWSLOCALAWS:" + sessionName;
-        }
-    }
+    /** The credentials of an assumed role. */
+    record Session(AccessKey key, String token, Instant expiration) {}
 }

@@ -31,11 +31,9 @@ final class DaxService {
     private static final Pattern ROLE_ARN = Pattern.compile("arn:aws(-cn|-us-gov)?:iam::\\d{12}:role/.+");
 
     private final Function<Location, Estate> estates;
-    private final PageTokens tokens;
 
-    DaxService(Function<Location, Estate> estates, PageTokens tokens) {
+    DaxService(Function<Location, Estate> estates) {
         this.estates = estates;
-        this.tokens = tokens;
     }
 
     Map<String, ServiceOperation> operations() {
@@ -106,7 +104,7 @@ final class DaxService {
         String last = "";
         for (LocalCluster cluster : rest) {
             if (page.size() == limit) {
-                result.put("NextToken", tokens.after(listing, last));
+                result.put("NextToken", PageTokens.after(listing, last));
                 break;
             }
             page.add(cluster.view());
@@ -132,7 +130,7 @@ final class DaxService {
             page.addObject().put("Key", tag.getKey()).put("Value", tag.getValue());
         }
         if (rest.hasNext()) {
-            result.put("NextToken", tokens.after(listing, after));
+            result.put("NextToken", PageTokens.after(listing, after));
         }
         return result;
     }
@@ -247,7 +245,7 @@ final class DaxService {
         Optional<String> token = input.text("NextToken");
         return token.isEmpty()
                 ? ""
-                : tokens.read(listing, token.get())
+                : PageTokens.read(listing, token.get())
                         .orElseThrow(() -> invalid("The parameter NextToken is not valid: it is none of this listing"));
     }
 

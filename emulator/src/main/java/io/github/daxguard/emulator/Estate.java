@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
- * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs, metrics,
- * parameters, findings.
+ * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs,
+ * metrics, executions of runbooks.
  *
  * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
  */
 public final class Estate {
+    static final Pattern PACK_NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]*");
+
     private static final String NAMESPACE_OF_DAX = "AWS/DAX";
 
     private final Location place;
@@ -25,10 +28,8 @@ public final class Estate {
     private final Deliveries deliveries;
     private final ClusterStore clusters;
     private final RuleStore rules = new RuleStore();
-    private final PackStore packs = new PackStore();
+    private final Map<String, List<String>> packs = new ConcurrentHashMap<>();
     private final MetricStore metrics;
-    private final StoredParameters parameters;
-    private final FindingStore findings;
     private final DaxTrail trail;
     private final Map<String, LocalExecution> executions = new ConcurrentHashMap<>();
     private volatile boolean measuring = true;
@@ -40,8 +41,6 @@ public final class Estate {
         this.deliveries = deliveries;
         this.clusters = new ClusterStore(place, clock);
         this.metrics = new MetricStore(clock);
-        this.parameters = new StoredParameters(place, clock);
-        this.findings = new FindingStore(place);
         this.trail = new DaxTrail(clock, deliveries);
     }
 
@@ -132,19 +131,26 @@ public final class Estate {
                 .parameters(parameters);
     }
 
-    /** Takes a rule and its results away; its result tokens are answered with {@code NoSuchConfigRuleException}. */
-    public void removeRule(String ruleName) {
-        rules.remove(ruleName);
-    }
-
     /**
      * Makes a conformance pack of these rules, or changes it.
      *
      * @throws IllegalArgumentException if AWS Config would refuse the name, or there is no such rule
      */
     public void putConformancePack(String packName, List<String> ruleNames) {
+        if (packName.length() > 256 || !PACK_NAME.matcher(packName).matches()) {
+            throw new IllegalArgumentException("Conformance pack name \"" + packName
+                    + "\" is not 1-256 letters, digits and hyphens with a letter first");
+        }
         ruleNames.forEach(rules::existing);
-        packs.put(packName, ruleNames);
+        packs.put(packName, List.copyOf(ruleNames));
+    }
+
+    /** The names of the rules of the pack of that name, for a client. */
+    List<String> conformancePack(String name) {
+        return Optional.ofNullable(packs.get(name))
+                .orElseThrow(() -> AwsError.of(
+                        "NoSuchConformancePackException",
+                        "The conformance pack '" + name + "' does not exist. Please check the conformance pack name"));
     }
 
     /** Sends the rule's events here from now on. */
@@ -169,16 +175,6 @@ public final class Estate {
      */
     public byte[] itemChangeEvent(String ruleName, JsonNode configurationItem, Instant at) {
         return event(ruleName, RuleEvents.itemChange(configurationItem, at), at);
-    }
-
-    /**
-     * The event that Config sends when a changed resource's item is too large for an event.
-     *
-     * @param configurationItemSummary the summary, sent as it is
-     * @param at the notification's creation time, to the millisecond
-     */
-    public byte[] oversizedItemChangeEvent(String ruleName, JsonNode configurationItemSummary, Instant at) {
-        return event(ruleName, RuleEvents.oversizedItemChange(configurationItemSummary, at), at);
     }
 
     private byte[] event(String ruleName, ObjectNode invokingEvent, Instant at) {
@@ -230,11 +226,7 @@ public final class Estate {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("A data point is a finite number, not " + value);
         }
-        metrics.put(
-                new MetricStore.Metric(NAMESPACE_OF_DAX, metricName, dimensions),
-                at,
-                MetricStore.UNIT_OF_DAX,
-                Statistics.of(value));
+        metrics.put(new MetricStore.Metric(NAMESPACE_OF_DAX, metricName, dimensions), at, Statistics.of(value));
     }
 
     /**
@@ -316,7 +308,7 @@ public final class Estate {
                 .isPresent();
     }
 
-    /** Forgets all data points, those too that clients have put. */
+    /** Forgets all data points. */
     public void clearMetrics() {
         metrics.clear();
     }
@@ -335,46 +327,12 @@ public final class Estate {
         return Optional.ofNullable(executions.get(id));
     }
 
-    /** The parameter of that name; empty if there is none. */
-    public Optional<LocalParameter> parameter(String name) {
-        return parameters.get(name).map(StoredParameters.Stored::parameter);
-    }
-
-    /**
-     * Puts a parameter here, or a new version of the one of that name.
-     *
-     * @param type {@code String}, {@code StringList} or {@code SecureString}
-     * @throws IllegalArgumentException if Parameter Store would refuse the name, the type or the value, or the
-     *     parameter has another type
-     */
-    public void putParameter(String name, String type, String value) {
-        try {
-            parameters.put(Optional.of(name), Optional.of(type), Optional.of(value), true);
-        } catch (AwsError refusal) {
-            throw new IllegalArgumentException(refusal.message(), refusal);
-        }
-    }
-
-    /** Enables Security Hub here: until then it takes no findings. */
-    public void enableSecurityHub() {
-        findings.enable();
-    }
-
-    /** What Security Hub has imported here, as it was sent last, in the order in which each finding first came. */
-    public List<JsonNode> findings() {
-        return findings.all();
-    }
-
     Location place() {
         return place;
     }
 
     DaxTrail trail() {
         return trail;
-    }
-
-    PackStore packs() {
-        return packs;
     }
 
     /** Waits for evaluations that were started, of all estates of the server. */
@@ -388,14 +346,6 @@ public final class Estate {
 
     MetricStore metrics() {
         return metrics;
-    }
-
-    FindingStore findingStore() {
-        return findings;
-    }
-
-    StoredParameters parameters() {
-        return parameters;
     }
 
     RuleStore rules() {

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,14 +28,14 @@ import java.util.function.Predicate;
  * acts first; those that let the operation happen (such as {@link Selection#delay}) leave the others their turn.
  */
 public final class Faults {
-    private final Set<String> operations;
+    private final Collection<Map<String, ServiceOperation>> services;
     private final BiConsumer<Request, AwsError> refusals;
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch cleared = new CountDownLatch(1);
 
-    /** Faults of these operations, and who is told of the requests that they refuse. */
-    Faults(Set<String> operations, BiConsumer<Request, AwsError> refusals) {
-        this.operations = Set.copyOf(operations);
+    /** Faults of these services' operations, and who is told of the requests that they refuse. */
+    Faults(Collection<Map<String, ServiceOperation>> services, BiConsumer<Request, AwsError> refusals) {
+        this.services = services;
         this.refusals = refusals;
     }
 
@@ -45,9 +45,9 @@ public final class Faults {
      * @throws IllegalArgumentException if no operation of that name is served
      */
     public Selection on(String operation) {
-        if (!operations.contains(operation)) {
-            throw new IllegalArgumentException(
-                    "ServiceOperation \"" + operation + "\" is not served; these are: " + operations);
+        if (services.stream().noneMatch(served -> served.containsKey(operation))) {
+            throw new IllegalArgumentException("Operation \"" + operation + "\" is not served; these are: "
+                    + services.stream().map(Map::keySet).toList());
         }
         return new Selection(operation);
     }
@@ -234,19 +234,6 @@ public final class Faults {
         }
 
         /**
-         * Lets {@code BatchImportFindings} import all findings but those with these ids, which come back in
-         * {@code FailedFindings} with {@code InternalException}.
-         *
-         * @throws IllegalArgumentException if the operation is another
-         */
-        public void failFindings(Predicate<String> findingId) {
-            if (!operation.equals("BatchImportFindings")) {
-                throw new IllegalArgumentException("Only BatchImportFindings can fail findings, not " + operation);
-            }
-            define((request, service) -> service.apply(request.withFailing(findingId)));
-        }
-
-        /**
          * Carries {@code GetMetricData} out, but answers every result with this {@code StatusCode} and without values.
          *
          * @param statusCode such as {@code PartialData}, {@code InternalError} or {@code Forbidden}; sent as it is
@@ -269,11 +256,22 @@ public final class Faults {
         }
 
         /**
-         * Makes every page point to itself: the answer's {@code NextToken} is the one that the request had, or the
-         * first that was ever given. A listing that ends with its first page gets a token made up for it.
+         * Makes every page point to itself: the answer has the request's {@code NextToken}. The first page has its own, or
+         * one made up if it is the only page.
          */
         public void repeatNextToken() {
-            define(new RepeatedToken());
+            String madeUp = "bWFkZS11cC10b2tlbg==";
+            define((request, service) -> {
+                String asked = request.input().path("NextToken").asText("");
+                ObjectNode input = request.input().deepCopy();
+                if (asked.equals(madeUp)) {
+                    input.remove("NextToken");
+                }
+                return service.apply(request.withInput(input)
+                        .withAlteration(result -> result.put(
+                                "NextToken",
+                                asked.isEmpty() ? result.path("NextToken").asText(madeUp) : asked)));
+            });
         }
 
         /** Waits so long (or until {@link Faults#clear}), then answers normally. */
@@ -317,30 +315,6 @@ public final class Faults {
                 throw new IllegalArgumentException("Calls are counted from 1, not " + n);
             }
             return n;
-        }
-    }
-
-    /** The effect of {@link Selection#repeatNextToken}: it keeps the first token that it gave. */
-    private static final class RepeatedToken implements Effect {
-        private static final String MADE_UP = "bWFkZS11cC10b2tlbg==";
-
-        private final AtomicReference<String> first = new AtomicReference<>("");
-
-        @Override
-        public Answer apply(Request request, Function<Request, Answer> service) {
-            String asked = request.input().path("NextToken").asText("");
-            Request answerable = asked.equals(MADE_UP) ? withoutToken(request) : request;
-            return service.apply(answerable.withAlteration(result -> {
-                String given = result.path("NextToken").asText(MADE_UP);
-                first.compareAndSet("", asked.isEmpty() ? given : asked);
-                return result.put("NextToken", asked.isEmpty() ? first.get() : asked);
-            }));
-        }
-
-        private static Request withoutToken(Request request) {
-            ObjectNode input = request.input().deepCopy();
-            input.remove("NextToken");
-            return request.withInput(input);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -47,18 +46,6 @@ final class Form {
         return scalar(member, "an integer", Integer::valueOf);
     }
 
-    Optional<Double> number(String member) {
-        return scalar(member, "a number", Double::valueOf);
-    }
-
-    Optional<Boolean> bool(String member) {
-        return scalar(member, "a boolean", text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(text);
-        });
-    }
-
     Optional<Instant> timestamp(String member) {
         return text(member).map(text -> {
             try {
@@ -75,35 +62,25 @@ final class Form {
 
     /** The structures of a list; an empty list comes as an empty text. */
     List<Form> structures(String member) {
-        return list(member, Form::structure);
-    }
-
-    List<Double> numbers(String member) {
-        return list(member, (name, node) -> parse(name, text(name, node), "a number", Double::valueOf));
-    }
-
-    private <T> List<T> list(String member, BiFunction<String, JsonNode, T> element) {
         JsonNode list = fields.path(member);
         if (!list.isArray() && !list.asText("").isEmpty()) {
             throw malformed(path(member) + " is not a list");
         }
-        List<T> elements = new ArrayList<>(list.size());
+        List<Form> elements = new ArrayList<>(list.size());
         for (JsonNode each : list) {
-            elements.add(element.apply(path(member) + ".member." + (elements.size() + 1), each));
+            elements.add(structure(path(member) + ".member." + (elements.size() + 1), each));
         }
         return List.copyOf(elements);
     }
 
     private <T> Optional<T> scalar(String member, String kind, Function<String, T> reader) {
-        return text(member).map(text -> parse(path(member), text, kind, reader));
-    }
-
-    private static <T> T parse(String name, String text, String kind, Function<String, T> reader) {
-        try {
-            return reader.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw malformed(name + " is not " + kind + ": " + text);
-        }
+        return text(member).map(text -> {
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw malformed(path(member) + " is not " + kind + ": " + text);
+            }
+        });
     }
 
     private static String text(String name, JsonNode node) {

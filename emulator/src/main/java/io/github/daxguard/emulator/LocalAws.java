@@ -1,16 +1,18 @@
 package io.github.daxguard.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, SSM Parameter Store, STS, AWS Organizations
- * and Security Hub do: for tests and the demo.
+ * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, Systems Manager and STS do: for tests and the
+ * demo.
  *
  * <pre>{@code
  * try (LocalAws aws = LocalAws.start()) {
@@ -36,14 +38,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * the signature itself fits is not checked, and permissions are not either: {@link Faults} can deny. An account and a
  * Region keep apart what they have: {@link Estate}.
  *
- * <p>Served are, of DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
- * {@code CreateCluster}, {@code DeleteCluster}; of AWS Config: {@code PutEvaluations},
+ * <p>It serves DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
+ * {@code CreateCluster}, {@code DeleteCluster}; AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
- * {@code StartConfigRulesEvaluation}; of CloudWatch: {@code GetMetricData}, {@code PutMetricData}; of Systems
- * Manager: {@code PutParameter}, {@code GetParameter}, {@code GetAutomationExecution}; of STS: {@code AssumeRole}, {@code GetCallerIdentity}; of AWS
- * Organizations: {@code ListAccounts}; of Security Hub: {@code BatchImportFindings}. What else
- * takes part in AWS is no server here but a class, which the caller drives: EventBridge ({@link Estate#onDaxCall}), SQS
- * and its event source mapping ({@link LocalQueue}), CloudFormation ({@link CloudFormation}).
+ * {@code StartConfigRulesEvaluation}; CloudWatch: {@code GetMetricData}; Systems Manager:
+ * {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. A test
+ * answers every other operation itself: {@link #answer}. Other services are classes that the caller drives: EventBridge
+ * ({@link Estate#onDaxCall}), SQS and its event source mapping ({@link LocalQueue}), CloudFormation
+ * ({@link CloudFormation}).
  *
  * <p>Safe for use by several threads.
  *
@@ -54,10 +56,10 @@ public final class LocalAws implements AutoCloseable {
     private final InstantSource clock;
     private final CredentialStore credentials;
     private final StsService sts;
-    private final OrganizationsService organizations;
     private final Deliveries deliveries = new Deliveries();
     private final CallLog calls = new CallLog();
     private final Map<Location, Estate> estates = new ConcurrentHashMap<>();
+    private final Map<Api, Map<String, ServiceOperation>> operations = new EnumMap<>(Api.class);
     private final Faults faults;
     private final HttpFront http;
 
@@ -65,21 +67,22 @@ public final class LocalAws implements AutoCloseable {
         this.clock = clock;
         credentials = new CredentialStore(clock);
         sts = new StsService(credentials);
-        PageTokens tokens = new PageTokens();
-        organizations = new OrganizationsService(tokens, clock);
-        Map<Api, Map<String, ServiceOperation>> operations = Map.of(
-                Api.DAX, new DaxService(this::estate, tokens).operations(),
-                Api.CONFIG, new ConfigService(this::estate, tokens, clock).operations(),
-                Api.CLOUDWATCH, new CloudWatchService(this::estate, tokens, clock).operations(),
-                Api.SSM, new SsmService(this::estate).operations(),
-                Api.STS, sts.operations(),
-                Api.ORGANIZATIONS, organizations.operations(),
-                Api.SECURITY_HUB, new SecurityHubService(this::estate).operations());
-        TreeSet<String> names = new TreeSet<>();
-        operations.values().forEach(served -> names.addAll(served.keySet()));
+        for (Api api : Api.values()) {
+            operations.put(api, new ConcurrentHashMap<>());
+        }
+        serve(Api.DAX, new DaxService(this::estate).operations());
+        serve(Api.CONFIG, new ConfigService(this::estate, clock).operations());
+        serve(Api.CLOUDWATCH, new CloudWatchService(this::estate, clock).operations());
+        serve(Api.SSM, new SsmService(this::estate).operations());
+        serve(Api.STS, sts.operations());
         faults = new Faults(
-                names, (request, error) -> estate(request.place()).trail().refused(request, error));
+                operations.values(),
+                (request, error) -> estate(request.place()).trail().refused(request, error));
         http = new HttpFront(operations, credentials, faults, calls);
+    }
+
+    private void serve(Api api, Map<String, ServiceOperation> served) {
+        operations.getOrDefault(api, Map.of()).putAll(served);
     }
 
     /** Starts a server that goes by the system's clock. */
@@ -132,15 +135,17 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * The organization of this management account; made on first use, with this account alone, whose name there is
-     * {@code Management}. In which Region somebody asks for it is all the same: AWS Organizations has one endpoint, and a
-     * client that is pointed elsewhere signs for its own Region.
+     * Answers an operation that the emulator does not serve itself. Signature, call log and {@link #faults} apply to it
+     * as to every other operation.
      *
-     * @param managementAccount any 12 digits
-     * @throws IllegalArgumentException if it is not 12 digits, or a member of another organization
+     * @param service the service's signing name: {@code dax}, {@code config}, {@code sts}, {@code monitoring},
+     *     {@code ssm}, {@code organizations} or {@code securityhub}
+     * @param operation the operation's name, such as {@code ListAccounts}
+     * @param handler returns the members of the result; it throws {@link AwsError} to refuse the call
+     * @throws IllegalArgumentException if the service is not one of these
      */
-    public Organization organization(String managementAccount) {
-        return organizations.organization(managementAccount);
+    public void answer(String service, String operation, Function<Call, ObjectNode> handler) {
+        serve(Api.ofSigningName(service), Map.of(operation, request -> handler.apply(request.call())));
     }
 
     /** What goes wrong on purpose. */

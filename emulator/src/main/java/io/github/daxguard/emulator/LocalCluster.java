@@ -295,11 +295,6 @@ public final class LocalCluster {
         return with(cluster -> cluster.put("NetworkType", type));
     }
 
-    /** Without {@code NetworkType}, as DAX showed clusters before it had IPv6. */
-    public LocalCluster withoutNetworkType() {
-        return with(cluster -> cluster.remove("NetworkType"));
-    }
-
     /** With this tag as well. */
     public LocalCluster tag(String key, String value) {
         SortedMap<String, String> more = new TreeMap<>(tags);

@@ -12,50 +12,10 @@ import java.util.regex.Pattern;
 /**
  * One query of {@code GetMetricData}.
  *
- * @param label what the result is called; a dynamic label stays as it is written
  * @param period in seconds
- * @param unit empty for samples of every unit
- * @param returned whether the query has a result of its own
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html">MetricDataQuery</a>
  */
-record MetricQuery(
-        String id,
-        String label,
-        MetricStore.Metric metric,
-        int period,
-        ToDoubleFunction<Statistics> statistic,
-        Optional<String> unit,
-        boolean returned) {
-    /** What a metric's samples are counted in. */
-    static final Set<String> UNITS = Set.of(
-            "Seconds",
-            "Microseconds",
-            "Milliseconds",
-            "Bytes",
-            "Kilobytes",
-            "Megabytes",
-            "Gigabytes",
-            "Terabytes",
-            "Bits",
-            "Kilobits",
-            "Megabits",
-            "Gigabits",
-            "Terabits",
-            "Percent",
-            "Count",
-            "Bytes/Second",
-            "Kilobytes/Second",
-            "Megabytes/Second",
-            "Gigabytes/Second",
-            "Terabytes/Second",
-            "Bits/Second",
-            "Kilobits/Second",
-            "Megabits/Second",
-            "Gigabits/Second",
-            "Terabits/Second",
-            "Count/Second",
-            "None");
-
+record MetricQuery(String id, MetricStore.Metric metric, int period, ToDoubleFunction<Statistics> statistic) {
     private static final int MAX_QUERIES = 500;
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,254}");
     private static final Set<Integer> SHORT_PERIODS = Set.of(1, 5, 10, 20, 30);
@@ -81,37 +41,28 @@ record MetricQuery(
         if (!read.stream().allMatch(query -> ids.add(query.id))) {
             problems.add("The values for parameter id in MetricDataQueries are not unique.");
         }
-        if (!read.isEmpty() && read.stream().noneMatch(MetricQuery::returned)) {
-            problems.add("At least one of the MetricDataQueries must have ReturnData true.");
-        }
         return read;
     }
 
     private static MetricQuery read(Form query, Problems problems) {
-        for (String member : List.of("Expression", "Period", "AccountId")) {
-            if (query.has(member)) {
-                problems.add("the emulator does not serve " + query.path(member) + ".");
-            }
-        }
+        problems.notServed(query, "Expression", "Period", "AccountId", "Label", "ReturnData");
         String id = problems.required(query, "Id");
         if (!id.isEmpty() && !ID.matcher(id).matches()) {
             problems.add("The value " + id + " for parameter " + query.path("Id")
                     + " does not match the expected pattern ^[a-z][a-zA-Z0-9_]*$.");
         }
         Optional<Form> stat = problems.requiredStructure(query, "MetricStat");
+        stat.ifPresent(form -> problems.notServed(form, "Unit"));
         Optional<Form> metric = stat.flatMap(form -> problems.requiredStructure(form, "Metric"));
         String name = metric.map(form -> problems.required(form, "MetricName")).orElse("");
         return new MetricQuery(
                 id,
-                query.text("Label").orElse(name),
                 new MetricStore.Metric(
                         metric.map(form -> problems.required(form, "Namespace")).orElse(""),
                         name,
                         metric.map(form -> dimensions(form, problems)).orElse(Map.of())),
                 stat.map(form -> period(form, problems)).orElse(0),
-                stat.flatMap(form -> statistic(form, problems)).orElse(Statistics::sum),
-                stat.flatMap(form -> unit(form, problems)),
-                query.bool("ReturnData").orElse(true));
+                stat.flatMap(form -> statistic(form, problems)).orElse(Statistics::sum));
     }
 
     /** The dimensions of a structure that has them. */
@@ -129,15 +80,6 @@ record MetricQuery(
             }
         }
         return dimensions;
-    }
-
-    /** The unit of a structure that has one. */
-    static Optional<String> unit(Form form, Problems problems) {
-        Optional<String> unit = form.text("Unit");
-        if (unit.isPresent() && !UNITS.contains(unit.get())) {
-            problems.add("The value " + unit.get() + " for parameter " + form.path("Unit") + " is not a valid unit.");
-        }
-        return unit;
     }
 
     private static int period(Form stat, Problems problems) {

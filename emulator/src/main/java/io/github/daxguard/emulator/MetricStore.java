@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,14 +21,12 @@ import java.util.TreeMap;
  *     retention</a>
  */
 final class MetricStore {
-    static final String UNIT_OF_DAX = "Count";
-
     private static final Duration MINUTES_KEPT = Duration.ofDays(15);
     private static final Duration FIVE_MINUTES_KEPT = Duration.ofDays(63);
     private static final Duration HOURS_KEPT = Duration.ofDays(455);
 
     private final InstantSource clock;
-    private final Map<Metric, Map<String, NavigableMap<Instant, Statistics>>> metrics = new HashMap<>();
+    private final Map<Metric, NavigableMap<Instant, Statistics>> metrics = new HashMap<>();
 
     MetricStore(InstantSource clock) {
         this.clock = clock;
@@ -41,9 +39,8 @@ final class MetricStore {
         }
     }
 
-    synchronized void put(Metric metric, Instant at, String unit, Statistics samples) {
-        metrics.computeIfAbsent(metric, key -> new HashMap<>())
-                .computeIfAbsent(unit, key -> new TreeMap<>())
+    synchronized void put(Metric metric, Instant at, Statistics samples) {
+        metrics.computeIfAbsent(metric, key -> new TreeMap<>())
                 .merge(at.truncatedTo(ChronoUnit.MINUTES), samples, Statistics::and);
     }
 
@@ -54,24 +51,18 @@ final class MetricStore {
     /**
      * The metric's periods that have samples, each by the time at which it starts.
      *
-     * @param unit only samples of this unit; empty for those of every unit
      * @param start the first start of a period; rounded down by its age
      * @param end behind the last start of a period
      * @param period in seconds
      */
-    synchronized NavigableMap<Instant, Statistics> periods(
-            Metric metric, Optional<String> unit, Instant start, Instant end, int period) {
+    synchronized NavigableMap<Instant, Statistics> periods(Metric metric, Instant start, Instant end, int period) {
         Instant now = clock.instant();
         Instant first = roundedDown(start, Math.min(3600, resolution(start, now)));
         NavigableMap<Instant, Statistics> periods = new TreeMap<>();
-        metrics.getOrDefault(metric, Map.of()).forEach((key, samples) -> {
-            if (unit.isEmpty() || unit.get().equals(key)) {
-                samples.forEach((at, statistics) -> {
-                    Instant begin = roundedDown(at, period);
-                    if (!begin.isBefore(first) && begin.isBefore(end) && period % resolution(begin, now) == 0) {
-                        periods.merge(begin, statistics, Statistics::and);
-                    }
-                });
+        metrics.getOrDefault(metric, Collections.emptyNavigableMap()).forEach((at, statistics) -> {
+            Instant begin = roundedDown(at, period);
+            if (!begin.isBefore(first) && begin.isBefore(end) && period % resolution(begin, now) == 0) {
+                periods.merge(begin, statistics, Statistics::and);
             }
         });
         return periods;

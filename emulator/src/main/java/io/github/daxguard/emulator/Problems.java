@@ -12,6 +12,14 @@ final class Problems {
         found.add(problem);
     }
 
+    void notServed(Form form, String... members) {
+        for (String member : members) {
+            if (form.has(member)) {
+                add("the emulator does not serve " + form.path(member) + ".");
+            }
+        }
+    }
+
     void missing(String path) {
         add("The parameter " + path + " is required.");
     }
@@ -34,10 +42,10 @@ final class Problems {
         return structure;
     }
 
-    /** Refuses the request with this code if anything was found. */
-    void check(String code) {
+    /** Refuses the request if anything was found. */
+    void check() {
         if (!found.isEmpty()) {
-            throw AwsError.of(code, String.join("\n", found) + "\n");
+            throw AwsError.of("ValidationException", String.join("\n", found) + "\n");
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param caller who asks
  * @param userAgent the program that asks, in its own words
  * @param input the operation's input
- * @param failing the ids, of resources or of findings, that an operation of many is told to fail
+ * @param failing the ids of resources whose evaluations {@code PutEvaluations} fails
  * @param alteration what is made of the operation's result before it is answered
  */
 record Request(
@@ -32,6 +32,10 @@ record Request(
 
     Location place() {
         return caller.place();
+    }
+
+    Call call() {
+        return new Call(api.signingName(), operation, "", "", "", input, 0).by(caller);
     }
 
     Input members() {

@@ -39,14 +39,6 @@ final class RuleEvents {
                 .put("recordVersion", "1.3");
     }
 
-    static ObjectNode oversizedItemChange(JsonNode configurationItemSummary, Instant at) {
-        ObjectNode event = Json.object();
-        event.set("configurationItemSummary", configurationItemSummary);
-        return event.put("notificationCreationTime", TIME.format(at))
-                .put("messageType", "OversizedConfigurationItemChangeNotification")
-                .put("recordVersion", "1.0");
-    }
-
     /** The event around an invoking event. */
     static byte[] envelope(Location place, ConfigRule rule, String resultToken, ObjectNode invokingEvent) {
         return Json.bytes(Json.object()

@@ -2,7 +2,6 @@ package io.github.daxguard.emulator;
 
 import com.sun.net.httpserver.Headers;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,14 +17,6 @@ record Signature(String accessKeyId, String region) {
     private static final Pattern HEADER = Pattern.compile("AWS4-HMAC-SHA256 Credential=(?<key>[^/,\\s]+)"
             + "/(?<date>\\d{8})/(?<region>[a-z0-9-]+)/(?<service>[a-z0-9-]+)/aws4_request, ?"
             + "SignedHeaders=(?<headers>[a-z0-9;-]+), ?Signature=[0-9a-f]{64}");
-
-    /** The service that a request is signed for; empty if its signature does not say. */
-    static Optional<String> service(Headers headers) {
-        return Optional.ofNullable(headers.getFirst("Authorization"))
-                .map(HEADER::matcher)
-                .filter(Matcher::matches)
-                .map(matcher -> matcher.group("service"));
-    }
 
     /**
      * Reads the header of a request to this service.

@@ -7,21 +7,7 @@ package io.github.daxguard.emulator;
  */
 record Statistics(double count, double sum, double minimum, double maximum) {
     static Statistics of(double value) {
-        return of(value, 1);
-    }
-
-    /** The same value so many times. */
-    static Statistics of(double value, double times) {
-        return new Statistics(times, value * times, value, value);
-    }
-
-    /** Whether there are samples, and none is out of all bounds. */
-    boolean isPlausible() {
-        return count > 0
-                && Double.isFinite(count)
-                && Double.isFinite(sum)
-                && Double.isFinite(minimum)
-                && Double.isFinite(maximum);
+        return new Statistics(1, value, value, value);
     }
 
     Statistics and(Statistics other) {

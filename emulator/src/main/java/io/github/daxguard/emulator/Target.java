@@ -3,17 +3,14 @@ package io.github.daxguard.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.Headers;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * What a request asks for, before it is known who asks.
  *
  * <p>One endpoint serves all services, so a request must tell which it is for. REST tells it by method and path, which
  * those served here do not share. JSON tells it by {@code X-Amz-Target}. A form tells it by {@code Version}, which AWS's
- * APIs do not share; one without a version is for the service that it is signed for.
+ * APIs do not share.
  *
  * @param api the service, or the one in whose protocol a request to an unknown service is refused
  * @param known whether the service is one of ours
@@ -37,7 +34,7 @@ record Target(Api api, boolean known, String operation, JsonNode input, Optional
         String header = headers.getFirst("X-Amz-Target");
         String contentType = headers.getFirst("Content-Type");
         if (header == null && contentType != null && contentType.startsWith(QueryProtocol.REQUEST_CONTENT_TYPE)) {
-            return ofForm(headers, body);
+            return ofForm(body);
         }
         String[] parts = header == null ? new String[] {"", ""} : header.split("\\.", 2);
         String operation = parts[parts.length - 1];
@@ -46,30 +43,15 @@ record Target(Api api, boolean known, String operation, JsonNode input, Optional
                 .orElseGet(() -> read(Api.DAX, false, operation, body));
     }
 
-    private static Target ofForm(Headers headers, byte[] body) {
-        Optional<Api> signedFor = Signature.service(headers).flatMap(Api::ofForm);
-        Target form = read(signedFor.orElse(Api.STS), true, "", unpacked(headers, body));
-        String version = form.input.path("Version").asText("");
-        Optional<Api> named = version.isEmpty() ? Optional.of(form.api) : Api.ofVersion(version);
+    private static Target ofForm(byte[] body) {
+        Target form = read(Api.STS, true, "", body);
+        Optional<Api> named = Api.ofVersion(form.input.path("Version").asText());
         return new Target(
-                named.orElse(form.api),
-                named.isPresent(),
+                named.orElse(Api.STS),
+                named.isPresent() || form.unreadable.isPresent(),
                 form.input.path("Action").asText(),
                 form.input,
                 form.unreadable);
-    }
-
-    /** The body as it was before the client compressed it, which the SDK does with a long {@code PutMetricData}. */
-    private static byte[] unpacked(Headers headers, byte[] body) {
-        if (!"gzip".equals(headers.getFirst("Content-Encoding"))) {
-            return body;
-        }
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            // It is not what it says it is, and no form either.
-            return body;
-        }
     }
 
     private static Target read(Api api, boolean known, String operation, byte[] body) {

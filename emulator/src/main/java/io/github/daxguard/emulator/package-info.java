@@ -1,8 +1,6 @@
 /**
- * DAX, AWS Config, CloudWatch, SSM Parameter Store, STS, AWS Organizations and Security Hub as HTTP endpoints on
- * loopback, strict as AWS is, and able to fail on demand.
- *
- * <p>{@link io.github.daxguard.emulator.LocalAws} is where to start: it shows how a client is pointed here.
+ * DAX, AWS Config, CloudWatch, Systems Manager and STS as HTTP endpoints on loopback, as strict as AWS and able to fail on
+ * demand. {@link io.github.daxguard.emulator.LocalAws} shows how a client uses them.
  */
 @NullMarked
 package io.github.daxguard.emulator;

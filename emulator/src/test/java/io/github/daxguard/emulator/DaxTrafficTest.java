@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -39,27 +38,6 @@ class DaxTrafficTest {
     }
 
     @Test
-    void putDaxTraffic_fraction_goesToTheFirstNode() {
-        estate.putCluster(LocalCluster.named("orders"));
-
-        estate.putDaxTraffic("orders", AT, 0.5, 0);
-
-        assertThat(requests("orders-a")).containsExactly(0.5);
-        assertThat(requests("orders-b")).isEmpty();
-    }
-
-    @Test
-    void putDaxTraffic_zero_isNotStored() {
-        estate.putCluster(LocalCluster.named("orders"));
-
-        estate.putDaxTraffic("orders", AT, 0, 0);
-
-        assertThat(requests("")).isEmpty();
-        assertThat(connections("")).isEmpty();
-        assertThat(requests("orders-a")).isEmpty();
-    }
-
-    @Test
     void putDaxTraffic_clusterWithoutNodes_isStoredForTheClusterOnly() {
         estate.putCluster(LocalCluster.named("orders").status("creating"));
 
@@ -79,19 +57,6 @@ class DaxTrafficTest {
             assertThatThrownBy(() -> estate.putDaxTraffic("orders", AT, 0, value))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-    }
-
-    @Test
-    void putMetric_noFiniteNumber_isRefused() {
-        assertThatThrownBy(() -> estate.putMetric("TotalRequestCount", Map.of(), AT, Double.NaN))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void putMetric_zero_isStored() {
-        estate.putMetric("TotalRequestCount", Map.of("ClusterId", "orders"), AT, 0);
-
-        assertThat(requests("")).containsExactly(0.0);
     }
 
     @Test

@@ -28,25 +28,6 @@ class LocalClusterTest {
     }
 
     @Test
-    void json_changed_leavesTheClusterAsItIs() {
-        LocalCluster cluster = LocalCluster.named("orders");
-
-        ((ObjectNode) cluster.json()).removeAll();
-
-        assertThat(cluster.name()).isEqualTo("orders");
-    }
-
-    @Test
-    void fromJson_shapeChangedLater_leavesTheClusterAsItIs() {
-        ObjectNode shape = Json.object().put("ClusterName", "orders");
-        LocalCluster cluster = LocalCluster.fromJson(shape);
-
-        shape.put("ClusterName", "other");
-
-        assertThat(cluster.name()).isEqualTo("orders");
-    }
-
-    @Test
     void nodes_otherNumberOfARunningCluster_areMadeAnew() {
         try (LocalAws aws = LocalAws.start()) {
             Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
@@ -127,13 +108,6 @@ class LocalClusterTest {
     }
 
     @Test
-    void cluster_none_isEmpty() {
-        try (LocalAws aws = LocalAws.start()) {
-            assertThat(aws.estate(Sdk.ACCOUNT, Sdk.REGION).cluster("orders")).isEmpty();
-        }
-    }
-
-    @Test
     void nodes_numberThatDoesNotFit_isRefused() {
         LocalCluster cluster = LocalCluster.named("orders");
 
@@ -157,32 +131,6 @@ class LocalClusterTest {
         assertThat(cluster.json().path("TotalNodes").asInt()).isEqualTo(2);
         assertThat(cluster.json().path("ActiveNodes").asInt()).isZero();
         assertThatThrownBy(() -> cluster.nodeStatus(1, "creating")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void named_members_areShown() {
-        ObjectNode json = (ObjectNode) LocalCluster.named("orders")
-                .description("shop")
-                .subnetGroup("private")
-                .parameterGroup("long-ttl")
-                .securityGroups("sg-1", "sg-2")
-                .role("arn:aws:iam::111122223333:role/dax")
-                .notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "inactive")
-                .maintenanceWindow("mon:01:00-mon:02:00")
-                .networkType("dual_stack")
-                .json();
-
-        assertThat(json.path("Description").asText()).isEqualTo("shop");
-        assertThat(json.path("SubnetGroup").asText()).isEqualTo("private");
-        assertThat(json.at("/ParameterGroup/ParameterGroupName").asText()).isEqualTo("long-ttl");
-        assertThat(json.path("SecurityGroups").findValuesAsText("SecurityGroupIdentifier"))
-                .containsExactly("sg-1", "sg-2");
-        assertThat(json.path("IamRoleArn").asText()).isEqualTo("arn:aws:iam::111122223333:role/dax");
-        assertThat(json.at("/NotificationConfiguration/TopicStatus").asText()).isEqualTo("inactive");
-        assertThat(json.path("PreferredMaintenanceWindow").asText()).isEqualTo("mon:01:00-mon:02:00");
-        assertThat(json.path("NetworkType").asText()).isEqualTo("dual_stack");
-        assertThat(LocalCluster.named("orders").withoutNetworkType().json().has("NetworkType"))
-                .isFalse();
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.github.daxguard.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -67,36 +66,6 @@ class LocalQueueTest {
     }
 
     @Test
-    void runUntil_beforeTheDelayEnds_handsNothingOver() {
-        LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), this::take);
-        queue.send("a");
-
-        queue.runUntil(at(60).minusMillis(1));
-
-        assertThat(queue.batches()).isEmpty();
-        assertThat(queue.waiting()).isEqualTo(1);
-        assertThat(clock.instant()).isEqualTo(at(60).minusMillis(1));
-    }
-
-    @Test
-    void runUntil_delayEnds_invokesAtThatMomentAndStandsAtTheEnd() {
-        List<Instant> times = new ArrayList<>();
-        LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), batch -> {
-            times.add(clock.instant());
-            return DONE;
-        });
-        queue.send("a");
-
-        queue.runUntil(at(1000));
-
-        assertThat(times).containsExactly(at(60));
-        assertThat(queue.batches()).containsExactly(new Batch(at(60), 1, 0));
-        assertThat(queue.waiting()).isZero();
-        assertThat(queue.deadLetters()).isEmpty();
-        assertThat(clock.instant()).isEqualTo(at(1000));
-    }
-
-    @Test
     void runUntil_batchingWindow_gathersFromTheFirstVisibleMessageOn() {
         LocalQueue queue = queue(settings(60, 300, 3, 10, 20, 1), this::take);
         sendAt(queue, 0, "a");
@@ -110,28 +79,6 @@ class LocalQueueTest {
     }
 
     @Test
-    void runUntil_inSmallSteps_comesToTheSame() {
-        LocalQueue queue = queue(settings(60, 300, 3, 10, 20, 1), this::take);
-        queue.send("a");
-
-        for (int second = 0; second <= 100; second++) {
-            queue.runUntil(at(second));
-        }
-
-        assertThat(queue.batches()).containsExactly(new Batch(at(80), 1, 0));
-    }
-
-    @Test
-    void runUntil_moreThanABatchHolds_splitsIt() {
-        LocalQueue queue = queue(settings(0, 300, 3, 3, 0, 1), this::take);
-        sendMany(queue, 7);
-
-        queue.runUntil(at(0));
-
-        assertThat(bodies()).containsExactly(List.of("0", "1", "2"), List.of("3", "4", "5"), List.of("6"));
-    }
-
-    @Test
     void runUntil_pollers_shareEvenly() {
         LocalQueue queue = queue(settings(0, 300, 3, 3, 0, 3), this::take);
         sendMany(queue, 11);
@@ -139,16 +86,6 @@ class LocalQueueTest {
         queue.runUntil(at(0));
 
         assertThat(queue.batches()).extracting(Batch::messages).containsExactly(3, 1, 3, 1, 3);
-    }
-
-    @Test
-    void runUntil_morePollersThanMessages_makesNoEmptyBatch() {
-        LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 5), this::take);
-        sendMany(queue, 2);
-
-        queue.runUntil(at(0));
-
-        assertThat(queue.batches()).extracting(Batch::messages).containsExactly(1, 1);
     }
 
     @Test
@@ -208,36 +145,6 @@ class LocalQueueTest {
                 .isEqualTo(Long.toString(at(0).toEpochMilli()));
         assertThat(queue.waiting()).isZero();
         assertThat(queue.deadLetters()).isEmpty();
-    }
-
-    @Test
-    void runUntil_messageThatCameBack_isGatheredWithOthers() {
-        LocalQueue queue = queue(settings(0, 300, 2, 10, 20, 1), batch -> {
-            record(batch);
-            return received.size() == 1 ? "no JSON".getBytes(UTF_8) : DONE;
-        });
-        queue.send("a");
-        sendAt(queue, 310, "b");
-
-        queue.runUntil(at(1000));
-
-        assertThat(queue.batches()).containsExactly(new Batch(at(20), 1, 1), new Batch(at(330), 2, 0));
-    }
-
-    @Test
-    void runUntil_exception_bringsAllBackAndKeepsIt() {
-        IOException failure = new IOException("no");
-        LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), batch -> {
-            throw failure;
-        });
-        sendMany(queue, 2);
-
-        queue.runUntil(at(0));
-
-        assertThat(queue.batches()).containsExactly(new Batch(at(0), 2, 2));
-        assertThat(queue.failures()).containsExactly(failure);
-        assertThat(queue.waiting()).isEqualTo(2);
-        assertThat(aws.deliveryFailures()).isEmpty();
     }
 
     @Test
@@ -303,13 +210,6 @@ class LocalQueueTest {
         assertThat(failuresOfTwoAfter(answer)).isEqualTo(2);
     }
 
-    @Test
-    void runUntil_sameItemTwice_comesBackOnce() {
-        assertThat(failuresOfTwoAfter(
-                        "{\"batchItemFailures\":[{\"itemIdentifier\":\"ID\"},{\"itemIdentifier\":\"ID\"}]}"))
-                .isEqualTo(1);
-    }
-
     /** How many of two messages come back after this answer, in which ID stands for the first one's id. */
     private int failuresOfTwoAfter(@Nullable String answer) {
         LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), batch -> {
@@ -321,24 +221,6 @@ class LocalQueueTest {
         assertThat(queue.failures()).isEmpty();
         assertThat(queue.waiting()).isEqualTo(queue.batches().get(0).failures());
         return queue.waiting();
-    }
-
-    @Test
-    void runUntil_functionThatSends_deliversThatToo() {
-        List<LocalQueue> self = new ArrayList<>();
-        LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), batch -> {
-            record(batch);
-            if (received.size() == 1) {
-                self.get(0).send("second");
-            }
-            return DONE;
-        });
-        self.add(queue);
-        queue.send("first");
-
-        queue.runUntil(at(120));
-
-        assertThat(queue.batches()).containsExactly(new Batch(at(60), 1, 0), new Batch(at(120), 1, 0));
     }
 
     @Test
@@ -357,16 +239,6 @@ class LocalQueueTest {
         assertThat(queue.batches()).containsExactly(new Batch(at(0), 2, 0));
         assertThat(other.batches()).containsExactly(new Batch(at(25), 1, 0));
         assertThat(clock.instant()).isEqualTo(at(30));
-    }
-
-    @Test
-    void runUntil_timeThatHasPassed_isRefused() {
-        LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), this::take);
-        clock.advance(Duration.ofSeconds(1));
-
-        assertThatThrownBy(() -> queue.runUntil(at(0)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has passed already");
     }
 
     @Test
@@ -418,36 +290,6 @@ class LocalQueueTest {
                         .path("clusterName")
                         .textValue())
                 .isEqualTo("carts");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "a.fifo",
-                "a b",
-                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-            })
-    void new_badName_isRefused(String name) {
-        assertThatThrownBy(() -> new LocalQueue(estate, name, settings(0, 0, 1, 1, 0, 1), clock, List.of(this::take)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Queue name");
-    }
-
-    @Test
-    void new_noInstance_isRefused() {
-        assertThatThrownBy(() -> queue(settings(0, 0, 1, 1, 0, 1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("needs an instance");
-    }
-
-    @Test
-    void send_emptyBody_isRefused() {
-        LocalQueue queue = queue(settings(0, 0, 1, 1, 0, 1), this::take);
-
-        assertThatThrownBy(() -> queue.send(""))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must not be empty");
     }
 
     private LocalQueue queue(QueueSettings settings, BatchTarget... instances) {

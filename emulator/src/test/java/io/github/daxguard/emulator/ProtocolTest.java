@@ -3,7 +3,6 @@ package io.github.daxguard.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,12 +16,6 @@ class ProtocolTest {
     @AfterEach
     void stop() {
         aws.close();
-    }
-
-    @Test
-    void endpoint_isOnLoopback() throws Exception {
-        assertThat(InetAddress.getByName(aws.endpoint().getHost()).isLoopbackAddress())
-                .isTrue();
     }
 
     @Test
@@ -48,79 +41,39 @@ class ProtocolTest {
         assertThat(response.headers().firstValue("x-amzn-RequestId")).isPresent();
     }
 
-    @Test
-    void signature_missing_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws).without("Authorization").refusal())
-                .startsWith("400 MissingAuthenticationTokenException");
+    /** Each row: the header, what in it is replaced (everything if empty), by what, and the refusal. */
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization, AWS4-HMAC-SHA256, Bearer, IncompleteSignatureException",
+        "Authorization, Signature=, Sign=, IncompleteSignatureException",
+        "Authorization, host;, '', InvalidSignatureException: 'Host'",
+        "Authorization, /dax/, /dynamodb/, InvalidSignatureException: Credential should be scoped to correct service: 'dax'",
+        "Authorization, eu-west-1, nowhere, InvalidSignatureException",
+        "Authorization, AKIADAXG, AKIAXXXX, UnrecognizedClientException",
+        "X-Amz-Date, 20260301T, 20260302T, InvalidSignatureException: Date in Credential scope",
+        "X-Amz-Security-Token, '', token, UnrecognizedClientException",
+        "Content-Type, x-amz-json-1.1, json, UnknownOperationException: The content type",
+        "X-Amz-Target, .DescribeClusters, .DescribeEvents, UnknownOperationException",
+        "X-Amz-Target, .DescribeClusters, '', UnknownOperationException",
+        "X-Amz-Target, AmazonDAXV3, StarlingDoveService, UnknownOperationException",
+        "X-Amz-Target, AmazonDAXV3, AmazonDAXV2, UnknownOperationException",
+    })
+    void header_invalid_isRefused(String name, String part, String replacement, String refusal) throws Exception {
+        assertThat(RawRequest.describeClusters(aws)
+                        .change(name, part, replacement)
+                        .refusal())
+                .startsWith("400 " + refusal);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer x", "AWS4-HMAC-SHA256 Credential=AKIADAXG111122223333", "AWS4-HMAC-SHA256"})
-    void signature_malformed_isRefused(String authorization) throws Exception {
-        assertThat(RawRequest.describeClusters(aws)
-                        .header("Authorization", authorization)
-                        .refusal())
-                .startsWith("400 IncompleteSignatureException");
-    }
-
-    @Test
-    void signature_dateMissing_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws).without("X-Amz-Date").refusal())
-                .startsWith("400 IncompleteSignatureException");
-    }
-
-    @Test
-    void signature_ofAnotherDay_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws)
-                        .header("X-Amz-Date", "20260302T120000Z")
-                        .refusal())
-                .startsWith("400 InvalidSignatureException: Date in Credential scope");
-    }
-
-    @Test
-    void signature_withoutHost_isRefused() throws Exception {
-        String authorization =
-                RawRequest.authorization(aws.accessKey(Sdk.ACCOUNT).id(), "dax");
-
-        assertThat(RawRequest.describeClusters(aws)
-                        .header("Authorization", authorization.replace("host;", ""))
-                        .refusal())
-                .startsWith("400 InvalidSignatureException: 'Host'");
-    }
-
-    @Test
-    void signature_forAnotherService_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws)
-                        .signed(aws.accessKey(Sdk.ACCOUNT).id(), "dynamodb")
-                        .refusal())
-                .isEqualTo("400 InvalidSignatureException: Credential should be scoped to correct service: 'dax'.");
-    }
-
-    @Test
-    void signature_forNoRegion_isRefused() throws Exception {
-        String authorization =
-                RawRequest.authorization(aws.accessKey(Sdk.ACCOUNT).id(), "dax");
-
-        assertThat(RawRequest.describeClusters(aws)
-                        .header("Authorization", authorization.replace("eu-west-1", "nowhere"))
-                        .refusal())
-                .startsWith("400 InvalidSignatureException");
-    }
-
-    @Test
-    void key_unknown_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws)
-                        .signed("AKIAUNKNOWNUNKNOWNUN", "dax")
-                        .refusal())
-                .isEqualTo("400 UnrecognizedClientException: The security token included in the request is invalid.");
-    }
-
-    @Test
-    void key_longTermWithASessionToken_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws)
-                        .header("X-Amz-Security-Token", "token")
-                        .refusal())
-                .startsWith("400 UnrecognizedClientException");
+    @CsvSource({
+        "Authorization, MissingAuthenticationTokenException",
+        "X-Amz-Date, IncompleteSignatureException",
+        "X-Amz-Target, UnknownOperationException",
+    })
+    void header_missing_isRefused(String name, String refusal) throws Exception {
+        assertThat(RawRequest.describeClusters(aws).without(name).refusal()).startsWith("400 " + refusal);
+        assertThat(aws.calls()).hasSize(1);
     }
 
     @Test
@@ -142,41 +95,10 @@ class ProtocolTest {
         assertThat(key.toString()).contains(key.id()).doesNotContain(key.secret());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "AmazonDAXV3.DescribeEvents",
-                "AmazonDAXV3",
-                "StarlingDoveService.DescribeClusters",
-                "AmazonDAXV2.DescribeClusters",
-                ".DescribeClusters"
-            })
-    void operation_unknown_isRefused(String target) throws Exception {
-        assertThat(RawRequest.describeClusters(aws)
-                        .header("X-Amz-Target", target)
-                        .refusal())
-                .startsWith("400 UnknownOperationException");
-    }
-
-    @Test
-    void operation_none_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws).without("X-Amz-Target").refusal())
-                .startsWith("400 UnknownOperationException");
-        assertThat(aws.calls()).extracting(Call::service).containsExactly("");
-    }
-
     @Test
     void method_otherThanPost_isRefused() throws Exception {
         assertThat(RawRequest.describeClusters(aws).method("PUT").refusal())
                 .startsWith("404 UnknownOperationException");
-    }
-
-    @Test
-    void contentType_another_isRefused() throws Exception {
-        assertThat(RawRequest.describeClusters(aws)
-                        .header("Content-Type", "application/json")
-                        .refusal())
-                .startsWith("400 UnknownOperationException: The content type");
     }
 
     @ParameterizedTest
@@ -187,17 +109,6 @@ class ProtocolTest {
             assertThat(call.body().isMissingNode()).isTrue();
             assertThat(call.account()).isEqualTo(Sdk.ACCOUNT);
         });
-    }
-
-    @Test
-    void body_membersOfAnotherType_areRefused() throws Exception {
-        for (String member : new String[] {
-            "\"MaxResults\":\"20\"", "\"MaxResults\":20.5", "\"ClusterNames\":\"orders\"", "\"ClusterNames\":[1]"
-        }) {
-            assertThat(RawRequest.describeClusters(aws).body("{" + member + "}").refusal())
-                    .as(member)
-                    .startsWith("400 SerializationException");
-        }
     }
 
     @Test
@@ -213,16 +124,13 @@ class ProtocolTest {
     @CsvSource({
         // version, signed for, status, what is answered
         "2011-06-15, sts, 200, GetCallerIdentityResponse",
-        "'', sts, 200, GetCallerIdentityResponse",
         "2011-06-15, monitoring, 403, SignatureDoesNotMatch",
         "2010-08-01, sts, 400, InvalidAction",
         "2010-08-01, monitoring, 400, InvalidAction",
-        "'', monitoring, 400, InvalidAction",
         "2011-06-16, sts, 400, InvalidAction",
-        "'', dax, 403, SignatureDoesNotMatch"
+        "'', sts, 400, InvalidAction"
     })
-    void form_service_isToldByVersionThenByScope(String version, String scope, int status, String answered)
-            throws Exception {
+    void form_version_namesTheService(String version, String scope, int status, String answered) throws Exception {
         String named = version.isEmpty() ? "" : "&Version=" + version;
 
         HttpResponse<String> response =

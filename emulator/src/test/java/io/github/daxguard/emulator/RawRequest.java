@@ -72,6 +72,10 @@ final class RawRequest {
         return this;
     }
 
+    RawRequest change(String name, String part, String replacement) {
+        return header(name, headers.getOrDefault(name, "").replace(part, replacement));
+    }
+
     RawRequest without(String name) {
         headers.remove(name);
         return this;

@@ -108,17 +108,6 @@ class RuleEventsTest {
     }
 
     @Test
-    void oversizedItemChangeEvent_summary_isSentInPlaceOfTheItem() throws IOException {
-        ObjectNode summary = Json.object().put("resourceType", "AWS::DAX::Cluster");
-
-        JsonNode invoking = invokingEvent(estate.oversizedItemChangeEvent("rule", summary, AT));
-
-        assertThat(invoking.path("configurationItemSummary")).isEqualTo(summary);
-        assertThat(invoking.has("configurationItem")).isFalse();
-        assertThat(invoking.path("messageType").textValue()).isEqualTo("OversizedConfigurationItemChangeNotification");
-    }
-
-    @Test
     void event_unknownRule_isRefused() {
         assertThatThrownBy(() -> estate.scheduledEvent("other", AT))
                 .isInstanceOf(IllegalArgumentException.class)

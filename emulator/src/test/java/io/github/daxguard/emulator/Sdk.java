@@ -17,9 +17,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dax.DaxClient;
-import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.securityhub.SecurityHubClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -79,20 +76,8 @@ final class Sdk {
         return configured(CloudWatchClient.builder()).build();
     }
 
-    SsmClient ssm() {
-        return configured(SsmClient.builder()).build();
-    }
-
     StsClient sts() {
         return configured(StsClient.builder()).build();
-    }
-
-    OrganizationsClient organizations() {
-        return configured(OrganizationsClient.builder()).build();
-    }
-
-    SecurityHubClient securityHub() {
-        return configured(SecurityHubClient.builder()).build();
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {

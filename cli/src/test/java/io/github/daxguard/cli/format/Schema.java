@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A JSON Schema that JSON is held against. */
-final class Schema {
+public final class Schema {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -36,14 +36,14 @@ final class Schema {
     }
 
     /** From the class path; a name without a slash is beside this class. */
-    static Schema ofResource(String name) throws IOException {
+    public static Schema ofResource(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(name), name)) {
             return new Schema(JSON.readTree(in));
         }
     }
 
     /** In words; empty if it fits. */
-    List<String> violations(JsonNode json) {
+    public List<String> violations(JsonNode json) {
         return schema.validate(json).stream().map(Object::toString).toList();
     }
 }

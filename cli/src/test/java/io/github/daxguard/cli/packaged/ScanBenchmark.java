@@ -1,9 +1,9 @@
 package io.github.daxguard.cli.packaged;
 
+import io.github.daxguard.cli.scan.LocalOrganization;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
-import io.github.daxguard.emulator.Organization;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class ScanBenchmark {
     }
 
     private static void fill(LocalAws aws) {
-        Organization organization = aws.organization(MANAGEMENT);
+        LocalOrganization organization = new LocalOrganization(aws, MANAGEMENT);
         for (int i = 0; i < ACCOUNTS; i++) {
             String account = i == 0 ? MANAGEMENT : String.valueOf(200_000_000_000L + i);
             if (i > 0) {

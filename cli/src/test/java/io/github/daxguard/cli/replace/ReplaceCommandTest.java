@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.cli.replace.ReplaceScenario.CtrlC;
 import io.github.daxguard.emulator.LocalCluster;
-import io.github.daxguard.emulator.LocalParameter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -49,11 +48,7 @@ class ReplaceCommandTest {
                         .at("/SSEDescription/Status")
                         .asText())
                 .isEqualTo("ENABLED");
-        assertThat(scenario.estate
-                        .parameter("/shop/dax")
-                        .map(LocalParameter::value)
-                        .orElseThrow())
-                .startsWith("dax://orders-v2.");
+        assertThat(scenario.parameters.value("/shop/dax")).startsWith("dax://orders-v2.");
         assertThat(scenario.screen())
                 .contains("account 111122223333 Region eu-west-1 you are arn:aws:")
                 .contains("What changes:", "What stays:", "- Number of nodes: 3")

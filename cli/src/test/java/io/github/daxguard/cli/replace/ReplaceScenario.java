@@ -44,6 +44,7 @@ final class ReplaceScenario implements AutoCloseable {
 
     final SettableClock clock = SettableClock.at(START);
     final LocalAws aws = LocalAws.start(clock);
+    final LocalParameterStore parameters = new LocalParameterStore(aws);
     final Estate estate = aws.estate(ACCOUNT, REGION);
     final ScriptedPerson person = new ScriptedPerson();
     final List<Duration> pauses = new ArrayList<>();

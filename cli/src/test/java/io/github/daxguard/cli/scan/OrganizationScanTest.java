@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.daxguard.emulator.Call;
 import io.github.daxguard.emulator.LocalCluster;
-import io.github.daxguard.emulator.Organization;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +22,9 @@ class OrganizationScanTest {
         scenario.close();
     }
 
-    private Organization organization() {
-        return scenario.aws.organization(ACCOUNT);
-    }
-
     @Test
     void run_membersWithTheRole_areLookedAtWithIt() {
-        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(ACCOUNT, "audit");
         scenario.aws.addRole(LAB, "audit");
         scenario.estate(EU).putCluster(LocalCluster.named("orders"));
@@ -48,7 +43,7 @@ class OrganizationScanTest {
 
     @Test
     void run_managementAccountWithoutTheRole_isLookedAtWithItsOwnCredentials() {
-        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(LAB, "audit");
 
         assertThat(scenario.run(OPTIONS)).isZero();
@@ -59,7 +54,7 @@ class OrganizationScanTest {
 
     @Test
     void run_memberWithoutTheRole_isAGapOfTheWholeAccount() {
-        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(2);
         assertThat(scenario.screen())
@@ -70,8 +65,8 @@ class OrganizationScanTest {
 
     @Test
     void run_accountsThatAreNotActive_areLeftOutAndMentioned() {
-        organization().addAccount(LAB, "Lab", "SUSPENDED");
-        organization().addAccount("777788889999", "Old", "PENDING_CLOSURE");
+        scenario.organization.addAccount(LAB, "Lab", "SUSPENDED");
+        scenario.organization.addAccount("777788889999", "Old", "PENDING_CLOSURE");
 
         assertThat(scenario.run(OPTIONS)).isZero();
         assertThat(scenario.calls("AssumeRole")).isEqualTo(1);
@@ -82,7 +77,7 @@ class OrganizationScanTest {
     void run_moreAccountsThanAPage_looksAtAll() {
         for (int i = 0; i < 45; i++) {
             String account = String.format("%012d", 200_000_000_000L + i);
-            organization().addAccount(account, "Account " + i, "ACTIVE");
+            scenario.organization.addAccount(account, "Account " + i, "ACTIVE");
             scenario.aws.addRole(account, "audit");
         }
 
@@ -94,9 +89,9 @@ class OrganizationScanTest {
 
     @Test
     void run_awsNoLongerGivesTheStatusOfAccounts_looksAtThoseThatAreActive() {
-        organization().addAccount(LAB, "Lab", "ACTIVE");
-        organization().addAccount("777788889999", "Old", "CLOSED");
-        organization().retireStatus();
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
+        scenario.organization.addAccount("777788889999", "Old", "CLOSED");
+        scenario.organization.retireStatus();
         scenario.aws.addRole(LAB, "audit");
         scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("tests"));
 
@@ -106,7 +101,7 @@ class OrganizationScanTest {
 
     @Test
     void run_regionThatNoAccountCanHave_isAGapOfEachAccount() {
-        organization().addAccount(LAB, "Lab", "ACTIVE");
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(ACCOUNT, "audit");
         scenario.aws.addRole(LAB, "audit");
 
@@ -129,7 +124,7 @@ class OrganizationScanTest {
     @Test
     void run_listingOfAccountsBreaksOff_isAGapAndNoAccountIsTakenForAll() {
         for (int i = 0; i < 45; i++) {
-            organization().addAccount(String.format("%012d", 200_000_000_000L + i), "Account " + i, "ACTIVE");
+            scenario.organization.addAccount(String.format("%012d", 200_000_000_000L + i), "Account " + i, "ACTIVE");
         }
         scenario.aws.faults().on("ListAccounts").fromCall(2).deny();
 

@@ -584,7 +584,7 @@ class ScanCommandTest {
     @Test
     void sendToSecurityHub_interrupted_sendsNothingAndSaysSo() {
         scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.estate(EU).enableSecurityHub();
+        scenario.securityHub.enable(ACCOUNT, EU);
         scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> scenario.run(
                 "--region", "eu-west-1,us-east-1", "--concurrency=1", "--send-to-security-hub", "--fail-on=never"));
@@ -594,7 +594,7 @@ class ScanCommandTest {
 
         assertThat(exitCode.join()).isEqualTo(2);
         assertThat(scenario.errors()).contains("interrupted, so nothing was sent to Security Hub.");
-        assertThat(scenario.estate(EU).findings()).isEmpty();
+        assertThat(scenario.securityHub.findings(ACCOUNT, EU)).isEmpty();
     }
 
     @Test
@@ -619,11 +619,11 @@ class ScanCommandTest {
     @Test
     void sendToSecurityHub_enabled_hasTheFindings() {
         scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.estate(EU).enableSecurityHub();
+        scenario.securityHub.enable(ACCOUNT, EU);
 
         assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--send-to-security-hub"))
                 .isEqualTo(1);
-        assertThat(scenario.estate(EU).findings()).hasSize(2);
+        assertThat(scenario.securityHub.findings(ACCOUNT, EU)).hasSize(2);
         assertThat(scenario.errors()).isEqualTo("Sent to Security Hub: 2 of 2 findings." + System.lineSeparator());
     }
 
@@ -643,13 +643,13 @@ class ScanCommandTest {
     @Test
     void sendToSecurityHub_withBaseline_sendsWhatIsKnownToo() throws Exception {
         scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.estate(EU).enableSecurityHub();
+        scenario.securityHub.enable(ACCOUNT, EU);
         String file = directory.resolve("r.json").toString();
         scenario.run("--region", EU, "--output", file);
 
         assertThat(scenario.run("--region", EU, "--baseline", file, "--send-to-security-hub"))
                 .isZero();
-        assertThat(scenario.estate(EU).findings()).hasSize(2);
+        assertThat(scenario.securityHub.findings(ACCOUNT, EU)).hasSize(2);
     }
 
     @Test

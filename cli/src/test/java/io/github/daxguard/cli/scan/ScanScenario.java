@@ -4,6 +4,7 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.Shell;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.securityhub.LocalSecurityHub;
 import io.github.daxguard.cli.terminal.Captured;
 import io.github.daxguard.cli.terminal.Person;
 import io.github.daxguard.emulator.AccessKey;
@@ -30,6 +31,8 @@ final class ScanScenario implements AutoCloseable {
 
     final SettableClock clock = SettableClock.at(Instant.parse("2027-01-31T06:00:00Z"));
     final LocalAws aws = LocalAws.start(clock);
+    final LocalOrganization organization = new LocalOrganization(aws, ACCOUNT);
+    final LocalSecurityHub securityHub = new LocalSecurityHub(aws);
     private final Map<String, String> profiles = new HashMap<>();
     private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();
     private Optional<String> settingsRegion = Optional.of(EU);

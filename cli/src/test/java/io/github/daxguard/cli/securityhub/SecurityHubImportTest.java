@@ -14,7 +14,6 @@ import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.emulator.Call;
-import io.github.daxguard.emulator.Estate;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,9 +44,9 @@ class SecurityHubImportTest {
 
     @Test
     void send_sampleReport_isTakenWholeAndToldAsItIs() {
-        Estate shopInEurope = scenario.enabled(SHOP, "eu-west-1");
-        scenario.enabled(SHOP, "us-east-1");
-        Estate labInEurope = scenario.enabled(LAB, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "us-east-1");
+        scenario.securityHub.enable(LAB, "eu-west-1");
 
         ImportOutcome outcome = scenario.send(SampleReports.clusters());
 
@@ -59,7 +58,7 @@ class SecurityHubImportTest {
                         "account 111122223333, eu-west-1: 6 of 6",
                         "account 111122223333, us-east-1: 4 of 4",
                         "account 444455556666, eu-west-1: 4 of 4");
-        assertThat(statuses(shopInEurope))
+        assertThat(statuses(SHOP_EU))
                 .containsExactlyInAnyOrder(
                         "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.3 FAILED MEDIUM ACTIVE",
                         "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.7 FAILED MEDIUM ACTIVE",
@@ -71,19 +70,19 @@ class SecurityHubImportTest {
                                 + " PASSED INFORMATIONAL ACTIVE",
                         "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/sessions/DynamoDB.7"
                                 + " PASSED INFORMATIONAL ACTIVE");
-        assertThat(statuses(scenario.aws.estate(SHOP, "us-east-1")))
+        assertThat(statuses(SHOP_US))
                 .filteredOn(finding -> finding.contains("going"))
                 .hasSize(2)
                 .allSatisfy(finding -> assertThat(finding).endsWith("NOT_AVAILABLE INFORMATIONAL ARCHIVED"));
-        assertThat(labInEurope.findings()).hasSize(4);
+        assertThat(findings(LAB_EU)).hasSize(4);
     }
 
     /** One and the same are what the SDK marshals, what Security Hub's rules let pass, and what the file has. */
     @Test
     void send_sampleReport_isWhatTheWriterWrites() throws Exception {
-        scenario.enabled(SHOP, "eu-west-1");
-        scenario.enabled(SHOP, "us-east-1");
-        scenario.enabled(LAB, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "us-east-1");
+        scenario.securityHub.enable(LAB, "eu-west-1");
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         new AsffWriter().write(SampleReports.clusters(), written);
 
@@ -98,7 +97,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_manyFindings_areOneHundredACall() {
-        Estate estate = scenario.enabled(SHOP, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
 
         ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
 
@@ -107,17 +106,17 @@ class SecurityHubImportTest {
         assertThat(scenario.aws.calls("BatchImportFindings"))
                 .extracting(call -> call.body().path("Findings").size())
                 .containsExactly(100, 100, 50);
-        assertThat(estate.findings()).hasSize(250);
+        assertThat(findings(SHOP_EU)).hasSize(250);
     }
 
     @Test
     void send_again_mendsWhatWasFailed() {
-        Estate estate = scenario.enabled(SHOP, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
         scenario.send(report(cluster(SHOP_EU, "orders", "ENABLED")));
 
-        assertThat(statuses(estate))
+        assertThat(statuses(SHOP_EU))
                 .containsExactly(
                         "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.3"
                                 + " PASSED INFORMATIONAL ACTIVE",
@@ -127,8 +126,8 @@ class SecurityHubImportTest {
 
     @Test
     void send_placeWithoutSecurityHub_saysWhatToDoAndGoesOn() {
-        scenario.enabled(SHOP, "us-east-1");
-        scenario.enabled(LAB, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "us-east-1");
+        scenario.securityHub.enable(LAB, "eu-west-1");
 
         ImportOutcome outcome = scenario.send(report(
                 cluster(SHOP_EU, "orders", "DISABLED"),
@@ -152,8 +151,8 @@ class SecurityHubImportTest {
 
     @Test
     void send_denied_namesThePermissionAndSendsNoMoreThere() {
-        scenario.enabled(SHOP, "eu-west-1");
-        scenario.enabled(LAB, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
+        scenario.securityHub.enable(LAB, "eu-west-1");
         scenario.aws.faults().on("BatchImportFindings").inAccount(SHOP).deny();
 
         ImportOutcome outcome = scenario.send(report(concat(clusters(SHOP_EU, 125), clusters(LAB_EU, 1))));
@@ -175,7 +174,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_noWayIn_goesOn() {
-        scenario.enabled(LAB, "eu-west-1");
+        scenario.securityHub.enable(LAB, "eu-west-1");
         scenario.closed.add(SHOP);
 
         ImportOutcome outcome =
@@ -189,13 +188,13 @@ class SecurityHubImportTest {
 
     @Test
     void send_failedFinding_isNamedWithItsCodeAndTheOthersCount() {
-        Estate estate = scenario.enabled(SHOP, "eu-west-1");
-        scenario.aws.faults().on("BatchImportFindings").failFindings(id -> id.endsWith("cluster-7/DynamoDB.3"));
+        scenario.securityHub.enable(SHOP, "eu-west-1");
+        scenario.securityHub.failFindings(id -> id.endsWith("cluster-7/DynamoDB.3"));
 
         ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
 
         assertThat(outcome.imported()).isEqualTo(249);
-        assertThat(estate.findings()).hasSize(249);
+        assertThat(findings(SHOP_EU)).hasSize(249);
         assertThat(scenario.aws.calls("BatchImportFindings")).hasSize(3);
         assertThat(outcome.failures())
                 .singleElement()
@@ -207,7 +206,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_throttledOnce_isTriedAgain() {
-        scenario.enabled(SHOP, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
         scenario.aws.faults().on("BatchImportFindings").call(1).throttle();
 
         ImportOutcome outcome = scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
@@ -221,7 +220,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_throttledFromTheSecondCallOn_tellsHowManyHaveArrived() {
-        scenario.enabled(SHOP, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
         scenario.aws.faults().on("BatchImportFindings").fromCall(2).throttle();
 
         ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
@@ -247,7 +246,7 @@ class SecurityHubImportTest {
                 "{\"FailedCount\":0,\"Succ",
             })
     void send_answerThatProvesNothing_countsAsNotImported(String body) {
-        scenario.enabled(SHOP, "eu-west-1");
+        scenario.securityHub.enable(SHOP, "eu-west-1");
         scenario.aws.faults().on("BatchImportFindings").body(body);
 
         ImportOutcome outcome = scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
@@ -265,7 +264,7 @@ class SecurityHubImportTest {
     void send_severalThreads_reachesEveryPlace() {
         AuditedCluster[] clusters = IntStream.range(0, 20)
                 .mapToObj(i -> place(String.valueOf(100000000000L + i), "eu-west-1"))
-                .peek(place -> scenario.enabled(place.account(), place.region()))
+                .peek(place -> scenario.securityHub.enable(place.account(), place.region()))
                 .map(place -> cluster(place, "orders", "DISABLED"))
                 .toArray(AuditedCluster[]::new);
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -303,8 +302,12 @@ class SecurityHubImportTest {
         return Stream.of(first, second).flatMap(Arrays::stream).toArray(AuditedCluster[]::new);
     }
 
-    private static List<String> statuses(Estate estate) {
-        return estate.findings().stream()
+    private List<JsonNode> findings(AccountRegion place) {
+        return scenario.securityHub.findings(place.account(), place.region());
+    }
+
+    private List<String> statuses(AccountRegion place) {
+        return findings(place).stream()
                 .map(finding -> finding.path("Id").asText() + " " + status(finding))
                 .toList();
     }

@@ -7,7 +7,6 @@ import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.emulator.AccessKey;
-import io.github.daxguard.emulator.Estate;
 import io.github.daxguard.emulator.LocalAws;
 import java.util.HashSet;
 import java.util.List;
@@ -23,17 +22,11 @@ final class SecurityHubScenario implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     final LocalAws aws = LocalAws.start();
+    final LocalSecurityHub securityHub = new LocalSecurityHub(aws);
     /** Accounts that nobody can get into. */
     final Set<String> closed = new HashSet<>();
 
     private final List<AwsClients> opened = new CopyOnWriteArrayList<>();
-
-    /** Where Security Hub is enabled. */
-    Estate enabled(String account, String region) {
-        Estate estate = aws.estate(account, region);
-        estate.enableSecurityHub();
-        return estate;
-    }
 
     ImportOutcome send(Report report) {
         return send(report, Runnable::run);
