@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.template.Conditions.Decision;
+import io.github.daxguard.cli.template.Alternatives.Alternative;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,33 +13,83 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Finds all values that something in a template can come to.
+ * Finds all possible values of something in a template.
  *
- * <p>What is not followed, or is not as CloudFormation wants it, is not known.
+ * <p>The value of a function that is not supported, or not valid, is not known.
  *
- * @param scope which values of parameters are looked at where none is given
- * @param assumed conditions that are so where this stands
- * @param loops the variables of the {@code Fn::ForEach} that this stands in, with their collections
- * @param budget beyond which it is not known what anything comes to
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic function reference</a>
  */
-record Resolver(
-        Declarations declarations,
-        Scope scope,
-        Map<String, Boolean> assumed,
-        Map<String, Tree> loops,
-        ResolverBudget budget) {
+final class Resolver {
 
     private static final String NO_VALUE = "AWS::NoValue";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern LOOP_VARIABLE = Pattern.compile("[$&]\\{([A-Za-z0-9]+)}");
 
-    Resolver {
-        assumed = Map.copyOf(assumed);
-        loops = Map.copyOf(loops);
+    private final Declarations declarations;
+    private final Scope scope;
+    private final Map<String, Boolean> assumed;
+    private final Map<String, Tree> loops;
+    private final Budget budget;
+
+    /** Which values of a parameter count if none is given. */
+    enum Scope {
+        /** None: what depends on the parameter is not known. */
+        GIVEN,
+        /** All allowed values. Without AllowedValues, what depends on the parameter is not known. */
+        ALLOWED,
+        /** The default; without one, all allowed values. */
+        DEFAULTS
     }
 
+    /** Limits the work, so that a few functions that multiply each other do not run indefinitely. */
+    private static final class Budget {
+
+        /** Far more than the parts of the largest template that CloudFormation accepts. */
+        private static final int MOST_STEPS = 100_000;
+
+        /** As many characters as the largest template that CloudFormation accepts. */
+        private static final int MOST_TEXT = 1024 * 1024;
+
+        private long steps;
+        private long text;
+
+        /** Whether the limits still hold after one more step. */
+        private boolean step() {
+            steps++;
+            return text(0);
+        }
+
+        /** Whether the limits still hold after so much more text. */
+        private boolean text(long length) {
+            text += length;
+            return steps <= MOST_STEPS && text <= MOST_TEXT;
+        }
+    }
+
+    /**
+     * A resolver for which only given values of parameters count.
+     *
+     * @param loops the variables of the enclosing {@code Fn::ForEach}, with their collections
+     */
+    Resolver(Declarations declarations, Map<String, Tree> loops) {
+        this(declarations, Scope.GIVEN, Map.of(), loops, new Budget());
+    }
+
+    private Resolver(
+            Declarations declarations,
+            Scope scope,
+            Map<String, Boolean> assumed,
+            Map<String, Tree> loops,
+            Budget budget) {
+        this.declarations = declarations;
+        this.scope = scope;
+        this.assumed = assumed;
+        this.loops = loops;
+        this.budget = budget;
+    }
+
+    /** The same where a condition has that value. */
     Resolver assuming(String condition, boolean is) {
         Map<String, Boolean> more = new HashMap<>(assumed);
         more.put(condition, is);
@@ -50,8 +100,12 @@ record Resolver(
         return new Resolver(declarations, other, assumed, loops, budget);
     }
 
+    Declarations declarations() {
+        return declarations;
+    }
+
     Alternatives resolve(Tree tree) {
-        if (!budget.step(1)) {
+        if (!budget.step()) {
             return Alternatives.of(tooMuch());
         }
         if (tree instanceof Tree.Items list) {
@@ -61,43 +115,41 @@ record Resolver(
             return tree.text().map(this::text).orElseGet(() -> Alternatives.of(Value.of(tree)));
         }
         Map<String, Tree.Member> members = object.members();
-        Optional<String> function = members.keySet().stream()
-                .filter(name -> name.equals("Ref") || name.startsWith("Fn::"))
-                .findFirst();
+        Optional<String> function = object.function();
         if (function.isEmpty()) {
             List<String> names = List.copyOf(members.keySet());
             return Alternatives.combine(
                     members.values().stream()
                             .map(member -> resolve(member.value()))
                             .toList(),
-                    values -> new Value.Members(zip(names, values)));
+                    values -> object(names, values));
         }
-        Tree argument = members.values().iterator().next().value();
         return members.size() == 1
-                ? function(function.get(), argument)
+                ? function(function.get(), members.values().iterator().next().value())
                 : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " beside other members");
     }
 
-    static Value tooMuch() {
+    private static Value object(List<String> names, List<Value> values) {
+        Map<String, Value> members = new LinkedHashMap<>();
+        IntStream.range(0, names.size()).forEach(i -> members.put(names.get(i), values.get(i)));
+        return new Value.Members(members);
+    }
+
+    private static Value tooMuch() {
         return Value.notKnown("made by so many functions that not all are followed");
     }
 
-    private static Map<String, Value> zip(List<String> names, List<Value> values) {
-        Map<String, Value> members = new LinkedHashMap<>();
-        IntStream.range(0, names.size()).forEach(i -> members.put(names.get(i), values.get(i)));
-        return members;
-    }
-
     private Alternatives function(String name, Tree argument) {
-        List<Tree> items = argument.list().orElse(List.of());
+        List<Tree> items = argument.items();
+        int size = items.size();
         return switch (name) {
             case "Ref" -> ofText(argument, this::ref);
-            case "Fn::Sub" -> sub(argument, items);
-            case "Fn::If" -> items.size() == 3 ? branches(items) : notFollowed(name);
-            case "Fn::Join" -> items.size() == 2 ? join(items) : notFollowed(name);
-            case "Fn::Split" -> items.size() == 2 ? split(items) : notFollowed(name);
-            case "Fn::Select" -> items.size() == 2 ? select(items) : notFollowed(name);
-            case "Fn::FindInMap" -> items.size() == 3 || items.size() == 4 ? find(items) : notFollowed(name);
+            case "Fn::Sub" -> sub(argument);
+            case "Fn::If" -> size == 3 ? branches(items) : notFollowed(name);
+            case "Fn::Join" -> size == 2 ? join(items) : notFollowed(name);
+            case "Fn::Split" -> size == 2 ? split(items) : notFollowed(name);
+            case "Fn::Select" -> size == 2 ? select(items) : notFollowed(name);
+            case "Fn::FindInMap" -> size == 3 || size == 4 ? findInMap(items) : notFollowed(name);
             default -> notFollowed(name);
         };
     }
@@ -110,7 +162,7 @@ record Resolver(
         return resolve(tree).then(value -> value.asText().map(next).orElseGet(() -> Alternatives.of(unknown(value))));
     }
 
-    /** The reason why it is not known, or else what kind of thing it is. */
+    /** Why something made from this value is not known. */
     private static Value unknown(Value value) {
         return value instanceof Value.NotKnown ? value : Value.notKnown("made from something that is no text");
     }
@@ -125,11 +177,10 @@ record Resolver(
         }
         return declarations
                 .parameter(name, scope)
-                .orElseGet(() -> Alternatives.of(
+                .orElseGet(() -> Alternatives.notKnown(
                         declarations.resources().contains(name)
-                                ? Value.notKnown("what " + Value.shown(name) + " is called")
-                                : Value.notKnown(
-                                        "a Ref to " + Value.shown(name) + ", which the template does not declare")));
+                                ? "what " + Value.shown(name) + " is called"
+                                : "a Ref to " + Value.shown(name) + ", which the template does not declare"));
     }
 
     private Alternatives loop(String variable, Tree collection) {
@@ -144,13 +195,13 @@ record Resolver(
                     return new Alternatives(list.items().stream()
                             .map(item -> Alternative.always(item)
                                     .when(
-                                            Alternative.LOOP_VARIABLE + variable,
+                                            Alternatives.LOOP_VARIABLE + variable,
                                             item.asText().map(Value::quoted).orElse("something else")))
                             .toList());
                 });
     }
 
-    /** Text of the template, in which a loop puts its variables. */
+    /** A text of the template, with the values of loop variables inserted. */
     private Alternatives text(String text) {
         if (loops.isEmpty()) {
             return Alternatives.of(Value.text(text));
@@ -190,30 +241,27 @@ record Resolver(
             return notFollowed("Fn::If");
         }
         String name = condition.get();
-        Decision decision = declarations.conditions().decide(name, assumed);
-        if (decision == Decision.CIRCULAR) {
-            return Alternatives.notKnown("left to condition " + Value.shown(name) + ", which refers to itself");
-        }
-        List<Alternative> found = new ArrayList<>();
-        if (decision != Decision.FALSE) {
-            found.addAll(branch(items.get(1), name, true, decision));
-        }
-        if (decision != Decision.TRUE) {
-            found.addAll(branch(items.get(2), name, false, decision));
-        }
-        return new Alternatives(found);
+        return switch (declarations.conditions().decide(name, assumed)) {
+            case CIRCULAR ->
+                Alternatives.notKnown("left to condition " + Value.shown(name) + ", which refers to itself");
+            case TRUE -> assuming(name, true).resolve(items.get(1));
+            case FALSE -> assuming(name, false).resolve(items.get(2));
+            case OPEN -> {
+                List<Alternative> found = new ArrayList<>(branch(items.get(1), name, true));
+                found.addAll(branch(items.get(2), name, false));
+                yield new Alternatives(found);
+            }
+        };
     }
 
-    private List<Alternative> branch(Tree tree, String condition, boolean is, Decision decision) {
-        List<Alternative> all = assuming(condition, is).resolve(tree).all();
-        return decision == Decision.OPEN
-                ? all.stream()
-                        .map(one -> one.when(Alternative.CONDITION + condition, String.valueOf(is)))
-                        .toList()
-                : all;
+    private List<Alternative> branch(Tree tree, String condition, boolean is) {
+        return assuming(condition, is).resolve(tree).all().stream()
+                .map(one -> one.when(Alternatives.CONDITION + condition, String.valueOf(is)))
+                .toList();
     }
 
-    private Alternatives sub(Tree argument, List<Tree> items) {
+    private Alternatives sub(Tree argument) {
+        List<Tree> items = argument.items();
         Optional<String> text = items.isEmpty() ? argument.text() : items.get(0).text();
         if (text.isEmpty() || items.size() > 2) {
             return notFollowed("Fn::Sub");
@@ -231,7 +279,7 @@ record Resolver(
                 resolved.put(matcher.group(1), variable);
             }
             parts.add(variable);
-            if (!budget.step(1)) {
+            if (!budget.step()) {
                 return Alternatives.of(tooMuch());
             }
             end = matcher.end();
@@ -254,7 +302,7 @@ record Resolver(
     private Alternatives join(List<Tree> items) {
         return ofText(
                 items.get(0),
-                delimiter -> list(items.get(1))
+                delimiter -> ofList(items.get(1))
                         .map(value ->
                                 value instanceof Value.Items list ? joined(list.items(), delimiter) : unknown(value)));
     }
@@ -278,21 +326,20 @@ record Resolver(
     private Alternatives select(List<Tree> items) {
         return ofText(
                 items.get(0),
-                index -> list(items.get(1)).map(value -> {
-                    if (!(value instanceof Value.Items list)) {
-                        return unknown(value);
-                    }
-                    int last = list.items().size() - 1;
-                    return IntStream.rangeClosed(0, last)
-                            .filter(i -> String.valueOf(i).equals(index))
-                            .mapToObj(list.items()::get)
-                            .findFirst()
-                            .orElseGet(() -> Value.notKnown("an item that the list does not have (Fn::Select)"));
-                }));
+                index -> ofList(items.get(1))
+                        .map(value -> value instanceof Value.Items list ? item(list.items(), index) : unknown(value)));
     }
 
-    /** A list for a function; which items it has where one is to be left out, is not known. */
-    private Alternatives list(Tree tree) {
+    private static Value item(List<Value> items, String index) {
+        return IntStream.range(0, items.size())
+                .filter(i -> String.valueOf(i).equals(index))
+                .mapToObj(items::get)
+                .findFirst()
+                .orElseGet(() -> Value.notKnown("an item that the list does not have (Fn::Select)"));
+    }
+
+    /** A list for a function. If an item can be absent, the positions of the others are not known. */
+    private Alternatives ofList(Tree tree) {
         if (!(tree instanceof Tree.Items list)) {
             return resolve(tree);
         }
@@ -303,17 +350,73 @@ record Resolver(
                         : new Value.Items(values));
     }
 
-    private Alternatives find(List<Tree> items) {
-        Optional<Tree> standard = items.size() == 4
-                ? Optional.ofNullable(items.get(3).members().get("DefaultValue"))
-                        .map(Tree.Member::value)
-                : Optional.empty();
+    private Alternatives findInMap(List<Tree> items) {
+        Optional<Tree> standard = items.size() == 4 ? items.get(3).value("DefaultValue") : Optional.empty();
         return ofText(items.get(0), name -> {
             Tree.Member mapping = declarations.mappings().get(name);
-            return mapping == null
-                    ? Alternatives.notKnown(
-                            "in the mapping " + Value.shown(name) + ", which the template does not declare")
-                    : new MappingLookup(this, name, standard).find(mapping.value(), items.get(1), items.get(2));
+            if (mapping == null) {
+                return Alternatives.notKnown(
+                        "in the mapping " + Value.shown(name) + ", which the template does not declare");
+            }
+            Lookup lookup = new Lookup("in the mapping " + Value.shown(name), standard);
+            return lookup.at(
+                    mapping.value(),
+                    items.get(1),
+                    section -> lookup.at(section, items.get(2), value -> Alternatives.of(literal(value))));
         });
+    }
+
+    /** A mapping holds no functions. */
+    private static Value literal(Tree tree) {
+        return tree instanceof Tree.Items list
+                ? new Value.Items(list.items().stream().map(Value::of).toList())
+                : Value.of(tree);
+    }
+
+    /** Looks up a value in a mapping. If a parameter, or the Region, decides the key, every key counts. */
+    private final class Lookup {
+
+        private final String where;
+        private final Optional<Tree> standard;
+
+        /** @param standard the value if there is no such key */
+        private Lookup(String where, Optional<Tree> standard) {
+            this.where = where;
+            this.standard = standard;
+        }
+
+        private Alternatives at(Tree tree, Tree key, Function<Tree, Alternatives> next) {
+            return resolve(key).then(value -> {
+                Optional<String> text = value.asText();
+                if (text.isPresent()) {
+                    return tree.value(text.get()).map(next).orElseGet(this::missing);
+                }
+                return value instanceof Value.NotKnown unknown
+                                && unknown.parameter().isPresent()
+                        ? each(tree, unknown.parameter().get(), next)
+                        : Alternatives.notKnown(where + " at a key that is not known");
+            });
+        }
+
+        private Alternatives each(Tree tree, String parameter, Function<Tree, Alternatives> next) {
+            List<Alternative> found = new ArrayList<>();
+            for (Map.Entry<String, Tree.Member> member : tree.members().entrySet()) {
+                if (!budget.step()) {
+                    return Alternatives.of(tooMuch());
+                }
+                next.apply(member.getValue().value()).all().stream()
+                        .map(one -> one.when(Alternatives.PARAMETER + parameter, Value.quoted(member.getKey())))
+                        .forEach(found::add);
+            }
+            if (found.isEmpty() || standard.isPresent()) {
+                found.addAll(missing().all());
+            }
+            return new Alternatives(found);
+        }
+
+        private Alternatives missing() {
+            return standard.map(Resolver.this::resolve)
+                    .orElseGet(() -> Alternatives.notKnown(where + " at a key that it does not have"));
+        }
     }
 }
