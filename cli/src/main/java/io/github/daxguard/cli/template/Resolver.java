@@ -7,30 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds all possible values of something in a template.
  *
  * <p>The value of a function that is not supported, or not valid, is not known.
  *
+ * @param scope which values of a parameter count if none is given
+ * @param assumed conditions whose values are known at this place in the template
+ * @param loops the variables of the enclosing {@code Fn::ForEach}, with their collections
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic function reference</a>
  */
-final class Resolver {
+record Resolver(
+        Declarations declarations, Scope scope, Map<String, Boolean> assumed, Map<String, Tree> loops, Budget budget) {
 
     private static final String NO_VALUE = "AWS::NoValue";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern LOOP_VARIABLE = Pattern.compile("[$&]\\{([A-Za-z0-9]+)}");
-
-    private final Declarations declarations;
-    private final Scope scope;
-    private final Map<String, Boolean> assumed;
-    private final Map<String, Tree> loops;
-    private final Budget budget;
 
     /** Which values of a parameter count if none is given. */
     enum Scope {
@@ -43,7 +43,7 @@ final class Resolver {
     }
 
     /** Limits the work, so that a few functions that multiply each other do not run indefinitely. */
-    private static final class Budget {
+    static final class Budget {
 
         /** Far more than the parts of the largest template that CloudFormation accepts. */
         private static final int MOST_STEPS = 100_000;
@@ -67,26 +67,9 @@ final class Resolver {
         }
     }
 
-    /**
-     * A resolver for which only given values of parameters count.
-     *
-     * @param loops the variables of the enclosing {@code Fn::ForEach}, with their collections
-     */
+    /** Where only given values of parameters count. */
     Resolver(Declarations declarations, Map<String, Tree> loops) {
         this(declarations, Scope.GIVEN, Map.of(), loops, new Budget());
-    }
-
-    private Resolver(
-            Declarations declarations,
-            Scope scope,
-            Map<String, Boolean> assumed,
-            Map<String, Tree> loops,
-            Budget budget) {
-        this.declarations = declarations;
-        this.scope = scope;
-        this.assumed = assumed;
-        this.loops = loops;
-        this.budget = budget;
     }
 
     /** The same where a condition has that value. */
@@ -100,16 +83,12 @@ final class Resolver {
         return new Resolver(declarations, other, assumed, loops, budget);
     }
 
-    Declarations declarations() {
-        return declarations;
-    }
-
     Alternatives resolve(Tree tree) {
         if (!budget.step()) {
             return Alternatives.of(tooMuch());
         }
         if (tree instanceof Tree.Items list) {
-            return Alternatives.combine(list.items().stream().map(this::resolve).toList(), Value.Items::new);
+            return combine(list.items().stream(), Value.Items::new);
         }
         if (!(tree instanceof Tree.Members object)) {
             return tree.text().map(this::text).orElseGet(() -> Alternatives.of(Value.of(tree)));
@@ -118,15 +97,15 @@ final class Resolver {
         Optional<String> function = object.function();
         if (function.isEmpty()) {
             List<String> names = List.copyOf(members.keySet());
-            return Alternatives.combine(
-                    members.values().stream()
-                            .map(member -> resolve(member.value()))
-                            .toList(),
-                    values -> object(names, values));
+            return combine(members.values().stream().map(Tree.Member::value), values -> object(names, values));
         }
         return members.size() == 1
                 ? function(function.get(), members.values().iterator().next().value())
                 : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " beside other members");
+    }
+
+    private Alternatives combine(Stream<Tree> parts, Function<List<Value>, Value> whole) {
+        return Alternatives.combine(parts.map(this::resolve).toList(), whole);
     }
 
     private static Value object(List<String> names, List<Value> values) {
@@ -146,9 +125,14 @@ final class Resolver {
             case "Ref" -> ofText(argument, this::ref);
             case "Fn::Sub" -> sub(argument);
             case "Fn::If" -> size == 3 ? branches(items) : notFollowed(name);
-            case "Fn::Join" -> size == 2 ? join(items) : notFollowed(name);
-            case "Fn::Split" -> size == 2 ? split(items) : notFollowed(name);
-            case "Fn::Select" -> size == 2 ? select(items) : notFollowed(name);
+            case "Fn::Join" -> size == 2 ? ofTextAndList(items, this::joined) : notFollowed(name);
+            case "Fn::Split" ->
+                size == 2
+                        ? ofText(
+                                items.get(0),
+                                delimiter -> ofText(items.get(1), text -> Alternatives.of(parts(text, delimiter))))
+                        : notFollowed(name);
+            case "Fn::Select" -> size == 2 ? ofTextAndList(items, Resolver::item) : notFollowed(name);
             case "Fn::FindInMap" -> size == 3 || size == 4 ? findInMap(items) : notFollowed(name);
             default -> notFollowed(name);
         };
@@ -160,6 +144,14 @@ final class Resolver {
 
     private Alternatives ofText(Tree tree, Function<String, Alternatives> next) {
         return resolve(tree).then(value -> value.asText().map(next).orElseGet(() -> Alternatives.of(unknown(value))));
+    }
+
+    private Alternatives ofTextAndList(List<Tree> items, BiFunction<String, List<Value>, Value> whole) {
+        return ofText(
+                items.get(0),
+                text -> ofList(items.get(1))
+                        .map(value ->
+                                value instanceof Value.Items list ? whole.apply(text, list.items()) : unknown(value)));
     }
 
     /** Why something made from this value is not known. */
@@ -217,10 +209,10 @@ final class Resolver {
             }
         }
         parts.add(Alternatives.of(new Value.Scalar(text.substring(end))));
-        return Alternatives.combine(parts, values -> joined(values, ""));
+        return Alternatives.combine(parts, values -> joined("", values));
     }
 
-    private Value joined(List<Value> values, String delimiter) {
+    private Value joined(String delimiter, List<Value> values) {
         List<String> texts = new ArrayList<>();
         for (Value value : values) {
             Optional<String> text = value.asText();
@@ -285,7 +277,7 @@ final class Resolver {
             end = matcher.end();
         }
         parts.add(text(text.get().substring(end)));
-        return Alternatives.combine(parts, values -> joined(values, ""));
+        return Alternatives.combine(parts, values -> joined("", values));
     }
 
     private Alternatives variable(String name, Map<String, Tree.Member> variables) {
@@ -297,18 +289,6 @@ final class Resolver {
             return resolve(own.value());
         }
         return name.contains(".") ? notFollowed("Fn::Sub") : ref(name);
-    }
-
-    private Alternatives join(List<Tree> items) {
-        return ofText(
-                items.get(0),
-                delimiter -> ofList(items.get(1))
-                        .map(value ->
-                                value instanceof Value.Items list ? joined(list.items(), delimiter) : unknown(value)));
-    }
-
-    private Alternatives split(List<Tree> items) {
-        return ofText(items.get(0), delimiter -> ofText(items.get(1), text -> Alternatives.of(parts(text, delimiter))));
     }
 
     private Value parts(String text, String delimiter) {
@@ -323,14 +303,7 @@ final class Resolver {
                 .toList());
     }
 
-    private Alternatives select(List<Tree> items) {
-        return ofText(
-                items.get(0),
-                index -> ofList(items.get(1))
-                        .map(value -> value instanceof Value.Items list ? item(list.items(), index) : unknown(value)));
-    }
-
-    private static Value item(List<Value> items, String index) {
+    private static Value item(String index, List<Value> items) {
         return IntStream.range(0, items.size())
                 .filter(i -> String.valueOf(i).equals(index))
                 .mapToObj(items::get)
@@ -343,8 +316,8 @@ final class Resolver {
         if (!(tree instanceof Tree.Items list)) {
             return resolve(tree);
         }
-        return Alternatives.combine(
-                list.items().stream().map(this::resolve).toList(),
+        return combine(
+                list.items().stream(),
                 values -> values.stream().anyMatch(Value.Left.class::isInstance)
                         ? Value.notKnown("made from a list with " + NO_VALUE)
                         : new Value.Items(values));
