@@ -124,7 +124,7 @@ record Alternatives(List<Alternative> all) {
      * @param whole makes one value of one of each part, in their order
      */
     static Alternatives combine(List<Alternatives> parts, Function<List<Value>, Value> whole) {
-        List<Chosen> combinations = List.of(new Chosen(null, Alternative.always(new Value.Left())));
+        List<Chosen> combinations = List.of(new Chosen(null, Alternative.always(new Value.NoValue())));
         for (Alternatives part : parts) {
             List<Chosen> longer = new ArrayList<>();
             for (Chosen former : combinations) {

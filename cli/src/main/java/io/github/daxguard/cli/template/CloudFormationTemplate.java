@@ -25,7 +25,7 @@ final class CloudFormationTemplate {
     private static final Set<String> OF_TERRAFORM = Set.of("resource", "provider", "terraform", "terraform_version");
 
     /** Resource types that create other resources, and their names in words. */
-    private static final Map<String, String> BRINGING = Map.of(
+    private static final Map<String, String> CREATING = Map.of(
             "AWS::CloudFormation::Stack", "nested stack",
             "AWS::CloudFormation::StackSet", "stack set",
             "AWS::Serverless::Application", "nested application",
@@ -143,14 +143,14 @@ final class CloudFormationTemplate {
         } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
             findings.addGap(start + " has no Type that is a text, so it is not known what it makes.");
         } else {
-            types.forEach(text -> bringing(name, member, text.orElse(""), resolver));
+            types.forEach(text -> creating(name, member, text.orElse(""), resolver));
         }
     }
 
-    private void bringing(String name, Tree.Member resource, String type, Resolver resolver) {
-        String kind = type.endsWith(MODULE) ? "module" : BRINGING.get(type);
+    private void creating(String name, Tree.Member resource, String type, Resolver resolver) {
+        String kind = type.endsWith(MODULE) ? "module" : CREATING.get(type);
         if (kind != null) {
-            findings.addUnseen(
+            findings.addNotScanned(
                     OptionalInt.of(resource.line()),
                     "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
                     NestedStack.of(type, resource.value(), resolver));

@@ -85,13 +85,15 @@ final class ClusterEvaluation {
         }
         return member(name)
                 .map(member -> resolver.resolve(member.value()))
-                .orElseGet(() -> Alternatives.of(new Value.Left()));
+                .orElseGet(() -> Alternatives.of(new Value.NoValue()));
     }
 
     /** Name and tags, as an object: what exemptions depend on. */
     private Alternatives identities() {
-        Alternatives tags =
-                criteria.exemptions().exemptionTag().map(this::tags).orElseGet(() -> Alternatives.of(new Value.Left()));
+        Alternatives tags = criteria.exemptions()
+                .exemptionTag()
+                .map(this::tags)
+                .orElseGet(() -> Alternatives.of(new Value.NoValue()));
         return Alternatives.combine(
                 List.of(property(NAME), tags),
                 values -> new Value.Members(Map.of(NAME, values.get(0), TAGS, values.get(1))));
@@ -108,7 +110,7 @@ final class ClusterEvaluation {
     }
 
     private Outcome worst(Alternative property, Alternatives identities) {
-        Outcome nameless = outcome(property, new Value.Left(), property.defaults());
+        Outcome nameless = outcome(property, new Value.NoValue(), property.defaults());
         if (!nameless.check().isRefused() && !nameless.check().isExempt()) {
             return nameless;
         }
@@ -236,7 +238,7 @@ final class ClusterEvaluation {
     /** The declared values in few words; empty if there are none. */
     String words() {
         List<String> all = values.all().stream()
-                .map(one -> cluster(one.value(), new Value.Left()).declared(control))
+                .map(one -> cluster(one.value(), new Value.NoValue()).declared(control))
                 .map(declared -> Criteria.words(Language.CLOUDFORMATION, control, declared))
                 .distinct()
                 .toList();

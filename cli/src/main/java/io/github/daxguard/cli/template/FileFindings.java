@@ -20,7 +20,7 @@ final class FileFindings {
 
     private final TemplateFile file;
     private final List<AuditedCluster> clusters = new ArrayList<>();
-    private final List<Unseen> unseen = new ArrayList<>();
+    private final List<NotScanned> notScanned = new ArrayList<>();
     private final Map<String, Boolean> parameters = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final List<String> gaps = new ArrayList<>();
@@ -41,7 +41,7 @@ final class FileFindings {
      * @param what the end of a sentence
      * @param stack that creates them, if its template is a file
      */
-    record Unseen(OptionalInt line, String what, Optional<NestedStack> stack) {}
+    record NotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {}
 
     /**
      * Adds a cluster.
@@ -62,8 +62,8 @@ final class FileFindings {
         clusters.add(new AuditedCluster(file, unique, "", line, "", encryptionAtRest, endpointEncryption, evaluations));
     }
 
-    void addUnseen(OptionalInt line, String what, Optional<NestedStack> stack) {
-        unseen.add(new Unseen(line, what, stack));
+    void addNotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {
+        notScanned.add(new NotScanned(line, what, stack));
     }
 
     void addParameter(String name, boolean isSetByParent) {
@@ -81,8 +81,8 @@ final class FileFindings {
         return clusters;
     }
 
-    List<Unseen> unseen() {
-        return unseen;
+    List<NotScanned> notScanned() {
+        return notScanned;
     }
 
     /** The declared parameters, and whether a parent stack sets them. */

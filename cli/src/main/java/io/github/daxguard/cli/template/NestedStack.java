@@ -107,7 +107,7 @@ record NestedStack(String file, Parameters parameters) {
                     .map(Alternative::value)
                     .distinct()
                     .toList();
-            if (all.size() > 1 || !(all.get(0) instanceof Value.Left)) {
+            if (all.size() > 1 || !(all.get(0) instanceof Value.NoValue)) {
                 values.put(name, all.size() == 1 ? all.get(0).asText() : Optional.empty());
             }
         });

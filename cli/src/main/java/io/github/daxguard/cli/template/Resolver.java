@@ -165,7 +165,7 @@ record Resolver(
             return loop(name, collection);
         }
         if (name.equals(NO_VALUE)) {
-            return Alternatives.of(new Value.Left());
+            return Alternatives.of(new Value.NoValue());
         }
         return declarations
                 .parameter(name, scope)
@@ -318,7 +318,7 @@ record Resolver(
         }
         return combine(
                 list.items().stream(),
-                values -> values.stream().anyMatch(Value.Left.class::isInstance)
+                values -> values.stream().anyMatch(Value.NoValue.class::isInstance)
                         ? Value.notKnown("made from a list with " + NO_VALUE)
                         : new Value.Items(values));
     }

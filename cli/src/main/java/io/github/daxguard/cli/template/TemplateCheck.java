@@ -2,7 +2,7 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.template.FileFindings.Unseen;
+import io.github.daxguard.cli.template.FileFindings.NotScanned;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.ShortText;
@@ -72,12 +72,12 @@ public final class TemplateCheck {
      * @param standardInput read only if it is named
      */
     public Findings check(List<String> paths, InputStream standardInput) {
-        List<Source> sources = TemplateFiles.of(paths).stream()
-                .map(found -> new Source(found, standardInput))
-                .toList();
         Map<Path, Source> byPath = new HashMap<>();
+        List<Source> sources = TemplateFiles.of(paths).stream()
+                .map(found -> new Source(found, standardInput, byPath))
+                .toList();
         sources.forEach(source -> source.found.file().ifPresent(file -> byPath.put(TemplateFiles.real(file), source)));
-        readNestedStacks(sources, byPath);
+        readNestedStacks(sources);
         List<Look> looks = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -91,8 +91,8 @@ public final class TemplateCheck {
                             .orElse(new Look.Outcome.Complete(
                                     findings.clusters().size()))));
             clusters.addAll(findings.clusters());
-            findings.unseen().stream()
-                    .filter(unseen -> source.child(unseen, byPath).isEmpty())
+            findings.notScanned().stream()
+                    .filter(notScanned -> source.child(notScanned).isEmpty())
                     .map(source::note)
                     .forEach(notes::add);
             findings.parameters().forEach((name, isSet) -> declared.merge(name, isSet, Boolean::logicalAnd));
@@ -105,8 +105,8 @@ public final class TemplateCheck {
      * Reads nested stacks again with the parameters that their parents set. Parents come first, because they pass on values that
      * they receive.
      */
-    private static void readNestedStacks(List<Source> sources, Map<Path, Source> byPath) {
-        sources.forEach(parent -> parent.children(byPath).forEach(child -> child.parents.add(parent)));
+    private static void readNestedStacks(List<Source> sources) {
+        sources.forEach(parent -> parent.children().forEach(child -> child.parents.add(parent)));
         Deque<Source> ready = new ArrayDeque<>();
         sources.stream().filter(source -> source.parents.isEmpty()).forEach(ready::add);
         Set<Source> waiting = new LinkedHashSet<>(sources);
@@ -116,12 +116,12 @@ public final class TemplateCheck {
             if (!parent.passed.isEmpty()) {
                 parent.findings = parent.read(NestedStack.Parameters.ofAll(parent.passed));
             }
-            parent.findings
-                    .unseen()
-                    .forEach(unseen -> unseen.stack()
-                            .ifPresent(stack -> parent.child(unseen, byPath)
-                                    .ifPresent(child -> child.passed.add(stack.parameters()))));
-            for (Source child : parent.children(byPath)) {
+            for (NotScanned nested : parent.findings.notScanned()) {
+                parent.child(nested)
+                        .ifPresent(child ->
+                                child.passed.add(nested.stack().orElseThrow().parameters()));
+            }
+            for (Source child : parent.children()) {
                 child.parents.remove(parent);
                 if (child.parents.isEmpty()) {
                     ready.add(child);
@@ -156,13 +156,15 @@ public final class TemplateCheck {
     private final class Source {
         private final TemplateFiles.Found found;
         private final InputStream standardInput;
+        private final Map<Path, Source> byPath;
         private final Set<Source> parents = new LinkedHashSet<>();
         private final List<NestedStack.Parameters> passed = new ArrayList<>();
         private FileFindings findings;
 
-        private Source(TemplateFiles.Found found, InputStream standardInput) {
+        private Source(TemplateFiles.Found found, InputStream standardInput, Map<Path, Source> byPath) {
             this.found = found;
             this.standardInput = standardInput;
+            this.byPath = byPath;
             this.findings = read(NestedStack.Parameters.NONE);
         }
 
@@ -188,15 +190,15 @@ public final class TemplateCheck {
             }
         }
 
-        private Set<Source> children(Map<Path, Source> byPath) {
-            return findings.unseen().stream()
-                    .flatMap(unseen -> child(unseen, byPath).stream())
+        private Set<Source> children() {
+            return findings.notScanned().stream()
+                    .flatMap(notScanned -> child(notScanned).stream())
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
 
         /** The nested stack's template, if it is one of the files. */
-        private Optional<Source> child(Unseen unseen, Map<Path, Source> byPath) {
-            return unseen.stack().flatMap(stack -> {
+        private Optional<Source> child(NotScanned notScanned) {
+            return notScanned.stack().flatMap(stack -> {
                 try {
                     Path path = Path.of(stack.file());
                     return Optional.ofNullable(byPath.get(TemplateFiles.real(
@@ -207,9 +209,11 @@ public final class TemplateCheck {
             });
         }
 
-        private String note(Unseen unseen) {
+        private String note(NotScanned notScanned) {
             return found.place().path()
-                    + (unseen.line().isPresent() ? ", line " + unseen.line().getAsInt() : "") + ": " + unseen.what();
+                    + (notScanned.line().isPresent()
+                            ? ", line " + notScanned.line().getAsInt()
+                            : "") + ": " + notScanned.what();
         }
     }
 }

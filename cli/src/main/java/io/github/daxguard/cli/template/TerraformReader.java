@@ -37,7 +37,7 @@ final class TerraformReader {
     private static final int LONGEST_ADDRESS = 512;
 
     /** Resource types that create resources which the plan does not show; with the attribute that names their type, if any. */
-    private static final Map<String, String> BRINGING = Map.of(
+    private static final Map<String, String> CREATING = Map.of(
             "aws_cloudformation_stack", "",
             "aws_cloudformation_stack_set", "",
             "awscc_cloudformation_stack", "",
@@ -194,7 +194,7 @@ final class TerraformReader {
     private static boolean isRelevant(JsonTree resource) {
         String type = type(resource);
         return !resource.text("mode").orElse("managed").equals("data")
-                && (type.equals(TerraformAttributes.TYPE) || BRINGING.containsKey(type));
+                && (type.equals(TerraformAttributes.TYPE) || CREATING.containsKey(type));
     }
 
     /** A resource that is forgotten is listed without values. Its change shows that. */
@@ -245,7 +245,7 @@ final class TerraformReader {
 
     private void evaluate(JsonTree resource, Optional<JsonTree> values, JsonTree unknown, JsonTree sensitive) {
         if (!type(resource).equals(TerraformAttributes.TYPE)) {
-            bringing(resource, values.orElse(NOTHING));
+            creating(resource, values.orElse(NOTHING));
             return;
         }
         DeclaredCluster cluster = values.map(known -> new TerraformAttributes(known, unknown, sensitive).cluster())
@@ -269,11 +269,11 @@ final class TerraformReader {
         return Criteria.words(Language.TERRAFORM, control, cluster.declared(control));
     }
 
-    private void bringing(JsonTree resource, JsonTree values) {
-        String attribute = BRINGING.getOrDefault(type(resource), "");
+    private void creating(JsonTree resource, JsonTree values) {
+        String attribute = CREATING.getOrDefault(type(resource), "");
         if (attribute.isEmpty()
                 || values.text(attribute).orElse(DeclaredCluster.RESOURCE_TYPE).equals(DeclaredCluster.RESOURCE_TYPE)) {
-            findings.addUnseen(
+            findings.addNotScanned(
                     OptionalInt.empty(),
                     Value.shown(address(resource)) + " is not looked into: check "
                             + (attribute.isEmpty() ? "its template" : "what it makes") + " too.",

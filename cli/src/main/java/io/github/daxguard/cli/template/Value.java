@@ -23,12 +23,12 @@ sealed interface Value {
     record Scalar(@Nullable Object value) implements Value {}
 
     /** The property is as if it were absent: {@code AWS::NoValue}. */
-    record Left() implements Value {}
+    record NoValue() implements Value {}
 
     /** A list. */
     record Items(List<Value> items) implements Value {
         public Items {
-            items = items.stream().filter(item -> !(item instanceof Left)).toList();
+            items = items.stream().filter(item -> !(item instanceof NoValue)).toList();
         }
     }
 
@@ -36,7 +36,7 @@ sealed interface Value {
     record Members(Map<String, Value> members) implements Value {
         public Members {
             Map<String, Value> present = new LinkedHashMap<>(members);
-            present.values().removeIf(Left.class::isInstance);
+            present.values().removeIf(NoValue.class::isInstance);
             members = Collections.unmodifiableMap(present);
         }
     }
