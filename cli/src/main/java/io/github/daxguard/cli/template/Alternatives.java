@@ -1,24 +1,79 @@
 package io.github.daxguard.cli.template;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All values that something in a template can come to, at least one.
+ * All possible values of something in a template, at least one.
  *
- * @param all not more than {@value #MOST}: of more it is not known what they come to
+ * @param all at most {@value #MOST}: with more, the value is not known
  */
 record Alternatives(List<Alternative> all) {
 
     static final int MOST = 64;
+
+    /** The prefixes of what an alternative depends on: {@code condition Prod}. */
+    static final String CONDITION = "condition ";
+
+    static final String PARAMETER = "parameter ";
+    static final String LOOP_VARIABLE = "loop variable ";
 
     Alternatives {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("There is always one");
         }
         all = all.size() > MOST ? List.of(tooMany()) : List.copyOf(all);
+    }
+
+    /**
+     * One possible value.
+     *
+     * @param when what it depends on, with the value for which it holds: {@code condition Prod}, {@code false}
+     * @param defaults the parameters whose defaults it uses
+     */
+    record Alternative(Value value, Map<String, String> when, Set<String> defaults) {
+
+        Alternative {
+            when = Collections.unmodifiableMap(new LinkedHashMap<>(when));
+            defaults = Collections.unmodifiableSet(new TreeSet<>(defaults));
+        }
+
+        static Alternative always(Value value) {
+            return new Alternative(value, Map.of(), Set.of());
+        }
+
+        Alternative with(Value other) {
+            return new Alternative(other, when, defaults);
+        }
+
+        Alternative when(String what, String is) {
+            Map<String, String> both = new LinkedHashMap<>();
+            both.put(what, is);
+            both.putAll(when);
+            return new Alternative(value, both, defaults);
+        }
+
+        /** The other one's value, if both can hold at once. */
+        Optional<Alternative> and(Alternative other) {
+            Map<String, String> both = new LinkedHashMap<>(when);
+            for (Map.Entry<String, String> one : other.when.entrySet()) {
+                String mine = both.putIfAbsent(one.getKey(), one.getValue());
+                if (mine != null && !mine.equals(one.getValue())) {
+                    return Optional.empty();
+                }
+            }
+            Set<String> all = new TreeSet<>(defaults);
+            all.addAll(other.defaults);
+            return Optional.of(new Alternative(other.value, both, all));
+        }
     }
 
     static Alternatives of(Value value) {
@@ -38,48 +93,43 @@ record Alternatives(List<Alternative> all) {
                 all.stream().map(one -> one.with(change.apply(one.value()))).toList());
     }
 
-    /** What comes of each value. */
+    /** The alternatives that follow from each value. */
     Alternatives then(Function<Value, Alternatives> next) {
         List<Alternative> found = new ArrayList<>();
         for (Alternative one : all) {
-            for (Alternative other : next.apply(one.value()).all()) {
-                one.and(other).ifPresent(found::add);
-            }
+            next.apply(one.value()).all().forEach(other -> one.and(other).ifPresent(found::add));
         }
         return found.isEmpty() ? notKnown("something that contradicts itself") : new Alternatives(found);
     }
 
-    /** One of each part, and what must be so for all of them. */
-    private record Combination(List<Value> values, Alternative so) {
+    /**
+     * The last of the parts chosen so far, and what all of them depend on. A linked list, so that long lists are not copied for
+     * each part.
+     */
+    private record Chosen(@Nullable Chosen former, Alternative last) {
 
-        private static Combination empty() {
-            return new Combination(new ArrayList<>(), Alternative.always(new Value.Left()));
-        }
-
-        /** Those with one more value each; the last takes over the list of this one, so that long lists are not copied. */
-        private List<Combination> plus(Alternatives part) {
-            List<Alternative> fitting =
-                    part.all().stream().map(so::and).flatMap(Optional::stream).toList();
-            List<Combination> longer = new ArrayList<>();
-            for (int i = 0; i < fitting.size(); i++) {
-                longer.add(new Combination(i == fitting.size() - 1 ? values : new ArrayList<>(values), fitting.get(i)));
+        private List<Value> values() {
+            List<Value> values = new ArrayList<>();
+            for (Chosen one = this; one.former() != null; one = one.former()) {
+                values.add(one.last().value());
             }
-            longer.forEach(one -> one.values.add(one.so.value()));
-            return longer;
+            Collections.reverse(values);
+            return values;
         }
     }
 
     /**
-     * Every combination of the parts that can be at once.
+     * Every combination of the parts that can hold at once.
      *
      * @param whole makes one value of one of each part, in their order
      */
     static Alternatives combine(List<Alternatives> parts, Function<List<Value>, Value> whole) {
-        List<Combination> combinations = List.of(Combination.empty());
+        List<Chosen> combinations = List.of(new Chosen(null, Alternative.always(new Value.NoValue())));
         for (Alternatives part : parts) {
-            List<Combination> longer = new ArrayList<>();
-            for (Combination one : combinations) {
-                longer.addAll(one.plus(part));
+            List<Chosen> longer = new ArrayList<>();
+            for (Chosen former : combinations) {
+                part.all()
+                        .forEach(one -> former.last().and(one).ifPresent(both -> longer.add(new Chosen(former, both))));
             }
             if (longer.isEmpty() || longer.size() > MOST) {
                 return new Alternatives(List.of(tooMany()));
@@ -87,7 +137,7 @@ record Alternatives(List<Alternative> all) {
             combinations = longer;
         }
         return new Alternatives(combinations.stream()
-                .map(one -> one.so().with(whole.apply(one.values())))
+                .map(one -> one.last().with(whole.apply(one.values())))
                 .toList());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.template.Conditions.Decision;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Finds the clusters that a CloudFormation template declares, and whatever else in it can bring some. */
+/** Finds and evaluates the clusters in a CloudFormation template, and finds everything else in it that can create clusters. */
 final class CloudFormationTemplate {
 
     private static final String RESOURCES = "Resources";
@@ -22,11 +21,11 @@ final class CloudFormationTemplate {
     private static final List<String> READ_BY_CLUSTERS = List.of("Parameters", "Mappings", "Conditions");
     private static final int LONGEST_NAME = 255;
 
-    /** What Terraform's own files have in their outermost object. */
+    /** Members of the outermost object in Terraform's own files. */
     private static final Set<String> OF_TERRAFORM = Set.of("resource", "provider", "terraform", "terraform_version");
 
-    /** Resources that bring others, and what to call them. */
-    private static final Map<String, String> BRINGING = Map.of(
+    /** Resource types that create other resources, and their names in words. */
+    private static final Map<String, String> CREATING = Map.of(
             "AWS::CloudFormation::Stack", "nested stack",
             "AWS::CloudFormation::StackSet", "stack set",
             "AWS::Serverless::Application", "nested application",
@@ -34,58 +33,43 @@ final class CloudFormationTemplate {
 
     private static final String MODULE = "::MODULE";
 
-    private final TemplateFile place;
-    private final Judge judge;
-    private final Tree.Members template;
+    private final Criteria criteria;
     private final Declarations declarations;
-    private final FileFindings.Builder findings = new FileFindings.Builder();
+    private final FileFindings findings;
 
-    private CloudFormationTemplate(TemplateFile place, Judge judge, Tree.Members template, Declarations declarations) {
-        this.place = place;
-        this.judge = judge;
-        this.template = template;
+    private CloudFormationTemplate(Criteria criteria, Declarations declarations, FileFindings findings) {
+        this.criteria = criteria;
         this.declarations = declarations;
+        this.findings = findings;
     }
 
     /**
-     * The loops that something stands in.
-     *
-     * @param path their names, each with a slash behind it
-     * @param variables with their collections
-     */
-    private record Loops(String path, Map<String, Tree> variables) {
-
-        private static final Loops NONE = new Loops("", Map.of());
-
-        private Loops inner(String name, String variable, Tree collection) {
-            Map<String, Tree> inner = new HashMap<>(variables);
-            inner.put(variable, collection);
-            return new Loops(path + name + "/", inner);
-        }
-    }
-
-    /**
-     * Finds and judges.
+     * Reads a template.
      *
      * @param given parameters, by name
-     * @param passed parameters that are set by parent stacks: what is given does not count for them
-     * @throws UnreadException if it is no template
+     * @param passed parameters that parent stacks set, in place of given ones
+     * @throws UnreadException if it is not a template
      */
-    static FileFindings read(TemplateFile place, Judge judge, Tree tree, Map<String, String> given, Passed passed) {
-        if (!(tree instanceof Tree.Members template)) {
-            throw UnreadException.atLine(tree.line(), tree.kind() + ", not an object. " + Expected.SENTENCE);
+    static FileFindings read(
+            TemplateFile file,
+            Criteria criteria,
+            Tree template,
+            Map<String, String> given,
+            NestedStack.Parameters passed) {
+        if (!(template instanceof Tree.Members)) {
+            throw UnreadException.atLine(
+                    template.line(), template.kind() + ", not an object. " + UnreadException.EXPECTED_TEMPLATE);
         }
-        return new CloudFormationTemplate(place, judge, template, new Declarations(template, given, passed)).findings();
-    }
-
-    private FileFindings findings() {
         Optional<Tree.Member> resources = template.member(RESOURCES);
-        if (resources.isEmpty() && !isEmptyStackOfCdk()) {
+        // The CDK writes a template for a stack without resources too, and does not deploy it.
+        if (resources.isEmpty() && !template.section("Rules").containsKey("CheckBootstrapVersion")) {
             throw new UnreadException("There are no Resources in it. "
                     + (template.members().keySet().stream().anyMatch(OF_TERRAFORM::contains)
-                            ? Expected.TERRAFORM
-                            : Expected.SENTENCE));
+                            ? UnreadException.EXPECTED_PLAN
+                            : UnreadException.EXPECTED_TEMPLATE));
         }
+        Declarations declarations = new Declarations(template, given, passed);
+        FileFindings findings = new FileFindings(file);
         declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isSetByParent(name)));
         Macros.ofTemplate(template).forEach(findings::addGap);
         resources.ifPresent(section -> {
@@ -93,39 +77,36 @@ final class CloudFormationTemplate {
                 throw UnreadException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            resources(section.value(), Loops.NONE);
+            new CloudFormationTemplate(criteria, declarations, findings).resources(section.value(), "", Map.of());
         });
-        if (findings.hasClusters()) {
+        if (!findings.clusters().isEmpty()) {
             READ_BY_CLUSTERS.stream()
                     .flatMap(name -> template.value(name).stream())
                     .flatMap(section -> Macros.inside(section).stream())
                     .forEach(findings::addGap);
         }
-        return findings.build();
+        return findings;
     }
 
-    /** The CDK writes a template for a stack without resources too, and does not deploy it. */
-    private boolean isEmptyStackOfCdk() {
-        return template.section("Rules").containsKey("CheckBootstrapVersion");
-    }
-
-    private void unseen(int line, String what, Optional<NestedStack> stack) {
-        findings.addUnseen(OptionalInt.of(line), what, stack);
-    }
-
-    private void resources(Tree section, Loops loops) {
-        Macros.among(section.members()).ifPresent(findings::addGap);
+    /**
+     * Reads the resources in the section, or in a loop.
+     *
+     * @param path names of the enclosing loops, each with a slash behind it
+     * @param variables of the enclosing loops, with their collections
+     */
+    private void resources(Tree section, String path, Map<String, Tree> variables) {
+        Macros.among(section).ifPresent(findings::addGap);
         section.members().forEach((name, member) -> {
             if (name.startsWith(LOOP)) {
-                loop(name, member, loops);
+                loop(name, member, path, variables);
             } else if (!name.equals(Macros.FUNCTION)) {
-                resource(name, member, loops);
+                resource(name, member, path, new Resolver(declarations, variables));
             }
         });
     }
 
-    private void loop(String name, Tree.Member member, Loops loops) {
-        List<Tree> parts = member.value().list().orElse(List.of());
+    private void loop(String name, Tree.Member member, String path, Map<String, Tree> variables) {
+        List<Tree> parts = member.value().items();
         Optional<String> variable = parts.size() == 3 ? parts.get(0).text() : Optional.empty();
         if (variable.isEmpty() || !(parts.get(2) instanceof Tree.Members fragment)) {
             findings.addGap(
@@ -133,18 +114,20 @@ final class CloudFormationTemplate {
                             + " is not a list of an identifier, a collection and an object, so it is not known what it brings.");
             return;
         }
-        resources(fragment, loops.inner(name, variable.get(), parts.get(1)));
+        Map<String, Tree> inner = new HashMap<>(variables);
+        inner.put(variable.get(), parts.get(1));
+        resources(fragment, path + name + "/", inner);
     }
 
-    private void resource(String name, Tree.Member member, Loops loops) {
-        Resolver resolver = new Resolver(declarations, Scope.GIVEN, Map.of(), loops.variables(), new ResolverBudget());
-        if (!(member.value() instanceof Tree.Members resource)) {
-            findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name) + " is "
-                    + member.value().kind() + ", not an object.");
+    private void resource(String name, Tree.Member member, String path, Resolver resolver) {
+        Tree resource = member.value();
+        String start = "Line " + member.line() + ": the resource " + Value.shown(name);
+        if (!(resource instanceof Tree.Members)) {
+            findings.addGap(start + " is " + resource.kind() + ", not an object.");
             return;
         }
         Optional<Tree> type = resource.value("Type");
-        Optional<String> macro = Macros.among(resource.members());
+        Optional<String> macro = Macros.among(resource);
         macro.ifPresent(findings::addGap);
         if (type.isEmpty() && macro.isPresent()) {
             return;
@@ -156,57 +139,47 @@ final class CloudFormationTemplate {
             if (macro.isEmpty()) {
                 Macros.inside(resource).ifPresent(findings::addGap);
             }
-            findings.add(cluster(loops.path() + name, member.line(), resource, resolver));
+            cluster(path + name, member.line(), resource, resolver);
         } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
-            findings.addGap("Line " + member.line() + ": the resource " + Value.shown(name)
-                    + " has no Type that is a text, so it is not known what it makes.");
+            findings.addGap(start + " has no Type that is a text, so it is not known what it makes.");
         } else {
-            types.forEach(text -> bringing(name, member.line(), resource, text.orElse(""), resolver));
+            types.forEach(text -> creating(name, member, text.orElse(""), resolver));
         }
     }
 
-    private void bringing(String name, int line, Tree.Members resource, String type, Resolver resolver) {
-        String kind = type.endsWith(MODULE) ? "module" : BRINGING.get(type);
+    private void creating(String name, Tree.Member resource, String type, Resolver resolver) {
+        String kind = type.endsWith(MODULE) ? "module" : CREATING.get(type);
         if (kind != null) {
-            unseen(
-                    line,
+            findings.addNotScanned(
+                    OptionalInt.of(resource.line()),
                     "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
-                    NestedStack.of(type, resource, resolver));
+                    NestedStack.of(type, resource.value(), resolver));
         }
     }
 
-    private AuditedCluster cluster(String name, int line, Tree.Members resource, Resolver resolver) {
+    private void cluster(String name, int line, Tree resource, Resolver resolver) {
         Optional<String> condition = resource.value("Condition").flatMap(Tree::text);
         Decision decision = condition
                 .map(text -> declarations.conditions().decide(text, Map.of()))
                 .orElse(Decision.TRUE);
-        DaxResource declared = new DaxResource(
-                resource,
-                condition.isEmpty() || decision == Decision.CIRCULAR
-                        ? resolver
-                        : resolver.assuming(condition.get(), true));
-        ResourceJudgement atRest = ResourceJudgement.of(judge, Control.ENCRYPTION_AT_REST, declared);
-        ResourceJudgement inTransit = ResourceJudgement.of(judge, Control.ENCRYPTION_IN_TRANSIT, declared);
-        List<Judgement> judgements = judge.controls().stream()
+        Resolver assuming = condition
+                .filter(text -> decision != Decision.CIRCULAR)
+                .map(text -> resolver.assuming(text, true))
+                .orElse(resolver);
+        ClusterEvaluation atRest = ClusterEvaluation.of(criteria, Control.ENCRYPTION_AT_REST, resource, assuming);
+        ClusterEvaluation inTransit = ClusterEvaluation.of(criteria, Control.ENCRYPTION_IN_TRANSIT, resource, assuming);
+        List<Judgement> evaluations = criteria.controls().stream()
                 .map(control -> decision == Decision.FALSE
-                        ? notMade(control, condition.orElse(""), line)
+                        ? notCreated(control, condition.orElse(""), line)
                         : switch (control) {
-                            case ENCRYPTION_AT_REST -> atRest.judgement(line);
-                            case ENCRYPTION_IN_TRANSIT -> inTransit.judgement(line);
+                            case ENCRYPTION_AT_REST -> atRest.evaluation(line);
+                            case ENCRYPTION_IN_TRANSIT -> inTransit.evaluation(line);
                         })
                 .toList();
-        return new AuditedCluster(
-                place,
-                findings.unique(name, LONGEST_NAME),
-                "",
-                OptionalInt.of(line),
-                "",
-                atRest.words(),
-                inTransit.words(),
-                judgements);
+        findings.addCluster(name, LONGEST_NAME, OptionalInt.of(line), atRest.words(), inTransit.words(), evaluations);
     }
 
-    private static Judgement notMade(Control control, String condition, int line) {
+    private static Judgement notCreated(Control control, String condition, int line) {
         return new Judgement(
                 control,
                 Compliance.NOT_APPLICABLE,

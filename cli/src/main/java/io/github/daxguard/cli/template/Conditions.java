@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.template;
 
+import io.github.daxguard.cli.template.Alternatives.Alternative;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -7,25 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
-/** Decides a template's conditions, as far as constants and given parameters do; a default decides none. */
+/** Decides a template's conditions from constants and given parameters. A default decides no condition. */
 final class Conditions {
 
     /** Of one condition inside another, by name or not. */
     private static final int DEEPEST = 600;
 
-    /** In all, so that many that depend on many are not looked at for ever. */
+    /** In all, so that many conditions that depend on many do not run indefinitely. */
     private static final int MOST_STEPS = 1_000_000;
 
-    /** What a condition comes to. */
+    /** The value of a condition. */
     enum Decision {
         TRUE,
         FALSE,
-        /** It depends on the deployment, or is not there. */
+        /** It depends on the deployment, or the template does not declare it. */
         OPEN,
         /** It refers to itself. */
         CIRCULAR;
+
+        private static Decision of(boolean is) {
+            return is ? TRUE : FALSE;
+        }
 
         private Decision negated() {
             return switch (this) {
@@ -37,32 +41,32 @@ final class Conditions {
     }
 
     private final Map<String, Tree.Member> declared;
-    private final Function<Tree, Alternatives> resolver;
+    private final Resolver resolver;
     private final IdentityHashMap<Tree, Optional<String>> singles = new IdentityHashMap<>();
     private int steps;
 
     /**
      * The conditions of one template.
      *
-     * @param resolver looks at given parameters alone, and at no condition
+     * @param resolver for which only given parameters count, and no condition
      */
-    Conditions(Map<String, Tree.Member> declared, Function<Tree, Alternatives> resolver) {
+    Conditions(Map<String, Tree.Member> declared, Resolver resolver) {
         this.declared = declared;
         this.resolver = resolver;
     }
 
-    /** @param assumed conditions of which it is known what they are */
+    /** @param assumed conditions whose values are known */
     Decision decide(String name, Map<String, Boolean> assumed) {
         return new Run(assumed).ofName(name, 0);
     }
 
-    /** One decision, which looks at each condition once, however often others name it. */
+    /** One decision, which evaluates each condition once, however often others name it. */
     private final class Run {
         private final Map<String, Decision> decided = new HashMap<>();
         private final Set<String> open = new HashSet<>();
 
         private Run(Map<String, Boolean> assumed) {
-            assumed.forEach((name, is) -> decided.put(name, of(is)));
+            assumed.forEach((name, is) -> decided.put(name, Decision.of(is)));
         }
 
         private Decision ofName(String name, int depth) {
@@ -91,7 +95,7 @@ final class Conditions {
             Map.Entry<String, Tree.Member> only =
                     tree.members().entrySet().iterator().next();
             Tree argument = only.getValue().value();
-            List<Tree> items = argument.list().orElse(List.of());
+            List<Tree> items = argument.items();
             return switch (only.getKey()) {
                 case "Condition" ->
                     argument.text().map(name -> ofName(name, depth + 1)).orElse(Decision.OPEN);
@@ -104,7 +108,7 @@ final class Conditions {
             };
         }
 
-        /** That, if all are that; the opposite, if one is. */
+        /** That value if all items have it; the opposite if one has. */
         private Decision all(List<Tree> items, Decision that, int depth) {
             Decision whole = items.isEmpty() ? Decision.OPEN : that;
             for (Tree item : items) {
@@ -125,29 +129,20 @@ final class Conditions {
             if (a.isEmpty() || b.isEmpty()) {
                 return Decision.OPEN;
             }
-            if (a.get().equals(b.get())) {
-                return Decision.TRUE;
-            }
-            // A boolean has lost by now whether it was written true or True.
-            return a.get().equalsIgnoreCase(b.get()) && isBoolean(a.get()) ? Decision.OPEN : Decision.FALSE;
+            // A boolean no longer shows whether it was written true or True.
+            boolean isOneBoolean = a.get().equalsIgnoreCase(b.get())
+                    && (a.get().equalsIgnoreCase("true") || a.get().equalsIgnoreCase("false"));
+            return isOneBoolean && !a.equals(b) ? Decision.OPEN : Decision.of(a.equals(b));
         }
 
         private Optional<String> single(Tree tree) {
             Optional<String> single = singles.get(tree);
             if (single == null) {
-                List<Alternative> all = resolver.apply(tree).all();
+                List<Alternative> all = resolver.resolve(tree).all();
                 single = all.size() == 1 ? all.get(0).value().asText() : Optional.empty();
                 singles.put(tree, single);
             }
             return single;
         }
-    }
-
-    private static Decision of(boolean is) {
-        return is ? Decision.TRUE : Decision.FALSE;
-    }
-
-    private static boolean isBoolean(String text) {
-        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
     }
 }

@@ -1,59 +1,64 @@
 package io.github.daxguard.cli.template;
 
+import io.github.daxguard.cli.template.Alternatives.Alternative;
+import io.github.daxguard.cli.template.Resolver.Scope;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a template declares besides its resources, and which parameters are given. */
+/** The parameters, mappings and conditions that a template declares, with the values that are given for parameters. */
 final class Declarations {
 
-    private static final String PSEUDO = "AWS::";
+    private static final String PSEUDO_PARAMETER = "AWS::";
+    private static final String FROM_PARAMETER_STORE = "AWS::SSM::Parameter::Value";
 
     private final Map<String, Parameter> parameters = new HashMap<>();
     private final Map<String, String> given;
-    private final Passed passed;
+    private final NestedStack.Parameters passed;
     private final Map<String, Tree.Member> mappings;
     private final Set<String> resources;
     private final Conditions conditions;
 
-    Declarations(Tree.Members template, Map<String, String> given, Passed passed) {
+    /**
+     * The declarations of one template.
+     *
+     * @param given values of parameters, by name
+     * @param passed values that parent stacks set, in place of given ones
+     */
+    Declarations(Tree template, Map<String, String> given, NestedStack.Parameters passed) {
         template.section("Parameters")
                 .forEach((name, member) -> parameters.put(name, Parameter.of(name, member.value())));
-        this.given = Map.copyOf(given);
+        this.given = given;
         this.passed = passed;
         this.mappings = template.section("Mappings");
         this.resources = template.section("Resources").keySet();
-        Resolver constants = new Resolver(this, Scope.GIVEN, Map.of(), Map.of(), new ResolverBudget());
-        this.conditions = new Conditions(template.section("Conditions"), constants::resolve);
+        this.conditions = new Conditions(template.section("Conditions"), new Resolver(this, Map.of()));
     }
 
-    /** What a parameter comes to, or one of those that CloudFormation itself gives; empty if there is none of that name. */
+    /** The values of a parameter, or of a pseudo parameter; empty if there is none of that name. */
     Optional<Alternatives> parameter(String name, Scope scope) {
         Parameter parameter = parameters.get(name);
-        if (parameter != null && passed.isSet(name)) {
-            return Optional.of(passed.value(name)
-                    .map(parameter::given)
-                    .orElseGet(() -> parameter.setByParent().resolve(scope)));
-        }
-        String value = given.get(name);
+        boolean isPassed = isSetByParent(name);
+        Optional<String> value = isPassed ? passed.value(name) : Optional.ofNullable(given.get(name));
         if (parameter != null) {
-            return Optional.of(value == null ? parameter.resolve(scope) : parameter.given(value));
+            return Optional.of(value.map(parameter::given).orElseGet(() -> parameter.open(scope, isPassed)));
         }
-        if (!name.startsWith(PSEUDO)) {
+        if (!name.startsWith(PSEUDO_PARAMETER)) {
             return Optional.empty();
         }
-        return Optional.of(Alternatives.of(
-                value == null
-                        ? new Value.NotKnown(Value.shown(name) + ", which the deployment decides", Optional.of(name))
-                        : Value.text(value)));
+        return Optional.of(Alternatives.of(value.map(Value::text)
+                .orElseGet(() ->
+                        new Value.NotKnown(Value.shown(name) + ", which the deployment decides", Optional.of(name)))));
     }
 
     Set<String> parameters() {
         return parameters.keySet();
     }
 
-    /** Whether a parent stack gives the value, so that nobody else can. */
+    /** Whether a parent stack sets the parameter, so that no other value can be given. */
     boolean isSetByParent(String parameter) {
         return parameters.containsKey(parameter) && passed.isSet(parameter);
     }
@@ -68,5 +73,93 @@ final class Declarations {
 
     Conditions conditions() {
         return conditions;
+    }
+
+    /**
+     * A parameter of the template.
+     *
+     * @param type {@code String} if the template does not declare it
+     * @param standard its default
+     * @param allowed its allowed values; empty if all are allowed
+     * @param isSecret whether its value must not be shown: {@code NoEcho}
+     */
+    private record Parameter(
+            String name, String type, Optional<Value> standard, List<Value> allowed, boolean isSecret) {
+
+        private static Parameter of(String name, Tree declaration) {
+            return new Parameter(
+                    name,
+                    declaration.value("Type").flatMap(Tree::text).orElse("String"),
+                    declaration.value("Default").map(Parameter::asText),
+                    declaration.value("AllowedValues").map(Tree::items).orElse(List.of()).stream()
+                            .map(Parameter::asText)
+                            .toList(),
+                    declaration
+                            .value("NoEcho")
+                            .flatMap(value -> Value.of(value).asText())
+                            .filter(text -> !text.equals("false"))
+                            .isPresent());
+        }
+
+        /** CloudFormation keeps every value of a parameter as text. */
+        private static Value asText(Tree tree) {
+            Value value = Value.of(tree);
+            return value.asText().map(Value::text).orElse(value);
+        }
+
+        private Alternatives given(String value) {
+            return Alternatives.of(isFollowed() ? typed(Value.text(value)) : notFollowed());
+        }
+
+        /**
+         * The values if none is known.
+         *
+         * @param isPassed whether the parent stack sets one, so that the default does not count
+         */
+        private Alternatives open(Scope scope, boolean isPassed) {
+            if (!isFollowed()) {
+                return Alternatives.of(notFollowed());
+            }
+            if (scope == Scope.DEFAULTS && standard.isPresent() && !isPassed) {
+                return new Alternatives(List.of(new Alternative(typed(standard.get()), Map.of(), Set.of(name))));
+            }
+            if (scope != Scope.GIVEN && !allowed.isEmpty() && !isList()) {
+                return new Alternatives(allowed.stream()
+                        .map(value -> Alternative.always(value)
+                                .when(
+                                        Alternatives.PARAMETER + name,
+                                        value.asText().map(Value::quoted).orElse("")))
+                        .toList());
+            }
+            String unset = standard.isPresent() ? "" : ", which has no default";
+            return Alternatives.of(new Value.NotKnown(
+                    "the value of parameter " + Value.shown(name)
+                            + (isPassed ? ", which the parent stack sets" : unset),
+                    Optional.of(name)));
+        }
+
+        private boolean isFollowed() {
+            return !isSecret && !type.startsWith(FROM_PARAMETER_STORE);
+        }
+
+        private Value notFollowed() {
+            return Value.notKnown(
+                    isSecret
+                            ? "the value of parameter " + Value.shown(name) + ", which is not to be shown (NoEcho)"
+                            : "what Parameter Store holds at the deployment (parameter " + Value.shown(name) + ")");
+        }
+
+        private boolean isList() {
+            return type.equals("CommaDelimitedList") || type.startsWith("List<");
+        }
+
+        private Value typed(Value value) {
+            Optional<String> list = isList() ? value.asText() : Optional.empty();
+            return list.<Value>map(text -> new Value.Items(Arrays.stream(text.split(",", -1))
+                            .map(String::strip)
+                            .map(Value::text)
+                            .toList()))
+                    .orElse(value);
+        }
     }
 }

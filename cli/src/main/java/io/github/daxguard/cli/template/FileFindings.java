@@ -1,6 +1,8 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,78 +13,85 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/**
- * What one file declares.
- *
- * @param parameters which it has, by name, and whether a parent stack sets them
- * @param gap why that may not be all, in sentences
- */
-record FileFindings(
-        List<AuditedCluster> clusters, List<Unseen> unseen, Map<String, Boolean> parameters, Optional<String> gap) {
-    FileFindings {
-        clusters = List.copyOf(clusters);
-        unseen = List.copyOf(unseen);
-        parameters = Map.copyOf(parameters);
+/** What one file declares. */
+final class FileFindings {
+
+    private static final int MOST_GAPS = 3;
+
+    private final TemplateFile file;
+    private final List<AuditedCluster> clusters = new ArrayList<>();
+    private final List<NotScanned> notScanned = new ArrayList<>();
+    private final Map<String, Boolean> parameters = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final List<String> gaps = new ArrayList<>();
+
+    FileFindings(TemplateFile file) {
+        this.file = file;
     }
 
-    static FileFindings unread(String why) {
-        return new FileFindings(List.of(), List.of(), Map.of(), Optional.of(why));
+    static FileFindings unread(TemplateFile file, String reason) {
+        FileFindings findings = new FileFindings(file);
+        findings.addGap(reason);
+        return findings;
     }
 
     /**
-     * Something that can bring clusters, and is not followed.
+     * Something that can create clusters, and is not scanned.
      *
-     * @param what as a sentence that begins in the middle of a line
-     * @param stack that brings them, if its template is a file
+     * @param what the end of a sentence
+     * @param stack that creates them, if its template is a file
      */
-    record Unseen(OptionalInt line, String what, Optional<NestedStack> stack) {}
+    record NotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {}
 
-    /** Gathers them. */
-    static final class Builder {
-        private final List<AuditedCluster> clusters = new ArrayList<>();
-        private final List<Unseen> unseen = new ArrayList<>();
-        private final Map<String, Boolean> parameters = new HashMap<>();
-        private final Set<String> names = new HashSet<>();
-        private final List<String> gaps = new ArrayList<>();
-
-        void add(AuditedCluster cluster) {
-            clusters.add(cluster);
+    /**
+     * Adds a cluster.
+     *
+     * @param name is shortened, made safe to show, and made unique, because it identifies the finding
+     */
+    void addCluster(
+            String name,
+            int longestName,
+            OptionalInt line,
+            String encryptionAtRest,
+            String endpointEncryption,
+            List<Judgement> evaluations) {
+        String unique = ShortText.of(name, longestName);
+        for (int i = 2; !names.add(unique); i++) {
+            unique = ShortText.of(name, longestName - 12) + " (" + i + ")";
         }
+        clusters.add(new AuditedCluster(file, unique, "", line, "", encryptionAtRest, endpointEncryption, evaluations));
+    }
 
-        /** A name for a cluster, made safe to be shown; a finding is known again by it, so no other cluster has the same. */
-        String unique(String name, int limit) {
-            String unique = ShortText.of(name, limit);
-            for (int i = 2; !names.add(unique); i++) {
-                unique = ShortText.of(name, limit - 12) + " (" + i + ")";
-            }
-            return unique;
-        }
+    void addNotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {
+        notScanned.add(new NotScanned(line, what, stack));
+    }
 
-        boolean hasClusters() {
-            return !clusters.isEmpty();
-        }
+    void addParameter(String name, boolean isSetByParent) {
+        parameters.put(name, isSetByParent);
+    }
 
-        void addUnseen(OptionalInt line, String what, Optional<NestedStack> stack) {
-            unseen.add(new Unseen(line, what, stack));
+    /** Only the first {@value #MOST_GAPS} are reported. */
+    void addGap(String reason) {
+        if (gaps.size() < MOST_GAPS) {
+            gaps.add(reason);
         }
+    }
 
-        void addParameter(String name, boolean isSetByParent) {
-            parameters.put(name, isSetByParent);
-        }
+    List<AuditedCluster> clusters() {
+        return clusters;
+    }
 
-        /** Only the first few are told. */
-        void addGap(String why) {
-            if (gaps.size() < 3) {
-                gaps.add(why);
-            }
-        }
+    List<NotScanned> notScanned() {
+        return notScanned;
+    }
 
-        FileFindings build() {
-            return new FileFindings(
-                    clusters,
-                    unseen,
-                    parameters,
-                    gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", gaps)));
-        }
+    /** The declared parameters, and whether a parent stack sets them. */
+    Map<String, Boolean> parameters() {
+        return parameters;
+    }
+
+    /** Why the clusters may not be all, in sentences. */
+    Optional<String> gap() {
+        return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", gaps));
     }
 }

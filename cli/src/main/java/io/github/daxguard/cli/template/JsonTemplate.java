@@ -12,17 +12,19 @@ import io.github.daxguard.rule.ShortText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON with the lines in which things stand. */
+/** Reads JSON with line numbers. */
 final class JsonTemplate {
 
     static final int DEEPEST = 200;
 
-    /** An object in which a name stands twice says two things: neither is taken. */
+    /** AWS does not define which member counts if a name occurs twice in an object, so that is an error. */
     static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -31,20 +33,20 @@ final class JsonTemplate {
                     .build())
             .build();
 
-    private final NodeBudget budget = new NodeBudget();
     private final JsonParser parser;
+    private int nodes;
 
     private JsonTemplate(JsonParser parser) {
         this.parser = parser;
     }
 
-    /** Does something with JSON text as it is parsed. */
+    /** Reads JSON text as it is parsed. */
     @FunctionalInterface
     interface Reading<T> {
         T read(JsonParser parser) throws IOException;
     }
 
-    /** @throws UnreadException with the line, if the text turns out to be broken JSON */
+    /** @throws UnreadException with the line, if the text is not valid JSON */
     static <T> T parse(String text, Reading<T> reading) {
         try (JsonParser parser = STRICT.createParser(text)) {
             return reading.read(parser);
@@ -76,7 +78,8 @@ final class JsonTemplate {
     static Set<String> names(String text) {
         return parse(text, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw UnreadException.atLine(1, "a list or a single value, not an object. " + Expected.SENTENCE);
+                throw UnreadException.atLine(
+                        1, "a list or a single value, not an object. " + UnreadException.EXPECTED_TEMPLATE);
             }
             Set<String> names = new LinkedHashSet<>();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -88,14 +91,14 @@ final class JsonTemplate {
                 throw UnreadException.atLine(
                         parser.currentTokenLocation().getLineNr(),
                         names.contains("@level")
-                                ? "this is what terraform plan -json logs. " + Expected.TERRAFORM
+                                ? "this is what terraform plan -json logs. " + UnreadException.EXPECTED_PLAN
                                 : "something stands behind the end of the JSON object.");
             }
             return names;
         });
     }
 
-    /** @throws UnreadException if it is broken or too large */
+    /** @throws UnreadException if it is not valid JSON, or too large */
     static Tree read(String text) {
         return parse(text, parser -> {
             parser.nextToken();
@@ -105,17 +108,18 @@ final class JsonTemplate {
 
     private Tree tree() throws IOException {
         int line = line();
-        budget.count(line);
+        nodes++;
+        Tree.checkSize(nodes, line);
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
-            Tree.Builder members = new Tree.Builder();
+            Map<String, Tree.Member> members = new LinkedHashMap<>();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 int nameLine = line();
                 parser.nextToken();
-                members.add(name, nameLine, tree());
+                Tree.add(members, name, nameLine, tree());
             }
-            return members.build(line);
+            return new Tree.Members(members, line);
         }
         if (token == JsonToken.START_ARRAY) {
             List<Tree> items = new ArrayList<>();

@@ -1,62 +1,51 @@
 package io.github.daxguard.cli.template;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds what CloudFormation runs over a template before it deploys it, so that something else is deployed than stands there. */
+/** Finds macros, which CloudFormation runs before a deployment, so that the deployed resources can differ from the template. */
 final class Macros {
 
     static final String FUNCTION = "Fn::Transform";
 
-    /** Macros of AWS that make no cluster and change none. */
+    /** Macros of AWS that neither create nor change clusters. */
     private static final Pattern HARMLESS =
             Pattern.compile("AWS::(Serverless|LanguageExtensions|SecretsManager|CodeDeployBlueGreen)(-.*)?");
 
     private Macros() {}
 
-    /** One of them; the name is empty if it is not told. */
-    private record Macro(int line, String name) {
-
-        private String gap() {
-            return "Line " + line + ": the macro " + (name.isEmpty() ? "" : Value.shown(name) + " ")
-                    + "is not run here, and can add clusters or change them: check the processed template.";
-        }
+    /** The gaps that macros for the whole template leave, in sentences. */
+    static Stream<String> ofTemplate(Tree template) {
+        return Stream.concat(
+                        template.value("Transform").stream()
+                                .flatMap(value ->
+                                        value instanceof Tree.Items list ? list.items().stream() : Stream.of(value)),
+                        template.value(FUNCTION).stream())
+                .filter(macro -> !HARMLESS.matcher(name(macro)).matches())
+                .map(macro -> gap(macro.line(), macro));
     }
 
-    /** What those that see the whole template leave open, in sentences. */
-    static Stream<String> ofTemplate(Tree.Members template) {
-        Stream<Tree> named = template.value("Transform").stream()
-                .flatMap(value -> value.list().map(List::stream).orElse(Stream.of(value)));
-        return Stream.concat(named, template.value(FUNCTION).stream())
-                .map(value -> new Macro(value.line(), name(value)))
-                .filter(macro -> !HARMLESS.matcher(macro.name()).matches())
-                .map(Macro::gap);
+    /** The gap that a function among the members leaves: it can change its siblings and everything in them. */
+    static Optional<String> among(Tree tree) {
+        return tree.member(FUNCTION).map(member -> gap(member.line(), member.value()));
     }
 
-    /** What a function among the members leaves open: it sees them, and all that is in them. */
-    static Optional<String> among(Map<String, Tree.Member> members) {
-        return Optional.ofNullable(members.get(FUNCTION))
-                .map(member -> new Macro(member.line(), name(member.value())).gap());
-    }
-
-    /** The same of the first one anywhere inside. */
+    /** The gap of the first function anywhere in it. */
     static Optional<String> inside(Tree tree) {
-        return among(tree.members())
-                .or(() -> Stream.concat(
-                                tree.members().values().stream().map(Tree.Member::value),
-                                tree.list().orElse(List.of()).stream())
-                        .map(Macros::inside)
-                        .flatMap(Optional::stream)
+        return among(tree)
+                .or(() -> Stream.concat(tree.members().values().stream().map(Tree.Member::value), tree.items().stream())
+                        .flatMap(part -> inside(part).stream())
                         .findFirst());
     }
 
     private static String name(Tree macro) {
-        return macro.text()
-                .or(() -> Optional.ofNullable(macro.members().get("Name"))
-                        .flatMap(named -> named.value().text()))
-                .orElse("");
+        return macro.text().or(() -> macro.value("Name").flatMap(Tree::text)).orElse("");
+    }
+
+    private static String gap(int line, Tree macro) {
+        String name = name(macro);
+        return "Line " + line + ": the macro " + (name.isEmpty() ? "" : Value.shown(name) + " ")
+                + "is not run here, and can add clusters or change them: check the processed template.";
     }
 }

@@ -1,45 +1,78 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.template.Conditions.Decision;
+import io.github.daxguard.cli.template.Alternatives.Alternative;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Finds all values that something in a template can come to.
+ * Finds all possible values of something in a template.
  *
- * <p>What is not followed, or is not as CloudFormation wants it, is not known.
+ * <p>The value of a function that is not supported, or not valid, is not known.
  *
- * @param scope which values of parameters are looked at where none is given
- * @param assumed conditions that are so where this stands
- * @param loops the variables of the {@code Fn::ForEach} that this stands in, with their collections
- * @param budget beyond which it is not known what anything comes to
+ * @param scope which values of a parameter count if none is given
+ * @param assumed conditions whose values are known at this place in the template
+ * @param loops the variables of the enclosing {@code Fn::ForEach}, with their collections
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic function reference</a>
  */
 record Resolver(
-        Declarations declarations,
-        Scope scope,
-        Map<String, Boolean> assumed,
-        Map<String, Tree> loops,
-        ResolverBudget budget) {
+        Declarations declarations, Scope scope, Map<String, Boolean> assumed, Map<String, Tree> loops, Budget budget) {
 
     private static final String NO_VALUE = "AWS::NoValue";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern LOOP_VARIABLE = Pattern.compile("[$&]\\{([A-Za-z0-9]+)}");
 
-    Resolver {
-        assumed = Map.copyOf(assumed);
-        loops = Map.copyOf(loops);
+    /** Which values of a parameter count if none is given. */
+    enum Scope {
+        /** None: what depends on the parameter is not known. */
+        GIVEN,
+        /** All allowed values. Without AllowedValues, what depends on the parameter is not known. */
+        ALLOWED,
+        /** The default; without one, all allowed values. */
+        DEFAULTS
     }
 
+    /** Limits the work, so that a few functions that multiply each other do not run indefinitely. */
+    static final class Budget {
+
+        /** Far more than the parts of the largest template that CloudFormation accepts. */
+        private static final int MOST_STEPS = 100_000;
+
+        /** As many characters as the largest template that CloudFormation accepts. */
+        private static final int MOST_TEXT = 1024 * 1024;
+
+        private long steps;
+        private long text;
+
+        /** Whether the limits still hold after one more step. */
+        private boolean step() {
+            steps++;
+            return text(0);
+        }
+
+        /** Whether the limits still hold after so much more text. */
+        private boolean text(long length) {
+            text += length;
+            return steps <= MOST_STEPS && text <= MOST_TEXT;
+        }
+    }
+
+    /** Where only given values of parameters count. */
+    Resolver(Declarations declarations, Map<String, Tree> loops) {
+        this(declarations, Scope.GIVEN, Map.of(), loops, new Budget());
+    }
+
+    /** The same where a condition has that value. */
     Resolver assuming(String condition, boolean is) {
         Map<String, Boolean> more = new HashMap<>(assumed);
         more.put(condition, is);
@@ -51,53 +84,56 @@ record Resolver(
     }
 
     Alternatives resolve(Tree tree) {
-        if (!budget.step(1)) {
+        if (!budget.step()) {
             return Alternatives.of(tooMuch());
         }
         if (tree instanceof Tree.Items list) {
-            return Alternatives.combine(list.items().stream().map(this::resolve).toList(), Value.Items::new);
+            return combine(list.items().stream(), Value.Items::new);
         }
         if (!(tree instanceof Tree.Members object)) {
             return tree.text().map(this::text).orElseGet(() -> Alternatives.of(Value.of(tree)));
         }
         Map<String, Tree.Member> members = object.members();
-        Optional<String> function = members.keySet().stream()
-                .filter(name -> name.equals("Ref") || name.startsWith("Fn::"))
-                .findFirst();
+        Optional<String> function = object.function();
         if (function.isEmpty()) {
             List<String> names = List.copyOf(members.keySet());
-            return Alternatives.combine(
-                    members.values().stream()
-                            .map(member -> resolve(member.value()))
-                            .toList(),
-                    values -> new Value.Members(zip(names, values)));
+            return combine(members.values().stream().map(Tree.Member::value), values -> object(names, values));
         }
-        Tree argument = members.values().iterator().next().value();
         return members.size() == 1
-                ? function(function.get(), argument)
+                ? function(function.get(), members.values().iterator().next().value())
                 : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " beside other members");
     }
 
-    static Value tooMuch() {
+    private Alternatives combine(Stream<Tree> parts, Function<List<Value>, Value> whole) {
+        return Alternatives.combine(parts.map(this::resolve).toList(), whole);
+    }
+
+    private static Value object(List<String> names, List<Value> values) {
+        Map<String, Value> members = new LinkedHashMap<>();
+        IntStream.range(0, names.size()).forEach(i -> members.put(names.get(i), values.get(i)));
+        return new Value.Members(members);
+    }
+
+    private static Value tooMuch() {
         return Value.notKnown("made by so many functions that not all are followed");
     }
 
-    private static Map<String, Value> zip(List<String> names, List<Value> values) {
-        Map<String, Value> members = new LinkedHashMap<>();
-        IntStream.range(0, names.size()).forEach(i -> members.put(names.get(i), values.get(i)));
-        return members;
-    }
-
     private Alternatives function(String name, Tree argument) {
-        List<Tree> items = argument.list().orElse(List.of());
+        List<Tree> items = argument.items();
+        int size = items.size();
         return switch (name) {
             case "Ref" -> ofText(argument, this::ref);
-            case "Fn::Sub" -> sub(argument, items);
-            case "Fn::If" -> items.size() == 3 ? branches(items) : notFollowed(name);
-            case "Fn::Join" -> items.size() == 2 ? join(items) : notFollowed(name);
-            case "Fn::Split" -> items.size() == 2 ? split(items) : notFollowed(name);
-            case "Fn::Select" -> items.size() == 2 ? select(items) : notFollowed(name);
-            case "Fn::FindInMap" -> items.size() == 3 || items.size() == 4 ? find(items) : notFollowed(name);
+            case "Fn::Sub" -> sub(argument);
+            case "Fn::If" -> size == 3 ? branches(items) : notFollowed(name);
+            case "Fn::Join" -> size == 2 ? ofTextAndList(items, this::joined) : notFollowed(name);
+            case "Fn::Split" ->
+                size == 2
+                        ? ofText(
+                                items.get(0),
+                                delimiter -> ofText(items.get(1), text -> Alternatives.of(parts(text, delimiter))))
+                        : notFollowed(name);
+            case "Fn::Select" -> size == 2 ? ofTextAndList(items, Resolver::item) : notFollowed(name);
+            case "Fn::FindInMap" -> size == 3 || size == 4 ? findInMap(items) : notFollowed(name);
             default -> notFollowed(name);
         };
     }
@@ -110,7 +146,15 @@ record Resolver(
         return resolve(tree).then(value -> value.asText().map(next).orElseGet(() -> Alternatives.of(unknown(value))));
     }
 
-    /** The reason why it is not known, or else what kind of thing it is. */
+    private Alternatives ofTextAndList(List<Tree> items, BiFunction<String, List<Value>, Value> whole) {
+        return ofText(
+                items.get(0),
+                text -> ofList(items.get(1))
+                        .map(value ->
+                                value instanceof Value.Items list ? whole.apply(text, list.items()) : unknown(value)));
+    }
+
+    /** Why something made from this value is not known. */
     private static Value unknown(Value value) {
         return value instanceof Value.NotKnown ? value : Value.notKnown("made from something that is no text");
     }
@@ -121,15 +165,14 @@ record Resolver(
             return loop(name, collection);
         }
         if (name.equals(NO_VALUE)) {
-            return Alternatives.of(new Value.Left());
+            return Alternatives.of(new Value.NoValue());
         }
         return declarations
                 .parameter(name, scope)
-                .orElseGet(() -> Alternatives.of(
+                .orElseGet(() -> Alternatives.notKnown(
                         declarations.resources().contains(name)
-                                ? Value.notKnown("what " + Value.shown(name) + " is called")
-                                : Value.notKnown(
-                                        "a Ref to " + Value.shown(name) + ", which the template does not declare")));
+                                ? "what " + Value.shown(name) + " is called"
+                                : "a Ref to " + Value.shown(name) + ", which the template does not declare"));
     }
 
     private Alternatives loop(String variable, Tree collection) {
@@ -144,13 +187,13 @@ record Resolver(
                     return new Alternatives(list.items().stream()
                             .map(item -> Alternative.always(item)
                                     .when(
-                                            Alternative.LOOP_VARIABLE + variable,
+                                            Alternatives.LOOP_VARIABLE + variable,
                                             item.asText().map(Value::quoted).orElse("something else")))
                             .toList());
                 });
     }
 
-    /** Text of the template, in which a loop puts its variables. */
+    /** A text of the template, with the values of loop variables inserted. */
     private Alternatives text(String text) {
         if (loops.isEmpty()) {
             return Alternatives.of(Value.text(text));
@@ -166,10 +209,10 @@ record Resolver(
             }
         }
         parts.add(Alternatives.of(new Value.Scalar(text.substring(end))));
-        return Alternatives.combine(parts, values -> joined(values, ""));
+        return Alternatives.combine(parts, values -> joined("", values));
     }
 
-    private Value joined(List<Value> values, String delimiter) {
+    private Value joined(String delimiter, List<Value> values) {
         List<String> texts = new ArrayList<>();
         for (Value value : values) {
             Optional<String> text = value.asText();
@@ -190,30 +233,27 @@ record Resolver(
             return notFollowed("Fn::If");
         }
         String name = condition.get();
-        Decision decision = declarations.conditions().decide(name, assumed);
-        if (decision == Decision.CIRCULAR) {
-            return Alternatives.notKnown("left to condition " + Value.shown(name) + ", which refers to itself");
-        }
-        List<Alternative> found = new ArrayList<>();
-        if (decision != Decision.FALSE) {
-            found.addAll(branch(items.get(1), name, true, decision));
-        }
-        if (decision != Decision.TRUE) {
-            found.addAll(branch(items.get(2), name, false, decision));
-        }
-        return new Alternatives(found);
+        return switch (declarations.conditions().decide(name, assumed)) {
+            case CIRCULAR ->
+                Alternatives.notKnown("left to condition " + Value.shown(name) + ", which refers to itself");
+            case TRUE -> assuming(name, true).resolve(items.get(1));
+            case FALSE -> assuming(name, false).resolve(items.get(2));
+            case OPEN -> {
+                List<Alternative> found = new ArrayList<>(branch(items.get(1), name, true));
+                found.addAll(branch(items.get(2), name, false));
+                yield new Alternatives(found);
+            }
+        };
     }
 
-    private List<Alternative> branch(Tree tree, String condition, boolean is, Decision decision) {
-        List<Alternative> all = assuming(condition, is).resolve(tree).all();
-        return decision == Decision.OPEN
-                ? all.stream()
-                        .map(one -> one.when(Alternative.CONDITION + condition, String.valueOf(is)))
-                        .toList()
-                : all;
+    private List<Alternative> branch(Tree tree, String condition, boolean is) {
+        return assuming(condition, is).resolve(tree).all().stream()
+                .map(one -> one.when(Alternatives.CONDITION + condition, String.valueOf(is)))
+                .toList();
     }
 
-    private Alternatives sub(Tree argument, List<Tree> items) {
+    private Alternatives sub(Tree argument) {
+        List<Tree> items = argument.items();
         Optional<String> text = items.isEmpty() ? argument.text() : items.get(0).text();
         if (text.isEmpty() || items.size() > 2) {
             return notFollowed("Fn::Sub");
@@ -231,13 +271,13 @@ record Resolver(
                 resolved.put(matcher.group(1), variable);
             }
             parts.add(variable);
-            if (!budget.step(1)) {
+            if (!budget.step()) {
                 return Alternatives.of(tooMuch());
             }
             end = matcher.end();
         }
         parts.add(text(text.get().substring(end)));
-        return Alternatives.combine(parts, values -> joined(values, ""));
+        return Alternatives.combine(parts, values -> joined("", values));
     }
 
     private Alternatives variable(String name, Map<String, Tree.Member> variables) {
@@ -249,18 +289,6 @@ record Resolver(
             return resolve(own.value());
         }
         return name.contains(".") ? notFollowed("Fn::Sub") : ref(name);
-    }
-
-    private Alternatives join(List<Tree> items) {
-        return ofText(
-                items.get(0),
-                delimiter -> list(items.get(1))
-                        .map(value ->
-                                value instanceof Value.Items list ? joined(list.items(), delimiter) : unknown(value)));
-    }
-
-    private Alternatives split(List<Tree> items) {
-        return ofText(items.get(0), delimiter -> ofText(items.get(1), text -> Alternatives.of(parts(text, delimiter))));
     }
 
     private Value parts(String text, String delimiter) {
@@ -275,45 +303,93 @@ record Resolver(
                 .toList());
     }
 
-    private Alternatives select(List<Tree> items) {
-        return ofText(
-                items.get(0),
-                index -> list(items.get(1)).map(value -> {
-                    if (!(value instanceof Value.Items list)) {
-                        return unknown(value);
-                    }
-                    int last = list.items().size() - 1;
-                    return IntStream.rangeClosed(0, last)
-                            .filter(i -> String.valueOf(i).equals(index))
-                            .mapToObj(list.items()::get)
-                            .findFirst()
-                            .orElseGet(() -> Value.notKnown("an item that the list does not have (Fn::Select)"));
-                }));
+    private static Value item(String index, List<Value> items) {
+        return IntStream.range(0, items.size())
+                .filter(i -> String.valueOf(i).equals(index))
+                .mapToObj(items::get)
+                .findFirst()
+                .orElseGet(() -> Value.notKnown("an item that the list does not have (Fn::Select)"));
     }
 
-    /** A list for a function; which items it has where one is to be left out, is not known. */
-    private Alternatives list(Tree tree) {
+    /** A list for a function. If an item can be absent, the positions of the others are not known. */
+    private Alternatives ofList(Tree tree) {
         if (!(tree instanceof Tree.Items list)) {
             return resolve(tree);
         }
-        return Alternatives.combine(
-                list.items().stream().map(this::resolve).toList(),
-                values -> values.stream().anyMatch(Value.Left.class::isInstance)
+        return combine(
+                list.items().stream(),
+                values -> values.stream().anyMatch(Value.NoValue.class::isInstance)
                         ? Value.notKnown("made from a list with " + NO_VALUE)
                         : new Value.Items(values));
     }
 
-    private Alternatives find(List<Tree> items) {
-        Optional<Tree> standard = items.size() == 4
-                ? Optional.ofNullable(items.get(3).members().get("DefaultValue"))
-                        .map(Tree.Member::value)
-                : Optional.empty();
+    private Alternatives findInMap(List<Tree> items) {
+        Optional<Tree> standard = items.size() == 4 ? items.get(3).value("DefaultValue") : Optional.empty();
         return ofText(items.get(0), name -> {
             Tree.Member mapping = declarations.mappings().get(name);
-            return mapping == null
-                    ? Alternatives.notKnown(
-                            "in the mapping " + Value.shown(name) + ", which the template does not declare")
-                    : new MappingLookup(this, name, standard).find(mapping.value(), items.get(1), items.get(2));
+            if (mapping == null) {
+                return Alternatives.notKnown(
+                        "in the mapping " + Value.shown(name) + ", which the template does not declare");
+            }
+            Lookup lookup = new Lookup("in the mapping " + Value.shown(name), standard);
+            return lookup.at(
+                    mapping.value(),
+                    items.get(1),
+                    section -> lookup.at(section, items.get(2), value -> Alternatives.of(literal(value))));
         });
+    }
+
+    /** A mapping holds no functions. */
+    private static Value literal(Tree tree) {
+        return tree instanceof Tree.Items list
+                ? new Value.Items(list.items().stream().map(Value::of).toList())
+                : Value.of(tree);
+    }
+
+    /** Looks up a value in a mapping. If a parameter, or the Region, decides the key, every key counts. */
+    private final class Lookup {
+
+        private final String where;
+        private final Optional<Tree> standard;
+
+        /** @param standard the value if there is no such key */
+        private Lookup(String where, Optional<Tree> standard) {
+            this.where = where;
+            this.standard = standard;
+        }
+
+        private Alternatives at(Tree tree, Tree key, Function<Tree, Alternatives> next) {
+            return resolve(key).then(value -> {
+                Optional<String> text = value.asText();
+                if (text.isPresent()) {
+                    return tree.value(text.get()).map(next).orElseGet(this::missing);
+                }
+                return value instanceof Value.NotKnown unknown
+                                && unknown.parameter().isPresent()
+                        ? each(tree, unknown.parameter().get(), next)
+                        : Alternatives.notKnown(where + " at a key that is not known");
+            });
+        }
+
+        private Alternatives each(Tree tree, String parameter, Function<Tree, Alternatives> next) {
+            List<Alternative> found = new ArrayList<>();
+            for (Map.Entry<String, Tree.Member> member : tree.members().entrySet()) {
+                if (!budget.step()) {
+                    return Alternatives.of(tooMuch());
+                }
+                next.apply(member.getValue().value()).all().stream()
+                        .map(one -> one.when(Alternatives.PARAMETER + parameter, Value.quoted(member.getKey())))
+                        .forEach(found::add);
+            }
+            if (found.isEmpty() || standard.isPresent()) {
+                found.addAll(missing().all());
+            }
+            return new Alternatives(found);
+        }
+
+        private Alternatives missing() {
+            return standard.map(Resolver.this::resolve)
+                    .orElseGet(() -> Alternatives.notKnown(where + " at a key that it does not have"));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.template.FileFindings.NotScanned;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.ShortText;
@@ -9,32 +10,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Judges the clusters that files declare, by the decision of the rule: what is not known to be encrypted does not pass. */
+/** Evaluates the clusters that files declare, as the rule does: a cluster that is not known to be encrypted does not pass. */
 public final class TemplateCheck {
 
     private static final String PSEUDO_PARAMETER = "AWS::";
 
-    private final Judge judge;
+    private final Criteria criteria;
     private final Map<String, String> given;
 
-    private TemplateCheck(Judge judge, Map<String, String> given) {
-        this.judge = judge;
+    private TemplateCheck(Criteria criteria, Map<String, String> given) {
+        this.criteria = criteria;
         this.given = Map.copyOf(given);
     }
 
     /**
-     * What came of it, for a report.
+     * The result, for a report.
      *
      * @param looks one for each file
-     * @param notes what is not looked into, in sentences
+     * @param notes what is not scanned, in sentences
      */
     public record Findings(List<Look> looks, List<AuditedCluster> clusters, List<String> notes) {
         public Findings {
@@ -54,33 +62,39 @@ public final class TemplateCheck {
      */
     public static TemplateCheck of(
             List<Control> controls, RuleParameters exemptions, LocalDate today, Map<String, String> parameters) {
-        return new TemplateCheck(new Judge(controls, exemptions, today), parameters);
+        return new TemplateCheck(new Criteria(controls, exemptions, today), parameters);
     }
 
     /**
-     * Reads and judges all.
+     * Reads and evaluates all files.
      *
-     * @param paths files, folders in which templates are looked for, and {@code -} for standard input
+     * @param paths files, folders in which templates are searched for, and {@code -} for standard input
      * @param standardInput read only if it is named
      */
     public Findings check(List<String> paths, InputStream standardInput) {
-        List<TemplateFiles.Found> files = TemplateFiles.of(paths);
-        List<FileFindings> all = TemplateFamily.read(files, (file, passed) -> findings(file, passed, standardInput));
+        Map<Path, Source> byPath = new HashMap<>();
+        List<Source> sources = TemplateFiles.of(paths).stream()
+                .map(found -> new Source(found, standardInput, byPath))
+                .toList();
+        sources.forEach(source -> source.found.file().ifPresent(file -> byPath.put(TemplateFiles.real(file), source)));
+        readNestedStacks(sources);
         List<Look> looks = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Map<String, Boolean> declared = new HashMap<>();
-        for (int i = 0; i < files.size(); i++) {
-            TemplateFiles.Found file = files.get(i);
-            FileFindings findings = all.get(i);
+        for (Source source : sources) {
+            FileFindings findings = source.findings;
             looks.add(new Look(
-                    file.place(),
+                    source.found.place(),
                     findings.gap()
                             .<Look.Outcome>map(Look.Outcome.Unread::new)
                             .orElse(new Look.Outcome.Complete(
                                     findings.clusters().size()))));
             clusters.addAll(findings.clusters());
-            findings.unseen().stream().map(unseen -> note(unseen, file)).forEach(notes::add);
+            findings.notScanned().stream()
+                    .filter(notScanned -> source.child(notScanned).isEmpty())
+                    .map(source::note)
+                    .forEach(notes::add);
             findings.parameters().forEach((name, isSet) -> declared.merge(name, isSet, Boolean::logicalAnd));
         }
         notes.addAll(unused(declared));
@@ -88,7 +102,38 @@ public final class TemplateCheck {
     }
 
     /**
-     * Which given values count nowhere.
+     * Reads nested stacks again with the parameters that their parents set. Parents come first, because they pass on values that
+     * they receive.
+     */
+    private static void readNestedStacks(List<Source> sources) {
+        sources.forEach(parent -> parent.children().forEach(child -> child.parents.add(parent)));
+        Deque<Source> ready = new ArrayDeque<>();
+        sources.stream().filter(source -> source.parents.isEmpty()).forEach(ready::add);
+        Set<Source> waiting = new LinkedHashSet<>(sources);
+        while (!ready.isEmpty()) {
+            Source parent = ready.remove();
+            waiting.remove(parent);
+            if (!parent.passed.isEmpty()) {
+                parent.findings = parent.read(NestedStack.Parameters.ofAll(parent.passed));
+            }
+            for (NotScanned nested : parent.findings.notScanned()) {
+                parent.child(nested)
+                        .ifPresent(child ->
+                                child.passed.add(nested.stack().orElseThrow().parameters()));
+            }
+            for (Source child : parent.children()) {
+                child.parents.remove(parent);
+                if (child.parents.isEmpty()) {
+                    ready.add(child);
+                }
+            }
+        }
+        // Stacks that nest each other cannot be deployed, so their parameters are not known.
+        waiting.forEach(source -> source.findings = source.read(NestedStack.Parameters.ANY));
+    }
+
+    /**
+     * Which given values have no effect.
      *
      * @param declared parameters by name, and whether parent stacks set them wherever they are declared
      */
@@ -107,34 +152,68 @@ public final class TemplateCheck {
         return unused;
     }
 
-    private FileFindings findings(TemplateFiles.Found file, Passed passed, InputStream standardInput) {
-        if (file.why().isPresent()) {
-            return FileFindings.unread(file.why().get());
-        }
-        try {
-            return new DeclarationFile(file.place(), judge, given, passed).read(text(file, standardInput));
-        } catch (UnreadException e) {
-            return FileFindings.unread(e.why());
-        } catch (AccessDeniedException e) {
-            return FileFindings.unread("There is no permission to read it.");
-        } catch (IOException e) {
-            return FileFindings.unread("It cannot be read: " + ShortText.of(e.toString(), 200) + ".");
-        }
-    }
+    /** A file, and the stacks that nest it. */
+    private final class Source {
+        private final TemplateFiles.Found found;
+        private final InputStream standardInput;
+        private final Map<Path, Source> byPath;
+        private final Set<Source> parents = new LinkedHashSet<>();
+        private final List<NestedStack.Parameters> passed = new ArrayList<>();
+        private FileFindings findings;
 
-    private static String text(TemplateFiles.Found file, InputStream standardInput) throws IOException {
-        if (file.file().isEmpty()) {
-            return FileText.read(standardInput);
+        private Source(TemplateFiles.Found found, InputStream standardInput, Map<Path, Source> byPath) {
+            this.found = found;
+            this.standardInput = standardInput;
+            this.byPath = byPath;
+            this.findings = read(NestedStack.Parameters.NONE);
         }
-        try (InputStream in = Files.newInputStream(file.file().get())) {
-            return FileText.read(in);
-        }
-    }
 
-    private static String note(FileFindings.Unseen unseen, TemplateFiles.Found file) {
-        Optional<String> line = unseen.line().isPresent()
-                ? Optional.of(", line " + unseen.line().getAsInt())
-                : Optional.empty();
-        return file.place().path() + line.orElse("") + ": " + unseen.what();
+        private FileFindings read(NestedStack.Parameters parameters) {
+            if (found.reason().isPresent()) {
+                return FileFindings.unread(found.place(), found.reason().get());
+            }
+            DeclarationFile file = new DeclarationFile(found.place(), criteria, given, parameters);
+            try {
+                if (found.file().isEmpty()) {
+                    return file.read(standardInput);
+                }
+                try (InputStream in = Files.newInputStream(found.file().get())) {
+                    return file.read(in);
+                }
+            } catch (UnreadException e) {
+                return FileFindings.unread(found.place(), e.reason());
+            } catch (AccessDeniedException e) {
+                return FileFindings.unread(found.place(), "There is no permission to read it.");
+            } catch (IOException e) {
+                return FileFindings.unread(
+                        found.place(), "It cannot be read: " + ShortText.of(e.toString(), 200) + ".");
+            }
+        }
+
+        private Set<Source> children() {
+            return findings.notScanned().stream()
+                    .flatMap(notScanned -> child(notScanned).stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        /** The nested stack's template, if it is one of the files. */
+        private Optional<Source> child(NotScanned notScanned) {
+            return notScanned.stack().flatMap(stack -> {
+                try {
+                    Path path = Path.of(stack.file());
+                    return Optional.ofNullable(byPath.get(TemplateFiles.real(
+                            found.file().map(from -> from.resolveSibling(path)).orElse(path))));
+                } catch (InvalidPathException e) {
+                    return Optional.empty();
+                }
+            });
+        }
+
+        private String note(NotScanned notScanned) {
+            return found.place().path()
+                    + (notScanned.line().isPresent()
+                            ? ", line " + notScanned.line().getAsInt()
+                            : "") + ": " + notScanned.what();
+        }
     }
 }

@@ -1,9 +1,12 @@
 package io.github.daxguard.cli.template;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.rule.ShortText;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -17,22 +20,32 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files that are meant by what a person named: files, folders, and {@code -} for standard input. */
+/** Finds the files that the operator named: files, folders, and {@code -} for standard input. */
 final class TemplateFiles {
 
-    static final String STANDARD_INPUT = "-";
+    private static final String STANDARD_INPUT = "-";
 
-    /** How templates are called in a folder: as the CDK, SAM and many people do. */
+    /** The names of templates in a folder, as the CDK and SAM write them. */
     private static final Pattern TEMPLATE =
             Pattern.compile("(.+\\.)?template\\.(json|ya?ml)|.+\\.template", Pattern.CASE_INSENSITIVE);
 
-    /** What the CDK puts beside the templates: the code of functions, for example. */
+    /** The names of files that are templates if they mention the resource type. */
+    private static final Pattern POSSIBLE_TEMPLATE =
+            Pattern.compile(".+\\.(json|ya?ml|template)", Pattern.CASE_INSENSITIVE);
+
+    private static final String TYPE = "AWS::DAX::";
+
+    /** The CDK writes assets, such as the code of functions, beside the templates. */
     private static final String CDK_ASSET = "asset.";
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String OF_CDK_ASSEMBLY = "\"artifacts\"";
 
     private static final int LONGEST_PATH = 4096;
 
@@ -42,12 +55,12 @@ final class TemplateFiles {
     private TemplateFiles() {}
 
     /**
-     * A file to be read.
+     * A file to read.
      *
-     * @param file empty for standard input, and where there is nothing to read
-     * @param why there is nothing to read; empty if there is
+     * @param file empty for standard input, and if there is nothing to read
+     * @param reason why there is nothing to read; otherwise empty
      */
-    record Found(TemplateFile place, Optional<Path> file, Optional<String> why) {}
+    record Found(TemplateFile place, Optional<Path> file, Optional<String> reason) {}
 
     /** Each file once, however often it is named. */
     static List<Found> of(List<String> paths) {
@@ -77,12 +90,8 @@ final class TemplateFiles {
         }
     }
 
-    private void nothing(String path, String why) {
-        all.add(new Found(place(path), Optional.empty(), Optional.of(why)));
-    }
-
-    private static TemplateFile place(String path) {
-        return new TemplateFile(ShortText.of(path.replace(File.separatorChar, '/'), LONGEST_PATH));
+    private void nothing(String path, String reason) {
+        all.add(new Found(place(path), Optional.empty(), Optional.of(reason)));
     }
 
     private void file(String path, Path file) {
@@ -91,12 +100,16 @@ final class TemplateFiles {
         }
     }
 
-    /** The file itself, by whatever way one comes to it. */
+    private static TemplateFile place(String path) {
+        return new TemplateFile(ShortText.of(path.replace(File.separatorChar, '/'), LONGEST_PATH));
+    }
+
+    /** The file itself, whichever path leads to it. */
     static Path real(Path file) {
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            // It is the reading that will tell.
+            // Reading the file reports the problem.
             return file.toAbsolutePath().normalize();
         }
     }
@@ -125,7 +138,26 @@ final class TemplateFiles {
         return relative.isEmpty() ? path : start + relative;
     }
 
-    /** Looks for templates, but not in what hides itself, in packages of others or in the CDK's assets. */
+    /** Whether a file has another name, but mentions the type. The CDK's own files beside its templates name types too. */
+    private static boolean mentionsType(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        return POSSIBLE_TEMPLATE.matcher(name).matches()
+                && text(file).contains(TYPE)
+                && !(name.toLowerCase(Locale.ROOT).endsWith(".json") && isAssembly(file.resolveSibling(MANIFEST)));
+    }
+
+    private static boolean isAssembly(Path manifest) throws IOException {
+        return Files.isRegularFile(manifest) && text(manifest).contains(OF_CDK_ASSEMBLY);
+    }
+
+    /** At most as long as a template can be. Without the zero bytes of UTF-16. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(YamlTemplate.LONGEST), ISO_8859_1).replace("\0", "");
+        }
+    }
+
+    /** Searches for templates, but not in hidden folders, in packages of others or in the CDK's assets. */
     private static final class Walk extends SimpleFileVisitor<Path> {
         private final Path root;
         private final List<Path> templates = new ArrayList<>();
@@ -140,31 +172,24 @@ final class TemplateFiles {
             String name = String.valueOf(folder.getFileName());
             boolean isSkipped = name.startsWith(".")
                     || name.equals("node_modules")
-                    || (name.startsWith(CDK_ASSET) && Files.exists(folder.resolveSibling("manifest.json")));
+                    || (name.startsWith(CDK_ASSET) && Files.exists(folder.resolveSibling(MANIFEST)));
             return isSkipped && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (TEMPLATE.matcher(String.valueOf(file.getFileName())).matches()) {
-                templates.add(file);
-            } else if (attributes.isRegularFile()) {
-                search(file);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        private void search(Path file) {
             try {
-                if (Mention.isIn(file)) {
+                if (TEMPLATE.matcher(String.valueOf(file.getFileName())).matches()
+                        || (attributes.isRegularFile() && mentionsType(file))) {
                     templates.add(file);
                 }
             } catch (IOException e) {
                 unread.add(file);
             }
+            return FileVisitResult.CONTINUE;
         }
 
-        /** What was listed of it before, stays. */
+        /** The files that were listed before the failure stay. */
         @Override
         public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
             if (e != null) {
@@ -175,7 +200,7 @@ final class TemplateFiles {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
-            // A folder that holds itself by a link is looked into anyway.
+            // A link to an enclosing folder leads to nothing new.
             if (!(e instanceof FileSystemLoopException)) {
                 unread.add(file);
             }

@@ -31,10 +31,20 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
     private static final String ENABLED = "enabled";
     private static final String ENDPOINT = "cluster_endpoint_encryption_type";
 
-    /** With the provider's default tags; the other has only those of the resource itself. */
+    private static final String TAGS = "tags";
+
+    /** With the provider's default tags. {@value #TAGS} has only those of the resource itself. */
     private static final String ALL_TAGS = "tags_all";
 
-    private static final String TAGS = "tags";
+    /** A cluster without values. */
+    static DeclaredCluster missing() {
+        Declared notTold = new Declared.NotKnown("not told");
+        return new DeclaredCluster(
+                Optional.empty(),
+                notTold,
+                notTold,
+                new Tags.Unread(new IllegalArgumentException("No values are told.")));
+    }
 
     DeclaredCluster cluster() {
         Optional<String> name = isMarked(unknown.at(NAME)) ? Optional.empty() : values.text(NAME);
@@ -54,7 +64,7 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
             return new Declared.NotKnown("not one block");
         }
         Object enabled = block.get(ENABLED);
-        // A block that leaves it out, or says null, has the provider's default.
+        // Absent or null, it has the provider's default.
         if (enabled == null || enabled.equals(false)) {
             return new Declared.Off("{ " + ENABLED + " = false }");
         }
@@ -116,7 +126,7 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
         return Boolean.TRUE.equals(mark);
     }
 
-    /** Whether it, or anything in it, is marked: a mark can stand at any depth. */
+    /** Whether the value, or anything in it, is marked. */
     private static boolean isMarked(@Nullable Object mark) {
         if (mark instanceof Map<?, ?> members) {
             return members.values().stream().anyMatch(TerraformAttributes::isMarked);

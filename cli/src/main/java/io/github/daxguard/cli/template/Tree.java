@@ -1,20 +1,22 @@
 package io.github.daxguard.cli.template;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a template holds, whether it is written in YAML or JSON, and in which lines: 1 for the first. */
+/** The content of a template in YAML or JSON, with line numbers from 1. */
 sealed interface Tree {
 
-    /** Whole numbers of which no reader changes the text. */
+    /** Integers that every reader reads as the same text. */
     Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
-    /** Where it begins. */
+    /** A template of CloudFormation's largest size, 1 MB, has less than a tenth of it. */
+    int MOST_NODES = 2_000_000;
+
+    /** The line where it begins. */
     int line();
 
     /**
@@ -24,11 +26,7 @@ sealed interface Tree {
      */
     record Scalar(@Nullable Object value, int line) implements Tree {}
 
-    /**
-     * A single value that readers of YAML or JSON take for different things: {@code yes}, {@code 010}, {@code 1.10}.
-     *
-     * @param text as it stands there
-     */
+    /** A scalar that readers of YAML or JSON read differently, such as {@code yes}, {@code 010} or {@code 1.10}. */
     record Ambiguous(String text) {}
 
     /** A list. */
@@ -38,27 +36,13 @@ sealed interface Tree {
         }
     }
 
-    /** An object; YAML's short form of a function is one too, as it is in JSON. */
-    record Members(Map<String, Member> members, int line) implements Tree {
-
-        Optional<Member> member(String name) {
-            return Optional.ofNullable(members.get(name));
-        }
-
-        Optional<Tree> value(String name) {
-            return member(name).map(Member::value);
-        }
-
-        /** The members of the object of that name; none if there is none. */
-        Map<String, Member> section(String name) {
-            return value(name).map(Tree::members).orElse(Map.of());
-        }
-    }
+    /** An object. YAML's short form of a function is one too, as in JSON. */
+    record Members(Map<String, Member> members, int line) implements Tree {}
 
     /**
      * A member of an object.
      *
-     * @param line where its name stands
+     * @param line of its name
      */
     record Member(int line, Tree value) {}
 
@@ -67,29 +51,74 @@ sealed interface Tree {
         return new Members(Map.of(name, new Member(value.line(), value)), value.line());
     }
 
-    /** A number, if all readers take it for the same text. */
+    /** A number, if every reader reads it as the same text. */
     static Object number(String text) {
         return NUMBER.matcher(text).matches() ? new BigDecimal(text) : new Ambiguous(text);
     }
 
-    /** The string that this is; empty if it is something else. */
+    /**
+     * Adds a member to those of an object.
+     *
+     * @throws UnreadException if the name exists already
+     */
+    static void add(Map<String, Member> members, String name, int line, Tree value) {
+        Member former = members.putIfAbsent(name, new Member(line, value));
+        if (former != null) {
+            throw UnreadException.atLine(
+                    line, "\"" + name + "\" stands here again, after line " + former.line() + ": only one may stay.");
+        }
+    }
+
+    /**
+     * Limits the number of nodes, so that neither a large file nor aliases that multiply each other fill the memory.
+     *
+     * @throws UnreadException if there are too many
+     */
+    static void checkSize(int nodes, int line) {
+        if (nodes > MOST_NODES) {
+            throw UnreadException.atLine(
+                    line, "with all that it repeats, the template has more than " + MOST_NODES + " parts.");
+        }
+    }
+
+    /** The string; empty if it is anything else. */
     default Optional<String> text() {
         return this instanceof Scalar scalar && scalar.value() instanceof String text
                 ? Optional.of(text)
                 : Optional.empty();
     }
 
-    /** Its items; empty if it is no list. */
-    default Optional<List<Tree>> list() {
-        return this instanceof Items items ? Optional.of(items.items()) : Optional.empty();
+    /** The items of a list; none of anything else. */
+    default List<Tree> items() {
+        return List.of();
     }
 
-    /** Its members; none if it is no object. */
+    /** The members of an object; none of anything else. */
     default Map<String, Member> members() {
         return Map.of();
     }
 
-    /** Of what kind it is, in words. */
+    default Optional<Member> member(String name) {
+        return Optional.ofNullable(members().get(name));
+    }
+
+    default Optional<Tree> value(String name) {
+        return member(name).map(Member::value);
+    }
+
+    /** The members of the object of that name; none if there is no such object. */
+    default Map<String, Member> section(String name) {
+        return value(name).map(Tree::members).orElse(Map.of());
+    }
+
+    /** The first member that is a function. A function beside other members can change these too. */
+    default Optional<String> function() {
+        return members().keySet().stream()
+                .filter(name -> name.equals("Ref") || name.startsWith("Fn::"))
+                .findFirst();
+    }
+
+    /** Its kind, in words. */
     default String kind() {
         if (this instanceof Members) {
             return "an object";
@@ -98,33 +127,5 @@ sealed interface Tree {
             return "a list";
         }
         return this instanceof Scalar scalar && scalar.value() == null ? "nothing" : "a single value";
-    }
-
-    /** Gathers the members of an object, each name once. */
-    final class Builder {
-        private final Map<String, Member> members = new LinkedHashMap<>();
-
-        /**
-         * Adds one.
-         *
-         * @throws UnreadException if the name is there already
-         */
-        void add(String name, int line, Tree value) {
-            Member former = members.putIfAbsent(name, new Member(line, value));
-            if (former != null) {
-                throw UnreadException.atLine(
-                        line,
-                        "\"" + name + "\" stands here again, after line " + former.line() + ": only one may stay.");
-            }
-        }
-
-        /** Adds what is not there yet. */
-        void fill(Map<String, Member> others) {
-            others.forEach(members::putIfAbsent);
-        }
-
-        Members build(int line) {
-            return new Members(members, line);
-        }
     }
 }

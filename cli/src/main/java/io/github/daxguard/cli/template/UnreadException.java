@@ -2,8 +2,15 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.rule.ShortText;
 
-/** A file from which it cannot be told, or not to the end, which clusters it declares: the message says why, in sentences. */
+/** A file whose clusters cannot be determined, or not all of them. The message states the reason in sentences. */
 final class UnreadException extends RuntimeException {
+
+    static final String EXPECTED_TEMPLATE =
+            "Expected: a CloudFormation template in YAML or JSON, or what terraform show -json writes "
+                    + "of a plan or a state.";
+
+    static final String EXPECTED_PLAN = "Expected of Terraform: terraform plan -out plan.bin, and then what terraform "
+            + "show -json plan.bin writes.";
 
     private static final int LONGEST_MESSAGE = 600;
 
@@ -15,8 +22,8 @@ final class UnreadException extends RuntimeException {
         return new UnreadException("Line " + line + ": " + sentence);
     }
 
-    /** The reason, which is never null. */
-    String why() {
+    /** The message, which is never null. */
+    String reason() {
         return String.valueOf(getMessage());
     }
 }

@@ -12,100 +12,52 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in a template once its functions are resolved, as far as that can be told before a deployment. */
+/** A value in a template after its functions are resolved, as far as that is possible before a deployment. */
 sealed interface Value {
-
-    /**
-     * The value as a plain Java value, for {@link DeclaredCluster#ofValues}. A value that is not known is a
-     * {@link Declared.NotKnown}.
-     */
-    @Nullable
-    Object plain();
 
     /**
      * A value without parts.
      *
-     * @param value a string, boolean or {@link BigDecimal}
+     * @param value a string, boolean, {@link BigDecimal}, or null, which CloudFormation does not accept anywhere
      */
-    record Scalar(Object value) implements Value {
-        @Override
-        public Object plain() {
-            return value;
-        }
-    }
+    record Scalar(@Nullable Object value) implements Value {}
 
-    /** Null, which CloudFormation does not take anywhere. */
-    record Nothing() implements Value {
-        @Override
-        public @Nullable Object plain() {
-            return null;
-        }
-    }
-
-    /** The property is as if it were not there: {@code AWS::NoValue}. */
-    record Left() implements Value {
-        @Override
-        public @Nullable Object plain() {
-            return null;
-        }
-    }
+    /** The property is as if it were absent: {@code AWS::NoValue}. */
+    record NoValue() implements Value {}
 
     /** A list. */
     record Items(List<Value> items) implements Value {
         public Items {
-            items = items.stream().filter(item -> !(item instanceof Left)).toList();
-        }
-
-        @Override
-        public Object plain() {
-            List<@Nullable Object> plain = new ArrayList<>();
-            items.forEach(item -> plain.add(item.plain()));
-            return Collections.unmodifiableList(plain);
+            items = items.stream().filter(item -> !(item instanceof NoValue)).toList();
         }
     }
 
     /** An object. */
     record Members(Map<String, Value> members) implements Value {
         public Members {
-            Map<String, Value> left = new LinkedHashMap<>(members);
-            left.values().removeIf(Left.class::isInstance);
-            members = Collections.unmodifiableMap(left);
-        }
-
-        @Override
-        public Object plain() {
-            Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-            members.forEach((name, value) -> plain.put(name, value.plain()));
-            return Collections.unmodifiableMap(plain);
+            Map<String, Value> present = new LinkedHashMap<>(members);
+            present.values().removeIf(NoValue.class::isInstance);
+            members = Collections.unmodifiableMap(present);
         }
     }
 
     /**
-     * Something that nobody knows before the deployment, or that is not followed here.
+     * A value that is not known before the deployment, or that daxguard does not resolve.
      *
      * @param what in words
-     * @param parameter whose value would tell it, if there is one
+     * @param parameter whose value determines it, if there is one
      */
-    record NotKnown(String what, Optional<String> parameter) implements Value {
-        @Override
-        public Object plain() {
-            return new Declared.NotKnown(what);
-        }
-    }
+    record NotKnown(String what, Optional<String> parameter) implements Value {}
 
-    /** A single value of a template that is no function. */
+    /** A single value of a template that is not a function. */
     static Value of(Tree tree) {
         if (!(tree instanceof Tree.Scalar scalar)) {
             return notKnown(tree.kind());
         }
-        Object value = scalar.value();
-        if (value == null) {
-            return new Nothing();
-        }
-        if (value instanceof Tree.Ambiguous ambiguous) {
+        if (scalar.value() instanceof Tree.Ambiguous ambiguous) {
             return notKnown(shown(ambiguous.text()) + ", which can be read in more than one way");
         }
-        return value instanceof String text ? text(text) : new Scalar(value);
+        return scalar.value() instanceof String text ? text(text) : new Scalar(scalar.value());
     }
 
     static Value text(String text) {
@@ -118,18 +70,36 @@ sealed interface Value {
         return new NotKnown(what, Optional.empty());
     }
 
-    /** As CloudFormation writes it into other text, and compares it; empty if it is no single value. */
-    default Optional<String> asText() {
-        if (!(this instanceof Scalar scalar)) {
-            return Optional.empty();
+    /**
+     * The value as a plain Java value, for {@link DeclaredCluster#ofValues}. A value that is not known is a
+     * {@link Declared.NotKnown}.
+     */
+    default @Nullable Object plain() {
+        if (this instanceof NotKnown unknown) {
+            return new Declared.NotKnown(unknown.what());
         }
-        return Optional.of(
-                scalar.value() instanceof BigDecimal number
-                        ? number.toPlainString()
-                        : scalar.value().toString());
+        if (this instanceof Items list) {
+            List<@Nullable Object> plain = new ArrayList<>();
+            list.items().forEach(item -> plain.add(item.plain()));
+            return plain;
+        }
+        if (this instanceof Members object) {
+            Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+            object.members().forEach((name, value) -> plain.put(name, value.plain()));
+            return plain;
+        }
+        return this instanceof Scalar scalar ? scalar.value() : null;
     }
 
-    /** A name from a template, to be shown. */
+    /** The text that CloudFormation inserts into other text, and compares; empty if it is not a single value. */
+    default Optional<String> asText() {
+        return this instanceof Scalar scalar
+                ? Optional.ofNullable(scalar.value())
+                        .map(value -> value instanceof BigDecimal number ? number.toPlainString() : value.toString())
+                : Optional.empty();
+    }
+
+    /** A name from a template, safe to show. */
     static String shown(String name) {
         return ShortText.of(name, 80);
     }

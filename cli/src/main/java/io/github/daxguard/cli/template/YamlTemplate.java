@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +24,16 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads YAML with the lines in which things stand, and the short forms of CloudFormation's functions in their long form.
- *
- * <p>Nothing is made of a tag but text, a number, a boolean or such a function.
+ * Reads YAML with line numbers, and the short forms of CloudFormation's functions in their long form. A tag never creates a
+ * Java object.
  */
 final class YamlTemplate {
 
-    /** In characters; the parser's own limit is less than some templates that packages are made of. */
+    /** In characters. The parser's default limit is less than some templates in packages have. */
     static final int LONGEST = 20 * 1024 * 1024;
 
-    private final NodeBudget budget = new NodeBudget();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int nodes;
 
     private YamlTemplate() {}
 
@@ -48,7 +48,7 @@ final class YamlTemplate {
             throw new UnreadException("This is no YAML that can be read: " + firstLine(e.getMessage()) + ".");
         }
         if (root == null) {
-            throw new UnreadException("The file holds nothing but comments. " + Expected.SENTENCE);
+            throw new UnreadException("The file holds nothing but comments. " + UnreadException.EXPECTED_TEMPLATE);
         }
         return new YamlTemplate().tree(root);
     }
@@ -57,7 +57,7 @@ final class YamlTemplate {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LONGEST);
         options.setNestingDepthLimit(JsonTemplate.DEEPEST);
-        // What aliases multiply is counted as it is expanded here.
+        // The nodes are counted below, as aliases are expanded.
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         return new Yaml(options).compose(new StringReader(text));
     }
@@ -66,7 +66,7 @@ final class YamlTemplate {
         Mark at = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         String problem = firstLine(e.getProblem());
         String sentence = problem.startsWith("but found another document")
-                ? "a second document begins here. " + Expected.SENTENCE
+                ? "a second document begins here. " + UnreadException.EXPECTED_TEMPLATE
                 : "this is no YAML: " + problem + ".";
         return at == null ? new UnreadException(sentence) : UnreadException.atLine(at.getLine() + 1, sentence);
     }
@@ -78,7 +78,8 @@ final class YamlTemplate {
 
     private Tree tree(Node node) {
         int line = line(node);
-        budget.count(line);
+        nodes++;
+        Tree.checkSize(nodes, line);
         if (!open.add(node)) {
             throw UnreadException.atLine(line, "what stands here holds itself, by an alias.");
         }
@@ -100,24 +101,24 @@ final class YamlTemplate {
     }
 
     private Tree members(MappingNode mapping, int line) {
-        Tree.Builder members = new Tree.Builder();
+        Map<String, Tree.Member> members = new LinkedHashMap<>();
         List<Node> merged = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Node key = tuple.getKeyNode();
             if (key.getTag().equals(Tag.MERGE)) {
                 merged.add(tuple.getValueNode());
             } else if (key instanceof ScalarNode name) {
-                members.add(name.getValue(), line(key), tree(tuple.getValueNode()));
+                Tree.add(members, name.getValue(), line(key), tree(tuple.getValueNode()));
             } else {
                 throw UnreadException.atLine(line(key), "a name is expected here, not a list or an object.");
             }
         }
-        // What stands in an object itself goes before what is merged into it, wherever that stands.
+        // An object's own members have precedence over merged ones, wherever the merge key is.
         merged.forEach(value -> fill(members, tree(value)));
-        return members.build(line);
+        return new Tree.Members(members, line);
     }
 
-    private static void fill(Tree.Builder members, Tree merged) {
+    private static void fill(Map<String, Tree.Member> members, Tree merged) {
         if (merged instanceof Tree.Items several) {
             several.items().forEach(one -> fill(members, one));
             return;
@@ -125,10 +126,10 @@ final class YamlTemplate {
         if (!(merged instanceof Tree.Members one)) {
             throw UnreadException.atLine(merged.line(), "only an object can be merged by <<.");
         }
-        members.fill(one.members());
+        one.members().forEach(members::putIfAbsent);
     }
 
-    /** The long form's name of a function; an unknown tag is taken for one too, so that nothing is made of its value. */
+    /** The function's name in the long form. An unknown tag is read as a function too, so that its value is not known. */
     private static Optional<String> function(Tag tag) {
         if (Tag.standardTags.contains(tag)) {
             return Optional.empty();
@@ -138,11 +139,11 @@ final class YamlTemplate {
             return Optional.of("Fn::" + name);
         }
         String function = name.substring(1);
-        // A tag that is only "!" says that a scalar is text.
+        // The tag "!" alone marks a scalar as text.
         if (function.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Map.of("Ref", "Ref", "Condition", "Condition").getOrDefault(function, "Fn::" + function));
+        return Optional.of(function.equals("Ref") || function.equals("Condition") ? function : "Fn::" + function);
     }
 
     private static @Nullable Object value(ScalarNode scalar) {
@@ -155,7 +156,7 @@ final class YamlTemplate {
             return Tree.number(text);
         }
         if (tag.equals(Tag.BOOL)) {
-            // YAML 1.1 has yes and on for it too; it is not known what CloudFormation makes of these.
+            // YAML 1.1 accepts yes and on too. It is not known how CloudFormation reads these.
             return switch (text) {
                 case "true", "True", "TRUE" -> true;
                 case "false", "False", "FALSE" -> false;

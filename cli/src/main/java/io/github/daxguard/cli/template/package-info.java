@@ -1,4 +1,4 @@
-/** Clusters that files declare, judged before anything is deployed: CloudFormation templates, Terraform plans and states. */
+/** The command {@code check-template}: evaluates clusters in CloudFormation templates, Terraform plans and states. */
 @NullMarked
 package io.github.daxguard.cli.template;
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table of files cannot hold: files that are no text, folders, standard input, and what is large. */
@@ -58,37 +61,36 @@ class TemplateCheckTest {
 
     @Test
     void check_textWithByteOrderMark_isRead() throws IOException {
-        String text = "\ufeff" + UNENCRYPTED;
-        write("template.yaml", text.getBytes(UTF_8));
+        write("template.yaml", "\ufeff" + UNENCRYPTED);
 
         assertThat(looks(check("template.yaml"))).containsExactly(Map.entry("template.yaml", "1"));
     }
 
-    @Test
-    void check_utf16_saysHowToWriteIt() throws IOException {
-        write("plan.json", "\ufeff{\"format_version\": \"1.2\"}".getBytes(UTF_16LE));
-        write("other.json", "{}".getBytes(UTF_16));
-
-        assertThat(looks(check("plan.json", "other.json")).values())
-                .hasSize(2)
-                .allSatisfy(why ->
-                        assertThat(why).startsWith("The file is in UTF-16").contains("Out-File -Encoding utf8"));
+    static Stream<Arguments> unreadable() {
+        String utf16 = "The file is in UTF-16.*Out-File -Encoding utf8.*";
+        return Stream.of(
+                arguments("plan.json", "\ufeff{\"format_version\": \"1.2\"}".getBytes(UTF_16LE), utf16),
+                arguments("other.json", "{}".getBytes(UTF_16), utf16),
+                arguments(
+                        "latin.yaml",
+                        "Description: gr\u00fcn\n".getBytes(ISO_8859_1),
+                        "The file is no text in UTF-8\\. Expected: .*"),
+                arguments(
+                        "plan.bin",
+                        new byte[] {'P', 'K', 3, 4, 20, 0},
+                        "This looks like Terraform's own plan file.*what terraform show -json plan\\.bin writes\\."),
+                arguments(
+                        "zero.yaml",
+                        new byte[] {0, 0, 0},
+                        "This is no YAML that can be read: special characters are not allowed.*"));
     }
 
-    @Test
-    void check_bytesThatAreNoText_areNotRead() throws IOException {
-        write("latin.yaml", "Description: gr\u00fcn\n".getBytes(ISO_8859_1));
-        write("plan.bin", new byte[] {'P', 'K', 3, 4, 20, 0});
-        write("zero.yaml", new byte[] {0, 0, 0});
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void check_bytesThatAreNoText_areNotRead(String name, byte[] content, String reason) throws IOException {
+        Files.write(folder.resolve(name), content);
 
-        Map<String, String> looks = looks(check("latin.yaml", "plan.bin", "zero.yaml"));
-
-        assertThat(looks.get("latin.yaml")).startsWith("The file is no text in UTF-8. Expected: ");
-        assertThat(looks.get("plan.bin"))
-                .startsWith("This looks like Terraform's own plan file")
-                .endsWith("what terraform show -json plan.bin writes.");
-        assertThat(looks.get("zero.yaml"))
-                .startsWith("This is no YAML that can be read: special characters are not allowed");
+        assertThat(looks(check(name)).get(name)).matches(reason);
     }
 
     @Test
@@ -109,7 +111,7 @@ class TemplateCheckTest {
 
     @Test
     void check_sameFileTwice_isReadOnce() throws IOException {
-        write("a/template.yaml", UNENCRYPTED.getBytes(UTF_8));
+        write("a/template.yaml", UNENCRYPTED);
         Files.createSymbolicLink(folder.resolve("a/loop"), folder.resolve("a"));
         Files.createSymbolicLink(folder.resolve("a/link.template"), folder.resolve("a/template.yaml"));
 
@@ -121,13 +123,13 @@ class TemplateCheckTest {
 
     @Test
     void check_folder_leavesOutPackagesAndWhatHides() throws IOException {
-        write("app/x.template.yml", UNENCRYPTED.getBytes(UTF_8));
-        write("app/X.TEMPLATE.JSON", "{\"Resources\": {}}".getBytes(UTF_8));
-        write("app/node_modules/y/y.template.json", UNENCRYPTED.getBytes(UTF_8));
-        write("app/.git/z.template", UNENCRYPTED.getBytes(UTF_8));
-        write("app/other.yaml", "Description: no template".getBytes(UTF_8));
+        write("app/x.template.yml", UNENCRYPTED);
+        write("app/X.TEMPLATE.JSON", "{\"Resources\": {}}");
+        write("app/node_modules/y/y.template.json", UNENCRYPTED);
+        write("app/.git/z.template", UNENCRYPTED);
+        write("app/other.yaml", "Description: no template");
         // Without the CDK's manifest it is a folder as any other.
-        write("app/asset.1/y.template.json", "{\"Resources\": {}}".getBytes(UTF_8));
+        write("app/asset.1/y.template.json", "{\"Resources\": {}}");
 
         assertThat(looks(check("app")).keySet())
                 .containsExactly("app/X.TEMPLATE.JSON", "app/asset.1/y.template.json", "app/x.template.yml");
@@ -137,19 +139,17 @@ class TemplateCheckTest {
 
     @Test
     void check_folder_takesWhatMentionsTheTypeToo() throws IOException {
-        write("app/template.yaml", "Resources: {}".getBytes(UTF_8));
+        write("app/template.yaml", "Resources: {}");
         for (String name :
                 List.of("cache.yaml", "b.YML", "c.json", "src/d.yml", ".x/e.yaml", "node_modules/f.yaml", "g.md")) {
-            write("app/" + name, UNENCRYPTED.getBytes(UTF_8));
+            write("app/" + name, UNENCRYPTED);
         }
-        write("app/utf16.yaml", UNENCRYPTED.getBytes(UTF_16));
-        write("app/notes.yaml", "a: b".getBytes(UTF_8));
+        Files.write(folder.resolve("app/utf16.yaml"), UNENCRYPTED.getBytes(UTF_16));
+        write("app/notes.yaml", "a: b");
         // A web application has a manifest too.
-        write("app/manifest.json", "{\"name\": \"Shop\"}".getBytes(UTF_8));
-        write(
-                "app/cdk.out/manifest.json",
-                "{\"artifacts\": {\"Shop\": {\"type\": \"AWS::DAX::Cluster\"}}}".getBytes(UTF_8));
-        write("app/cdk.out/tree.json", "{\"type\": \"AWS::DAX::Cluster\"}".getBytes(UTF_8));
+        write("app/manifest.json", "{\"name\": \"Shop\"}");
+        write("app/cdk.out/manifest.json", "{\"artifacts\": {\"Shop\": {\"type\": \"AWS::DAX::Cluster\"}}}");
+        write("app/cdk.out/tree.json", "{\"type\": \"AWS::DAX::Cluster\"}");
 
         Map<String, String> looks = looks(check("app"));
 
@@ -171,18 +171,10 @@ class TemplateCheckTest {
         String name = "\\u001b[2J\\u0007\\r";
         write(
                 "x\u001b[2J.template",
-                "{\"Resources\": {\"a%1$s\": {\"Type\": \"AWS::CloudFormation::Stack\"}}}"
-                        .formatted(name)
-                        .getBytes(UTF_8));
-        write("twice.template", "\"a%1$s\": 1\n\"a%1$s\": 2\n".formatted(name).getBytes(UTF_8));
-        write(
-                "macro.template",
-                "{\"Transform\": \"%s\", \"Resources\": {}}".formatted(name).getBytes(UTF_8));
-        write(
-                "mapping.template",
-                "Resources: {A: {Type: {\"Fn::FindInMap\": [\"%s\", a, b]}}}"
-                        .formatted(name)
-                        .getBytes(UTF_8));
+                "{\"Resources\": {\"a%1$s\": {\"Type\": \"AWS::CloudFormation::Stack\"}}}".formatted(name));
+        write("twice.template", "\"a%1$s\": 1\n\"a%1$s\": 2\n".formatted(name));
+        write("macro.template", "{\"Transform\": \"%s\", \"Resources\": {}}".formatted(name));
+        write("mapping.template", "Resources: {A: {Type: {\"Fn::FindInMap\": [\"%s\", a, b]}}}".formatted(name));
 
         Findings findings = TemplateCheck.of(
                         List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, Map.of("p\u001b[2J", "x"))
@@ -197,33 +189,29 @@ class TemplateCheckTest {
 
     @Test
     void check_standardInput_isReadOnceAndOnlyIfNamed() {
-        InputStream in = new ByteArrayInputStream(UNENCRYPTED.getBytes(UTF_8));
-
-        Findings findings = TemplateCheckTest.check(List.of("-", "-"), in, Map.of());
+        Findings findings = check(List.of("-", "-"), new ByteArrayInputStream(UNENCRYPTED.getBytes(UTF_8)), Map.of());
 
         assertThat(findings.looks()).hasSize(1);
-        assertThat(findings.clusters()).hasSize(1);
-        assertThat(findings.clusters().get(0).place().name()).isEqualTo("-");
+        assertThat(findings.clusters())
+                .extracting(cluster -> cluster.place().name())
+                .containsExactly("-");
     }
 
     @Test
     void check_standardInputThatFails_isNotRead() {
-        Findings findings = check(
-                List.of("-"),
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("closed\nby peer");
-                    }
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("closed\nby peer");
+            }
 
-                    @Override
-                    public int read(byte[] buffer, int offset, int length) throws IOException {
-                        return read();
-                    }
-                },
-                Map.of());
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
+        };
 
-        assertThat(findings.looks().get(0).explanation())
+        assertThat(reason(check(List.of("-"), failing, Map.of())))
                 .isEqualTo("It cannot be read: java.io.IOException: closed\ufffdby peer.");
     }
 
@@ -242,15 +230,14 @@ class TemplateCheckTest {
             }
         };
 
-        assertThat(check(List.of("-"), endless, Map.of()).looks().get(0).explanation())
-                .isEqualTo("The file is larger than 100 MB.");
+        assertThat(reason(check(List.of("-"), endless, Map.of()))).isEqualTo("The file is larger than 100 MB.");
     }
 
     @Test
     void check_templateFarTooLarge_isNotRead() {
         String large = "{\"Resources\": {}, \"Metadata\": \"" + "x".repeat(21 * 1024 * 1024) + "\"}";
 
-        assertThat(read(large, Map.of()).looks().get(0).explanation())
+        assertThat(reason(read(large, Map.of())))
                 .isEqualTo("The template is larger than 20 million characters, far more than CloudFormation takes.");
     }
 
@@ -295,10 +282,6 @@ class TemplateCheckTest {
                 "!FindInMap [M, !Ref Flag, %s]"
             })
     void check_functionsThatMultiplyEachOther_end(String function) {
-        String value = "'true'";
-        for (int i = 0; i < 40; i++) {
-            value = function.formatted(value);
-        }
         String template = """
                 Parameters: {Flag: {Type: String, AllowedValues: [a, b]}}
                 Mappings: {M: {a: {x: x}, b: {x: x}}}
@@ -308,27 +291,27 @@ class TemplateCheckTest {
                     Type: AWS::DAX::Cluster
                     Condition: On
                     Properties: {SSESpecification: {SSEEnabled: %1$s}}
-                """.formatted(value);
+                """.formatted(nested(function));
 
-        Findings findings = read(template, Map.of());
-
-        assertThat(atRest(findings)).isEqualTo(Compliance.NON_COMPLIANT);
+        assertThat(atRest(read(template, Map.of()))).isEqualTo(Compliance.NON_COMPLIANT);
     }
 
     @Test
     void check_textThatDoubles_isNotKnown() {
-        String value = "'true'";
-        for (int i = 0; i < 40; i++) {
-            value = "!Sub ['${a}${a}', {a: %s}]".formatted(value);
-        }
-
         Findings findings = read(
                 "Resources: {Orders: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: %s}}}}"
-                        .formatted(value),
+                        .formatted(nested("!Sub ['${a}${a}', {a: %s}]")),
                 Map.of());
 
-        assertThat(findings.clusters().get(0).judgements().get(0).why())
-                .contains("made by so many functions that not all are followed");
+        assertThat(first(findings).why()).contains("made by so many functions that not all are followed");
+    }
+
+    private static String nested(String function) {
+        String value = "'true'";
+        for (int i = 0; i < 40; i++) {
+            value = function.formatted(value);
+        }
+        return value;
     }
 
     @Test
@@ -369,8 +352,8 @@ class TemplateCheckTest {
     void check_nestedStackOfFileThatIsCheckedToo_isNotNoted() throws IOException {
         String parent =
                 "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./cache.yaml}}}\n";
-        write("parent.yaml", parent.getBytes(UTF_8));
-        write("cache.yaml", UNENCRYPTED.getBytes(UTF_8));
+        write("parent.yaml", parent);
+        write("cache.yaml", UNENCRYPTED);
 
         assertThat(check("parent.yaml", "cache.yaml").notes()).isEmpty();
         assertThat(check("parent.yaml").notes())
@@ -399,7 +382,7 @@ class TemplateCheckTest {
                 "Sse: 'false', Tls: NONE                 | https://s3.amazonaws.com/x | | NON_COMPLIANT | NON_COMPLIANT"
             })
     void check_nestedStack_countsWhatItsParentSets(
-            String parameters, String url, @Nullable String given, Compliance atRest, Compliance inTransit)
+            String set, String url, @Nullable String given, Compliance atRest, Compliance inTransit)
             throws IOException {
         write("a.template.yaml", """
                 Parameters: {Own: {Type: String, Default: 'true'}}
@@ -408,15 +391,11 @@ class TemplateCheckTest {
                     Type: AWS::CloudFormation::Stack
                     Metadata: {'aws:asset:path': child.yaml}
                     Properties: {TemplateURL: '%s', Parameters: {%s}}
-                """.formatted(url, parameters).getBytes(UTF_8));
-        write("child.yaml", CHILD.getBytes(UTF_8));
+                """.formatted(url, set));
+        write("child.yaml", CHILD);
 
-        Findings findings = check(
-                List.of(folder + "/child.yaml", folder + "/a.template.yaml"),
-                InputStream.nullInputStream(),
-                given == null
-                        ? Map.of()
-                        : Map.of(given.substring(0, given.indexOf('=')), given.substring(given.indexOf('=') + 1)));
+        Map<String, String> parameters = given == null ? Map.of() : Map.of(given.split("=")[0], given.split("=")[1]);
+        Findings findings = check(parameters, "child.yaml", "a.template.yaml");
 
         assertThat(findings.clusters().get(0).judgements())
                 .extracting(Judgement::compliance)
@@ -435,20 +414,17 @@ class TemplateCheckTest {
     })
     void check_nestedStackOfSeveral_passesOnlyIfAllSetIt(String one, String other, Compliance atRest)
             throws IOException {
-        for (Map.Entry<String, String> stack :
-                Map.of("a.yaml", one, "b.yaml", other).entrySet()) {
-            write(stack.getKey(), """
-                    Resources:
-                      Cache:
-                        Type: AWS::CloudFormation::Stack
-                        Properties: {TemplateURL: child.yaml, Parameters: {Sse: '%s'}}
-                    """.formatted(stack.getValue()).getBytes(UTF_8));
-        }
-        write("child.yaml", CHILD.getBytes(UTF_8));
+        String parent = """
+                Resources:
+                  Cache:
+                    Type: AWS::CloudFormation::Stack
+                    Properties: {TemplateURL: child.yaml, Parameters: {Sse: '%s'}}
+                """;
+        write("a.yaml", parent.formatted(one));
+        write("b.yaml", parent.formatted(other));
+        write("child.yaml", CHILD);
 
-        Findings findings = check("a.yaml", "child.yaml", "b.yaml");
-
-        assertThat(atRest(findings)).isEqualTo(atRest);
+        assertThat(atRest(check("a.yaml", "child.yaml", "b.yaml"))).isEqualTo(atRest);
     }
 
     @Test
@@ -460,37 +436,22 @@ class TemplateCheckTest {
                     Type: AWS::CloudFormation::Stack
                     Properties: {TemplateURL: %s, Parameters: {Sse: %s}}
                 """;
-        write("top.yaml", stack.formatted("middle.yaml", "'false'").getBytes(UTF_8));
-        write("middle.yaml", stack.formatted("child.yaml", "!Ref Sse").getBytes(UTF_8));
-        write("child.yaml", CHILD.getBytes(UTF_8));
+        write("top.yaml", stack.formatted("middle.yaml", "'false'"));
+        write("middle.yaml", stack.formatted("child.yaml", "!Ref Sse"));
+        write("child.yaml", CHILD);
 
-        Findings findings = check(
-                Stream.of("child.yaml", "middle.yaml", "top.yaml")
-                        .map(name -> folder + "/" + name)
-                        .toList(),
-                InputStream.nullInputStream(),
-                Map.of("Sse", "true"));
-
-        assertThat(findings.clusters().get(0).judgements().get(0).why())
+        assertThat(first(check(Map.of("Sse", "true"), "child.yaml", "middle.yaml", "top.yaml"))
+                        .why())
                 .isEqualTo("SSESpecification is {SSEEnabled: false}.");
-        assertThat(check("child.yaml", "middle.yaml")
-                        .clusters()
-                        .get(0)
-                        .judgements()
-                        .get(0))
-                .satisfies(judgement -> {
-                    assertThat(judgement.why()).contains("the value of parameter Sse, which the parent stack sets");
-                    assertThat(judgement.whatToDo())
-                            .endsWith("Or have the parent stack set parameter Sse to a value that can be known.");
-                });
+        Judgement withoutTop = first(check("child.yaml", "middle.yaml"));
+        assertThat(withoutTop.why()).contains("the value of parameter Sse, which the parent stack sets");
+        assertThat(withoutTop.whatToDo())
+                .endsWith("Or have the parent stack set parameter Sse to a value that can be known.");
     }
 
     @Test
     void check_stacksThatNestEachOther_areNotKnown() throws IOException {
-        write(
-                "a.yaml",
-                (CHILD + "  Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml}}\n")
-                        .getBytes(UTF_8));
+        write("a.yaml", (CHILD + "  Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml}}\n"));
 
         assertThat(atRest(check("a.yaml"))).isEqualTo(Compliance.NON_COMPLIANT);
     }
@@ -499,14 +460,10 @@ class TemplateCheckTest {
     void check_givenValueThatParentSets_isNotedAsUnused() throws IOException {
         write(
                 "a.yaml",
-                "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Sse: 'true'}}}}"
-                        .getBytes(UTF_8));
-        write("child.yaml", CHILD.getBytes(UTF_8));
+                "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Sse: 'true'}}}}");
+        write("child.yaml", CHILD);
 
-        Findings findings = check(
-                List.of(folder + "/a.yaml", folder + "/child.yaml"), InputStream.nullInputStream(), Map.of("Sse", "x"));
-
-        assertThat(findings.notes())
+        assertThat(check(Map.of("Sse", "x"), "a.yaml", "child.yaml").notes())
                 .containsExactly(
                         "The parameter Sse is set by parent stacks alone: the value that was given for it is not used.");
     }
@@ -522,19 +479,31 @@ class TemplateCheckTest {
     }
 
     private static Compliance atRest(Findings findings) {
-        return findings.clusters().get(0).judgements().get(0).compliance();
+        return first(findings).compliance();
     }
 
-    private void write(String name, byte[] content) throws IOException {
+    private static String reason(Findings findings) {
+        return findings.looks().get(0).explanation();
+    }
+
+    private static Judgement first(Findings findings) {
+        return findings.clusters().get(0).judgements().get(0);
+    }
+
+    private void write(String name, String content) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.resolveSibling("x").getParent());
-        Files.write(file, content);
+        Files.writeString(file, content);
     }
 
     private Findings check(String... names) {
+        return check(Map.of(), names);
+    }
+
+    private Findings check(Map<String, String> parameters, String... names) {
         List<String> paths =
                 Arrays.stream(names).map(name -> folder + "/" + name).toList();
-        return check(paths, InputStream.nullInputStream(), Map.of());
+        return check(paths, InputStream.nullInputStream(), parameters);
     }
 
     private static Findings read(String text, Map<String, String> parameters) {

@@ -30,70 +30,18 @@ class TemplateNoiseTest {
 
     /** What stands where a cluster's encryption is decided, as a literal, and what must not be taken for it. */
     private static final List<String> SPOILT = List.of(
-            "false",
-            "yes",
-            "on",
-            "1",
-            "\"True\"",
-            "'true '",
-            "truee",
-            "tru",
-            "[true]",
-            "{true: true}",
-            "~",
-            "!Ref true",
-            "!GetAtt true",
-            "!Sub '${true}'",
-            "!If [C, true, false]",
-            "!Not [true]",
-            "!!str truth",
-            "!true true",
-            "&true",
-            "!Select [0, [!Ref A, true]]",
-            "!FindInMap [M, true, true]",
-            "{Ref: true}",
-            "{Fn::If: [C, true]}",
-            "!Join ['', [true, ' ']]",
-            "\"{{resolve:ssm:true}}\"",
-            "!Condition true",
-            "true: true",
-            "- true",
-            "|\n          true\n");
+            ("false@@yes@@on@@1@@\"True\"@@'true '@@truee@@tru@@[true]@@{true: true}@@~@@!Ref true@@!GetAtt true@@"
+                            + "!Sub '${true}'@@!If [C, true, false]@@!Not [true]@@!!str truth@@!true true@@&true@@"
+                            + "!Select [0, [!Ref A, true]]@@!FindInMap [M, true, true]@@{Ref: true}@@{Fn::If: [C, true]}@@"
+                            + "!Join ['', [true, ' ']]@@\"{{resolve:ssm:true}}\"@@!Condition true@@true: true@@- true@@"
+                            + "|\n          true\n")
+                    .split("@@"));
 
     private static final List<String> WORDS = List.of(
-            "true",
-            "false",
-            "!If ",
-            "!Ref ",
-            "!Sub ",
-            "${",
-            "}",
-            "{",
-            "[",
-            "]",
-            ": ",
-            "- ",
-            "\n",
-            "\n  ",
-            "*a",
-            "&a ",
-            "<<: *a",
-            "\"",
-            "'",
-            "Fn::If",
-            "Fn::ForEach::X",
-            "Fn::Transform",
-            "AWS::NoValue",
-            "AWS::DAX::Cluster",
-            "SSEEnabled",
-            "Condition",
-            "#",
-            "|",
-            "\t",
-            "null",
-            "0",
-            "\u0000",
-            "\ud83d\ude00");
+            ("true@@false@@!If @@!Ref @@!Sub @@${@@}@@{@@[@@]@@: @@- @@\n@@\n  @@*a@@&a @@<<: *a@@\"@@'@@Fn::If@@"
+                            + "Fn::ForEach::X@@Fn::Transform@@AWS::NoValue@@AWS::DAX::Cluster@@SSEEnabled@@Condition@@#@@|@@\t@@"
+                            + "null@@0@@\u0000@@\ud83d\ude00")
+                    .split("@@"));
 
     private final Random random = new Random(20_270_131);
     private final TemplateCheck check =

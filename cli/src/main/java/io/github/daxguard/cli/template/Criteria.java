@@ -1,7 +1,6 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.template.ControlCheck;
@@ -13,14 +12,14 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What is asked of every declared cluster.
+ * What every declared cluster is evaluated against.
  *
  * @param controls at least one
  * @param exemptions of which only the exemptions count
  * @param today in UTC, for exemptions with a last day
  */
-record Judge(List<Control> controls, RuleParameters exemptions, LocalDate today) {
-    Judge {
+record Criteria(List<Control> controls, RuleParameters exemptions, LocalDate today) {
+    Criteria {
         controls = List.copyOf(controls);
     }
 
@@ -29,25 +28,22 @@ record Judge(List<Control> controls, RuleParameters exemptions, LocalDate today)
     }
 
     /**
-     * In the report's form.
+     * The evaluation for the report.
      *
-     * @param why in place of the check's own words
-     * @param hint what else could be done about it, as sentences with a space before each; only of a refused one
+     * @param reason in sentences
+     * @param remediation of a refused cluster, in addition to the check's own: sentences with a space before each
      */
-    static Judgement judgement(ControlCheck check, String why, String hint, OptionalInt line) {
-        if (check.isRefused()) {
-            return new Judgement(check.control(), Compliance.NON_COMPLIANT, false, why, check.remedy() + hint, line);
-        }
+    static Judgement evaluation(ControlCheck check, String reason, String remediation, OptionalInt line) {
         return new Judgement(
                 check.control(),
-                check.isExempt() ? Compliance.NOT_APPLICABLE : Compliance.COMPLIANT,
+                check.verdict().compliance(),
                 check.isExempt(),
-                why,
-                "",
+                reason,
+                check.isRefused() ? check.remedy() + remediation : "",
                 line);
     }
 
-    /** What is declared, in few words; empty if it is nothing. */
+    /** The declared value in few words; empty if there is none. */
     static String words(Language language, Control control, Declared declared) {
         if (declared instanceof Declared.On) {
             return language.value(control);

@@ -1,0 +1,249 @@
+package io.github.daxguard.cli.template;
+
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.template.Alternatives.Alternative;
+import io.github.daxguard.cli.template.Resolver.Scope;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.template.ControlCheck;
+import io.github.daxguard.template.Declared;
+import io.github.daxguard.template.DeclaredCluster;
+import io.github.daxguard.template.Language;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The evaluation of one control for a cluster in a CloudFormation template. The cluster passes only if every possible value
+ * passes.
+ *
+ * <p>First, all allowed values of the parameters count. If not all of them pass, the defaults count, and the reason states that.
+ */
+final class ClusterEvaluation {
+
+    private static final String PROPERTIES = "Properties";
+    private static final String NAME = "ClusterName";
+    private static final String TAGS = "Tags";
+    private static final String SSE_ENABLED = "SSEEnabled";
+
+    private final Criteria criteria;
+    private final Control control;
+    private final Tree resource;
+    private final Resolver resolver;
+    private final Alternatives values;
+    private final Outcome worst;
+
+    /** The result for one possible value of the property. */
+    private record Outcome(ControlCheck check, Alternative property, Set<String> defaults) {
+
+        /** A refused cluster is worse than an exempt one. */
+        private static final Comparator<Outcome> WORST_FIRST = Comparator.comparing(
+                        (Outcome one) -> !one.check.isRefused())
+                .thenComparing(one -> !one.check.isExempt());
+    }
+
+    private ClusterEvaluation(Criteria criteria, Control control, Tree resource, Resolver resolver) {
+        this.criteria = criteria;
+        this.control = control;
+        this.resource = resource;
+        this.resolver = resolver;
+        this.values = property(Language.CLOUDFORMATION.property(control));
+        Alternatives identities = identities();
+        this.worst = values.all().stream()
+                .map(property -> worst(property, identities))
+                .min(Outcome.WORST_FIRST)
+                .orElseThrow();
+    }
+
+    /** @param resolver for the place of the resource in the template */
+    static ClusterEvaluation of(Criteria criteria, Control control, Tree resource, Resolver resolver) {
+        ClusterEvaluation allowed = new ClusterEvaluation(criteria, control, resource, resolver.with(Scope.ALLOWED));
+        return allowed.worst.check().isRefused()
+                ? new ClusterEvaluation(criteria, control, resource, resolver.with(Scope.DEFAULTS))
+                : allowed;
+    }
+
+    private Optional<Tree.Member> member(String property) {
+        return resource.value(PROPERTIES).flatMap(properties -> properties.member(property));
+    }
+
+    private Alternatives property(String name) {
+        Optional<Tree> properties = resource.value(PROPERTIES);
+        if (resource.function().isPresent()) {
+            return Alternatives.notKnown("what Fn::Transform makes of the resource");
+        }
+        if (properties.isPresent() && !(properties.get() instanceof Tree.Members)) {
+            return Alternatives.notKnown(
+                    "not told, as " + PROPERTIES + " is " + properties.get().kind());
+        }
+        if (properties.flatMap(Tree::function).isPresent()) {
+            return Alternatives.notKnown("what a function makes of all " + PROPERTIES);
+        }
+        return member(name)
+                .map(member -> resolver.resolve(member.value()))
+                .orElseGet(() -> Alternatives.of(new Value.NoValue()));
+    }
+
+    /** Name and tags, as an object: what exemptions depend on. */
+    private Alternatives identities() {
+        Alternatives tags = criteria.exemptions()
+                .exemptionTag()
+                .map(this::tags)
+                .orElseGet(() -> Alternatives.of(new Value.NoValue()));
+        return Alternatives.combine(
+                List.of(property(NAME), tags),
+                values -> new Value.Members(Map.of(NAME, values.get(0), TAGS, values.get(1))));
+    }
+
+    /** Only the exemption's tag is resolved, so that other tags do not multiply the alternatives. */
+    private Alternatives tags(String key) {
+        return member(TAGS)
+                .map(Tree.Member::value)
+                .filter(tags -> tags.function().isEmpty())
+                .flatMap(tags -> tags.value(key))
+                .map(tag -> resolver.resolve(Tree.ofOne(key, tag)))
+                .orElseGet(() -> property(TAGS));
+    }
+
+    private Outcome worst(Alternative property, Alternatives identities) {
+        Outcome nameless = outcome(property, new Value.NoValue(), property.defaults());
+        if (!nameless.check().isRefused() && !nameless.check().isExempt()) {
+            return nameless;
+        }
+        // Names and tags matter only if the cluster would be refused.
+        return identities.all().stream()
+                .flatMap(identity -> property.and(identity).stream())
+                .map(both -> outcome(property, both.value(), both.defaults()))
+                .min(Outcome.WORST_FIRST)
+                .orElse(nameless);
+    }
+
+    private Outcome outcome(Alternative property, Value identity, Set<String> defaults) {
+        ControlCheck check = criteria.check(Language.CLOUDFORMATION, control, cluster(property.value(), identity));
+        return new Outcome(check, property, check.isExempt() ? defaults : property.defaults());
+    }
+
+    /** The cluster as far as this control needs it. */
+    private DeclaredCluster cluster(Value property, Value identity) {
+        Map<?, ?> known = identity.plain() instanceof Map<?, ?> members ? members : Map.of();
+        return DeclaredCluster.ofValues(
+                known.get(NAME),
+                control == Control.ENCRYPTION_AT_REST ? property.plain() : null,
+                control == Control.ENCRYPTION_IN_TRANSIT ? property.plain() : null,
+                known.get(TAGS));
+    }
+
+    /** @param resourceLine the line of the cluster, which counts if it does not declare the property */
+    Judgement evaluation(int resourceLine) {
+        ControlCheck check = worst.check();
+        int line = member(Language.CLOUDFORMATION.property(control))
+                .map(Tree.Member::line)
+                .orElse(resourceLine);
+        return check.isRefused()
+                ? Criteria.evaluation(check, refusal(), remediation(), OptionalInt.of(line))
+                : Criteria.evaluation(check, acceptance(), "", OptionalInt.of(line));
+    }
+
+    private String refusal() {
+        ControlCheck check = worst.check();
+        ControlCheck explained = new ControlCheck(check.language(), control, explained(), check.verdict());
+        String when = worst.property().when().entrySet().stream()
+                .map(one -> Value.shown(one.getKey()) + " is " + one.getValue())
+                .collect(Collectors.joining(" and "));
+        return (when.isEmpty() ? "" : "If " + when + ", ")
+                + explained.finding()
+                + (worst.defaults().isEmpty() ? "" : byDefault(worst.defaults()) + ".");
+    }
+
+    /** What the template declares; with the reason if the only member of an object is not known. */
+    private Declared explained() {
+        Declared declared = worst.check().declared();
+        return declared instanceof Declared.NotKnown && worst.property().value() instanceof Value.Members
+                ? notKnown()
+                        .<Declared>map(
+                                unknown -> new Declared.NotKnown("{" + SSE_ENABLED + ": " + unknown.what() + "}"))
+                        .orElse(declared)
+                : declared;
+    }
+
+    /** What is not known of the property, if that is the property itself, or its only member. */
+    private Optional<Value.NotKnown> notKnown() {
+        Value value = worst.property().value();
+        if (value instanceof Value.Members object && object.members().size() == 1) {
+            value = object.members().getOrDefault(SSE_ENABLED, value);
+        }
+        return value instanceof Value.NotKnown unknown ? Optional.of(unknown) : Optional.empty();
+    }
+
+    private String remediation() {
+        Optional<String> unknown = notKnown().flatMap(Value.NotKnown::parameter);
+        if (unknown.isPresent()) {
+            return remediation(unknown.get(), " Or give the value: ");
+        }
+        if (!worst.defaults().isEmpty()) {
+            return " Or, if another value is deployed, give that: "
+                    + option(worst.defaults().iterator().next()) + ".";
+        }
+        for (String what : worst.property().when().keySet()) {
+            if (what.startsWith(Alternatives.PARAMETER)) {
+                return remediation(
+                        what.substring(Alternatives.PARAMETER.length()),
+                        " Or, if that value is never deployed, give the one that is: ");
+            }
+            if (what.startsWith(Alternatives.CONDITION)) {
+                return " Or, if that is never deployed, give the parameters that decide " + Value.shown(what) + ": "
+                        + option("NAME") + ".";
+            }
+        }
+        return "";
+    }
+
+    private String remediation(String parameter, String byOption) {
+        return resolver.declarations().isSetByParent(parameter)
+                ? " Or have the parent stack set parameter " + Value.shown(parameter) + " to a value that can be known."
+                : byOption + option(parameter) + ".";
+    }
+
+    private static String option(String parameter) {
+        return "--parameter " + Value.shown(parameter) + "=VALUE";
+    }
+
+    private String acceptance() {
+        Set<String> whatever = new TreeSet<>();
+        Set<String> defaults = new TreeSet<>(worst.defaults());
+        values.all().forEach(value -> {
+            value.when().keySet().forEach(what -> whatever.add(Value.shown(what)));
+            defaults.addAll(value.defaults());
+        });
+        String others =
+                defaults.size() == 1 ? "; another value is not looked at." : "; other values are not looked at.";
+        return worst.check().finding()
+                + (whatever.isEmpty() || worst.check().isExempt()
+                        ? ""
+                        : " That is so whatever " + String.join(" and ", whatever) + " is.")
+                + (defaults.isEmpty() ? "" : byDefault(defaults) + others);
+    }
+
+    private static String byDefault(Set<String> parameters) {
+        return " That is by the default of "
+                + parameters.stream()
+                        .map(name -> "parameter " + Value.shown(name))
+                        .collect(Collectors.joining(" and "));
+    }
+
+    /** The declared values in few words; empty if there are none. */
+    String words() {
+        List<String> all = values.all().stream()
+                .map(one -> cluster(one.value(), new Value.NoValue()).declared(control))
+                .map(declared -> Criteria.words(Language.CLOUDFORMATION, control, declared))
+                .distinct()
+                .toList();
+        return all.size() == 1
+                ? all.get(0)
+                : all.stream().map(words -> words.isEmpty() ? "not set" : words).collect(Collectors.joining(" or "));
+    }
+}
