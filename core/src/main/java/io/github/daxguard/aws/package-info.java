@@ -1,4 +1,4 @@
-/** What every call to AWS has in common: the clients, the time it may take, whose credentials it carries, how it fails. */
+/** What every call to AWS needs: SDK clients, the time budget, credentials, the report of a failure. */
 @NullMarked
 package io.github.daxguard.aws;
 

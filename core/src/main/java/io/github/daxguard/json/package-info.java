@@ -1,4 +1,4 @@
-/** JSON whose shape is not known beforehand, as plain Java values. */
+/** Reading JSON of any shape into Java values. */
 @NullMarked
 package io.github.daxguard.json;
 

@@ -1,4 +1,4 @@
-/** Replaces a cluster that is not encrypted by one that is: plans it, carries it out, and checks before each change. */
+/** Replaces a cluster that is not encrypted: plans, creates, verifies, checks the traffic, deletes. */
 @NullMarked
 package io.github.daxguard.replacement;
 

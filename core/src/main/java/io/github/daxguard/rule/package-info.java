@@ -1,4 +1,4 @@
-/** The decision: what a DAX cluster, the rule's parameters and a date say about a cluster's encryption. */
+/** The decision about encryption: clusters, controls, verdicts, exemptions, parameters, and the input that is rejected. */
 @NullMarked
 package io.github.daxguard.rule;
 

@@ -1,4 +1,4 @@
-/** Clusters as templates declare them, judged before they are made. */
+/** A DAX cluster as CloudFormation declares it, its evaluation, and the answer of the hook. */
 @NullMarked
 package io.github.daxguard.template;
 

@@ -1,4 +1,4 @@
-/** Changes of clusters that a queue brings soon after they were made: reading them, and starting the rules for them. */
+/** CloudTrail events of DAX from an SQS queue, and the start of the rules for them. */
 @NullMarked
 package io.github.daxguard.change;
 

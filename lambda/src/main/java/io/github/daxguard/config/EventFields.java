@@ -2,6 +2,7 @@ package io.github.daxguard.config;
 
 import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.rule.InvalidEventException;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.github.daxguard.config;
 
 import io.github.daxguard.results.ResultToken;
+import io.github.daxguard.rule.InvalidEventException;
 import java.util.Map;
 
 /**

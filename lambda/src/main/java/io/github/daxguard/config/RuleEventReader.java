@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.ConfigEvent;
 import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.results.Resource;
 import io.github.daxguard.results.ResultToken;
+import io.github.daxguard.rule.InvalidEventException;
 import io.github.daxguard.rule.ShortText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -10,7 +10,7 @@ import io.github.daxguard.change.ChangeMessage.Change;
 import io.github.daxguard.change.ChangeMessage.Content;
 import io.github.daxguard.change.ChangeMessage.Unreadable;
 import io.github.daxguard.change.ChangeMessage.Unrelated;
-import io.github.daxguard.config.InvalidEventException;
+import io.github.daxguard.rule.InvalidEventException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

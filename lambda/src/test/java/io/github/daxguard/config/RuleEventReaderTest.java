@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.ConfigEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.results.Resource;
+import io.github.daxguard.rule.InvalidEventException;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import java.io.IOException;
 import java.nio.file.Files;

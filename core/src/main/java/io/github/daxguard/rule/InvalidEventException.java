@@ -1,13 +1,10 @@
-package io.github.daxguard.config;
+package io.github.daxguard.rule;
 
-import io.github.daxguard.rule.Rejection;
-import io.github.daxguard.rule.ShortText;
-
-/** An event that is none of those that the entry point takes, or that it cannot act on: nothing was done about it. */
+/** An event that the entry point does not accept, or cannot act on. Nothing was done. */
 public final class InvalidEventException extends RuntimeException {
 
     /** As a received value: the event does not have the field. */
-    static final String MISSING = "missing";
+    public static final String MISSING = "missing";
 
     private static final int LONGEST_VALUE = 120;
 
@@ -26,7 +23,8 @@ public final class InvalidEventException extends RuntimeException {
                 .message());
     }
 
-    static String quoted(String value) {
+    /** A value in quotation marks, shortened. */
+    public static String quoted(String value) {
         return "\"" + ShortText.of(value, LONGEST_VALUE - 2) + "\"";
     }
 }
