@@ -180,15 +180,15 @@ final class Stage implements AutoCloseable {
     }
 
     /** Sends a request to the replacement function. */
-    Replacement.Answer replace(Map<String, String> settings, Map<String, String> members) {
+    ReplacementSteps.Answer replace(Map<String, String> settings, Map<String, String> members) {
         Map<String, String> request = new LinkedHashMap<>(settings);
         request.putAll(members);
         try {
             byte[] answer = invoke(replacement, JSON.writeValueAsBytes(request));
-            return new Replacement.Answer(
+            return new ReplacementSteps.Answer(
                     false, JSON.readTree(answer).path("message").asText());
         } catch (RefusedStepException e) {
-            return new Replacement.Answer(true, String.valueOf(e.getMessage()));
+            return new ReplacementSteps.Answer(true, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

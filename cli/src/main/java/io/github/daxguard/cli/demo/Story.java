@@ -150,7 +150,7 @@ record Story(
                         "a cluster is replaced",
                         "The team of orders does what the annotation says. The deployment's runbook sends these requests to a third "
                                 + "function.",
-                        new Replacement(
+                        new ReplacementSteps(
                                 members("cluster", "orders", "endpointEncryption", "TLS"),
                                 replacementSteps(),
                                 AT_REST,
@@ -206,7 +206,7 @@ record Story(
                                 + "and old-search, gone too, are NOT_APPLICABLE already and stay."));
     }
 
-    private static List<Replacement.Step> replacementSteps() {
+    private static List<ReplacementSteps.Step> replacementSteps() {
         return List.of(
                 request("07:05", "plan", "orders can be replaced by orders-v2"),
                 request("07:06", "create", "orders-v2 is being created"),
@@ -231,16 +231,16 @@ record Story(
                 deletion("08:38", false, "orders is being deleted. The rules have been started."));
     }
 
-    private static Replacement.Step event(String time, String text, Consumer<Stage> action) {
-        return new Replacement.Event(at(time), text, action);
+    private static ReplacementSteps.Step event(String time, String text, Consumer<Stage> action) {
+        return new ReplacementSteps.Event(at(time), text, action);
     }
 
-    private static Replacement.Step request(String time, String step, String mention) {
-        return new Replacement.Request(at(time), Map.of("step", step), false, mention);
+    private static ReplacementSteps.Step request(String time, String step, String mention) {
+        return new ReplacementSteps.Request(at(time), Map.of("step", step), false, mention);
     }
 
-    private static Replacement.Step deletion(String time, boolean refused, String mention) {
-        return new Replacement.Request(
+    private static ReplacementSteps.Step deletion(String time, boolean refused, String mention) {
+        return new ReplacementSteps.Request(
                 at(time), members("step", "delete", "confirm", "orders", "executionId", EXECUTION), refused, mention);
     }
 

@@ -208,11 +208,11 @@ class DemoTest {
 
     @Test
     void play_stepThatIsAnsweredOtherwise_stopsAndSaysHow() {
-        Act.Action action = new Replacement(
+        Act.Action action = new ReplacementSteps(
                 Map.of("cluster", "orders"),
                 List.of(
-                        new Replacement.Request(BEGINNING, Map.of("step", "plan"), true, "orders"),
-                        new Replacement.Request(BEGINNING, Map.of("step", "create"), false, "orders-v2")),
+                        new ReplacementSteps.Request(BEGINNING, Map.of("step", "plan"), true, "orders"),
+                        new ReplacementSteps.Request(BEGINNING, Map.of("step", "create"), false, "orders-v2")),
                 RULE,
                 Expectation.NOTHING);
 

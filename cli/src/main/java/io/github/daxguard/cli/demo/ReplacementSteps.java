@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param settings members of each request, {@code cluster} among them
  * @param rule the rule whose results are shown
  */
-record Replacement(Map<String, String> settings, List<Step> steps, String rule, Expectation expectation)
+record ReplacementSteps(Map<String, String> settings, List<Step> steps, String rule, Expectation expectation)
         implements Act.Action {
 
     sealed interface Step {
@@ -37,7 +37,7 @@ record Replacement(Map<String, String> settings, List<Step> steps, String rule, 
 
     record Answer(boolean refused, String message) {}
 
-    Replacement {
+    ReplacementSteps {
         steps = List.copyOf(steps);
     }
 
