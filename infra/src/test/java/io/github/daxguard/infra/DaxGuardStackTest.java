@@ -116,7 +116,7 @@ class DaxGuardStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void outputs_inEveryMode_tellWhereToLook(Map<String, String> context) {
         JsonNode outputs = Synthesis.template(context).get("Outputs");
         List<String> expected =
@@ -166,7 +166,7 @@ class DaxGuardStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void policies_inEveryMode_allowNothingToEveryone(Map<String, String> context) {
         List<JsonNode> statements = new ArrayList<>();
         StackTemplate.of(context)

@@ -124,14 +124,14 @@ class FunctionRoleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.TemplateHookTest#modesWithHook")
+    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
     void permissionsOfTheHook_areLogAndTracesAlone(Map<String, String> context) {
         assertThat(permissions(context, "HookRole"))
                 .containsExactlyInAnyOrder("logs:CreateLogStream, logs:PutLogEvents on ${HookLog.Arn}", TRACES);
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.TemplateHookTest#modesWithHook")
+    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
     void permissionsOfCloudFormation_areToInvokeTheHooksFunction(Map<String, String> context) {
         assertThat(permissions(context, "HookExecutionRole"))
                 .containsExactly("lambda:InvokeFunction on ${HookFunction.Arn}");
@@ -157,7 +157,7 @@ class FunctionRoleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.ReplacementStackTest#modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void permissionsOfTheRunbook_areForItsSteps(Map<String, String> context) {
         assertThat(permissions(context, "ReplacementRunbookRole"))
                 .containsExactlyInAnyOrder(
@@ -180,7 +180,7 @@ class FunctionRoleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void roles_inEveryMode_areThoseOfTheFunctionsAndOfServices(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
         Set<String> roles = new TreeSet<>();
@@ -211,7 +211,7 @@ class FunctionRoleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void role_inEveryMode_hasNoManagedPolicyAndTrustsLambdaAlone(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 

@@ -152,7 +152,7 @@ class MonitoringTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void filters_inEveryMode_readTheFunctionsLog(Map<String, String> context) {
         Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
 
@@ -170,7 +170,7 @@ class MonitoringTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void alarms_inEveryMode_tellTheTopicOfTroubleAndOfItsEnd(Map<String, String> context) {
         List<String> expected = new ArrayList<>(List.of(
                 "MonitoringErrors",
@@ -299,7 +299,7 @@ class MonitoringTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void dashboard_inEveryMode_showsEveryAlarmAndEveryMetric(Map<String, String> context) throws IOException {
         StackTemplate template = StackTemplate.of(context);
 

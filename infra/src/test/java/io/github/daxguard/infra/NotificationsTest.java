@@ -86,7 +86,7 @@ class NotificationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void topic_inEveryMode_isEncryptedWithItsOwnKey(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 

@@ -63,20 +63,14 @@ class RealTimeTest {
     private static final String OF_A_CLUSTER = "{\"clusterName\": \"orders\"}";
     private static final String OF_ITS_TAGS = "{\"resourceName\": \"arn:aws:dax:eu-west-1:111122223333:cache/orders\"}";
 
-    static List<Map<String, String>> modesWithRealTime() {
-        return RuleFunctionTest.everyMode().stream()
-                .filter(Contexts::hasRealTime)
-                .toList();
-    }
-
     static List<Map<String, String>> modesWithout() {
-        return RuleFunctionTest.everyMode().stream()
+        return Contexts.all().stream()
                 .filter(context -> !Contexts.hasRealTime(context))
                 .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithRealTime")
+    @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
     void queue_ofChanges_waitsAMinuteAndTriesTenTimes(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -134,7 +128,7 @@ class RealTimeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithRealTime")
+    @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
     void event_ofAChange_goesToTheQueueOrToTheOneOfThoseGivenUp(Map<String, String> context) {
         JsonNode rule = StackTemplate.of(context).properties("RealTimeClusterChange");
 
@@ -203,7 +197,7 @@ class RealTimeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithRealTime")
+    @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
     void mapping_ofTheQueue_takesAllThatHasComeAndGivesBackSingleMessages(Map<String, String> context) {
         assertThat(StackTemplate.of(context).properties("RealTimeMapping")).isEqualTo(json("""
                 {
@@ -218,7 +212,7 @@ class RealTimeTest {
 
     /** Lambda tries whether the role may read the queue: all that the role may do is in the role, which the function needs. */
     @ParameterizedTest
-    @MethodSource("modesWithRealTime")
+    @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
     void mapping_isMadeAfterTheRolesPermissions(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 

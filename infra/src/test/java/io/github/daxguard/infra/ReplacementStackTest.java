@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.handler.ReplacementHandler;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +17,8 @@ class ReplacementStackTest {
 
     private static final String REMEDIATION = "AWS::Config::RemediationConfiguration";
 
-    static List<Map<String, String>> modesWithReplacement() {
-        return RuleFunctionTest.everyMode().stream()
-                .filter(Contexts::hasReplacement)
-                .toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void replacement_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -95,14 +88,14 @@ class ReplacementStackTest {
 
     /** Nothing invokes it asynchronously: Lambda tries nothing again, and there is no event to keep. */
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void function_hasNoRetriesOfItsOwn(Map<String, String> context) {
         assertThat(StackTemplate.of(context).resources("AWS::Lambda::EventInvokeConfig"))
                 .containsOnlyKeys("RuleAsynchronous");
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void log_withReplacement_isKeptAsTheRules(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -110,7 +103,7 @@ class ReplacementStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void topicOfApprovals_hasANameThatSystemsManagerTakesAndIsEncrypted(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -155,7 +148,7 @@ class ReplacementStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void roleOfTheRunbook_isSystemsManagersForExecutionsOfThisAccount(Map<String, String> context) {
         JsonNode role = StackTemplate.of(context).properties("ReplacementRunbookRole");
 
@@ -201,7 +194,7 @@ class ReplacementStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void runbook_isADocumentThatKeepsItsName(Map<String, String> context) {
         ObjectNode document = (ObjectNode) StackTemplate.of(context).properties("ReplacementRunbook");
 

@@ -20,19 +20,6 @@ class RuleFunctionTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    static List<Map<String, String>> everyMode() {
-        return List.of(
-                Contexts.DEFAULT,
-                Contexts.EXEMPTIONS,
-                Contexts.RULES,
-                Contexts.PACK,
-                Contexts.PACK_WITH_HOOK,
-                Contexts.REPLACEMENT,
-                Contexts.PACK_WITH_REPLACEMENT,
-                Contexts.ORGANIZATION,
-                Contexts.ORGANIZATION_WITH_TAG);
-    }
-
     @Test
     void function_byDefault_hasExactlyTheseProperties() {
         ObjectNode function = (ObjectNode) StackTemplate.of(Contexts.DEFAULT).properties("RuleFunction");
@@ -74,7 +61,7 @@ class RuleFunctionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void functions_inEveryMode_areThisOneAndThoseOfRealTimeHookAndReplacement(Map<String, String> context) {
         List<String> functions = new ArrayList<>(List.of("RuleFunction"));
         if (Contexts.hasRealTime(context)) {
@@ -117,7 +104,7 @@ class RuleFunctionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void events_thatFail_endInAnEncryptedQueue(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -146,7 +133,7 @@ class RuleFunctionTest {
 
     /** AWS Config supports no version and no alias of a function. */
     @ParameterizedTest
-    @MethodSource("everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void invocation_inEveryMode_isOfTheFunctionItself(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 

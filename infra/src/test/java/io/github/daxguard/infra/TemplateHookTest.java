@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.handler.TemplateHookHandler;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresNode
 class TemplateHookTest {
-
-    static List<Map<String, String>> modesWithHook() {
-        return RuleFunctionTest.everyMode().stream().filter(Contexts::hasHook).toList();
-    }
 
     @ParameterizedTest
     @CsvSource({"warn, WARN", "fail, FAIL"})
@@ -41,7 +36,7 @@ class TemplateHookTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void hook_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -103,7 +98,7 @@ class TemplateHookTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithHook")
+    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
     void log_withHook_isKeptAsTheRules(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -112,7 +107,7 @@ class TemplateHookTest {
 
     /** Its policy is in the role itself: the hook, which names the role, cannot come before it. */
     @ParameterizedTest
-    @MethodSource("modesWithHook")
+    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
     void executionRole_withHook_isCloudFormationsForHooksAlone(Map<String, String> context) {
         JsonNode role = StackTemplate.of(context).properties("HookExecutionRole");
 
