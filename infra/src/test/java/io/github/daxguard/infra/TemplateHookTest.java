@@ -4,8 +4,6 @@ import static io.github.daxguard.infra.StackTemplate.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.handler.TemplateHookHandler;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,41 +44,6 @@ class TemplateHookTest {
     }
 
     @Test
-    void function_withHook_hasExactlyTheseProperties() {
-        ObjectNode function =
-                (ObjectNode) StackTemplate.of(Map.of("hook", "fail")).properties("HookFunction");
-
-        assertThat(function.remove("Code"))
-                .isEqualTo(StackTemplate.of(Contexts.DEFAULT)
-                        .properties("RuleFunction")
-                        .get("Code"));
-        assertThat(function).isEqualTo(json("""
-                {
-                  "Description": "daxguard: checks DAX clusters before CloudFormation makes them",
-                  "Runtime": "java25",
-                  "Architectures": ["arm64"],
-                  "Handler": "io.github.daxguard.handler.TemplateHookHandler",
-                  "MemorySize": 512,
-                  "Timeout": 15,
-                  "Role": "${HookRole.Arn}",
-                  "Environment": {"Variables": {"DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit"}},
-                  "TracingConfig": {"Mode": "Active"},
-                  "LoggingConfig": {
-                    "LogFormat": "JSON",
-                    "LogGroup": "${HookLog}",
-                    "ApplicationLogLevel": "INFO",
-                    "SystemLogLevel": "INFO"
-                  }
-                }"""));
-    }
-
-    @Test
-    void handler_namesAClassThatLambdaCanRun() {
-        RuleFunctionTest.assertRunBy(
-                StackTemplate.of(Map.of("hook", "fail")).properties("HookFunction"), TemplateHookHandler.class);
-    }
-
-    @Test
     void function_withExemptions_isToldOfThem() {
         assertThat(environment(Contexts.EXEMPTIONS)).isEqualTo(json("""
                 {
@@ -95,14 +58,6 @@ class TemplateHookTest {
     void function_withOneControl_checksThatOneAlone() {
         assertThat(environment(Map.of("hook", "warn", "controls", "encryption-in-transit")))
                 .isEqualTo(json("{\"DAXGUARD_CONTROLS\": \"encryption-in-transit\"}"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
-    void log_withHook_isKeptAsTheRules(Map<String, String> context) {
-        StackTemplate template = StackTemplate.of(context);
-
-        assertThat(template.resource("HookLog")).isEqualTo(template.resource("RuleLog"));
     }
 
     /** Its policy is in the role itself: the hook, which names the role, cannot come before it. */
