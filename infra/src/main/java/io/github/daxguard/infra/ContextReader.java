@@ -8,6 +8,7 @@ import io.github.daxguard.rule.RuleParameters;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,9 +118,9 @@ final class ContextReader {
                 controls(),
                 flag(CHANGE_TRIGGERED),
                 flag(REAL_TIME),
-                choice(HOOK, HookMode.values(), HookMode::contextValue),
-                choice(PACKAGING, Packaging.values(), Packaging::contextValue),
-                choice(RECORDER, RecorderMode.values(), RecorderMode::contextValue),
+                choice(HOOK, HookMode.values(), ContextReader::spelling),
+                choice(PACKAGING, Packaging.values(), ContextReader::spelling),
+                choice(RECORDER, RecorderMode.values(), ContextReader::spelling),
                 optional(ALARM_EMAIL).map(value -> matching(ALARM_EMAIL, value, EMAIL, "an e-mail address")),
                 logRetentionDays(),
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
@@ -301,6 +302,11 @@ final class ContextReader {
                         () -> InvalidContextException.ofValue(name, value, "one of " + join(choices, spelling, ", ")));
     }
 
+    /** A constant as the context spells it: {@code conformance-pack}. */
+    static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private static <T> String join(T[] choices, Function<T, String> spelling, String separator) {
         return Arrays.stream(choices).map(spelling).collect(Collectors.joining(separator));
     }
@@ -357,24 +363,27 @@ final class ContextReader {
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new TreeMap<>();
+        for (String name : List.of(
+                ALARM_EMAIL,
+                EXEMPT_CLUSTERS,
+                EXEMPTION_TAG,
+                MAX_EXEMPTION_DAYS,
+                RESERVED_CONCURRENCY,
+                ORGANIZATION,
+                MEMBER_ACCOUNTS,
+                EXCLUDED_ACCOUNTS,
+                APPROVERS)) {
+            defaults.put(name, "");
+        }
         defaults.put(FREQUENCY, Frequency.TWENTY_FOUR_HOURS.configValue());
         defaults.put(CONTROLS, join(Control.values(), Control::parameterValue, ","));
         defaults.put(CHANGE_TRIGGERED, "false");
         defaults.put(REAL_TIME, "true");
-        defaults.put(HOOK, HookMode.OFF.contextValue());
-        defaults.put(PACKAGING, Packaging.RULES.contextValue());
-        defaults.put(RECORDER, RecorderMode.EXISTING.contextValue());
-        defaults.put(ALARM_EMAIL, "");
+        defaults.put(HOOK, spelling(HookMode.OFF));
+        defaults.put(PACKAGING, spelling(Packaging.RULES));
+        defaults.put(RECORDER, spelling(RecorderMode.EXISTING));
         defaults.put(LOG_RETENTION_DAYS, "365");
-        defaults.put(EXEMPT_CLUSTERS, "");
-        defaults.put(EXEMPTION_TAG, "");
-        defaults.put(MAX_EXEMPTION_DAYS, "");
-        defaults.put(RESERVED_CONCURRENCY, "");
-        defaults.put(ORGANIZATION, "");
-        defaults.put(MEMBER_ACCOUNTS, "");
-        defaults.put(EXCLUDED_ACCOUNTS, "");
         defaults.put(REPLACEMENT, "false");
-        defaults.put(APPROVERS, "");
         defaults.put(ENDPOINT_PARAMETER_PATH, "/daxguard");
         defaults.put(
                 MIN_QUIET_MINUTES,

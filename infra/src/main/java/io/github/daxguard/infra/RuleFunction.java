@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
-import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.sqs.IQueue;
@@ -60,14 +60,13 @@ final class RuleFunction extends Construct {
                         permissions,
                         Optional.of(failedEvents),
                         reasons));
-        Function function = handler.function();
         // Not in the definition: no other function needs it.
         settings.reservedConcurrency()
                 .ifPresent(executions -> ((CfnFunction)
-                                Objects.requireNonNull(function.getNode().getDefaultChild()))
+                                Objects.requireNonNull(function().getNode().getDefaultChild()))
                         .setReservedConcurrentExecutions(executions));
         CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
-                .functionName(handler.function().getFunctionName())
+                .functionName(function().getFunctionName())
                 .qualifier("$LATEST")
                 .maximumRetryAttempts(RETRIES)
                 .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
@@ -78,8 +77,29 @@ final class RuleFunction extends Construct {
                 .build();
     }
 
+    /**
+     * Lets AWS Config invoke the function for the rules of one account. Without the account, any customer's AWS Config could.
+     * The rule's ARN cannot be named: a rule can be made only after its permission.
+     */
+    CfnPermission permitConfig(Construct scope, String id, String account) {
+        return CfnPermission.Builder.create(scope, id)
+                .action("lambda:InvokeFunction")
+                .functionName(arn())
+                .principal("config.amazonaws.com")
+                .sourceAccount(account)
+                .build();
+    }
+
     IFunction function() {
         return handler.function();
+    }
+
+    String arn() {
+        return handler.arn();
+    }
+
+    String logGroupName() {
+        return handler.logGroupName();
     }
 
     Role role() {
