@@ -19,43 +19,27 @@ class RealTimeTest {
     /** As EventBridge sends what CloudTrail has recorded; a call that failed has the members errorCode and errorMessage too. */
     private static final String CREATED = """
             {
-              "version": "0",
-              "id": "8a1b3c4d-0f5e-4a6b-9c7d-1e2f3a4b5c6d",
-              "detail-type": "AWS API Call via CloudTrail",
-              "source": "aws.dax",
-              "account": "111122223333",
-              "time": "2027-01-31T06:00:00Z",
-              "region": "eu-west-1",
-              "resources": [],
+              "version": "0", "id": "8a1b3c4d-0f5e-4a6b-9c7d-1e2f3a4b5c6d", "source": "aws.dax",
+              "detail-type": "AWS API Call via CloudTrail", "account": "111122223333", "region": "eu-west-1",
+              "time": "2027-01-31T06:00:00Z", "resources": [],
               "detail": {
                 "eventVersion": "1.09",
                 "userIdentity": {
-                  "type": "AssumedRole",
-                  "principalId": "AROAEXAMPLEEXAMPLE123:alice",
-                  "arn": "arn:aws:sts::111122223333:assumed-role/developer/alice",
-                  "accountId": "111122223333"
+                  "type": "AssumedRole", "principalId": "AROAEXAMPLEEXAMPLE123:alice", "accountId": "111122223333",
+                  "arn": "arn:aws:sts::111122223333:assumed-role/developer/alice"
                 },
-                "eventTime": "2027-01-31T05:59:58Z",
-                "eventSource": "dax.amazonaws.com",
-                "eventName": "CreateCluster",
-                "awsRegion": "eu-west-1",
-                "sourceIPAddress": "198.51.100.7",
+                "eventTime": "2027-01-31T05:59:58Z", "eventSource": "dax.amazonaws.com",
+                "eventName": "CreateCluster", "awsRegion": "eu-west-1", "sourceIPAddress": "198.51.100.7",
                 "userAgent": "aws-cli/2.31.0",
                 "requestParameters": {
-                  "clusterName": "orders",
-                  "nodeType": "dax.t3.small",
-                  "replicationFactor": 1,
-                  "iamRoleArn": "arn:aws:iam::111122223333:role/dax",
-                  "sSESpecification": {"enabled": false}
+                  "clusterName": "orders", "nodeType": "dax.t3.small", "replicationFactor": 1,
+                  "iamRoleArn": "arn:aws:iam::111122223333:role/dax", "sSESpecification": {"enabled": false}
                 },
                 "responseElements": {"cluster": {"clusterName": "orders", "status": "creating"}},
                 "requestID": "f2b5d1c4-7a8e-4f36-9b0d-5c6e7f8a9b0c",
                 "eventID": "0c9b8a7f-6e5d-4c3b-a291-807f6e5d4c3b",
-                "readOnly": false,
-                "eventType": "AwsApiCall",
-                "managementEvent": true,
-                "recipientAccountId": "111122223333",
-                "eventCategory": "Management"
+                "readOnly": false, "eventType": "AwsApiCall", "managementEvent": true,
+                "recipientAccountId": "111122223333", "eventCategory": "Management"
               }
             }""";
 
