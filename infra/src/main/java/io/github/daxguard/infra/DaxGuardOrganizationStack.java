@@ -1,6 +1,5 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,10 +129,10 @@ final class DaxGuardOrganizationStack extends Stack {
                 .assumedBy(new ServicePrincipal("config.amazonaws.com"))
                 .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(policy)))
                 .build();
-        NagSuppressions.addResourceSuppressions(
+        NagReason.give(
                 role,
-                List.of(NagReason.ofManagedPolicy(
-                        policy, "AWS documents this managed policy for an organization's aggregator.")));
+                NagReason.ofManagedPolicy(
+                        policy, "AWS documents this managed policy for an organization's aggregator."));
         CfnConfigurationAggregator.Builder.create(this, "ConfigurationAggregator")
                 .configurationAggregatorName(AGGREGATOR)
                 .organizationAggregationSource(

@@ -1,6 +1,5 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +86,7 @@ final class DaxGuardStack extends Stack {
     private Rules conformancePack(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
         List<String> ruleArns = List.of(RulePermissions.ruleArnsOfPacks());
         Policy readOldResults = readOldResults(function, ruleArns);
-        NagSuppressions.addResourceSuppressions(readOldResults, List.of(RulePermissions.reasonOfRuleArnsOfPacks()));
+        NagReason.give(readOldResults, RulePermissions.reasonOfRuleArnsOfPacks());
         ConformancePack pack = new ConformancePack(this, "ConformancePack", definitions, function.arn());
         pack.getNode().addDependency(before.toArray(IDependable[]::new));
         pack.getNode().addDependency(readOldResults);

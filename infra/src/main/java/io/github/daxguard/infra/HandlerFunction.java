@@ -1,7 +1,6 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,7 +71,7 @@ final class HandlerFunction {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of("Function", policy(definition)))
                 .build();
-        NagSuppressions.addResourceSuppressions(role, definition.reasons());
+        NagReason.give(role, definition.reasons().toArray(NagPackSuppression[]::new));
         function = Function.Builder.create(scope, "Function")
                 .description("daxguard: " + definition.purpose())
                 .code(code.asAsset())

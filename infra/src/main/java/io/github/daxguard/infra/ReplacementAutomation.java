@@ -1,7 +1,6 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.contract.Handlers;
 import io.github.daxguard.contract.ResourceType;
@@ -151,15 +150,12 @@ final class ReplacementAutomation extends Construct {
                                         List.of("kms:Decrypt", "kms:GenerateDataKey"),
                                         key.getKeyArn()))))
                 .build();
-        NagSuppressions.addResourceSuppressions(
+        NagReason.give(
                 made,
-                List.of(
-                        NagReason.ofWildcard(
-                                "*", "The state of a cluster is read by a call that knows no resource but *."),
-                        NagReason.ofWildcard(
-                                endpointParameters,
-                                "The principal that starts the runbook chooses the name below this path."),
-                        anyExecutionReason()));
+                NagReason.ofWildcard("*", "The state of a cluster is read by a call that knows no resource but *."),
+                NagReason.ofWildcard(
+                        endpointParameters, "The principal that starts the runbook chooses the name below this path."),
+                anyExecutionReason());
         return made;
     }
 
@@ -184,7 +180,7 @@ final class ReplacementAutomation extends Construct {
                                 tagged,
                                 anyExecution()))))
                 .build();
-        NagSuppressions.addResourceSuppressions(made, List.of(anyExecutionReason()));
+        NagReason.give(made, anyExecutionReason());
         return made;
     }
 

@@ -1,7 +1,6 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.daxguard.contract.Handlers;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +42,11 @@ final class RuleFunction extends Construct {
             List<NagPackSuppression> reasons) {
         super(scope, id);
         failedEvents = FailureQueue.of(this, "FailedEvents");
-        NagSuppressions.addResourceSuppressions(
+        NagReason.give(
                 failedEvents,
-                List.of(NagReason.of(
+                NagReason.of(
                         "AwsSolutions-SQS3",
-                        "This queue is where failed events end up; an alarm watches that it is empty.")));
+                        "This queue is where failed events end up; an alarm watches that it is empty."));
         handler = new HandlerFunction(
                 this,
                 settings,
