@@ -8,6 +8,7 @@ import io.github.daxguard.rule.RuleParameters;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,9 +118,9 @@ final class ContextReader {
                 controls(),
                 flag(CHANGE_TRIGGERED),
                 flag(REAL_TIME),
-                choice(HOOK, HookMode.values(), HookMode::contextValue),
-                choice(PACKAGING, Packaging.values(), Packaging::contextValue),
-                choice(RECORDER, RecorderMode.values(), RecorderMode::contextValue),
+                choice(HOOK, HookMode.values(), ContextReader::spelling),
+                choice(PACKAGING, Packaging.values(), ContextReader::spelling),
+                choice(RECORDER, RecorderMode.values(), ContextReader::spelling),
                 optional(ALARM_EMAIL).map(value -> matching(ALARM_EMAIL, value, EMAIL, "an e-mail address")),
                 logRetentionDays(),
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
@@ -136,7 +137,7 @@ final class ContextReader {
     private List<Control> controls() {
         return list(CONTROLS).stream()
                 .map(value -> Control.ofParameterValue(value)
-                        .orElseThrow(() -> InvalidContextException.ofValue(
+                        .orElseThrow(() -> invalid(
                                 CONTROLS,
                                 value,
                                 "one or more of " + join(Control.values(), Control::parameterValue, ", ")
@@ -149,7 +150,7 @@ final class ContextReader {
         return RETENTION_DAYS.stream()
                 .filter(days -> String.valueOf(days).equals(value))
                 .findFirst()
-                .orElseThrow(() -> InvalidContextException.ofValue(
+                .orElseThrow(() -> invalid(
                         LOG_RETENTION_DAYS,
                         value,
                         RETENTION_DAYS.stream().map(String::valueOf).collect(Collectors.joining(", "))));
@@ -179,24 +180,22 @@ final class ContextReader {
             return Optional.empty();
         }
         if (members.isEmpty() || members.size() > MOST_MEMBER_ACCOUNTS) {
-            throw InvalidContextException.ofValue(
+            throw invalid(
                     MEMBER_ACCOUNTS,
                     members.size() + " accounts",
                     "1 to " + MOST_MEMBER_ACCOUNTS + " account ids, separated by commas: Lambda can neither let in an"
                             + " organization's AWS Config as a whole nor hold more permissions (docs/organization.md)");
         }
         if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
-            throw InvalidContextException.ofValue(
-                    EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
+            throw invalid(EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
         }
         for (String account : excluded) {
             if (members.contains(account)) {
-                throw InvalidContextException.ofValue(
-                        EXCLUDED_ACCOUNTS, account, "accounts that are not in " + MEMBER_ACCOUNTS);
+                throw invalid(EXCLUDED_ACCOUNTS, account, "accounts that are not in " + MEMBER_ACCOUNTS);
             }
         }
         if (units.size() > 1 && units.stream().anyMatch(unit -> unit.startsWith("r-"))) {
-            throw InvalidContextException.ofValue(
+            throw invalid(
                     ORGANIZATION,
                     String.join(",", units),
                     "the root alone, which holds all units, or units without it");
@@ -213,8 +212,7 @@ final class ContextReader {
                 PARAMETER_PATH,
                 "a path of SSM parameters that begins with / and not with /aws or /ssm, and does not end with /");
         if (approvers.size() > MOST_APPROVERS) {
-            throw InvalidContextException.ofValue(
-                    APPROVERS, approvers.size() + " approvers", "at most " + MOST_APPROVERS);
+            throw invalid(APPROVERS, approvers.size() + " approvers", "at most " + MOST_APPROVERS);
         }
         int minQuietMinutes = minQuietMinutes();
         boolean requireMetrics = flag(REQUIRE_METRICS);
@@ -222,8 +220,7 @@ final class ContextReader {
             return Optional.of(new Settings.Replacement(approvers, path, minQuietMinutes, requireMetrics));
         }
         if (!approvers.isEmpty()) {
-            throw InvalidContextException.ofValue(
-                    APPROVERS, String.join(",", approvers), "no value without " + REPLACEMENT + "=true");
+            throw invalid(APPROVERS, String.join(",", approvers), "no value without " + REPLACEMENT + "=true");
         }
         return Optional.empty();
     }
@@ -232,13 +229,12 @@ final class ContextReader {
         String value = required(MIN_QUIET_MINUTES);
         return ReplacementPolicy.quietMinutes(value)
                 .map(quiet -> (int) quiet.toMinutes())
-                .orElseThrow(() -> InvalidContextException.ofValue(
-                        MIN_QUIET_MINUTES, value, ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
+                .orElseThrow(() -> invalid(MIN_QUIET_MINUTES, value, ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
     }
 
     private static void refuseWithoutOrganization(String name, List<String> accounts) {
         if (!accounts.isEmpty()) {
-            throw InvalidContextException.ofValue(name, String.join(",", accounts), "no value without " + ORGANIZATION);
+            throw invalid(name, String.join(",", accounts), "no value without " + ORGANIZATION);
         }
     }
 
@@ -256,7 +252,7 @@ final class ContextReader {
                     .parametersAsJson()
                     .length();
             if (length > RuleDefinition.LONGEST_PARAMETERS) {
-                throw InvalidContextException.ofValue(
+                throw invalid(
                         EXEMPT_CLUSTERS,
                         settings.exemptClusters().orElse(""),
                         "with the other rule parameters at most " + RuleDefinition.LONGEST_PARAMETERS
@@ -267,7 +263,7 @@ final class ContextReader {
 
     private void refuseInOrganization(String name, boolean refused) {
         if (refused) {
-            throw InvalidContextException.ofValue(
+            throw invalid(
                     name,
                     required(name),
                     DEFAULTS.get(name) + " with " + ORGANIZATION + ", because it requires a deployment to one account");
@@ -287,7 +283,7 @@ final class ContextReader {
     private boolean flag(String name) {
         String value = required(name);
         if (!value.equals("true") && !value.equals("false")) {
-            throw InvalidContextException.ofValue(name, value, "true or false");
+            throw invalid(name, value, "true or false");
         }
         return value.equals("true");
     }
@@ -297,8 +293,12 @@ final class ContextReader {
         return Arrays.stream(choices)
                 .filter(choice -> spelling.apply(choice).equals(value))
                 .findFirst()
-                .orElseThrow(
-                        () -> InvalidContextException.ofValue(name, value, "one of " + join(choices, spelling, ", ")));
+                .orElseThrow(() -> invalid(name, value, "one of " + join(choices, spelling, ", ")));
+    }
+
+    /** A constant as the context spells it: {@code conformance-pack}. */
+    static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <T> String join(T[] choices, Function<T, String> spelling, String separator) {
@@ -324,15 +324,19 @@ final class ContextReader {
         Set<String> parts = new LinkedHashSet<>();
         for (String part : value.get().split(",", -1)) {
             if (!parts.add(part.strip())) {
-                throw InvalidContextException.ofValue(name, value.get(), "each part once");
+                throw invalid(name, value.get(), "each part once");
             }
         }
         return List.copyOf(parts);
     }
 
+    private static InvalidContextException invalid(String name, String value, String accepted) {
+        return InvalidContextException.ofValue(name, value, accepted);
+    }
+
     private static String matching(String name, String value, Pattern pattern, String accepted) {
         if (!pattern.matcher(value).matches()) {
-            throw InvalidContextException.ofValue(name, value, accepted);
+            throw invalid(name, value, accepted);
         }
         return value;
     }
@@ -357,24 +361,27 @@ final class ContextReader {
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new TreeMap<>();
+        for (String name : List.of(
+                ALARM_EMAIL,
+                EXEMPT_CLUSTERS,
+                EXEMPTION_TAG,
+                MAX_EXEMPTION_DAYS,
+                RESERVED_CONCURRENCY,
+                ORGANIZATION,
+                MEMBER_ACCOUNTS,
+                EXCLUDED_ACCOUNTS,
+                APPROVERS)) {
+            defaults.put(name, "");
+        }
         defaults.put(FREQUENCY, Frequency.TWENTY_FOUR_HOURS.configValue());
         defaults.put(CONTROLS, join(Control.values(), Control::parameterValue, ","));
         defaults.put(CHANGE_TRIGGERED, "false");
         defaults.put(REAL_TIME, "true");
-        defaults.put(HOOK, HookMode.OFF.contextValue());
-        defaults.put(PACKAGING, Packaging.RULES.contextValue());
-        defaults.put(RECORDER, RecorderMode.EXISTING.contextValue());
-        defaults.put(ALARM_EMAIL, "");
+        defaults.put(HOOK, spelling(HookMode.OFF));
+        defaults.put(PACKAGING, spelling(Packaging.RULES));
+        defaults.put(RECORDER, spelling(RecorderMode.EXISTING));
         defaults.put(LOG_RETENTION_DAYS, "365");
-        defaults.put(EXEMPT_CLUSTERS, "");
-        defaults.put(EXEMPTION_TAG, "");
-        defaults.put(MAX_EXEMPTION_DAYS, "");
-        defaults.put(RESERVED_CONCURRENCY, "");
-        defaults.put(ORGANIZATION, "");
-        defaults.put(MEMBER_ACCOUNTS, "");
-        defaults.put(EXCLUDED_ACCOUNTS, "");
         defaults.put(REPLACEMENT, "false");
-        defaults.put(APPROVERS, "");
         defaults.put(ENDPOINT_PARAMETER_PATH, "/daxguard");
         defaults.put(
                 MIN_QUIET_MINUTES,

@@ -33,7 +33,7 @@ public final class DaxGuardApp {
             Path root = Path.of(System.getProperty("daxguard.root", "."));
             Optional<String> region = Optional.ofNullable(System.getenv(REGION));
             synth(new App(props().build()), region, () -> FunctionCode.packaged(root));
-        } catch (InvalidContextException | MissingPackageException e) {
+        } catch (InvalidContextException | FunctionCode.MissingPackageException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

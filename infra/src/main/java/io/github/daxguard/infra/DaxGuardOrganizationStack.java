@@ -1,19 +1,16 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnStackSet;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.config.CfnConfigurationAggregator;
 import software.amazon.awscdk.services.config.CfnOrganizationConfigRule;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -48,11 +45,7 @@ final class DaxGuardOrganizationStack extends Stack {
                 "Rule",
                 settings,
                 code,
-                List.of(PolicyStatement.Builder.create()
-                        .sid("AssumeMemberRole")
-                        .actions(List.of("sts:AssumeRole"))
-                        .resources(List.of(memberRole))
-                        .build()),
+                List.of(RulePermissions.statement("AssumeMemberRole", List.of("sts:AssumeRole"), memberRole)),
                 List.of(
                         NagReason.ofWildcard(
                                 memberRole, "The role has one name in every account, also in those that join later."),
@@ -62,7 +55,7 @@ final class DaxGuardOrganizationStack extends Stack {
         List<IDependable> before = new ArrayList<>();
         before.add(memberRoles(settings, organization, function));
         for (String account : organization.memberAccounts()) {
-            before.add(ConfigPermission.of(this, "InvokeByConfigOf" + account, function, account));
+            before.add(function.permitConfig(this, "InvokeByConfigOf" + account, account));
         }
         for (RuleDefinition rule : RuleDefinition.periodic(settings)) {
             organizationRule(MemberRole.usedBy(rule), organization, function)
@@ -75,11 +68,9 @@ final class DaxGuardOrganizationStack extends Stack {
         Notifications notifications = new Notifications(this, "Notifications", settings, List.of());
         new Monitoring(
                 this, "Monitoring", settings, function, Optional.empty(), Optional.empty(), notifications.topic());
-        Outputs.of(this, function, notifications);
-        CfnOutput.Builder.create(this, "Aggregator")
-                .description("The AWS Config aggregator that shows all accounts")
-                .value(AGGREGATOR)
-                .build();
+        Outputs outputs = new Outputs(this);
+        outputs.of(function, notifications);
+        outputs.add("Aggregator", "The AWS Config aggregator that shows all accounts", AGGREGATOR);
     }
 
     /** In each account of the units, those that join later too. */
@@ -122,7 +113,7 @@ final class DaxGuardOrganizationStack extends Stack {
                 .organizationCustomRuleMetadata(
                         CfnOrganizationConfigRule.OrganizationCustomRuleMetadataProperty.builder()
                                 .description(rule.description())
-                                .lambdaFunctionArn(function.function().getFunctionArn())
+                                .lambdaFunctionArn(function.arn())
                                 .organizationConfigRuleTriggerTypes(List.of(RuleDefinition.SCHEDULED))
                                 .maximumExecutionFrequency(
                                         rule.frequency().orElseThrow().configValue())
@@ -138,10 +129,10 @@ final class DaxGuardOrganizationStack extends Stack {
                 .assumedBy(new ServicePrincipal("config.amazonaws.com"))
                 .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(policy)))
                 .build();
-        NagSuppressions.addResourceSuppressions(
+        NagReason.give(
                 role,
-                List.of(NagReason.ofManagedPolicy(
-                        policy, "AWS documents this managed policy for an organization's aggregator.")));
+                NagReason.ofManagedPolicy(
+                        policy, "AWS documents this managed policy for an organization's aggregator."));
         CfnConfigurationAggregator.Builder.create(this, "ConfigurationAggregator")
                 .configurationAggregatorName(AGGREGATOR)
                 .organizationAggregationSource(

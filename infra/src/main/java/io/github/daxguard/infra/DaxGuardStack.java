@@ -1,6 +1,5 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class DaxGuardStack extends Stack {
                 code,
                 RulePermissions.evaluateAndReport(settings),
                 RulePermissions.reasons(settings));
-        CfnPermission invoke = ConfigPermission.of(this, "InvokeByConfig", function, getAccount());
+        CfnPermission invoke = function.permitConfig(this, "InvokeByConfig", getAccount());
 
         // AWS Config tries out a rule when it is made: recorder and permission must be there before.
         List<IDependable> before = new ArrayList<>(List.of(invoke));
@@ -52,15 +51,16 @@ final class DaxGuardStack extends Stack {
 
         Notifications notifications = new Notifications(this, "Notifications", settings, rules.names());
         new Monitoring(this, "Monitoring", settings, function, realTime, hook, notifications.topic());
-        Optional<Replacement> replacement = settings.replacement()
-                .map(value -> new Replacement(
+        Optional<ReplacementAutomation> replacement = settings.replacement()
+                .map(value -> new ReplacementAutomation(
                         this, "Replacement", settings, value, code, rules.periodicArns(), notifications.key()));
         replacement.ifPresent(runbook -> rules.remediable().forEach(runbook::offerFor));
 
-        Outputs.of(this, function, notifications);
-        realTime.ifPresent(changes -> Outputs.of(this, changes));
-        hook.ifPresent(checks -> Outputs.of(this, checks));
-        replacement.ifPresent(runbook -> Outputs.of(this, runbook));
+        Outputs outputs = new Outputs(this);
+        outputs.of(function, notifications);
+        realTime.ifPresent(outputs::of);
+        hook.ifPresent(outputs::of);
+        replacement.ifPresent(outputs::of);
     }
 
     /**
@@ -74,8 +74,7 @@ final class DaxGuardStack extends Stack {
 
     /** The rules as they are. */
     private Rules configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
-        ConfigRules rules = new ConfigRules(
-                this, "ConfigRules", definitions, function.function().getFunctionArn());
+        ConfigRules rules = new ConfigRules(this, "ConfigRules", definitions, function.arn());
         rules.getNode().addDependency(before.toArray(IDependable[]::new));
         // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
         readOldResults(function, rules.periodicArns());
@@ -87,9 +86,8 @@ final class DaxGuardStack extends Stack {
     private Rules conformancePack(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
         List<String> ruleArns = List.of(RulePermissions.ruleArnsOfPacks());
         Policy readOldResults = readOldResults(function, ruleArns);
-        NagSuppressions.addResourceSuppressions(readOldResults, List.of(RulePermissions.reasonOfRuleArnsOfPacks()));
-        ConformancePack pack = new ConformancePack(
-                this, "ConformancePack", definitions, function.function().getFunctionArn());
+        NagReason.give(readOldResults, RulePermissions.reasonOfRuleArnsOfPacks());
+        ConformancePack pack = new ConformancePack(this, "ConformancePack", definitions, function.arn());
         pack.getNode().addDependency(before.toArray(IDependable[]::new));
         pack.getNode().addDependency(readOldResults);
         return new Rules(

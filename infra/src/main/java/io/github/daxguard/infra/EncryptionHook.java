@@ -3,15 +3,12 @@ package io.github.daxguard.infra;
 import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.contract.Handlers;
 import io.github.daxguard.contract.ResourceType;
-import io.github.daxguard.rule.Control;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.CfnLambdaHook;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -54,7 +51,7 @@ final class EncryptionHook extends Construct {
                 .alias(ALIAS)
                 .hookStatus("ENABLED")
                 .failureMode(settings.hook().name())
-                .lambdaFunction(handler.function().getFunctionArn())
+                .lambdaFunction(handler.arn())
                 .executionRole(executionRole().getRoleArn())
                 // The Cloud Control API cannot create a cluster: the type has no handlers. Should AWS add them, the
                 // hook applies.
@@ -72,9 +69,7 @@ final class EncryptionHook extends Construct {
 
     private static Map<String, String> environment(Settings settings) {
         Map<String, String> environment = new TreeMap<>();
-        environment.put(
-                EnvironmentVariables.CONTROLS,
-                settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
+        environment.put(EnvironmentVariables.CONTROLS, settings.controlNames());
         settings.exemptClusters().ifPresent(value -> environment.put(EnvironmentVariables.EXEMPT_CLUSTERS, value));
         settings.exemptionTag().ifPresent(value -> environment.put(EnvironmentVariables.EXEMPTION_TAG, value));
         settings.maxExemptionDays().ifPresent(value -> environment.put(EnvironmentVariables.MAX_EXEMPTION_DAYS, value));
@@ -93,12 +88,10 @@ final class EncryptionHook extends Construct {
                 .assumedBy(new ServicePrincipal("hooks.cloudformation.amazonaws.com"))
                 .inlinePolicies(Map.of(
                         "Invoke",
-                        PolicyDocument.Builder.create()
-                                .statements(List.of(PolicyStatement.Builder.create()
-                                        .actions(List.of("lambda:InvokeFunction"))
-                                        .resources(List.of(handler.function().getFunctionArn()))
-                                        .build()))
-                                .build()))
+                        RulePermissions.policy(PolicyStatement.Builder.create()
+                                .actions(List.of("lambda:InvokeFunction"))
+                                .resources(List.of(handler.arn()))
+                                .build())))
                 .build();
     }
 

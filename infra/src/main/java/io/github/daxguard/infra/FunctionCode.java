@@ -118,4 +118,12 @@ record FunctionCode(Path zip, String hash) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
+
+    /** The build has not packaged the function yet. */
+    static final class MissingPackageException extends RuntimeException {
+
+        private MissingPackageException(String message) {
+            super(message);
+        }
+    }
 }

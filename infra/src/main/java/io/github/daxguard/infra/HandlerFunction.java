@@ -1,7 +1,6 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,7 +71,7 @@ final class HandlerFunction {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of("Function", policy(definition)))
                 .build();
-        NagSuppressions.addResourceSuppressions(role, definition.reasons());
+        NagReason.give(role, definition.reasons().toArray(NagPackSuppression[]::new));
         function = Function.Builder.create(scope, "Function")
                 .description("daxguard: " + definition.purpose())
                 .code(code.asAsset())
@@ -94,24 +93,15 @@ final class HandlerFunction {
 
     private PolicyDocument policy(Definition definition) {
         List<PolicyStatement> statements = new ArrayList<>(definition.permissions());
-        statements.add(PolicyStatement.Builder.create()
-                .sid("WriteLog")
-                .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
-                .resources(List.of(log.getLogGroupArn()))
-                .build());
-        statements.add(PolicyStatement.Builder.create()
-                .sid("WriteTraces")
-                .actions(List.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"))
-                .resources(List.of("*"))
-                .build());
+        statements.add(RulePermissions.statement(
+                "WriteLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn()));
+        statements.add(RulePermissions.statement(
+                "WriteTraces", List.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"), "*"));
         definition
                 .failedEvents()
-                .ifPresent(queue -> statements.add(PolicyStatement.Builder.create()
-                        .sid("KeepFailedEvents")
-                        .actions(List.of("sqs:SendMessage"))
-                        .resources(List.of(queue.getQueueArn()))
-                        .build()));
-        return PolicyDocument.Builder.create().statements(statements).build();
+                .ifPresent(queue -> statements.add(RulePermissions.statement(
+                        "KeepFailedEvents", List.of("sqs:SendMessage"), queue.getQueueArn())));
+        return RulePermissions.policy(statements.toArray(PolicyStatement[]::new));
     }
 
     /** Why the traces cannot do without a wildcard, for a function whose own permissions can. */
@@ -121,6 +111,14 @@ final class HandlerFunction {
 
     Function function() {
         return function;
+    }
+
+    String arn() {
+        return function.getFunctionArn();
+    }
+
+    String logGroupName() {
+        return log.getLogGroupName();
     }
 
     Role role() {

@@ -3,19 +3,9 @@ package io.github.daxguard.infra;
 /** What CloudFormation is made to do with a DAX cluster that is not encrypted. */
 enum HookMode {
     /** Nothing: there is no hook. */
-    OFF("off"),
+    OFF,
     /** Makes it, with a warning. */
-    WARN("warn"),
+    WARN,
     /** Refuses it. */
-    FAIL("fail");
-
-    private final String contextValue;
-
-    HookMode(String contextValue) {
-        this.contextValue = contextValue;
-    }
-
-    String contextValue() {
-        return contextValue;
-    }
+    FAIL
 }

@@ -23,7 +23,9 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.logs.MetricFilter;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.IQueue;
@@ -96,14 +98,18 @@ final class Monitoring extends Construct {
 
     /** A metric for each control, by a dimension whose value the log line has; such a metric cannot have a default. */
     private void filter(String metric, String pattern, String value) {
-        MetricFilter.Builder.create(this, metric)
-                .logGroup(function.log())
+        filter(metric, function.log(), pattern, value)
+                .dimensions(Map.of(CONTROL, "$.control"))
+                .build();
+    }
+
+    private MetricFilter.Builder filter(String metric, ILogGroup log, String pattern, String value) {
+        return MetricFilter.Builder.create(this, metric)
+                .logGroup(log)
                 .filterPattern(FilterPattern.literal(pattern))
                 .metricNamespace(namespace)
                 .metricName(metric)
-                .metricValue(value)
-                .dimensions(Map.of(CONTROL, "$.control"))
-                .build();
+                .metricValue(value);
     }
 
     private List<Alarm> alarms() {
@@ -155,12 +161,7 @@ final class Monitoring extends Construct {
 
     /** Requests that the hook's function answered without a verdict, did not answer, or never got. */
     private IMetric withoutVerdict(EncryptionHook checks) {
-        MetricFilter unjudged = MetricFilter.Builder.create(this, UNJUDGED_REQUESTS)
-                .logGroup(checks.handler().log())
-                .filterPattern(FilterPattern.literal(FAILED_INVOCATION))
-                .metricNamespace(namespace)
-                .metricName(UNJUDGED_REQUESTS)
-                .metricValue("1")
+        MetricFilter unjudged = filter(UNJUDGED_REQUESTS, checks.handler().log(), FAILED_INVOCATION, "1")
                 // So that the metric is there from the first request on; FILL puts 0 where one of the three has none.
                 .defaultValue(0)
                 .build();
@@ -216,6 +217,7 @@ final class Monitoring extends Construct {
     }
 
     private void dashboard(List<Alarm> alarms) {
+        IFunction rule = function.function();
         Dashboard.Builder.create(this, "Dashboard")
                 // A dashboard's name is taken in all Regions of the account.
                 .dashboardName(namespace + "-" + Aws.REGION)
@@ -229,7 +231,11 @@ final class Monitoring extends Construct {
                         List.of(
                                 history("Clusters", List.of(CLUSTERS, NON_COMPLIANT_CLUSTERS, UNBOUNDED_EXEMPTIONS)),
                                 history("Runs", List.of(SUCCESSFUL_RUNS, FAILED_EVALUATIONS))),
-                        List.of(invocations(), duration()),
+                        List.of(
+                                graph(
+                                        "Invocations",
+                                        List.of(rule.metricInvocations(), rule.metricErrors(), rule.metricThrottles())),
+                                graph("Duration", List.of(rule.metricDuration()))),
                         List.of(findings())))
                 .build();
     }
@@ -250,12 +256,18 @@ final class Monitoring extends Construct {
     }
 
     private IWidget history(String title, List<String> metrics) {
+        return graph(
+                title,
+                metrics.stream()
+                        .flatMap(metric -> ofEachControl(metric).stream())
+                        .toList());
+    }
+
+    private static IWidget graph(String title, List<? extends IMetric> metrics) {
         return GraphWidget.Builder.create()
                 .title(title)
                 .width(HALF)
-                .left(metrics.stream()
-                        .flatMap(metric -> ofEachControl(metric).stream())
-                        .toList())
+                .left(metrics)
                 .build();
     }
 
@@ -281,30 +293,11 @@ final class Monitoring extends Construct {
                 .build();
     }
 
-    private IWidget invocations() {
-        return GraphWidget.Builder.create()
-                .title("Invocations")
-                .width(HALF)
-                .left(List.of(
-                        function.function().metricInvocations(),
-                        function.function().metricErrors(),
-                        function.function().metricThrottles()))
-                .build();
-    }
-
-    private IWidget duration() {
-        return GraphWidget.Builder.create()
-                .title("Duration")
-                .width(HALF)
-                .left(List.of(function.function().metricDuration()))
-                .build();
-    }
-
     private IWidget findings() {
         return LogQueryWidget.Builder.create()
                 .title("Findings in the log")
                 .width(WHOLE)
-                .logGroupNames(List.of(function.log().getLogGroupName()))
+                .logGroupNames(List.of(function.logGroupName()))
                 .queryLines(List.of(
                         "fields @timestamp, account, region, cluster, rule, message",
                         "filter compliance = \"NON_COMPLIANT\"",

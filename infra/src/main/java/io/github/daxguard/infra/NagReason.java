@@ -1,8 +1,10 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import software.amazon.awscdk.Aws;
+import software.constructs.IConstruct;
 
 /**
  * Reasons for what cdk-nag finds and what is right all the same.
@@ -12,6 +14,11 @@ import software.amazon.awscdk.Aws;
 final class NagReason {
 
     private NagReason() {}
+
+    /** Gives the construct its reasons. */
+    static void give(IConstruct construct, NagPackSuppression... reasons) {
+        NagSuppressions.addResourceSuppressions(construct, List.of(reasons));
+    }
 
     /** A reason for all that a rule finds at a construct. */
     static NagPackSuppression of(String rule, String reason) {

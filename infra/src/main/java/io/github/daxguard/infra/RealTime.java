@@ -118,11 +118,10 @@ final class RealTime extends Construct {
     private static HandlerFunction.Definition definition(Settings settings, Queue changes, List<String> ruleArns) {
         RuleStart start = RuleStart.of(settings, ruleArns);
         List<PolicyStatement> permissions = new ArrayList<>(start.permissions());
-        permissions.add(PolicyStatement.Builder.create()
-                .sid("TakeChanges")
-                .actions(List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"))
-                .resources(List.of(changes.getQueueArn()))
-                .build());
+        permissions.add(RulePermissions.statement(
+                "TakeChanges",
+                List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+                changes.getQueueArn()));
         List<NagPackSuppression> reasons = new ArrayList<>();
         reasons.add(HandlerFunction.reasonOfTraces());
         reasons.addAll(start.reasons());

@@ -1,6 +1,5 @@
 package io.github.daxguard.infra;
 
-import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -9,7 +8,6 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.config.CfnConfigurationRecorder;
 import software.amazon.awscdk.services.config.CfnDeliveryChannel;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -76,18 +74,16 @@ final class Recorder extends Construct {
                 .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(MANAGED_POLICY)))
                 .inlinePolicies(Map.of(
                         "Deliver",
-                        PolicyDocument.Builder.create()
-                                .statements(List.of(
-                                        PolicyStatement.Builder.create()
-                                                .actions(List.of("s3:GetBucketAcl"))
-                                                .resources(List.of(bucket.getBucketArn()))
-                                                .build(),
-                                        PolicyStatement.Builder.create()
-                                                .actions(List.of("s3:PutObject"))
-                                                .resources(List.of(objects))
-                                                .conditions(Map.of("StringLike", fullControl))
-                                                .build()))
-                                .build()))
+                        RulePermissions.policy(
+                                PolicyStatement.Builder.create()
+                                        .actions(List.of("s3:GetBucketAcl"))
+                                        .resources(List.of(bucket.getBucketArn()))
+                                        .build(),
+                                PolicyStatement.Builder.create()
+                                        .actions(List.of("s3:PutObject"))
+                                        .resources(List.of(objects))
+                                        .conditions(Map.of("StringLike", fullControl))
+                                        .build())))
                 .build();
         // Neither has a name: with the usual one, AWS Config would take them for new settings of those that are there.
         CfnConfigurationRecorder.Builder.create(this, "Recorder")
@@ -108,19 +104,16 @@ final class Recorder extends Construct {
     }
 
     private static void justify(Bucket bucket, Role role) {
-        NagSuppressions.addResourceSuppressions(
+        NagReason.give(
                 bucket,
-                List.of(NagReason.of(
+                NagReason.of(
                         "AwsSolutions-S1",
                         "AWS Config alone writes here; who reads is in CloudTrail's data events, for who wants them,"
-                                + " without a second bucket to guard.")));
-        NagSuppressions.addResourceSuppressions(
+                                + " without a second bucket to guard."));
+        NagReason.give(
                 role,
-                List.of(
-                        NagReason.ofManagedPolicy(
-                                MANAGED_POLICY, "AWS documents this policy for a recorder and keeps it up to date."),
-                        NagReason.of(
-                                "AwsSolutions-IAM5",
-                                "AWS Config names the objects, below its own prefix of the bucket.")));
+                NagReason.ofManagedPolicy(
+                        MANAGED_POLICY, "AWS documents this policy for a recorder and keeps it up to date."),
+                NagReason.of("AwsSolutions-IAM5", "AWS Config names the objects, below its own prefix of the bucket."));
     }
 }

@@ -38,29 +38,10 @@ record RegionalType(
             ContextReader.HOOK,
             RegionalType::hook,
             Set.of(
-                    "af-south-1",
-                    "ap-east-1",
-                    "ap-east-2",
-                    "ap-northeast-2",
-                    "ap-northeast-3",
-                    "ap-south-2",
-                    "ap-southeast-3",
-                    "ap-southeast-4",
-                    "ap-southeast-5",
-                    "ap-southeast-6",
-                    "ap-southeast-7",
-                    "ca-central-1",
-                    "ca-west-1",
-                    "cn-north-1",
-                    "eu-central-2",
-                    "eu-north-1",
-                    "eu-south-1",
-                    "eu-south-2",
-                    "il-central-1",
-                    "me-central-1",
-                    "mx-central-1",
-                    "us-gov-east-1",
-                    "us-gov-west-1"));
+                    ("af-south-1 ap-east-1 ap-east-2 ap-northeast-2 ap-northeast-3 ap-south-2 ap-southeast-3 ap-southeast-4 "
+                                    + "ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 cn-north-1 eu-central-2 eu-north-1 "
+                                    + "eu-south-1 eu-south-2 il-central-1 me-central-1 mx-central-1 us-gov-east-1 us-gov-west-1")
+                            .split(" ", -1)));
 
     static final RegionalType REMEDIATION = new RegionalType(
             "AWS::Config::RemediationConfiguration",
@@ -107,7 +88,7 @@ record RegionalType(
     }
 
     private static Optional<String> hook(Settings settings) {
-        return Optional.of(settings.hook()).filter(mode -> mode != HookMode.OFF).map(HookMode::contextValue);
+        return Optional.of(settings.hook()).filter(mode -> mode != HookMode.OFF).map(ContextReader::spelling);
     }
 
     /** The runbook itself needs no remediation; only the rules of the stack have one, and those of a conformance pack do not. */

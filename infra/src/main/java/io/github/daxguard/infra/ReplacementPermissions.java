@@ -31,12 +31,11 @@ final class ReplacementPermissions {
                         "ReplaceClusters",
                         List.of("dax:CreateCluster", "dax:DeleteCluster", "dax:ListTags", "dax:TagResource"),
                         RulePermissions.anyCluster()),
-                PolicyStatement.Builder.create()
-                        .sid("GiveClustersTheirRole")
-                        .actions(List.of("iam:PassRole"))
-                        .resources(List.of("*"))
-                        .conditions(Map.of("StringEquals", Map.of("iam:PassedToService", "dax.amazonaws.com")))
-                        .build(),
+                RulePermissions.statementIf(
+                        "GiveClustersTheirRole",
+                        List.of("iam:PassRole"),
+                        Map.of("StringEquals", Map.of("iam:PassedToService", "dax.amazonaws.com")),
+                        "*"),
                 RulePermissions.statement("ReadRoles", List.of("iam:GetRole"), anyRole()),
                 RulePermissions.statement(
                         "ReadNetworks",
@@ -47,7 +46,7 @@ final class ReplacementPermissions {
                                 "ec2:DescribeVpcs"),
                         "*"),
                 RulePermissions.statement(
-                        "ReadExecutions", List.of("ssm:GetAutomationExecution"), Replacement.anyExecution()),
+                        "ReadExecutions", List.of("ssm:GetAutomationExecution"), ReplacementAutomation.anyExecution()),
                 RulePermissions.statement("ReadTraffic", List.of("cloudwatch:GetMetricData"), "*"));
     }
 
@@ -61,7 +60,7 @@ final class ReplacementPermissions {
                 NagReason.ofWildcard(
                         RulePermissions.anyCluster(), "Any cluster can need a replacement, also one made tomorrow."),
                 NagReason.ofWildcard(
-                        Replacement.anyExecution(),
+                        ReplacementAutomation.anyExecution(),
                         "Systems Manager gives an execution its id when the runbook is started."),
                 NagReason.ofWildcard(anyRole(), "A cluster has whichever role its owner gave it."));
     }

@@ -1,7 +1,6 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.daxguard.contract.Handlers;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
-import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.sqs.IQueue;
@@ -43,11 +42,11 @@ final class RuleFunction extends Construct {
             List<NagPackSuppression> reasons) {
         super(scope, id);
         failedEvents = FailureQueue.of(this, "FailedEvents");
-        NagSuppressions.addResourceSuppressions(
+        NagReason.give(
                 failedEvents,
-                List.of(NagReason.of(
+                NagReason.of(
                         "AwsSolutions-SQS3",
-                        "This queue is where failed events end up; an alarm watches that it is empty.")));
+                        "This queue is where failed events end up; an alarm watches that it is empty."));
         handler = new HandlerFunction(
                 this,
                 settings,
@@ -60,14 +59,13 @@ final class RuleFunction extends Construct {
                         permissions,
                         Optional.of(failedEvents),
                         reasons));
-        Function function = handler.function();
         // Not in the definition: no other function needs it.
         settings.reservedConcurrency()
                 .ifPresent(executions -> ((CfnFunction)
-                                Objects.requireNonNull(function.getNode().getDefaultChild()))
+                                Objects.requireNonNull(function().getNode().getDefaultChild()))
                         .setReservedConcurrentExecutions(executions));
         CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
-                .functionName(handler.function().getFunctionName())
+                .functionName(function().getFunctionName())
                 .qualifier("$LATEST")
                 .maximumRetryAttempts(RETRIES)
                 .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
@@ -78,8 +76,29 @@ final class RuleFunction extends Construct {
                 .build();
     }
 
+    /**
+     * Lets AWS Config invoke the function for the rules of one account. Without the account, any customer's AWS Config could.
+     * The rule's ARN cannot be named: a rule can be made only after its permission.
+     */
+    CfnPermission permitConfig(Construct scope, String id, String account) {
+        return CfnPermission.Builder.create(scope, id)
+                .action("lambda:InvokeFunction")
+                .functionName(arn())
+                .principal("config.amazonaws.com")
+                .sourceAccount(account)
+                .build();
+    }
+
     IFunction function() {
         return handler.function();
+    }
+
+    String arn() {
+        return handler.arn();
+    }
+
+    String logGroupName() {
+        return handler.logGroupName();
     }
 
     Role role() {

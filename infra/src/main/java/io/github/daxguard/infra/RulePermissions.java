@@ -3,7 +3,9 @@ package io.github.daxguard.infra;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
@@ -104,10 +106,21 @@ final class RulePermissions {
 
     /** Allows these actions on these resources. */
     static PolicyStatement statement(String sid, List<String> actions, String... resources) {
+        return statementIf(sid, actions, Map.of(), resources);
+    }
+
+    /** Allows these actions on these resources under these conditions. */
+    static PolicyStatement statementIf(
+            String sid, List<String> actions, Map<String, ?> conditions, String... resources) {
         return PolicyStatement.Builder.create()
                 .sid(sid)
                 .actions(actions)
                 .resources(List.of(resources))
+                .conditions(conditions)
                 .build();
+    }
+
+    static PolicyDocument policy(PolicyStatement... statements) {
+        return PolicyDocument.Builder.create().statements(List.of(statements)).build();
     }
 }

@@ -4,6 +4,7 @@ import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the context says about a deployment, checked.
@@ -49,6 +50,11 @@ record Settings(
 
     Settings {
         controls = List.copyOf(controls);
+    }
+
+    /** The controls as environment variables name them. */
+    String controlNames() {
+        return controls.stream().map(Control::parameterValue).collect(Collectors.joining(","));
     }
 
     /**

@@ -32,11 +32,12 @@ class CdkNagTest {
     private Path directory;
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
-    void stack_inEveryMode_hasNoFindingButThoseWithAReason(Map<String, String> context) throws IOException {
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
+    void stack_inEveryMode_hasNoFindingButThoseWithAReasonThatAnswersOne(Map<String, String> context)
+            throws IOException {
         Path assembly = synthesise(context);
-
-        List<JsonNode> report = report(assembly);
+        List<JsonNode> report = new ArrayList<>();
+        only(assembly, "*-NagReport.json").get("lines").forEach(report::add);
 
         // A rule that could not be applied is "UNKNOWN".
         assertThat(report)
@@ -49,22 +50,15 @@ class CdkNagTest {
                 .hasSameSizeAs(StackTemplate.of(context)
                         .resources("AWS::Lambda::Function")
                         .keySet());
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
-    void reasons_inEveryMode_areSentencesAndEachAnswersAFinding(Map<String, String> context) throws IOException {
-        Path assembly = synthesise(context);
-        List<String> answered = report(assembly).stream()
+        List<String> answered = report.stream()
                 .filter(line -> line.get("compliance").asText().equals("Suppressed"))
                 .map(line -> line.get("resourceId").asText() + ", "
                         + line.get("ruleId").asText() + ": "
                         + line.get("exceptionReason").asText().replaceFirst("^\\[.*] ", ""))
                 .distinct()
                 .toList();
-
         List<String> given = new ArrayList<>();
-        for (JsonNode resource : template(assembly).get("Resources")) {
+        for (JsonNode resource : only(assembly, "*.template.json").get("Resources")) {
             for (JsonNode suppression : resource.at("/Metadata/cdk_nag/rules_to_suppress")) {
                 assertThat(suppression.get("reason").asText()).matches("[A-Z].{30,}\\.");
                 given.add(resource.at("/Metadata/aws:cdk:path").asText() + ", "
@@ -72,7 +66,6 @@ class CdkNagTest {
                         + suppression.get("reason").asText());
             }
         }
-
         assertThat(given).isNotEmpty().doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(answered);
     }
 
@@ -87,17 +80,6 @@ class CdkNagTest {
                         .build()));
         return Path.of(DaxGuardApp.synth(app, Optional.empty(), () -> new FunctionCode(zip, "0".repeat(64)))
                 .getDirectory());
-    }
-
-    /** A line for each finding, and for each rule that found nothing. */
-    private static List<JsonNode> report(Path assembly) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        only(assembly, "*-NagReport.json").get("lines").forEach(lines::add);
-        return lines;
-    }
-
-    private static JsonNode template(Path assembly) throws IOException {
-        return only(assembly, "*.template.json");
     }
 
     private static JsonNode only(Path assembly, String pattern) throws IOException {

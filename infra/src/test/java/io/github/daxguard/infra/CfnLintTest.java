@@ -51,12 +51,12 @@ class CfnLintTest {
 
     @Test
     void templates_ofEveryMode_haveNoErrorAndNoWarning() throws Exception {
-        assertClean(templates(RuleFunctionTest.everyMode()), REGIONS);
+        assertClean(templates(Contexts.all()), REGIONS);
     }
 
     @Test
     void templates_withoutRemediation_haveNoErrorAndNoWarningInSmallRegions() throws Exception {
-        List<Map<String, String>> contexts = RuleFunctionTest.everyMode().stream()
+        List<Map<String, String>> contexts = Contexts.all().stream()
                 .filter(context -> !Contexts.hasRemediation(context))
                 .toList();
 
@@ -65,7 +65,7 @@ class CfnLintTest {
 
     @Test
     void templates_withoutRemediationAndHook_haveNoErrorAndNoWarningInChina() throws Exception {
-        List<Map<String, String>> contexts = RuleFunctionTest.everyMode().stream()
+        List<Map<String, String>> contexts = Contexts.all().stream()
                 .filter(context -> !Contexts.hasRemediation(context) && !Contexts.hasHook(context))
                 .toList();
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,12 +34,21 @@ class ConfigRulesTest {
 
         assertThat(template.resources("AWS::Config::ConfigRule"))
                 .containsOnlyKeys("ConfigRulesAtRest", "ConfigRulesInTransit");
-        assertThat(template.properties("ConfigRulesAtRest")).isEqualTo(json("""
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AtRest, at-rest, 'Every DAX cluster is encrypted at rest (Security Hub DynamoDB.3)'",
+        "InTransit, in-transit, 'Every DAX cluster takes connections by TLS only (Security Hub DynamoDB.7)'",
+    })
+    void rule_byDefault_hasExactlyTheseProperties(String id, String encryption, String description) {
+        assertThat(StackTemplate.of(Contexts.DEFAULT).properties("ConfigRules" + id))
+                .isEqualTo(json("""
                 {
-                  "ConfigRuleName": "dax-cluster-encrypted-at-rest",
-                  "Description": "Every DAX cluster is encrypted at rest (Security Hub DynamoDB.3). It can only be chosen \
-                at creation: replace a cluster that is not. Checked by daxguard, on a schedule.",
-                  "InputParameters": {"control": "encryption-at-rest"},
+                  "ConfigRuleName": "dax-cluster-encrypted-%1$s",
+                  "Description": "%2$s. It can only be chosen at creation: replace a cluster that is not. \
+                Checked by daxguard, on a schedule.",
+                  "InputParameters": {"control": "encryption-%1$s"},
                   "Source": {
                     "Owner": "CUSTOM_LAMBDA",
                     "SourceIdentifier": "${RuleFunction.Arn}",
@@ -48,23 +58,7 @@ class ConfigRulesTest {
                       "MaximumExecutionFrequency": "TwentyFour_Hours"
                     }]
                   }
-                }"""));
-        assertThat(template.properties("ConfigRulesInTransit")).isEqualTo(json("""
-                {
-                  "ConfigRuleName": "dax-cluster-encrypted-in-transit",
-                  "Description": "Every DAX cluster takes connections by TLS only (Security Hub DynamoDB.7). It can only \
-                be chosen at creation: replace a cluster that is not. Checked by daxguard, on a schedule.",
-                  "InputParameters": {"control": "encryption-in-transit"},
-                  "Source": {
-                    "Owner": "CUSTOM_LAMBDA",
-                    "SourceIdentifier": "${RuleFunction.Arn}",
-                    "SourceDetails": [{
-                      "EventSource": "aws.config",
-                      "MessageType": "ScheduledNotification",
-                      "MaximumExecutionFrequency": "TwentyFour_Hours"
-                    }]
-                  }
-                }"""));
+                }""".formatted(encryption, description)));
     }
 
     @Test
@@ -131,10 +125,12 @@ class ConfigRulesTest {
 
     @ParameterizedTest
     @MethodSource("modesWithRules")
-    void scope_ofEveryRule_isThatOfItsTrigger(Map<String, String> context) {
+    void rule_ofEachTrigger_hasItsScopeAndTextsThatAwsConfigAccepts(Map<String, String> context) {
         for (JsonNode rule :
                 StackTemplate.of(context).resources("AWS::Config::ConfigRule").values()) {
             assertScopeFitsTrigger(rule.get("Properties"));
+            assertThat(rule.at("/Properties/Description").asText()).hasSizeLessThanOrEqualTo(256);
+            assertThat(rule.at("/Properties/InputParameters").toString()).hasSizeLessThanOrEqualTo(1024);
         }
     }
 
@@ -152,16 +148,6 @@ class ConfigRulesTest {
                             "ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification");
             assertThat(rule.get("Scope")).isEqualTo(json("{\"ComplianceResourceTypes\": [\"AWS::DAX::Cluster\"]}"));
             assertThat(rule.toString()).doesNotContain("MaximumExecutionFrequency");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("modesWithRules")
-    void texts_ofEveryRule_areNotLongerThanAwsConfigTakes(Map<String, String> context) {
-        for (JsonNode rule :
-                StackTemplate.of(context).resources("AWS::Config::ConfigRule").values()) {
-            assertThat(rule.at("/Properties/Description").asText()).hasSizeLessThanOrEqualTo(256);
-            assertThat(rule.at("/Properties/InputParameters").toString()).hasSizeLessThanOrEqualTo(1024);
         }
     }
 

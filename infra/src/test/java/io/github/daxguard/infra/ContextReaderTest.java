@@ -7,11 +7,16 @@ import io.github.daxguard.rule.Control;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContextReaderTest {
@@ -21,24 +26,24 @@ class ContextReaderTest {
 
     @Test
     void read_nothing_givesTheDefaults() {
-        Settings settings = ContextReader.read(Map.of());
-
-        assertThat(settings.frequency()).isEqualTo(Frequency.TWENTY_FOUR_HOURS);
-        assertThat(settings.controls()).containsExactly(Control.values());
-        assertThat(settings.changeTriggered()).isFalse();
-        assertThat(settings.realTime()).isTrue();
-        assertThat(settings.hook()).isEqualTo(HookMode.OFF);
-        assertThat(settings.packaging()).isEqualTo(Packaging.RULES);
-        assertThat(settings.recorder()).isEqualTo(RecorderMode.EXISTING);
-        assertThat(settings.alarmEmail()).isEmpty();
-        assertThat(settings.logRetentionDays()).isEqualTo(365);
-        assertThat(settings.exemptClusters()).isEmpty();
-        assertThat(settings.exemptionTag()).isEmpty();
-        assertThat(settings.maxExemptionDays()).isEmpty();
-        assertThat(settings.reservedConcurrency()).isEmpty();
-        assertThat(settings.organization()).isEmpty();
-        assertThat(settings.replacement()).isEmpty();
-        assertThat(settings.allowUnlistedRegion()).isFalse();
+        assertThat(ContextReader.read(Map.of()))
+                .isEqualTo(new Settings(
+                        Frequency.TWENTY_FOUR_HOURS,
+                        List.of(Control.values()),
+                        false,
+                        true,
+                        HookMode.OFF,
+                        Packaging.RULES,
+                        RecorderMode.EXISTING,
+                        Optional.empty(),
+                        365,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
     }
 
     @Test
@@ -107,32 +112,12 @@ class ContextReaderTest {
         assertThat(read("reservedConcurrency", 999).reservedConcurrency()).contains(999);
     }
 
+    static Set<String> names() {
+        return ContextReader.DEFAULTS.keySet();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "frequency",
-                "controls",
-                "changeTriggered",
-                "realTime",
-                "hook",
-                "packaging",
-                "recorder",
-                "alarmEmail",
-                "logRetentionDays",
-                "exemptClusters",
-                "exemptionTag",
-                "maxExemptionDays",
-                "reservedConcurrency",
-                "organization",
-                "memberAccounts",
-                "excludedAccounts",
-                "replacement",
-                "approvers",
-                "endpointParameterPath",
-                "minQuietMinutes",
-                "requireMetrics",
-                "allowUnlistedRegion"
-            })
+    @MethodSource("names")
     void blankValue_givesTheDefault(String name) {
         assertThat(read(name, " ")).isEqualTo(ContextReader.read(Map.of()));
     }
@@ -193,8 +178,7 @@ class ContextReaderTest {
                 "allowUnlistedRegion | mx-central-1 | true or false",
             })
     void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
-        assertThatThrownBy(() -> read(name, value))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> read(name, value))
                 .hasMessageStartingWith("Context value " + name + ": ")
                 .hasMessageContaining(accepted)
                 .extracting(Throwable::getMessage)
@@ -205,8 +189,7 @@ class ContextReaderTest {
 
     @Test
     void longValueWithLineBreaks_isShortenedToOneLine() {
-        assertThatThrownBy(() -> read("frequency", "x\n".repeat(10_000)))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> read("frequency", "x\n".repeat(10_000)))
                 .extracting(Throwable::getMessage)
                 .asString()
                 .hasSizeLessThan(400)
@@ -225,8 +208,7 @@ class ContextReaderTest {
                 "snapStart"
             })
     void unknownName_isRefused(String name) {
-        assertThatThrownBy(() -> read(name, "One_Hour"))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> read(name, "One_Hour"))
                 .hasMessageContaining("Context name: invalid value: \"" + name + "\"")
                 .hasMessageContaining("frequency");
     }
@@ -284,16 +266,14 @@ class ContextReaderTest {
                         .orElseThrow()
                         .approvers())
                 .hasSize(10);
-        assertThatThrownBy(() -> ContextReader.read(with(replacement, "approvers", users(11))))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> ContextReader.read(with(replacement, "approvers", users(11))))
                 .hasMessageStartingWith("Context value approvers: invalid value: \"11 approvers\"")
                 .hasMessageContaining("at most 10");
     }
 
     @Test
     void approvers_withoutReplacement_areRefused() {
-        assertThatThrownBy(() -> read("approvers", "alice"))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> read("approvers", "alice"))
                 .hasMessageStartingWith("Context value approvers: invalid value: \"alice\"")
                 .hasMessageContaining("without replacement");
     }
@@ -314,36 +294,31 @@ class ContextReaderTest {
 
     @Test
     void organization_withARootBesideUnits_isRefused() {
-        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "organization", "r-ab12,ou-ab12-11111111")))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "organization", "r-ab12,ou-ab12-11111111")))
                 .hasMessageContaining("\"r-ab12,ou-ab12-11111111\"")
                 .hasMessageContaining("the root alone");
     }
 
     @Test
     void account_thatIsBothMemberAndExcluded_isRefused() {
-        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", "111122223333")))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", "111122223333")))
                 .hasMessageStartingWith("Context value excludedAccounts: invalid value: \"111122223333\"")
                 .hasMessageContaining("accounts that are not in memberAccounts");
     }
 
     @Test
     void organization_withoutOrWithTooManyMemberAccounts_isRefused() {
-        assertThatThrownBy(() -> read("organization", "r-ab12"))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> read("organization", "r-ab12"))
                 .hasMessageContaining("memberAccounts")
                 .hasMessageContaining("1 to 50 account ids");
-        assertThatThrownBy(() -> ContextReader.read(Map.of("organization", "r-ab12", "memberAccounts", accounts(51))))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> ContextReader.read(Map.of("organization", "r-ab12", "memberAccounts", accounts(51))))
                 .hasMessageContaining("51 accounts");
         assertThat(ContextReader.read(Map.of("organization", "r-ab12", "memberAccounts", accounts(50)))
                         .organization()
                         .orElseThrow()
                         .memberAccounts())
                 .hasSize(50);
-        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", accounts(1001))))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", accounts(1001))))
                 .hasMessageContaining("excludedAccounts")
                 .hasMessageContaining("at most 1000");
     }
@@ -358,8 +333,7 @@ class ContextReaderTest {
         "replacement, true"
     })
     void organization_withWhatOnlyOneAccountCanHave_isRefused(String name, String value) {
-        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, name, value)))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, name, value)))
                 .hasMessageStartingWith("Context value " + name)
                 .hasMessageContaining("with organization");
     }
@@ -374,8 +348,7 @@ class ContextReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"memberAccounts", "excludedAccounts"})
     void accounts_withoutOrganization_areRefused(String name) {
-        assertThatThrownBy(() -> read(name, "111122223333"))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> read(name, "111122223333"))
                 .hasMessageStartingWith("Context value " + name)
                 .hasMessageContaining("without organization");
     }
@@ -384,13 +357,11 @@ class ContextReaderTest {
     void exemptClusters_aboveWhatConfigTakesOfParameters_areRefused() {
         // {"control":"encryption-in-transit","exemptClusters":""} has 55.
         assertThat(read("exemptClusters", clusters(969)).exemptClusters()).isPresent();
-        assertThatThrownBy(() -> read("exemptClusters", clusters(970)))
-                .isInstanceOf(InvalidContextException.class)
+        assertRefused(() -> read("exemptClusters", clusters(970)))
                 .hasMessageContaining("exemptClusters")
                 .hasMessageContaining("1024 characters");
-        assertThatThrownBy(() -> ContextReader.read(with(ORGANIZATION, "exemptClusters", clusters(969))))
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "exemptClusters", clusters(969))))
                 .as("the execution role's name takes its part")
-                .isInstanceOf(InvalidContextException.class)
                 .hasMessageContaining("1024 characters");
     }
 
@@ -413,6 +384,10 @@ class ContextReaderTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> String.format("%012d", 100_000_000_000L + i))
                 .collect(Collectors.joining(","));
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(ThrowingCallable reading) {
+        return assertThatThrownBy(reading).isInstanceOf(InvalidContextException.class);
     }
 
     private static Settings read(String name, Object value) {

@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import java.util.List;
 import java.util.Map;
 
 /** The contexts that most tests synthesise, few because each takes its time. */
@@ -62,6 +63,31 @@ final class Contexts {
             "reservedConcurrency", "20");
 
     private Contexts() {}
+
+    static List<Map<String, String>> all() {
+        return List.of(
+                DEFAULT,
+                EXEMPTIONS,
+                RULES,
+                PACK,
+                PACK_WITH_HOOK,
+                REPLACEMENT,
+                PACK_WITH_REPLACEMENT,
+                ORGANIZATION,
+                ORGANIZATION_WITH_TAG);
+    }
+
+    static List<Map<String, String>> withRealTime() {
+        return all().stream().filter(Contexts::hasRealTime).toList();
+    }
+
+    static List<Map<String, String>> withHook() {
+        return all().stream().filter(Contexts::hasHook).toList();
+    }
+
+    static List<Map<String, String>> withReplacement() {
+        return all().stream().filter(Contexts::hasReplacement).toList();
+    }
 
     static boolean hasRealTime(Map<String, String> context) {
         return !context.containsKey("organization")

@@ -16,63 +16,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresNode
 class DaxGuardStackTest {
 
-    private static final List<String> REAL_TIME = List.of(
-            "RealTimeGivenUp",
-            "RealTimeGivenUpPolicy",
-            "RealTimeChanges",
-            "RealTimeChangesPolicy",
-            "RealTimeClusterChange",
-            "RealTimeLog",
-            "RealTimeRole",
-            "RealTimeFunction",
-            "RealTimeMapping",
-            "MonitoringChangesGivenUp",
-            "MonitoringChangeErrors");
+    private static final List<String> REAL_TIME = words("""
+                    RealTimeGivenUp RealTimeGivenUpPolicy RealTimeChanges RealTimeChangesPolicy
+                    RealTimeClusterChange RealTimeLog RealTimeRole RealTimeFunction RealTimeMapping
+                    MonitoringChangesGivenUp MonitoringChangeErrors""");
 
     @Test
     void stack_byDefault_hasTheseResourcesAlone() {
         List<String> expected = new ArrayList<>(REAL_TIME);
-        expected.addAll(List.of(
-                "RuleLog",
-                "RuleFailedEvents",
-                "RuleFailedEventsPolicy",
-                "RuleRole",
-                "RuleFunction",
-                "RuleAsynchronous",
-                "InvokeByConfig",
-                "ConfigRulesAtRest",
-                "ConfigRulesInTransit",
-                "ReadOldResults",
-                "NotificationsKey",
-                "NotificationsTopic",
-                "NotificationsTopicPolicy",
-                "NotificationsComplianceChange",
-                "MonitoringSuccessfulRuns",
-                "MonitoringClusters",
-                "MonitoringNonCompliantClusters",
-                "MonitoringUnboundedExemptions",
-                "MonitoringFailedEvaluations",
-                "MonitoringErrors",
-                "MonitoringThrottles",
-                "MonitoringEventsGivenUp",
-                "MonitoringNoRunEncryptionAtRest",
-                "MonitoringNoRunEncryptionInTransit",
-                "MonitoringDashboard"));
+        expected.addAll(words("""
+                    RuleLog RuleFailedEvents RuleFailedEventsPolicy RuleRole RuleFunction
+                    RuleAsynchronous InvokeByConfig ConfigRulesAtRest ConfigRulesInTransit
+                    ReadOldResults NotificationsKey NotificationsTopic NotificationsTopicPolicy
+                    NotificationsComplianceChange MonitoringSuccessfulRuns MonitoringClusters
+                    MonitoringNonCompliantClusters MonitoringUnboundedExemptions
+                    MonitoringFailedEvaluations MonitoringErrors MonitoringThrottles
+                    MonitoringEventsGivenUp MonitoringNoRunEncryptionAtRest
+                    MonitoringNoRunEncryptionInTransit MonitoringDashboard"""));
 
         assertThat(StackTemplate.of(Contexts.DEFAULT).resources()).containsOnlyKeys(expected.toArray(String[]::new));
     }
 
     @Test
     void stack_withHook_hasTheseResourcesMore() {
-        assertThat(more(Map.of("hook", "fail"), Contexts.DEFAULT))
-                .containsExactlyInAnyOrder(
-                        "HookLog",
-                        "HookRole",
-                        "HookFunction",
-                        "HookExecutionRole",
-                        "HookActivation",
-                        "MonitoringUnjudgedRequests",
-                        "MonitoringHookErrors");
+        assertThat(more(Map.of("hook", "fail"), Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(words("""
+                    HookLog HookRole HookFunction HookExecutionRole HookActivation
+                    MonitoringUnjudgedRequests MonitoringHookErrors"""));
         assertThat(more(Contexts.DEFAULT, Map.of("hook", "fail"))).isEmpty();
     }
 
@@ -80,18 +49,10 @@ class DaxGuardStackTest {
     void stack_withReplacement_hasTheseResourcesMore() {
         Map<String, String> context = Map.of("replacement", "true");
 
-        assertThat(more(context, Contexts.DEFAULT))
-                .containsExactlyInAnyOrder(
-                        "ReplacementLog",
-                        "ReplacementRole",
-                        "ReplacementFunction",
-                        "ReplacementApprovals",
-                        "ReplacementApprovalsPolicy",
-                        "ReplacementRunbookRole",
-                        "ReplacementApprover",
-                        "ReplacementRunbook",
-                        "ReplacementRemediation",
-                        "ReplacementRemediationInTransit");
+        assertThat(more(context, Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(words("""
+                    ReplacementLog ReplacementRole ReplacementFunction ReplacementApprovals
+                    ReplacementApprovalsPolicy ReplacementRunbookRole ReplacementApprover
+                    ReplacementRunbook ReplacementRemediation ReplacementRemediationInTransit"""));
         assertThat(more(Contexts.DEFAULT, context)).isEmpty();
     }
 
@@ -99,6 +60,10 @@ class DaxGuardStackTest {
     void stack_withoutRealTime_hasNothingOfIt() {
         assertThat(more(Contexts.DEFAULT, Map.of("realTime", "false"))).containsExactlyInAnyOrderElementsOf(REAL_TIME);
         assertThat(more(Map.of("realTime", "false"), Contexts.DEFAULT)).isEmpty();
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+", -1));
     }
 
     /** But for the dashboard, which shows every alarm, what both have is the same. */
@@ -116,11 +81,11 @@ class DaxGuardStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void outputs_inEveryMode_tellWhereToLook(Map<String, String> context) {
         JsonNode outputs = Synthesis.template(context).get("Outputs");
-        List<String> expected =
-                new ArrayList<>(List.of("FunctionArn", "FunctionRoleArn", "LogGroup", "FailedEvents", "Topic"));
+        List<String> expected = new ArrayList<>(words("""
+                    FunctionArn FunctionRoleArn LogGroup FailedEvents Topic"""));
         if (Contexts.hasRealTime(context)) {
             expected.addAll(List.of("ChangesGivenUp", "ChangeLogGroup"));
         }
@@ -166,7 +131,7 @@ class DaxGuardStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void policies_inEveryMode_allowNothingToEveryone(Map<String, String> context) {
         List<JsonNode> statements = new ArrayList<>();
         StackTemplate.of(context)

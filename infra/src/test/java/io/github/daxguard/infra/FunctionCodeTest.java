@@ -94,7 +94,7 @@ class FunctionCodeTest {
         Files.delete(root.resolve("lambda/target/daxguard-lambda.zip"));
 
         assertThatThrownBy(() -> FunctionCode.packaged(root))
-                .isInstanceOf(MissingPackageException.class)
+                .isInstanceOf(FunctionCode.MissingPackageException.class)
                 .hasMessageContaining("lambda/target/daxguard-lambda.zip")
                 .hasMessageContaining("./mvnw package");
     }

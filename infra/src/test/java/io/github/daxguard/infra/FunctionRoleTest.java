@@ -32,56 +32,32 @@ class FunctionRoleTest {
             "dax:ListTags on arn:${AWS::Partition}:dax:${AWS::Region}:${AWS::AccountId}:cache/*";
     private static final String REPORT = "config:PutEvaluations on *";
 
+    private static final String PERIODIC_RULES = "${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}";
+    private static final String CONFIG = "arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}:";
+    private static final String RULES_OF_PACKS =
+            CONFIG + "config-rule/aws-service-rule/config-conforms.amazonaws.com/*";
+    private static final String[] START_RULES_OF_PACK = {
+        "config:StartConfigRulesEvaluation on " + RULES_OF_PACKS,
+        "config:DescribeConformancePackCompliance on " + CONFIG + "conformance-pack/daxguard/*"
+    };
+
     private static final String TAKE_CHANGES =
             "sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on ${RealTimeChanges.Arn}";
     private static final String LOG_OF_CHANGES = "logs:CreateLogStream, logs:PutLogEvents on ${RealTimeLog.Arn}";
 
     @Test
-    void permissions_byDefault_areThese() {
-        assertThat(permissions(Contexts.DEFAULT))
-                .containsExactlyInAnyOrderElementsOf(and(
-                        LIST,
-                        REPORT,
-                        "config:GetComplianceDetailsByConfigRule on"
-                                + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
-    }
+    void permissions_ofTheRule_areThese() {
+        String readResults = "config:GetComplianceDetailsByConfigRule on " + PERIODIC_RULES;
 
-    @Test
-    void permissions_withOneControl_readTheResultsOfItsRuleAlone() {
+        assertThat(permissions(Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(and(LIST, REPORT, readResults));
+        assertThat(permissions(Contexts.EXEMPTIONS))
+                .containsExactlyInAnyOrderElementsOf(and(LIST, TAGS, REPORT, readResults));
+        assertThat(permissions(Contexts.RULES)).containsExactlyInAnyOrderElementsOf(and(LIST, REPORT, readResults));
+        assertThat(permissions(Contexts.PACK))
+                .containsExactlyInAnyOrderElementsOf(
+                        and(LIST, REPORT, "config:GetComplianceDetailsByConfigRule on " + RULES_OF_PACKS));
         assertThat(permissions(Map.of("controls", "encryption-at-rest")))
                 .contains("config:GetComplianceDetailsByConfigRule on ${ConfigRulesAtRest.Arn}");
-    }
-
-    @Test
-    void permissions_withExemptionTag_readTagsToo() {
-        assertThat(permissions(Contexts.EXEMPTIONS))
-                .containsExactlyInAnyOrderElementsOf(and(
-                        LIST,
-                        TAGS,
-                        REPORT,
-                        "config:GetComplianceDetailsByConfigRule on"
-                                + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
-    }
-
-    @Test
-    void permissions_withChangeTriggeredRules_readNoneOfTheirResults() {
-        assertThat(permissions(Contexts.RULES))
-                .containsExactlyInAnyOrderElementsOf(and(
-                        LIST,
-                        REPORT,
-                        "config:GetComplianceDetailsByConfigRule on"
-                                + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
-    }
-
-    @Test
-    void permissions_inAConformancePack_readTheResultsOfPacksRules() {
-        assertThat(permissions(Contexts.PACK))
-                .containsExactlyInAnyOrderElementsOf(and(
-                        LIST,
-                        REPORT,
-                        "config:GetComplianceDetailsByConfigRule on"
-                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
-                                + ":config-rule/aws-service-rule/config-conforms.amazonaws.com/*"));
     }
 
     @Test
@@ -93,71 +69,43 @@ class FunctionRoleTest {
     }
 
     @Test
-    void permissionsOfChanges_byDefault_startThePeriodicRulesAlone() {
-        assertThat(permissions(Contexts.DEFAULT, "RealTimeRole"))
+    void permissionsOfChanges_startThePeriodicRulesAlone() {
+        List<String> byDefault = permissions(Contexts.DEFAULT, "RealTimeRole");
+
+        assertThat(byDefault)
                 .containsExactlyInAnyOrder(
-                        "config:StartConfigRulesEvaluation on ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}",
-                        TAKE_CHANGES,
-                        LOG_OF_CHANGES,
-                        TRACES);
-    }
-
-    @Test
-    void permissionsOfChanges_withChangeTriggeredRules_startNoneOfThem() {
-        assertThat(permissions(Contexts.RULES, "RealTimeRole"))
-                .isEqualTo(permissions(Contexts.DEFAULT, "RealTimeRole"));
-    }
-
-    @Test
-    void permissionsOfChanges_inAConformancePack_findItsRulesToo() {
+                        "config:StartConfigRulesEvaluation on " + PERIODIC_RULES, TAKE_CHANGES, LOG_OF_CHANGES, TRACES);
+        assertThat(permissions(Contexts.RULES, "RealTimeRole")).isEqualTo(byDefault);
         assertThat(permissions(Contexts.PACK, "RealTimeRole"))
                 .containsExactlyInAnyOrder(
-                        "config:StartConfigRulesEvaluation on"
-                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
-                                + ":config-rule/aws-service-rule/config-conforms.amazonaws.com/*",
-                        "config:DescribeConformancePackCompliance on"
-                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
-                                + ":conformance-pack/daxguard/*",
-                        TAKE_CHANGES,
-                        LOG_OF_CHANGES,
-                        TRACES);
+                        START_RULES_OF_PACK[0], START_RULES_OF_PACK[1], TAKE_CHANGES, LOG_OF_CHANGES, TRACES);
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.TemplateHookTest#modesWithHook")
+    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
     void permissionsOfTheHook_areLogAndTracesAlone(Map<String, String> context) {
         assertThat(permissions(context, "HookRole"))
                 .containsExactlyInAnyOrder("logs:CreateLogStream, logs:PutLogEvents on ${HookLog.Arn}", TRACES);
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.TemplateHookTest#modesWithHook")
+    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
     void permissionsOfCloudFormation_areToInvokeTheHooksFunction(Map<String, String> context) {
         assertThat(permissions(context, "HookExecutionRole"))
                 .containsExactly("lambda:InvokeFunction on ${HookFunction.Arn}");
     }
 
     @Test
-    void permissionsOfTheReplacement_byDefault_areTheseAndPassRolesToDaxAlone() {
+    void permissionsOfTheReplacement_areTheseAndPassRolesToDaxAlone() {
         assertThat(permissions(Contexts.REPLACEMENT, "ReplacementRole"))
-                .containsExactlyInAnyOrderElementsOf(ofReplacement("config:StartConfigRulesEvaluation on"
-                        + " ${ConfigRulesAtRest.Arn}, ${ConfigRulesInTransit.Arn}"));
-    }
-
-    @Test
-    void permissionsOfTheReplacement_inAConformancePack_findItsRules() {
+                .containsExactlyInAnyOrderElementsOf(
+                        ofReplacement("config:StartConfigRulesEvaluation on " + PERIODIC_RULES));
         assertThat(permissions(Contexts.PACK_WITH_REPLACEMENT, "ReplacementRole"))
-                .containsExactlyInAnyOrderElementsOf(ofReplacement(
-                        "config:StartConfigRulesEvaluation on"
-                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
-                                + ":config-rule/aws-service-rule/config-conforms.amazonaws.com/*",
-                        "config:DescribeConformancePackCompliance on"
-                                + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
-                                + ":conformance-pack/daxguard/*"));
+                .containsExactlyInAnyOrderElementsOf(ofReplacement(START_RULES_OF_PACK));
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.ReplacementStackTest#modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void permissionsOfTheRunbook_areForItsSteps(Map<String, String> context) {
         assertThat(permissions(context, "ReplacementRunbookRole"))
                 .containsExactlyInAnyOrder(
@@ -180,7 +128,7 @@ class FunctionRoleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void roles_inEveryMode_areThoseOfTheFunctionsAndOfServices(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
         Set<String> roles = new TreeSet<>();
@@ -211,7 +159,7 @@ class FunctionRoleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void role_inEveryMode_hasNoManagedPolicyAndTrustsLambdaAlone(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 

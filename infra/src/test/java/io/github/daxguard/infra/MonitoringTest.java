@@ -50,7 +50,7 @@ class MonitoringTest {
 
     @Test
     void filters_ofARunOverClusters_giveItsCounts() throws IOException {
-        List<JsonNode> lines = linesOfARun(estate -> {
+        List<JsonNode> lines = linesOfARun((aws, estate) -> {
             estate.putCluster(LocalCluster.named("safe").encrypted());
             estate.putCluster(LocalCluster.named("plain-1"));
             estate.putCluster(LocalCluster.named("plain-2"));
@@ -68,91 +68,63 @@ class MonitoringTest {
 
     @Test
     void filters_ofARunWithUnboundedExemptions_countThem() throws IOException {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = estate(aws);
-            estate.putRule(RULE, Map.of("exemptClusters", "legacy,*@2027-02-28,batch-*@2027-02-28"));
-            List<JsonNode> lines = new ArrayList<>();
+        List<JsonNode> lines = linesOfARun((aws, estate) ->
+                estate.putRule(RULE, Map.of("exemptClusters", "legacy,*@2027-02-28,batch-*@2027-02-28")));
 
-            run(aws, estate.scheduledEvent(RULE, NOW), lines);
-
-            assertThat(metricsOf(lines)).containsEntry("UnboundedExemptions", List.of("2 of encryption-at-rest"));
-        }
+        assertThat(metricsOf(lines)).containsEntry("UnboundedExemptions", List.of("2 of encryption-at-rest"));
     }
 
     @Test
     void filters_ofARunThatLeftSomethingUnreported_countItAndNoSuccess() throws IOException {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = estate(aws);
+        List<JsonNode> lines = linesOfAFailedRun("plain", (aws, estate) -> {
             estate.putCluster(LocalCluster.named("safe").encrypted());
             estate.putCluster(LocalCluster.named("plain"));
             aws.faults().on("PutEvaluations").failEvaluations("plain"::equals);
-            List<JsonNode> lines = new ArrayList<>();
+        });
 
-            assertThatThrownBy(() -> run(aws, estate.scheduledEvent(RULE, NOW), lines))
-                    .hasMessageContaining("plain");
-
-            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("1 of encryption-at-rest")));
-        }
+        assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("1 of encryption-at-rest")));
     }
 
     @Test
     void filters_ofARunThatReadNothing_countNoSuccess() throws IOException {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = estate(aws);
-            estate.daxUnavailable();
-            List<JsonNode> lines = new ArrayList<>();
+        List<JsonNode> lines = linesOfAFailedRun("DescribeClusters", (aws, estate) -> estate.daxUnavailable());
 
-            assertThatThrownBy(() -> run(aws, estate.scheduledEvent(RULE, NOW), lines))
-                    .hasMessageContaining("DescribeClusters");
-
-            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
-        }
+        assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
     }
 
     @Test
     void filters_ofATestEvent_countNoSuccess() throws IOException {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = estate(aws);
-            estate.putCluster(LocalCluster.named("plain"));
-            ObjectNode event = (ObjectNode) JSON.readTree(estate.scheduledEvent(RULE, NOW));
-            List<JsonNode> lines = new ArrayList<>();
+        List<JsonNode> lines = lines(
+                (aws, estate) -> estate.putCluster(LocalCluster.named("plain")),
+                estate -> {
+                    ObjectNode event = (ObjectNode) JSON.readTree(estate.scheduledEvent(RULE, NOW));
+                    return JSON.writeValueAsBytes(event.put("resultToken", "TESTMODE"));
+                },
+                MonitoringTest::run);
 
-            run(aws, JSON.writeValueAsBytes(event.put("resultToken", "TESTMODE")), lines);
-
-            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
-        }
+        assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
     }
 
     @Test
     void filters_ofAChangedCluster_countNoRunOverAllClusters() throws IOException {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = estate(aws);
-            estate.putCluster(LocalCluster.named("plain"));
-            List<JsonNode> lines = new ArrayList<>();
+        List<JsonNode> lines = lines(
+                (aws, estate) -> estate.putCluster(LocalCluster.named("plain")),
+                estate -> estate.itemChangeEvent(RULE, json("""
+                        {
+                          "resourceType": "AWS::DAX::Cluster", "resourceId": "plain", "resourceName": "plain",
+                          "ARN": "arn:aws:dax:eu-west-1:111122223333:cache/plain",
+                          "awsAccountId": "111122223333", "awsRegion": "eu-west-1",
+                          "configurationItemStatus": "OK", "configurationItemCaptureTime": "2027-01-31T05:59:00.000Z",
+                          "configuration": {}, "supplementaryConfiguration": {}, "tags": {}, "relationships": []
+                        }"""), NOW),
+                MonitoringTest::run);
 
-            run(aws, estate.itemChangeEvent(RULE, json("""
-                    {
-                      "resourceType": "AWS::DAX::Cluster",
-                      "resourceId": "plain",
-                      "resourceName": "plain",
-                      "ARN": "arn:aws:dax:eu-west-1:111122223333:cache/plain",
-                      "awsAccountId": "111122223333",
-                      "awsRegion": "eu-west-1",
-                      "configurationItemStatus": "OK",
-                      "configurationItemCaptureTime": "2027-01-31T05:59:00.000Z",
-                      "configuration": {},
-                      "supplementaryConfiguration": {},
-                      "tags": {},
-                      "relationships": []
-                    }"""), NOW), lines);
-
-            assertThat(lines).hasSize(2);
-            assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
-        }
+        assertThat(lines).hasSize(2);
+        assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void filters_inEveryMode_readTheFunctionsLog(Map<String, String> context) {
         Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
 
@@ -170,7 +142,7 @@ class MonitoringTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void alarms_inEveryMode_tellTheTopicOfTroubleAndOfItsEnd(Map<String, String> context) {
         List<String> expected = new ArrayList<>(List.of(
                 "MonitoringErrors",
@@ -299,7 +271,7 @@ class MonitoringTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void dashboard_inEveryMode_showsEveryAlarmAndEveryMetric(Map<String, String> context) throws IOException {
         StackTemplate template = StackTemplate.of(context);
 
@@ -345,7 +317,7 @@ class MonitoringTest {
                 .get("DashboardBody")
                 .asText());
         String query = body.get("widgets").findValuesAsText("query").get(0);
-        List<JsonNode> lines = linesOfARun(estate -> estate.putCluster(LocalCluster.named("plain")));
+        List<JsonNode> lines = linesOfARun((aws, estate) -> estate.putCluster(LocalCluster.named("plain")));
 
         assertThat(query).startsWith("SOURCE '${RuleLog}' | ").contains("compliance = \"NON_COMPLIANT\"");
         JsonNode finding = lines.get(0);
@@ -358,23 +330,38 @@ class MonitoringTest {
     }
 
     private interface Setting {
-        void prepare(Estate estate);
+        void prepare(LocalAws aws, Estate estate);
+    }
+
+    private interface Event {
+        byte[] of(Estate estate) throws IOException;
+    }
+
+    private interface Run {
+        void log(LocalAws aws, byte[] event, List<JsonNode> lines) throws IOException;
     }
 
     private static List<JsonNode> linesOfARun(Setting setting) throws IOException {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = estate(aws);
-            setting.prepare(estate);
-            List<JsonNode> lines = new ArrayList<>();
-            run(aws, estate.scheduledEvent(RULE, NOW), lines);
-            return lines;
-        }
+        return lines(setting, estate -> estate.scheduledEvent(RULE, NOW), MonitoringTest::run);
     }
 
-    private static Estate estate(LocalAws aws) {
-        Estate estate = aws.estate(ACCOUNT, REGION);
-        estate.putRule(RULE, Map.of("control", "encryption-at-rest"));
-        return estate;
+    private static List<JsonNode> linesOfAFailedRun(String message, Setting setting) throws IOException {
+        return lines(
+                setting,
+                estate -> estate.scheduledEvent(RULE, NOW),
+                (aws, event, lines) ->
+                        assertThatThrownBy(() -> run(aws, event, lines)).hasMessageContaining(message));
+    }
+
+    private static List<JsonNode> lines(Setting setting, Event event, Run run) throws IOException {
+        try (LocalAws aws = LocalAws.start()) {
+            Estate estate = aws.estate(ACCOUNT, REGION);
+            estate.putRule(RULE, Map.of("control", "encryption-at-rest"));
+            setting.prepare(aws, estate);
+            List<JsonNode> lines = new ArrayList<>();
+            run.log(aws, event.of(estate), lines);
+            return lines;
+        }
     }
 
     /** Adds what the function logs to the lines, whether it succeeds or not. */

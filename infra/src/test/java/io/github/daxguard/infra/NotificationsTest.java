@@ -25,39 +25,26 @@ class NotificationsTest {
     /** As AWS Config sends it. */
     private static final String COMPLIANCE_CHANGE = """
             {
-              "version": "0",
-              "id": "5d0d3b8e-61c4-4ad8-8f5a-2f9a3f8b0c11",
-              "detail-type": "Config Rules Compliance Change",
-              "source": "aws.config",
-              "account": "111122223333",
-              "time": "2027-01-31T06:00:09Z",
-              "region": "eu-west-1",
-              "resources": [],
+              "version": "0", "id": "5d0d3b8e-61c4-4ad8-8f5a-2f9a3f8b0c11", "source": "aws.config",
+              "detail-type": "Config Rules Compliance Change", "account": "111122223333", "region": "eu-west-1",
+              "time": "2027-01-31T06:00:09Z", "resources": [],
               "detail": {
-                "resourceId": "plain",
-                "awsRegion": "eu-west-1",
-                "awsAccountId": "111122223333",
-                "configRuleName": "%s",
-                "recordVersion": "1.0",
+                "resourceId": "plain", "awsRegion": "eu-west-1", "awsAccountId": "111122223333",
+                "configRuleName": "%s", "recordVersion": "1.0",
                 "configRuleARN": "arn:aws:config:eu-west-1:111122223333:config-rule/config-rule-a1b2c3",
                 "messageType": "ComplianceChangeNotification",
                 "newEvaluationResult": {
                   "evaluationResultIdentifier": {
                     "evaluationResultQualifier": {
-                      "configRuleName": "%1$s",
-                      "resourceType": "AWS::DAX::Cluster",
-                      "resourceId": "plain",
+                      "configRuleName": "%1$s", "resourceType": "AWS::DAX::Cluster", "resourceId": "plain",
                       "evaluationMode": "DETECTIVE"
                     },
                     "orderingTimestamp": "2027-01-31T06:00:00Z"
                   },
-                  "complianceType": "NON_COMPLIANT",
-                  "resultRecordedTime": "2027-01-31T06:00:08Z",
-                  "configRuleInvokedTime": "2027-01-31T06:00:02Z",
-                  "annotation": "Encryption at rest is DISABLED."
+                  "complianceType": "NON_COMPLIANT", "annotation": "Encryption at rest is DISABLED.",
+                  "resultRecordedTime": "2027-01-31T06:00:08Z", "configRuleInvokedTime": "2027-01-31T06:00:02Z"
                 },
-                "notificationCreationTime": "2027-01-31T06:00:09Z",
-                "resourceType": "AWS::DAX::Cluster"
+                "notificationCreationTime": "2027-01-31T06:00:09Z", "resourceType": "AWS::DAX::Cluster"
               }
             }""";
 
@@ -86,7 +73,7 @@ class NotificationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void topic_inEveryMode_isEncryptedWithItsOwnKey(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 

@@ -61,7 +61,7 @@ class RegionalTypeTest {
 
     static List<Map<String, String>> modes() {
         return Stream.concat(
-                        RuleFunctionTest.everyMode().stream(),
+                        Contexts.all().stream(),
                         Stream.of(Map.of("replacement", "true", "controls", "encryption-in-transit")))
                 .toList();
     }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.handler.ReplacementHandler;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All of the replacement but the content of its runbook. */
@@ -18,63 +17,14 @@ class ReplacementStackTest {
 
     private static final String REMEDIATION = "AWS::Config::RemediationConfiguration";
 
-    static List<Map<String, String>> modesWithReplacement() {
-        return RuleFunctionTest.everyMode().stream()
-                .filter(Contexts::hasReplacement)
-                .toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void replacement_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::SSM::Document")).hasSize(Contexts.hasReplacement(context) ? 1 : 0);
         assertThat(template.resources().keySet().stream().anyMatch(id -> id.startsWith("Replacement")))
                 .isEqualTo(Contexts.hasReplacement(context));
-    }
-
-    @Test
-    void function_withReplacement_hasExactlyTheseProperties() {
-        ObjectNode function =
-                (ObjectNode) StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementFunction");
-
-        assertThat(function.remove("Code"))
-                .isEqualTo(StackTemplate.of(Contexts.DEFAULT)
-                        .properties("RuleFunction")
-                        .get("Code"));
-        assertThat(function).isEqualTo(json("""
-                {
-                  "Description": "daxguard: replaces a DAX cluster by an encrypted one",
-                  "Runtime": "java25",
-                  "Architectures": ["arm64"],
-                  "Handler": "io.github.daxguard.handler.ReplacementHandler",
-                  "MemorySize": 512,
-                  "Timeout": 60,
-                  "Role": "${ReplacementRole.Arn}",
-                  "Environment": {
-                    "Variables": {
-                      "DAXGUARD_APPROVERS": "${ReplacementApprover.Arn}",
-                      "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
-                      "DAXGUARD_MIN_QUIET_MINUTES": "60",
-                      "DAXGUARD_REQUIRE_METRICS": "true",
-                      "DAXGUARD_RULE_NAMES": "dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit"
-                    }
-                  },
-                  "TracingConfig": {"Mode": "Active"},
-                  "LoggingConfig": {
-                    "LogFormat": "JSON",
-                    "LogGroup": "${ReplacementLog}",
-                    "ApplicationLogLevel": "INFO",
-                    "SystemLogLevel": "INFO"
-                  }
-                }"""));
-    }
-
-    @Test
-    void handler_namesAClassThatLambdaCanRun() {
-        RuleFunctionTest.assertRunBy(
-                StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementFunction"), ReplacementHandler.class);
     }
 
     @Test
@@ -95,22 +45,14 @@ class ReplacementStackTest {
 
     /** Nothing invokes it asynchronously: Lambda tries nothing again, and there is no event to keep. */
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void function_hasNoRetriesOfItsOwn(Map<String, String> context) {
         assertThat(StackTemplate.of(context).resources("AWS::Lambda::EventInvokeConfig"))
                 .containsOnlyKeys("RuleAsynchronous");
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
-    void log_withReplacement_isKeptAsTheRules(Map<String, String> context) {
-        StackTemplate template = StackTemplate.of(context);
-
-        assertThat(template.resource("ReplacementLog")).isEqualTo(template.resource("RuleLog"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void topicOfApprovals_hasANameThatSystemsManagerTakesAndIsEncrypted(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -155,7 +97,7 @@ class ReplacementStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void roleOfTheRunbook_isSystemsManagersForExecutionsOfThisAccount(Map<String, String> context) {
         JsonNode role = StackTemplate.of(context).properties("ReplacementRunbookRole");
 
@@ -201,7 +143,7 @@ class ReplacementStackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("modesWithReplacement")
+    @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
     void runbook_isADocumentThatKeepsItsName(Map<String, String> context) {
         ObjectNode document = (ObjectNode) StackTemplate.of(context).properties("ReplacementRunbook");
 
@@ -215,40 +157,29 @@ class ReplacementStackTest {
                 }"""));
     }
 
-    @Test
-    void remediation_ofTheRuleForEncryptionAtRest_isStartedByHandAlone() {
-        assertThat(StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementRemediation"))
-                .isEqualTo(json("""
-                        {
-                          "ConfigRuleName": "${ConfigRulesAtRest}",
-                          "ResourceType": "AWS::DAX::Cluster",
-                          "TargetType": "SSM_DOCUMENT",
-                          "TargetId": "${ReplacementRunbook}",
-                          "Automatic": false,
-                          "Parameters": {
-                            "ClusterName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
-                            "AutomationAssumeRole": {"StaticValue": {"Values": ["${ReplacementRunbookRole.Arn}"]}}
-                          }
-                        }"""));
-    }
-
     /** A finding of encryption in transit is remediated by TLS alone. */
-    @Test
-    void remediation_ofTheRuleForEncryptionInTransit_asksForTls() {
-        assertThat(StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementRemediationInTransit"))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ReplacementRemediation | ConfigRulesAtRest | ''",
+                "ReplacementRemediationInTransit | ConfigRulesInTransit"
+                        + " | ', \"EndpointEncryption\": {\"StaticValue\": {\"Values\": [\"TLS\"]}}'"
+            })
+    void remediation_ofEachRule_isStartedByHandAlone(String id, String rule, String furtherParameters) {
+        assertThat(StackTemplate.of(Contexts.REPLACEMENT).properties(id))
                 .isEqualTo(json("""
-                        {
-                          "ConfigRuleName": "${ConfigRulesInTransit}",
-                          "ResourceType": "AWS::DAX::Cluster",
-                          "TargetType": "SSM_DOCUMENT",
-                          "TargetId": "${ReplacementRunbook}",
-                          "Automatic": false,
-                          "Parameters": {
-                            "ClusterName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
-                            "AutomationAssumeRole": {"StaticValue": {"Values": ["${ReplacementRunbookRole.Arn}"]}},
-                            "EndpointEncryption": {"StaticValue": {"Values": ["TLS"]}}
-                          }
-                        }"""));
+                {
+                  "ConfigRuleName": "${%s}",
+                  "ResourceType": "AWS::DAX::Cluster",
+                  "TargetType": "SSM_DOCUMENT",
+                  "TargetId": "${ReplacementRunbook}",
+                  "Automatic": false,
+                  "Parameters": {
+                    "ClusterName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+                    "AutomationAssumeRole": {"StaticValue": {"Values": ["${ReplacementRunbookRole.Arn}"]}}%s
+                  }
+                }""".formatted(rule, furtherParameters)));
     }
 
     @Test

@@ -2,17 +2,22 @@ package io.github.daxguard.infra;
 
 import static io.github.daxguard.infra.StackTemplate.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.handler.ClusterChangeHandler;
 import io.github.daxguard.handler.ConfigRuleHandler;
+import io.github.daxguard.handler.ReplacementHandler;
+import io.github.daxguard.handler.TemplateHookHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresNode
@@ -20,43 +25,78 @@ class RuleFunctionTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    static List<Map<String, String>> everyMode() {
+    static List<Arguments> functions() {
+        String rules = "\"DAXGUARD_RULE_NAMES\": \"dax-cluster-encrypted-at-rest,dax-cluster-encrypted-in-transit\"";
+        String controls = "\"DAXGUARD_CONTROLS\": \"encryption-at-rest,encryption-in-transit\"";
         return List.of(
-                Contexts.DEFAULT,
-                Contexts.EXEMPTIONS,
-                Contexts.RULES,
-                Contexts.PACK,
-                Contexts.PACK_WITH_HOOK,
-                Contexts.REPLACEMENT,
-                Contexts.PACK_WITH_REPLACEMENT,
-                Contexts.ORGANIZATION,
-                Contexts.ORGANIZATION_WITH_TAG);
+                arguments(
+                        Contexts.DEFAULT,
+                        "Rule",
+                        "evaluates DAX clusters for AWS Config",
+                        ConfigRuleHandler.class,
+                        60,
+                        ""),
+                arguments(
+                        Contexts.DEFAULT,
+                        "RealTime",
+                        "starts the rules when a DAX cluster has changed",
+                        ClusterChangeHandler.class,
+                        15,
+                        rules),
+                arguments(
+                        Map.of("hook", "fail"),
+                        "Hook",
+                        "checks DAX clusters before CloudFormation makes them",
+                        TemplateHookHandler.class,
+                        15,
+                        controls),
+                arguments(
+                        Contexts.REPLACEMENT,
+                        "Replacement",
+                        "replaces a DAX cluster by an encrypted one",
+                        ReplacementHandler.class,
+                        60,
+                        rules + ", " + controls + ", \"DAXGUARD_APPROVERS\": \"${ReplacementApprover.Arn}\","
+                                + " \"DAXGUARD_MIN_QUIET_MINUTES\": \"60\", \"DAXGUARD_REQUIRE_METRICS\": \"true\""));
     }
 
-    @Test
-    void function_byDefault_hasExactlyTheseProperties() {
-        ObjectNode function = (ObjectNode) StackTemplate.of(Contexts.DEFAULT).properties("RuleFunction");
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("functions")
+    void function_ofEachPart_hasExactlyThesePropertiesAndAClassThatLambdaCanRun(
+            Map<String, String> context, String part, String purpose, Class<?> handler, int timeout, String variables) {
+        ObjectNode function = (ObjectNode) StackTemplate.of(context).properties(part + "Function");
 
         JsonNode code = function.remove("Code");
         assertThat(code.get("S3Bucket").asText()).isEqualTo("cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}");
         assertThat(code.get("S3Key").asText()).matches("[0-9a-f]{64}\\.zip");
-        assertThat(function).isEqualTo(json("""
+        assertThat(code)
+                .isEqualTo(StackTemplate.of(Contexts.DEFAULT)
+                        .properties("RuleFunction")
+                        .get("Code"));
+        ObjectNode expected = (ObjectNode) json("""
                 {
-                  "Description": "daxguard: evaluates DAX clusters for AWS Config",
+                  "Description": "daxguard: %1$s",
                   "Runtime": "java25",
                   "Architectures": ["arm64"],
-                  "Handler": "io.github.daxguard.handler.ConfigRuleHandler",
+                  "Handler": "%2$s",
                   "MemorySize": 512,
-                  "Timeout": 60,
-                  "Role": "${RuleRole.Arn}",
+                  "Timeout": %3$d,
+                  "Role": "${%4$sRole.Arn}",
                   "TracingConfig": {"Mode": "Active"},
                   "LoggingConfig": {
                     "LogFormat": "JSON",
-                    "LogGroup": "${RuleLog}",
+                    "LogGroup": "${%4$sLog}",
                     "ApplicationLogLevel": "INFO",
                     "SystemLogLevel": "INFO"
                   }
-                }"""));
+                }""".formatted(purpose, handler.getName(), timeout, part));
+        if (!variables.isEmpty()) {
+            expected.set("Environment", json("{\"Variables\": {" + variables + "}}"));
+        }
+        assertThat(function).isEqualTo(expected);
+        assertThat(handler).isPublic();
+        assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
+        assertThat(handler.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
     }
 
     @Test
@@ -74,7 +114,7 @@ class RuleFunctionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void functions_inEveryMode_areThisOneAndThoseOfRealTimeHookAndReplacement(Map<String, String> context) {
         List<String> functions = new ArrayList<>(List.of("RuleFunction"));
         if (Contexts.hasRealTime(context)) {
@@ -92,18 +132,6 @@ class RuleFunctionTest {
     }
 
     @Test
-    void handler_namesAClassThatLambdaCanRun() {
-        assertRunBy(StackTemplate.of(Contexts.DEFAULT).properties("RuleFunction"), ConfigRuleHandler.class);
-    }
-
-    static void assertRunBy(JsonNode function, Class<?> handler) {
-        assertThat(function.get("Handler").asText()).isEqualTo(handler.getName());
-        assertThat(handler).isPublic();
-        assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
-        assertThat(handler.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
-    }
-
-    @Test
     void log_byDefault_isKeptAYearAndBeyondTheStack() {
         JsonNode log = StackTemplate.of(Contexts.DEFAULT).resource("RuleLog");
 
@@ -117,7 +145,17 @@ class RuleFunctionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
+    void log_ofEachFunction_isKeptAsTheRules(Map<String, String> context) {
+        StackTemplate template = StackTemplate.of(context);
+
+        assertThat(template.resources("AWS::Logs::LogGroup").values())
+                .hasSameSizeAs(template.resources("AWS::Lambda::Function").values())
+                .containsOnly(template.resource("RuleLog"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void events_thatFail_endInAnEncryptedQueue(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
@@ -146,7 +184,7 @@ class RuleFunctionTest {
 
     /** AWS Config supports no version and no alias of a function. */
     @ParameterizedTest
-    @MethodSource("everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void invocation_inEveryMode_isOfTheFunctionItself(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 

@@ -125,12 +125,10 @@ final class RunbookCheck {
 
     private void checkDocument() {
         requireKnown("The document", document, DOCUMENT_MEMBERS);
-        if (!document.path("schemaVersion").asText().equals("0.3")) {
-            problems.add("The schema version is not 0.3");
-        }
-        if (document.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_DOCUMENT) {
-            problems.add("The document is larger than 64 KB");
-        }
+        problemIf(!document.path("schemaVersion").asText().equals("0.3"), "The schema version is not 0.3");
+        problemIf(
+                document.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_DOCUMENT,
+                "The document is larger than 64 KB");
     }
 
     private void checkSteps() {
@@ -143,40 +141,30 @@ final class RunbookCheck {
                         .computeIfAbsent(nameOf(step), name -> new ArrayList<>())
                         .add(nested);
                 checkStep(nested, names);
-                if (nested.has("nextStep")
-                        || nested.has("isEnd")
-                        || !onFailureOf(nested).equals("Abort")) {
-                    problems.add(nameOf(nested) + ": leaves the loop that it is in");
-                }
+                problemIf(
+                        nested.has("nextStep")
+                                || nested.has("isEnd")
+                                || !onFailureOf(nested).equals("Abort"),
+                        nameOf(nested) + ": leaves the loop that it is in");
             }
         }
-        if (mainSteps.isEmpty()) {
-            problems.add("There are no steps");
-        }
+        problemIf(mainSteps.isEmpty(), "There are no steps");
     }
 
     private void checkStep(JsonNode step, Set<String> names) {
         String name = nameOf(step);
-        if (!NAME.matcher(name).matches()) {
-            problems.add("\"" + name + "\" is no name of a step");
-        }
-        if (!names.add(name)) {
-            problems.add(name + ": another step has this name");
-        }
+        problemIf(!NAME.matcher(name).matches(), "\"" + name + "\" is no name of a step");
+        problemIf(!names.add(name), name + ": another step has this name");
         requireKnown(name, step, STEP_MEMBERS);
-        if (step.path("description").asText().isEmpty()) {
-            problems.add(name + ": has no description");
-        }
-        if (!step.has("onFailure")) {
-            problems.add(name + ": does not say what follows a failure");
-        }
+        problemIf(step.path("description").asText().isEmpty(), name + ": has no description");
+        problemIf(!step.has("onFailure"), name + ": does not say what follows a failure");
         checkInputs(name, step);
         for (JsonNode output : step.path("outputs")) {
             requireKnown(name, output, Set.of("Name", "Selector", "Type"));
-            if (!output.path("Selector").asText().startsWith("$.")
-                    || !PARAMETER_TYPES.contains(output.path("Type").asText())) {
-                problems.add(name + ": has an output that cannot be selected: " + output);
-            }
+            problemIf(
+                    !output.path("Selector").asText().startsWith("$.")
+                            || !PARAMETER_TYPES.contains(output.path("Type").asText()),
+                    name + ": has an output that cannot be selected: " + output);
         }
     }
 
@@ -188,9 +176,7 @@ final class RunbookCheck {
             return;
         }
         for (String required : REQUIRED_INPUTS.get(action)) {
-            if (!inputs.has(required)) {
-                problems.add(name + ": " + action + " needs the input " + required);
-            }
+            problemIf(!inputs.has(required), name + ": " + action + " needs the input " + required);
         }
         if (OTHER_INPUTS.containsKey(action)) {
             Set<String> known = new HashSet<>(REQUIRED_INPUTS.get(action));
@@ -201,40 +187,42 @@ final class RunbookCheck {
             case INVOKE -> requireBetween(name, "timeoutSeconds", step.path("timeoutSeconds"), 1, LONGEST_INVOCATION);
             case APPROVE -> {
                 requireBetween(name, "timeoutSeconds", step.path("timeoutSeconds"), 1, LONGEST_APPROVAL);
-                if (inputs.path("Message").asText().length() > LONGEST_MESSAGE) {
-                    problems.add(name + ": the message is longer than " + LONGEST_MESSAGE + " characters");
-                }
+                problemIf(
+                        inputs.path("Message").asText().length() > LONGEST_MESSAGE,
+                        name + ": the message is longer than " + LONGEST_MESSAGE + " characters");
             }
             case LOOP -> {
                 requireBetween(name, "MaxIterations", inputs.path("MaxIterations"), 1, MOST_ITERATIONS);
-                if (inputs.has("LoopCondition") == inputs.has("Iterators")) {
-                    problems.add(name + ": aws:loop wants either LoopCondition or Iterators");
-                }
-                if (step.has("onCancel")) {
-                    problems.add(name + ": aws:loop knows no onCancel");
-                }
+                problemIf(
+                        inputs.has("LoopCondition") == inputs.has("Iterators"),
+                        name + ": aws:loop wants either LoopCondition or Iterators");
+                problemIf(step.has("onCancel"), name + ": aws:loop knows no onCancel");
             }
             case SLEEP -> {
-                if (inputs.has("Duration") == inputs.has("Timestamp")) {
-                    problems.add(name + ": aws:sleep wants either Duration or Timestamp");
-                }
+                problemIf(
+                        inputs.has("Duration") == inputs.has("Timestamp"),
+                        name + ": aws:sleep wants either Duration or Timestamp");
             }
             default -> {}
         }
     }
 
-    private void requireBetween(String name, String what, JsonNode number, int least, int most) {
-        if (!number.isInt() || number.asInt() < least || number.asInt() > most) {
-            problems.add(name + ": " + what + " is not between " + least + " and " + most);
+    private void problemIf(boolean found, String problem) {
+        if (found) {
+            problems.add(problem);
         }
     }
 
+    private void requireBetween(String name, String what, JsonNode number, int least, int most) {
+        problemIf(
+                !number.isInt() || number.asInt() < least || number.asInt() > most,
+                name + ": " + what + " is not between " + least + " and " + most);
+    }
+
     private void requireKnown(String name, JsonNode object, Set<String> members) {
-        object.fieldNames().forEachRemaining(member -> {
-            if (!members.contains(member)) {
-                problems.add(name + ": has the unknown member " + member);
-            }
-        });
+        object.fieldNames()
+                .forEachRemaining(
+                        member -> problemIf(!members.contains(member), name + ": has the unknown member " + member));
     }
 
     private void checkFlow() {
@@ -247,15 +235,11 @@ final class RunbookCheck {
         });
         edges.removeIf(edge -> {
             boolean isUnknown = !mainSteps.containsKey(edge.to());
-            if (isUnknown) {
-                problems.add(edge.from() + ": goes on to " + edge.to() + ", which is no step");
-            }
+            problemIf(isUnknown, edge.from() + ": goes on to " + edge.to() + ", which is no step");
             return isUnknown;
         });
         for (String name : order) {
-            if (after(Set.of(name), edge -> true).contains(name)) {
-                problems.add(name + ": is run again and again");
-            }
+            problemIf(after(Set.of(name), edge -> true).contains(name), name + ": is run again and again");
         }
         if (!order.isEmpty()) {
             Set<String> reached = after(Set.of(order.get(0)), edge -> true);
@@ -274,8 +258,8 @@ final class RunbookCheck {
             }
             if (step.at("/inputs").has("Default")) {
                 edges.add(new Edge(name, step.at("/inputs/Default").asText(), true, ""));
-            } else if (!isEnd) {
-                problems.add(name + ": does not say what follows if no choice is true");
+            } else {
+                problemIf(!isEnd, name + ": does not say what follows if no choice is true");
             }
         } else if (step.has("nextStep")) {
             edges.add(new Edge(name, step.path("nextStep").asText(), true, ""));
@@ -284,9 +268,9 @@ final class RunbookCheck {
             // https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html, on isEnd
             problems.add(name + ": isEnd ends the automation after a failure too, and onFailure is not followed");
         }
-        if (isEnd == (step.has("nextStep") || step.at("/inputs").has("Choices"))) {
-            problems.add(name + ": must either be an end or say what follows");
-        }
+        problemIf(
+                isEnd == (step.has("nextStep") || step.at("/inputs").has("Choices")),
+                name + ": must either be an end or say what follows");
     }
 
     private void addJump(String name, String member, String value, String next) {
@@ -294,8 +278,8 @@ final class RunbookCheck {
             edges.add(new Edge(name, value.substring("step:".length()), false, ""));
         } else if (value.equals("Continue") && !next.isEmpty()) {
             edges.add(new Edge(name, next, false, ""));
-        } else if (!value.equals("Abort")) {
-            problems.add(name + ": " + member + " is " + value);
+        } else {
+            problemIf(!value.equals("Abort"), name + ": " + member + " is " + value);
         }
     }
 
@@ -337,9 +321,9 @@ final class RunbookCheck {
         });
         for (JsonNode output : document.path("outputs")) {
             Matcher parts = OUTPUT.matcher(output.asText());
-            if (!parts.matches() || !outputsOf(parts.group(1)).contains(parts.group(2))) {
-                problems.add("The document's output " + output.asText() + " is not there");
-            }
+            problemIf(
+                    !parts.matches() || !outputsOf(parts.group(1)).contains(parts.group(2)),
+                    "The document's output " + output.asText() + " is not there");
         }
         checkReferences("assumeRole", document.path("assumeRole"), Set.of());
     }
@@ -370,11 +354,11 @@ final class RunbookCheck {
             } else if (output.matches()) {
                 if (!outputsOf(output.group(1)).contains(output.group(2))) {
                     problems.add(name + ": there is no output " + reference);
-                } else if (!done.contains(output.group(1))) {
-                    problems.add(name + ": " + reference + " may not be there yet");
+                } else {
+                    problemIf(!done.contains(output.group(1)), name + ": " + reference + " may not be there yet");
                 }
-            } else if (!SYSTEM_VARIABLES.contains(reference)) {
-                problems.add(name + ": there is no parameter " + reference);
+            } else {
+                problemIf(!SYSTEM_VARIABLES.contains(reference), name + ": there is no parameter " + reference);
             }
         }
     }
@@ -398,13 +382,11 @@ final class RunbookCheck {
             String name = entry.getKey();
             JsonNode parameter = entry.getValue();
             requireKnown(name, parameter, PARAMETER_MEMBERS);
-            if (!PARAMETER_TYPES.contains(parameter.path("type").asText())
-                    || parameter.path("description").asText().isEmpty()) {
-                problems.add(name + ": needs a type and a description");
-            }
-            if (!usedParameters.contains(name)) {
-                problems.add(name + ": is never used");
-            }
+            problemIf(
+                    !PARAMETER_TYPES.contains(parameter.path("type").asText())
+                            || parameter.path("description").asText().isEmpty(),
+                    name + ": needs a type and a description");
+            problemIf(!usedParameters.contains(name), name + ": is never used");
             checkDefault(name, parameter);
         });
     }
@@ -415,9 +397,10 @@ final class RunbookCheck {
             try {
                 Pattern pattern =
                         Pattern.compile(parameter.path("allowedPattern").asText());
-                if (parameter.has("default") && !pattern.matcher(value.asText()).find()) {
-                    problems.add(name + ": its pattern refuses its default");
-                }
+                problemIf(
+                        parameter.has("default")
+                                && !pattern.matcher(value.asText()).find(),
+                        name + ": its pattern refuses its default");
             } catch (PatternSyntaxException e) {
                 problems.add(name + ": its pattern is none");
             }
@@ -425,24 +408,22 @@ final class RunbookCheck {
         if (parameter.has("allowedValues") && parameter.has("default")) {
             Set<JsonNode> allowed = new HashSet<>();
             parameter.path("allowedValues").forEach(allowed::add);
-            if (!allowed.contains(value)) {
-                problems.add(name + ": its values are without its default");
-            }
+            problemIf(!allowed.contains(value), name + ": its values are without its default");
         }
     }
 
     private void checkDeletions() {
         mainSteps.forEach((name, step) -> {
             String api = step.at("/inputs/Api").asText();
-            if (!api.isEmpty()
-                    && !api.matches("(Describe|Get|List).+|Publish")
-                    && !tagsOwnExecution(step)
-                    && !writesEndpoint(step)) {
-                problems.add(name + ": calls " + api + ", which changes something");
-            }
-            if (writesEndpoint(step) && !isReachedOnlyIf(name, "verify.verified")) {
-                problems.add(name + ": writes an endpoint that is not verified");
-            }
+            problemIf(
+                    !api.isEmpty()
+                            && !api.matches("(Describe|Get|List).+|Publish")
+                            && !tagsOwnExecution(step)
+                            && !writesEndpoint(step),
+                    name + ": calls " + api + ", which changes something");
+            problemIf(
+                    writesEndpoint(step) && !isReachedOnlyIf(name, "verify.verified"),
+                    name + ": writes an endpoint that is not verified");
         });
         nestedSteps
                 .values()
@@ -470,15 +451,18 @@ final class RunbookCheck {
     }
 
     private void checkDeletion(String deletion) {
-        if (!mainStep(deletion).at("/inputs/InputPayload/executionId").asText().equals(EXECUTION_ID)) {
-            problems.add(deletion + ": does not send the id of its execution");
-        }
+        problemIf(
+                !mainStep(deletion)
+                        .at("/inputs/InputPayload/executionId")
+                        .asText()
+                        .equals(EXECUTION_ID),
+                deletion + ": does not send the id of its execution");
         for (Edge edge : edges) {
-            if (!edge.succeeded()
-                    && (edge.to().equals(deletion)
-                            || after(Set.of(edge.to()), other -> true).contains(deletion))) {
-                problems.add(edge.from() + ": its failure leads to " + deletion);
-            }
+            problemIf(
+                    !edge.succeeded()
+                            && (edge.to().equals(deletion)
+                                    || after(Set.of(edge.to()), other -> true).contains(deletion)),
+                    edge.from() + ": its failure leads to " + deletion);
         }
         Set<String> done = doneBefore(deletion);
         List<String> approvals = done.stream()
@@ -488,15 +472,13 @@ final class RunbookCheck {
                 .filter(name ->
                         mainStep(name).at("/inputs/Approvers").toString().contains("{{"))
                 .forEach(name -> problems.add(name + ": its approvers can be chosen by whoever starts the runbook"));
-        if (approvals.isEmpty()) {
-            problems.add(deletion + ": is reached without an approval");
-        }
-        if (done.stream()
-                .noneMatch(name -> asks(mainStep(name), "readiness")
-                        && approvals.stream().anyMatch(doneBefore(name)::contains)
-                        && isReachedOnlyIf(deletion, name + ".ready"))) {
-            problems.add(deletion + ": is reached without the word, after the approval, that the cluster is quiet");
-        }
+        problemIf(approvals.isEmpty(), deletion + ": is reached without an approval");
+        problemIf(
+                done.stream()
+                        .noneMatch(name -> asks(mainStep(name), "readiness")
+                                && approvals.stream().anyMatch(doneBefore(name)::contains)
+                                && isReachedOnlyIf(deletion, name + ".ready")),
+                deletion + ": is reached without the word, after the approval, that the cluster is quiet");
     }
 
     /** Whether each path to the step is by a branch's choice that this output is true. */

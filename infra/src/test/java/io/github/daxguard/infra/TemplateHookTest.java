@@ -4,9 +4,6 @@ import static io.github.daxguard.infra.StackTemplate.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.handler.TemplateHookHandler;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresNode
 class TemplateHookTest {
-
-    static List<Map<String, String>> modesWithHook() {
-        return RuleFunctionTest.everyMode().stream().filter(Contexts::hasHook).toList();
-    }
 
     @ParameterizedTest
     @CsvSource({"warn, WARN", "fail, FAIL"})
@@ -41,48 +34,13 @@ class TemplateHookTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.RuleFunctionTest#everyMode")
+    @MethodSource("io.github.daxguard.infra.Contexts#all")
     void hook_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::CloudFormation::LambdaHook")).hasSize(Contexts.hasHook(context) ? 1 : 0);
         assertThat(template.resources().keySet().stream().anyMatch(id -> id.startsWith("Hook")))
                 .isEqualTo(Contexts.hasHook(context));
-    }
-
-    @Test
-    void function_withHook_hasExactlyTheseProperties() {
-        ObjectNode function =
-                (ObjectNode) StackTemplate.of(Map.of("hook", "fail")).properties("HookFunction");
-
-        assertThat(function.remove("Code"))
-                .isEqualTo(StackTemplate.of(Contexts.DEFAULT)
-                        .properties("RuleFunction")
-                        .get("Code"));
-        assertThat(function).isEqualTo(json("""
-                {
-                  "Description": "daxguard: checks DAX clusters before CloudFormation makes them",
-                  "Runtime": "java25",
-                  "Architectures": ["arm64"],
-                  "Handler": "io.github.daxguard.handler.TemplateHookHandler",
-                  "MemorySize": 512,
-                  "Timeout": 15,
-                  "Role": "${HookRole.Arn}",
-                  "Environment": {"Variables": {"DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit"}},
-                  "TracingConfig": {"Mode": "Active"},
-                  "LoggingConfig": {
-                    "LogFormat": "JSON",
-                    "LogGroup": "${HookLog}",
-                    "ApplicationLogLevel": "INFO",
-                    "SystemLogLevel": "INFO"
-                  }
-                }"""));
-    }
-
-    @Test
-    void handler_namesAClassThatLambdaCanRun() {
-        RuleFunctionTest.assertRunBy(
-                StackTemplate.of(Map.of("hook", "fail")).properties("HookFunction"), TemplateHookHandler.class);
     }
 
     @Test
@@ -102,17 +60,9 @@ class TemplateHookTest {
                 .isEqualTo(json("{\"DAXGUARD_CONTROLS\": \"encryption-in-transit\"}"));
     }
 
-    @ParameterizedTest
-    @MethodSource("modesWithHook")
-    void log_withHook_isKeptAsTheRules(Map<String, String> context) {
-        StackTemplate template = StackTemplate.of(context);
-
-        assertThat(template.resource("HookLog")).isEqualTo(template.resource("RuleLog"));
-    }
-
     /** Its policy is in the role itself: the hook, which names the role, cannot come before it. */
     @ParameterizedTest
-    @MethodSource("modesWithHook")
+    @MethodSource("io.github.daxguard.infra.Contexts#withHook")
     void executionRole_withHook_isCloudFormationsForHooksAlone(Map<String, String> context) {
         JsonNode role = StackTemplate.of(context).properties("HookExecutionRole");
 

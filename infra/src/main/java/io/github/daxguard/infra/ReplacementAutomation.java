@@ -1,7 +1,6 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
-import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.contract.Handlers;
 import io.github.daxguard.contract.ResourceType;
@@ -11,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.config.CfnRemediationConfiguration;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
-import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -34,7 +31,7 @@ import software.constructs.Construct;
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-automation.html">AWS Systems
  *     Manager Automation</a>
  */
-final class Replacement extends Construct {
+final class ReplacementAutomation extends Construct {
 
     private static final Duration TIMEOUT = Duration.seconds(60);
 
@@ -54,7 +51,7 @@ final class Replacement extends Construct {
      * @param ruleArns of the periodic rules, whose names are those of the settings
      * @param key encrypts what approvers are sent
      */
-    Replacement(
+    ReplacementAutomation(
             Construct scope,
             String id,
             Settings settings,
@@ -111,9 +108,7 @@ final class Replacement extends Construct {
     private static Map<String, String> environment(
             Settings settings, Settings.Replacement replacement, RuleStart start, List<String> approvers) {
         Map<String, String> environment = new TreeMap<>(start.environment());
-        environment.put(
-                EnvironmentVariables.CONTROLS,
-                settings.controls().stream().map(Control::parameterValue).collect(Collectors.joining(",")));
+        environment.put(EnvironmentVariables.CONTROLS, settings.controlNames());
         environment.put(EnvironmentVariables.MIN_QUIET_MINUTES, String.valueOf(replacement.minQuietMinutes()));
         environment.put(EnvironmentVariables.REQUIRE_METRICS, String.valueOf(replacement.requireMetrics()));
         environment.put(EnvironmentVariables.APPROVERS, String.join(",", approvers));
@@ -128,6 +123,9 @@ final class Replacement extends Construct {
      *     service roles for Automation</a>
      */
     private Role role(IKey key, String endpointParameters) {
+        Map<String, Object> tagged = OrderedMap.of(
+                "StringEquals", Map.of("aws:RequestTag/" + ReplacementRunbook.TAG, ReplacementRunbook.NAME),
+                "ForAllValues:StringEquals", Map.of("aws:TagKeys", ReplacementRunbook.TAG));
         Role made = Role.Builder.create(this, "RunbookRole")
                 .description("Execution role of the daxguard runbook that replaces DAX clusters")
                 .assumedBy(new ServicePrincipal("ssm.amazonaws.com")
@@ -138,45 +136,26 @@ final class Replacement extends Construct {
                                 Map.of("aws:SourceArn", anyExecution()))))
                 .inlinePolicies(Map.of(
                         "Runbook",
-                        PolicyDocument.Builder.create()
-                                .statements(List.of(
-                                        RulePermissions.statement(
-                                                "Ask",
-                                                List.of("lambda:InvokeFunction"),
-                                                handler.function().getFunctionArn()),
-                                        RulePermissions.statement(
-                                                "WaitForCluster", List.of("dax:DescribeClusters"), "*"),
-                                        RulePermissions.statement(
-                                                "WriteEndpoint", List.of("ssm:PutParameter"), endpointParameters),
-                                        PolicyStatement.Builder.create()
-                                                .sid("TagExecution")
-                                                .actions(List.of("ssm:AddTagsToResource"))
-                                                .resources(List.of(anyExecution()))
-                                                .conditions(OrderedMap.of(
-                                                        "StringEquals",
-                                                        Map.of(
-                                                                "aws:RequestTag/" + ReplacementRunbook.TAG,
-                                                                ReplacementRunbook.NAME),
-                                                        "ForAllValues:StringEquals",
-                                                        Map.of("aws:TagKeys", ReplacementRunbook.TAG)))
-                                                .build(),
-                                        RulePermissions.statement(
-                                                "AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
-                                        RulePermissions.statement(
-                                                "EncryptMessages",
-                                                List.of("kms:Decrypt", "kms:GenerateDataKey"),
-                                                key.getKeyArn())))
-                                .build()))
+                        RulePermissions.policy(
+                                RulePermissions.statement("Ask", List.of("lambda:InvokeFunction"), handler.arn()),
+                                RulePermissions.statement("WaitForCluster", List.of("dax:DescribeClusters"), "*"),
+                                RulePermissions.statement(
+                                        "WriteEndpoint", List.of("ssm:PutParameter"), endpointParameters),
+                                RulePermissions.statementIf(
+                                        "TagExecution", List.of("ssm:AddTagsToResource"), tagged, anyExecution()),
+                                RulePermissions.statement(
+                                        "AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
+                                RulePermissions.statement(
+                                        "EncryptMessages",
+                                        List.of("kms:Decrypt", "kms:GenerateDataKey"),
+                                        key.getKeyArn()))))
                 .build();
-        NagSuppressions.addResourceSuppressions(
+        NagReason.give(
                 made,
-                List.of(
-                        NagReason.ofWildcard(
-                                "*", "The state of a cluster is read by a call that knows no resource but *."),
-                        NagReason.ofWildcard(
-                                endpointParameters,
-                                "The principal that starts the runbook chooses the name below this path."),
-                        anyExecutionReason()));
+                NagReason.ofWildcard("*", "The state of a cluster is read by a call that knows no resource but *."),
+                NagReason.ofWildcard(
+                        endpointParameters, "The principal that starts the runbook chooses the name below this path."),
+                anyExecutionReason());
         return made;
     }
 
@@ -188,25 +167,20 @@ final class Replacement extends Construct {
      *     resources, and condition keys for AWS Systems Manager</a>
      */
     private Role approverRole() {
+        Map<String, ?> tagged =
+                Map.of("StringEquals", Map.of("aws:ResourceTag/" + ReplacementRunbook.TAG, ReplacementRunbook.NAME));
         Role made = Role.Builder.create(this, "Approver")
                 .description("Approves deletions in executions of the daxguard runbook")
                 .assumedBy(new AccountRootPrincipal())
                 .inlinePolicies(Map.of(
                         "Answer",
-                        PolicyDocument.Builder.create()
-                                .statements(List.of(PolicyStatement.Builder.create()
-                                        .sid("Answer")
-                                        .actions(List.of("ssm:GetAutomationExecution", "ssm:SendAutomationSignal"))
-                                        .resources(List.of(anyExecution()))
-                                        .conditions(Map.of(
-                                                "StringEquals",
-                                                Map.of(
-                                                        "aws:ResourceTag/" + ReplacementRunbook.TAG,
-                                                        ReplacementRunbook.NAME)))
-                                        .build()))
-                                .build()))
+                        RulePermissions.policy(RulePermissions.statementIf(
+                                "Answer",
+                                List.of("ssm:GetAutomationExecution", "ssm:SendAutomationSignal"),
+                                tagged,
+                                anyExecution()))))
                 .build();
-        NagSuppressions.addResourceSuppressions(made, List.of(anyExecutionReason()));
+        NagReason.give(made, anyExecutionReason());
         return made;
     }
 
