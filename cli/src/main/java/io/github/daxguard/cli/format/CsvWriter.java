@@ -80,7 +80,7 @@ public final class CsvWriter implements ReportWriter {
     }
 
     private static List<String> line(AuditedCluster cluster, Judgement judgement) {
-        OptionalInt line = judgement.line().isPresent() ? judgement.line() : cluster.line();
+        OptionalInt line = cluster.line(judgement);
         return new Line(cluster.place())
                 .set(Column.LINE, line.isPresent() ? Integer.toString(line.getAsInt()) : "")
                 .set(Column.CLUSTER, cluster.name())

@@ -109,7 +109,7 @@ public final class JunitWriter implements ReportWriter {
                 className(cluster.place()) + "." + cluster.name(),
                 judgement.control().securityHubId() + ": " + judgement.control().title(),
                 file(cluster.place()),
-                judgement.line().isPresent() ? judgement.line() : cluster.line(),
+                cluster.line(judgement),
                 kind,
                 judgement.isExempt() ? "EXEMPT" : judgement.compliance().name(),
                 judgement.why(),

@@ -104,7 +104,7 @@ public final class OcsfWriter implements ReportWriter {
             writeStrings("references", judgement.control().guide(), json);
             json.writeEndObject();
         }
-        Optional<String> partition = partition(cluster.arn());
+        Optional<String> partition = AuditedCluster.partition(cluster.arn());
         writeCloud(cluster.place(), partition, json);
         writeResource(cluster, judgement, partition, json);
         end(json);
@@ -215,7 +215,7 @@ public final class OcsfWriter implements ReportWriter {
         json.writeStringField("endpoint_encryption", cluster.endpointEncryption());
         if (cluster.place() instanceof Place.TemplateFile file) {
             json.writeStringField("file", file.path());
-            OptionalInt line = judgement.line().isPresent() ? judgement.line() : cluster.line();
+            OptionalInt line = cluster.line(judgement);
             if (line.isPresent()) {
                 json.writeNumberField("line", line.getAsInt());
             }
@@ -254,11 +254,5 @@ public final class OcsfWriter implements ReportWriter {
             case "MEDIUM" -> new Value(3, "Medium");
             default -> new Value(2, "Low");
         };
-    }
-
-    /** {@code aws-cn} of {@code arn:aws-cn:dax:...}. */
-    private static Optional<String> partition(String arn) {
-        String[] parts = arn.split(":", 3);
-        return parts.length < 3 ? Optional.empty() : Optional.of(parts[1]);
     }
 }

@@ -2,7 +2,6 @@ package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +46,6 @@ record ReplaceCommandLine(List<String> parts) {
     }
 
     private static boolean isEncryptedAtRest(AuditedCluster cluster) {
-        return Control.ENCRYPTION_AT_REST.isMetBy(new Cluster(
-                cluster.name(),
-                cluster.arn(),
-                cluster.status(),
-                cluster.encryptionAtRest(),
-                cluster.endpointEncryption()));
+        return Control.ENCRYPTION_AT_REST.isMetBy(cluster.cluster());
     }
 }

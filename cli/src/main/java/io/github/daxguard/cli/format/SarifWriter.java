@@ -175,7 +175,7 @@ public final class SarifWriter implements ReportWriter {
 
     /** Of the kind {@code fail} and the level {@code warning}: these are SARIF's defaults, and not written. */
     private static Result result(AuditedCluster cluster, Judgement finding, int rule) {
-        OptionalInt line = finding.line().isPresent() ? finding.line() : cluster.line();
+        OptionalInt line = cluster.line(finding);
         return new Result()
                 .withRuleId(finding.control().securityHubId())
                 .withRuleIndex(rule)

@@ -12,6 +12,7 @@ import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.time.Instant;
@@ -156,7 +157,7 @@ class HeatMapTest {
                     "What.",
                     OptionalInt.empty());
             all.add(new AuditedCluster(
-                    PLACE, "c" + i, "", OptionalInt.empty(), "available", "", "", List.of(judgement)));
+                    PLACE, new Cluster("c" + i, "", "available", "", ""), OptionalInt.empty(), List.of(judgement)));
         }
         return report(List.of(new Look(PLACE, outcome)), all);
     }

@@ -10,6 +10,7 @@ import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.time.Instant;
@@ -112,12 +113,8 @@ class HtmlPageTest {
     private static AuditedCluster cluster(String name, Compliance compliance, boolean isExempt) {
         return new AuditedCluster(
                 READ,
-                name,
-                "",
+                new Cluster(name, "", "available", "", ""),
                 OptionalInt.empty(),
-                "available",
-                "",
-                "",
                 List.of(new Judgement(
                         Control.ENCRYPTION_AT_REST, compliance, isExempt, "Why.", "What.", OptionalInt.empty())));
     }

@@ -83,6 +83,6 @@ class ReplaceCommandLineTest {
                 .filter(control -> controls.equals("both") || controls.equals(control.parameterValue()))
                 .map(control -> Judgement.of(control, control.evaluate(cluster, none)))
                 .toList();
-        return new AuditedCluster(place, name, "arn", OptionalInt.empty(), "available", atRest, inTransit, judgements);
+        return new AuditedCluster(place, cluster, OptionalInt.empty(), judgements);
     }
 }

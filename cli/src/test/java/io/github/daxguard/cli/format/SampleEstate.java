@@ -116,12 +116,8 @@ final class SampleEstate {
                 kind < 2 ? "NONE" : "TLS");
         return new AuditedCluster(
                 place,
-                name,
-                cluster.arn(),
+                cluster,
                 OptionalInt.empty(),
-                cluster.status(),
-                cluster.encryptionAtRest(),
-                cluster.endpointEncryption(),
                 Arrays.stream(Control.values())
                         .map(control -> Judgement.of(control, control.evaluate(cluster, NO_EXEMPTIONS)))
                         .toList());

@@ -139,12 +139,8 @@ public final class SampleReports {
                 name, "arn:aws:dax:" + region + ":" + account + ":cache/" + name, status, atRest, inTransit);
         return new AuditedCluster(
                 place(account, region),
-                name,
-                cluster.arn(),
+                cluster,
                 OptionalInt.empty(),
-                status,
-                atRest,
-                inTransit,
                 Arrays.stream(Control.values())
                         .map(control -> Judgement.of(control, control.evaluate(cluster, exemptions)))
                         .toList());
@@ -161,12 +157,8 @@ public final class SampleReports {
             int lineInTransit) {
         return new AuditedCluster(
                 file,
-                name,
-                "",
+                new Cluster(name, "", "", atRest, inTransit),
                 line(line),
-                "",
-                atRest,
-                inTransit,
                 List.of(
                         judgement(Control.ENCRYPTION_AT_REST, isEncrypted, line(lineAtRest)),
                         judgement(Control.ENCRYPTION_IN_TRANSIT, isEncrypted, line(lineInTransit))));

@@ -13,6 +13,7 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.io.ByteArrayOutputStream;
@@ -184,12 +185,8 @@ class AsffWriterTest {
     private static AuditedCluster withJudgement(Judgement judgement, String atRest, String arn) {
         return new AuditedCluster(
                 place("111122223333", "eu-west-1"),
-                "orders",
-                arn,
+                new Cluster("orders", arn, "available", atRest, "TLS"),
                 OptionalInt.empty(),
-                "available",
-                atRest,
-                "TLS",
                 List.of(judgement));
     }
 

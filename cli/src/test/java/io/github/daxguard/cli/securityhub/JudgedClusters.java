@@ -58,12 +58,8 @@ final class JudgedClusters {
                 RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), any -> new Tags.Known(Map.of()));
         return new AuditedCluster(
                 place,
-                name,
-                cluster.arn(),
+                cluster,
                 OptionalInt.empty(),
-                cluster.status(),
-                atRest,
-                cluster.endpointEncryption(),
                 Arrays.stream(Control.values())
                         .map(control -> Judgement.of(control, control.evaluate(cluster, none)))
                         .toList());
