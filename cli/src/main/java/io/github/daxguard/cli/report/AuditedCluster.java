@@ -74,6 +74,11 @@ public record AuditedCluster(Place place, Cluster cluster, OptionalInt line, Lis
         return cluster.endpointEncryption();
     }
 
+    /** Identifies the cluster in every format: the ARN, or the file and the declared name, {@code shop.yaml#Orders}. */
+    public String id() {
+        return arn().isEmpty() ? place.name() + "#" + name() : arn();
+    }
+
     /** The partition in an ARN, such as {@code aws-cn}; empty if the text is not an ARN. */
     public static Optional<String> partition(String arn) {
         String[] parts = arn.split(":", 3);

@@ -25,7 +25,7 @@ class FileUriTest {
         "-, -"
     })
     void of_path_isAUri(String path, String uri) {
-        assertThat(FileUri.of(path)).isEqualTo(uri);
+        assertThat(SarifWriter.uri(path)).isEqualTo(uri);
         assertThat(URI.create(uri).getPath()).endsWith(path.replaceFirst("^\\./", ""));
     }
 }

@@ -15,18 +15,18 @@ class PageTextTest {
                 '\u2067', '\u2068', '\u2069', '\ud800'
             })
     void of_aCharacterThatHidesOrTurnsOthers_becomesAReplacementCharacter(char character) {
-        assertThat(PageText.of("a" + character + "b")).isEqualTo("a\ufffdb");
+        assertThat(HtmlPage.text("a" + character + "b")).isEqualTo("a\ufffdb");
     }
 
     @Test
     void of_textInAnyScript_staysAsItIs() {
         String text = "Gr\u00fc\u00dfe <b> \u05d0\u05d1\u05d2 \u65e5\u672c \ud83d\ude80";
 
-        assertThat(PageText.of(text)).isEqualTo(text);
+        assertThat(HtmlPage.text(text)).isEqualTo(text);
     }
 
     @Test
     void of_aTextThatNobodyWouldRead_isCut() {
-        assertThat(PageText.of("x".repeat(10_000))).hasSize(4_000).endsWith("...");
+        assertThat(HtmlPage.text("x".repeat(10_000))).hasSize(4_000).endsWith("...");
     }
 }
