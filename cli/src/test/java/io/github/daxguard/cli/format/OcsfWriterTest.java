@@ -25,12 +25,6 @@ class OcsfWriterTest {
     private static final String PLAIN = "ocsf-compliance-finding-1.6.0.schema.json";
 
     @ParameterizedTest
-    @EnumSource
-    void write_sample_isAsBefore(Sample sample) throws IOException {
-        Golden.assertIsAsBefore(sample.file("ocsf.jsonl"), Written.by(new OcsfWriter(), sample.report()));
-    }
-
-    @ParameterizedTest
     @EnumSource(names = "TEMPLATES", mode = EnumSource.Mode.EXCLUDE)
     void write_clusters_fitOcsfsSchemaOfTheCloud(Sample sample) throws IOException {
         Schema schema = Schema.ofResource(CLOUD);
