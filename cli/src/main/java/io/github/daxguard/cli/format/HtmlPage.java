@@ -163,8 +163,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
 
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure(
-                String.valueOf(totals().clusters()), noun("Cluster", totals().clusters()), "", Optional.empty()));
+        figures.add(figure(totals().clusters(), noun("Cluster", totals().clusters()), ""));
         for (PageRow.Verdict verdict : PageRow.Verdict.values()) {
             int count = verdict.count(totals());
             figures.add(new Figure(
@@ -173,17 +172,17 @@ record HtmlPage(Report report, HtmlAssets assets) {
                     count == 0 ? "" : verdict.code(),
                     isListed(verdict) ? Optional.of(verdict.code()) : Optional.empty()));
         }
-        figures.add(new Figure(
-                String.valueOf(totals().findings()),
+        figures.add(figure(
+                totals().findings(),
                 noun(report.comparison().isPresent() ? "New finding" : "Finding", totals().findings()),
-                "",
-                Optional.empty()));
-        long read = report.looks().stream()
-                .filter(look -> look.outcome() instanceof Outcome.Complete)
-                .count();
-        figures.add(new Figure(String.valueOf(read), isLive() ? "Places read" : "Files read", "", Optional.empty()));
-        figures.add(new Figure(String.valueOf(unread()), "Not read", unread() == 0 ? "" : "gap", Optional.empty()));
+                ""));
+        figures.add(figure(report.completeLooks(), isLive() ? "Places read" : "Files read", ""));
+        figures.add(figure(unread(), "Not read", unread() == 0 ? "" : "gap"));
         return figures;
+    }
+
+    private static Figure figure(int number, String label, String style) {
+        return new Figure(String.valueOf(number), label, style, Optional.empty());
     }
 
     private boolean isListed(PageRow.Verdict verdict) {

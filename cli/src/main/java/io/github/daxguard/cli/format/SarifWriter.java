@@ -194,7 +194,7 @@ public final class SarifWriter implements ReportWriter {
     private static PhysicalLocation physical(AuditedCluster cluster, OptionalInt line) {
         PhysicalLocation location = new PhysicalLocation();
         if (cluster.place() instanceof Place.TemplateFile file) {
-            location.setArtifactLocation(new ArtifactLocation().withUri(uri(file.path())));
+            location.setArtifactLocation(artifact(file));
         } else {
             location.setArtifactLocation(new ArtifactLocation()
                     .withUri(uri(account(cluster.place()) + "/" + cluster.name()))
@@ -204,6 +204,10 @@ public final class SarifWriter implements ReportWriter {
             location.setRegion(new Region().withStartLine(line.getAsInt()));
         }
         return location;
+    }
+
+    private static ArtifactLocation artifact(Place.TemplateFile file) {
+        return new ArtifactLocation().withUri(uri(file.path()));
     }
 
     private static String account(Place place) {
@@ -255,8 +259,7 @@ public final class SarifWriter implements ReportWriter {
                         look.place().name() + ": " + look.explanation());
                 if (look.place() instanceof Place.TemplateFile file) {
                     notification.setLocations(Set.of(new Location()
-                            .withPhysicalLocation(new PhysicalLocation()
-                                    .withArtifactLocation(new ArtifactLocation().withUri(uri(file.path()))))));
+                            .withPhysicalLocation(new PhysicalLocation().withArtifactLocation(artifact(file)))));
                 }
                 notifications.add(notification);
             }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -104,10 +105,8 @@ public final class TableWriter implements ReportWriter {
     private static List<List<Cell>> rows(Report report) {
         boolean live = report.subject() == Subject.CLUSTERS;
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(headings(
-                live
-                        ? List.of("ACCOUNT", "REGION", "CLUSTER", "STATUS", "AT REST", "IN TRANSIT", "VERDICT", "WHY")
-                        : List.of("FILE", "RESOURCE", "AT REST", "IN TRANSIT", "VERDICT", "WHY")));
+        String titles = (live ? "ACCOUNT,REGION,CLUSTER,STATUS" : "FILE,RESOURCE") + ",AT REST,IN TRANSIT,VERDICT,WHY";
+        rows.add(Arrays.stream(titles.split(",", -1)).map(Cell::heading).toList());
         for (AuditedCluster cluster : report.clusters()) {
             List<Cell> row = new ArrayList<>();
             if (cluster.place() instanceof AccountRegion place) {
@@ -126,10 +125,6 @@ public final class TableWriter implements ReportWriter {
             rows.add(row);
         }
         return rows;
-    }
-
-    private static List<Cell> headings(List<String> titles) {
-        return titles.stream().map(Cell::heading).toList();
     }
 
     private static List<Integer> widths(List<List<Cell>> rows) {
@@ -198,9 +193,7 @@ public final class TableWriter implements ReportWriter {
         count(parts, totals.exempt(), "exempt");
         count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not made");
         String asked = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
-        int complete = (int) report.looks().stream()
-                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
-                .count();
+        int complete = report.completeLooks();
         String where = report.subject() == Subject.TEMPLATES
                 ? Counted.of(complete, "file")
                 : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";

@@ -146,6 +146,13 @@ public record Report(
         return looks.stream().filter(Look::isGap).toList();
     }
 
+    /** The number of completely scanned targets. */
+    public int completeLooks() {
+        return (int) looks.stream()
+                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
+                .count();
+    }
+
     /** Whether every target was scanned completely, and there is one. */
     public boolean isComplete() {
         return !looks.isEmpty() && gaps().isEmpty() && !isInterrupted;

@@ -57,7 +57,7 @@ class AsffWriterTest {
                 Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, words, words, OptionalInt.empty());
         AuditedCluster cluster = withJudgement(judgement, words, "");
 
-        JsonNode finding = findings(write(report(cluster))).get(0);
+        JsonNode finding = finding(cluster);
 
         assertThat(finding.path("Description").asText())
                 .hasSizeBetween(1015, 1024)
@@ -74,8 +74,7 @@ class AsffWriterTest {
         Judgement judgement = new Judgement(
                 Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, "It is not.", "Do.", OptionalInt.empty());
 
-        JsonNode resource =
-                findings(write(report(withJudgement(judgement, "", "")))).get(0).at("/Resources/0");
+        JsonNode resource = finding(withJudgement(judgement, "", "")).at("/Resources/0");
 
         assertThat(resource.at("/Details/Other/EncryptionAtRest").asText()).isEqualTo("not reported");
         assertThat(resource.path("Id").asText()).isEqualTo("arn:aws:dax:eu-west-1:111122223333:cache/orders");
@@ -94,8 +93,7 @@ class AsffWriterTest {
         Judgement judgement =
                 new Judgement(Control.ENCRYPTION_IN_TRANSIT, compliance, exempt, "So it is.", "", OptionalInt.empty());
 
-        JsonNode finding =
-                findings(write(report(withJudgement(judgement, "ENABLED", "")))).get(0);
+        JsonNode finding = finding(withJudgement(judgement, "ENABLED", ""));
 
         assertThat(finding.at("/Compliance/Status").asText()).isEqualTo(status);
         assertThat(finding.at("/Compliance/SecurityControlId").asText()).isEqualTo("DynamoDB.7");
@@ -114,8 +112,7 @@ class AsffWriterTest {
         "us-gov-west-1, aws-us-gov",
     })
     void write_region_tellsThePartition(String region, String partition) throws Exception {
-        JsonNode finding = findings(write(report(cluster(place("111122223333", region), "orders", "ENABLED"))))
-                .get(0);
+        JsonNode finding = finding(cluster(place("111122223333", region), "orders", "ENABLED"));
 
         assertThat(finding.path("ProductArn").asText())
                 .isEqualTo(
@@ -126,8 +123,7 @@ class AsffWriterTest {
 
     @Test
     void write_time_isToTheMillisecond() throws Exception {
-        JsonNode finding = findings(write(report(cluster(place("111122223333", "eu-west-1"), "orders", "ENABLED"))))
-                .get(0);
+        JsonNode finding = finding(cluster(place("111122223333", "eu-west-1"), "orders", "ENABLED"));
 
         assertThat(finding.path("CreatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
         assertThat(finding.path("UpdatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
@@ -181,6 +177,10 @@ class AsffWriterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new AsffWriter().write(report, out);
         return out.toString(UTF_8);
+    }
+
+    private static JsonNode finding(AuditedCluster cluster) throws IOException {
+        return findings(write(report(cluster))).get(0);
     }
 
     private static List<JsonNode> findings(String written) throws IOException {
