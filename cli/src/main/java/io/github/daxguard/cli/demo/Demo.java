@@ -1,8 +1,8 @@
 package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.cli.terminal.Cell;
+import io.github.daxguard.cli.terminal.Cell.Tone;
 import io.github.daxguard.cli.terminal.Terminal;
-import io.github.daxguard.cli.terminal.Tone;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.SettableClock;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.github.daxguard.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.daxguard.cli.terminal.Cell;
+import io.github.daxguard.cli.terminal.Cell.Tone;
 import io.github.daxguard.cli.terminal.Terminal;
-import io.github.daxguard.cli.terminal.Tone;
 import io.github.daxguard.emulator.CloudFormation;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the findings of a former report, as {@link JsonWriter} wrote it, so that a new one can leave them out. */
+/** Reads the findings of a previous report that {@link JsonWriter} wrote. */
 public final class BaselineReader {
 
     private static final ObjectReader JSON = JsonMapper.builder()
@@ -40,14 +40,7 @@ public final class BaselineReader {
         this.name = name;
     }
 
-    /**
-     * Reads a file.
-     *
-     * @param subject what the new report is on
-     * @return all its findings, those too that it left out as known; those of controls that this version does not know
-     *     are left out
-     * @throws UnreadableBaselineException if it cannot be read, or is no report on that subject
-     */
+    /** Reads all findings of a file, those known to its own baseline included. Findings of unknown controls are left out. */
     public static Set<FindingKey> read(Path file, Subject subject) throws UnreadableBaselineException {
         BaselineReader reader = new BaselineReader(file.toString());
         try (InputStream in = Files.newInputStream(file)) {
@@ -61,7 +54,7 @@ public final class BaselineReader {
         }
     }
 
-    /** The same, of a stream, which is left open; {@code name} is for messages. */
+    /** Reads a stream and leaves it open; {@code name} is for messages. */
     public static Set<FindingKey> read(InputStream in, String name, Subject subject)
             throws IOException, UnreadableBaselineException {
         return new BaselineReader(name).findings(in, subject);

@@ -60,14 +60,14 @@ public final class CsvWriter implements ReportWriter {
         for (Look look : report.looks()) {
             if (!(look.outcome() instanceof Look.Outcome.Complete)) {
                 csv.printRecord(new Line(look.place())
-                        .set(Column.VERDICT, OutcomeName.of(look.outcome()))
+                        .set(Column.VERDICT, look.outcome().code())
                         .set(Column.WHY, look.explanation())
                         .cells());
             }
         }
         if (report.isInterrupted() && report.gaps().isEmpty()) {
             csv.printRecord(new Line()
-                    .set(Column.VERDICT, OutcomeName.of(new Look.Outcome.NotReached()))
+                    .set(Column.VERDICT, new Look.Outcome.NotReached().code())
                     .set(Column.WHY, "The audit was interrupted before its end.")
                     .cells());
         }
@@ -80,7 +80,7 @@ public final class CsvWriter implements ReportWriter {
     }
 
     private static List<String> line(AuditedCluster cluster, Judgement judgement) {
-        OptionalInt line = judgement.line().isPresent() ? judgement.line() : cluster.line();
+        OptionalInt line = cluster.line(judgement);
         return new Line(cluster.place())
                 .set(Column.LINE, line.isPresent() ? Integer.toString(line.getAsInt()) : "")
                 .set(Column.CLUSTER, cluster.name())
@@ -107,13 +107,12 @@ public final class CsvWriter implements ReportWriter {
         Line(Place place) {
             if (place instanceof Place.TemplateFile file) {
                 set(Column.FILE, file.path());
-            } else if (place instanceof Place.AccountRegion account) {
+            } else if (place instanceof Place.InAccount account) {
                 set(Column.ACCOUNT, account.account());
                 set(Column.ACCOUNT_NAME, account.accountName().orElse(""));
+            }
+            if (place instanceof Place.AccountRegion account) {
                 set(Column.REGION, account.region());
-            } else if (place instanceof Place.WholeAccount account) {
-                set(Column.ACCOUNT, account.account());
-                set(Column.ACCOUNT_NAME, account.accountName().orElse(""));
             }
         }
 

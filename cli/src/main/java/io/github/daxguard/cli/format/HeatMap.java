@@ -6,23 +6,17 @@ import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The accounts as rows and the Regions as columns, with the accounts that have most to mend first. */
+/** Accounts as rows and Regions as columns; accounts with the most non-compliant clusters come first. */
 record HeatMap(List<String> regions, List<Row> rows) {
 
-    /**
-     * An account.
-     *
-     * @param account its number, or how else the person calls it
-     * @param name as the organization calls it; empty if it is not known
-     * @param whole what is known of all its Regions at once, if nothing was learnt of any
-     * @param cells else one for each Region
-     */
+    /** An account. {@code whole} replaces {@code cells} if nothing is known of any Region. */
     record Row(String account, String name, Optional<PlaceCell> whole, List<Cell> cells) {
         private int nonCompliant() {
             return cells.stream().mapToInt(cell -> cell.place().nonCompliant()).sum();
@@ -34,39 +28,37 @@ record HeatMap(List<String> regions, List<Row> rows) {
         }
     }
 
-    /** An account in a Region. */
     record Cell(String account, String region, PlaceCell place) {}
 
     static HeatMap of(Report report) {
-        PlaceTally tally = new PlaceTally(report);
-        int gaps = 0;
+        Iterator<PlaceCell> cellsOfPlaces = PlaceCell.of(report).iterator();
         TreeSet<String> regions = new TreeSet<>();
         Map<String, Map<String, PlaceCell>> places = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         List<Row> rows = new ArrayList<>();
         for (Look look : report.looks()) {
-            PlaceCell cell = PlaceCell.of(look, tally, look.isGap() ? gaps++ : -1);
+            PlaceCell cell = cellsOfPlaces.next();
             if (look.place() instanceof AccountRegion place) {
-                String region = PageText.of(place.region());
+                String region = HtmlPage.text(place.region());
                 regions.add(region);
                 places.computeIfAbsent(place.account(), ignored -> new LinkedHashMap<>())
                         .put(region, cell);
                 place.accountName().ifPresent(name -> names.put(place.account(), name));
             } else if (look.place() instanceof WholeAccount place) {
                 rows.add(new Row(
-                        PageText.of(place.account()),
-                        PageText.of(place.accountName().orElse("")),
+                        HtmlPage.text(place.account()),
+                        HtmlPage.text(place.accountName().orElse("")),
                         Optional.of(cell),
                         List.of()));
             }
         }
         places.forEach((account, cells) -> rows.add(new Row(
-                PageText.of(account),
-                PageText.of(names.getOrDefault(account, "")),
+                HtmlPage.text(account),
+                HtmlPage.text(names.getOrDefault(account, "")),
                 Optional.empty(),
                 regions.stream()
-                        .map(region ->
-                                new Cell(PageText.of(account), region, cells.getOrDefault(region, PlaceCell.NOT_ASKED)))
+                        .map(region -> new Cell(
+                                HtmlPage.text(account), region, cells.getOrDefault(region, PlaceCell.NOT_ASKED)))
                         .toList())));
         rows.sort(Comparator.comparing((Row row) -> -row.nonCompliant())
                 .thenComparing(row -> !row.hasGap())
@@ -74,7 +66,7 @@ record HeatMap(List<String> regions, List<Row> rows) {
         return new HeatMap(List.copyOf(regions), rows);
     }
 
-    /** Over how many columns a whole account goes. */
+    /** The columns that a whole account spans. */
     int width() {
         return Math.max(1, regions.size());
     }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** What every page has within: its template, style sheet and script, and the hashes by which a browser knows the two. */
+/** The page's template, style sheet and script, and the hashes for its Content-Security-Policy. */
 record HtmlAssets(String template, String style, String script) {
 
     static HtmlAssets load() {
@@ -25,9 +25,12 @@ record HtmlAssets(String template, String style, String script) {
     }
 
     private static String hash(String text) {
+        return "sha256-" + Base64.getEncoder().encodeToString(sha256(text));
+    }
+
+    static byte[] sha256(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

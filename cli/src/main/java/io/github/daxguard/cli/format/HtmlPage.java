@@ -3,13 +3,14 @@ package io.github.daxguard.cli.format;
 import io.github.daxguard.cli.report.Comparison;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.TemplateFile;
-import io.github.daxguard.cli.report.Place.WholeAccount;
+import io.github.daxguard.cli.report.Place.InAccount;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ShortText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,42 +27,45 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A report as the page's template asks for it: every name in the template is a method here, or of what one returns. */
+/** The model of the page's template: every name in the template is a method here or of a returned value. */
 record HtmlPage(Report report, HtmlAssets assets) {
 
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+    private static final int LONGEST_TEXT = 4_000;
 
-    /** The page's answer in a line, and what to do next in another. */
+    /** The result in one line, and the next step. */
     record Answer(String style, String headline, String next) {}
 
-    /** A figure with its name. */
     record Figure(String value, String label, String style, Optional<String> verdict) {}
 
-    /** A part of the bar that shows how many of the clusters have which verdict. */
+    /** A part of the bar of verdicts. */
     record Segment(String style, int start, int width) {}
 
-    /** Something to choose in a filter. */
     record Choice(String value, String label) {}
 
-    /** A state of the map, with an example of how it looks. */
+    /** A state of the heat map in the legend. */
     record Key(String style, String symbol, String meaning) {}
 
-    /** A file and what is known of it. */
     record FileRow(String path, PlaceCell place) {}
 
-    /** A place where something may be that nobody has seen. */
+    /** A target that was not scanned completely. */
     record Gap(int number, String place, String name, String region, String why) {}
 
-    /** The Regions that an account does not use. */
+    /** Regions that an account has not enabled. */
     record NotEnabled(String account, String name, List<String> regions, String why) {}
+
+    /** Text from elsewhere, shortened and without invisible characters; the template escapes its markup. */
+    static String text(String text) {
+        return InvisibleCharacters.replacedIn(ShortText.of(text, LONGEST_TEXT));
+    }
 
     boolean isLive() {
         return report.subject() == Subject.CLUSTERS;
     }
 
     String version() {
-        return PageText.of(report.version());
+        return text(report.version());
     }
 
     String at() {
@@ -138,7 +142,6 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return report.isInterrupted();
     }
 
-    /** What is not known, in a sentence. */
     String incompleteness() {
         if (unread() == 0) {
             return "It was stopped before its end.";
@@ -153,16 +156,15 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     private String comparison(Comparison comparison) {
-        return "Compared with " + PageText.of(comparison.baseline()) + ": "
+        return "Compared with " + text(comparison.baseline()) + ": "
                 + Counted.of(comparison.known().size(), "known finding") + " left out of the list, "
                 + comparison.gone().size() + " gone since.";
     }
 
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure(
-                String.valueOf(totals().clusters()), noun("Cluster", totals().clusters()), "", Optional.empty()));
-        for (PageVerdict verdict : PageVerdict.values()) {
+        figures.add(figure(totals().clusters(), noun("Cluster", totals().clusters()), ""));
+        for (PageRow.Verdict verdict : PageRow.Verdict.values()) {
             int count = verdict.count(totals());
             figures.add(new Figure(
                     String.valueOf(count),
@@ -170,32 +172,31 @@ record HtmlPage(Report report, HtmlAssets assets) {
                     count == 0 ? "" : verdict.code(),
                     isListed(verdict) ? Optional.of(verdict.code()) : Optional.empty()));
         }
-        figures.add(new Figure(
-                String.valueOf(totals().findings()),
+        figures.add(figure(
+                totals().findings(),
                 noun(report.comparison().isPresent() ? "New finding" : "Finding", totals().findings()),
-                "",
-                Optional.empty()));
-        long read = report.looks().stream()
-                .filter(look -> look.outcome() instanceof Outcome.Complete)
-                .count();
-        figures.add(new Figure(String.valueOf(read), isLive() ? "Places read" : "Files read", "", Optional.empty()));
-        figures.add(new Figure(String.valueOf(unread()), "Not read", unread() == 0 ? "" : "gap", Optional.empty()));
+                ""));
+        figures.add(figure(report.completeLooks(), isLive() ? "Places read" : "Files read", ""));
+        figures.add(figure(unread(), "Not read", unread() == 0 ? "" : "gap"));
         return figures;
     }
 
-    private boolean isListed(PageVerdict verdict) {
-        return report.clusters().stream().anyMatch(cluster -> PageVerdict.of(cluster) == verdict);
+    private static Figure figure(int number, String label, String style) {
+        return new Figure(String.valueOf(number), label, style, Optional.empty());
+    }
+
+    private boolean isListed(PageRow.Verdict verdict) {
+        return report.clusters().stream().anyMatch(cluster -> PageRow.Verdict.of(cluster) == verdict);
     }
 
     private static String noun(String noun, int number) {
         return number == 1 ? noun : noun + "s";
     }
 
-    /** Empty if there is nothing to divide. */
     List<Segment> bar() {
         List<Segment> segments = new ArrayList<>();
         int start = 0;
-        for (PageVerdict verdict : PageVerdict.values()) {
+        for (PageRow.Verdict verdict : PageRow.Verdict.values()) {
             int width = verdict.count(totals());
             if (width > 0) {
                 segments.add(new Segment(verdict.code(), start, width));
@@ -218,19 +219,17 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     List<FileRow> files() {
-        PlaceTally tally = new PlaceTally(report);
+        List<PlaceCell> cells = PlaceCell.of(report);
         List<FileRow> files = new ArrayList<>();
-        int gaps = 0;
-        for (Look look : report.looks()) {
-            files.add(new FileRow(
-                    PageText.of(look.place().name()), PlaceCell.of(look, tally, look.isGap() ? gaps++ : -1)));
+        for (int i = 0; i < cells.size(); i++) {
+            files.add(new FileRow(text(report.looks().get(i).place().name()), cells.get(i)));
         }
         files.sort(Comparator.comparing((FileRow file) -> -file.place().nonCompliant())
                 .thenComparing(file -> file.place().gap() < 0));
         return files;
     }
 
-    /** Those states alone that there are. */
+    /** The states that occur. */
     List<Key> keys() {
         Set<PlaceCell.State> states = map().rows().stream()
                 .flatMap(row ->
@@ -266,7 +265,6 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return report.clusters().isEmpty();
     }
 
-    /** Why there is no list. */
     String emptiness() {
         if (totals().clusters() > 0) {
             return "No cluster has a finding that is new.";
@@ -279,8 +277,8 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return Counted.of(report.clusters().size(), "cluster");
     }
 
-    List<PageVerdict> verdicts() {
-        return Arrays.stream(PageVerdict.values()).filter(this::isListed).toList();
+    List<PageRow.Verdict> verdicts() {
+        return Arrays.stream(PageRow.Verdict.values()).filter(this::isListed).toList();
     }
 
     List<Choice> accounts() {
@@ -309,25 +307,13 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     private static Gap gap(int number, Look look) {
-        String why = PageText.of(look.explanation());
-        if (look.place() instanceof AccountRegion place) {
-            return new Gap(
-                    number,
-                    PageText.of(place.account()),
-                    PageText.of(place.accountName().orElse("")),
-                    PageText.of(place.region()),
-                    why);
-        }
-        if (look.place() instanceof WholeAccount place) {
-            return new Gap(
-                    number,
-                    PageText.of(place.account()),
-                    PageText.of(place.accountName().orElse("")),
-                    "all Regions",
-                    why);
-        }
-        TemplateFile file = (TemplateFile) look.place();
-        return new Gap(number, PageText.of(file.path()), "", "", why);
+        Place place = look.place();
+        return new Gap(
+                number,
+                text(place instanceof InAccount in ? in.account() : place.name()),
+                text(place instanceof InAccount in ? in.accountName().orElse("") : ""),
+                text(place instanceof AccountRegion in ? in.region() : place instanceof InAccount ? "all Regions" : ""),
+                text(look.explanation()));
     }
 
     int gapCount() {
@@ -343,12 +329,12 @@ record HtmlPage(Report report, HtmlAssets assets) {
                         .computeIfAbsent(
                                 List.of(place.account(), notEnabled.why()),
                                 ignored -> new NotEnabled(
-                                        PageText.of(place.account()),
-                                        PageText.of(place.accountName().orElse("")),
+                                        text(place.account()),
+                                        text(place.accountName().orElse("")),
                                         new ArrayList<>(),
-                                        PageText.of(notEnabled.why())))
+                                        text(notEnabled.why())))
                         .regions()
-                        .add(PageText.of(place.region()));
+                        .add(text(place.region()));
             }
         }
         return List.copyOf(byAccount.values());
@@ -363,6 +349,6 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     List<String> notes() {
-        return report.notes().stream().map(PageText::of).toList();
+        return report.notes().stream().map(HtmlPage::text).toList();
     }
 }

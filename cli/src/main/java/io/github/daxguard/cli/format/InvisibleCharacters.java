@@ -1,9 +1,6 @@
 package io.github.daxguard.cli.format;
 
-/**
- * Finds characters that are obeyed and not shown: they could clear a screen or turn a line's text around, and some no
- * XML may hold.
- */
+/** Control and format characters, which can control a terminal or reverse a line's text; XML forbids some of them. */
 final class InvisibleCharacters {
 
     private static final char REPLACEMENT_CHARACTER = '\uFFFD';

@@ -1,6 +1,10 @@
 package io.github.daxguard.cli.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Comparison;
 import io.github.daxguard.cli.report.FindingKey;
@@ -14,8 +18,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Writes all that a report holds as JSON, for programs and for {@link BaselineReader}.
@@ -45,137 +49,108 @@ public final class JsonWriter implements ReportWriter {
             json.writeStringField("at", report.at().toString());
             json.writeBooleanField("interrupted", report.isInterrupted());
             json.writeBooleanField("clean", report.isClean());
-            writeTotals(report.totals(), json);
-            array("controls", report.controls(), JsonWriter::writeControl, json);
-            array("looks", report.looks(), JsonWriter::writeLook, json);
-            array("clusters", report.clusters(), JsonWriter::writeCluster, json);
-            array("notes", report.notes(), (note, to) -> to.writeString(note), json);
+            json.writeFieldName("totals");
+            json.writeTree(totals(report.totals()));
+            array("controls", report.controls(), JsonWriter::control, json);
+            array("looks", report.looks(), JsonWriter::look, json);
+            array("clusters", report.clusters(), JsonWriter::cluster, json);
+            array("notes", report.notes(), TextNode::valueOf, json);
             Optional<Comparison> comparison = report.comparison();
             if (comparison.isPresent()) {
-                writeBaseline(comparison.get(), json);
+                json.writeObjectFieldStart("baseline");
+                json.writeStringField("file", comparison.get().baseline());
+                array("known", inOrder(comparison.get().known()), JsonWriter::key, json);
+                array("gone", inOrder(comparison.get().gone()), JsonWriter::key, json);
+                json.writeEndObject();
             }
             json.writeEndObject();
             json.writeRaw('\n');
         }
     }
 
-    private static void writeTotals(Totals totals, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("totals");
-        json.writeNumberField("clusters", totals.clusters());
-        json.writeNumberField("nonCompliant", totals.nonCompliant());
-        json.writeNumberField("compliant", totals.compliant());
-        json.writeNumberField("exempt", totals.exempt());
-        json.writeNumberField("notApplicable", totals.notApplicable());
-        json.writeNumberField("findings", totals.findings());
-        json.writeEndObject();
+    private static ObjectNode totals(Totals totals) {
+        return VisibleJson.object()
+                .put("clusters", totals.clusters())
+                .put("nonCompliant", totals.nonCompliant())
+                .put("compliant", totals.compliant())
+                .put("exempt", totals.exempt())
+                .put("notApplicable", totals.notApplicable())
+                .put("findings", totals.findings());
     }
 
-    private static void writeControl(Control control, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("id", control.parameterValue());
-        json.writeStringField("securityHubId", control.securityHubId());
-        json.writeStringField("title", control.title());
-        json.writeStringField("guide", control.guide());
-        json.writeStringField("severity", control.severity());
-        json.writeEndObject();
+    private static ObjectNode control(Control control) {
+        return VisibleJson.object()
+                .put("id", control.parameterValue())
+                .put("securityHubId", control.securityHubId())
+                .put("title", control.title())
+                .put("guide", control.guide())
+                .put("severity", control.severity());
     }
 
-    private static void writeLook(Look look, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        writePlace(look.place(), json);
-        json.writeStringField("outcome", OutcomeName.of(look.outcome()));
-        json.writeBooleanField("gap", look.isGap());
-        if (look.outcome() instanceof Look.Outcome.Complete complete) {
-            json.writeNumberField("clusters", complete.clusters());
-        } else {
-            json.writeStringField("why", look.explanation());
-        }
-        json.writeEndObject();
+    private static ObjectNode look(Look look) {
+        ObjectNode json =
+                ofPlace(look.place()).put("outcome", look.outcome().code()).put("gap", look.isGap());
+        return look.outcome() instanceof Look.Outcome.Complete complete
+                ? json.put("clusters", complete.clusters())
+                : json.put("why", look.explanation());
     }
 
-    private static void writePlace(Place place, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("place");
-        json.writeStringField("name", place.name());
+    /** An object that begins with its place. */
+    private static ObjectNode ofPlace(Place place) {
+        ObjectNode json = VisibleJson.object();
+        ObjectNode member = json.putObject("place").put("name", place.name());
         if (place instanceof Place.TemplateFile file) {
-            json.writeStringField("file", file.path());
-        } else if (place instanceof Place.AccountRegion account) {
-            writeAccount(account.account(), account.accountName(), json);
-            json.writeStringField("region", account.region());
-        } else if (place instanceof Place.WholeAccount account) {
-            writeAccount(account.account(), account.accountName(), json);
+            member.put("file", file.path());
+        } else if (place instanceof Place.InAccount account) {
+            member.put("account", account.account());
+            account.accountName().ifPresent(name -> member.put("accountName", name));
         }
-        json.writeEndObject();
-    }
-
-    private static void writeAccount(String account, Optional<String> name, JsonGenerator json) throws IOException {
-        json.writeStringField("account", account);
-        if (name.isPresent()) {
-            json.writeStringField("accountName", name.get());
+        if (place instanceof Place.AccountRegion account) {
+            member.put("region", account.region());
         }
+        return json;
     }
 
-    private static void writeCluster(AuditedCluster cluster, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        writePlace(cluster.place(), json);
-        json.writeStringField("name", cluster.name());
-        json.writeStringField("arn", cluster.arn());
-        writeLine(cluster.line(), json);
-        json.writeStringField("status", cluster.status());
-        json.writeStringField("encryptionAtRest", cluster.encryptionAtRest());
-        json.writeStringField("endpointEncryption", cluster.endpointEncryption());
-        json.writeStringField("compliance", cluster.compliance().name());
-        json.writeBooleanField("exempt", cluster.isExempt());
-        array("judgements", cluster.judgements(), JsonWriter::writeJudgement, json);
-        json.writeEndObject();
-    }
-
-    private static void writeJudgement(Judgement judgement, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("control", judgement.control().parameterValue());
-        json.writeStringField("compliance", judgement.compliance().name());
-        json.writeBooleanField("exempt", judgement.isExempt());
-        json.writeStringField("why", judgement.why());
-        json.writeStringField("whatToDo", judgement.whatToDo());
-        writeLine(judgement.line(), json);
-        json.writeEndObject();
-    }
-
-    private static void writeLine(OptionalInt line, JsonGenerator json) throws IOException {
-        if (line.isPresent()) {
-            json.writeNumberField("line", line.getAsInt());
+    private static ObjectNode cluster(AuditedCluster cluster) {
+        ObjectNode json = ofPlace(cluster.place()).put("name", cluster.name()).put("arn", cluster.arn());
+        cluster.line().ifPresent(line -> json.put("line", line));
+        json.put("status", cluster.status())
+                .put("encryptionAtRest", cluster.encryptionAtRest())
+                .put("endpointEncryption", cluster.endpointEncryption())
+                .put("compliance", cluster.compliance().name())
+                .put("exempt", cluster.isExempt());
+        ArrayNode judgements = json.putArray("judgements");
+        for (Judgement judgement : cluster.judgements()) {
+            ObjectNode member = judgements
+                    .addObject()
+                    .put("control", judgement.control().parameterValue())
+                    .put("compliance", judgement.compliance().name())
+                    .put("exempt", judgement.isExempt())
+                    .put("why", judgement.why())
+                    .put("whatToDo", judgement.whatToDo());
+            judgement.line().ifPresent(line -> member.put("line", line));
         }
-    }
-
-    private static void writeBaseline(Comparison comparison, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("baseline");
-        json.writeStringField("file", comparison.baseline());
-        array("known", inOrder(comparison.known()), JsonWriter::writeKey, json);
-        array("gone", inOrder(comparison.gone()), JsonWriter::writeKey, json);
-        json.writeEndObject();
+        return json;
     }
 
     private static Iterable<FindingKey> inOrder(Set<FindingKey> keys) {
         return keys.stream().sorted(BY_PLACE).toList();
     }
 
-    private static void writeKey(FindingKey key, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("place", key.place());
-        json.writeStringField("cluster", key.cluster());
-        json.writeStringField("control", key.control().parameterValue());
-        json.writeEndObject();
+    private static ObjectNode key(FindingKey key) {
+        return VisibleJson.object()
+                .put("place", key.place())
+                .put("cluster", key.cluster())
+                .put("control", key.control().parameterValue());
     }
 
-    private static <T> void array(String name, Iterable<T> elements, Part<T> part, JsonGenerator json)
+    /** Builds each element when it is written, because the whole tree needs several times the report's memory. */
+    private static <T> void array(String name, Iterable<T> elements, Function<T, JsonNode> node, JsonGenerator json)
             throws IOException {
         json.writeArrayFieldStart(name);
         for (T element : elements) {
-            part.write(element, json);
+            json.writeTree(node.apply(element));
         }
         json.writeEndArray();
-    }
-
-    private interface Part<T> {
-        void write(T part, JsonGenerator json) throws IOException;
     }
 }

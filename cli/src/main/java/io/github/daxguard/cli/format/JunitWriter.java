@@ -37,7 +37,7 @@ public final class JunitWriter implements ReportWriter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    /** How a test went; but for the first, by the name of its element. */
+    /** The result of a test; except for the first, the name of its element. */
     private enum Kind {
         PASSED,
         FAILURE,
@@ -45,11 +45,7 @@ public final class JunitWriter implements ReportWriter {
         SKIPPED
     }
 
-    /**
-     * One test.
-     *
-     * @param type of its failure, error or skipping, as are {@code message} and {@code details}
-     */
+    /** A test; {@code type}, {@code message} and {@code details} describe its failure, error or skip. */
     private record Case(
             String className,
             String name,
@@ -60,12 +56,7 @@ public final class JunitWriter implements ReportWriter {
             String message,
             List<String> details) {}
 
-    private record Suite(String name, Optional<String> file, List<Case> cases, List<String> output) {
-
-        long count(Kind kind) {
-            return cases.stream().filter(test -> test.kind() == kind).count();
-        }
-    }
+    private record Suite(String name, Optional<String> file, List<Case> cases, List<String> output) {}
 
     @Override
     public void write(Report report, OutputStream out) throws IOException {
@@ -109,7 +100,7 @@ public final class JunitWriter implements ReportWriter {
                 className(cluster.place()) + "." + cluster.name(),
                 judgement.control().securityHubId() + ": " + judgement.control().title(),
                 file(cluster.place()),
-                judgement.line().isPresent() ? judgement.line() : cluster.line(),
+                cluster.line(judgement),
                 kind,
                 judgement.isExempt() ? "EXEMPT" : judgement.compliance().name(),
                 judgement.why(),
@@ -121,7 +112,7 @@ public final class JunitWriter implements ReportWriter {
                         : List.of());
     }
 
-    /** There for each place, since servers refuse a report without any test. */
+    /** Every suite has this test, because servers refuse a report without tests. */
     private static Case looked(Look look) {
         return new Case(
                 className(look.place()),
@@ -131,7 +122,7 @@ public final class JunitWriter implements ReportWriter {
                 look.isGap()
                         ? Kind.ERROR
                         : look.outcome() instanceof Look.Outcome.Complete ? Kind.PASSED : Kind.SKIPPED,
-                OutcomeName.of(look.outcome()),
+                look.outcome().code(),
                 look.explanation(),
                 List.of());
     }
@@ -143,12 +134,12 @@ public final class JunitWriter implements ReportWriter {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Kind.ERROR,
-                OutcomeName.of(new Look.Outcome.NotReached()),
+                new Look.Outcome.NotReached().code(),
                 "The audit was interrupted before its end.",
                 List.of());
     }
 
-    /** Servers show a package where there is a dot: one for the account, one in it for the Region. */
+    /** Servers show a dot as a package: one for the account, and in it one for the Region. */
     private static String className(Place place) {
         if (place instanceof Place.AccountRegion account) {
             return account.account() + "." + account.region();
@@ -165,18 +156,7 @@ public final class JunitWriter implements ReportWriter {
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuites");
         xml.writeAttribute("name", TOOL);
-        writeCount(
-                xml,
-                "tests",
-                suites.stream().mapToInt(suite -> suite.cases().size()).sum());
-        writeCount(
-                xml,
-                "failures",
-                suites.stream().mapToLong(suite -> suite.count(Kind.FAILURE)).sum());
-        writeCount(
-                xml,
-                "errors",
-                suites.stream().mapToLong(suite -> suite.count(Kind.ERROR)).sum());
+        writeCounts(suites.stream().flatMap(suite -> suite.cases().stream()).toList(), xml);
         xml.writeAttribute("time", "0");
         for (Suite suite : suites) {
             xml.writeCharacters("\n  ");
@@ -191,10 +171,8 @@ public final class JunitWriter implements ReportWriter {
     private static void writeSuite(Suite suite, Instant at, XMLStreamWriter xml) throws XMLStreamException {
         xml.writeStartElement("testsuite");
         writeText(xml, "name", suite.name());
-        writeCount(xml, "tests", suite.cases().size());
-        writeCount(xml, "failures", suite.count(Kind.FAILURE));
-        writeCount(xml, "errors", suite.count(Kind.ERROR));
-        writeCount(xml, "skipped", suite.count(Kind.SKIPPED));
+        writeCounts(suite.cases(), xml);
+        writeCount(xml, "skipped", count(suite.cases(), Kind.SKIPPED));
         xml.writeAttribute("time", "0");
         xml.writeAttribute("timestamp", TIME.format(at));
         if (suite.file().isPresent()) {
@@ -212,6 +190,16 @@ public final class JunitWriter implements ReportWriter {
         }
         xml.writeCharacters("\n  ");
         xml.writeEndElement();
+    }
+
+    private static void writeCounts(List<Case> cases, XMLStreamWriter xml) throws XMLStreamException {
+        writeCount(xml, "tests", cases.size());
+        writeCount(xml, "failures", count(cases, Kind.FAILURE));
+        writeCount(xml, "errors", count(cases, Kind.ERROR));
+    }
+
+    private static long count(List<Case> cases, Kind kind) {
+        return cases.stream().filter(test -> test.kind() == kind).count();
     }
 
     private static void writeCase(Case test, XMLStreamWriter xml) throws XMLStreamException {

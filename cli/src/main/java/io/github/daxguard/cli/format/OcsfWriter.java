@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Writes a report for data lakes, as OCSF's class Compliance Finding: one event a line, for each cluster and control.
@@ -30,10 +30,13 @@ public final class OcsfWriter implements ReportWriter {
     private static final String STANDARD = "AWS Foundational Security Best Practices";
     private static final String TYPE = "Software and Configuration Checks/Industry and Regulatory Standards/"
             + "AWS-Foundational-Security-Best-Practices";
-    private static final int AWS_ACCOUNT = 10;
 
     /** A value of an OCSF enumeration: its number, and the caption that stands beside it. */
-    private record Value(int id, String caption) {}
+    private record Value(int id, String caption) {
+        void addTo(ObjectNode json, String name) {
+            json.put(name + "_id", id).put(name, caption);
+        }
+    }
 
     private static final Value UNKNOWN = new Value(0, "Unknown");
     private static final Value PASS = new Value(1, "Pass");
@@ -42,7 +45,22 @@ public final class OcsfWriter implements ReportWriter {
     private static final Value NEW = new Value(1, "New");
     private static final Value SUPPRESSED = new Value(3, "Suppressed");
     private static final Value RESOLVED = new Value(4, "Resolved");
+    private static final Value AWS_ACCOUNT = new Value(10, "AWS Account");
     private static final Value INFORMATIONAL = new Value(1, "Informational");
+
+    private record Result(Value status, Value severity, Value compliance, String code) {
+        static Result of(Judgement judgement) {
+            String code = judgement.compliance().name();
+            return switch (judgement.compliance()) {
+                case NON_COMPLIANT -> new Result(NEW, severityOf(judgement.control()), FAIL, code);
+                case COMPLIANT -> new Result(RESOLVED, INFORMATIONAL, PASS, code);
+                case NOT_APPLICABLE ->
+                    judgement.isExempt()
+                            ? new Result(SUPPRESSED, INFORMATIONAL, NOT_APPLICABLE, "EXEMPT")
+                            : new Result(NOT_APPLICABLE, INFORMATIONAL, NOT_APPLICABLE, code);
+            };
+        }
+    }
 
     @Override
     public void write(Report report, OutputStream out) throws IOException {
@@ -50,215 +68,133 @@ public final class OcsfWriter implements ReportWriter {
             json.setRootValueSeparator(null);
             for (Look look : report.gaps()) {
                 for (Control control : report.controls()) {
-                    writeGap(look, control, report, json);
+                    json.writeTree(gap(look, control, report));
+                    json.writeRaw('\n');
                 }
             }
             for (AuditedCluster cluster : report.clusters()) {
                 for (Judgement judgement : cluster.judgements()) {
-                    writeJudgement(cluster, judgement, report, json);
+                    json.writeTree(finding(cluster, judgement, report));
+                    json.writeRaw('\n');
                 }
             }
         }
     }
 
-    private static void writeGap(Look look, Control control, Report report, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        writeClass(look.place(), report, json);
-        writeStatus(NEW, UNKNOWN, json);
-        writeCompliance(control, UNKNOWN, OutcomeName.of(look.outcome()), look.explanation(), json);
-        writeFinding(FindingId.of(look.place(), control), control, look.explanation(), report, json);
-        writeCloud(look.place(), Optional.empty(), json);
-        json.writeArrayFieldStart("resources");
-        json.writeStartObject();
-        json.writeStringField("name", look.place().name());
-        json.writeStringField("type", look.place() instanceof Place.TemplateFile ? "File" : "AWS::::Account");
-        writeRegion(look.place(), json);
-        json.writeEndObject();
-        json.writeEndArray();
-        end(json);
+    /** Identifies what a control reports on a cluster or a place: the same in every report, so that it can be followed. */
+    static String findingId(String subject, Control control) {
+        return "daxguard/" + subject + "/" + control.securityHubId();
     }
 
-    private static void writeJudgement(AuditedCluster cluster, Judgement judgement, Report report, JsonGenerator json)
-            throws IOException {
-        json.writeStartObject();
-        writeClass(cluster.place(), report, json);
-        switch (judgement.compliance()) {
-            case NON_COMPLIANT -> writeStatus(NEW, severity(judgement.control()), json);
-            case COMPLIANT -> writeStatus(RESOLVED, INFORMATIONAL, json);
-            case NOT_APPLICABLE -> writeStatus(judgement.isExempt() ? SUPPRESSED : NOT_APPLICABLE, INFORMATIONAL, json);
-        }
-        writeCompliance(
-                judgement.control(),
-                switch (judgement.compliance()) {
-                    case NON_COMPLIANT -> FAIL;
-                    case COMPLIANT -> PASS;
-                    case NOT_APPLICABLE -> NOT_APPLICABLE;
-                },
-                judgement.isExempt() ? "EXEMPT" : judgement.compliance().name(),
-                judgement.why(),
-                json);
-        writeFinding(FindingId.of(cluster, judgement.control()), judgement.control(), judgement.why(), report, json);
+    private static ObjectNode gap(Look look, Control control, Report report) {
+        Place place = look.place();
+        Result result = new Result(NEW, UNKNOWN, UNKNOWN, look.outcome().code());
+        ObjectNode json = event(place, place.name(), control, result, look.explanation(), report);
+        addCloud(place, Optional.empty(), json);
+        ObjectNode resource = json.putArray("resources")
+                .addObject()
+                .put("name", place.name())
+                .put("type", place instanceof Place.TemplateFile ? "File" : "AWS::::Account");
+        addRegion(place, resource);
+        return json;
+    }
+
+    private static ObjectNode finding(AuditedCluster cluster, Judgement judgement, Report report) {
+        Place place = cluster.place();
+        ObjectNode json =
+                event(place, cluster.id(), judgement.control(), Result.of(judgement), judgement.why(), report);
         if (!judgement.whatToDo().isEmpty()) {
-            json.writeObjectFieldStart("remediation");
-            json.writeStringField("desc", judgement.whatToDo());
-            writeStrings("references", judgement.control().guide(), json);
-            json.writeEndObject();
+            json.putObject("remediation")
+                    .put("desc", judgement.whatToDo())
+                    .putArray("references")
+                    .add(judgement.control().guide());
         }
-        Optional<String> partition = partition(cluster.arn());
-        writeCloud(cluster.place(), partition, json);
-        writeResource(cluster, judgement, partition, json);
-        end(json);
-    }
-
-    private static void writeClass(Place place, Report report, JsonGenerator json) throws IOException {
-        json.writeNumberField("activity_id", 1);
-        json.writeStringField("activity_name", "Create");
-        json.writeNumberField("category_uid", 2);
-        json.writeStringField("category_name", "Findings");
-        json.writeNumberField("class_uid", 2003);
-        json.writeStringField("class_name", "Compliance Finding");
-        json.writeNumberField("type_uid", 200301);
-        json.writeStringField("type_name", "Compliance Finding: Create");
-        json.writeNumberField("time", report.at().toEpochMilli());
-        json.writeObjectFieldStart("metadata");
-        json.writeStringField("version", VERSION);
-        if (!(place instanceof Place.TemplateFile)) {
-            writeStrings("profiles", "cloud", json);
+        Optional<String> partition = AuditedCluster.partition(cluster.arn());
+        addCloud(place, partition, json);
+        ObjectNode resource = json.putArray("resources")
+                .addObject()
+                .put("uid", cluster.id())
+                .put("name", cluster.name())
+                .put("type", ResourceType.DAX_CLUSTER);
+        addRegion(place, resource);
+        partition.ifPresent(known -> resource.put("cloud_partition", known));
+        ObjectNode data = resource.putObject("data")
+                .put("status", cluster.status())
+                .put("encryption_at_rest", cluster.encryptionAtRest())
+                .put("endpoint_encryption", cluster.endpointEncryption());
+        if (place instanceof Place.TemplateFile file) {
+            data.put("file", file.path());
+            cluster.line(judgement).ifPresent(line -> data.put("line", line));
         }
-        json.writeObjectFieldStart("product");
-        json.writeStringField("name", "daxguard");
-        json.writeStringField("vendor_name", "daxguard");
-        json.writeStringField("version", report.version());
-        json.writeEndObject();
-        json.writeEndObject();
+        return json;
     }
 
-    private static void writeStatus(Value status, Value severity, JsonGenerator json) throws IOException {
-        writeValue("status", status, json);
-        writeValue("severity", severity, json);
+    /** The members that every event has, in their order. */
+    private static ObjectNode event(
+            Place place, String subject, Control control, Result result, String why, Report report) {
+        long at = report.at().toEpochMilli();
+        ObjectNode json = VisibleJson.object()
+                .put("activity_id", 1)
+                .put("activity_name", "Create")
+                .put("category_uid", 2)
+                .put("category_name", "Findings")
+                .put("class_uid", 2003)
+                .put("class_name", "Compliance Finding")
+                .put("type_uid", 200301)
+                .put("type_name", "Compliance Finding: Create")
+                .put("time", at);
+        ObjectNode metadata = json.putObject("metadata").put("version", VERSION);
+        if (place instanceof Place.InAccount) {
+            metadata.putArray("profiles").add("cloud");
+        }
+        metadata.putObject("product")
+                .put("name", "daxguard")
+                .put("vendor_name", "daxguard")
+                .put("version", report.version());
+        result.status().addTo(json, "status");
+        result.severity().addTo(json, "severity");
+        ObjectNode compliance = json.putObject("compliance")
+                .put("control", control.securityHubId())
+                .put("desc", control.title());
+        compliance.putArray("standards").add(STANDARD);
+        compliance.putArray("requirements").add(control.title());
+        result.compliance().addTo(compliance, "status");
+        compliance.put("status_code", result.code()).putArray("status_details").add(why);
+        json.put("message", why)
+                .putObject("finding_info")
+                .put("uid", findingId(subject, control))
+                .put("title", control.title())
+                .put("desc", why)
+                .put("src_url", control.guide())
+                .put("created_time", at)
+                .putArray("types")
+                .add(TYPE);
+        return json;
     }
 
-    private static void writeCompliance(Control control, Value status, String code, String why, JsonGenerator json)
-            throws IOException {
-        json.writeObjectFieldStart("compliance");
-        json.writeStringField("control", control.securityHubId());
-        json.writeStringField("desc", control.title());
-        writeStrings("standards", STANDARD, json);
-        writeStrings("requirements", control.title(), json);
-        writeValue("status", status, json);
-        json.writeStringField("status_code", code);
-        writeStrings("status_details", why, json);
-        json.writeEndObject();
+    private static void addCloud(Place place, Optional<String> partition, ObjectNode json) {
+        if (place instanceof Place.InAccount in) {
+            ObjectNode cloud = json.putObject("cloud").put("provider", "AWS");
+            ObjectNode account = cloud.putObject("account").put("uid", in.account());
+            in.accountName().ifPresent(name -> account.put("name", name));
+            AWS_ACCOUNT.addTo(account, "type");
+            addRegion(place, cloud);
+            partition.ifPresent(known -> cloud.put("cloud_partition", known));
+        }
     }
 
-    private static void writeFinding(String id, Control control, String why, Report report, JsonGenerator json)
-            throws IOException {
-        json.writeStringField("message", why);
-        json.writeObjectFieldStart("finding_info");
-        json.writeStringField("uid", id);
-        json.writeStringField("title", control.title());
-        json.writeStringField("desc", why);
-        json.writeStringField("src_url", control.guide());
-        json.writeNumberField("created_time", report.at().toEpochMilli());
-        writeStrings("types", TYPE, json);
-        json.writeEndObject();
-    }
-
-    private static void writeCloud(Place place, Optional<String> partition, JsonGenerator json) throws IOException {
+    private static void addRegion(Place place, ObjectNode json) {
         if (place instanceof Place.AccountRegion account) {
-            writeCloud(account.account(), account.accountName(), Optional.of(account.region()), partition, json);
-        } else if (place instanceof Place.WholeAccount account) {
-            writeCloud(account.account(), account.accountName(), Optional.empty(), partition, json);
+            json.put("region", account.region());
         }
     }
 
-    private static void writeCloud(
-            String account,
-            Optional<String> accountName,
-            Optional<String> region,
-            Optional<String> partition,
-            JsonGenerator json)
-            throws IOException {
-        json.writeObjectFieldStart("cloud");
-        json.writeStringField("provider", "AWS");
-        json.writeObjectFieldStart("account");
-        json.writeStringField("uid", account);
-        if (accountName.isPresent()) {
-            json.writeStringField("name", accountName.get());
-        }
-        writeValue("type", new Value(AWS_ACCOUNT, "AWS Account"), json);
-        json.writeEndObject();
-        if (region.isPresent()) {
-            json.writeStringField("region", region.get());
-        }
-        if (partition.isPresent()) {
-            json.writeStringField("cloud_partition", partition.get());
-        }
-        json.writeEndObject();
-    }
-
-    private static void writeResource(
-            AuditedCluster cluster, Judgement judgement, Optional<String> partition, JsonGenerator json)
-            throws IOException {
-        json.writeArrayFieldStart("resources");
-        json.writeStartObject();
-        json.writeStringField("uid", FindingId.ofCluster(cluster));
-        json.writeStringField("name", cluster.name());
-        json.writeStringField("type", ResourceType.DAX_CLUSTER);
-        writeRegion(cluster.place(), json);
-        if (partition.isPresent()) {
-            json.writeStringField("cloud_partition", partition.get());
-        }
-        json.writeObjectFieldStart("data");
-        json.writeStringField("status", cluster.status());
-        json.writeStringField("encryption_at_rest", cluster.encryptionAtRest());
-        json.writeStringField("endpoint_encryption", cluster.endpointEncryption());
-        if (cluster.place() instanceof Place.TemplateFile file) {
-            json.writeStringField("file", file.path());
-            OptionalInt line = judgement.line().isPresent() ? judgement.line() : cluster.line();
-            if (line.isPresent()) {
-                json.writeNumberField("line", line.getAsInt());
-            }
-        }
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeEndArray();
-    }
-
-    private static void writeRegion(Place place, JsonGenerator json) throws IOException {
-        if (place instanceof Place.AccountRegion account) {
-            json.writeStringField("region", account.region());
-        }
-    }
-
-    private static void writeValue(String name, Value value, JsonGenerator json) throws IOException {
-        json.writeNumberField(name + "_id", value.id());
-        json.writeStringField(name, value.caption());
-    }
-
-    private static void writeStrings(String name, String only, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart(name);
-        json.writeString(only);
-        json.writeEndArray();
-    }
-
-    private static void end(JsonGenerator json) throws IOException {
-        json.writeEndObject();
-        json.writeRaw('\n');
-    }
-
-    private static Value severity(Control control) {
+    private static Value severityOf(Control control) {
         return switch (control.severity().toUpperCase(Locale.ROOT)) {
             case "CRITICAL" -> new Value(5, "Critical");
             case "HIGH" -> new Value(4, "High");
             case "MEDIUM" -> new Value(3, "Medium");
             default -> new Value(2, "Low");
         };
-    }
-
-    /** {@code aws-cn} of {@code arn:aws-cn:dax:...}. */
-    private static Optional<String> partition(String arn) {
-        String[] parts = arn.split(":", 3);
-        return parts.length < 3 ? Optional.empty() : Optional.of(parts[1]);
     }
 }

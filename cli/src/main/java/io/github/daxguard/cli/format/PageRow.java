@@ -4,6 +4,7 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.rule.Control;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,41 +15,74 @@ import java.util.stream.Collectors;
 /** A cluster in the page's list. */
 record PageRow(AuditedCluster cluster) {
 
-    /**
-     * What the controls of these Security Hub ids say together.
-     *
-     * @param ids {@code DynamoDB.3, DynamoDB.7}
-     * @param line {@code line 20}, if a template's line is known
-     */
+    /** A text and the Security Hub ids, such as {@code DynamoDB.3, DynamoDB.7}, that it applies to. */
     record Saying(String ids, String text, Optional<String> line) {}
 
-    /**
-     * What is known of a property.
-     *
-     * @param style what the control says of it, as the style sheet calls it; empty if none does
-     */
+    /** A value and its CSS class. */
     record Property(String value, String style) {}
 
-    PageVerdict verdict() {
-        return PageVerdict.of(cluster);
+    /** Verdicts in the order of attention; exempt clusters are counted apart. */
+    enum Verdict {
+        NON_COMPLIANT("n", "Non-compliant"),
+        EXEMPT("e", "Exempt"),
+        NOT_APPLICABLE("a", "Not applicable"),
+        COMPLIANT("c", "Compliant");
+
+        private final String code;
+        private final String label;
+
+        Verdict(String code, String label) {
+            this.code = code;
+            this.label = label;
+        }
+
+        static Verdict of(AuditedCluster cluster) {
+            return switch (cluster.compliance()) {
+                case NON_COMPLIANT -> NON_COMPLIANT;
+                case COMPLIANT -> COMPLIANT;
+                case NOT_APPLICABLE -> cluster.isExempt() ? EXEMPT : NOT_APPLICABLE;
+            };
+        }
+
+        /** CSS class and value of the filter; short, because every row has it. */
+        String code() {
+            return code;
+        }
+
+        String label() {
+            return label;
+        }
+
+        int count(Totals totals) {
+            return switch (this) {
+                case NON_COMPLIANT -> totals.nonCompliant();
+                case EXEMPT -> totals.exempt();
+                case NOT_APPLICABLE -> totals.notApplicable();
+                case COMPLIANT -> totals.compliant();
+            };
+        }
+    }
+
+    Verdict verdict() {
+        return Verdict.of(cluster);
     }
 
     String account() {
-        return cluster.place() instanceof AccountRegion place ? PageText.of(place.account()) : "";
+        return cluster.place() instanceof AccountRegion place ? HtmlPage.text(place.account()) : "";
     }
 
     String accountName() {
         return cluster.place() instanceof AccountRegion place
-                ? PageText.of(place.accountName().orElse(""))
+                ? HtmlPage.text(place.accountName().orElse(""))
                 : "";
     }
 
     String region() {
-        return cluster.place() instanceof AccountRegion place ? PageText.of(place.region()) : "";
+        return cluster.place() instanceof AccountRegion place ? HtmlPage.text(place.region()) : "";
     }
 
     String file() {
-        return cluster.place() instanceof TemplateFile place ? PageText.of(place.path()) : "";
+        return cluster.place() instanceof TemplateFile place ? HtmlPage.text(place.path()) : "";
     }
 
     Optional<String> line() {
@@ -58,11 +92,11 @@ record PageRow(AuditedCluster cluster) {
     }
 
     String name() {
-        return PageText.of(cluster.name());
+        return HtmlPage.text(cluster.name());
     }
 
     String arn() {
-        return PageText.of(cluster.arn());
+        return HtmlPage.text(cluster.arn());
     }
 
     Property status() {
@@ -92,7 +126,7 @@ record PageRow(AuditedCluster cluster) {
 
     private Property property(String value, String style) {
         if (!value.isEmpty()) {
-            return new Property(PageText.of(value), style);
+            return new Property(HtmlPage.text(value), style);
         }
         return new Property(
                 cluster.place() instanceof TemplateFile ? "not set" : "absent", (style + " absent").strip());
@@ -102,52 +136,48 @@ record PageRow(AuditedCluster cluster) {
         return !cluster.findings().isEmpty();
     }
 
-    /** The Security Hub ids of the controls that it does not meet. */
+    /** Security Hub ids of the controls that are not met. */
     String unmet() {
         return cluster.findings().stream()
                 .map(judgement -> judgement.control().securityHubId())
                 .collect(Collectors.joining(" "));
     }
 
-    /** Why it is a finding, control by control. */
     List<Saying> whys() {
         Map<String, String> ids = new LinkedHashMap<>();
         for (Judgement judgement : cluster.findings()) {
             ids.merge(judgement.why(), judgement.control().securityHubId(), (one, other) -> one + ", " + other);
         }
         return ids.entrySet().stream()
-                .map(why -> new Saying(why.getValue(), PageText.of(why.getKey()), Optional.empty()))
+                .map(why -> new Saying(why.getValue(), HtmlPage.text(why.getKey()), Optional.empty()))
                 .toList();
     }
 
-    /** Why it is no finding, in sentences. */
     String why() {
         return cluster.judgements().stream()
                 .filter(judgement -> judgement.compliance() == cluster.compliance())
                 .map(Judgement::why)
                 .distinct()
-                .map(PageText::of)
+                .map(HtmlPage::text)
                 .collect(Collectors.joining(" "));
     }
 
-    /** What to do about each finding. */
     List<Saying> remedies() {
         return cluster.findings().stream()
                 .map(judgement -> new Saying(
                         judgement.control().securityHubId(),
-                        PageText.of(judgement.whatToDo()),
+                        HtmlPage.text(judgement.whatToDo()),
                         judgement.line().isPresent()
                                 ? Optional.of("line " + judgement.line().getAsInt())
                                 : Optional.empty()))
                 .toList();
     }
 
-    /** The command that mends it, if there is one. */
     Optional<ReplaceCommandLine> command() {
         return ReplaceCommandLine.of(cluster);
     }
 
-    /** Whether a person might look for such a command in vain. */
+    /** Whether {@code daxguard replace} refuses the cluster, which the page then explains. */
     boolean isBeyondReplace() {
         return ReplaceCommandLine.isRefused(cluster);
     }

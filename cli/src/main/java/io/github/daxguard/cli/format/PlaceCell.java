@@ -1,22 +1,25 @@
 package io.github.daxguard.cli.format;
 
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Comparison;
+import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
+import io.github.daxguard.cli.report.Report;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
-/**
- * A place on the page's map: what is known of it, in a few characters and in words.
- *
- * @param nonCompliant clusters with a finding, also if the report leaves it out
- * @param clusters all that are known
- * @param gap the number of its entry in the list of what was not read; else negative
- */
+/** A place on the heat map: {@code nonCompliant} of {@code clusters} have findings, known ones included; {@code gap} is the index in the list of gaps, or negative. */
 record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
 
-    /** What is known of a place. */
     enum State {
         FINDINGS,
-        /** Only findings that the baseline has too. */
+        /** Only findings that the baseline has. */
         KNOWN,
         CLEAN,
         EMPTY,
@@ -26,19 +29,54 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
         NOT_ASKED
     }
 
-    /** From how many non-compliant clusters on a place is shown as worse. */
+    /** Lower limits of the levels, in non-compliant clusters. */
     private static final int[] LEVELS = {1, 3, 10};
 
-    /** Of a place that is no part of the audit. */
     static final PlaceCell NOT_ASKED = new PlaceCell(State.NOT_ASKED, 0, 0, -1);
 
-    static PlaceCell of(Look look, PlaceTally tally, int gap) {
-        int nonCompliant = tally.nonCompliant(look.place());
-        int seen = tally.seen(look.place());
+    /** The cells of all places, in the order of the report. */
+    static List<PlaceCell> of(Report report) {
+        Map<String, Set<String>> seen = new HashMap<>();
+        Map<String, Set<String>> shown = new HashMap<>();
+        Map<String, Set<String>> nonCompliant = new HashMap<>();
+        for (AuditedCluster cluster : report.clusters()) {
+            add(seen, cluster.place().name(), cluster.name());
+            if (!cluster.findings().isEmpty()) {
+                add(shown, cluster.place().name(), cluster.name());
+                add(nonCompliant, cluster.place().name(), cluster.name());
+            }
+        }
+        // A finding that the baseline has is left out of the list, and is still a finding.
+        for (FindingKey known : report.comparison().map(Comparison::known).orElse(Set.of())) {
+            add(seen, known.place(), known.cluster());
+            add(nonCompliant, known.place(), known.cluster());
+        }
+        List<PlaceCell> cells = new ArrayList<>();
+        int gaps = 0;
+        for (Look look : report.looks()) {
+            cells.add(of(
+                    look,
+                    count(nonCompliant, look),
+                    count(seen, look),
+                    count(shown, look) > 0,
+                    look.isGap() ? gaps++ : -1));
+        }
+        return cells;
+    }
+
+    private static void add(Map<String, Set<String>> clusters, String place, String cluster) {
+        clusters.computeIfAbsent(place, ignored -> new HashSet<>()).add(cluster);
+    }
+
+    private static int count(Map<String, Set<String>> clusters, Look look) {
+        return clusters.getOrDefault(look.place().name(), Set.of()).size();
+    }
+
+    private static PlaceCell of(Look look, int nonCompliant, int seen, boolean isShown, int gap) {
         Outcome outcome = look.outcome();
         if (outcome instanceof Outcome.Complete complete) {
             int clusters = Math.max(complete.clusters(), seen);
-            State state = tally.shown(look.place()) > 0
+            State state = isShown
                     ? State.FINDINGS
                     : nonCompliant > 0 ? State.KNOWN : clusters > 0 ? State.CLEAN : State.EMPTY;
             return new PlaceCell(state, nonCompliant, clusters, gap);
@@ -49,7 +87,7 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
         return new PlaceCell(state, nonCompliant, seen, gap);
     }
 
-    /** As the style sheet calls it. */
+    /** The CSS classes. */
     String style() {
         String name = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
         if (state != State.FINDINGS) {
@@ -62,7 +100,7 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
         return name + " level-" + level;
     }
 
-    /** The few characters, no two states alike. */
+    /** Short text; no two states have the same. */
     String symbol() {
         return switch (state) {
             case FINDINGS -> nonCompliant + "/" + clusters;
@@ -76,7 +114,6 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
         };
     }
 
-    /** The words. */
     String words() {
         return switch (state) {
             case FINDINGS, KNOWN ->
@@ -95,17 +132,17 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
         };
     }
 
-    /** Whether the list of clusters has something to show of it. */
+    /** Whether the list of clusters shows some of it. */
     boolean isListed() {
         return state == State.FINDINGS || state == State.CLEAN || (state == State.UNREAD && clusters > 0);
     }
 
-    /** Whether the only thing to show of it is why it was not read. */
+    /** Whether only its gap can be shown. */
     boolean isGapOnly() {
         return gap >= 0 && !isListed();
     }
 
-    /** Whether there is nothing more to show of it. */
+    /** Whether it has no details. */
     boolean isPlain() {
         return gap < 0 && !isListed();
     }

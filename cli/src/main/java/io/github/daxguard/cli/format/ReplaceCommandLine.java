@@ -2,28 +2,23 @@ package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * The command {@code daxguard replace} for a cluster, to be pasted into a shell.
- *
- * @param parts what should stay on one line, to be joined by spaces
- */
+/** The command {@code daxguard replace} for a cluster; its parts must not be wrapped. */
 record ReplaceCommandLine(List<String> parts) {
 
-    /** What a shell takes for a word as it is, and daxguard for no option. Whatever else a name holds was not DAX's. */
+    /** A word that no shell expands and that is not an option. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
 
     ReplaceCommandLine {
         parts = List.copyOf(parts);
     }
 
-    /** Empty for a cluster without a finding, for one that the command does not take, and for one in a template. */
+    /** Empty without a finding, for a cluster that the command refuses, and for a declared cluster. */
     static Optional<ReplaceCommandLine> of(AuditedCluster cluster) {
         if (!(cluster.place() instanceof AccountRegion place)
                 || cluster.findings().isEmpty()
@@ -41,17 +36,12 @@ record ReplaceCommandLine(List<String> parts) {
         return Optional.of(new ReplaceCommandLine(parts));
     }
 
-    /** Whether it has a finding, but the command leaves it alone, because it is encrypted at rest. */
+    /** Whether the command refuses the cluster despite its findings, because it is encrypted at rest. */
     static boolean isRefused(AuditedCluster cluster) {
         return cluster.place() instanceof AccountRegion && !cluster.findings().isEmpty() && isEncryptedAtRest(cluster);
     }
 
     private static boolean isEncryptedAtRest(AuditedCluster cluster) {
-        return Control.ENCRYPTION_AT_REST.isMetBy(new Cluster(
-                cluster.name(),
-                cluster.arn(),
-                cluster.status(),
-                cluster.encryptionAtRest(),
-                cluster.endpointEncryption()));
+        return Control.ENCRYPTION_AT_REST.isMetBy(cluster.cluster());
     }
 }

@@ -8,11 +8,6 @@ import java.io.OutputStream;
 @FunctionalInterface
 public interface ReportWriter {
 
-    /**
-     * Writes the whole report, in UTF-8.
-     *
-     * @param out is flushed, and left open
-     * @throws IOException if it cannot be written to
-     */
+    /** Writes the report in UTF-8, flushes the stream and leaves it open. */
     void write(Report report, OutputStream out) throws IOException;
 }

@@ -31,9 +31,8 @@ import io.github.daxguard.rule.Control;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.DateFormat;
 import java.text.SimpleDateFormat;
 import java.util.AbstractList;
@@ -47,6 +46,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the findings as SARIF 2.1.0, for code scanning.
@@ -130,7 +130,7 @@ public final class SarifWriter implements ReportWriter {
                         .withAdditionalProperty("security-severity", score(control.severity())));
     }
 
-    /** The middle of the range that GitHub calls by that name. */
+    /** The middle of GitHub's range for the severity. */
     private static String score(String severity) {
         return switch (severity) {
             case "CRITICAL" -> "9.5";
@@ -140,7 +140,7 @@ public final class SarifWriter implements ReportWriter {
         };
     }
 
-    /** The results, each made when it is written: all at once would weigh several times as much as the report. */
+    /** Creates each result when it is written, because all of them need several times the report's memory. */
     private static final class Results extends AbstractList<Result> {
 
         private record Finding(AuditedCluster cluster, Judgement judgement) {}
@@ -173,9 +173,9 @@ public final class SarifWriter implements ReportWriter {
         }
     }
 
-    /** Of the kind {@code fail} and the level {@code warning}: these are SARIF's defaults, and not written. */
+    /** Kind {@code fail} and level {@code warning} are defaults in SARIF and not written. */
     private static Result result(AuditedCluster cluster, Judgement finding, int rule) {
-        OptionalInt line = finding.line().isPresent() ? finding.line() : cluster.line();
+        OptionalInt line = cluster.line(finding);
         return new Result()
                 .withRuleId(finding.control().securityHubId())
                 .withRuleIndex(rule)
@@ -185,19 +185,19 @@ public final class SarifWriter implements ReportWriter {
                         .withPhysicalLocation(physical(cluster, line))
                         .withLogicalLocations(Set.of(new LogicalLocation()
                                 .withName(cluster.name())
-                                .withFullyQualifiedName(FindingId.ofCluster(cluster))
+                                .withFullyQualifiedName(cluster.id())
                                 .withKind("resource")))))
                 .withPartialFingerprints(fingerprints(cluster, finding));
     }
 
-    /** GitHub refuses a whole file for one result without it, so a live cluster's stands for what is no file. */
+    /** GitHub refuses the file if a result has no physical location, so a live cluster has one with a path that names it. */
     private static PhysicalLocation physical(AuditedCluster cluster, OptionalInt line) {
         PhysicalLocation location = new PhysicalLocation();
         if (cluster.place() instanceof Place.TemplateFile file) {
-            location.setArtifactLocation(new ArtifactLocation().withUri(FileUri.of(file.path())));
+            location.setArtifactLocation(artifact(file));
         } else {
             location.setArtifactLocation(new ArtifactLocation()
-                    .withUri(FileUri.of(account(cluster.place()) + "/" + cluster.name()))
+                    .withUri(uri(account(cluster.place()) + "/" + cluster.name()))
                     .withUriBaseId(LIVE_CLUSTERS));
         }
         if (line.isPresent()) {
@@ -206,16 +206,18 @@ public final class SarifWriter implements ReportWriter {
         return location;
     }
 
+    private static ArtifactLocation artifact(Place.TemplateFile file) {
+        return new ArtifactLocation().withUri(uri(file.path()));
+    }
+
     private static String account(Place place) {
         return place instanceof Place.AccountRegion account ? account.account() + "/" + account.region() : place.name();
     }
 
-    /**
-     * Of what makes it the same finding in another report: neither its line nor its words. GitHub's own is set only where
-     * GitHub cannot work it out from the file.
-     */
+    /** Independent of line and message. GitHub's own fingerprint is set only where GitHub cannot compute it from the file. */
     private static PartialFingerprints fingerprints(AuditedCluster cluster, Judgement finding) {
-        String fingerprint = sha256(FindingId.of(cluster, finding.control()));
+        String fingerprint =
+                HexFormat.of().formatHex(HtmlAssets.sha256(OcsfWriter.findingId(cluster.id(), finding.control())));
         PartialFingerprints fingerprints =
                 new PartialFingerprints().withAdditionalProperty("daxguardFinding/v1", fingerprint);
         return cluster.place() instanceof Place.TemplateFile
@@ -223,12 +225,28 @@ public final class SarifWriter implements ReportWriter {
                 : fingerprints.withAdditionalProperty("primaryLocationLineHash", fingerprint + ":1");
     }
 
-    private static String sha256(String text) {
+    /**
+     * A path as a URI, in which a space or a {@code #} is part of a name: a relative reference of a relative path, so that it
+     * holds in another copy of the same repository.
+     */
+    static String uri(String path) {
+        // Half of a surrogate pair has no UTF-8, and so no escape: it becomes a question mark.
+        String name = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        boolean isWindowsPath = name.matches("[A-Za-z]:/.*");
+        if (name.startsWith("/") || isWindowsPath) {
+            return encoded("file", isWindowsPath ? "/" + name : name);
+        }
+        String relative = name.startsWith("./") ? name.substring(2) : name;
+        // Before the first slash a colon would end a scheme.
+        return encoded(null, "./" + relative).substring("./".length()).replace(":", "%3A");
+    }
+
+    private static String encoded(@Nullable String scheme, String path) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            // An empty authority: file:///path, as all programs take it.
+            return new URI(scheme, scheme == null ? null : "", path, null, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 
@@ -241,8 +259,7 @@ public final class SarifWriter implements ReportWriter {
                         look.place().name() + ": " + look.explanation());
                 if (look.place() instanceof Place.TemplateFile file) {
                     notification.setLocations(Set.of(new Location()
-                            .withPhysicalLocation(new PhysicalLocation()
-                                    .withArtifactLocation(new ArtifactLocation().withUri(FileUri.of(file.path()))))));
+                            .withPhysicalLocation(new PhysicalLocation().withArtifactLocation(artifact(file)))));
                 }
                 notifications.add(notification);
             }

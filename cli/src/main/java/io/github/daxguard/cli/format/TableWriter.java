@@ -10,9 +10,9 @@ import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.cli.terminal.Cell;
+import io.github.daxguard.cli.terminal.Cell.Tone;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
-import io.github.daxguard.cli.terminal.Tone;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ShortText;
@@ -20,25 +20,25 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Writes a report for people: a table of the clusters, worst first, what could not be looked at, and what to do next. */
+/** Writes the table: clusters with the worst first, gaps, and the next step. */
 public final class TableWriter implements ReportWriter {
 
     private static final int GAP = 2;
 
-    /** Below that a reason in a column of its own would be a stack of words. */
+    /** A narrower last column would hold single words. */
     private static final int NARROWEST_REASON = 30;
 
     private static final int VERDICT_WIDTH =
             GAP + Compliance.NOT_APPLICABLE.name().length();
     private static final int WIDEST_SENTENCE = 120;
 
-    /** No text that is shown here is longer. */
     private static final int UNLIMITED = 10_000;
 
     private static final int LONGEST_NAME = 60;
@@ -53,21 +53,17 @@ public final class TableWriter implements ReportWriter {
         this.width = width;
     }
 
-    /** For a terminal, as wide as it is: that is asked when it is written. */
+    /** For a terminal, whose width is requested when the report is written. */
     public static TableWriter forTerminal(ColorChoice color) {
         return new TableWriter(color, TableWriter::terminalWidth);
     }
 
-    /** For a file or another program: each cluster in one line, however long. */
+    /** For a file or a pipe: one line for each cluster. */
     public static TableWriter forFile(ColorChoice color) {
         return ofWidth(color, UNLIMITED);
     }
 
-    /**
-     * For lines of a known length.
-     *
-     * @param columns at least {@value Terminal#WIDTH}
-     */
+    /** For lines of this length, at least {@value Terminal#WIDTH}. */
     static TableWriter ofWidth(ColorChoice color, int columns) {
         return new TableWriter(color, () -> columns);
     }
@@ -100,7 +96,6 @@ public final class TableWriter implements ReportWriter {
         }
     }
 
-    /** As picocli finds it for its help; it asks the terminal. */
     private static int terminalWidth() {
         return Math.max(
                 Terminal.WIDTH,
@@ -110,10 +105,8 @@ public final class TableWriter implements ReportWriter {
     private static List<List<Cell>> rows(Report report) {
         boolean live = report.subject() == Subject.CLUSTERS;
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(headings(
-                live
-                        ? List.of("ACCOUNT", "REGION", "CLUSTER", "STATUS", "AT REST", "IN TRANSIT", "VERDICT", "WHY")
-                        : List.of("FILE", "RESOURCE", "AT REST", "IN TRANSIT", "VERDICT", "WHY")));
+        String titles = (live ? "ACCOUNT,REGION,CLUSTER,STATUS" : "FILE,RESOURCE") + ",AT REST,IN TRANSIT,VERDICT,WHY";
+        rows.add(Arrays.stream(titles.split(",", -1)).map(Cell::heading).toList());
         for (AuditedCluster cluster : report.clusters()) {
             List<Cell> row = new ArrayList<>();
             if (cluster.place() instanceof AccountRegion place) {
@@ -134,11 +127,6 @@ public final class TableWriter implements ReportWriter {
         return rows;
     }
 
-    private static List<Cell> headings(List<String> titles) {
-        return titles.stream().map(Cell::heading).toList();
-    }
-
-    /** Of all columns but the last. */
     private static List<Integer> widths(List<List<Cell>> rows) {
         return IntStream.range(0, rows.get(0).size() - 1)
                 .mapToObj(column -> GAP
@@ -149,7 +137,7 @@ public final class TableWriter implements ReportWriter {
                 .toList();
     }
 
-    /** The same in two columns, for a narrow terminal. */
+    /** The rows in two columns, for a narrow terminal. */
     private static List<List<Cell>> sentences(Report report) {
         return report.clusters().stream()
                 .map(cluster -> List.of(verdict(cluster), Cell.of(sentence(cluster))))
@@ -186,10 +174,9 @@ public final class TableWriter implements ReportWriter {
                 });
     }
 
-    /** What is wrong; where nothing is, why nothing is asked; of a template, also why it is right. */
+    /** The reasons for the verdict. A live compliant cluster has none, because its columns show it. */
     private static String reason(AuditedCluster cluster) {
         if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.place() instanceof TemplateFile)) {
-            // Its columns tell it.
             return "";
         }
         return shown(cluster.judgements().stream()
@@ -206,9 +193,7 @@ public final class TableWriter implements ReportWriter {
         count(parts, totals.exempt(), "exempt");
         count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not made");
         String asked = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
-        int complete = (int) report.looks().stream()
-                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
-                .count();
+        int complete = report.completeLooks();
         String where = report.subject() == Subject.TEMPLATES
                 ? Counted.of(complete, "file")
                 : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";
@@ -301,7 +286,7 @@ public final class TableWriter implements ReportWriter {
         return shown(text, LONGEST_TEXT);
     }
 
-    /** Text from elsewhere must not steer the terminal. */
+    /** Text from AWS or a file must not control the terminal. */
     private static String shown(String text, int limit) {
         return InvisibleCharacters.replacedIn(ShortText.of(text, limit));
     }

@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -11,6 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Writes JSON in which an invisible character stands as an escape, so that a terminal or an editor that shows the file
  * does not obey it, and who reads it gets the same text.
  */
-final class VisibleJson extends CharacterEscapes {
+public final class VisibleJson extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;
     private static final int DELETE = 0x7F;
@@ -29,6 +32,11 @@ final class VisibleJson extends CharacterEscapes {
 
     private VisibleJson() {}
 
+    /** An empty object, whose members keep their order. */
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
     /** An object a line. */
     static ObjectWriter lines() {
         return MAPPER.writer(new VisibleJson())
@@ -37,13 +45,18 @@ final class VisibleJson extends CharacterEscapes {
                 .without(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     }
 
-    /** Indented, the same on every system. */
+    /** Indented. */
     static ObjectWriter indented() {
+        return lines().with(indentation());
+    }
+
+    /** Two spaces and a line feed, the same on every system. */
+    public static PrettyPrinter indentation() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return lines().with(new DefaultPrettyPrinter(
+        return new DefaultPrettyPrinter(
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
                 .withArrayIndenter(indenter)
-                .withObjectIndenter(indenter));
+                .withObjectIndenter(indenter);
     }
 
     @Override

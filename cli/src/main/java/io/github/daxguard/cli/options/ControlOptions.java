@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is asked of clusters, and which are let pass: the rule's parameters as options. */
+/** The rule's parameters as options. */
 public final class ControlOptions {
 
-    /** For the completion in a shell. */
+    /** Candidates for shell completion. */
     public static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -33,17 +33,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Brings a report to where the person wants it, in each format that was asked for. */
+/** Writes a report to each requested file and format. */
 public final class ReportDelivery {
 
     private record Target(Format format, Optional<Path> file) {}
 
     private record Baseline(String name, Set<FindingKey> findings) {}
 
-    private final List<Target> targets;
-    /** Names of files can be long, and what they hold longer. */
     private static final int LONGEST_MESSAGE = 5000;
 
+    private final List<Target> targets;
     private final Optional<Baseline> baseline;
     private final FailOn failOn;
     private final ColorChoice color;
@@ -62,6 +61,13 @@ public final class ReportDelivery {
         this.surroundings = surroundings;
     }
 
+    /** The options do not allow a delivery; the message names the option. */
+    static final class UndeliverableException extends RuntimeException {
+        UndeliverableException(String message) {
+            super(message);
+        }
+    }
+
     static ReportDelivery prepare(
             List<Destination> destinations,
             Optional<Path> baseline,
@@ -77,7 +83,7 @@ public final class ReportDelivery {
                     .format()
                     .orElseThrow(() -> new UndeliverableException("--output: \"" + file.orElseThrow()
                             + "\" does not tell a format. Give one with --format, such as --format json."));
-            if (!files.add(file.map(path -> path.toAbsolutePath().normalize()))) {
+            if (!files.add(file.map(ReportDelivery::absolute))) {
                 throw new UndeliverableException(file.map(path -> "--output: \"" + path + "\" is given twice.")
                         .orElse("--format: two formats would go to stdout. Give an --output FILE to each but one."));
             }
@@ -113,6 +119,10 @@ public final class ReportDelivery {
         }
     }
 
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
     private static Path directory(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
@@ -127,20 +137,14 @@ public final class ReportDelivery {
         }
     }
 
-    /** Whether the report would take the place of that file. */
+    /** Whether the report replaces that file. */
     public boolean replaces(Path file) {
         return targets.stream()
                 .flatMap(target -> target.file().stream())
-                .anyMatch(output -> output.toAbsolutePath()
-                        .normalize()
-                        .equals(file.toAbsolutePath().normalize()));
+                .anyMatch(output -> absolute(output).equals(absolute(file)));
     }
 
-    /**
-     * Writes the report everywhere.
-     *
-     * @return the exit code
-     */
+    /** Writes the report to all targets and returns the exit code. */
     public int deliver(Report report) {
         Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
                 .orElse(report);
@@ -191,7 +195,7 @@ public final class ReportDelivery {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** A former file stays until the new one is whole, where that is possible. */
+    /** The previous file stays until the new one is complete, where that is possible. */
     private static void replace(Path file, Content content) throws IOException {
         if (Files.exists(file) && (!Files.isRegularFile(file) || !Files.isWritable(directory(file)))) {
             // A device or a pipe; or a file that others keep a place for.

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What becomes of a report: formats, files, a comparison, the exit code. */
+/** Formats, files, baseline and exit code of a report. */
 public final class ReportOptions {
 
     @Spec(Spec.Target.MIXEE)
@@ -56,7 +56,7 @@ public final class ReportOptions {
                     failOn,
                     color.choice(),
                     surroundings);
-        } catch (UndeliverableException e) {
+        } catch (ReportDelivery.UndeliverableException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
     }

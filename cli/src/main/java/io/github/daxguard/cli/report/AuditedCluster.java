@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.report;
 
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,30 +10,19 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A cluster, and what the controls say of it.
+ * A cluster and the evaluation of each control.
  *
- * @param name a live cluster's name; in a template its logical id, in a Terraform plan its address
- * @param arn of a live cluster; else empty
- * @param line of a template, where the cluster's declaration begins: 1 for the first
- * @param status as DAX reports it: {@code available}; empty if it reports none, or it is a template
- * @param encryptionAtRest as DAX reports it, {@code ENABLED}, or as the template has it; empty if there is nothing
- * @param endpointEncryption as DAX reports it, {@code TLS}, or as the template has it; empty if there is nothing
- * @param judgements one for each control that was asked for, in their order, at least one
+ * @param cluster as DAX reports it. Of a declared cluster the name is the logical id in a template or the address in a
+ *     Terraform plan, the encryption is the declared one, and ARN and status are empty
+ * @param line the first line of the declaration, from 1; empty for a live cluster or if it is not known
+ * @param judgements one for each requested control, in their order; at least one
  */
-public record AuditedCluster(
-        Place place,
-        String name,
-        String arn,
-        OptionalInt line,
-        String status,
-        String encryptionAtRest,
-        String endpointEncryption,
-        List<Judgement> judgements) {
+public record AuditedCluster(Place place, Cluster cluster, OptionalInt line, List<Judgement> judgements) {
 
     public AuditedCluster {
         judgements = List.copyOf(judgements);
         if (judgements.isEmpty()) {
-            throw new IllegalArgumentException("No control has judged " + name);
+            throw new IllegalArgumentException("No control has judged " + cluster.name());
         }
     }
 
@@ -64,6 +54,42 @@ public record AuditedCluster(
         }
     }
 
+    public String name() {
+        return cluster.name();
+    }
+
+    public String arn() {
+        return cluster.arn();
+    }
+
+    public String status() {
+        return cluster.status();
+    }
+
+    public String encryptionAtRest() {
+        return cluster.encryptionAtRest();
+    }
+
+    public String endpointEncryption() {
+        return cluster.endpointEncryption();
+    }
+
+    /** Identifies the cluster in every format: the ARN, or the file and the declared name, {@code shop.yaml#Orders}. */
+    public String id() {
+        return arn().isEmpty() ? place.name() + "#" + name() : arn();
+    }
+
+    /** The partition in an ARN, such as {@code aws-cn}; empty if the text is not an ARN. */
+    public static Optional<String> partition(String arn) {
+        String[] parts = arn.split(":", 3);
+        return parts.length < 3 ? Optional.empty() : Optional.of(parts[1]);
+    }
+
+    /** The line that a judgement refers to: its own, or else the declaration's. */
+    public OptionalInt line(Judgement judgement) {
+        return judgement.line().isPresent() ? judgement.line() : line;
+    }
+
     /** The worst of all controls. */
     public Compliance compliance() {
         Compliance worst = judgements.get(0).compliance();
@@ -78,10 +104,7 @@ public record AuditedCluster(
     /** The same cluster with some of its judgements; empty if none is left. */
     Optional<AuditedCluster> withJudgements(Predicate<Judgement> which) {
         List<Judgement> left = judgements.stream().filter(which).toList();
-        return left.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new AuditedCluster(place, name, arn, line, status, encryptionAtRest, endpointEncryption, left));
+        return left.isEmpty() ? Optional.empty() : Optional.of(new AuditedCluster(place, cluster, line, left));
     }
 
     /** The judgements that something has to be done about. */

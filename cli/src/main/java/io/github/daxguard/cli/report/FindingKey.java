@@ -2,12 +2,7 @@ package io.github.daxguard.cli.report;
 
 import io.github.daxguard.rule.Control;
 
-/**
- * What makes a finding the same one in two reports: neither its words, nor the line, nor the time.
- *
- * @param place {@link Place#name()}: DAX's names are unique in an account and Region
- * @param cluster its name there
- */
+/** Identifies a finding across reports, independent of text, line and time: {@link Place#name()}, the cluster's name in it, and the control. */
 public record FindingKey(String place, String cluster, Control control) {
 
     static FindingKey of(AuditedCluster cluster, Judgement judgement) {

@@ -16,7 +16,6 @@ import java.util.OptionalInt;
 public record Judgement(
         Control control, Compliance compliance, boolean isExempt, String why, String whatToDo, OptionalInt line) {
 
-    /** Of a cluster that there is. */
     public static Judgement of(Control control, Verdict verdict) {
         if (verdict instanceof Verdict.NonCompliant finding) {
             String exemption = finding.exemption().explanation();

@@ -1,38 +1,36 @@
 package io.github.daxguard.cli.report;
 
-/**
- * A place that was to be looked at, and what came of it.
- *
- * @param outcome only of a {@link Outcome.Complete} one may be said that there is no other cluster
- */
+/** A target and the outcome of its scan. Only a {@link Outcome.Complete} one has no other clusters. */
 public record Look(Place place, Outcome outcome) {
 
-    /** How it ended. */
     public sealed interface Outcome {
 
-        /** All clusters there are known. */
+        /** For programs, the same in every format: {@code COMPLETE}, {@code NOT_ENABLED}, {@code NOT_READ} or {@code NOT_REACHED}. */
+        default String code() {
+            if (this instanceof Complete) {
+                return "COMPLETE";
+            }
+            return this instanceof NotEnabled ? "NOT_ENABLED" : this instanceof Unread ? "NOT_READ" : "NOT_REACHED";
+        }
+
         record Complete(int clusters) implements Outcome {}
 
-        /** The account does not use that Region: it can have no cluster there. */
+        /** The account has not enabled the Region, so it has no cluster there. */
         record NotEnabled(String why) implements Outcome {}
 
-        /**
-         * What is there is not known, or not all of it.
-         *
-         * @param why what went wrong and what to do about it, in sentences
-         */
+        /** Some or all clusters are unknown. */
         record Unread(String why) implements Outcome {}
 
-        /** Somebody stopped the audit before. */
+        /** The audit was interrupted before. */
         record NotReached() implements Outcome {}
     }
 
-    /** Whether something may be there that nobody has seen. */
+    /** Whether clusters may be missing. */
     public boolean isGap() {
         return outcome instanceof Outcome.Unread || outcome instanceof Outcome.NotReached;
     }
 
-    /** Why not all is known, or why there can be nothing; empty if all is well. */
+    /** The reason for anything but a complete scan; otherwise empty. */
     public String explanation() {
         if (outcome instanceof Outcome.Unread unread) {
             return unread.why();

@@ -8,6 +8,13 @@ public sealed interface Place {
     /** Names it for a person, and apart from all others. */
     String name();
 
+    /** An account, in one Region or in all. */
+    sealed interface InAccount extends Place {
+        String account();
+
+        Optional<String> accountName();
+    }
+
     /**
      * An account in one Region.
      *
@@ -15,7 +22,7 @@ public sealed interface Place {
      * @param accountName as the organization calls it; empty if it is not known
      * @param region {@code eu-west-1}
      */
-    record AccountRegion(String account, Optional<String> accountName, String region) implements Place {
+    record AccountRegion(String account, Optional<String> accountName, String region) implements InAccount {
         @Override
         public String name() {
             return "account " + account + ", " + region;
@@ -28,7 +35,7 @@ public sealed interface Place {
      * @param account 12 digits, or how else the person calls it: {@code profile shop}
      * @param accountName as the organization calls it; empty if it is not known
      */
-    record WholeAccount(String account, Optional<String> accountName) implements Place {
+    record WholeAccount(String account, Optional<String> accountName) implements InAccount {
         @Override
         public String name() {
             return account.chars().allMatch(Character::isDigit) ? "account " + account : account;

@@ -37,11 +37,8 @@ public record Report(
         Optional<Comparison> comparison,
         boolean isInterrupted) {
 
-    /** What was looked at. */
     public enum Subject {
-        /** Clusters that there are, in accounts and Regions. */
         CLUSTERS,
-        /** Clusters that templates and plans declare. */
         TEMPLATES
     }
 
@@ -52,7 +49,6 @@ public record Report(
         notes = List.copyOf(notes);
     }
 
-    /** Without a comparison. */
     public static Report of(
             Subject subject,
             String version,
@@ -91,7 +87,7 @@ public record Report(
         return (int) clusters.stream().filter(which).count();
     }
 
-    /** The same, with nothing to show but the findings that the former report does not have. */
+    /** The report with only the findings that the previous report does not have. */
     public Report since(String baseline, Set<FindingKey> former) {
         Set<FindingKey> current = keys(clusters);
         Set<String> complete = looks.stream()
@@ -150,12 +146,19 @@ public record Report(
         return looks.stream().filter(Look::isGap).toList();
     }
 
-    /** Whether all was looked at, and that was something. */
+    /** The number of completely scanned targets. */
+    public int completeLooks() {
+        return (int) looks.stream()
+                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
+                .count();
+    }
+
+    /** Whether every target was scanned completely, and there is one. */
     public boolean isComplete() {
         return !looks.isEmpty() && gaps().isEmpty() && !isInterrupted;
     }
 
-    /** Whether all was looked at, and nothing is to be shown as wrong. */
+    /** Whether it is complete and without findings. */
     public boolean isClean() {
         return isComplete() && totals.findings() == 0;
     }

@@ -58,12 +58,8 @@ final class TargetScanner {
     private AuditedCluster evaluate(AccountRegion target, Cluster cluster, Exemptions exemptions) {
         return new AuditedCluster(
                 target,
-                cluster.name(),
-                cluster.arn(),
+                cluster,
                 OptionalInt.empty(),
-                cluster.status(),
-                cluster.encryptionAtRest(),
-                cluster.endpointEncryption(),
                 choices.controls().stream()
                         .map(control -> Judgement.of(control, control.evaluate(cluster, exemptions)))
                         .toList());

@@ -2,15 +2,19 @@ package io.github.daxguard.cli.securityhub;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import io.github.daxguard.cli.format.ReportWriter;
+import io.github.daxguard.cli.format.VisibleJson;
 import io.github.daxguard.cli.report.Report;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 
 /**
@@ -47,11 +51,11 @@ public final class AsffWriter implements ReportWriter {
         }
         JsonGenerator json = JSON.createGenerator(out);
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        json.setPrettyPrinter(indented());
+        json.setPrettyPrinter(VisibleJson.indentation());
         json.writeStartObject();
         json.writeArrayFieldStart("Findings");
         for (AwsSecurityFinding finding : AsffFindings.of(report)) {
-            SdkJson.write(finding, json);
+            write(finding, json);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -61,12 +65,50 @@ public final class AsffWriter implements ReportWriter {
         out.flush();
     }
 
-    /** The same on every system. */
-    private static PrettyPrinter indented() {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-                .withArrayIndenter(indenter)
-                .withObjectIndenter(indenter);
+    /** Writes a structure as the SDK sends it: under the names of AWS, without the members that are not set. */
+    private static void write(SdkPojo structure, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (SdkField<?> field : structure.sdkFields()) {
+            Object value = field.getValueOrDefault(structure);
+            if (isSet(value)) {
+                json.writeFieldName(field.locationName());
+                writeValue(value, json);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    /** The SDK has a list and a map of its own in place of one that nobody has set. */
+    private static boolean isSet(@Nullable Object value) {
+        return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap);
+    }
+
+    private static void writeValue(Object value, JsonGenerator json) throws IOException {
+        if (value instanceof SdkPojo structure) {
+            write(structure, json);
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object element : list) {
+                writeValue(element, json);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(String.valueOf(entry.getKey()));
+                writeValue(entry.getValue(), json);
+            }
+            json.writeEndObject();
+        } else if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean bool) {
+            json.writeBoolean(bool);
+        } else {
+            throw new IllegalStateException("No finding has a value of " + value.getClass());
+        }
     }
 }

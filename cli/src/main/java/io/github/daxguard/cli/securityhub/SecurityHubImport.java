@@ -36,29 +36,19 @@ public final class SecurityHubImport {
     private static final int FINDINGS_PER_CALL = 100;
     private static final int LONGEST_ERROR = 600;
 
-    /**
-     * The way into an account and Region.
-     *
-     * @param clients for its Region; whoever has given them closes them
-     * @param calls with its account's credentials
-     */
+    /** Clients for a Region, which the caller closes, and calls with the account's credentials. */
     public record Access(AwsClients clients, AwsCalls calls) {}
 
-    /** Opens the way into accounts and Regions; asked once for each that findings are sent to, by the executor's threads. */
+    /** Opens the access to accounts and Regions, once for each, on the executor's threads. */
     @FunctionalInterface
     public interface Gate {
-        /**
-         * Opens the way.
-         *
-         * @throws RuntimeException if there is none, with a message for the person
-         */
+        /** Throws an exception with a message for the operator if there is no access. */
         Access open(AccountRegion place);
     }
 
     private final Gate gate;
     private final Executor executor;
 
-    /** Goes through this gate, to as many places at the same time as the executor has threads. */
     public SecurityHubImport(Gate gate, Executor executor) {
         this.gate = gate;
         this.executor = executor;
@@ -126,13 +116,11 @@ public final class SecurityHubImport {
         }
     }
 
-    /** What has come of a place so far. */
     private static final class Tally {
         private final List<String> problems = new ArrayList<>();
         private int imported;
     }
 
-    /** A call failed; its message says where, and what to do. */
     private static final class ImportFailedException extends RuntimeException {
         ImportFailedException(String message, @Nullable Throwable cause) {
             super(message, cause);

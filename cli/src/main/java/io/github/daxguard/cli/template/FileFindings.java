@@ -3,6 +3,7 @@ package io.github.daxguard.cli.template;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +60,8 @@ final class FileFindings {
         for (int i = 2; !names.add(unique); i++) {
             unique = ShortText.of(name, longestName - 12) + " (" + i + ")";
         }
-        clusters.add(new AuditedCluster(file, unique, "", line, "", encryptionAtRest, endpointEncryption, evaluations));
+        Cluster cluster = new Cluster(unique, "", Cluster.ABSENT, encryptionAtRest, endpointEncryption);
+        clusters.add(new AuditedCluster(file, cluster, line, evaluations));
     }
 
     void addNotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {

@@ -1,14 +1,35 @@
 package io.github.daxguard.cli.terminal;
 
+import java.util.List;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+
 /** A text and its tone. */
 public record Cell(String text, Tone tone) {
 
-    /** A text that does not stand out. */
+    /** The emphasis where colour is used. The words say the same; no two tones differ only in red and green. */
+    public enum Tone {
+        PLAIN,
+        STRONG,
+        /** Something to act on. */
+        ALERT,
+        /** Something that is as it should be. */
+        CALM;
+
+        List<IStyle> styles() {
+            return switch (this) {
+                case PLAIN -> List.of();
+                case STRONG -> List.of(Style.bold);
+                case ALERT -> List.of(Style.bold, Style.fg_yellow);
+                case CALM -> List.of(Style.fg_blue);
+            };
+        }
+    }
+
     public static Cell of(String text) {
         return new Cell(text, Tone.PLAIN);
     }
 
-    /** A column's heading. */
     public static Cell heading(String text) {
         return new Cell(text, Tone.STRONG);
     }

@@ -13,7 +13,6 @@ public final class ColorOption {
                     + "variable NO_COLOR is not set.")
     private ColorChoice color = ColorChoice.AUTO;
 
-    /** What the person has chosen. */
     public ColorChoice choice() {
         return color;
     }

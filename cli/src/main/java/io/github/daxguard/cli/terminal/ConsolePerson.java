@@ -3,7 +3,7 @@ package io.github.daxguard.cli.terminal;
 import java.io.Console;
 import java.util.Optional;
 
-/** Whoever sits at this process's terminal, which must be both its input and its output. */
+/** The operator at this process's terminal. */
 final class ConsolePerson implements Person {
 
     @Override
@@ -16,7 +16,7 @@ final class ConsolePerson implements Person {
         return console().map(Console::readLine).map(String::strip);
     }
 
-    /** Before Java 22 there is a console only with a terminal; from then on it has to be asked, by a method that is new. */
+    /** Before Java 22 a console exists only with a terminal; later versions have a method that tells. */
     @SuppressWarnings("SystemConsoleNull")
     private static Optional<Console> console() {
         Console console = System.console();

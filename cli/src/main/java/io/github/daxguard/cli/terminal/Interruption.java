@@ -1,27 +1,19 @@
 package io.github.daxguard.cli.terminal;
 
-/** How somebody stops a program that has something to say before it ends: Ctrl-C, or a signal to terminate. */
+/** Ctrl-C or a termination signal, which must not end the process before the report is written. */
 @FunctionalInterface
 public interface Interruption {
 
-    /**
-     * From now on an interruption runs this, and the program goes on until {@link Watch#end}.
-     *
-     * @param stop called at most once, by another thread
-     */
+    /** Runs {@code stop} at an interruption, at most once and on another thread; the process continues until {@link Watch#end}. */
     Watch watch(Runnable stop);
 
-    /** An interruption that is looked out for. */
     @FunctionalInterface
     interface Watch {
-        /**
-         * All is said: an interruption that came before ends the program now, with this exit code; a later one does as it
-         * always does.
-         */
+        /** Ends the watch. After an interruption the process exits now, with this code. */
         void end(int exitCode);
     }
 
-    /** Of this process, by the JVM's shutdown: a second one does nothing, {@code kill -9} ends it at once. */
+    /** The interruption of this JVM. A second one has no effect; {@code kill -9} ends the process. */
     static Interruption ofTheProcess() {
         return ShutdownWatch::start;
     }

@@ -3,10 +3,7 @@ package io.github.daxguard.cli.terminal;
 import io.github.daxguard.rule.ShortText;
 import java.io.PrintStream;
 
-/**
- * How something goes on for which one has to wait: on a terminal one line that is written anew each time, elsewhere a line
- * for each change.
- */
+/** Progress of a wait: on a terminal a line that is rewritten, otherwise a line for each change. */
 public final class Progress {
 
     private final PrintStream out;
@@ -14,22 +11,13 @@ public final class Progress {
     private String shown = "";
     private boolean isOpen;
 
-    /**
-     * A progress that has not begun.
-     *
-     * @param rewrites whether {@code out} is a terminal
-     */
+    /** Rewrites its line if {@code rewrites}, which requires a terminal. */
     public Progress(PrintStream out, boolean rewrites) {
         this.out = out;
         this.rewrites = rewrites;
     }
 
-    /**
-     * Shows how things stand.
-     *
-     * @param state what a line without a terminal is written for when it has changed
-     * @param line in full, with all that changes each time
-     */
+    /** Shows the progress. Without a terminal the line is written only if {@code state} has changed. */
     public void show(String state, String line) {
         boolean changed = !state.equals(shown);
         shown = state;
@@ -44,7 +32,7 @@ public final class Progress {
         }
     }
 
-    /** Ends the line, if one is open, so that something else can be written. */
+    /** Ends an open line. */
     public void end() {
         if (isOpen) {
             out.println();

@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.terminal;
 
+import io.github.daxguard.cli.terminal.Cell.Tone;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,10 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/**
- * Writes for people: no line is longer than it may be, there are no escape characters without colour, and each part ends
- * with a blank line.
- */
+/** Text output with a limited line length; without colour it has no escape sequences. Each part ends with an empty line. */
 public final class Terminal {
 
-    /** The most columns of a line, where nothing else is said. */
+    /** Default line length in columns. */
     public static final int WIDTH = 80;
 
     /** From here on, some scripts' characters are as wide as two. */
@@ -27,29 +25,23 @@ public final class Terminal {
     private final int width;
     private final ColorScheme colors;
 
-    /** Writes lines of {@value #WIDTH} columns. */
     public Terminal(PrintStream out, ColorChoice color) {
         this(out, color, WIDTH);
     }
 
-    /**
-     * Writes wider lines.
-     *
-     * @param width the most columns of a line
-     */
     public Terminal(PrintStream out, ColorChoice color, int width) {
         this.out = out;
         this.width = width;
         this.colors = new ColorScheme.Builder(color.ansi()).build();
     }
 
-    /** A line that begins a part, ruled off from what was before. */
+    /** Writes a heading below a rule. */
     public void heading(String text) {
         out.println("-".repeat(Math.min(width, WIDTH)));
         paragraph(new Cell(text, Tone.STRONG));
     }
 
-    /** A text in as many lines as it takes. */
+    /** Wraps a text. */
     public void paragraph(String text) {
         paragraph(Cell.of(text));
     }
@@ -67,23 +59,18 @@ public final class Terminal {
         print("", widths, rows);
     }
 
-    /** A table that is somebody else's words, marked as such at each line's beginning. */
+    /** Writes quoted output: each line begins with a mark. */
     public void quote(List<Integer> widths, List<List<Cell>> rows) {
         print("  | ", widths, rows);
     }
 
-    /** A text as it is, however long its lines: to be copied. */
+    /** Writes a text without wrapping, so that it can be copied. */
     public void verbatim(String text) {
         text.lines().forEach(out::println);
         out.println();
     }
 
-    /**
-     * Asks, and waits for the answer.
-     *
-     * @param sign stands where the answer is typed
-     * @return empty at the end of the input
-     */
+    /** Asks a question. Empty at the end of the input. */
     public Optional<String> ask(String question, String sign, Person person) {
         paragraph(new Cell(question, Tone.STRONG));
         out.print(sign);
@@ -93,17 +80,15 @@ public final class Terminal {
         return answer;
     }
 
-    /** A progress on the same output. */
     public Progress progress(boolean rewrites) {
         return new Progress(out, rewrites);
     }
 
-    /** The most columns of a line. */
     public int width() {
         return width;
     }
 
-    /** Whether nobody reads any more, as after {@code | head}. */
+    /** Whether the output is closed, as after {@code | head}. */
     public boolean isGone() {
         return out.checkError();
     }

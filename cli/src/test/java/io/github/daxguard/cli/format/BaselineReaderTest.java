@@ -87,6 +87,11 @@ class BaselineReaderTest {
                 .isEqualTo(SampleReports.clusters().findingKeys());
     }
 
+    private static Arguments changed(String content, String where, String member) {
+        return Arguments.of(
+                content, "somebody has changed it: " + where + " has no \"" + member + "\" that can be used");
+    }
+
     static Stream<Arguments> unusable() throws IOException {
         String cluster =
                 HEAD + ", \"clusters\": [{\"place\": {\"name\": \"here\"}, \"name\": \"orders\", \"judgements\": ";
@@ -116,24 +121,18 @@ class BaselineReaderTest {
                         HEAD.replace("CLUSTERS", "\\u001b[2J") + "}",
                         "it is a report on \uFFFD[2j, and this one is on clusters"),
                 Arguments.of(HEAD + "}", "somebody has changed it: the report has no \"clusters\" that can be used"),
-                Arguments.of(
-                        HEAD + ", \"clusters\": [{}]}",
-                        "somebody has changed it: a cluster has no \"name\" that can be used"),
-                Arguments.of(
+                changed(HEAD + ", \"clusters\": [{}]}", "a cluster", "name"),
+                changed(
                         HEAD + ", \"clusters\": [{\"name\": \"orders\", \"place\": \"here\"}]}",
-                        "somebody has changed it: the cluster orders has no \"place\" that can be used"),
-                Arguments.of(
-                        cluster + "7}]}",
-                        "somebody has changed it: the cluster orders has no \"judgements\" that can be used"),
-                Arguments.of(
-                        cluster + "[{\"control\": \"encryption-at-rest\"}]}]}",
-                        "somebody has changed it: the cluster orders has no \"compliance\" that can be used"),
-                Arguments.of(
-                        cluster + "[{\"compliance\": \"NON_COMPLIANT\"}]}]}",
-                        "somebody has changed it: the cluster orders has no \"control\" that can be used"),
-                Arguments.of(
+                        "the cluster orders",
+                        "place"),
+                changed(cluster + "7}]}", "the cluster orders", "judgements"),
+                changed(cluster + "[{\"control\": \"encryption-at-rest\"}]}]}", "the cluster orders", "compliance"),
+                changed(cluster + "[{\"compliance\": \"NON_COMPLIANT\"}]}]}", "the cluster orders", "control"),
+                changed(
                         HEAD + ", \"clusters\": [], \"baseline\": {\"known\": [{\"place\": \"here\"}]}}",
-                        "somebody has changed it: a known finding has no \"cluster\" that can be used"));
+                        "a known finding",
+                        "cluster"));
     }
 
     @ParameterizedTest

@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.FindingKey;
-import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report;
-import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -78,12 +74,7 @@ class HeatMapTest {
             case "enabled" -> new Outcome.NotEnabled("Not enabled.");
             default -> new Outcome.NotReached();
         };
-        PlaceCell cell = HeatMap.of(report(how, clusters, findings))
-                .rows()
-                .get(0)
-                .cells()
-                .get(0)
-                .place();
+        PlaceCell cell = cell(report(how, clusters, findings));
 
         assertThat(cell.state()).isEqualTo(state);
         assertThat(cell.symbol()).isEqualTo(symbol);
@@ -93,12 +84,7 @@ class HeatMapTest {
     @ParameterizedTest
     @CsvSource({"1, level-1", "2, level-1", "3, level-2", "9, level-2", "10, level-3"})
     void style_moreFindings_isWorse(int findings, String level) {
-        PlaceCell cell = HeatMap.of(report(new Outcome.Complete(findings), findings, findings))
-                .rows()
-                .get(0)
-                .cells()
-                .get(0)
-                .place();
+        PlaceCell cell = cell(report(new Outcome.Complete(findings), findings, findings));
 
         assertThat(cell.style()).isEqualTo("findings " + level);
     }
@@ -107,7 +93,7 @@ class HeatMapTest {
     void of_findingsThatABaselineKnows_isNeverClean() {
         Report report = report(new Outcome.Complete(2), 2, 1)
                 .since("old.json", Set.of(new FindingKey(PLACE.name(), "c0", Control.ENCRYPTION_AT_REST)));
-        PlaceCell cell = HeatMap.of(report).rows().get(0).cells().get(0).place();
+        PlaceCell cell = cell(report);
 
         assertThat(report.clusters()).isEmpty();
         assertThat(cell.state()).isEqualTo(PlaceCell.State.KNOWN);
@@ -118,7 +104,7 @@ class HeatMapTest {
     @Test
     void of_wholeAccountsAlone_hasStillAColumn() {
         Look look = new Look(new WholeAccount("profile shop", Optional.empty()), new Outcome.Unread("No credentials."));
-        HeatMap map = HeatMap.of(report(List.of(look), List.of()));
+        HeatMap map = HeatMap.of(SampleReports.atRest(List.of(look), List.of(), false));
 
         assertThat(map.regions()).isEmpty();
         assertThat(map.width()).isEqualTo(1);
@@ -148,28 +134,13 @@ class HeatMapTest {
     private static Report report(Outcome outcome, int clusters, int findings) {
         List<AuditedCluster> all = new ArrayList<>();
         for (int i = 0; i < clusters; i++) {
-            Judgement judgement = new Judgement(
-                    Control.ENCRYPTION_AT_REST,
-                    i < findings ? Compliance.NON_COMPLIANT : Compliance.COMPLIANT,
-                    false,
-                    "Why.",
-                    "What.",
-                    OptionalInt.empty());
-            all.add(new AuditedCluster(
-                    PLACE, "c" + i, "", OptionalInt.empty(), "available", "", "", List.of(judgement)));
+            Compliance compliance = i < findings ? Compliance.NON_COMPLIANT : Compliance.COMPLIANT;
+            all.add(SampleReports.atRest(PLACE, "c" + i, compliance, false));
         }
-        return report(List.of(new Look(PLACE, outcome)), all);
+        return SampleReports.atRest(List.of(new Look(PLACE, outcome)), all, false);
     }
 
-    private static Report report(List<Look> looks, List<AuditedCluster> clusters) {
-        return Report.of(
-                Subject.CLUSTERS,
-                "1",
-                Instant.EPOCH,
-                List.of(Control.ENCRYPTION_AT_REST),
-                looks,
-                clusters,
-                List.of(),
-                false);
+    private static PlaceCell cell(Report report) {
+        return HeatMap.of(report).rows().get(0).cells().get(0).place();
     }
 }

@@ -9,6 +9,7 @@ import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.time.Instant;
@@ -47,12 +48,8 @@ final class HostileReports {
     private static AuditedCluster cluster(Place place, String text) {
         return new AuditedCluster(
                 place,
-                text,
-                text,
+                new Cluster(text, text, text, text, text),
                 OptionalInt.of(1),
-                text,
-                text,
-                text,
                 List.of(new Judgement(
                         Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, text, text, OptionalInt.empty())));
     }

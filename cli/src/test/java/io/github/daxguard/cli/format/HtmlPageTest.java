@@ -4,22 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.FindingKey;
-import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
-import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlPageTest {
 
@@ -47,10 +46,7 @@ class HtmlPageTest {
             })
     void answer_ofEachReport_saysNoMoreThanIsKnown(
             int findings, String known, int exempt, int compliant, String gap, String style, String head, String next) {
-        Report report = report(findings, exempt, compliant, gap);
-        if (!known.equals("-")) {
-            report = report.since("old.json", knownFindings(Integer.parseInt(known)));
-        }
+        Report report = report(findings, known, exempt, compliant, gap);
         HtmlPage.Answer answer = new HtmlPage(report, HtmlAssets.load()).answer();
 
         assertThat(answer.style()).isEqualTo(style);
@@ -69,56 +65,55 @@ class HtmlPageTest {
                 "1|1|none|No cluster has a finding that is new."
             })
     void emptiness_ofEachReport_saysWhyThereIsNoList(int findings, String known, String gap, String text) {
-        Report report = report(findings, 0, 0, gap);
-        if (!known.equals("-")) {
-            report = report.since("old.json", knownFindings(Integer.parseInt(known)));
-        }
-        HtmlPage page = new HtmlPage(report, HtmlAssets.load());
+        HtmlPage page = new HtmlPage(report(findings, known, 0, 0, gap), HtmlAssets.load());
 
         assertThat(page.isEmpty()).isTrue();
         assertThat(page.emptiness()).isEqualTo(text);
     }
 
-    private static Set<FindingKey> knownFindings(int number) {
-        return number == 0 ? Set.of() : Set.of(new FindingKey(READ.name(), "finding-0", Control.ENCRYPTION_AT_REST));
+    @ParameterizedTest
+    @ValueSource(
+            chars = {
+                '\u0000', '\n', '\u001b', '\u0085', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066',
+                '\u2067', '\u2068', '\u2069', '\ud800'
+            })
+    void text_aCharacterThatHidesOrTurnsOthers_becomesAReplacementCharacter(char character) {
+        assertThat(HtmlPage.text("a" + character + "b")).isEqualTo("a\ufffdb");
     }
 
-    private static Report report(int findings, int exempt, int compliant, String gap) {
+    @Test
+    void text_textInAnyScript_staysAsItIs() {
+        String text = "Gr\u00fc\u00dfe <b> \u05d0\u05d1\u05d2 \u65e5\u672c \ud83d\ude80";
+
+        assertThat(HtmlPage.text(text)).isEqualTo(text);
+    }
+
+    @Test
+    void text_aTextThatNobodyWouldRead_isCut() {
+        assertThat(HtmlPage.text("x".repeat(10_000))).hasSize(4_000).endsWith("...");
+    }
+
+    private static Report report(int findings, String known, int exempt, int compliant, String gap) {
         List<AuditedCluster> clusters = new ArrayList<>();
         for (int i = 0; i < findings; i++) {
-            clusters.add(cluster("finding-" + i, Compliance.NON_COMPLIANT, false));
+            clusters.add(SampleReports.atRest(READ, "finding-" + i, Compliance.NON_COMPLIANT, false));
         }
         for (int i = 0; i < exempt; i++) {
-            clusters.add(cluster("exempt-" + i, Compliance.NOT_APPLICABLE, true));
+            clusters.add(SampleReports.atRest(READ, "exempt-" + i, Compliance.NOT_APPLICABLE, true));
         }
         for (int i = 0; i < compliant; i++) {
-            clusters.add(cluster("compliant-" + i, Compliance.COMPLIANT, false));
+            clusters.add(SampleReports.atRest(READ, "compliant-" + i, Compliance.COMPLIANT, false));
         }
         List<Look> looks = new ArrayList<>(List.of(new Look(READ, new Outcome.Complete(clusters.size()))));
         if (gap.equals("unread")) {
             looks.add(new Look(UNREAD, new Outcome.Unread("Denied.")));
         }
-        return Report.of(
-                Subject.CLUSTERS,
-                "1",
-                Instant.EPOCH,
-                List.of(Control.ENCRYPTION_AT_REST),
-                looks,
-                clusters,
-                List.of(),
-                gap.equals("interrupted"));
-    }
-
-    private static AuditedCluster cluster(String name, Compliance compliance, boolean isExempt) {
-        return new AuditedCluster(
-                READ,
-                name,
-                "",
-                OptionalInt.empty(),
-                "available",
-                "",
-                "",
-                List.of(new Judgement(
-                        Control.ENCRYPTION_AT_REST, compliance, isExempt, "Why.", "What.", OptionalInt.empty())));
+        Report report = SampleReports.atRest(looks, clusters, gap.equals("interrupted"));
+        return switch (known) {
+            case "-" -> report;
+            case "0" -> report.since("old.json", Set.of());
+            default ->
+                report.since("old.json", Set.of(new FindingKey(READ.name(), "finding-0", Control.ENCRYPTION_AT_REST)));
+        };
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Control;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -15,11 +14,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What {@link HtmlPageIT} cannot see in a browser: the page's text.
@@ -28,27 +25,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HtmlWriterTest {
 
-    static Stream<Arguments> samples() {
-        return Stream.of(
-                Arguments.of("clusters", SampleReports.clusters()),
-                Arguments.of("clusters-since-baseline", SampleReports.clustersSinceBaseline()),
-                Arguments.of("nothing", SampleReports.nothing()),
-                Arguments.of("templates", SampleReports.templates()));
+    @ParameterizedTest
+    @EnumSource
+    void write_eachSample_isTheGoldenFile(Sample sample) throws IOException {
+        String page = Written.by(
+                new HtmlWriter(new HtmlAssets(HtmlAssets.load().template(), "/* style sheet */", "// script")),
+                sample.report());
+
+        Golden.assertIsAsBefore("html/" + sample.file("html"), page);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("samples")
-    void write_eachSample_isTheGoldenFile(String name, Report report) throws IOException {
-        String page = page(
-                new HtmlWriter(new HtmlAssets(HtmlAssets.load().template(), "/* style sheet */", "// script")), report);
-
-        Golden.assertIsAsBefore("html/" + name + ".html", page);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("samples")
-    void write_eachSample_takesNothingFromElsewhere(String name, Report report) throws IOException {
-        String page = page(report);
+    @ParameterizedTest
+    @EnumSource
+    void write_eachSample_takesNothingFromElsewhere(Sample sample) throws IOException {
+        String page = page(sample.report());
 
         assertThat(page)
                 .doesNotContainPattern("<(img|link|iframe|object|embed|base|audio|video|source)\\b")
@@ -60,10 +50,10 @@ class HtmlWriterTest {
         assertThat(all("(https?://[^\"' ]+)", page)).isSubsetOf(guides);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("samples")
-    void write_eachSample_allowsItsOwnStyleAndScriptAlone(String name, Report report) throws Exception {
-        String page = page(report);
+    @ParameterizedTest
+    @EnumSource
+    void write_eachSample_allowsItsOwnStyleAndScriptAlone(Sample sample) throws Exception {
+        String page = page(sample.report());
 
         assertThat(all("<style>(.*?)</style>", page)).hasSize(1);
         assertThat(all("<script>(.*?)</script>", page)).hasSize(1);
@@ -105,33 +95,8 @@ class HtmlWriterTest {
                 .hasMessage("No space left on device");
     }
 
-    @Test
-    void write_theStream_isFlushedAndLeftOpen() throws IOException {
-        boolean[] seen = new boolean[2];
-        OutputStream out = new ByteArrayOutputStream() {
-            @Override
-            public void flush() {
-                seen[0] = true;
-            }
-
-            @Override
-            public void close() {
-                seen[1] = true;
-            }
-        };
-        new HtmlWriter().write(SampleReports.nothing(), out);
-
-        assertThat(seen).containsExactly(true, false);
-    }
-
     private static String page(Report report) throws IOException {
-        return page(new HtmlWriter(), report);
-    }
-
-    private static String page(HtmlWriter writer, Report report) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        writer.write(report, out);
-        return out.toString(UTF_8);
+        return Written.by(new HtmlWriter(), report);
     }
 
     private static List<String> all(String pattern, String page) {

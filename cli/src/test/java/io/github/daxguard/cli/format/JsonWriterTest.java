@@ -21,12 +21,6 @@ class JsonWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_isAsBefore(Sample sample) throws IOException {
-        Golden.assertIsAsBefore(sample.file("json"), Written.by(new JsonWriter(), sample.report()));
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void write_sample_fitsThePublishedSchema(Sample sample) throws IOException {
         assertThat(Schema.ofFile(SCHEMA).violations(written(sample))).isEmpty();
     }

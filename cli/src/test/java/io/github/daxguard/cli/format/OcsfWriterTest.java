@@ -15,49 +15,32 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OcsfWriterTest {
 
-    private static final String CLOUD = "ocsf-compliance-finding-1.6.0-cloud.schema.json";
-    private static final String CLOUD_OF_A_LATER_VERSION = "ocsf-compliance-finding-1.8.0-cloud.schema.json";
-    private static final String PLAIN = "ocsf-compliance-finding-1.6.0.schema.json";
-
     @ParameterizedTest
-    @EnumSource
-    void write_sample_isAsBefore(Sample sample) throws IOException {
-        Golden.assertIsAsBefore(sample.file("ocsf.jsonl"), Written.by(new OcsfWriter(), sample.report()));
-    }
+    @CsvSource({
+        "CLUSTERS, 1.6.0-cloud",
+        "CLUSTERS_SINCE_BASELINE, 1.6.0-cloud",
+        "NOTHING, 1.6.0-cloud",
+        "CLUSTERS, 1.8.0-cloud",
+        "TEMPLATES, 1.6.0"
+    })
+    void write_sample_fitsOcsfsSchema(Sample sample, String version) throws IOException {
+        Schema schema = schema(version);
+        boolean isCloud = sample != Sample.TEMPLATES;
 
-    @ParameterizedTest
-    @EnumSource(names = "TEMPLATES", mode = EnumSource.Mode.EXCLUDE)
-    void write_clusters_fitOcsfsSchemaOfTheCloud(Sample sample) throws IOException {
-        Schema schema = Schema.ofResource(CLOUD);
+        List<JsonNode> events = events(sample.report());
 
-        assertThat(events(sample.report()))
-                .allSatisfy(event -> assertThat(schema.violations(event)).isEmpty())
-                .allSatisfy(event ->
-                        assertThat(event.at("/metadata/profiles/0").asText()).isEqualTo("cloud"));
-    }
-
-    @Test
-    void write_clusters_fitTheSchemaOfALaterVersion() throws IOException {
-        Schema schema = Schema.ofResource(CLOUD_OF_A_LATER_VERSION);
-
-        assertThat(events(SampleReports.clusters()))
-                .isNotEmpty()
-                .allSatisfy(event -> assertThat(schema.violations(event)).isEmpty());
-    }
-
-    @Test
-    void write_templates_fitOcsfsSchemaWithoutTheCloud() throws IOException {
-        Schema schema = Schema.ofResource(PLAIN);
-
-        assertThat(events(SampleReports.templates()))
-                .isNotEmpty()
-                .allSatisfy(event -> assertThat(schema.violations(event)).isEmpty())
-                .noneMatch(event -> event.path("metadata").has("profiles"));
+        assertThat(events.isEmpty()).isEqualTo(sample == Sample.NOTHING);
+        assertThat(events).allSatisfy(event -> {
+            assertThat(schema.violations(event)).isEmpty();
+            assertThat(event.path("metadata").has("profiles")).isEqualTo(isCloud);
+            assertThat(event.at("/metadata/profiles/0").asText()).isEqualTo(isCloud ? "cloud" : "");
+        });
     }
 
     static Stream<Arguments> changes() {
@@ -82,7 +65,7 @@ class OcsfWriterTest {
         ObjectNode event = (ObjectNode) events(SampleReports.clusters()).get(0);
         change.accept(event);
 
-        assertThat(Schema.ofResource(CLOUD).violations(event)).isNotEmpty();
+        assertThat(schema("1.6.0-cloud").violations(event)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -143,6 +126,10 @@ class OcsfWriterTest {
         assertThat(events(SampleReports.templates()).get(3).at("/resources/0/data"))
                 .hasToString("{\"status\":\"\",\"encryption_at_rest\":\"{SSEEnabled: false}\","
                         + "\"endpoint_encryption\":\"NONE\",\"file\":\"infra/shop template.yaml\",\"line\":23}");
+    }
+
+    private static Schema schema(String version) throws IOException {
+        return Schema.ofResource("ocsf-compliance-finding-" + version + ".schema.json");
     }
 
     private static List<JsonNode> events(Report report) throws IOException {

@@ -3,19 +3,11 @@ package io.github.daxguard.cli.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Cluster;
-import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.Exemptions;
-import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.rule.Tags;
-import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -77,12 +69,14 @@ class ReplaceCommandLineTest {
 
     private static AuditedCluster cluster(Place place, String name, String atRest, String inTransit, String controls) {
         Cluster cluster = new Cluster(name, "arn", "available", atRest, inTransit);
-        Exemptions none = new Exemptions(
-                RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), any -> new Tags.Known(Map.of()));
-        List<Judgement> judgements = Arrays.stream(Control.values())
-                .filter(control -> controls.equals("both") || controls.equals(control.parameterValue()))
-                .map(control -> Judgement.of(control, control.evaluate(cluster, none)))
-                .toList();
-        return new AuditedCluster(place, name, "arn", OptionalInt.empty(), "available", atRest, inTransit, judgements);
+        AuditedCluster all = SampleReports.evaluated(place, cluster, SampleReports.NO_EXEMPTIONS);
+        return new AuditedCluster(
+                place,
+                cluster,
+                OptionalInt.empty(),
+                all.judgements().stream()
+                        .filter(judgement -> controls.equals("both")
+                                || controls.equals(judgement.control().parameterValue()))
+                        .toList());
     }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.cli.securityhub.AsffWriter;
+import io.github.daxguard.cli.terminal.ColorChoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,31 @@ class ReportWriterTest {
 
     static Stream<ReportWriter> writers() {
         return Stream.of(new JsonWriter(), new CsvWriter(), new SarifWriter(), new OcsfWriter(), new JunitWriter());
+    }
+
+    /** With the formats that have tests of their own for hostile text. */
+    static Stream<ReportWriter> allWriters() {
+        return Stream.concat(writers(), Stream.of(new HtmlWriter(), new AsffWriter()));
+    }
+
+    static Stream<Arguments> goldenFiles() {
+        return Arrays.stream(Sample.values())
+                .flatMap(sample -> Stream.of(
+                        Arguments.of("json", new JsonWriter(), sample),
+                        Arguments.of("csv", new CsvWriter(), sample),
+                        Arguments.of("sarif", new SarifWriter(), sample),
+                        Arguments.of("ocsf.jsonl", new OcsfWriter(), sample),
+                        Arguments.of("junit.xml", new JunitWriter(), sample),
+                        Arguments.of("txt", TableWriter.forFile(ColorChoice.NEVER), sample)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldenFiles")
+    void write_sample_isAsBefore(String extension, ReportWriter writer, Sample sample) throws IOException {
+        String written = Written.by(writer, sample.report());
+
+        Golden.assertIsAsBefore(
+                sample.file(extension), extension.equals("csv") ? written.replace("\r\n", "\n") : written);
     }
 
     static Stream<ReportWriter> jsonWriters() {
@@ -97,14 +125,14 @@ class ReportWriterTest {
     }
 
     @ParameterizedTest
-    @MethodSource("writers")
+    @MethodSource("allWriters")
     void write_twice_isTheSame(ReportWriter writer) throws IOException {
         assertThat(Written.by(writer, SampleReports.clusters()))
                 .isEqualTo(Written.by(writer, SampleReports.clusters()));
     }
 
     @ParameterizedTest
-    @MethodSource("writers")
+    @MethodSource("allWriters")
     void write_stream_isFlushedAndLeftOpen(ReportWriter writer) throws IOException {
         List<String> calls = new ArrayList<>();
         OutputStream out = new ByteArrayOutputStream() {
@@ -125,7 +153,7 @@ class ReportWriterTest {
     }
 
     @ParameterizedTest
-    @MethodSource("writers")
+    @MethodSource("allWriters")
     void write_fullDisk_isReported(ReportWriter writer) {
         OutputStream full = new OutputStream() {
             @Override

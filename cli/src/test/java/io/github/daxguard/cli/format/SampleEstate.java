@@ -1,49 +1,28 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.Exemptions;
-import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.rule.Tags;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A report of an organization of any size: some clusters of every kind in each Region. */
 final class SampleEstate {
 
-    private static final List<String> REGIONS = List.of(
-            "ap-northeast-1",
-            "ap-south-1",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ca-central-1",
-            "eu-central-1",
-            "eu-north-1",
-            "eu-west-1",
-            "eu-west-2",
-            "eu-west-3",
-            "sa-east-1",
-            "us-east-1",
-            "us-east-2",
-            "us-west-1",
-            "us-west-2");
-
-    private static final Exemptions NO_EXEMPTIONS = new Exemptions(
-            RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), cluster -> new Tags.Known(Map.of()));
+    private static final List<String> REGIONS = List.of(("ap-northeast-1 ap-south-1 ap-southeast-1 ap-southeast-2 "
+                    + "ca-central-1 eu-central-1 eu-north-1 eu-west-1 eu-west-2 eu-west-3 sa-east-1 "
+                    + "us-east-1 us-east-2 us-west-1 us-west-2")
+            .split(" "));
 
     private SampleEstate() {}
 
@@ -114,16 +93,6 @@ final class SampleEstate {
                 "available",
                 kind == 0 ? "DISABLED" : "ENABLED",
                 kind < 2 ? "NONE" : "TLS");
-        return new AuditedCluster(
-                place,
-                name,
-                cluster.arn(),
-                OptionalInt.empty(),
-                cluster.status(),
-                cluster.encryptionAtRest(),
-                cluster.endpointEncryption(),
-                Arrays.stream(Control.values())
-                        .map(control -> Judgement.of(control, control.evaluate(cluster, NO_EXEMPTIONS)))
-                        .toList());
+        return SampleReports.evaluated(place, cluster, SampleReports.NO_EXEMPTIONS);
     }
 }

@@ -16,13 +16,6 @@ class TableWriterTest {
     private static final String ESCAPES = "\u001b\\[[0-9;]*m";
 
     @ParameterizedTest
-    @EnumSource
-    void write_sampleForAFile_isAsBefore(Sample sample) throws IOException {
-        Golden.assertIsAsBefore(
-                sample.file("txt"), Written.by(TableWriter.forFile(ColorChoice.NEVER), sample.report()));
-    }
-
-    @ParameterizedTest
     @CsvSource({"80", "110", "160"})
     void write_sampleForATerminal_isAsBefore(int columns) throws IOException {
         Golden.assertIsAsBefore(

@@ -31,7 +31,45 @@ public final class SampleReports {
     private static final String SHOP = "111122223333";
     private static final String LAB = "444455556666";
 
+    /** Lets no cluster pass. */
+    public static final Exemptions NO_EXEMPTIONS = new Exemptions(
+            RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), cluster -> new Tags.Known(Map.of()));
+
     private SampleReports() {}
+
+    /** A cluster with the evaluation of all controls. */
+    public static AuditedCluster evaluated(Place place, Cluster cluster, Exemptions exemptions) {
+        return new AuditedCluster(
+                place,
+                cluster,
+                OptionalInt.empty(),
+                Arrays.stream(Control.values())
+                        .map(control -> Judgement.of(control, control.evaluate(cluster, exemptions)))
+                        .toList());
+    }
+
+    /** A cluster with this result of encryption at rest. */
+    public static AuditedCluster atRest(Place place, String name, Compliance compliance, boolean isExempt) {
+        return new AuditedCluster(
+                place,
+                new Cluster(name, "", "available", "", ""),
+                OptionalInt.empty(),
+                List.of(new Judgement(
+                        Control.ENCRYPTION_AT_REST, compliance, isExempt, "Why.", "What.", OptionalInt.empty())));
+    }
+
+    /** A report on encryption at rest. */
+    public static Report atRest(List<Look> looks, List<AuditedCluster> clusters, boolean isInterrupted) {
+        return Report.of(
+                Subject.CLUSTERS,
+                "1",
+                Instant.EPOCH,
+                List.of(Control.ENCRYPTION_AT_REST),
+                looks,
+                clusters,
+                List.of(),
+                isInterrupted);
+    }
 
     /** Of live clusters in two accounts, with each kind of verdict and each kind of gap. */
     public static Report clusters() {
@@ -137,17 +175,7 @@ public final class SampleReports {
             Exemptions exemptions) {
         Cluster cluster = new Cluster(
                 name, "arn:aws:dax:" + region + ":" + account + ":cache/" + name, status, atRest, inTransit);
-        return new AuditedCluster(
-                place(account, region),
-                name,
-                cluster.arn(),
-                OptionalInt.empty(),
-                status,
-                atRest,
-                inTransit,
-                Arrays.stream(Control.values())
-                        .map(control -> Judgement.of(control, control.evaluate(cluster, exemptions)))
-                        .toList());
+        return evaluated(place(account, region), cluster, exemptions);
     }
 
     private static AuditedCluster declared(
@@ -161,12 +189,8 @@ public final class SampleReports {
             int lineInTransit) {
         return new AuditedCluster(
                 file,
-                name,
-                "",
+                new Cluster(name, "", "", atRest, inTransit),
                 line(line),
-                "",
-                atRest,
-                inTransit,
                 List.of(
                         judgement(Control.ENCRYPTION_AT_REST, isEncrypted, line(lineAtRest)),
                         judgement(Control.ENCRYPTION_IN_TRANSIT, isEncrypted, line(lineInTransit))));

@@ -13,6 +13,7 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +57,7 @@ class AsffWriterTest {
                 Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, words, words, OptionalInt.empty());
         AuditedCluster cluster = withJudgement(judgement, words, "");
 
-        JsonNode finding = findings(write(report(cluster))).get(0);
+        JsonNode finding = finding(cluster);
 
         assertThat(finding.path("Description").asText())
                 .hasSizeBetween(1015, 1024)
@@ -73,8 +74,7 @@ class AsffWriterTest {
         Judgement judgement = new Judgement(
                 Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, "It is not.", "Do.", OptionalInt.empty());
 
-        JsonNode resource =
-                findings(write(report(withJudgement(judgement, "", "")))).get(0).at("/Resources/0");
+        JsonNode resource = finding(withJudgement(judgement, "", "")).at("/Resources/0");
 
         assertThat(resource.at("/Details/Other/EncryptionAtRest").asText()).isEqualTo("not reported");
         assertThat(resource.path("Id").asText()).isEqualTo("arn:aws:dax:eu-west-1:111122223333:cache/orders");
@@ -93,8 +93,7 @@ class AsffWriterTest {
         Judgement judgement =
                 new Judgement(Control.ENCRYPTION_IN_TRANSIT, compliance, exempt, "So it is.", "", OptionalInt.empty());
 
-        JsonNode finding =
-                findings(write(report(withJudgement(judgement, "ENABLED", "")))).get(0);
+        JsonNode finding = finding(withJudgement(judgement, "ENABLED", ""));
 
         assertThat(finding.at("/Compliance/Status").asText()).isEqualTo(status);
         assertThat(finding.at("/Compliance/SecurityControlId").asText()).isEqualTo("DynamoDB.7");
@@ -113,8 +112,7 @@ class AsffWriterTest {
         "us-gov-west-1, aws-us-gov",
     })
     void write_region_tellsThePartition(String region, String partition) throws Exception {
-        JsonNode finding = findings(write(report(cluster(place("111122223333", region), "orders", "ENABLED"))))
-                .get(0);
+        JsonNode finding = finding(cluster(place("111122223333", region), "orders", "ENABLED"));
 
         assertThat(finding.path("ProductArn").asText())
                 .isEqualTo(
@@ -125,8 +123,7 @@ class AsffWriterTest {
 
     @Test
     void write_time_isToTheMillisecond() throws Exception {
-        JsonNode finding = findings(write(report(cluster(place("111122223333", "eu-west-1"), "orders", "ENABLED"))))
-                .get(0);
+        JsonNode finding = finding(cluster(place("111122223333", "eu-west-1"), "orders", "ENABLED"));
 
         assertThat(finding.path("CreatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
         assertThat(finding.path("UpdatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
@@ -134,23 +131,10 @@ class AsffWriterTest {
 
     @Test
     void write_noClusters_isAnEmptyList() throws Exception {
-        assertThat(JSON.readTree(write(SampleReports.nothing()))).isEqualTo(JSON.readTree("{\"Findings\":[]}"));
-    }
+        String written = write(SampleReports.nothing());
 
-    @Test
-    void write_keepsTheStreamOpen() throws Exception {
-        boolean[] closed = new boolean[1];
-        ByteArrayOutputStream out = new ByteArrayOutputStream() {
-            @Override
-            public void close() {
-                closed[0] = true;
-            }
-        };
-
-        new AsffWriter().write(SampleReports.nothing(), out);
-
-        assertThat(closed[0]).isFalse();
-        assertThat(out.toString(UTF_8)).endsWith("}\n");
+        assertThat(JSON.readTree(written)).isEqualTo(JSON.readTree("{\"Findings\":[]}"));
+        assertThat(written).endsWith("}\n");
     }
 
     @Test
@@ -184,12 +168,8 @@ class AsffWriterTest {
     private static AuditedCluster withJudgement(Judgement judgement, String atRest, String arn) {
         return new AuditedCluster(
                 place("111122223333", "eu-west-1"),
-                "orders",
-                arn,
+                new Cluster("orders", arn, "available", atRest, "TLS"),
                 OptionalInt.empty(),
-                "available",
-                atRest,
-                "TLS",
                 List.of(judgement));
     }
 
@@ -197,6 +177,10 @@ class AsffWriterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new AsffWriter().write(report, out);
         return out.toString(UTF_8);
+    }
+
+    private static JsonNode finding(AuditedCluster cluster) throws IOException {
+        return findings(write(report(cluster))).get(0);
     }
 
     private static List<JsonNode> findings(String written) throws IOException {

@@ -1,22 +1,16 @@
 package io.github.daxguard.cli.securityhub;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.Exemptions;
-import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.rule.Tags;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Reports of as many clusters as a test needs. */
@@ -54,19 +48,7 @@ final class JudgedClusters {
                 "available",
                 atRest,
                 "TLS");
-        Exemptions none = new Exemptions(
-                RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), any -> new Tags.Known(Map.of()));
-        return new AuditedCluster(
-                place,
-                name,
-                cluster.arn(),
-                OptionalInt.empty(),
-                cluster.status(),
-                atRest,
-                cluster.endpointEncryption(),
-                Arrays.stream(Control.values())
-                        .map(control -> Judgement.of(control, control.evaluate(cluster, none)))
-                        .toList());
+        return SampleReports.evaluated(place, cluster, SampleReports.NO_EXEMPTIONS);
     }
 
     /** {@code cluster-0}, {@code cluster-1}, ..., none of them encrypted at rest. */

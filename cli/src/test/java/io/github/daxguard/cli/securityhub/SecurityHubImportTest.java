@@ -44,9 +44,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_sampleReport_isTakenWholeAndToldAsItIs() {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
-        scenario.securityHub.enable(SHOP, "us-east-1");
-        scenario.securityHub.enable(LAB, "eu-west-1");
+        enable(SHOP_EU, SHOP_US, LAB_EU);
 
         ImportOutcome outcome = scenario.send(SampleReports.clusters());
 
@@ -80,9 +78,7 @@ class SecurityHubImportTest {
     /** One and the same are what the SDK marshals, what Security Hub's rules let pass, and what the file has. */
     @Test
     void send_sampleReport_isWhatTheWriterWrites() throws Exception {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
-        scenario.securityHub.enable(SHOP, "us-east-1");
-        scenario.securityHub.enable(LAB, "eu-west-1");
+        enable(SHOP_EU, SHOP_US, LAB_EU);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         new AsffWriter().write(SampleReports.clusters(), written);
 
@@ -97,7 +93,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_manyFindings_areOneHundredACall() {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
+        enable(SHOP_EU);
 
         ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
 
@@ -111,7 +107,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_again_mendsWhatWasFailed() {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
+        enable(SHOP_EU);
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
         scenario.send(report(cluster(SHOP_EU, "orders", "ENABLED")));
@@ -126,8 +122,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_placeWithoutSecurityHub_saysWhatToDoAndGoesOn() {
-        scenario.securityHub.enable(SHOP, "us-east-1");
-        scenario.securityHub.enable(LAB, "eu-west-1");
+        enable(SHOP_US, LAB_EU);
 
         ImportOutcome outcome = scenario.send(report(
                 cluster(SHOP_EU, "orders", "DISABLED"),
@@ -135,38 +130,31 @@ class SecurityHubImportTest {
                 cluster(LAB_EU, "orders", "DISABLED")));
 
         assertThat(outcome.imported()).isEqualTo(4);
-        assertThat(outcome.failures()).singleElement().satisfies(failure -> {
-            assertThat(failure.place()).isEqualTo(SHOP_EU);
-            assertThat(failure.findings()).isEqualTo(2);
-            assertThat(failure.imported()).isZero();
-            assertThat(failure.problems())
-                    .singleElement()
-                    .asString()
-                    .startsWith(
-                            "BatchImportFindings in account 111122223333, eu-west-1, failed: InvalidAccessException ")
-                    .endsWith("Security Hub is not enabled in this account and Region: enable it there, and run the"
-                            + " command again.");
-        });
+        ImportOutcome.AtPlace failure = failure(outcome);
+        assertThat(failure).isEqualTo(new ImportOutcome.AtPlace(SHOP_EU, 2, 0, failure.problems()));
+        assertThat(failure.problems())
+                .singleElement()
+                .asString()
+                .startsWith("BatchImportFindings in account 111122223333, eu-west-1, failed: InvalidAccessException ")
+                .endsWith("Security Hub is not enabled in this account and Region: enable it there, and run the"
+                        + " command again.");
     }
 
     @Test
     void send_denied_namesThePermissionAndSendsNoMoreThere() {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
-        scenario.securityHub.enable(LAB, "eu-west-1");
+        enable(SHOP_EU, LAB_EU);
         scenario.aws.faults().on("BatchImportFindings").inAccount(SHOP).deny();
 
         ImportOutcome outcome = scenario.send(report(concat(clusters(SHOP_EU, 125), clusters(LAB_EU, 1))));
 
         assertThat(outcome.imported()).isEqualTo(2);
-        assertThat(outcome.failures())
+        assertThat(failure(outcome).problems())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.problems())
-                        .singleElement()
-                        .asString()
-                        .contains(
-                                "account 111122223333, eu-west-1",
-                                "AccessDeniedException",
-                                "Allow securityhub:BatchImportFindings to the role that made the call"));
+                .asString()
+                .contains(
+                        "account 111122223333, eu-west-1",
+                        "AccessDeniedException",
+                        "Allow securityhub:BatchImportFindings to the role that made the call");
         assertThat(scenario.aws.calls("BatchImportFindings"))
                 .extracting(Call::account)
                 .containsExactlyInAnyOrder(SHOP, LAB);
@@ -174,7 +162,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_noWayIn_goesOn() {
-        scenario.securityHub.enable(LAB, "eu-west-1");
+        enable(LAB_EU);
         scenario.closed.add(SHOP);
 
         ImportOutcome outcome =
@@ -188,7 +176,7 @@ class SecurityHubImportTest {
 
     @Test
     void send_failedFinding_isNamedWithItsCodeAndTheOthersCount() {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
+        enable(SHOP_EU);
         scenario.securityHub.failFindings(id -> id.endsWith("cluster-7/DynamoDB.3"));
 
         ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
@@ -196,17 +184,15 @@ class SecurityHubImportTest {
         assertThat(outcome.imported()).isEqualTo(249);
         assertThat(findings(SHOP_EU)).hasSize(249);
         assertThat(scenario.aws.calls("BatchImportFindings")).hasSize(3);
-        assertThat(outcome.failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.problems())
-                        .containsExactly("Security Hub in account 111122223333, eu-west-1 has not taken finding"
-                                + " daxguard/arn:aws:dax:eu-west-1:111122223333:cache/cluster-7/DynamoDB.3: InternalException"
-                                + " (Internal server error.)."));
+        assertThat(failure(outcome).problems())
+                .containsExactly("Security Hub in account 111122223333, eu-west-1 has not taken finding"
+                        + " daxguard/arn:aws:dax:eu-west-1:111122223333:cache/cluster-7/DynamoDB.3: InternalException"
+                        + " (Internal server error.).");
     }
 
     @Test
     void send_throttledOnce_isTriedAgain() {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
+        enable(SHOP_EU);
         scenario.aws.faults().on("BatchImportFindings").call(1).throttle();
 
         ImportOutcome outcome = scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
@@ -220,16 +206,14 @@ class SecurityHubImportTest {
 
     @Test
     void send_throttledFromTheSecondCallOn_tellsHowManyHaveArrived() {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
+        enable(SHOP_EU);
         scenario.aws.faults().on("BatchImportFindings").fromCall(2).throttle();
 
         ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
 
-        assertThat(outcome.failures()).singleElement().satisfies(failure -> {
-            assertThat(failure.imported()).isEqualTo(100);
-            assertThat(failure.findings()).isEqualTo(250);
-            assertThat(failure.problems()).singleElement().asString().contains("AWS limits the rate");
-        });
+        assertThat(failure(outcome).imported()).isEqualTo(100);
+        assertThat(failure(outcome).findings()).isEqualTo(250);
+        assertThat(failure(outcome).problems()).singleElement().asString().contains("AWS limits the rate");
     }
 
     @ParameterizedTest
@@ -246,25 +230,23 @@ class SecurityHubImportTest {
                 "{\"FailedCount\":0,\"Succ",
             })
     void send_answerThatProvesNothing_countsAsNotImported(String body) {
-        scenario.securityHub.enable(SHOP, "eu-west-1");
+        enable(SHOP_EU);
         scenario.aws.faults().on("BatchImportFindings").body(body);
 
         ImportOutcome outcome = scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
         assertThat(outcome.imported()).isZero();
-        assertThat(outcome.failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.problems())
-                        .last()
-                        .asString()
-                        .startsWith("BatchImportFindings in account 111122223333, eu-west-1, failed: "));
+        assertThat(failure(outcome).problems())
+                .last()
+                .asString()
+                .startsWith("BatchImportFindings in account 111122223333, eu-west-1, failed: ");
     }
 
     @Test
     void send_severalThreads_reachesEveryPlace() {
         AuditedCluster[] clusters = IntStream.range(0, 20)
                 .mapToObj(i -> place(String.valueOf(100000000000L + i), "eu-west-1"))
-                .peek(place -> scenario.securityHub.enable(place.account(), place.region()))
+                .peek(this::enable)
                 .map(place -> cluster(place, "orders", "DISABLED"))
                 .toArray(AuditedCluster[]::new);
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -296,6 +278,17 @@ class SecurityHubImportTest {
         assertThatThrownBy(() -> scenario.send(templates))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Templates have no findings of Security Hub");
+    }
+
+    private void enable(AccountRegion... places) {
+        for (AccountRegion place : places) {
+            scenario.securityHub.enable(place.account(), place.region());
+        }
+    }
+
+    private static ImportOutcome.AtPlace failure(ImportOutcome outcome) {
+        assertThat(outcome.failures()).hasSize(1);
+        return outcome.failures().get(0);
     }
 
     private static AuditedCluster[] concat(AuditedCluster[] first, AuditedCluster[] second) {
