@@ -462,7 +462,7 @@ class ReplacementSafetyTest {
         for (State old : SOURCES) {
             for (State twin : REPLACEMENTS) {
                 for (Load now : LOADS) {
-                    if (old != UNENCRYPTED && twin != VERIFIED && now != QUIET) {
+                    if (!old.equals(UNENCRYPTED) && !twin.equals(VERIFIED) && !now.equals(QUIET)) {
                         continue;
                     }
                     states++;
@@ -487,7 +487,7 @@ class ReplacementSafetyTest {
     }
 
     private static boolean isPair(State old, State twin) {
-        return old == WITH_TLS ? twin == WITH_TLS : old.good() && twin.good();
+        return old.equals(WITH_TLS) ? twin.equals(WITH_TLS) : old.good() && twin.good();
     }
 
     /** The others are refused whatever else is as it should be. */
