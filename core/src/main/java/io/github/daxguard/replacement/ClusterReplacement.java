@@ -5,6 +5,7 @@ import io.github.daxguard.aws.Operation;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.json.JsonTree;
+import io.github.daxguard.replacement.Candidate.Relation;
 import io.github.daxguard.rule.Cluster;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,8 +55,8 @@ public final class ClusterReplacement {
      *
      * @param executions prove that a deletion was approved
      * @throws InvalidStepRequestException if a deletion is not confirmed, or has no valid execution id
-     * @throws RefusedStepException if the step is not done because of how things stand, or its answer is no and was to be
-     *     a failure then
+     * @throws RefusedStepException if a blocker prevents the step, or its result is negative and the request has
+     *     {@code orFail}
      * @throws RuntimeException if AWS refuses a call
      */
     public StepResult perform(StepRequest request, ApprovedExecutions executions, AwsCalls calls) {
@@ -104,17 +105,15 @@ public final class ClusterReplacement {
 
     private ReplacementPlan plan(ReplacementRequest request, DaxClusters clusters, AwsCalls calls) {
         Map<String, ClusterDetails> all = clusters.listDetails();
-        ClusterDetails old = all.get(request.cluster());
-        if (old == null) {
+        ClusterDetails source = all.get(request.cluster());
+        if (source == null) {
             return ReplacementPlan.impossible(Blocker.of(noCluster(request, calls)));
         }
-        Twin twin = Optional.ofNullable(all.get(request.twin()))
-                .map(found -> twin(request, found, clusters))
-                .orElseGet(Twin.Absent::new);
-        return Planner.plan(request, old, clusters.requireTagsOf(old.cluster()), twin, all.values());
+        Candidate candidate = candidate(request, Optional.ofNullable(all.get(request.twin())), clusters);
+        return Planner.plan(request, source, clusters.requireTagsOf(source.cluster()), candidate, all.values());
     }
 
-    /** Makes the twin, unless it is there. */
+    /** Creates the replacement cluster, unless it exists. */
     public StepResult.Created create(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
         Optional<StepResult.Created> there = existing(request, clusters);
@@ -132,7 +131,7 @@ public final class ClusterReplacement {
                         .build());
                 return true;
             } catch (ClusterAlreadyExistsException e) {
-                // Made meanwhile: by another run of this step, or by this call's first try, whose answer was lost.
+                // Created by another run of this step, or by the first attempt of this call, whose answer was lost.
                 return false;
             }
         });
@@ -148,92 +147,98 @@ public final class ClusterReplacement {
                                 Blocker.Remedy.REPEAT)));
     }
 
-    /** The answer if there is a cluster of the twin's name; refuses, if it cannot be the twin. */
+    /** The result if there is a cluster with the name of the replacement cluster; refused if it cannot take over. */
     private Optional<StepResult.Created> existing(ReplacementRequest request, DaxClusters clusters) {
-        Twin twin = twin(request, clusters);
-        if (twin instanceof Twin.Absent) {
+        Candidate candidate = candidate(request, clusters);
+        if (candidate.is(Relation.ABSENT)) {
             return Optional.empty();
         }
-        // As far as it can be told already: what only time can bring is no reason to make another.
-        Verification verification = Verification.of(request, twin, Optional.empty());
+        // A state that time alone can fix is not a reason to create another.
+        Verification verification = Verification.of(request, candidate, Optional.empty());
         if (verification.isHopeless()) {
             throw new RefusedStepException(request.twin() + " was not created", verification.blockers());
         }
-        String status = twin.cluster().map(ClusterDetails::status).orElse("");
         return Optional.of(new StepResult.Created(
-                request.twin() + " is there already; its status is " + status + ".", false, status));
+                request.twin() + " is there already; its status is " + candidate.status() + ".",
+                false,
+                candidate.status()));
     }
 
     /** Checks whether the replacement cluster can take over; the result has its endpoint. */
     public StepResult.Verified verify(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
-        Optional<ClusterDetails> old = present(request.cluster(), clusters);
-        Twin twin = twin(request, clusters);
-        Verification verification = Verification.of(request, twin, old);
-        String status = twin.cluster().map(ClusterDetails::status).orElse("");
-        if (!verification.isVerified()) {
-            return new StepResult.Verified(
-                    Sentences.listed(
-                            request.twin() + " is not verified" + (verification.waiting() ? " yet" : ""),
-                            verification.blockers()),
-                    false,
-                    verification.waiting(),
-                    status,
-                    verification.blockers(),
-                    verification.differences(),
-                    "");
-        }
-        String endpoint = twin.cluster().map(ClusterDetails::endpoint).orElseThrow();
-        List<String> message = new ArrayList<>();
-        message.add(request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint + ".");
-        // Needed to go back if a parameter with the source cluster's endpoint is overwritten.
-        old.map(ClusterDetails::endpoint)
-                .filter(before -> !before.isEmpty())
-                .ifPresent(before -> message.add("That of " + request.cluster() + " is " + before + "."));
-        if (!verification.differences().isEmpty()) {
-            message.add("Differences from " + request.cluster() + ": "
-                    + verification.differences().stream()
-                            .map(Difference::toString)
-                            .collect(Collectors.joining("; "))
-                    + ".");
-        }
+        Optional<ClusterDetails> source = present(request.cluster(), clusters);
+        Candidate candidate = candidate(request, clusters);
+        Verification verification = Verification.of(request, candidate, source);
+        String endpoint = candidate
+                .cluster()
+                .filter(unused -> verification.isVerified())
+                .map(ClusterDetails::endpoint)
+                .orElse("");
         return new StepResult.Verified(
-                String.join(" ", message), true, false, status, List.of(), verification.differences(), endpoint);
+                verification.isVerified()
+                        ? verified(request, endpoint, source, verification.differences())
+                        : Sentences.listed(
+                                request.twin() + " is not verified" + (verification.waiting() ? " yet" : ""),
+                                verification.blockers()),
+                verification.isVerified(),
+                verification.waiting(),
+                candidate.status(),
+                verification.blockers(),
+                verification.differences(),
+                endpoint);
     }
 
-    /** Looks who talked to either cluster lately. */
+    private static String verified(
+            ReplacementRequest request,
+            String endpoint,
+            Optional<ClusterDetails> source,
+            List<Difference> differences) {
+        // The source cluster's endpoint is needed to go back if a parameter that holds it is overwritten.
+        String before = source.map(ClusterDetails::endpoint).orElse("");
+        return request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint + "."
+                + (before.isEmpty() ? "" : " That of " + request.cluster() + " is " + before + ".")
+                + (differences.isEmpty()
+                        ? ""
+                        : " Differences from " + request.cluster() + ": "
+                                + differences.stream().map(Difference::toString).collect(Collectors.joining("; "))
+                                + ".");
+    }
+
+    /** Reports the recent traffic of both clusters, and whether the source cluster can be deleted. */
     public StepResult.Readiness readiness(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
-        ClusterDetails old = clusters.findDetails(request.cluster())
+        ClusterDetails source = clusters.findDetails(request.cluster())
                 .orElseThrow(() -> new RefusedStepException(Blocker.of(noCluster(request, calls))));
-        if (old.cluster().isBeingDeleted()) {
-            throw new RefusedStepException(Blocker.of(old.name() + " is being deleted: there is nothing to wait for."));
+        if (source.cluster().isBeingDeleted()) {
+            throw new RefusedStepException(
+                    Blocker.of(source.name() + " is being deleted: there is nothing to wait for."));
         }
-        Twin twin = twin(request, clusters);
-        // Not somebody else's, though it has the name.
-        Optional<ClusterDetails> known = twin instanceof Twin.Other ? Optional.empty() : twin.cluster();
-        List<ClusterDetails> both = new ArrayList<>(List.of(old));
+        Candidate candidate = candidate(request, clusters);
+        Optional<ClusterDetails> known = candidate.is(Relation.OTHER) ? Optional.empty() : candidate.cluster();
+        List<ClusterDetails> both = new ArrayList<>(List.of(source));
         known.ifPresent(both::add);
         TrafficWindow window = TrafficWindow.ending(clock.instant(), request.quiet());
         Map<String, Traffic> traffic = new TrafficReader(cloudWatch, calls).read(both, window);
-        Traffic ofOld = Objects.requireNonNull(traffic.get(old.name()));
-        Optional<Traffic> ofTwin = known.flatMap(cluster -> Optional.ofNullable(traffic.get(cluster.name())));
-        List<Blocker> blockers = blockers(request, old, ofOld, window);
-        blockers.addAll(Verification.of(request, twin, Optional.of(old)).blockers());
+        Traffic ofSource = Objects.requireNonNull(traffic.get(source.name()));
+        Optional<Traffic> ofReplacement = known.flatMap(cluster -> Optional.ofNullable(traffic.get(cluster.name())));
+        List<Blocker> blockers = blockers(request, source, ofSource, window);
+        blockers.addAll(Verification.of(request, candidate, Optional.of(source)).blockers());
         List<String> message = new ArrayList<>();
-        if (ofOld.isQuiet()) {
-            message.add(describe(old.name(), ofOld, window));
+        if (ofSource.isQuiet()) {
+            message.add(describe(source.name(), ofSource, window));
         }
-        ofTwin.ifPresent(other -> message.add(describe(request.twin(), other, window)));
+        ofReplacement.ifPresent(other -> message.add(describe(request.twin(), other, window)));
         if (blockers.isEmpty()) {
-            message.add(old.name() + " can be deleted.");
-            if (!ofOld.measured()) {
-                message.add("Warning: " + notMeasured(ofOld, old, window));
+            message.add(source.name() + " can be deleted.");
+            if (!ofSource.measured()) {
+                message.add("Warning: " + notMeasured(ofSource, source, window));
             }
         } else {
-            message.add(Sentences.listed(old.name() + " must stay", blockers));
+            message.add(Sentences.listed(source.name() + " must stay", blockers));
         }
-        return new StepResult.Readiness(String.join(" ", message), request.quiet(), window, blockers, ofOld, ofTwin);
+        return new StepResult.Readiness(
+                String.join(" ", message), request.quiet(), window, blockers, ofSource, ofReplacement);
     }
 
     /** All that prevents the deletion of the source cluster, except for what concerns its replacement cluster. */
@@ -309,52 +314,53 @@ public final class ClusterReplacement {
         if (found.isEmpty() || found.get().cluster().isBeingDeleted()) {
             return deletedBefore(request, found, clusters, calls);
         }
-        ClusterDetails old = found.get();
+        ClusterDetails source = found.get();
         TrafficWindow window = TrafficWindow.ending(clock.instant(), request.quiet());
-        Traffic traffic = Objects.requireNonNull(
-                new TrafficReader(cloudWatch, calls).read(List.of(old), window).get(old.name()));
-        List<Blocker> blockers = blockers(request, old, traffic, window);
-        // Last of all, so that as little time as can be lies between the proof and the deletion.
-        blockers.addAll(Verification.of(request, twin(request, clusters), Optional.of(old))
+        Traffic traffic = Objects.requireNonNull(new TrafficReader(cloudWatch, calls)
+                .read(List.of(source), window)
+                .get(source.name()));
+        List<Blocker> blockers = blockers(request, source, traffic, window);
+        // Last, so that the time between the proof and the deletion is short.
+        blockers.addAll(Verification.of(request, candidate(request, clusters), Optional.of(source))
                 .blockers());
         if (!blockers.isEmpty()) {
             throw new RefusedStepException(request.cluster() + " was not deleted", blockers);
         }
-        return reevaluated(request, delete(old, clusters, calls), calls);
+        return reevaluated(request, delete(source, clusters, calls), calls);
     }
 
-    /** Deletes; answers with the status that the cluster has then. */
-    private String delete(ClusterDetails old, DaxClusters clusters, AwsCalls calls) {
+    /** Returns the status of the cluster after the deletion. */
+    private String delete(ClusterDetails source, DaxClusters clusters, AwsCalls calls) {
         try {
             return calls.call(Operation.DELETE_CLUSTER, ReplacementException::new, configuration -> {
                 try {
-                    dax.deleteCluster(delete -> delete.clusterName(old.name()).overrideConfiguration(configuration));
+                    dax.deleteCluster(
+                            delete -> delete.clusterName(source.name()).overrideConfiguration(configuration));
                     return DELETING;
                 } catch (ClusterNotFoundException e) {
                     return GONE;
                 }
             });
         } catch (ReplacementException e) {
-            // The answer to this call's first try can be lost: its second try then finds a cluster that is being
-            // deleted.
+            // The answer to the first attempt can be lost; the second then finds a cluster that is being deleted.
             if (e.getCause() instanceof InvalidClusterStateException
-                    && present(old.name(), clusters).isEmpty()) {
+                    && present(source.name(), clusters).isEmpty()) {
                 return DELETING;
             }
             throw e;
         }
     }
 
-    /** A step that was interrupted after the deletion: what is left of it. */
+    /** Completes a step that was interrupted after the deletion. */
     private StepResult.Deleted deletedBefore(
-            ReplacementRequest request, Optional<ClusterDetails> old, DaxClusters clusters, AwsCalls calls) {
-        if (!(twin(request, clusters) instanceof Twin.Found)) {
+            ReplacementRequest request, Optional<ClusterDetails> source, DaxClusters clusters, AwsCalls calls) {
+        if (!candidate(request, clusters).is(Relation.CONFIRMED)) {
             throw new RefusedStepException(
-                    Blocker.of(old.map(cluster -> cluster.name() + " is being deleted, and not by this:"
+                    Blocker.of(source.map(cluster -> cluster.name() + " is being deleted, and not by this:"
                                     + " there is no cluster " + request.twin() + " that replaces it.")
                             .orElseGet(() -> noCluster(request, calls))));
         }
-        return reevaluated(request, old.isPresent() ? DELETING : GONE, calls);
+        return reevaluated(request, source.isPresent() ? DELETING : GONE, calls);
     }
 
     private StepResult.Deleted reevaluated(ReplacementRequest request, String status, AwsCalls calls) {
@@ -376,20 +382,20 @@ public final class ClusterReplacement {
                 refusal.isEmpty());
     }
 
-    private static Twin twin(ReplacementRequest request, DaxClusters clusters) {
-        if (!Cluster.isName(request.twin())) {
-            return new Twin.Absent();
-        }
-        return clusters.findDetails(request.twin())
-                .map(found -> twin(request, found, clusters))
-                .orElseGet(Twin.Absent::new);
+    private static Candidate candidate(ReplacementRequest request, DaxClusters clusters) {
+        return candidate(
+                request,
+                Cluster.isName(request.twin()) ? clusters.findDetails(request.twin()) : Optional.empty(),
+                clusters);
     }
 
-    private static Twin twin(ReplacementRequest request, ClusterDetails found, DaxClusters clusters) {
-        return Twin.of(found, clusters.requireTagsOf(found.cluster()), request.cluster());
+    private static Candidate candidate(
+            ReplacementRequest request, Optional<ClusterDetails> found, DaxClusters clusters) {
+        return found.map(cluster -> Candidate.of(cluster, clusters.requireTagsOf(cluster.cluster()), request.cluster()))
+                .orElse(Candidate.ABSENT);
     }
 
-    /** The cluster, unless it is gone or as good as that. */
+    /** The cluster, unless it is being deleted. */
     private static Optional<ClusterDetails> present(String name, DaxClusters clusters) {
         return clusters.findDetails(name).filter(cluster -> !cluster.cluster().isBeingDeleted());
     }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Compares a replacement cluster with its source cluster. */
 final class Differences {
@@ -34,30 +35,34 @@ final class Differences {
                 replacement.nodeType(),
                 request.nodeType().isPresent() || source.nodeType().startsWith(Planner.NOT_ENCRYPTABLE));
         if (replacement.totalNodes() > source.totalNodes()) {
-            all.compare(
-                    Attribute.NODES,
-                    String.valueOf(source.totalNodes()),
-                    String.valueOf(replacement.totalNodes()),
-                    false);
+            all.compare(Attribute.NODES, source, replacement, cluster -> String.valueOf(cluster.totalNodes()));
         }
         all.compareZones(source, replacement);
-        all.compare(Attribute.SUBNET_GROUP, source.subnetGroup(), replacement.subnetGroup(), false);
+        all.compare(Attribute.SUBNET_GROUP, source, replacement, ClusterDetails::subnetGroup);
         all.compare(
                 Attribute.SECURITY_GROUPS,
-                joined(new TreeSet<>(source.securityGroups())),
-                joined(new TreeSet<>(replacement.securityGroups())),
-                false);
+                source,
+                replacement,
+                cluster -> joined(new TreeSet<>(cluster.securityGroups())));
         all.compare(
                 Attribute.NETWORK_TYPE,
-                orElse(source.networkType(), DEFAULT_NETWORK_TYPE),
-                orElse(replacement.networkType(), DEFAULT_NETWORK_TYPE),
-                false);
+                source,
+                replacement,
+                cluster -> orElse(cluster.networkType(), DEFAULT_NETWORK_TYPE));
         all.compareEndpointEncryption(source, replacement);
-        all.compare(Attribute.IAM_ROLE, source.roleArn(), replacement.roleArn(), false);
-        all.compare(Attribute.PARAMETER_GROUP, source.parameterGroup(), replacement.parameterGroup(), false);
-        all.compare(Attribute.NOTIFICATION_TOPIC, topic(source), topic(replacement), false);
-        all.compare(Attribute.MAINTENANCE_WINDOW, source.maintenanceWindow(), replacement.maintenanceWindow(), false);
+        all.compare(Attribute.IAM_ROLE, source, replacement, ClusterDetails::roleArn);
+        all.compare(Attribute.PARAMETER_GROUP, source, replacement, ClusterDetails::parameterGroup);
+        all.compare(Attribute.NOTIFICATION_TOPIC, source, replacement, Differences::topic);
+        all.compare(Attribute.MAINTENANCE_WINDOW, source, replacement, ClusterDetails::maintenanceWindow);
         return all.differences;
+    }
+
+    private void compare(
+            Attribute attribute,
+            ClusterDetails source,
+            ClusterDetails replacement,
+            Function<ClusterDetails, String> value) {
+        compare(attribute, value.apply(source), value.apply(replacement), false);
     }
 
     private void compare(Attribute attribute, String source, String replacement, boolean requested) {
@@ -68,7 +73,7 @@ final class Differences {
         }
     }
 
-    /** A zone more makes the cluster no less available. */
+    /** An additional zone does not make the cluster less available. */
     private void compareZones(ClusterDetails source, ClusterDetails replacement) {
         if (replacement.nodes().isEmpty()
                 || replacement.nodes().size() < Math.max(replacement.totalNodes(), source.totalNodes())) {

@@ -1,8 +1,8 @@
 package io.github.daxguard.replacement;
 
-/** What the twin's endpoint is to be: the request's {@code endpointEncryption}. */
+/** The requested encryption of the replacement cluster's endpoint. */
 public enum EndpointEncryption {
-    /** As the old cluster's is. */
+    /** As the source cluster. */
     KEEP("keep"),
     /** Reached by TLS only: clients connect by {@code daxs://}. */
     TLS("TLS");

@@ -2,6 +2,7 @@ package io.github.daxguard.replacement;
 
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.replacement.Blocker.Remedy;
+import io.github.daxguard.replacement.Candidate.Relation;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Tags;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 import software.amazon.awssdk.services.dax.model.Tag;
 
 /**
- * Plans the twin of one cluster, from nothing but what DAX tells.
+ * Plans the replacement of a cluster from the state that DAX reports.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_CreateCluster.html">CreateCluster</a>
  */
@@ -38,77 +39,79 @@ final class Planner {
             + " letters, digits and single hyphens, a letter first, no hyphen last";
 
     private final ReplacementRequest request;
-    private final ClusterDetails old;
+    private final ClusterDetails source;
     private final SortedMap<String, String> tags;
     private final List<Blocker> blockers = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private final List<String> keeps = new ArrayList<>();
 
-    private Planner(ReplacementRequest request, ClusterDetails old, Tags tags) {
+    private Planner(ReplacementRequest request, ClusterDetails source, Tags tags) {
         this.request = request;
-        this.old = old;
+        this.source = source;
         this.tags = tags instanceof Tags.Known known ? new TreeMap<>(known.values()) : new TreeMap<>();
-        // Of one that is not available, that is said already.
-        if (!(tags instanceof Tags.Known) && old.isAvailable()) {
-            blockers.add(Blocker.of("DAX does not show the tags of " + old.name() + " yet: wait until it does."));
+        // checkState() reports a cluster that is not available.
+        if (!(tags instanceof Tags.Known) && source.isAvailable()) {
+            blockers.add(Blocker.of("DAX does not show the tags of " + source.name() + " yet: wait until it does."));
         }
     }
 
     /**
      * Plans it.
      *
-     * @param old the cluster as it is now
-     * @param tags its tags
-     * @param twin what is there under the twin's name
      * @param all every cluster of the account and Region
      */
     static ReplacementPlan plan(
-            ReplacementRequest request, ClusterDetails old, Tags tags, Twin twin, Collection<ClusterDetails> all) {
-        return new Planner(request, old, tags).plan(twin, all);
+            ReplacementRequest request,
+            ClusterDetails source,
+            Tags tags,
+            Candidate candidate,
+            Collection<ClusterDetails> all) {
+        return new Planner(request, source, tags).plan(candidate, all);
     }
 
-    private ReplacementPlan plan(Twin twin, Collection<ClusterDetails> all) {
+    private ReplacementPlan plan(Candidate candidate, Collection<ClusterDetails> all) {
         checkState();
-        checkName(twin);
-        checkQuota(twin, all);
+        checkName(candidate);
+        checkQuota(candidate, all);
         return new ReplacementPlan(createCluster(), blockers, changes, keeps);
     }
 
     private void checkState() {
-        if (old.cluster().isBeingDeleted()) {
-            blockers.add(Blocker.of(old.name() + " is being deleted."));
-        } else if (!old.isAvailable()) {
-            blockers.add(Blocker.of(old.name() + " is not available, but " + old.status() + ": wait until it is."));
+        if (source.cluster().isBeingDeleted()) {
+            blockers.add(Blocker.of(source.name() + " is being deleted."));
+        } else if (!source.isAvailable()) {
+            blockers.add(
+                    Blocker.of(source.name() + " is not available, but " + source.status() + ": wait until it is."));
         }
-        blockers.addAll(controlBlockers(request, old));
+        blockers.addAll(controlBlockers(request, source));
     }
 
     /**
      * Why the cluster is not replaced for the controls of the request. DAX does not report encryption at rest of some clusters
      * that are not encrypted.
      */
-    static List<Blocker> controlBlockers(ReplacementRequest request, ClusterDetails old) {
+    static List<Blocker> controlBlockers(ReplacementRequest request, ClusterDetails source) {
         List<Blocker> blockers = new ArrayList<>();
-        List<Control> failing = failing(request, old);
+        List<Control> failing = failing(request, source);
         if (failing.isEmpty()) {
-            blockers.add(Blocker.of(old.name() + " meets every control ("
+            blockers.add(Blocker.of(source.name() + " meets every control ("
                     + request.controls().stream().map(Control::parameterValue).collect(Collectors.joining(", "))
                     + "): there is nothing to replace."));
         } else if (failing.equals(List.of(Control.ENCRYPTION_IN_TRANSIT))
                 && request.endpointEncryption() != EndpointEncryption.TLS) {
             blockers.add(Blocker.of(
-                    old.name() + " fails " + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
+                    source.name() + " fails " + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
                             + " only, and keeping its endpoint encryption does not remediate that.",
                     Remedy.REQUEST_TLS));
         }
-        String endpoint = old.cluster().endpointEncryption();
+        String endpoint = source.cluster().endpointEncryption();
         if (!List.of("TLS", "NONE", Cluster.ABSENT).contains(endpoint)) {
-            blockers.add(Blocker.of("Endpoint encryption of " + old.name() + " is " + endpoint
+            blockers.add(Blocker.of("Endpoint encryption of " + source.name() + " is " + endpoint
                     + ", which this version of daxguard does not support."));
         }
-        String encryption = old.cluster().encryptionAtRest();
+        String encryption = source.cluster().encryptionAtRest();
         if (!List.of("ENABLED", "DISABLED", Cluster.ABSENT).contains(encryption)) {
-            blockers.add(Blocker.of("Encryption at rest of " + old.name() + " is " + encryption
+            blockers.add(Blocker.of("Encryption at rest of " + source.name() + " is " + encryption
                     + ", neither on nor off: wait until DAX reports either."));
         }
         return blockers;
@@ -121,7 +124,7 @@ final class Planner {
                 .toList();
     }
 
-    private void checkName(Twin twin) {
+    private void checkName(Candidate candidate) {
         if (!Cluster.isName(request.twin())) {
             int length = request.twin().length();
             blockers.add(new Blocker(
@@ -131,35 +134,35 @@ final class Planner {
                                     : " is not accepted by DAX."),
                     Remedy.CHANGE_NAME,
                     NAME_FORM));
-        } else if (twin instanceof Twin.Other other) {
+        } else if (candidate.is(Relation.OTHER)) {
             blockers.add(new Blocker(
-                    "The name " + request.twin() + " is taken by a cluster that does not replace " + old.name() + ": "
-                            + other.why() + ".",
+                    "The name " + request.twin() + " is taken by a cluster that does not replace " + source.name()
+                            + ": " + candidate.reason() + ".",
                     Remedy.CHANGE_NAME,
                     NAME_FORM));
-        } else if (!(twin instanceof Twin.Absent)) {
-            Verification there = Verification.of(request, twin, Optional.of(old));
+        } else if (!candidate.is(Relation.ABSENT)) {
+            Verification there = Verification.of(request, candidate, Optional.of(source));
             if (there.isHopeless()) {
                 blockers.addAll(there.blockers());
             }
         }
     }
 
-    private void checkQuota(Twin twin, Collection<ClusterDetails> all) {
-        if (!(twin instanceof Twin.Absent)) {
+    private void checkQuota(Candidate candidate, Collection<ClusterDetails> all) {
+        if (!candidate.is(Relation.ABSENT)) {
             return;
         }
         int nodes = all.stream().mapToInt(ClusterDetails::totalNodes).sum();
-        if (nodes + old.totalNodes() > request.nodeQuota()) {
+        if (nodes + source.totalNodes() > request.nodeQuota()) {
             blockers.add(Blocker.of(
-                    "The clusters here have " + nodes + " nodes; " + old.totalNodes()
+                    "The clusters here have " + nodes + " nodes; " + source.totalNodes()
                             + " more would exceed the quota of " + request.nodeQuota() + ".",
                     Remedy.RAISE_NODE_QUOTA));
         }
     }
 
     private Optional<CreateClusterRequest> createCluster() {
-        String nodeType = request.nodeType().orElse(old.nodeType());
+        String nodeType = request.nodeType().orElse(source.nodeType());
         if (nodeType.startsWith(NOT_ENCRYPTABLE)) {
             blockers.add(new Blocker(
                     "DAX does not encrypt on " + nodeType + " nodes.",
@@ -170,26 +173,27 @@ final class Planner {
         if (nodeType.equals(Cluster.ABSENT)) {
             missing.add("the node type");
         }
-        if (old.roleArn().equals(Cluster.ABSENT)) {
+        if (source.roleArn().equals(Cluster.ABSENT)) {
             missing.add("the role");
         }
-        if (old.totalNodes() < 1) {
+        if (source.totalNodes() < 1) {
             missing.add("the number of nodes");
         }
         if (!missing.isEmpty()) {
-            blockers.add(Blocker.of("DAX does not report " + String.join(", ", missing) + " of " + old.name() + "."));
+            blockers.add(
+                    Blocker.of("DAX does not report " + String.join(", ", missing) + " of " + source.name() + "."));
             return Optional.empty();
         }
         CreateClusterRequest.Builder create =
-                CreateClusterRequest.builder().clusterName(request.twin()).iamRoleArn(old.roleArn());
+                CreateClusterRequest.builder().clusterName(request.twin()).iamRoleArn(source.roleArn());
         create.sseSpecification(sse -> sse.enabled(true));
-        if (Control.ENCRYPTION_AT_REST.isMetBy(old.cluster())) {
+        if (Control.ENCRYPTION_AT_REST.isMetBy(source.cluster())) {
             keeps.add("Encryption at rest: ENABLED");
         } else {
             changes.add(
                     "Encryption at rest: ENABLED, with an AWS managed key, instead of " + shown(encryption()) + ".");
         }
-        changes.add("Name and endpoint: " + request.twin() + " instead of " + old.name()
+        changes.add("Name and endpoint: " + request.twin() + " instead of " + source.name()
                 + ". Clients must be repointed to the new endpoint.");
         changes.add("Its cache starts empty: until it has filled, reads go to the DynamoDB tables.");
         nodes(create, nodeType);
@@ -201,25 +205,26 @@ final class Planner {
     }
 
     private void nodes(CreateClusterRequest.Builder create, String nodeType) {
-        create.nodeType(nodeType).replicationFactor(old.totalNodes());
-        keeps.add("Number of nodes: " + old.totalNodes());
-        if (nodeType.equals(old.nodeType())) {
+        create.nodeType(nodeType).replicationFactor(source.totalNodes());
+        keeps.add("Number of nodes: " + source.totalNodes());
+        if (nodeType.equals(source.nodeType())) {
             keeps.add("Node type: " + nodeType);
         } else {
-            changes.add("Node type: " + nodeType + " instead of " + shown(old.nodeType()) + ".");
+            changes.add("Node type: " + nodeType + " instead of " + shown(source.nodeType()) + ".");
         }
-        List<String> zones = old.nodes().stream().map(ClusterDetails.Node::zone).toList();
-        if (zones.size() == old.totalNodes() && !zones.contains(Cluster.ABSENT)) {
+        List<String> zones =
+                source.nodes().stream().map(ClusterDetails.Node::zone).toList();
+        if (zones.size() == source.totalNodes() && !zones.contains(Cluster.ABSENT)) {
             create.availabilityZones(zones);
             keeps.add("Availability Zones: " + String.join(", ", zones));
         } else {
             changes.add("Availability Zones: DAX chooses them, because it does not show those of all nodes of "
-                    + old.name() + ". If one of these is missing then, the difference must be accepted.");
+                    + source.name() + ". If one of these is missing then, the difference must be accepted.");
         }
     }
 
     private void endpoint(CreateClusterRequest.Builder create) {
-        boolean had = Control.ENCRYPTION_IN_TRANSIT.isMetBy(old.cluster());
+        boolean had = Control.ENCRYPTION_IN_TRANSIT.isMetBy(source.cluster());
         boolean gets = had || request.endpointEncryption() == EndpointEncryption.TLS;
         create.clusterEndpointEncryptionType(gets ? "TLS" : "NONE");
         if (had == gets) {
@@ -237,28 +242,28 @@ final class Planner {
     }
 
     private void network(CreateClusterRequest.Builder create) {
-        ifKnown(old.subnetGroup(), "Subnet group", create::subnetGroupName);
-        if (!old.securityGroups().isEmpty()) {
-            create.securityGroupIds(old.securityGroups());
-            keeps.add("Security groups: " + String.join(", ", old.securityGroups()));
+        ifKnown(source.subnetGroup(), "Subnet group", create::subnetGroupName);
+        if (!source.securityGroups().isEmpty()) {
+            create.securityGroupIds(source.securityGroups());
+            keeps.add("Security groups: " + String.join(", ", source.securityGroups()));
         }
-        ifKnown(old.networkType(), "Network type", create::networkType);
+        ifKnown(source.networkType(), "Network type", create::networkType);
     }
 
     private void rest(CreateClusterRequest.Builder create) {
-        ifKnown(old.parameterGroup(), "Parameter group, with the TTLs", create::parameterGroupName);
-        keeps.add("IAM role: " + old.roleArn());
-        ifKnown(old.maintenanceWindow(), "Maintenance window", create::preferredMaintenanceWindow);
-        ifKnown(old.description(), "Description", create::description);
-        if (old.topicStatus().equals("active")) {
-            ifKnown(old.topicArn(), "Notification topic", create::notificationTopicArn);
-        } else if (!old.topicArn().isEmpty()) {
-            changes.add("Notification topic: none. " + old.topicArn() + " is not active for " + old.name() + ".");
+        ifKnown(source.parameterGroup(), "Parameter group, with the TTLs", create::parameterGroupName);
+        keeps.add("IAM role: " + source.roleArn());
+        ifKnown(source.maintenanceWindow(), "Maintenance window", create::preferredMaintenanceWindow);
+        ifKnown(source.description(), "Description", create::description);
+        if (source.topicStatus().equals("active")) {
+            ifKnown(source.topicArn(), "Notification topic", create::notificationTopicArn);
+        } else if (!source.topicArn().isEmpty()) {
+            changes.add("Notification topic: none. " + source.topicArn() + " is not active for " + source.name() + ".");
         }
     }
 
     private String encryption() {
-        return old.cluster().encryptionAtRest();
+        return source.cluster().encryptionAtRest();
     }
 
     private static String shown(String value) {
@@ -275,19 +280,20 @@ final class Planner {
     private void tags(CreateClusterRequest.Builder create) {
         SortedMap<String, String> copied = new TreeMap<>(tags);
         copied.keySet().removeIf(key -> key.startsWith(RESERVED_TAG));
-        copied.remove(Twin.TAG);
+        copied.remove(Candidate.TAG);
         if (!copied.isEmpty()) {
             keeps.add("Tags: " + String.join(", ", copied.keySet()));
         }
-        copied.put(Twin.TAG, old.name());
-        changes.add("Tag: " + Twin.TAG + "=" + old.name() + " is added.");
+        copied.put(Candidate.TAG, source.name());
+        changes.add("Tag: " + Candidate.TAG + "=" + source.name() + " is added.");
         if (tags.containsKey(STACK_TAG)) {
-            changes.add("It does not belong to the CloudFormation stack " + tags.get(STACK_TAG) + ", as " + old.name()
-                    + " does: better replace it there, in the template; else the stack keeps a cluster that is gone.");
+            changes.add(
+                    "It does not belong to the CloudFormation stack " + tags.get(STACK_TAG) + ", as " + source.name()
+                            + " does: better replace it there, in the template; else the stack keeps a cluster that is gone.");
         }
         if (copied.size() > MOST_TAGS) {
-            blockers.add(Blocker.of(old.name() + " has " + (copied.size() - 1) + " tags, and a cluster can have "
-                    + MOST_TAGS + " with the tag " + Twin.TAG + ": remove one from " + old.name() + "."));
+            blockers.add(Blocker.of(source.name() + " has " + (copied.size() - 1) + " tags, and a cluster can have "
+                    + MOST_TAGS + " with the tag " + Candidate.TAG + ": remove one from " + source.name() + "."));
         }
         create.tags(copied.entrySet().stream()
                 .map(tag ->

@@ -2,13 +2,13 @@ package io.github.daxguard.replacement;
 
 import org.jspecify.annotations.Nullable;
 
-/** AWS refused a call that a step needs, or did not answer it usably: the message says which and what to do. */
+/** AWS refused a call of a step, or its answer cannot be used. */
 public final class ReplacementException extends RuntimeException {
 
     /**
      * A failed call.
      *
-     * @param message says operation, account, Region and what to do
+     * @param message names operation, account, Region and the next step
      */
     public ReplacementException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -5,12 +5,11 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 
 /**
- * What would be done.
+ * The plan of a replacement.
  *
- * @param request the twin as it would be asked for; empty if too little is known of the old cluster
- * @param blockers all that prevents the replacement
- * @param changes what will not be as it was, as sentences
- * @param keeps what stays the same, as sentences
+ * @param request empty if too little is known of the source cluster
+ * @param changes sentences
+ * @param keeps each as {@code what: value}
  */
 record ReplacementPlan(
         Optional<CreateClusterRequest> request, List<Blocker> blockers, List<String> changes, List<String> keeps) {

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which cluster is to be replaced, and by what: the same in every step.
+ * The cluster to replace, and its replacement cluster: the same in every step.
  *
- * @param cluster the cluster's name; DAX keeps names in lower case, and so does this
- * @param twin the name of the encrypted cluster that replaces it
- * @param nodeType another node type than the old cluster's
- * @param nodeQuota how many DAX nodes the account may have in the Region
+ * @param cluster the name of the source cluster, in lower case as in DAX
+ * @param twin the name of the replacement cluster
+ * @param nodeType a node type other than that of the source cluster
+ * @param nodeQuota the quota of DAX nodes in the account and Region
  * @param quiet how long the source cluster must have been without requests and connections before it is deleted, in whole
  *     minutes from {@link #LEAST_QUIET_MINUTES} to {@link #MOST_QUIET_MINUTES}
  * @param requireMetrics whether the source cluster is deleted only if CloudWatch measured each of its nodes
@@ -60,7 +60,7 @@ public record ReplacementRequest(
     private static final Pattern NUMBERED = Pattern.compile("(?<stem>.+-v)(?<number>[1-9][0-9]{0,3})");
 
     /**
-     * Checks all but the twin's name, which is the plan's business.
+     * Checks all except the form of the replacement cluster's name, which the plan checks.
      *
      * @throws InvalidStepRequestException naming the member
      */
@@ -98,8 +98,8 @@ public record ReplacementRequest(
     }
 
     /**
-     * The twin's name if none is given: {@code orders-v2} for {@code orders}, {@code orders-v3} for {@code orders-v2}. It can
-     * be too long.
+     * The default name of the replacement cluster: {@code orders-v2} for {@code orders}, {@code orders-v3} for
+     * {@code orders-v2}. It can be too long.
      */
     public static String defaultTwin(String cluster) {
         String name = cluster.toLowerCase(Locale.ROOT);
@@ -109,15 +109,15 @@ public record ReplacementRequest(
                 : name + "-v2";
     }
 
-    /** The same, and the source cluster is deleted only if CloudWatch measured each of its nodes. */
+    /** The same request with {@link #requireMetrics}. */
     public ReplacementRequest requiringMetrics() {
         return new ReplacementRequest(
                 cluster, twin, nodeType, endpointEncryption, nodeQuota, quiet, true, acceptDifferences, controls);
     }
 
-    private static void require(boolean accepted, String member, String came, String what) {
+    private static void require(boolean accepted, String member, String received, String expected) {
         if (!accepted) {
-            throw InvalidStepRequestException.of(member, JsonTree.describe(came), what);
+            throw InvalidStepRequestException.of(member, JsonTree.describe(received), expected);
         }
     }
 }

@@ -6,18 +6,18 @@ import java.util.Optional;
 
 /** The steps of a replacement, in the order in which they are usually done. Each can be repeated. */
 public enum Step {
-    /** Shows what would be done, and what stands in the way. */
+    /** Reports what would be done, and every blocker. */
     PLAN,
-    /** Makes the encrypted twin. */
+    /** Creates the encrypted replacement cluster. */
     CREATE,
-    /** Checks the twin, and publishes its endpoint. */
+    /** Verifies the replacement cluster, and reports its endpoint. */
     VERIFY,
-    /** Looks who still talks to the old cluster. */
+    /** Reports the traffic of the source cluster. */
     READINESS,
-    /** Deletes the old cluster. */
+    /** Deletes the source cluster. */
     DELETE;
 
-    /** As requests and answers have it: {@code plan}. */
+    /** The name in requests and results: {@code plan}. */
     public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a step has found out or done: as data for programs, and in a sentence or two for people. */
+/** The result of a step: data for programs, and a message for people. */
 public sealed interface StepResult {
 
-    /** For people. */
     String message();
 
-    /** Whether the answer is what the next step needs. */
-    boolean isPositive();
+    /** Whether the next step can follow. */
+    default boolean isPositive() {
+        return true;
+    }
 
-    /** The members that this step's answer has besides those of every answer, by their JSON names. */
+    /** The members of this step's result in addition to the common ones, by their JSON names. */
     Map<String, Object> members();
 
     /**
-     * Of the step plan.
+     * The result of the step plan.
      *
-     * @param createCluster the request in AWS's JSON; empty if too little is known of the cluster
-     * @param blockers all that prevents the replacement
-     * @param changes what will not be as it was, as sentences
-     * @param keeps what stays the same, as {@code what: value}
+     * @param createCluster the request in AWS's JSON; empty if too little is known of the source cluster
+     * @param changes sentences
+     * @param keeps each as {@code what: value}
      * @param acceptedDifferences names of the attributes in which the replacement cluster may differ
      */
     record Planned(
@@ -56,17 +56,11 @@ public sealed interface StepResult {
     }
 
     /**
-     * Of the step create.
+     * The result of the step create.
      *
-     * @param created whether it was made now; false if it was there
-     * @param status the twin's
+     * @param created false if the replacement cluster existed before
      */
     record Created(String message, boolean created, String status) implements StepResult {
-
-        @Override
-        public boolean isPositive() {
-            return true;
-        }
 
         @Override
         public Map<String, Object> members() {
@@ -75,13 +69,11 @@ public sealed interface StepResult {
     }
 
     /**
-     * Of the step verify.
+     * The result of the step verify.
      *
-     * @param waiting whether it is worth asking again later
-     * @param status the twin's; {@code ""} if there is none
-     * @param blockers all that prevents the replacement cluster from taking over
-     * @param differences the attributes that are not as the source cluster has them
-     * @param endpoint the twin's; {@code ""} until it is verified
+     * @param waiting whether waiting can help
+     * @param status of the replacement cluster; {@code ""} if there is none
+     * @param endpoint of the replacement cluster; {@code ""} until it is verified
      */
     record Verified(
             String message,
@@ -113,12 +105,11 @@ public sealed interface StepResult {
     }
 
     /**
-     * Of the step readiness.
+     * The result of the step readiness.
      *
      * @param quiet the quiet time, which is shorter than the window
-     * @param blockers all that prevents the deletion
-     * @param cluster the source cluster's traffic in the window
-     * @param twin empty if there is no replacement cluster
+     * @param cluster the traffic of the source cluster
+     * @param twin the traffic of the replacement cluster; empty if there is none
      */
     record Readiness(
             String message,
@@ -156,17 +147,12 @@ public sealed interface StepResult {
     }
 
     /**
-     * Of the step delete.
+     * The result of the step delete.
      *
-     * @param status the old cluster's: {@code deleting}, or {@code gone}
-     * @param rulesStarted whether AWS Config evaluates now; if not, it does at its next turn
+     * @param status of the source cluster: {@code deleting}, or {@code gone}
+     * @param rulesStarted false if the rules run at their next schedule only
      */
     record Deleted(String message, String status, boolean rulesStarted) implements StepResult {
-
-        @Override
-        public boolean isPositive() {
-            return true;
-        }
 
         @Override
         public Map<String, Object> members() {

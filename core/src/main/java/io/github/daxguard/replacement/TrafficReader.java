@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -22,12 +23,12 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /**
- * Reads from CloudWatch who talks to clusters.
+ * Reads the traffic of clusters from CloudWatch.
  *
- * <p>DAX sends only data points that are not zero, so that a cluster without traffic has none; but an incomplete answer is an
- * error. The reader asks for the metrics of each cluster and of each of its nodes, in case one of the two is missing; and for
- * the CPU utilization, which a running node always sends, to tell a quiet node from one that CloudWatch does not measure.
- * Costs one GetMetricData, or one more for each further page of its answer.
+ * <p>DAX sends only data points that are not zero, so a cluster without traffic has none; an incomplete answer is an error.
+ * The reader requests the metrics of each cluster and of each node, in case one of the two is missing. A running node always
+ * sends its CPU utilization, which distinguishes a quiet node from one that is not measured. Costs one GetMetricData for each
+ * page.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html">DAX metrics and
  *     dimensions</a>
@@ -37,10 +38,10 @@ final class TrafficReader {
     private static final String NAMESPACE = "AWS/DAX";
     private static final int PERIOD_SECONDS = 60;
 
-    /** How far behind this machine's clock may be: what CloudWatch has of after "now" counts as traffic, too. */
+    /** How far the clock of this machine can be behind: later data points count as traffic as well. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
-    /** One query, and what came of it so far. */
+    /** One query, and the sum of its results. */
     private static final class Series {
         private final String metric;
         private final String statistic;
@@ -64,7 +65,7 @@ final class TrafficReader {
         MetricDataQuery query(String id) {
             return MetricDataQuery.builder()
                     .id(id)
-                    .metricStat(stat -> stat.metric(asked -> asked.namespace(NAMESPACE)
+                    .metricStat(stat -> stat.metric(query -> query.namespace(NAMESPACE)
                                     .metricName(metric)
                                     .dimensions(dimensions))
                             .period(PERIOD_SECONDS)
@@ -72,16 +73,16 @@ final class TrafficReader {
                     .build();
         }
 
-        /** Takes a part of the answer; the last part says whether it is all. */
-        void take(MetricDataResult part) {
+        /** Adds a part of the result; the last part states whether it is complete. */
+        void add(MetricDataResult part) {
             paired &= part.values().size() == part.timestamps().size();
             ended = part.statusCode() == StatusCode.COMPLETE;
             for (int i = 0; paired && i < part.values().size(); i++) {
-                take(part.timestamps().get(i), part.values().get(i));
+                add(part.timestamps().get(i), part.values().get(i));
             }
         }
 
-        private void take(Instant at, double value) {
+        private void add(Instant at, double value) {
             if (at.isBefore(from)) {
                 return;
             }
@@ -99,31 +100,26 @@ final class TrafficReader {
         }
     }
 
-    /** A cluster, or one of its nodes, and the queries about it. */
-    private record Source(Series requests, Series connections, Optional<Series> processor) {
+    /** The queries for a cluster or a node. Only nodes have the CPU utilization. */
+    private record Source(String name, Series requests, Series connections, Optional<Series> processor) {
 
-        static Source ofCluster(TrafficWindow window, Dimension cluster) {
-            return of(window, List.of(cluster), Optional.empty());
-        }
-
-        static Source ofNode(TrafficWindow window, Dimension cluster, Dimension node) {
-            List<Dimension> both = List.of(cluster, node);
-            return of(window, both, Optional.of(new Series("CPUUtilization", "Maximum", both, window.measuredSince())));
-        }
-
-        private static Source of(TrafficWindow window, List<Dimension> dimensions, Optional<Series> processor) {
+        static Source of(String name, TrafficWindow window, Dimension... dimensions) {
+            List<Dimension> all = List.of(dimensions);
             Instant from = window.from().truncatedTo(ChronoUnit.MINUTES);
             return new Source(
-                    new Series("TotalRequestCount", "Sum", dimensions, from),
-                    new Series("ClientConnections", "Maximum", dimensions, from),
-                    processor);
+                    name,
+                    new Series("TotalRequestCount", "Sum", all, from),
+                    new Series("ClientConnections", "Maximum", all, from),
+                    all.size() == 1
+                            ? Optional.empty()
+                            : Optional.of(new Series("CPUUtilization", "Maximum", all, window.measuredSince())));
         }
 
         Stream<Series> queries() {
             return Stream.concat(Stream.of(requests, connections), processor.stream());
         }
 
-        NodeTraffic traffic(String name, TrafficWindow window) {
+        NodeTraffic traffic(TrafficWindow window) {
             return new NodeTraffic(
                     name,
                     requests.sum,
@@ -132,6 +128,31 @@ final class TrafficReader {
                     processor
                             .filter(series -> window.isCovered(series.firstPoint, series.lastPoint))
                             .isPresent());
+        }
+    }
+
+    /** A cluster and its nodes. */
+    private record Sources(ClusterDetails details, Source cluster, List<Source> nodes) {
+
+        static Sources of(ClusterDetails details, TrafficWindow window) {
+            Dimension cluster = dimension("ClusterId", details.name());
+            return new Sources(
+                    details,
+                    Source.of(details.name(), window, cluster),
+                    details.nodes().stream()
+                            .map(node -> Source.of(node.id(), window, cluster, dimension("NodeId", node.id())))
+                            .toList());
+        }
+
+        Stream<Series> queries() {
+            return Stream.concat(Stream.of(cluster), nodes.stream()).flatMap(Source::queries);
+        }
+
+        Traffic traffic(TrafficWindow window) {
+            return Traffic.of(
+                    cluster.traffic(window),
+                    nodes.stream().map(node -> node.traffic(window)).toList(),
+                    details.totalNodes());
         }
     }
 
@@ -154,34 +175,16 @@ final class TrafficReader {
      * @throws ReplacementException if CloudWatch does not answer every question completely
      */
     Map<String, Traffic> read(Collection<ClusterDetails> clusters, TrafficWindow window) {
-        Map<String, Source> sources = new LinkedHashMap<>();
-        for (ClusterDetails cluster : clusters) {
-            Dimension ofCluster = dimension("ClusterId", cluster.name());
-            sources.put(cluster.name(), Source.ofCluster(window, ofCluster));
-            cluster.nodes()
-                    .forEach(node -> sources.put(
-                            key(cluster, node), Source.ofNode(window, ofCluster, dimension("NodeId", node.id()))));
-        }
+        List<Sources> sources =
+                clusters.stream().map(cluster -> Sources.of(cluster, window)).toList();
         answer(
-                sources.values().stream().flatMap(Source::queries).toList(),
+                sources.stream().flatMap(Sources::queries).toList(),
                 window.measuredSince(),
                 window.until().plus(AHEAD).truncatedTo(ChronoUnit.MINUTES));
-        Map<String, Traffic> traffic = new LinkedHashMap<>();
-        for (ClusterDetails cluster : clusters) {
-            traffic.put(
-                    cluster.name(),
-                    Traffic.of(
-                            source(sources, cluster.name()).traffic(cluster.name(), window),
-                            cluster.nodes().stream()
-                                    .map(node ->
-                                            source(sources, key(cluster, node)).traffic(node.id(), window))
-                                    .toList(),
-                            cluster.totalNodes()));
-        }
-        return traffic;
+        return sources.stream().collect(Collectors.toMap(each -> each.details().name(), each -> each.traffic(window)));
     }
 
-    /** Asks all queries at once: two clusters of eleven nodes come to 70, and a request takes 500. */
+    /** Sends all queries at once: two clusters of eleven nodes have 70, and a request accepts 500. */
     private void answer(List<Series> all, Instant from, Instant to) {
         Map<String, Series> byId = new LinkedHashMap<>();
         all.forEach(series -> byId.put("q" + byId.size(), series));
@@ -198,7 +201,7 @@ final class TrafficReader {
                             .nextToken(token)
                             .overrideConfiguration(configuration)));
             for (MetricDataResult result : page.metricDataResults()) {
-                Optional.ofNullable(byId.get(result.id())).ifPresent(series -> series.take(result));
+                Optional.ofNullable(byId.get(result.id())).ifPresent(series -> series.add(result));
             }
             return page.nextToken();
         });
@@ -209,14 +212,6 @@ final class TrafficReader {
                             "the answer leaves out figures that were asked for, so it is not known who talks to the cluster"),
                     null);
         }
-    }
-
-    private static Source source(Map<String, Source> sources, String key) {
-        return Optional.ofNullable(sources.get(key)).orElseThrow();
-    }
-
-    private static String key(ClusterDetails cluster, ClusterDetails.Node node) {
-        return cluster.name() + "/" + node.id();
     }
 
     private static Dimension dimension(String name, String value) {

@@ -2,6 +2,7 @@ package io.github.daxguard.replacement;
 
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.replacement.Blocker.Remedy;
+import io.github.daxguard.replacement.Candidate.Relation;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
         return blockers.isEmpty();
     }
 
-    /** Whether it is no use to wait: the twin is not what it should be, or there is none. */
+    /** Whether waiting does not help. */
     boolean isHopeless() {
         return !isVerified() && !waiting;
     }
@@ -36,10 +37,10 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
     /**
      * Compares.
      *
-     * @param old the cluster to be replaced; empty once it is gone
+     * @param source empty once it is deleted
      */
-    static Verification of(ReplacementRequest request, Twin twin, Optional<ClusterDetails> old) {
-        Optional<ClusterDetails> found = twin.cluster();
+    static Verification of(ReplacementRequest request, Candidate candidate, Optional<ClusterDetails> source) {
+        Optional<ClusterDetails> found = candidate.cluster();
         if (found.isEmpty()) {
             return new Verification(
                     List.of(Blocker.of("There is no cluster " + request.twin() + ".", Remedy.CREATE)),
@@ -48,17 +49,17 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
         }
         ClusterDetails cluster = found.get();
         // While DAX is at work on it, it can show values that are not final.
-        List<Difference> differences = old.filter(source -> !UNDER_WAY.contains(cluster.status()))
-                .map(source -> Differences.of(request, source, cluster))
+        List<Difference> differences = source.filter(known -> !UNDER_WAY.contains(cluster.status()))
+                .map(known -> Differences.of(request, known, cluster))
                 .orElse(List.of());
-        List<Blocker> lasting = lasting(request, twin, cluster, old);
+        List<Blocker> lasting = lasting(request, candidate, cluster, source);
         differences.stream()
                 .filter(difference -> difference.blocking() && !isLostTls(difference))
                 .forEach(difference -> lasting.add(new Blocker(
                         "Difference between " + cluster.name() + " and " + request.cluster() + ": " + difference + ".",
                         Remedy.ACCEPT_DIFFERENCE,
                         difference.attribute().jsonName())));
-        List<Blocker> passing = passing(twin, cluster);
+        List<Blocker> passing = passing(candidate, cluster);
         List<Blocker> blockers = new ArrayList<>(lasting);
         blockers.addAll(passing);
         return new Verification(blockers, lasting.isEmpty() && !passing.isEmpty(), differences);
@@ -72,11 +73,11 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
 
     /** What time alone does not fix. */
     private static List<Blocker> lasting(
-            ReplacementRequest request, Twin twin, ClusterDetails cluster, Optional<ClusterDetails> old) {
+            ReplacementRequest request, Candidate candidate, ClusterDetails cluster, Optional<ClusterDetails> source) {
         List<Blocker> blockers = new ArrayList<>();
-        if (twin instanceof Twin.Other other) {
-            blockers.add(
-                    Blocker.of(cluster.name() + " does not replace " + request.cluster() + ": " + other.why() + "."));
+        if (candidate.is(Relation.OTHER)) {
+            blockers.add(Blocker.of(
+                    cluster.name() + " does not replace " + request.cluster() + ": " + candidate.reason() + "."));
         }
         // DAX can report this while it creates the cluster. Of an available cluster it proves nothing.
         boolean enabling = UNDER_WAY.contains(cluster.status())
@@ -85,13 +86,13 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
             blockers.add(recreated(cluster, cluster.name() + " is not encrypted at rest."));
         }
         boolean wantsTls = request.endpointEncryption() == EndpointEncryption.TLS
-                || old.filter(source -> Control.ENCRYPTION_IN_TRANSIT.isMetBy(source.cluster())
-                                || Planner.failing(request, source).equals(List.of(Control.ENCRYPTION_IN_TRANSIT)))
+                || source.filter(known -> Control.ENCRYPTION_IN_TRANSIT.isMetBy(known.cluster())
+                                || Planner.failing(request, known).equals(List.of(Control.ENCRYPTION_IN_TRANSIT)))
                         .isPresent();
         if (wantsTls && !Control.ENCRYPTION_IN_TRANSIT.isMetBy(cluster.cluster())) {
             blockers.add(recreated(cluster, "The endpoint of " + cluster.name() + " does not support TLS."));
         }
-        old.ifPresent(replaced -> compareSize(cluster, replaced, blockers));
+        source.ifPresent(replaced -> compareSize(cluster, replaced, blockers));
         request.nodeType()
                 .filter(type -> !type.equals(cluster.nodeType()))
                 .ifPresent(type -> blockers.add(recreated(
@@ -113,20 +114,20 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
         return new Blocker(problem, Remedy.DELETE_AND_CREATE, cluster.name());
     }
 
-    private static void compareSize(ClusterDetails twin, ClusterDetails old, List<Blocker> blockers) {
+    private static void compareSize(ClusterDetails replacement, ClusterDetails source, List<Blocker> blockers) {
         // What DAX shows of the nodes can be less than what it says there are, or, oddly, more.
-        int nodes = Math.max(old.totalNodes(), old.nodes().size());
+        int nodes = Math.max(source.totalNodes(), source.nodes().size());
         if (nodes < 1) {
-            blockers.add(Blocker.of("DAX does not report how many nodes " + old.name() + " has."));
+            blockers.add(Blocker.of("DAX does not report how many nodes " + source.name() + " has."));
         }
-        if (twin.totalNodes() < nodes) {
-            blockers.add(Blocker.of(twin.name() + " has " + Sentences.count(twin.totalNodes(), "node") + ", but "
-                    + old.name() + " has " + nodes + ": add nodes to " + twin.name() + "."));
+        if (replacement.totalNodes() < nodes) {
+            blockers.add(Blocker.of(replacement.name() + " has " + Sentences.count(replacement.totalNodes(), "node")
+                    + ", but " + source.name() + " has " + nodes + ": add nodes to " + replacement.name() + "."));
         }
     }
 
     /** What DAX has not finished. */
-    private static List<Blocker> passing(Twin twin, ClusterDetails cluster) {
+    private static List<Blocker> passing(Candidate candidate, ClusterDetails cluster) {
         if (UNDER_WAY.contains(cluster.status())) {
             return List.of(Blocker.of(cluster.name() + " is not available, but " + cluster.status() + "."));
         }
@@ -134,7 +135,7 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
             return List.of();
         }
         List<Blocker> blockers = new ArrayList<>();
-        if (twin instanceof Twin.Unconfirmed) {
+        if (candidate.is(Relation.UNCONFIRMED)) {
             blockers.add(Blocker.of("DAX does not show the tags of " + cluster.name()
                     + " yet, which prove that it is the replacement cluster."));
         }

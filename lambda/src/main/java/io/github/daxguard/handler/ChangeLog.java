@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the change function logs of a batch: a line for each odd message, and at the end one line with counts. */
+/** The log of a batch: a line for each message that is not a change, and one line with counts at the end. */
 final class ChangeLog {
 
-    /** Of each kind, for a batch can hold thousands of it: the counts tell of the rest. */
+    /** Of each kind, because a batch can hold thousands; the counts include the others. */
     private static final int MOST_LINES = 20;
 
     private final InvocationLog log;
@@ -28,27 +28,20 @@ final class ChangeLog {
 
     void received(List<ChangeMessage> messages) {
         log.result("messages", messages.size());
-        // First what may have hidden a change: the others are not lost.
-        messages.stream()
-                .filter(message -> message.content() instanceof Unreadable)
-                .limit(MOST_LINES)
-                .forEach(this::warn);
-        messages.stream()
-                .filter(message -> message.content() instanceof Unrelated)
-                .limit(MOST_LINES)
-                .forEach(this::warn);
+        // Unreadable messages first: they can hide a change.
+        for (Class<? extends Content> kind : List.of(Unreadable.class, Unrelated.class)) {
+            messages.stream()
+                    .filter(message -> kind.isInstance(message.content()))
+                    .limit(MOST_LINES)
+                    .forEach(message ->
+                            log.write(Level.WARN, why(message.content()), Map.of("messageId", message.id())));
+        }
     }
 
-    private void warn(ChangeMessage message) {
-        log.write(Level.WARN, why(message.content()), Map.of("messageId", message.id()));
-    }
-
-    /** From here on the last line tells how many requests went out. */
     void counting(AwsCalls calls) {
         log.counting(calls);
     }
 
-    /** The batch has been dealt with. */
     void succeeded(ChangeResult result) {
         log.result("changes", result.count(Change.class));
         log.result("unrelated", result.count(Unrelated.class));

@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The entry point for changes of clusters, which a queue brings: starts the rules, once for a batch.
+ * The entry point for changes of clusters from a queue: starts the rules once for a batch.
  *
- * <p>Answers with the messages that must come again; throws when all must, because the rules could not be started and AWS
- * Config did not just ask to wait.
+ * <p>Returns the messages that must be redelivered. Throws if all must be redelivered because the rules could not be started
+ * for a reason other than AWS Config's limits.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an SQS event
  *     source</a>, on partial batch responses
@@ -56,7 +56,7 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
      * @param ruleNames as the variable DAXGUARD_RULE_NAMES has them
      * @param conformancePack as the variable DAXGUARD_CONFORMANCE_PACK has it
      * @param logLines receives the log, one JSON object a line
-     * @param clock by which the messages' times are told
+     * @param clock compared with the times of the messages
      */
     public ClusterChangeHandler(
             AwsClients clients,

@@ -28,8 +28,8 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 /**
  * The entry point for AWS Config: evaluates the clusters of the event's account and reports the verdicts.
  *
- * <p>Answers with the run's counts as JSON, which AWS Config ignores and a person who invokes it by hand reads. Throws when
- * anything was left unreported, so that Lambda's retry and alarms work.
+ * <p>Returns the counts as JSON for a manual invocation; AWS Config ignores them. Throws if anything was not reported, so that
+ * Lambda retries and alarms work.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_lambda-functions.html">
  *     Custom Lambda rules</a>
@@ -74,12 +74,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
         output.write(summary.getBytes(UTF_8));
     }
 
-    /**
-     * Handles one event.
-     *
-     * @param functionAccount the account that the function's own credentials belong to; empty if it is not known
-     * @return the run's counts as JSON
-     */
+    /** Handles one event; returns the counts as JSON. */
     String handle(byte[] json, String requestId, Optional<String> functionAccount, TimeBudget time) {
         RunLog run = new RunLog(log, requestId, clients.region().id());
         try {
@@ -121,7 +116,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
         if (role.isPresent()) {
             return new ExecutionRole(clients).assume(own, event.account(), role.get(), event.ruleName());
         }
-        // The function's own credentials would read its own account's clusters and report them as the other's.
+        // Otherwise the function would report the clusters of its own account for the other account.
         if (isForeign(event, functionAccount)) {
             throw new InvalidEventException(
                     "accountId",
@@ -133,7 +128,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
         return own;
     }
 
-    /** Whether it is known that the event is of another account: then the function serves an organization. */
+    /** Whether the event is of another account, so that the function serves an organization. */
     private static boolean isForeign(RuleEvent event, Optional<String> functionAccount) {
         return functionAccount.isPresent() && !functionAccount.get().equals(event.account());
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Lambda's environment tells a function: the one place that reads variables.
+ * The environment variables of a function. No other class reads them.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Environment variables</a>
  */
@@ -36,7 +36,7 @@ final class FunctionEnvironment {
         return region;
     }
 
-    /** The least level that is logged. */
+    /** The minimum level of logged lines. */
     static JsonLog.Level logLevel() {
         return JsonLog.Level.of(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
     }

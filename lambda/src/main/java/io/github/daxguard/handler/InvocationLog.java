@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The lines that one invocation logs: each tells whose it is, and the last one, however it ends, has counts. */
+/** The log of one invocation: each line has the same identity, and the last line has the outcome and counts. */
 final class InvocationLog {
 
     private final JsonLog log;
@@ -22,36 +22,36 @@ final class InvocationLog {
         identity.put("region", region);
     }
 
-    /** From here on every line has this field. */
+    /** Adds a field to all following lines. */
     void identify(String field, Object value) {
         identity.put(field, value);
     }
 
-    /** The last line will have this field; set again, it changes. */
+    /** Sets a field of the last line. */
     void result(String field, Object value) {
         results.put(field, value);
     }
 
-    /** From here on the last line tells how many requests went out. */
+    /** Has the last line state the number of requests of these calls. */
     void counting(AwsCalls calls) {
         this.calls = calls;
     }
 
-    /** Writes a line that is not the last, with these fields behind the identity. */
+    /** Writes a line before the last one. */
     void write(Level level, String message, Map<String, Object> fields) {
         Map<String, Object> all = new LinkedHashMap<>(identity);
         all.putAll(fields);
         log.write(level, message, all);
     }
 
-    /** Writes the last line of an invocation that has done what it should; answers with its fields as JSON. */
+    /** Writes the last line of a successful invocation; returns its fields as JSON. */
     String succeeded(String message) {
         Map<String, Object> summary = summary("succeeded");
         log.write(Level.INFO, message, summary);
         return JsonLog.toJson(summary);
     }
 
-    /** Writes the last line of an invocation that has not. */
+    /** Writes the last line of a failed invocation. */
     void failed(RuntimeException failure) {
         Map<String, Object> summary = summary("failed");
         summary.put("errorType", failure.getClass().getSimpleName());

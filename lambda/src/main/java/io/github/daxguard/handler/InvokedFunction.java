@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the ARN tells by which a function was invoked. */
+/** The ARN by which a function was invoked. */
 final class InvokedFunction {
 
     private static final Pattern ARN = Pattern.compile("arn:[^:]+:lambda:[^:]+:(?<account>\\d{12}):.*");
 
     private InvokedFunction() {}
 
-    /** The account that the function's own credentials belong to; empty if it is not known. */
+    /** The account of the function's own credentials; empty if it is not known. */
     static Optional<String> account(Context context) {
         @Nullable String arn = context.getInvokedFunctionArn();
         if (arn == null) {

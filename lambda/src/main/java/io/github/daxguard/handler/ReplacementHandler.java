@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The entry point for one step of a cluster's replacement, which a runbook or a person asks for and waits for.
+ * The entry point for one step of a replacement, which a runbook or an operator requests.
  *
- * <p>Answers what the step has found out or done; throws if the request is not accepted, if the step is refused because of
- * how things stand, and if AWS refuses a call.
+ * <p>Returns the result of the step. Throws if the request is invalid, if a blocker prevents the step, or if AWS refuses a
+ * call.
  *
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-lamb.html">aws:invokeLambdaFunction
  *     in runbooks</a>
@@ -62,7 +62,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
      * @param policy as the variables DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES, DAXGUARD_REQUIRE_METRICS and
      *     DAXGUARD_APPROVERS have it
      * @param logLines receives the log, one JSON object a line
-     * @param clock tells until when CloudWatch is asked for traffic
+     * @param clock the end of the traffic window
      */
     public ReplacementHandler(
             AwsClients clients,

@@ -45,7 +45,7 @@ final class RunLog {
         }
     }
 
-    /** From here on the lines tell whose event it is. */
+    /** Adds the identity of the event to all following lines. */
     void received(RuleEvent event) {
         log.identify("rule", event.ruleName());
         log.identify("account", event.account());
@@ -53,7 +53,6 @@ final class RunLog {
         log.identify("mode", event.isTest() ? "test" : "report");
     }
 
-    /** From here on the last line tells how many requests went out. */
     void counting(AwsCalls calls) {
         log.counting(calls);
     }
@@ -119,7 +118,7 @@ final class RunLog {
         log.result("failed", result.unreported().size());
     }
 
-    /** The run has reported everything; answers with its counts as JSON. */
+    /** Returns the counts as JSON. */
     String succeeded() {
         return log.succeeded("The run has succeeded.");
     }

@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The entry point for CloudFormation's Lambda hook: refuses a cluster before it is made.
+ * The entry point for CloudFormation's Lambda hook: refuses an unencrypted cluster before it is created.
  *
- * <p>Calls nothing. Always answers, also when it fails: then that the request could not be judged, to which CloudFormation
- * applies the hook's failure mode.
+ * <p>Makes no calls. Always returns an answer: if a request cannot be evaluated, it states that, and CloudFormation applies the hook's failure
+ * mode.
  *
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html">Lambda Hooks</a>
  */
@@ -56,7 +56,7 @@ public final class TemplateHookHandler implements RequestStreamHandler {
      * @param exemptions as the variables DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and DAXGUARD_MAX_EXEMPTION_DAYS have
      *     them
      * @param logLines receives the log, one JSON object a line
-     * @param clock by which exemptions end
+     * @param clock the day on which exemptions are evaluated
      */
     public TemplateHookHandler(
             String region,
@@ -120,7 +120,7 @@ public final class TemplateHookHandler implements RequestStreamHandler {
         return answer.toJson(token);
     }
 
-    /** A request of which it cannot be told what would come of it. */
+    /** A request that cannot be evaluated. */
     static final class UnjudgedRequestException extends RuntimeException {
         UnjudgedRequestException(String message) {
             super(message);

@@ -18,7 +18,6 @@ import io.github.daxguard.emulator.LocalQueue;
 import io.github.daxguard.emulator.QueueSettings;
 import io.github.daxguard.emulator.SettableClock;
 import io.github.daxguard.emulator.StoredEvaluation;
-import io.github.daxguard.results.StartException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -85,7 +84,7 @@ class ClusterChangeTest {
 
     @Test
     void clusterCreated_isAResultWithinTheDelayAndFiveSeconds() {
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
         estate.onDaxCall(queue.asTarget());
 
         create("promo");
@@ -110,7 +109,7 @@ class ClusterChangeTest {
         create("promo");
         estate.settle();
         estate.putResult(AT_REST, new StoredEvaluation("AWS::DAX::Cluster", "promo", "NON_COMPLIANT", "", START));
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
         estate.onDaxCall(queue.asTarget());
 
         clients.dax().deleteCluster(request -> request.clusterName("promo"));
@@ -126,7 +125,7 @@ class ClusterChangeTest {
         estate.putRule(AT_REST, Map.of("exemptionTag", "until"));
         create("promo");
         estate.settle();
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
         estate.onDaxCall(queue.asTarget());
 
         clients.dax()
@@ -142,7 +141,7 @@ class ClusterChangeTest {
     @Test
     void callThatFailed_startsNothing() {
         create("promo");
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
         estate.onDaxCall(queue.asTarget());
 
         assertThatThrownBy(() -> create("promo")).hasMessageContaining("promo");
@@ -155,7 +154,7 @@ class ClusterChangeTest {
 
     @Test
     void thousandEventsInAMinute_withOnePoller_makeOneStart() {
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
 
         burst(queue, 1_000, Duration.ofMillis(60));
         queue.runUntil(START.plus(Duration.ofMinutes(30)));
@@ -167,7 +166,7 @@ class ClusterChangeTest {
 
     @Test
     void thousandEventsInAMinute_withManyPollersAndTwoInstances_makeTwoStartsAtMost() {
-        LocalQueue queue = queue(5, List.of(function(RULES, Optional.empty()), function(RULES, Optional.empty())));
+        LocalQueue queue = twoInstances();
 
         burst(queue, 1_000, Duration.ofMillis(60));
         queue.runUntil(START.plus(Duration.ofMinutes(30)));
@@ -180,7 +179,7 @@ class ClusterChangeTest {
 
     @Test
     void startDeniedForAQuarterOfAnHour_thenOneStartPerInstanceIsEnoughForAll() {
-        LocalQueue queue = queue(5, List.of(function(RULES, Optional.empty()), function(RULES, Optional.empty())));
+        LocalQueue queue = twoInstances();
         aws.faults().on("StartConfigRulesEvaluation").deny();
 
         burst(queue, 1_000, Duration.ofMillis(60));
@@ -196,11 +195,11 @@ class ClusterChangeTest {
     @Test
     void startRefusedForABatchOfOldAndNew_onlyTheNewComesAgain() {
         List<byte[]> batches = new ArrayList<>();
-        LocalQueue.BatchTarget function = function(RULES, Optional.empty());
-        LocalQueue queue = queue(1, List.of(batch -> {
+        LocalQueue.BatchTarget function = function(RULES);
+        LocalQueue queue = queue(batch -> {
             batches.add(batch);
             return function.invoke(batch);
-        }));
+        });
         queue.send(createEvent("first"));
         queue.runUntil(START.plusSeconds(30));
         queue.send(createEvent("before-the-start"));
@@ -223,7 +222,7 @@ class ClusterChangeTest {
 
     @Test
     void eventAfterAStart_getsAStartOfItsOwn() {
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
 
         queue.send(createEvent("one"));
         queue.runUntil(START.plusSeconds(62));
@@ -235,7 +234,7 @@ class ClusterChangeTest {
 
     @Test
     void ruleUnderWay_batchComesAgainUntilItGoesThrough() {
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
         aws.faults().on("StartConfigRulesEvaluation").call(1).error("LimitExceededException", "too early", 400);
         aws.faults().on("StartConfigRulesEvaluation").call(2).error("ResourceInUseException", "in use", 400);
 
@@ -253,7 +252,7 @@ class ClusterChangeTest {
 
     @Test
     void ruleThatNeverCanBeStarted_endsInTheDeadLetterQueue() {
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
         aws.faults().on("StartConfigRulesEvaluation").error("LimitExceededException", "too early", 400);
 
         queue.send(createEvent("one"));
@@ -265,7 +264,7 @@ class ClusterChangeTest {
 
     @Test
     void brokenMessage_doesNotHoldUpTheOthers() {
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.empty())));
+        LocalQueue queue = queue(function(RULES));
 
         queue.send("{broken");
         queue.send(createEvent("one"));
@@ -281,28 +280,6 @@ class ClusterChangeTest {
     }
 
     @Test
-    void startDenied_failsAndSaysWhatToAllow() {
-        LocalQueue.BatchTarget function = function(RULES, Optional.empty());
-        aws.faults().on("StartConfigRulesEvaluation").deny();
-        List<byte[]> batches = new ArrayList<>();
-        LocalQueue probe = queue(1, List.of(batch -> {
-            batches.add(batch);
-            return new byte[0];
-        }));
-        probe.send(createEvent("one"));
-        probe.runUntil(START.plusSeconds(61));
-
-        assertThatThrownBy(() -> function.invoke(batches.get(0)))
-                .isInstanceOf(StartException.class)
-                .hasMessageContainingAll(
-                        "StartConfigRulesEvaluation", ACCOUNT, REGION, "config:StartConfigRulesEvaluation");
-        assertThat(logLines()).singleElement().satisfies(line -> {
-            assertThat(line.path("outcome").asText()).isEqualTo("failed");
-            assertThat(line.path("errorType").asText()).isEqualTo("StartException");
-        });
-    }
-
-    @Test
     void rulesOfAConformancePack_areStartedByTheNamesThatAwsConfigGaveThem() {
         List<String> suffixed = List.of(
                 AT_REST + "-conformance-pack-abcd1234",
@@ -310,7 +287,7 @@ class ClusterChangeTest {
                 IN_TRANSIT + "-conformance-pack-abcd1234");
         suffixed.forEach(name -> estate.putRule(name, Map.of()));
         estate.putConformancePack("daxguard", suffixed);
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.of("daxguard"))));
+        LocalQueue queue = queue(function(RULES, Optional.of("daxguard")));
 
         queue.send(createEvent("one"));
         queue.runUntil(START.plusSeconds(65));
@@ -331,7 +308,7 @@ class ClusterChangeTest {
         names.add(AT_REST + "-conformance-pack-abcd1234");
         names.forEach(name -> estate.putRule(name, Map.of()));
         estate.putConformancePack("daxguard", names);
-        LocalQueue queue = queue(1, List.of(function(List.of(AT_REST), Optional.of("daxguard"))));
+        LocalQueue queue = queue(function(List.of(AT_REST), Optional.of("daxguard")));
 
         queue.send(createEvent("one"));
         queue.runUntil(START.plusSeconds(65));
@@ -340,20 +317,12 @@ class ClusterChangeTest {
         assertThat(startedAt()).hasSize(1);
     }
 
-    @Test
-    void conformancePackWithoutTheRule_failsAndSaysWhatItHas() {
-        estate.putRule("other-conformance-pack-abcd1234", Map.of());
-        estate.putConformancePack("daxguard", List.of("other-conformance-pack-abcd1234"));
-        LocalQueue queue = queue(1, List.of(function(RULES, Optional.of("daxguard"))));
+    private LocalQueue queue(LocalQueue.BatchTarget function) {
+        return queue(1, List.of(function));
+    }
 
-        queue.send(createEvent("one"));
-        queue.runUntil(START.plusSeconds(65));
-
-        assertThat(queue.batches()).extracting(LocalQueue.Batch::failures).containsExactly(1);
-        assertThat(logLines())
-                .last()
-                .satisfies(line -> assertThat(line.path("message").asText())
-                        .contains("daxguard", AT_REST, "other-conformance-pack-abcd1234"));
+    private LocalQueue twoInstances() {
+        return queue(5, List.of(function(RULES), function(RULES)));
     }
 
     private LocalQueue queue(int pollers, List<LocalQueue.BatchTarget> instances) {
@@ -363,6 +332,10 @@ class ClusterChangeTest {
                 new QueueSettings(DELAY, VISIBILITY_TIMEOUT, MAX_RECEIVES, 10_000, Duration.ofSeconds(1), pollers),
                 clock,
                 instances);
+    }
+
+    private LocalQueue.BatchTarget function(List<String> ruleNames) {
+        return function(ruleNames, Optional.empty());
     }
 
     /** A new instance of the function, which remembers nothing. */

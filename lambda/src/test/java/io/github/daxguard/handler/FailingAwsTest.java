@@ -180,23 +180,18 @@ class FailingAwsTest {
         assertThat(aws.calls("PutEvaluations")).isEmpty();
     }
 
+    /** Each failure once; a later page of what the SDK retries, because the retries take time. */
     @ParameterizedTest
     @CsvSource({
-        "THROTTLING, 1",
         "THROTTLING, 2",
-        "SERVER_ERROR, 1",
         "SERVER_ERROR, 2",
-        "DROPPED_CONNECTION, 1",
         "DROPPED_CONNECTION, 2",
-        "STALL, 1",
         "STALL, 2",
         "ACCESS_DENIED, 1",
         "ACCESS_DENIED, 2",
         "REPEATED_NEXT_TOKEN, 1",
         "REPEATED_NEXT_TOKEN, 2",
         "GARBAGE, 1",
-        "GARBAGE, 2",
-        "CUT_JSON, 1",
         "CUT_JSON, 2",
         "CUT_CONNECTION, 2",
         "NO_BODY, 1",
@@ -223,21 +218,15 @@ class FailingAwsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "THROTTLING, 1",
         "THROTTLING, 2",
-        "SERVER_ERROR, 1",
         "SERVER_ERROR, 2",
-        "UNAVAILABLE, 1",
         "UNAVAILABLE, 2",
-        "DROPPED_CONNECTION, 1",
         "DROPPED_CONNECTION, 2",
-        "STALL, 1",
         "STALL, 2",
         "ACCESS_DENIED, 1",
         "ACCESS_DENIED, 2",
         "BAD_CREDENTIALS, 1",
         "GARBAGE, 1",
-        "GARBAGE, 2",
         "NO_BODY, 1",
         "NO_BODY, 2",
         "MORE_THAN_ONE_BODY, 1"

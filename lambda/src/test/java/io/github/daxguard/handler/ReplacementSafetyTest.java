@@ -20,13 +20,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No path deletes a cluster without a verified twin. A witness looks at each deletion as it happens, by what stands in the
@@ -57,314 +58,284 @@ class ReplacementSafetyTest {
     /** The usual quiet time, and how late CloudWatch can be. */
     private static final Duration WINDOW = Duration.ofMinutes(70);
 
-    /** The source cluster as a walk or a table finds it. */
-    private enum Old {
-        UNENCRYPTED(true),
-        UNENCRYPTED_AND_NOT_REPORTED(true),
-        OLD_ENOUGH(true),
-        ENCRYPTED(false),
-        CREATED_AGAIN(false),
-        CREATED_A_MINUTE_TOO_LATE(false),
-        AGE_NOT_REPORTED(false),
-        BECOMING_ENCRYPTED(false),
-        BECOMING_UNENCRYPTED(false),
-        MODIFYING(false),
-        INCOMPATIBLE(false),
-        GROWN(false),
-        SIZE_NOT_REPORTED(false),
-        TLS(false),
-        BEING_DELETED(false),
-        WITHOUT_STATUS(false),
-        GONE(false);
+    /**
+     * A cluster as DAX shows it.
+     *
+     * @param good whether a deletion is allowed if everything else is as it should be
+     * @param declared the cluster as it is created; null if there is none
+     * @param shown changes what DAX shows of it once it is available; null if nothing is changed
+     */
+    private record State(
+            String name,
+            boolean good,
+            @Nullable UnaryOperator<LocalCluster> declared,
+            @Nullable Consumer<ObjectNode> shown) {
 
-        private final boolean deletable;
-
-        Old(boolean deletable) {
-            this.deletable = deletable;
+        static State good(String name, UnaryOperator<LocalCluster> declared) {
+            return new State(name, true, declared, null);
         }
 
-        void put(Estate estate) {
-            LocalCluster orders = LocalCluster.named("orders");
-            Optional<LocalCluster> cluster = switch (this) {
-                case UNENCRYPTED -> Optional.of(orders);
-                case OLD_ENOUGH -> Optional.of(created(estate, orders, NOW.minus(WINDOW)));
-                case CREATED_AGAIN -> Optional.of(created(estate, orders, NOW.minus(Duration.ofMinutes(3))));
-                case CREATED_A_MINUTE_TOO_LATE ->
-                    Optional.of(created(estate, orders, NOW.minus(WINDOW).plus(Duration.ofMinutes(1))));
-                case AGE_NOT_REPORTED -> Optional.of(created(estate, orders, null));
-                case UNENCRYPTED_AND_NOT_REPORTED -> Optional.of(orders.withoutSse());
-                case ENCRYPTED -> Optional.of(orders.encrypted());
-                case BECOMING_ENCRYPTED -> Optional.of(orders.sse("ENABLING"));
-                case BECOMING_UNENCRYPTED -> Optional.of(orders.sse("DISABLING"));
-                case MODIFYING -> Optional.of(orders.status("modifying"));
-                case INCOMPATIBLE -> Optional.of(orders.status("incompatible-network"));
-                case SIZE_NOT_REPORTED -> Optional.of(withoutSize(orders));
-                case TLS -> Optional.of(orders.tls());
-                case GROWN -> Optional.of(orders.nodes(5));
-                case BEING_DELETED -> Optional.of(orders.status("deleting"));
-                case WITHOUT_STATUS -> Optional.of(orders.withoutStatus());
-                case GONE -> Optional.empty();
-            };
-            estate.removeCluster("orders");
-            cluster.ifPresent(estate::putCluster);
-        }
-    }
-
-    private static LocalCluster created(Estate estate, LocalCluster cluster, @Nullable Instant at) {
-        estate.putCluster(cluster);
-        return estate.cluster(cluster.name()).orElseThrow().nodesCreated(at, at, at);
-    }
-
-    /** As DAX shows it once it runs, without the number of nodes, and without the nodes. */
-    private static LocalCluster withoutSize(LocalCluster cluster) {
-        ObjectNode shape = (ObjectNode) cluster.json();
-        shape.remove("TotalNodes");
-        shape.put("IamRoleArn", "arn:aws:iam::111122223333:role/dax");
-        return LocalCluster.fromJson(shape);
-    }
-
-    /** The cluster of the twin's name. */
-    private enum Other {
-        GOOD(true),
-        LARGER(true),
-        ABSENT(false),
-        CREATING(false),
-        MODIFYING(false),
-        BEING_DELETED(false),
-        WITHOUT_STATUS(false),
-        UNENCRYPTED(false),
-        ENCRYPTION_NOT_REPORTED(false),
-        BECOMING_ENCRYPTED(false),
-        WITHOUT_TAG(false),
-        TWIN_OF_ANOTHER(false),
-        SMALLER(false),
-        NODE_NOT_AVAILABLE(false),
-        NODE_NOT_SHOWN(false),
-        WITHOUT_ENDPOINT(false),
-        OF_OTHER_NODES(false),
-        INCOMPATIBLE(false),
-        IN_ANOTHER_WINDOW(true),
-        WITH_A_TOPIC(true),
-        IN_ANOTHER_SUBNET_GROUP(false),
-        IN_ANOTHER_SECURITY_GROUP(false),
-        WITH_ANOTHER_ROLE(false),
-        WITH_OTHER_PARAMETERS(false),
-        IN_ANOTHER_NETWORK(false),
-        IN_ONE_ZONE(false),
-        WITH_TLS(false);
-
-        private final boolean good;
-
-        Other(boolean good) {
-            this.good = good;
+        static State bad(String name, UnaryOperator<LocalCluster> declared) {
+            return new State(name, false, declared, null);
         }
 
-        void put(Estate estate) {
-            LocalCluster twin = LocalCluster.named("orders-v2").encrypted();
-            LocalCluster tagged = twin.tag("daxguard:replaces", "orders");
-            Optional<LocalCluster> cluster = switch (this) {
-                case GOOD -> Optional.of(tagged);
-                case LARGER -> Optional.of(tagged.nodes(4));
-                case ABSENT -> Optional.empty();
-                case CREATING -> Optional.of(tagged.status("creating"));
-                case MODIFYING -> Optional.of(tagged.status("modifying"));
-                case BEING_DELETED -> Optional.of(tagged.status("deleting"));
-                case WITHOUT_STATUS -> Optional.of(tagged.withoutStatus());
-                case UNENCRYPTED -> Optional.of(tagged.unencrypted());
-                case ENCRYPTION_NOT_REPORTED -> Optional.of(tagged.withoutSse());
-                case BECOMING_ENCRYPTED -> Optional.of(tagged.sse("ENABLING"));
-                case WITHOUT_TAG -> Optional.of(twin);
-                case TWIN_OF_ANOTHER -> Optional.of(twin.tag("daxguard:replaces", "sessions"));
-                case SMALLER -> Optional.of(tagged.nodes(2));
-                case NODE_NOT_AVAILABLE -> Optional.of(tagged.nodeStatus(2, "rebooting"));
-                case NODE_NOT_SHOWN -> Optional.of(tagged.shownNodes(2));
-                case WITHOUT_ENDPOINT -> Optional.of(withoutEndpoint(estate, tagged));
-                case OF_OTHER_NODES -> Optional.of(tagged.nodeType("dax.t3.medium"));
-                case INCOMPATIBLE -> Optional.of(tagged.status("incompatible-parameters"));
-                case IN_ANOTHER_WINDOW -> Optional.of(tagged.maintenanceWindow("tue:02:00-tue:03:00"));
-                case WITH_A_TOPIC ->
-                    Optional.of(tagged.notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "active"));
-                case IN_ANOTHER_SUBNET_GROUP -> Optional.of(tagged.subnetGroup("public"));
-                case IN_ANOTHER_SECURITY_GROUP -> Optional.of(tagged.securityGroups("sg-0123456789abcdef1"));
-                case WITH_ANOTHER_ROLE -> Optional.of(tagged.role("arn:aws:iam::111122223333:role/other"));
-                case WITH_OTHER_PARAMETERS -> Optional.of(tagged.parameterGroup("short-ttl"));
-                case IN_ANOTHER_NETWORK -> Optional.of(tagged.networkType("ipv6"));
-                case IN_ONE_ZONE -> Optional.of(inOneZone(estate, tagged));
-                case WITH_TLS -> Optional.of(tagged.tls());
-            };
-            estate.removeCluster("orders-v2");
-            cluster.ifPresent(estate::putCluster);
+        static State shown(String name, boolean good, Consumer<ObjectNode> shown) {
+            return new State(name, good, UnaryOperator.identity(), shown);
+        }
+
+        static State absent() {
+            return new State("absent", false, null, null);
+        }
+
+        void put(Estate estate, LocalCluster cluster) {
+            estate.removeCluster(cluster.name());
+            if (declared == null) {
+                return;
+            }
+            estate.putCluster(declared.apply(cluster));
+            if (shown == null) {
+                return;
+            }
+            LocalCluster running = estate.cluster(cluster.name()).orElseThrow();
+            ObjectNode shape = (ObjectNode) running.json();
+            shown.accept(shape);
+            LocalCluster changed = LocalCluster.fromJson(shape);
+            for (Map.Entry<String, String> tag : running.tags().entrySet()) {
+                changed = changed.tag(tag.getKey(), tag.getValue());
+            }
+            estate.putCluster(changed);
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
     }
 
-    private static LocalCluster withoutEndpoint(Estate estate, LocalCluster cluster) {
-        return changed(estate, cluster, shape -> shape.remove("ClusterDiscoveryEndpoint"));
+    private static final LocalCluster SOURCE = LocalCluster.named("orders");
+    private static final State UNENCRYPTED = State.good("unencrypted", cluster -> cluster);
+    private static final State WITH_TLS = State.bad("with TLS", LocalCluster::tls);
+
+    private static final List<State> SOURCES = List.of(
+            UNENCRYPTED,
+            State.good("encryption not reported", LocalCluster::withoutSse),
+            State.shown("old enough", true, nodesCreated(NOW.minus(WINDOW))),
+            State.bad("encrypted", LocalCluster::encrypted),
+            State.shown("created again", false, nodesCreated(NOW.minus(Duration.ofMinutes(3)))),
+            State.shown(
+                    "created a minute too late",
+                    false,
+                    nodesCreated(NOW.minus(WINDOW).plus(Duration.ofMinutes(1)))),
+            State.shown("age not reported", false, nodesCreated(null)),
+            State.bad("ENABLING", cluster -> cluster.sse("ENABLING")),
+            State.bad("DISABLING", cluster -> cluster.sse("DISABLING")),
+            State.bad("modifying", cluster -> cluster.status("modifying")),
+            State.bad("incompatible", cluster -> cluster.status("incompatible-network")),
+            State.bad("grown", cluster -> cluster.nodes(5)),
+            State.shown("size not reported", false, shape -> shape.remove(List.of("TotalNodes", "Nodes"))),
+            WITH_TLS,
+            State.bad("deleting", cluster -> cluster.status("deleting")),
+            State.bad("without status", LocalCluster::withoutStatus),
+            State.absent());
+
+    private static final LocalCluster REPLACEMENT =
+            LocalCluster.named("orders-v2").encrypted().tag("daxguard:replaces", "orders");
+    private static final State VERIFIED = State.good("verified", cluster -> cluster);
+    private static final State ABSENT = State.absent();
+
+    private static final List<State> REPLACEMENTS = List.of(
+            VERIFIED,
+            State.good("larger", cluster -> cluster.nodes(4)),
+            State.good("other maintenance window", cluster -> cluster.maintenanceWindow("tue:02:00-tue:03:00")),
+            State.good(
+                    "notification topic",
+                    cluster -> cluster.notificationTopic("arn:aws:sns:eu-west-1:111122223333:dax", "active")),
+            ABSENT,
+            State.bad("creating", cluster -> cluster.status("creating")),
+            State.bad("modifying", cluster -> cluster.status("modifying")),
+            State.bad("deleting", cluster -> cluster.status("deleting")),
+            State.bad("incompatible", cluster -> cluster.status("incompatible-parameters")),
+            State.bad("without status", LocalCluster::withoutStatus),
+            State.bad("unencrypted", LocalCluster::unencrypted),
+            State.bad("encryption not reported", LocalCluster::withoutSse),
+            State.bad("ENABLING", cluster -> cluster.sse("ENABLING")),
+            State.bad("without tag", cluster -> LocalCluster.named("orders-v2").encrypted()),
+            State.bad("replaces another cluster", cluster -> cluster.tag("daxguard:replaces", "sessions")),
+            State.bad("smaller", cluster -> cluster.nodes(2)),
+            State.bad("node not available", cluster -> cluster.nodeStatus(2, "rebooting")),
+            State.bad("node not shown", cluster -> cluster.shownNodes(2)),
+            State.shown("without endpoint", false, shape -> shape.remove("ClusterDiscoveryEndpoint")),
+            State.bad("other node type", cluster -> cluster.nodeType("dax.t3.medium")),
+            State.bad("other subnet group", cluster -> cluster.subnetGroup("public")),
+            State.bad("other security group", cluster -> cluster.securityGroups("sg-0123456789abcdef1")),
+            State.bad("other role", cluster -> cluster.role("arn:aws:iam::111122223333:role/other")),
+            State.bad("other parameter group", cluster -> cluster.parameterGroup("short-ttl")),
+            State.bad("other network type", cluster -> cluster.networkType("ipv6")),
+            State.shown("in one zone", false, ofEachNode(node -> node.put("AvailabilityZone", "eu-west-1a"))),
+            WITH_TLS);
+
+    private static Consumer<ObjectNode> nodesCreated(@Nullable Instant at) {
+        return ofEachNode(node -> {
+            if (at == null) {
+                node.remove("NodeCreateTime");
+            } else {
+                node.put("NodeCreateTime", at.getEpochSecond());
+            }
+        });
     }
 
-    private static LocalCluster inOneZone(Estate estate, LocalCluster cluster) {
-        return changed(
-                estate,
-                cluster,
-                shape ->
-                        shape.path("Nodes").forEach(node -> ((ObjectNode) node).put("AvailabilityZone", "eu-west-1a")));
+    private static Consumer<ObjectNode> ofEachNode(Consumer<ObjectNode> change) {
+        return shape -> shape.path("Nodes").forEach(node -> change.accept((ObjectNode) node));
     }
 
-    private static LocalCluster changed(Estate estate, LocalCluster cluster, Consumer<ObjectNode> change) {
-        estate.putCluster(cluster);
-        LocalCluster running = estate.cluster(cluster.name()).orElseThrow();
-        ObjectNode shape = (ObjectNode) running.json();
-        change.accept(shape);
-        LocalCluster bare = LocalCluster.fromJson(shape);
-        for (Map.Entry<String, String> tag : running.tags().entrySet()) {
-            bare = bare.tag(tag.getKey(), tag.getValue());
-        }
-        return bare;
-    }
+    /**
+     * The metrics of the source cluster.
+     *
+     * @param quiet whether they prove that it was not in use
+     * @param delay how late CloudWatch shows a data point
+     */
+    private record Load(String name, boolean quiet, Duration delay, Consumer<Estate> metrics) {
 
-    /** The traffic of the source cluster, and what CloudWatch shows of it. */
-    private enum Load {
-        QUIET,
-        METRICS_LATE(Duration.ofMinutes(9)),
-        REQUESTS(1),
-        REQUESTS_OF_A_NODE(1),
-        CONNECTIONS(1),
-        /** The only requests are those of the window's first minute. */
-        REQUESTS_LONG_AGO(69),
-        BUSY_AND_METRICS_LATE(0, Duration.ofMinutes(9)),
-        BUSY_AND_METRICS_TOO_LATE(0, Duration.ofMinutes(12)),
-        BUSY_AND_METRICS_MISSING(0, Duration.ofMinutes(80)),
-        NODE_NOT_MEASURED(-1),
-        NODE_NOT_MEASURED_AT_THE_START(-1);
-
-        /** Minutes since the last use; -1 if nobody can know. */
-        private final int used;
-
-        private final Duration delay;
-
-        Load() {
-            this(Integer.MAX_VALUE, Duration.ZERO);
+        static Load quiet(String name, int minutesLate) {
+            return new Load(name, true, Duration.ofMinutes(minutesLate), estate -> {});
         }
 
-        Load(Duration delay) {
-            this(Integer.MAX_VALUE, delay);
+        /** Since the clients connect to the source cluster again, CloudWatch has shown no data point. */
+        static Load busy(int minutesLate) {
+            return new Load(
+                    "busy, " + minutesLate + " minutes late", false, Duration.ofMinutes(minutesLate), estate -> {
+                        for (int minutes = 0; minutes < minutesLate + 2; minutes++) {
+                            estate.putMetric("TotalRequestCount", CLUSTER, ago(minutes), 900);
+                            estate.putMetric("ClientConnections", CLUSTER, ago(minutes), 6);
+                        }
+                    });
         }
 
-        Load(int used) {
-            this(used, Duration.ZERO);
-        }
-
-        Load(int used, Duration delay) {
-            this.used = used;
-            this.delay = delay;
-        }
-
-        boolean isProvablyQuiet() {
-            return used == Integer.MAX_VALUE;
+        static Load metric(String name, Map<String, String> dimensions, int minutesAgo) {
+            return new Load(
+                    name + " of " + dimensions + ", " + minutesAgo + " minutes ago",
+                    false,
+                    Duration.ZERO,
+                    estate -> estate.putMetric(name, dimensions, ago(minutesAgo), 1));
         }
 
         void put(Estate estate) {
             estate.clearMetrics();
             estate.delayMetrics(delay);
-            Map<String, String> cluster = Map.of("ClusterId", "orders");
-            Map<String, String> node = Map.of("ClusterId", "orders", "NodeId", "orders-c");
-            switch (this) {
-                case QUIET, METRICS_LATE -> {}
-                case REQUESTS, REQUESTS_LONG_AGO -> estate.putMetric("TotalRequestCount", cluster, ago(used), 1);
-                case REQUESTS_OF_A_NODE -> estate.putMetric("TotalRequestCount", node, ago(used), 1);
-                case CONNECTIONS -> estate.putMetric("ClientConnections", cluster, ago(used), 1);
-                case BUSY_AND_METRICS_LATE, BUSY_AND_METRICS_TOO_LATE, BUSY_AND_METRICS_MISSING -> {
-                    // Repointed at last to the source cluster by a deployment that went wrong.
-                    for (int minutes = 0; minutes < delay.toMinutes() + 2; minutes++) {
-                        estate.putMetric("TotalRequestCount", cluster, ago(minutes), 900);
-                        estate.putMetric("ClientConnections", cluster, ago(minutes), 6);
-                    }
-                }
-                case NODE_NOT_MEASURED -> estate.putMetric("CPUUtilization", node, ago(30), 2);
-                case NODE_NOT_MEASURED_AT_THE_START -> estate.putMetric("CPUUtilization", node, ago(2), 2);
-            }
+            metrics.accept(estate);
         }
 
         private static Instant ago(int minutes) {
             return NOW.minus(Duration.ofMinutes(minutes));
         }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    /** What Systems Manager knows of the execution that the request names. */
-    private enum Execution {
-        APPROVED(true),
-        ABSENT(false),
-        OF_ANOTHER_DOCUMENT(false),
-        OF_ANOTHER_CLUSTER(false),
-        WITH_ANOTHER_TWIN(false),
-        WITH_TLS(false),
-        WITH_A_LONGER_QUIET_TIME(false),
-        OF_AN_OLDER_VERSION(false),
-        WITHOUT_APPROVERS(false),
-        WITH_A_PART_OF_ITS_STEPS(false),
-        APPROVED_AND_WAITING(false),
-        NOT_APPROVED_YET(false),
-        REJECTED(false),
-        APPROVAL_TIMED_OUT(false),
-        WITHOUT_AN_APPROVAL(false),
-        WITH_A_STEP_OF_THAT_NAME(false),
-        ENDED(false),
-        CANCELLED(false);
+    private static final Map<String, String> CLUSTER = Map.of("ClusterId", "orders");
+    private static final Map<String, String> NODE = Map.of("ClusterId", "orders", "NodeId", "orders-c");
+    private static final Load QUIET = Load.quiet("quiet", 0);
 
-        private final boolean approves;
+    private static final List<Load> LOADS = List.of(
+            QUIET,
+            Load.quiet("quiet, metrics late", 9),
+            Load.metric("TotalRequestCount", CLUSTER, 1),
+            Load.metric("TotalRequestCount", NODE, 1),
+            Load.metric("ClientConnections", CLUSTER, 1),
+            // In the window's first minute.
+            Load.metric("TotalRequestCount", CLUSTER, 69),
+            Load.busy(9),
+            Load.busy(12),
+            Load.busy(80),
+            // A node that is not measured in the last minutes, and one that is not measured at the start.
+            Load.metric("CPUUtilization", NODE, 30),
+            Load.metric("CPUUtilization", NODE, 2));
 
-        Execution(boolean approves) {
-            this.approves = approves;
+    /**
+     * What Systems Manager reports of the execution that the request names.
+     *
+     * @param execution null if it does not exist
+     */
+    private record Execution(
+            String name, boolean approves, @Nullable LocalExecution execution) {
+
+        static Execution of(String name, String document, String status, Map<String, List<String>> parameters) {
+            return new Execution(name, false, approved(document, status, parameters));
+        }
+
+        /** With another approval step than an approved one. */
+        static Execution step(String name, String action, String status, Map<String, String> inputs) {
+            return new Execution(
+                    name,
+                    false,
+                    execution(ApprovedExecution.RUNBOOK, "InProgress", Map.of(), false)
+                            .step("approve", action, status, inputs));
+        }
+
+        static LocalExecution approved(String document, String status, Map<String, List<String>> parameters) {
+            return execution(document, status, parameters, false).step("approve", "aws:approve", "Success", APPROVERS);
+        }
+
+        static LocalExecution execution(
+                String document, String status, Map<String, List<String>> others, boolean truncated) {
+            Map<String, List<String>> parameters = new HashMap<>(Map.of(
+                    "ClusterName", List.of("orders"),
+                    "TwinName", List.of(""),
+                    "EndpointEncryption", List.of("keep"),
+                    "QuietMinutes", List.of("")));
+            parameters.putAll(others);
+            return new LocalExecution(ApprovedExecution.ID, document, status, parameters, List.of(), truncated);
         }
 
         void put(Estate estate) {
             estate.clearExecutions();
-            String document = this == OF_ANOTHER_DOCUMENT ? "Cleanup" : ApprovedExecution.RUNBOOK;
-            String cluster = this == OF_ANOTHER_CLUSTER ? "sessions" : "orders";
-            String twin = this == WITH_ANOTHER_TWIN ? "orders-v3" : "";
-            String status = switch (this) {
-                case ENDED -> "Success";
-                case CANCELLED -> "Cancelled";
-                case APPROVED_AND_WAITING -> "Waiting";
-                default -> "InProgress";
-            };
-            String approved = switch (this) {
-                case NOT_APPROVED_YET -> "Waiting";
-                case REJECTED -> "Failed";
-                case APPROVAL_TIMED_OUT -> "TimedOut";
-                default -> "Success";
-            };
-            if (this == ABSENT) {
-                return;
+            if (execution != null) {
+                estate.putExecution(execution);
             }
-            Map<String, String> approval = switch (this) {
-                case OF_AN_OLDER_VERSION -> Map.of("Approvers", "[\"arn:aws:iam::111122223333:user/mallory\"]");
-                case WITHOUT_APPROVERS -> Map.of();
-                default -> Map.of("Approvers", "[\"" + ApprovedExecution.APPROVER + "\"]");
-            };
-            LocalExecution execution = new LocalExecution(
-                    ApprovedExecution.ID,
-                    document,
-                    status,
-                    Map.of(
-                            "ClusterName",
-                            List.of(cluster),
-                            "TwinName",
-                            List.of(twin),
-                            "EndpointEncryption",
-                            List.of(this == WITH_TLS ? "TLS" : "keep"),
-                            "QuietMinutes",
-                            List.of(this == WITH_A_LONGER_QUIET_TIME ? "61" : "")),
-                    List.of(),
-                    this == WITH_A_PART_OF_ITS_STEPS);
-            estate.putExecution(
-                    this == WITHOUT_AN_APPROVAL || this == WITH_A_PART_OF_ITS_STEPS
-                            ? execution
-                            : execution.step(
-                                    "approve",
-                                    this == WITH_A_STEP_OF_THAT_NAME ? "aws:sleep" : "aws:approve",
-                                    approved,
-                                    approval));
         }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final String RUNBOOK = ApprovedExecution.RUNBOOK;
+    private static final Map<String, String> APPROVERS =
+            Map.of("Approvers", "[\"" + ApprovedExecution.APPROVER + "\"]");
+    private static final Execution APPROVED =
+            new Execution("approved", true, Execution.approved(RUNBOOK, "InProgress", Map.of()));
+
+    private static final List<Execution> EXECUTIONS = List.of(
+            APPROVED,
+            new Execution("absent", false, null),
+            Execution.of("other document", "Cleanup", "InProgress", Map.of()),
+            Execution.of("other cluster", RUNBOOK, "InProgress", Map.of("ClusterName", List.of("sessions"))),
+            Execution.of("other replacement", RUNBOOK, "InProgress", Map.of("TwinName", List.of("orders-v3"))),
+            Execution.of("with TLS", RUNBOOK, "InProgress", Map.of("EndpointEncryption", List.of("TLS"))),
+            Execution.of("longer quiet time", RUNBOOK, "InProgress", Map.of("QuietMinutes", List.of("61"))),
+            Execution.of("approved and waiting", RUNBOOK, "Waiting", Map.of()),
+            Execution.of("ended", RUNBOOK, "Success", Map.of()),
+            Execution.of("cancelled", RUNBOOK, "Cancelled", Map.of()),
+            Execution.step(
+                    "of an older version",
+                    "aws:approve",
+                    "Success",
+                    Map.of("Approvers", "[\"arn:aws:iam::111122223333:user/mallory\"]")),
+            Execution.step("without approvers", "aws:approve", "Success", Map.of()),
+            Execution.step("not approved yet", "aws:approve", "Waiting", APPROVERS),
+            Execution.step("rejected", "aws:approve", "Failed", APPROVERS),
+            Execution.step("approval timed out", "aws:approve", "TimedOut", APPROVERS),
+            Execution.step("step with the name of the approval", "aws:sleep", "Success", APPROVERS),
+            new Execution("without an approval", false, Execution.execution(RUNBOOK, "InProgress", Map.of(), false)),
+            new Execution(
+                    "with a part of its steps", false, Execution.execution(RUNBOOK, "InProgress", Map.of(), true)));
+
+    static List<Execution> executions() {
+        return EXECUTIONS;
     }
 
     /** What happens before a step. */
@@ -394,8 +365,8 @@ class ReplacementSafetyTest {
     private final List<String> objections = new ArrayList<>();
     private int deletions;
     private Optional<LocalCluster> source = Optional.empty();
-    private Load load = Load.QUIET;
-    private Execution execution = Execution.APPROVED;
+    private Load load = QUIET;
+    private Execution execution = APPROVED;
 
     @BeforeAll
     void placeTheWitness() {
@@ -432,8 +403,8 @@ class ReplacementSafetyTest {
         JsonNode old = source.orElseThrow().json();
         Optional<LocalCluster> twin = estate.cluster("orders-v2");
         object(!old.at("/SSEDescription/Status").asText("").equals("ENABLED"), "the old cluster was encrypted");
-        object(load.isProvablyQuiet(), "the source cluster may have been in use: " + load);
-        object(execution.approves, "no execution proved an approval: " + execution);
+        object(load.quiet(), "the source cluster may have been in use: " + load);
+        object(execution.approves(), "no execution proved an approval: " + execution);
         object(isOldEnough(old), "the source cluster was not as old as the window: " + old);
         if (twin.isEmpty()) {
             object(false, "there was no twin");
@@ -485,22 +456,22 @@ class ReplacementSafetyTest {
     /** Each two states together, where the third is as it should be: the step deletes in exactly those in which it should. */
     @Test
     void delete_inEveryTwoStates_deletesOnlyWithAVerifiedTwin() {
-        Map<Old, Integer> deletedOf = new EnumMap<>(Old.class);
+        Map<String, Integer> deletedOf = new HashMap<>();
         List<String> wrong = new ArrayList<>();
         int states = 0;
-        for (Old old : Old.values()) {
-            for (Other twin : Other.values()) {
-                for (Load now : Load.values()) {
-                    if (old != Old.UNENCRYPTED && twin != Other.GOOD && now != Load.QUIET) {
+        for (State old : SOURCES) {
+            for (State twin : REPLACEMENTS) {
+                for (Load now : LOADS) {
+                    if (!old.equals(UNENCRYPTED) && !twin.equals(VERIFIED) && !now.equals(QUIET)) {
                         continue;
                     }
                     states++;
-                    boolean deleted = deletes(old, twin, now, Execution.APPROVED);
-                    if (deleted != (now.isProvablyQuiet() && isPair(old, twin))) {
+                    boolean deleted = deletes(old, twin, now, APPROVED);
+                    if (deleted != (now.quiet() && isPair(old, twin))) {
                         wrong.add(old + ", " + twin + ", " + now + ": " + (deleted ? "deleted" : "not deleted"));
                     }
                     if (deleted) {
-                        deletedOf.merge(old, 1, Integer::sum);
+                        deletedOf.merge(old.name(), 1, Integer::sum);
                     }
                 }
             }
@@ -512,24 +483,24 @@ class ReplacementSafetyTest {
         // Four good twins, metrics in time or late.
         assertThat(deletedOf)
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(Old.UNENCRYPTED, 8, Old.UNENCRYPTED_AND_NOT_REPORTED, 5, Old.OLD_ENOUGH, 5, Old.TLS, 1));
+                        Map.of("unencrypted", 8, "encryption not reported", 5, "old enough", 5, "with TLS", 1));
     }
 
-    private static boolean isPair(Old old, Other twin) {
-        return old == Old.TLS ? twin == Other.WITH_TLS : old.deletable && twin.good;
+    private static boolean isPair(State old, State twin) {
+        return old.equals(WITH_TLS) ? twin.equals(WITH_TLS) : old.good() && twin.good();
     }
 
     /** The others are refused whatever else is as it should be. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("executions")
     void delete_ofEveryExecution_deletesOnlyIfItIsApproved(Execution given) {
-        assertThat(deletes(Old.UNENCRYPTED, Other.GOOD, Load.QUIET, given)).isEqualTo(given.approves);
+        assertThat(deletes(UNENCRYPTED, VERIFIED, QUIET, given)).isEqualTo(given.approves());
         assertThat(objections).isEmpty();
     }
 
-    private boolean deletes(Old old, Other twin, Load now, Execution approval) {
-        old.put(estate);
-        twin.put(estate);
+    private boolean deletes(State old, State twin, Load now, Execution approval) {
+        old.put(estate, SOURCE);
+        twin.put(estate, REPLACEMENT);
         load = now;
         load.put(estate);
         execution = approval;
@@ -549,18 +520,18 @@ class ReplacementSafetyTest {
         for (int i = 0; i < orders.size(); i += ORDERS_STEP) {
             List<String> order = orders.get(i);
             for (int walk = 0; walk < WALKS; walk++) {
-                Old.UNENCRYPTED.put(estate);
-                Other.ABSENT.put(estate);
-                load = Load.QUIET;
+                UNENCRYPTED.put(estate, SOURCE);
+                ABSENT.put(estate, REPLACEMENT);
+                load = QUIET;
                 load.put(estate);
-                execution = Execution.APPROVED;
+                execution = APPROVED;
                 execution.put(estate);
                 int before = deletions;
                 for (int round = 0; round < 2; round++) {
                     for (String step : order) {
                         // Every other time nothing, so that walks come to their end, too.
                         if (random.nextBoolean()) {
-                            happen(Event.values()[random.nextInt(Event.values().length)], random);
+                            happen(pick(List.of(Event.values()), random), random);
                         } else {
                             estate.settle();
                         }
@@ -594,7 +565,7 @@ class ReplacementSafetyTest {
             case GET_AUTOMATION_EXECUTION_DENIED ->
                 faults.on("GetAutomationExecution").deny();
             case EXECUTION_CHANGES -> {
-                execution = pick(Execution.values(), random);
+                execution = pick(EXECUTIONS, random);
                 execution.put(estate);
             }
             case GET_METRIC_DATA_DENIED -> faults.on("GetMetricData").deny();
@@ -605,10 +576,10 @@ class ReplacementSafetyTest {
                 faults.on("DeleteCluster").call(1).truncate();
             case METRICS_INCOMPLETE -> faults.on("GetMetricData").metricStatus("InternalError");
             case CLUSTERS_LEFT_OUT -> faults.on("DescribeClusters").call(call).body("{\"Clusters\":[]}");
-            case OLD_CHANGES -> pick(Old.values(), random).put(estate);
-            case TWIN_CHANGES -> pick(Other.values(), random).put(estate);
+            case OLD_CHANGES -> pick(SOURCES, random).put(estate, SOURCE);
+            case TWIN_CHANGES -> pick(REPLACEMENTS, random).put(estate, REPLACEMENT);
             case LOAD_CHANGES -> {
-                load = pick(Load.values(), random);
+                load = pick(LOADS, random);
                 load.put(estate);
             }
         }
@@ -624,8 +595,8 @@ class ReplacementSafetyTest {
         }
     }
 
-    private static <E> E pick(E[] values, Random random) {
-        return values[random.nextInt(values.length)];
+    private static <E> E pick(List<E> values, Random random) {
+        return values.get(random.nextInt(values.size()));
     }
 
     private static <E> List<List<E>> orders(List<E> elements) {

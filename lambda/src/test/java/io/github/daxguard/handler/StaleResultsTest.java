@@ -87,66 +87,19 @@ class StaleResultsTest {
         assertThat(complianceOf("new")).isEqualTo("NON_COMPLIANT");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ENABLED", "DISABLED", "deleting"})
-    void staleName_ofAClusterThatExists_isReportedWithItsVerdict(String state) throws IOException {
-        LocalCluster cluster = LocalCluster.named("orders");
-        estate.putCluster(
-                switch (state) {
-                    case "ENABLED" -> cluster.encrypted();
-                    case "deleting" -> cluster.status("deleting");
-                    default -> cluster;
-                });
+    @Test
+    void staleName_ofAClusterThatExists_isReportedWithItsVerdict() throws IOException {
+        estate.putCluster(LocalCluster.named("orders").encrypted());
         previous("orders");
         aws.faults().on("DescribeClusters").call(1).body("{\"Clusters\":[]}");
 
         run();
 
-        assertThat(complianceOf("orders"))
-                .isEqualTo(
-                        switch (state) {
-                            case "ENABLED" -> "COMPLIANT";
-                            case "deleting" -> "NOT_APPLICABLE";
-                            default -> "NON_COMPLIANT";
-                        });
+        assertThat(complianceOf("orders")).isEqualTo("COMPLIANT");
         assertThat(function.lastLogLine().get("clusters").asInt()).isEqualTo(1);
         assertThat(estate.results(RULE))
                 .extracting(StoredEvaluation::resourceId)
                 .containsExactly("orders");
-    }
-
-    @Test
-    void staleNames_notFound_areLookedUpOneByOneAndRemoved() throws IOException {
-        estate.putCluster(LocalCluster.named("orders"));
-        List<String> gone = List.of("gone-1", "gone-2", "gone-3");
-        gone.forEach(this::previous);
-
-        run();
-
-        assertThat(lookedUp()).containsExactlyElementsOf(gone);
-        assertThat(gone).allSatisfy(name -> assertThat(complianceOf(name)).isEqualTo("NOT_APPLICABLE"));
-        assertThat(aws.calls("PutEvaluations")).hasSize(1);
-        assertThat(function.lastLogLine().get("cleared").asInt()).isEqualTo(3);
-    }
-
-    @Test
-    void lookup_failsForOneName_thatResultStaysAndTheRunFails() throws IOException {
-        estate.putCluster(LocalCluster.named("orders"));
-        List.of("gone-1", "gone-2", "gone-3").forEach(this::previous);
-        aws.faults().on("DescribeClusters").call(3).deny();
-
-        assertThatThrownBy(this::run)
-                .isInstanceOf(DaxReadException.class)
-                .hasMessageContaining("Allow dax:DescribeClusters");
-
-        assertThat(complianceOf("orders")).isEqualTo("NON_COMPLIANT");
-        assertThat(complianceOf("gone-1")).isEqualTo("NOT_APPLICABLE");
-        assertThat(complianceOf("gone-2")).isEqualTo("COMPLIANT");
-        assertThat(complianceOf("gone-3")).isEqualTo("NOT_APPLICABLE");
-        assertThat(function.lastLogLine().get("cleared").asInt()).isEqualTo(2);
-        assertThat(function.lastLogLine().get("unconfirmed").asInt()).isEqualTo(1);
-        assertThat(function.lastLogLine().get("failed").asInt()).isZero();
-        assertThat(unconfirmedLine()).contains("gone-2");
     }
 
     @Test
@@ -191,9 +144,9 @@ class StaleResultsTest {
     }
 
     /** An item of a cluster can have such an id, so it does not show that there is no cluster. */
-    @ParameterizedTest
-    @ValueSource(strings = {"not a name", "cluster-0123456789ABCDEFGHIJ"})
-    void staleId_thatCannotBeLookedUp_stays(String id) throws IOException {
+    @Test
+    void staleId_thatCannotBeLookedUp_stays() throws IOException {
+        String id = "cluster-0123456789ABCDEFGHIJ";
         estate.putCluster(LocalCluster.named("orders"));
         previous(id);
 
@@ -251,9 +204,9 @@ class StaleResultsTest {
         assertThat(complianceOf(LocalFunction.ACCOUNT)).isEqualTo("NOT_APPLICABLE");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ORDERS", "arn:aws:dax:eu-west-1:111122223333:cache/orders"})
-    void staleId_thatNamesAListedCluster_isReportedWithItsVerdict(String id) throws IOException {
+    @Test
+    void staleId_thatNamesAListedCluster_isReportedWithItsVerdict() throws IOException {
+        String id = "ORDERS";
         estate.putCluster(LocalCluster.named("orders"));
         previous(id);
 
