@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -174,7 +175,7 @@ class ReplacementRunbookTest {
         for (JsonNode step : content().get("mainSteps")) {
             if (step.at("/inputs/Service").asText().equals("ssm")) {
                 String api = step.at("/inputs/Api").asText();
-                Set<String> members = requests.get(api).stream()
+                Set<String> members = Objects.requireNonNull(requests.get(api), api).stream()
                         .map(SdkField::locationName)
                         .collect(Collectors.toCollection(HashSet::new));
                 members.addAll(List.of("Service", "Api"));

@@ -394,7 +394,7 @@ class TemplateCheckTest {
                 """.formatted(url, set));
         write("child.yaml", CHILD);
 
-        Map<String, String> parameters = given == null ? Map.of() : Map.of(given.split("=")[0], given.split("=")[1]);
+        Map<String, String> parameters = given == null ? Map.of() : parameter(given.split("=", 2));
         Findings findings = check(parameters, "child.yaml", "a.template.yaml");
 
         assertThat(findings.clusters().get(0).judgements())
@@ -526,5 +526,9 @@ class TemplateCheckTest {
                             : look.explanation());
         }
         return looks;
+    }
+
+    private static Map<String, String> parameter(String[] nameAndValue) {
+        return Map.of(nameAndValue[0], nameAndValue[1]);
     }
 }
