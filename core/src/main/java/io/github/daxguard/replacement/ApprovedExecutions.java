@@ -4,6 +4,7 @@ import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.JsonService;
 import io.github.daxguard.aws.Operation;
 import io.github.daxguard.contract.Runbook;
+import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ public final class ApprovedExecutions {
             String accepted = "the id of the execution of the runbook " + Runbook.NAME
                     + " which sends the request, such as 4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
             throw id.isEmpty()
-                    ? InvalidStepRequestException.missing("executionId", accepted)
-                    : InvalidStepRequestException.of("executionId", JsonTree.describe(id), accepted);
+                    ? InvalidStepRequestException.missing(StepMembers.EXECUTION_ID, accepted)
+                    : InvalidStepRequestException.of(StepMembers.EXECUTION_ID, JsonTree.describe(id), accepted);
         }
         List<String> blockers = read(id, calls)
                 .map(execution -> blockers(execution, request.replacement()))

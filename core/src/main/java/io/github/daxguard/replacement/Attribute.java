@@ -1,5 +1,6 @@
 package io.github.daxguard.replacement;
 
+import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.json.JsonTree;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,8 +66,8 @@ public enum Attribute {
                     .filter(attribute ->
                             attribute.jsonName.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
                     .findFirst()
-                    .orElseThrow(() ->
-                            InvalidStepRequestException.of("acceptDifferences", JsonTree.describe(name), names())));
+                    .orElseThrow(() -> InvalidStepRequestException.of(
+                            StepMembers.ACCEPT_DIFFERENCES, JsonTree.describe(name), names())));
         }
         return attributes;
     }

@@ -2,6 +2,7 @@ package io.github.daxguard.replacement;
 
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
+import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.json.JsonTree;
@@ -296,10 +297,10 @@ public final class ClusterReplacement {
     private static void requireConfirmation(ReplacementRequest request, String confirm) {
         String accepted = "\"" + request.cluster() + "\", the name of the cluster to delete";
         if (confirm.isEmpty()) {
-            throw InvalidStepRequestException.missing("confirm", accepted);
+            throw InvalidStepRequestException.missing(StepMembers.CONFIRM, accepted);
         }
         if (!Cluster.isName(confirm) || !confirm.equalsIgnoreCase(request.cluster())) {
-            throw InvalidStepRequestException.of("confirm", JsonTree.describe(confirm), accepted);
+            throw InvalidStepRequestException.of(StepMembers.CONFIRM, JsonTree.describe(confirm), accepted);
         }
     }
 

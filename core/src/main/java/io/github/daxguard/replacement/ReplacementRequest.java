@@ -1,5 +1,6 @@
 package io.github.daxguard.replacement;
 
+import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Control;
@@ -71,21 +72,24 @@ public record ReplacementRequest(
         twin = twin.toLowerCase(Locale.ROOT);
         require(
                 isName,
-                "cluster",
+                StepMembers.CLUSTER,
                 cluster,
                 "a DAX cluster's name: 1 to 20 letters, digits and single hyphens, a letter first, no hyphen last");
-        require(!twin.equals(cluster), "twin", twin, "another name than the cluster's own");
-        nodeType.ifPresent(type ->
-                require(NODE_TYPE.matcher(type).matches(), "nodeType", type, "a DAX node type, such as dax.r5.large"));
+        require(!twin.equals(cluster), StepMembers.TWIN, twin, "another name than the cluster's own");
+        nodeType.ifPresent(type -> require(
+                NODE_TYPE.matcher(type).matches(),
+                StepMembers.NODE_TYPE,
+                type,
+                "a DAX node type, such as dax.r5.large"));
         require(
                 nodeQuota >= 1 && nodeQuota <= LARGEST_NODE_QUOTA,
-                "nodeQuota",
+                StepMembers.NODE_QUOTA,
                 String.valueOf(nodeQuota),
                 "1 to " + LARGEST_NODE_QUOTA + " nodes");
         require(
                 quiet.compareTo(Duration.ofMinutes(LEAST_QUIET_MINUTES)) >= 0
                         && quiet.compareTo(Duration.ofMinutes(MOST_QUIET_MINUTES)) <= 0,
-                "quietMinutes",
+                StepMembers.QUIET_MINUTES,
                 String.valueOf(quiet.toMinutes()),
                 LEAST_QUIET_MINUTES + " to " + MOST_QUIET_MINUTES + " minutes");
         acceptDifferences = Set.copyOf(acceptDifferences);

@@ -1,5 +1,6 @@
 package io.github.daxguard.replacement;
 
+import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Rejection;
@@ -20,20 +21,6 @@ import java.util.stream.Collectors;
  */
 public record StepRequest(
         Step step, ReplacementRequest replacement, String confirm, String executionId, boolean orFail) {
-
-    private static final List<String> MEMBERS = List.of(
-            "step",
-            "cluster",
-            "twin",
-            "nodeType",
-            "endpointEncryption",
-            "nodeQuota",
-            "quietMinutes",
-            "requireMetrics",
-            "acceptDifferences",
-            "confirm",
-            "executionId",
-            "orFail");
 
     private static final String STEPS =
             Arrays.stream(Step.values()).map(Step::jsonName).collect(Collectors.joining(", "));
@@ -59,38 +46,42 @@ public record StepRequest(
                     new Rejection("", "Request", String.valueOf(e.getMessage()), "a JSON object"));
         }
         for (Object member : request.members().keySet()) {
-            if (!MEMBERS.contains(member)) {
+            if (!StepMembers.ALL.contains(member)) {
                 throw InvalidStepRequestException.of(
-                        String.valueOf(member), "an unknown member", String.join(", ", MEMBERS));
+                        String.valueOf(member), "an unknown member", String.join(", ", StepMembers.ALL));
             }
         }
-        Step step = text(request, "step", STEPS).flatMap(Step::of).orElseThrow(() -> refused(request, "step", STEPS));
-        String cluster = text(request, "cluster", NAME).orElseThrow(() -> refused(request, "cluster", NAME));
+        Step step = text(request, StepMembers.STEP, STEPS)
+                .flatMap(Step::of)
+                .orElseThrow(() -> refused(request, StepMembers.STEP, STEPS));
+        String cluster =
+                text(request, StepMembers.CLUSTER, NAME).orElseThrow(() -> refused(request, StepMembers.CLUSTER, NAME));
         return new StepRequest(
                 step,
                 new ReplacementRequest(
                         cluster,
-                        text(request, "twin", NAME).orElseGet(() -> ReplacementRequest.defaultTwin(cluster)),
-                        text(request, "nodeType", "a DAX node type"),
+                        text(request, StepMembers.TWIN, NAME).orElseGet(() -> ReplacementRequest.defaultTwin(cluster)),
+                        text(request, StepMembers.NODE_TYPE, "a DAX node type"),
                         endpointEncryption(request),
-                        number(request, "nodeQuota").orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
+                        number(request, StepMembers.NODE_QUOTA).orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
                         quiet(request, policy),
                         requireMetrics(request, policy),
                         acceptDifferences(request),
                         policy.controls()),
-                text(request, "confirm", NAME).orElse(""),
-                text(request, "executionId", "the id of an automation execution")
+                text(request, StepMembers.CONFIRM, NAME).orElse(""),
+                text(request, StepMembers.EXECUTION_ID, "the id of an automation execution")
                         .orElse(""),
-                bool(request, "orFail").orElse(false));
+                bool(request, StepMembers.OR_FAIL).orElse(false));
     }
 
     private static Duration quiet(JsonTree request, ReplacementPolicy policy) {
-        Duration quiet =
-                number(request, "quietMinutes").map(Duration::ofMinutes).orElse(policy.minQuiet());
+        Duration quiet = number(request, StepMembers.QUIET_MINUTES)
+                .map(Duration::ofMinutes)
+                .orElse(policy.minQuiet());
         if (quiet.compareTo(policy.minQuiet()) < 0) {
             throw refused(
                     request,
-                    "quietMinutes",
+                    StepMembers.QUIET_MINUTES,
                     policy.minQuiet().toMinutes() + " to " + ReplacementRequest.MOST_QUIET_MINUTES
                             + " minutes (the deployment setting minQuietMinutes is "
                             + policy.minQuiet().toMinutes() + ")");
@@ -99,11 +90,11 @@ public record StepRequest(
     }
 
     private static boolean requireMetrics(JsonTree request, ReplacementPolicy policy) {
-        boolean required = bool(request, "requireMetrics").orElse(policy.requireMetrics());
+        boolean required = bool(request, StepMembers.REQUIRE_METRICS).orElse(policy.requireMetrics());
         if (!required && policy.requireMetrics()) {
             throw refused(
                     request,
-                    "requireMetrics",
+                    StepMembers.REQUIRE_METRICS,
                     "true (only the deployment setting requireMetrics=false switches the requirement off)");
         }
         return required;
@@ -111,7 +102,7 @@ public record StepRequest(
 
     /** A list of names, or the names in one text with commas between. */
     private static Set<Attribute> acceptDifferences(JsonTree request) {
-        String member = "acceptDifferences";
+        String member = StepMembers.ACCEPT_DIFFERENCES;
         if (!(request.at(member) instanceof List<?> list)) {
             return Attribute.ofList(text(request, member, Attribute.names()).orElse(""));
         }
@@ -127,14 +118,14 @@ public record StepRequest(
 
     private static EndpointEncryption endpointEncryption(JsonTree request) {
         String accepted = "keep or TLS";
-        Optional<String> value = text(request, "endpointEncryption", accepted);
+        Optional<String> value = text(request, StepMembers.ENDPOINT_ENCRYPTION, accepted);
         if (value.isEmpty()) {
             return EndpointEncryption.KEEP;
         }
         return Arrays.stream(EndpointEncryption.values())
                 .filter(encryption -> encryption.jsonName().equals(value.get()))
                 .findFirst()
-                .orElseThrow(() -> refused(request, "endpointEncryption", accepted));
+                .orElseThrow(() -> refused(request, StepMembers.ENDPOINT_ENCRYPTION, accepted));
     }
 
     /** The member's text, without blanks around it; empty if there is none. */

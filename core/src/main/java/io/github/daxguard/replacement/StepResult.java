@@ -12,9 +12,7 @@ public sealed interface StepResult {
     String message();
 
     /** Whether the next step can follow. */
-    default boolean isPositive() {
-        return true;
-    }
+    boolean isPositive();
 
     /** The members of this step's result in addition to the common ones, by their JSON names. */
     Map<String, Object> members();
@@ -61,6 +59,11 @@ public sealed interface StepResult {
      * @param created false if the replacement cluster existed before
      */
     record Created(String message, boolean created, String status) implements StepResult {
+
+        @Override
+        public boolean isPositive() {
+            return true;
+        }
 
         @Override
         public Map<String, Object> members() {
@@ -153,6 +156,11 @@ public sealed interface StepResult {
      * @param rulesStarted false if the rules run at their next schedule only
      */
     record Deleted(String message, String status, boolean rulesStarted) implements StepResult {
+
+        @Override
+        public boolean isPositive() {
+            return true;
+        }
 
         @Override
         public Map<String, Object> members() {

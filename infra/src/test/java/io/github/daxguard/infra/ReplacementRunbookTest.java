@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.contract.StepMembers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +109,16 @@ class ReplacementRunbookTest {
         assertThat(inputs.get("InputPayload")).isEqualTo(expected);
         assertThat(inputs.get("FunctionName").asText()).isEqualTo("${ReplacementFunction}");
         assertThat(inputs.get("InvocationType").asText()).isEqualTo("RequestResponse");
+    }
+
+    @Test
+    void members_ofEachRequest_areThoseOfTheContract() {
+        List<JsonNode> payloads = content().findValues("InputPayload");
+
+        assertThat(payloads)
+                .hasSize(6)
+                .allSatisfy(
+                        payload -> assertThat(payload.fieldNames()).toIterable().isSubsetOf(StepMembers.ALL));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.replace;
 
+import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.replacement.Blocker;
 import io.github.daxguard.rule.Rejection;
 
@@ -11,12 +12,12 @@ final class Wording {
     /** The rejection of a member of a step's request, as that of the option which sets the member. */
     static String of(Rejection rejection) {
         String option = switch (rejection.name()) {
-            case "cluster" -> "CLUSTER";
-            case "twin" -> "--twin";
-            case "nodeType" -> "--node-type";
-            case "nodeQuota" -> "--node-quota";
-            case "quietMinutes" -> "--quiet-minutes";
-            case "acceptDifferences" -> "--accept-differences";
+            case StepMembers.CLUSTER -> "CLUSTER";
+            case StepMembers.TWIN -> "--twin";
+            case StepMembers.NODE_TYPE -> "--node-type";
+            case StepMembers.NODE_QUOTA -> "--node-quota";
+            case StepMembers.QUIET_MINUTES -> "--quiet-minutes";
+            case StepMembers.ACCEPT_DIFFERENCES -> "--accept-differences";
             default -> rejection.name();
         };
         return rejection.as("", option).message();
