@@ -142,7 +142,7 @@ public final class AwsClients implements AutoCloseable {
         return cloudWatch;
     }
 
-    /** AWS Systems Manager, as far as daxguard calls it. */
+    /** AWS Systems Manager for the functions: the endpoint of a profile does not apply. */
     public JsonService ssm() {
         return new JsonService("ssm", "AmazonSSM", region, endpoint, credentials, http);
     }

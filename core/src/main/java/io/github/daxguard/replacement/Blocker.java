@@ -1,15 +1,15 @@
 package io.github.daxguard.replacement;
 
 /**
- * What prevents a step. A front end renders the remedy in its own terms: members of a request, or options of a command.
+ * A reason that prevents a step. A front end renders the remedy in its own terms: members of a request, or options of a command.
  *
  * @param problem one or more sentences
- * @param remedy what to do about it
- * @param value what the remedy names; {@code ""} if nothing
+ * @param remedy the action that removes the blocker
+ * @param value the detail that the remedy names; {@code ""} if none
  */
 public record Blocker(String problem, Remedy remedy, String value) {
 
-    /** What to do about a blocker. */
+    /** An action that removes a blocker. */
     public enum Remedy {
         /** Nothing, or the problem states it. */
         NONE,
@@ -42,7 +42,7 @@ public record Blocker(String problem, Remedy remedy, String value) {
         return new Blocker(problem, remedy, "");
     }
 
-    /** A blocker without a remedy, or of which the problem states the remedy. */
+    /** A blocker without a remedy, or whose problem states the remedy. */
     static Blocker of(String problem) {
         return of(problem, Remedy.NONE);
     }
@@ -57,7 +57,7 @@ public record Blocker(String problem, Remedy remedy, String value) {
             case ACCEPT_DIFFERENCE ->
                 "If this is intended, accept it: acceptDifferences=" + value
                         + ". Otherwise correct it, or delete the replacement cluster and run the step create again.";
-            case CHANGE_NAME -> "Set another twin: " + value + ".";
+            case CHANGE_NAME -> "Set the member twin to another name: " + value + ".";
             case CHANGE_NODE_TYPE -> "Set another nodeType, such as " + value + ".";
             case RAISE_NODE_QUOTA -> "Delete clusters, or have the quota raised and set nodeQuota.";
             case REQUEST_TLS -> "Set endpointEncryption=TLS.";

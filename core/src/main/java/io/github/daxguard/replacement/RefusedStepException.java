@@ -17,7 +17,7 @@ public final class RefusedStepException extends RuntimeException {
     /**
      * A step that is not done.
      *
-     * @param what is not done, without a full stop
+     * @param what the refused action, without a full stop
      * @param blockers at least one
      */
     RefusedStepException(String what, List<Blocker> blockers) {
@@ -26,12 +26,12 @@ public final class RefusedStepException extends RuntimeException {
         this.blockers = List.copyOf(blockers);
     }
 
-    /** What is not done, without a full stop; {@code ""} if the blocker states it. */
+    /** The refused action, without a full stop; {@code ""} if the blocker states it. */
     public String what() {
         return what;
     }
 
-    /** What prevents the step; at least one. */
+    /** The reasons; at least one. */
     public List<Blocker> blockers() {
         return blockers;
     }

@@ -71,7 +71,7 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
                 && difference.source().equals("TLS");
     }
 
-    /** What time alone does not fix. */
+    /** Blockers that waiting does not remove. */
     private static List<Blocker> lasting(
             ReplacementRequest request, Candidate candidate, ClusterDetails cluster, Optional<ClusterDetails> source) {
         List<Blocker> blockers = new ArrayList<>();
@@ -126,7 +126,7 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
         }
     }
 
-    /** What DAX has not finished. */
+    /** Blockers that waiting can remove: DAX has not finished its work. */
     private static List<Blocker> passing(Candidate candidate, ClusterDetails cluster) {
         if (UNDER_WAY.contains(cluster.status())) {
             return List.of(Blocker.of(cluster.name() + " is not available, but " + cluster.status() + "."));

@@ -266,7 +266,8 @@ final class ContextReader {
             throw invalid(
                     name,
                     required(name),
-                    DEFAULTS.get(name) + " with " + ORGANIZATION + ", because it requires a deployment to one account");
+                    DEFAULTS.get(name) + " with " + ORGANIZATION
+                            + "; other values require a deployment to one account");
         }
     }
 

@@ -364,6 +364,10 @@ class ReplacementRunbookTest {
                     tagExecution: calls AddTagsToResource, which changes something | tagExecution | inputs/ResourceId | "{{ ClusterName }}"
                     tagExecution: calls PutParameter, which changes something | tagExecution | inputs/Api | "PutParameter"
                     writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Value | "{{ plan.twin }}"
+                    writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Service | "sns"
+                    writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Type | "SecureString"
+                    writeEndpoint: can write to a parameter without a name | onlyIfVerified | inputs/Choices/0/NextStep | "writeEndpoint"
+                    writeEndpoint: can write to a parameter without a name | ifEndpointParameter | inputs/Default | "writeEndpoint"
                     writeEndpoint: writes an endpoint that is not verified | onlyIfVerified | inputs/Default | "ifEndpointParameter"
                     writeEndpoint: writes an endpoint that is not verified | onlyIfVerified | inputs/Choices/0/BooleanEquals | false
                     writeEndpoint: its failure leads to delete | writeEndpoint | onFailure | "step:approve"

@@ -285,6 +285,7 @@ final class RunbookCheck {
 
     private static String conditionOf(JsonNode choice) {
         return choice.path("BooleanEquals").asBoolean()
+                        || choice.path("StartsWith").asText().equals("/")
                 ? choice.path("Variable").asText()
                 : "";
     }
@@ -424,6 +425,9 @@ final class RunbookCheck {
             problemIf(
                     writesEndpoint(step) && !isReachedOnlyIf(name, "verify.verified"),
                     name + ": writes an endpoint that is not verified");
+            problemIf(
+                    writesEndpoint(step) && !isReachedOnlyIf(name, "EndpointParameter"),
+                    name + ": can write to a parameter without a name");
         });
         nestedSteps
                 .values()
@@ -445,9 +449,11 @@ final class RunbookCheck {
 
     private static boolean writesEndpoint(JsonNode step) {
         JsonNode inputs = step.at("/inputs");
-        return inputs.path("Api").asText().equals("PutParameter")
+        return inputs.path("Service").asText().equals("ssm")
+                && inputs.path("Api").asText().equals("PutParameter")
                 && inputs.path("Name").asText().equals("{{ EndpointParameter }}")
-                && inputs.path("Value").asText().equals("{{ verify.endpoint }}");
+                && inputs.path("Value").asText().equals("{{ verify.endpoint }}")
+                && inputs.path("Type").asText().equals("String");
     }
 
     private void checkDeletion(String deletion) {

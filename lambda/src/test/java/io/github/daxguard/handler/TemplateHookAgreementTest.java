@@ -25,12 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +119,7 @@ class TemplateHookAgreementTest {
     @EnumSource(names = {"NONE", "NAME", "TAG"})
     void verdicts_forEveryCombination_agree(Exemption exemption) throws IOException {
         List<String> differences = new ArrayList<>();
-        Set<Boolean> created = new HashSet<>();
+        int created = 0;
         for (String sse : SSE_SPECIFICATIONS) {
             for (String endpoint : ENDPOINT_TYPES) {
                 ObjectNode properties = properties(exemption, sse, endpoint);
@@ -129,7 +127,7 @@ class TemplateHookAgreementTest {
                 String account = String.format(Locale.ROOT, "%012d", ++accounts);
                 Map<String, String> hook = hook(account, properties);
                 Map<String, String> rule = rules(account, properties);
-                created.add(!rule.isEmpty());
+                created += rule.isEmpty() ? 0 : 1;
                 if (!agree(hook, rule, encrypted)) {
                     differences.add(properties + ": the hook answers " + hook + ", the rules report "
                             + (rule.isEmpty() ? "nothing, because no cluster is created" : rule));
@@ -139,7 +137,7 @@ class TemplateHookAgreementTest {
 
         assertThat(differences).isEmpty();
         // CloudFormation refuses tags in a list: then there is no cluster to compare.
-        assertThat(created).contains(false).hasSize(exemption == Exemption.TAG_IN_LIST ? 1 : 2);
+        assertThat(created).isEqualTo(exemption == Exemption.TAG_IN_LIST ? 0 : 18);
     }
 
     @Tag("full")

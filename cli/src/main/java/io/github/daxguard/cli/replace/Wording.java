@@ -4,7 +4,7 @@ import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.replacement.Blocker;
 import io.github.daxguard.rule.Rejection;
 
-/** What the steps of a replacement report, in the terms of the command line. */
+/** Renders rejections and blockers of a replacement in the terms of the command line. */
 final class Wording {
 
     private Wording() {}

@@ -66,7 +66,7 @@ final class TaskPool implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return false;
             } catch (ExecutionException e) {
-                throw new IllegalStateException("A look has failed unexpectedly", e.getCause());
+                throw new IllegalStateException("A task failed unexpectedly", e.getCause());
             }
             onCompletion.run();
         }

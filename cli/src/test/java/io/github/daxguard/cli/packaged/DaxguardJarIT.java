@@ -184,7 +184,7 @@ class DaxguardJarIT {
             assertThat(third.exitCode()).as(third.err()).isZero();
             assertThat(third.out()).contains("It is done: orders is gone");
             assertThat(aws.estate(ACCOUNT, REGION).cluster("orders")).isEmpty();
-            assertThat(parameters.value("/shop/dax")).startsWith("dax://orders-v2.");
+            assertThat(parameters.value(ACCOUNT, REGION, "/shop/dax")).startsWith("dax://orders-v2.");
             assertThat(aws.calls("CreateCluster")).hasSize(1);
             assertThat(aws.calls("DeleteCluster")).hasSize(1);
         }

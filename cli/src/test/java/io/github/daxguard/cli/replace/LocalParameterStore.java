@@ -23,8 +23,12 @@ public final class LocalParameterStore {
     }
 
     /** The value of the parameter; {@code ""} if it does not exist. */
-    public String value(String name) {
-        return values.getOrDefault(name, "");
+    public String value(String account, String region, String name) {
+        return values.getOrDefault(key(account, region, name), "");
+    }
+
+    private static String key(String account, String region, String name) {
+        return account + " " + region + " " + name;
     }
 
     private ObjectNode putParameter(Call call) {
@@ -38,10 +42,11 @@ public final class LocalParameterStore {
                 || !input.path("Type").asText().equals("String")) {
             throw AwsError.of("ValidationException", "Not a valid parameter of the type String: " + input);
         }
-        if (values.containsKey(name) && !input.path("Overwrite").asBoolean()) {
+        String key = key(call.account(), call.region(), name);
+        if (values.containsKey(key) && !input.path("Overwrite").asBoolean()) {
             throw AwsError.of("ParameterAlreadyExists", "The parameter already exists.");
         }
-        values.put(name, value);
+        values.put(key, value);
         return JsonNodeFactory.instance.objectNode().put("Version", 1).put("Tier", "Standard");
     }
 }

@@ -48,7 +48,8 @@ class ReplaceCommandTest {
                         .at("/SSEDescription/Status")
                         .asText())
                 .isEqualTo("ENABLED");
-        assertThat(scenario.parameters.value("/shop/dax")).startsWith("dax://orders-v2.");
+        assertThat(scenario.parameters.value(ReplaceScenario.ACCOUNT, ReplaceScenario.REGION, "/shop/dax"))
+                .startsWith("dax://orders-v2.");
         assertThat(scenario.screen())
                 .contains("account 111122223333 Region eu-west-1 you are arn:aws:")
                 .contains("What changes:", "What stays:", "- Number of nodes: 3")
@@ -627,6 +628,31 @@ class ReplaceCommandTest {
                 .doesNotContain("\tat ");
         assertThat(scenario.errors().contains("the same command goes on from there"))
                 .isEqualTo(!operation.equals("GetCallerIdentity"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ValidationException", "HierarchyTypeMismatchException", "HierarchyLevelLimitExceededException"})
+    void run_parameterRefused_exitsWith2AndNamesTheOption(String code) {
+        scenario.aws.faults().on("PutParameter").error(code, "Refused.", 400);
+        scenario.settlesDuringPause();
+
+        assertThat(scenario.run("--yes", "--confirm", "orders", "--endpoint-parameter", "/shop/dax"))
+                .isEqualTo(2);
+        assertThat(scenario.errors()).contains("PutParameter in account ", code, "--endpoint-parameter");
+        assertThat(scenario.statusOf("orders")).isEqualTo("available");
+    }
+
+    @Test
+    void run_parameterThrottledOnce_isWritten() {
+        scenario.aws.faults().on("PutParameter").call(1).throttle();
+        scenario.settlesDuringPause();
+
+        assertThat(scenario.run("--yes", "--confirm", "orders", "--endpoint-parameter", "/shop/dax"))
+                .isZero();
+        assertThat(scenario.aws.calls("PutParameter")).hasSize(2);
+        assertThat(scenario.parameters.value(ReplaceScenario.ACCOUNT, ReplaceScenario.REGION, "/shop/dax"))
+                .startsWith("dax://orders-v2.");
     }
 
     @Test
