@@ -49,7 +49,7 @@ class ProtocolTest {
         "Authorization, host;, '', InvalidSignatureException: 'Host'",
         "Authorization, /dax/, /dynamodb/, InvalidSignatureException: Credential should be scoped to correct service: 'dax'",
         "Authorization, eu-west-1, nowhere, InvalidSignatureException",
-        "Authorization, AKIADAXG, AKIAXXXX, UnrecognizedClientException",
+        "Authorization, AKIADAXG, AKIAOTHER, UnrecognizedClientException",
         "X-Amz-Date, 20260301T, 20260302T, InvalidSignatureException: Date in Credential scope",
         "X-Amz-Security-Token, '', token, UnrecognizedClientException",
         "Content-Type, x-amz-json-1.1, json, UnknownOperationException: The content type",

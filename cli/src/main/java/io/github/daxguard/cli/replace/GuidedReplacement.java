@@ -72,8 +72,9 @@ final class GuidedReplacement {
             if (steps.old().isEmpty()) {
                 return isDone();
             }
-            StepResult.Verified twin = steps.verify();
-            return plan(twin) && (choices.dryRun() || (create(twin) && await() && publish() && deleteOnceUnused()));
+            StepResult.Verified verified = steps.verify();
+            return plan(verified)
+                    && (choices.dryRun() || (create(verified) && await() && publish() && deleteOnceUnused()));
         } catch (RefusedStepException e) {
             progress.end();
             if (e.what().isEmpty()) {
@@ -88,20 +89,20 @@ final class GuidedReplacement {
 
     /** What is left once the old cluster is gone, or going. */
     private boolean isDone() {
-        StepResult.Verified twin = steps.verify();
-        if (twin.status().isEmpty()) {
+        StepResult.Verified verified = steps.verify();
+        if (verified.status().isEmpty()) {
             // Neither of the two is there: the plan says it with the place, in which one may have been mistaken.
             return isPossible(steps.plan());
         }
-        if (!twin.verified()) {
+        if (!verified.verified()) {
             screen.say(choices.cluster() + " is gone, or being deleted.");
-            return unfinished(twin);
+            return unfinished(verified);
         }
         screen.say(new Cell(
                 "It is done: " + choices.cluster() + " is gone, or being deleted, and " + choices.twin()
                         + " has taken its place.",
                 Tone.CALM));
-        screen.say(twin.message());
+        screen.say(verified.message());
         if (!choices.rules().isEmpty() && !choices.dryRun()) {
             startRules();
         }
@@ -121,18 +122,18 @@ final class GuidedReplacement {
         }
     }
 
-    private boolean plan(StepResult.Verified twin) {
+    private boolean plan(StepResult.Verified verified) {
         StepResult.Planned plan = steps.plan();
         if (!isPossible(plan)) {
             return false;
         }
-        if (!twin.status().isEmpty()) {
-            screen.say(choices.twin() + " is there already; its status is " + twin.status() + ".");
+        if (!verified.status().isEmpty()) {
+            screen.say(choices.twin() + " is there already; its status is " + verified.status() + ".");
         } else {
             screen.plan(plan);
         }
         if (choices.dryRun()) {
-            if (twin.status().isEmpty()) {
+            if (verified.status().isEmpty()) {
                 plan.createCluster().ifPresent(screen::request);
             }
             screen.say(new Cell("Nothing was changed. Nothing stands in the way.", Tone.CALM));
@@ -149,8 +150,8 @@ final class GuidedReplacement {
         return plan.possible();
     }
 
-    private boolean create(StepResult.Verified twin) {
-        if (!twin.status().isEmpty()) {
+    private boolean create(StepResult.Verified verified) {
+        if (!verified.status().isEmpty()) {
             return true;
         }
         if (!agreed(
@@ -164,22 +165,23 @@ final class GuidedReplacement {
     }
 
     private boolean await() {
-        StepResult.Verified twin = watch.until(
+        StepResult.Verified verified = watch.until(
                 steps.verify(),
                 seen -> !seen.waiting() || seen.verified() || !choices.waits(),
                 (seen, waited) -> progress.show(
                         seen.status(), Screen.time(waited) + "  " + choices.twin() + " is " + seen.status()),
                 steps::verify,
                 BETWEEN_LOOKS_AT_THE_TWIN);
-        if (!twin.verified()) {
-            return unfinished(twin);
+        if (!verified.verified()) {
+            return unfinished(verified);
         }
         return true;
     }
 
-    private boolean unfinished(StepResult.Verified twin) {
+    private boolean unfinished(StepResult.Verified verified) {
         screen.blockers(
-                choices.twin() + (twin.waiting() ? " is not ready yet:" : " cannot take over:"), twin.blockers());
+                choices.twin() + (verified.waiting() ? " is not ready yet:" : " cannot take over:"),
+                verified.blockers());
         screen.say(GO_ON);
         return false;
     }

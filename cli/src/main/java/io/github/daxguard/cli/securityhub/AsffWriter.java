@@ -78,7 +78,7 @@ public final class AsffWriter implements ReportWriter {
         json.writeEndObject();
     }
 
-    /** The SDK has a list and a map of its own in place of one that nobody has set. */
+    /** The SDK returns its own empty list or map for a member that is not set. */
     private static boolean isSet(@Nullable Object value) {
         return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap);
     }
