@@ -3,6 +3,7 @@ package io.github.daxguard.cli.access;
 import io.github.daxguard.aws.AwsClients;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -45,5 +46,16 @@ public record MotoAccount(URI endpoint, String id, AwsSessionCredentials credent
     /** Clients in a Region; the caller closes them. */
     public AwsClients clients(String region) {
         return AwsClients.forEndpoint(endpoint, region, StaticCredentialsProvider.create(credentials));
+    }
+
+    /** The environment variables of a process that works in this account. */
+    public Map<String, String> settings(String region) {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_EC2_METADATA_DISABLED", "true",
+                "AWS_REGION", region,
+                "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey(),
+                "AWS_SESSION_TOKEN", credentials.sessionToken());
     }
 }

@@ -84,7 +84,7 @@ class ScanMotoIT {
         create(member, "us-west-2", "exempt", false);
 
         Result result = scan(
-                environment(management),
+                management.settings("eu-west-1"),
                 "--organization",
                 "--role",
                 "OrganizationAccountAccessRole",
@@ -107,7 +107,7 @@ class ScanMotoIT {
                 SecurityHubClient securityHub = clients.newClient(SecurityHubClient.builder())) {
             securityHub.enableSecurityHub(request -> {});
 
-            Result result = scan(environment(shop), "--region", "eu-west-1", "--send-to-security-hub");
+            Result result = scan(shop.settings("eu-west-1"), "--region", "eu-west-1", "--send-to-security-hub");
 
             assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
             assertThat(result.err()).contains("Sent to Security Hub: 2 of 2 findings.");
@@ -124,14 +124,6 @@ class ScanMotoIT {
         List<String> arguments = new ArrayList<>(List.of("scan", "--format", "json"));
         arguments.addAll(List.of(options));
         return new PackagedCommand(directory).run(environment, arguments.toArray(String[]::new));
-    }
-
-    private static Map<String, String> environment(MotoAccount account) {
-        return Map.of(
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", account.credentials().accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY", account.credentials().secretAccessKey(),
-                "AWS_SESSION_TOKEN", account.credentials().sessionToken());
     }
 
     private static JsonNode report(Result result) throws Exception {
