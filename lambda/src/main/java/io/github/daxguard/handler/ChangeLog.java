@@ -1,6 +1,5 @@
 package io.github.daxguard.handler;
 
-import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.change.ChangeMessage;
 import io.github.daxguard.change.ChangeMessage.Change;
 import io.github.daxguard.change.ChangeMessage.Content;
@@ -14,42 +13,35 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The log of a batch: a line for each message that is not a change, and one line with counts at the end. */
-final class ChangeLog {
+final class ChangeLog extends InvocationLog {
 
     /** Of each kind, because a batch can hold thousands; the counts include the others. */
     private static final int MOST_LINES = 20;
 
-    private final InvocationLog log;
-
     ChangeLog(JsonLog log, String requestId, String region, List<String> ruleNames) {
-        this.log = new InvocationLog(log, requestId, region);
-        this.log.identify("rules", String.join(",", ruleNames));
+        super(log, requestId, region);
+        identify("rules", String.join(",", ruleNames));
     }
 
     void received(List<ChangeMessage> messages) {
-        log.result("messages", messages.size());
+        result("messages", messages.size());
         // Unreadable messages first: they can hide a change.
         for (Class<? extends Content> kind : List.of(Unreadable.class, Unrelated.class)) {
             messages.stream()
                     .filter(message -> kind.isInstance(message.content()))
                     .limit(MOST_LINES)
-                    .forEach(message ->
-                            log.write(Level.WARN, why(message.content()), Map.of("messageId", message.id())));
+                    .forEach(message -> write(Level.WARN, why(message.content()), Map.of("messageId", message.id())));
         }
     }
 
-    void counting(AwsCalls calls) {
-        log.counting(calls);
-    }
-
     void succeeded(ChangeResult result) {
-        log.result("changes", result.count(Change.class));
-        log.result("unrelated", result.count(Unrelated.class));
-        log.result("unreadable", result.count(Unreadable.class));
-        log.result("returned", result.returned().size());
-        log.result("start", result.start().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        log.result("changed", changed(result.messages()));
-        log.succeeded(
+        result("changes", result.count(Change.class));
+        result("unrelated", result.count(Unrelated.class));
+        result("unreadable", result.count(Unreadable.class));
+        result("returned", result.returned().size());
+        result("start", result.start().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        result("changed", changed(result.messages()));
+        succeeded(
                 switch (result.start()) {
                     case STARTED -> "The rules have been started.";
                     case COVERED -> "The rules were started after these changes already.";
@@ -58,10 +50,6 @@ final class ChangeLog {
                         "AWS Config does not start the rules now, so the messages come again. "
                                 + result.refusal().orElse("");
                 });
-    }
-
-    void failed(RuntimeException failure) {
-        log.failed(failure);
     }
 
     private static String why(Content content) {

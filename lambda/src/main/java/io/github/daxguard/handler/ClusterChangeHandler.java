@@ -45,7 +45,7 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
                 AwsClients.forFunction(FunctionEnvironment.region()),
                 FunctionEnvironment.ruleNames(),
                 FunctionEnvironment.conformancePack(),
-                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
+                System.out,
                 InstantSource.system());
     }
 
@@ -64,19 +64,10 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
             Optional<String> conformancePack,
             PrintStream logLines,
             InstantSource clock) {
-        this(clients, ruleNames, conformancePack, new JsonLog(logLines, JsonLog.Level.INFO, clock), clock);
-    }
-
-    private ClusterChangeHandler(
-            AwsClients clients,
-            List<String> ruleNames,
-            Optional<String> conformancePack,
-            JsonLog log,
-            InstantSource clock) {
         this.clients = clients;
         this.ruleNames = List.copyOf(ruleNames);
         this.changes = new ChangeRun(new RuleStarter(clients.config(), ruleNames, conformancePack), clock);
-        this.log = log;
+        this.log = new JsonLog(logLines, FunctionEnvironment.logLevel(), clock);
     }
 
     @Override

@@ -42,9 +42,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
 
     /** The function as Lambda makes it, once for many invocations. */
     public ConfigRuleHandler() {
-        this(
-                AwsClients.forFunction(FunctionEnvironment.region()),
-                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()));
+        this(AwsClients.forFunction(FunctionEnvironment.region()), System.out);
         Rehearsal.of(clients.region().id(), log);
     }
 
@@ -55,12 +53,8 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
      * @param logLines receives the log, one JSON object a line
      */
     public ConfigRuleHandler(AwsClients clients, PrintStream logLines) {
-        this(clients, new JsonLog(logLines, JsonLog.Level.INFO, InstantSource.system()));
-    }
-
-    ConfigRuleHandler(AwsClients clients, JsonLog log) {
         this.clients = clients;
-        this.log = log;
+        this.log = new JsonLog(logLines, FunctionEnvironment.logLevel(), InstantSource.system());
         this.events = new RuleEventReader(clients.region().id());
     }
 

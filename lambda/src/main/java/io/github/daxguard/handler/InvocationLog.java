@@ -3,12 +3,13 @@ package io.github.daxguard.handler;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.handler.JsonLog.Level;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one invocation: each line has the same identity, and the last line has the outcome and counts. */
-final class InvocationLog {
+class InvocationLog {
 
     private final JsonLog log;
     private final long startNanos = System.nanoTime();
@@ -42,6 +43,16 @@ final class InvocationLog {
         Map<String, Object> all = new LinkedHashMap<>(identity);
         all.putAll(fields);
         log.write(level, message, all);
+    }
+
+    /** Logs entries of {@code exemptClusters} that are open-ended or match every name; nothing if there are none. */
+    void warnOfUnbounded(List<String> entries) {
+        if (!entries.isEmpty()) {
+            write(
+                    Level.WARN,
+                    "exemptClusters has open-ended or match-all entries. Add a last day (@YYYY-MM-DD) or a narrower name.",
+                    Map.of("exemptions", String.join(",", entries)));
+        }
     }
 
     /** Writes the last line of a successful invocation; returns its fields as JSON. */

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,18 +69,12 @@ final class JsonLog {
         if (level.compareTo(least) < 0) {
             return;
         }
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            json.writeStringField("timestamp", clock.instant().toString());
-            json.writeStringField("level", level.name());
-            json.writeStringField("message", ShortText.of(message, LONGEST_VALUE));
-            writeFields(json, fields);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        out.println(line);
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("timestamp", clock.instant());
+        line.put("level", level);
+        line.put("message", message);
+        line.putAll(fields);
+        out.println(toJson(line));
     }
 
     /** The fields as a JSON object by themselves. */
@@ -87,22 +82,18 @@ final class JsonLog {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
-            writeFields(json, fields);
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
+                json.writeFieldName(field.getKey());
+                if (field.getValue() instanceof Number number) {
+                    json.writeNumber(number.longValue());
+                } else {
+                    json.writeString(ShortText.of(field.getValue().toString(), LONGEST_VALUE));
+                }
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static void writeFields(JsonGenerator json, Map<String, Object> fields) throws IOException {
-        for (Map.Entry<String, Object> field : fields.entrySet()) {
-            json.writeFieldName(field.getKey());
-            if (field.getValue() instanceof Number number) {
-                json.writeNumber(number.longValue());
-            } else {
-                json.writeString(ShortText.of(field.getValue().toString(), LONGEST_VALUE));
-            }
-        }
     }
 }

@@ -7,7 +7,6 @@ import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.handler.JsonLog.Level;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ final class Rehearsal {
     static void of(String region, JsonLog log) {
         PrintStream unseen = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
         try (AwsClients clients = AwsClients.answering(region, ANSWERS)) {
-            new ConfigRuleHandler(clients, new JsonLog(unseen, Level.INFO, InstantSource.system()))
+            new ConfigRuleHandler(clients, unseen)
                     .handle(
                             EVENT.getBytes(UTF_8),
                             "rehearsal",

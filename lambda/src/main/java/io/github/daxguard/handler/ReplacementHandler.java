@@ -49,7 +49,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
                 FunctionEnvironment.ruleNames(),
                 FunctionEnvironment.conformancePack(),
                 FunctionEnvironment.replacementPolicy(),
-                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
+                System.out,
                 InstantSource.system());
     }
 
@@ -71,16 +71,6 @@ public final class ReplacementHandler implements RequestStreamHandler {
             ReplacementPolicy policy,
             PrintStream logLines,
             InstantSource clock) {
-        this(clients, ruleNames, conformancePack, policy, new JsonLog(logLines, JsonLog.Level.INFO, clock), clock);
-    }
-
-    private ReplacementHandler(
-            AwsClients clients,
-            List<String> ruleNames,
-            Optional<String> conformancePack,
-            ReplacementPolicy policy,
-            JsonLog log,
-            InstantSource clock) {
         this.clients = clients;
         this.replacement = new ClusterReplacement(
                 clients.dax(),
@@ -89,7 +79,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
                 clock);
         this.executions = new ApprovedExecutions(clients.ssm(), policy.approvers());
         this.policy = policy;
-        this.log = log;
+        this.log = new JsonLog(logLines, FunctionEnvironment.logLevel(), clock);
     }
 
     @Override

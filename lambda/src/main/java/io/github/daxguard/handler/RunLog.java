@@ -1,6 +1,5 @@
 package io.github.daxguard.handler;
 
-import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.config.RuleEvent;
 import io.github.daxguard.config.RunResult;
 import io.github.daxguard.handler.JsonLog.Level;
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
  * What one run of the rule logs: a line for each non-compliant cluster before its evaluation is sent. The last line, of a
  * failed run too, has the counts.
  */
-final class RunLog {
+final class RunLog extends InvocationLog {
 
     private static final String UNBOUNDED = "unboundedExemptions";
     private static final List<String> COUNTS = List.of(
@@ -33,37 +32,32 @@ final class RunLog {
             "unconfirmed",
             "failed");
 
-    private final InvocationLog log;
     private String securityHubId = "";
     private LocalDate today = LocalDate.EPOCH;
     private int unbounded;
 
     RunLog(JsonLog log, String requestId, String region) {
-        this.log = new InvocationLog(log, requestId, region);
+        super(log, requestId, region);
         for (String count : COUNTS) {
-            this.log.result(count, 0);
+            result(count, 0);
         }
     }
 
     /** Adds the identity of the event to all following lines. */
     void received(RuleEvent event) {
-        log.identify("rule", event.ruleName());
-        log.identify("account", event.account());
-        log.identify("messageType", event.notification().messageType());
-        log.identify("mode", event.isTest() ? "test" : "report");
-    }
-
-    void counting(AwsCalls calls) {
-        log.counting(calls);
+        identify("rule", event.ruleName());
+        identify("account", event.account());
+        identify("messageType", event.notification().messageType());
+        identify("mode", event.isTest() ? "test" : "report");
     }
 
     /** Adds the control to all following lines, and logs unbounded entries of the parameters. */
     void evaluating(RuleEvent event, RuleParameters parameters) {
-        log.identify("control", parameters.control().parameterValue());
+        identify("control", parameters.control().parameterValue());
         securityHubId = parameters.control().securityHubId();
         today = event.notification().day();
         List<String> entries = parameters.unboundedEntries(today);
-        warnOfUnbounded(entries, log);
+        warnOfUnbounded(entries);
         unbounded(entries.size());
     }
 
@@ -71,36 +65,26 @@ final class RunLog {
     void reporting(List<Evaluation> batch) {
         for (Evaluation evaluation : batch) {
             if (evaluation.verdict().compliance() == Compliance.NON_COMPLIANT) {
-                log.write(Level.WARN, evaluation.verdict().annotation(), cluster(evaluation));
+                write(Level.WARN, evaluation.verdict().annotation(), cluster(evaluation));
             }
             if (evaluation.verdict() instanceof Verdict.Exempt verdict
                     && verdict.exemption().isUnboundedTag(today)) {
                 Map<String, Object> fields = cluster(evaluation);
                 fields.put(UNBOUNDED, 1);
-                log.write(Level.WARN, "The exemption is open-ended. " + verdict.annotation(), fields);
+                write(Level.WARN, "The exemption is open-ended. " + verdict.annotation(), fields);
                 unbounded(1);
             }
         }
     }
 
-    /** Logs entries of {@code exemptClusters} that are open-ended or match every name; nothing if there are none. */
-    static void warnOfUnbounded(List<String> entries, InvocationLog log) {
-        if (!entries.isEmpty()) {
-            log.write(
-                    Level.WARN,
-                    "exemptClusters has open-ended or match-all entries. Add a last day (@YYYY-MM-DD) or a narrower name.",
-                    Map.of("exemptions", String.join(",", entries)));
-        }
-    }
-
     private void unbounded(int more) {
         unbounded += more;
-        log.result(UNBOUNDED, unbounded);
+        result(UNBOUNDED, unbounded);
     }
 
     void evaluated(RunResult result) {
         if (!result.unconfirmed().isEmpty()) {
-            log.write(
+            write(
                     Level.WARN,
                     "Stale results not removed: DAX did not confirm that the clusters do not exist. Cause: time budget exhausted,"
                             + " lookup failed, or an id that cannot be looked up. The next run repeats the lookups.",
@@ -108,23 +92,19 @@ final class RunLog {
                             "resources",
                             result.unconfirmed().stream().map(Resource::id).collect(Collectors.joining(", "))));
         }
-        log.result("clusters", result.clusters());
-        log.result("compliant", result.count(Verdict.Compliant.class));
-        log.result("nonCompliant", result.count(Verdict.NonCompliant.class));
-        log.result("exempt", result.count(Verdict.Exempt.class));
-        log.result("notApplicable", result.count(Verdict.NotApplicable.class));
-        log.result("cleared", result.clearedCount());
-        log.result("unconfirmed", result.unconfirmed().size());
-        log.result("failed", result.unreported().size());
+        result("clusters", result.clusters());
+        result("compliant", result.count(Verdict.Compliant.class));
+        result("nonCompliant", result.count(Verdict.NonCompliant.class));
+        result("exempt", result.count(Verdict.Exempt.class));
+        result("notApplicable", result.count(Verdict.NotApplicable.class));
+        result("cleared", result.clearedCount());
+        result("unconfirmed", result.unconfirmed().size());
+        result("failed", result.unreported().size());
     }
 
     /** Returns the counts as JSON. */
     String succeeded() {
-        return log.succeeded("The run has succeeded.");
-    }
-
-    void failed(RuntimeException failure) {
-        log.failed(failure);
+        return succeeded("The run has succeeded.");
     }
 
     private Map<String, Object> cluster(Evaluation evaluation) {

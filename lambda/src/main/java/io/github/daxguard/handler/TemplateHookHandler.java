@@ -45,7 +45,7 @@ public final class TemplateHookHandler implements RequestStreamHandler {
                 FunctionEnvironment.region(),
                 FunctionEnvironment.controls(),
                 FunctionEnvironment.exemptions(),
-                new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
+                System.out,
                 InstantSource.system());
     }
 
@@ -64,15 +64,10 @@ public final class TemplateHookHandler implements RequestStreamHandler {
             RuleParameters exemptions,
             PrintStream logLines,
             InstantSource clock) {
-        this(region, controls, exemptions, new JsonLog(logLines, Level.INFO, clock), clock);
-    }
-
-    private TemplateHookHandler(
-            String region, List<Control> controls, RuleParameters exemptions, JsonLog log, InstantSource clock) {
         this.region = region;
         this.exemptions = exemptions;
         this.hook = new TemplateHook(controls, exemptions);
-        this.log = log;
+        this.log = new JsonLog(logLines, FunctionEnvironment.logLevel(), clock);
         this.clock = clock;
     }
 
@@ -93,7 +88,7 @@ public final class TemplateHookHandler implements RequestStreamHandler {
             lines.identify("targetName", request.targetName());
             lines.identify("logicalId", request.logicalId());
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            RunLog.warnOfUnbounded(exemptions.unboundedEntries(today), lines);
+            lines.warnOfUnbounded(exemptions.unboundedEntries(today));
             HookAnswer answer = hook.judge(request, today);
             if (answer.outcome() == HookAnswer.Outcome.NOT_JUDGED) {
                 throw new UnjudgedRequestException(answer.message());

@@ -76,10 +76,10 @@ final class LocalFunction implements AutoCloseable {
     private PrintStream logLinesTo() {
         return new PrintStream(log, true, UTF_8) {
             @Override
-            public void println(Object line) {
+            public void println(String line) {
                 super.println(line);
                 try {
-                    onLogLine.accept(JSON.readTree(line.toString()));
+                    onLogLine.accept(JSON.readTree(line));
                 } catch (JsonProcessingException e) {
                     throw new UncheckedIOException(e);
                 }
