@@ -116,7 +116,11 @@ public final class AwsCalls {
             return BoundedWait.on(() -> call.apply(configuration.build()), left);
         } catch (RuntimeException e) {
             // Not only SdkException: an answer that cannot be read comes out as whatever the SDK's parser throws.
-            throw describe(operation, failure, e);
+            boolean leaks = mentionsSecret(e);
+            String whatHappened = leaks ? FailureText.whatHappenedInShort(e) : FailureText.whatHappened(e);
+            String message =
+                    where(operation) + ", failed: " + whatHappened + " " + FailureText.whatToDo(operation, caller, e);
+            throw failure.of(message, leaks ? null : e);
         }
     }
 
@@ -152,7 +156,7 @@ public final class AwsCalls {
 
     /** Whether a pause of that length leaves time to make the call after it. */
     public boolean haveTimeFor(Duration pause, Operation next) {
-        return time.allows(pause, next);
+        return time.left(next).compareTo(pause) > 0;
     }
 
     /** HTTP requests sent so far, the SDK's retries included. */
@@ -182,14 +186,6 @@ public final class AwsCalls {
     /** {@code DescribeClusters in account 111122223333, eu-west-1}. */
     private String where(Operation operation) {
         return operation.awsName() + " in " + place();
-    }
-
-    private <X extends RuntimeException> X describe(Operation operation, Failure<X> failure, RuntimeException e) {
-        boolean leaks = mentionsSecret(e);
-        String message = where(operation) + ", failed: "
-                + (leaks ? FailureText.whatHappenedInShort(e) : FailureText.whatHappened(e)) + " "
-                + FailureText.whatToDo(operation, caller, e);
-        return failure.of(message, leaks ? null : e);
     }
 
     /** Looks where a stack trace would: at causes, and at the SDK's earlier attempts, which it attaches as suppressed. */

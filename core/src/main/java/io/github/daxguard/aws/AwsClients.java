@@ -75,7 +75,7 @@ public final class AwsClients implements AutoCloseable {
         // Lambda sets them as environment variables; the SDK's default chain would load a dozen other sources at each
         // start.
         AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), Optional.empty(), overTheNetwork());
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), Optional.empty(), http().build());
     }
 
     /**
@@ -84,7 +84,7 @@ public final class AwsClients implements AutoCloseable {
      * @param profile of the SDK's settings, which also sets endpoints and the like; if empty, as the SDK chooses
      */
     public static AwsClients of(String region, AwsCredentialsProvider credentials, Optional<String> profile) {
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, overTheNetwork());
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, http().build());
     }
 
     /**
@@ -101,19 +101,12 @@ public final class AwsClients implements AutoCloseable {
 
     /** Clients for an endpoint that answers in AWS's place: they go straight there, whatever proxy is set for AWS's. */
     public static AwsClients forEndpoint(URI endpoint, String region, AwsCredentialsProvider credentials) {
-        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), direct());
-    }
-
-    private static SdkHttpClient overTheNetwork() {
-        return http().build();
-    }
-
-    private static SdkHttpClient direct() {
-        return http().proxyConfiguration(ProxyConfiguration.builder()
-                        .useSystemPropertyValues(false)
-                        .useEnvironmentVariablesValues(false)
-                        .build())
+        ProxyConfiguration direct = ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariablesValues(false)
                 .build();
+        SdkHttpClient http = http().proxyConfiguration(direct).build();
+        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), http);
     }
 
     private static UrlConnectionHttpClient.Builder http() {
@@ -143,8 +136,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /** AWS Systems Manager for the functions: the endpoint of a profile does not apply. */
-    public JsonService ssm() {
-        return new JsonService("ssm", "AmazonSSM", region, endpoint, credentials, http);
+    public SystemsManager ssm() {
+        return new SystemsManager(region, endpoint, credentials, http);
     }
 
     /** A new STS client: only a rule with an execution role pays for it. The caller closes it. */
@@ -154,10 +147,6 @@ public final class AwsClients implements AutoCloseable {
 
     /** A client of another service, set up as these are; the caller closes it. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C newClient(B builder) {
-        return common(builder).httpClient(http).build();
-    }
-
-    private <B extends AwsClientBuilder<B, C>, C> B common(B builder) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .retryStrategy(RetryMode.STANDARD)
                 .addExecutionInterceptor(new RequestCount())
@@ -176,7 +165,9 @@ public final class AwsClients implements AutoCloseable {
                     .dualstackEnabled(false)
                     .defaultsMode(DefaultsMode.STANDARD);
         }
-        return builder.overrideConfiguration(configuration.build());
+        return builder.overrideConfiguration(configuration.build())
+                .httpClient(http)
+                .build();
     }
 
     @Override

@@ -45,11 +45,6 @@ public final class TimeBudget {
         return operation == Operation.LIST_TAGS ? shorter(LONGEST_LIST_TAGS, untilTheLast) : untilTheLast;
     }
 
-    /** Whether a pause of that length leaves time to make the call after it. */
-    public boolean allows(Duration pause, Operation next) {
-        return left(next).compareTo(pause) > 0;
-    }
-
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }

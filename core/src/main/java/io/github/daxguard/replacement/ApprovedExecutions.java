@@ -1,8 +1,8 @@
 package io.github.daxguard.replacement;
 
 import io.github.daxguard.aws.AwsCalls;
-import io.github.daxguard.aws.JsonService;
 import io.github.daxguard.aws.Operation;
+import io.github.daxguard.aws.SystemsManager;
 import io.github.daxguard.contract.Runbook;
 import io.github.daxguard.contract.StepMembers;
 import io.github.daxguard.json.InvalidJsonException;
@@ -35,7 +35,7 @@ public final class ApprovedExecutions {
 
     private static final String APPROVAL = "aws:approve";
 
-    private final JsonService ssm;
+    private final SystemsManager ssm;
     private final List<String> approvers;
 
     /**
@@ -43,7 +43,7 @@ public final class ApprovedExecutions {
      *
      * @param approvers those of the deployment; if there are none, an execution's approvers are not checked
      */
-    public ApprovedExecutions(JsonService ssm, List<String> approvers) {
+    public ApprovedExecutions(SystemsManager ssm, List<String> approvers) {
         this.ssm = ssm;
         this.approvers = List.copyOf(approvers);
     }
@@ -95,6 +95,7 @@ public final class ApprovedExecutions {
     }
 
     private static JsonTree execution(String json, String id, AwsCalls calls) {
+        @Nullable InvalidJsonException cause = null;
         try {
             Optional<JsonTree> execution = JsonTree.read(json).object("AutomationExecution");
             if (execution.isPresent()
@@ -102,13 +103,9 @@ public final class ApprovedExecutions {
                 return execution.get();
             }
         } catch (InvalidJsonException e) {
-            throw unusable(calls, e);
+            cause = e;
         }
-        throw unusable(calls, null);
-    }
-
-    private static ReplacementException unusable(AwsCalls calls, @Nullable InvalidJsonException cause) {
-        return new ReplacementException(
+        throw new ReplacementException(
                 calls.failed(
                         Operation.GET_AUTOMATION_EXECUTION, "the response does not contain the requested execution"),
                 cause);
@@ -116,16 +113,10 @@ public final class ApprovedExecutions {
 
     private List<String> blockers(JsonTree execution, ReplacementRequest request) {
         List<String> blockers = new ArrayList<>();
-        compare(
-                blockers,
-                "it runs",
-                Runbook.NAME,
-                execution.text("DocumentName").orElse(""));
-        compare(
-                blockers,
-                "its status is",
-                "InProgress",
-                execution.text("AutomationExecutionStatus").orElse(""));
+        String document = execution.text("DocumentName").orElse("");
+        String status = execution.text("AutomationExecutionStatus").orElse("");
+        compare(blockers, "it runs", Runbook.NAME, document);
+        compare(blockers, "its status is", "InProgress", status);
         compare(blockers, "it replaces", request.cluster(), parameter(execution, Runbook.CLUSTER_NAME));
         compare(
                 blockers,

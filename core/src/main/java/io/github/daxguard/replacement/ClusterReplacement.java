@@ -81,34 +81,15 @@ public final class ClusterReplacement {
 
     /** Reports what would be done, and every blocker. */
     public StepResult.Planned plan(ReplacementRequest request, AwsCalls calls) {
-        DaxClusters clusters = new DaxClusters(dax, calls);
-        ReplacementPlan plan = plan(request, clusters, calls);
-        return new StepResult.Planned(
-                plan.isPossible()
-                        ? Sentences.numbered(
-                                        request.cluster() + " can be replaced by " + request.twin() + ". What changes",
-                                        plan.changes())
-                                + accepted(request)
-                        : Sentences.listed(request.cluster() + " cannot be replaced now", plan.blockers()),
-                plan.isPossible(),
-                plan.blockers(),
-                plan.request().map(ApiJson::of),
-                plan.changes(),
-                plan.keeps(),
-                request.acceptedNames());
+        return plan(request, new DaxClusters(dax, calls), calls);
     }
 
-    private static String accepted(ReplacementRequest request) {
-        return request.acceptDifferences().isEmpty()
-                ? ""
-                : " Accepted differences: " + String.join(", ", request.acceptedNames()) + ".";
-    }
-
-    private ReplacementPlan plan(ReplacementRequest request, DaxClusters clusters, AwsCalls calls) {
+    private StepResult.Planned plan(ReplacementRequest request, DaxClusters clusters, AwsCalls calls) {
         Map<String, ClusterDetails> all = clusters.listDetails();
         ClusterDetails source = all.get(request.cluster());
         if (source == null) {
-            return ReplacementPlan.impossible(Blocker.of(noCluster(request, calls)));
+            List<Blocker> blockers = List.of(Blocker.of(noCluster(request, calls)));
+            return StepResult.Planned.of(request, Optional.empty(), blockers, List.of(), List.of());
         }
         Candidate candidate = candidate(request, Optional.ofNullable(all.get(request.twin())), clusters);
         return Planner.plan(request, source, clusters.requireTagsOf(source.cluster()), candidate, all.values());
@@ -121,9 +102,9 @@ public final class ClusterReplacement {
         if (there.isPresent()) {
             return there.get();
         }
-        ReplacementPlan plan = plan(request, clusters, calls);
+        StepResult.Planned plan = plan(request, clusters, calls);
         CreateClusterRequest createCluster = plan.request()
-                .filter(planned -> plan.isPossible())
+                .filter(planned -> plan.isPositive())
                 .orElseThrow(() -> new RefusedStepException(request.twin() + " was not created", plan.blockers()));
         boolean created = calls.call(Operation.CREATE_CLUSTER, ReplacementException::new, configuration -> {
             try {

@@ -60,20 +60,18 @@ final class Planner {
      *
      * @param all every cluster of the account and Region
      */
-    static ReplacementPlan plan(
+    static StepResult.Planned plan(
             ReplacementRequest request,
             ClusterDetails source,
             Tags tags,
             Candidate candidate,
             Collection<ClusterDetails> all) {
-        return new Planner(request, source, tags).plan(candidate, all);
-    }
-
-    private ReplacementPlan plan(Candidate candidate, Collection<ClusterDetails> all) {
-        checkState();
-        checkName(candidate);
-        checkQuota(candidate, all);
-        return new ReplacementPlan(createCluster(), blockers, changes, keeps);
+        Planner planner = new Planner(request, source, tags);
+        planner.checkState();
+        planner.checkName(candidate);
+        planner.checkQuota(candidate, all);
+        Optional<CreateClusterRequest> createCluster = planner.createCluster();
+        return StepResult.Planned.of(request, createCluster, planner.blockers, planner.changes, planner.keeps);
     }
 
     private void checkState() {
@@ -149,11 +147,8 @@ final class Planner {
     }
 
     private void checkQuota(Candidate candidate, Collection<ClusterDetails> all) {
-        if (!candidate.is(Relation.ABSENT)) {
-            return;
-        }
         int nodes = all.stream().mapToInt(ClusterDetails::totalNodes).sum();
-        if (nodes + source.totalNodes() > request.nodeQuota()) {
+        if (candidate.is(Relation.ABSENT) && nodes + source.totalNodes() > request.nodeQuota()) {
             blockers.add(Blocker.of(
                     "The clusters here have " + nodes + " nodes; " + source.totalNodes()
                             + " more would exceed the quota of " + request.nodeQuota() + ".",
@@ -190,8 +185,8 @@ final class Planner {
         if (Control.ENCRYPTION_AT_REST.isMetBy(source.cluster())) {
             keeps.add("Encryption at rest: ENABLED");
         } else {
-            changes.add(
-                    "Encryption at rest: ENABLED, with an AWS managed key, instead of " + shown(encryption()) + ".");
+            changes.add("Encryption at rest: ENABLED, with an AWS managed key, instead of "
+                    + shown(source.cluster().encryptionAtRest()) + ".");
         }
         changes.add("Name and endpoint: " + request.twin() + " instead of " + source.name()
                 + ". Clients must be repointed to the new endpoint.");
@@ -260,10 +255,6 @@ final class Planner {
         } else if (!source.topicArn().isEmpty()) {
             changes.add("Notification topic: none. " + source.topicArn() + " is not active for " + source.name() + ".");
         }
-    }
-
-    private String encryption() {
-        return source.cluster().encryptionAtRest();
     }
 
     private static String shown(String value) {

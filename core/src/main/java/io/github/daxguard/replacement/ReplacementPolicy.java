@@ -21,7 +21,7 @@ public record ReplacementPolicy(
 
     /** Both controls, an hour, metrics required. */
     public static final ReplacementPolicy DEFAULT =
-            new ReplacementPolicy(List.of(Control.values()), ReplacementRequest.DEFAULT_QUIET, true);
+            new ReplacementPolicy(List.of(Control.values()), ReplacementRequest.DEFAULT_QUIET, true, List.of());
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -46,10 +46,5 @@ public record ReplacementPolicy(
         }
         controls = List.copyOf(controls);
         approvers = List.copyOf(approvers);
-    }
-
-    /** A policy that does not check the approvers. */
-    public ReplacementPolicy(List<Control> controls, Duration minQuiet, boolean requireMetrics) {
-        this(controls, minQuiet, requireMetrics, List.of());
     }
 }

@@ -118,12 +118,10 @@ public record StepRequest(
 
     private static EndpointEncryption endpointEncryption(JsonTree request) {
         String accepted = "keep or TLS";
-        Optional<String> value = text(request, StepMembers.ENDPOINT_ENCRYPTION, accepted);
-        if (value.isEmpty()) {
-            return EndpointEncryption.KEEP;
-        }
+        String value =
+                text(request, StepMembers.ENDPOINT_ENCRYPTION, accepted).orElse(EndpointEncryption.KEEP.jsonName());
         return Arrays.stream(EndpointEncryption.values())
-                .filter(encryption -> encryption.jsonName().equals(value.get()))
+                .filter(encryption -> encryption.jsonName().equals(value))
                 .findFirst()
                 .orElseThrow(() -> refused(request, StepMembers.ENDPOINT_ENCRYPTION, accepted));
     }

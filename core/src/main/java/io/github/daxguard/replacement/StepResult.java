@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 
 /** The result of a step: data for programs, and a message for people. */
 public sealed interface StepResult {
@@ -20,7 +21,7 @@ public sealed interface StepResult {
     /**
      * The result of the step plan.
      *
-     * @param createCluster the request in AWS's JSON; empty if too little is known of the source cluster
+     * @param request to create the replacement cluster; empty if too little is known of the source cluster
      * @param changes sentences
      * @param keeps each as {@code what: value}
      * @param acceptedDifferences names of the attributes in which the replacement cluster may differ
@@ -29,11 +30,39 @@ public sealed interface StepResult {
             String message,
             boolean possible,
             List<Blocker> blockers,
-            Optional<Map<String, Object>> createCluster,
+            Optional<CreateClusterRequest> request,
             List<String> changes,
             List<String> keeps,
             List<String> acceptedDifferences)
             implements StepResult {
+
+        static Planned of(
+                ReplacementRequest replacement,
+                Optional<CreateClusterRequest> request,
+                List<Blocker> blockers,
+                List<String> changes,
+                List<String> keeps) {
+            List<String> accepted = replacement.acceptedNames();
+            String source = replacement.cluster();
+            String message = blockers.isEmpty()
+                    ? Sentences.numbered(
+                                    source + " can be replaced by " + replacement.twin() + ". What changes", changes)
+                            + (accepted.isEmpty() ? "" : " Accepted differences: " + String.join(", ", accepted) + ".")
+                    : Sentences.listed(source + " cannot be replaced now", blockers);
+            return new Planned(
+                    message,
+                    blockers.isEmpty(),
+                    List.copyOf(blockers),
+                    request,
+                    List.copyOf(changes),
+                    List.copyOf(keeps),
+                    accepted);
+        }
+
+        /** The request in AWS's JSON. */
+        public Optional<Map<String, Object>> createCluster() {
+            return request.map(ApiJson::of);
+        }
 
         @Override
         public boolean isPositive() {
@@ -45,7 +74,7 @@ public sealed interface StepResult {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("possible", possible);
             members.put("obstacles", Sentences.of(blockers));
-            createCluster.ifPresent(request -> members.put("createCluster", request));
+            createCluster().ifPresent(json -> members.put("createCluster", json));
             members.put("changes", changes);
             members.put("keeps", keeps);
             members.put("acceptedDifferences", acceptedDifferences);

@@ -37,9 +37,7 @@ class ExecutionRoleTest {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, region)) {
             aws.addRole(MEMBER, "member");
-            AwsCalls own = AwsCalls.of("111122223333", region, Caller.EVENT_FUNCTION, new TimeBudget(() -> 60_000));
-
-            new ExecutionRole(clients).assume(own, MEMBER, "member", "rule");
+            new ExecutionRole(clients).assume(own(region), MEMBER, "member", "rule");
             assertThat(aws.calls("AssumeRole")).hasSize(1);
             assertThat(aws.calls("AssumeRole").get(0).body().get("RoleArn").asText())
                     .isEqualTo(expectedArn);
@@ -50,10 +48,7 @@ class ExecutionRoleTest {
     void assume_unknownRole_namesTheRoleAndWhatMustTrustWhom() {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, "eu-west-1")) {
-            AwsCalls own =
-                    AwsCalls.of("111122223333", "eu-west-1", Caller.EVENT_FUNCTION, new TimeBudget(() -> 60_000));
-
-            assertThatThrownBy(() -> new ExecutionRole(clients).assume(own, MEMBER, "absent", "rule"))
+            assertThatThrownBy(() -> new ExecutionRole(clients).assume(own("eu-west-1"), MEMBER, "absent", "rule"))
                     .isInstanceOf(ExecutionRoleException.class)
                     .hasMessageContaining("AssumeRole in account 111122223333, eu-west-1, failed: AccessDenied")
                     .hasMessageContaining("arn:aws:iam::222233334444:role/absent")
@@ -66,13 +61,14 @@ class ExecutionRoleTest {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, "eu-west-1")) {
             aws.faults().on("AssumeRole").body("<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>");
-            AwsCalls own =
-                    AwsCalls.of("111122223333", "eu-west-1", Caller.EVENT_FUNCTION, new TimeBudget(() -> 60_000));
-
-            assertThatThrownBy(() -> new ExecutionRole(clients).assume(own, MEMBER, "member", "rule"))
+            assertThatThrownBy(() -> new ExecutionRole(clients).assume(own("eu-west-1"), MEMBER, "member", "rule"))
                     .isInstanceOf(ExecutionRoleException.class)
                     .hasMessageContaining("The answer holds no usable credentials");
         }
+    }
+
+    private static AwsCalls own(String region) {
+        return AwsCalls.of("111122223333", region, Caller.EVENT_FUNCTION, new TimeBudget(() -> 60_000));
     }
 
     private static AwsClients clients(LocalAws aws, String region) {

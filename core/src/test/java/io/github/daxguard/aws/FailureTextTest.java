@@ -52,10 +52,9 @@ class FailureTextTest {
 
     @Test
     void whatToDo_withoutAnAnswer_pointsToTimeoutOrNetwork() {
-        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, Caller.EVENT_FUNCTION, ApiCallTimeoutException.create(5)))
+        assertThat(advice(Caller.EVENT_FUNCTION, ApiCallTimeoutException.create(5)))
                 .contains("raise the timeout");
-        assertThat(FailureText.whatToDo(
-                        Operation.LIST_TAGS, Caller.EVENT_FUNCTION, SdkClientException.create("Connection refused")))
+        assertThat(advice(Caller.EVENT_FUNCTION, SdkClientException.create("Connection refused")))
                 .contains("reaches the service's endpoint");
     }
 
@@ -72,21 +71,15 @@ class FailureTextTest {
             String noCredentials,
             String refusedCredentials,
             String noAnswer) {
-        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("InternalFailure", "No.", 500)))
-                .contains(again);
-        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("ThrottlingException", "No.", 400)))
+        assertThat(advice(caller, serviceError("InternalFailure", "No.", 500))).contains(again);
+        assertThat(advice(caller, serviceError("ThrottlingException", "No.", 400)))
                 .contains(throttled);
-        assertThat(FailureText.whatToDo(
-                        Operation.LIST_TAGS,
-                        caller,
-                        SdkClientException.create("Unable to load credentials from any of the providers")))
+        assertThat(advice(caller, SdkClientException.create("Unable to load credentials from any of the providers")))
                 .contains(noCredentials);
-        assertThat(FailureText.whatToDo(
-                        Operation.LIST_TAGS, caller, SdkClientException.create("Unable to load SSO token")))
+        assertThat(advice(caller, SdkClientException.create("Unable to load SSO token")))
                 .contains(noCredentials);
-        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, serviceError("ExpiredToken", "No.", 403)))
-                .contains(refusedCredentials);
-        assertThat(FailureText.whatToDo(Operation.LIST_TAGS, caller, SdkClientException.create("Connection refused")))
+        assertThat(advice(caller, serviceError("ExpiredToken", "No.", 403))).contains(refusedCredentials);
+        assertThat(advice(caller, SdkClientException.create("Connection refused")))
                 .contains(noAnswer);
     }
 
@@ -116,6 +109,10 @@ class FailureTextTest {
         assertThat(FailureText.whatHappenedInShort(SdkClientException.create("Token abc")))
                 .startsWith("SdkClientException")
                 .doesNotContain("abc");
+    }
+
+    private static String advice(Caller caller, RuntimeException failure) {
+        return FailureText.whatToDo(Operation.LIST_TAGS, caller, failure);
     }
 
     private static AwsServiceException serviceError(String code, String message, int status) {

@@ -39,12 +39,12 @@ class TimeBudgetTest {
     }
 
     @Test
-    void allows_pauseThatUsesUpTheTime_isFalse() {
-        TimeBudget time = new TimeBudget(() -> 1_000);
+    void haveTimeFor_pauseThatUsesUpTheTime_isFalse() {
+        AwsCalls calls = AwsCalls.of("111122223333", "eu-west-1", Caller.EVENT_FUNCTION, new TimeBudget(() -> 1_000));
 
-        assertThat(time.allows(Duration.ofMillis(899), Operation.PUT_EVALUATIONS))
+        assertThat(calls.haveTimeFor(Duration.ofMillis(899), Operation.PUT_EVALUATIONS))
                 .isTrue();
-        assertThat(time.allows(Duration.ofMillis(900), Operation.PUT_EVALUATIONS))
+        assertThat(calls.haveTimeFor(Duration.ofMillis(900), Operation.PUT_EVALUATIONS))
                 .isFalse();
     }
 }

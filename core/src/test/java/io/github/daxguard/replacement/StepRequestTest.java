@@ -145,8 +145,8 @@ class StepRequestTest {
     @ParameterizedTest
     @CsvSource({"10, true, 30, true", "10, true, 10, true", "10, false, 60, true", "10, false, 10, false"})
     void read_laxPolicy_isTheLeast(int minutes, boolean metrics, int askedMinutes, boolean askedMetrics) {
-        ReplacementPolicy policy =
-                new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(minutes), metrics);
+        ReplacementPolicy policy = new ReplacementPolicy(
+                List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(minutes), metrics, List.of());
 
         ReplacementRequest byDefault =
                 read("{'step':'plan','cluster':'orders'}", policy).replacement();
@@ -166,7 +166,7 @@ class StepRequestTest {
     /** Shorter than CloudWatch can be late, whatever the policy. */
     @Test
     void read_quietMinutesBelowTheLag_isRefused() {
-        ReplacementPolicy policy = new ReplacementPolicy(List.of(), Duration.ofMinutes(10), true);
+        ReplacementPolicy policy = new ReplacementPolicy(List.of(), Duration.ofMinutes(10), true, List.of());
 
         assertThatThrownBy(() -> read("{'step':'plan','cluster':'orders','quietMinutes':9}", policy))
                 .isInstanceOf(InvalidStepRequestException.class)

@@ -72,16 +72,11 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        String answer = handle(
-                input.readAllBytes(),
-                context.getAwsRequestId(),
-                InvokedFunction.account(context).orElse("of the function"),
-                new TimeBudget(context::getRemainingTimeInMillis));
-        output.write(answer.getBytes(UTF_8));
-    }
-
-    private String handle(byte[] json, String requestId, String account, TimeBudget time) {
-        ChangeLog lines = new ChangeLog(log, requestId, clients.region().id(), ruleNames);
+        byte[] json = input.readAllBytes();
+        String account = InvokedFunction.account(context).orElse("of the function");
+        TimeBudget time = new TimeBudget(context::getRemainingTimeInMillis);
+        ChangeLog lines =
+                new ChangeLog(log, context.getAwsRequestId(), clients.region().id(), ruleNames);
         try {
             List<ChangeMessage> messages = ChangeBatchReader.read(json);
             lines.received(messages);
@@ -89,11 +84,10 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
             lines.counting(calls);
             ChangeResult result = changes.run(messages, calls);
             lines.succeeded(result);
-            return JsonTree.write(Map.of(
-                    "batchItemFailures",
-                    result.returned().stream()
-                            .map(id -> Map.of("itemIdentifier", id))
-                            .toList()));
+            List<Map<String, String>> failures = result.returned().stream()
+                    .map(id -> Map.of("itemIdentifier", id))
+                    .toList();
+            output.write(JsonTree.write(Map.of("batchItemFailures", failures)).getBytes(UTF_8));
         } catch (RuntimeException e) {
             lines.failed(e);
             throw e;

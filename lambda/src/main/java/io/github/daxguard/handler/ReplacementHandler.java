@@ -84,16 +84,11 @@ public final class ReplacementHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        String answer = handle(
-                input.readAllBytes(),
-                context.getAwsRequestId(),
-                InvokedFunction.account(context).orElse("of the function"),
-                new TimeBudget(context::getRemainingTimeInMillis));
-        output.write(answer.getBytes(UTF_8));
-    }
-
-    private String handle(byte[] json, String requestId, String account, TimeBudget time) {
-        InvocationLog lines = new InvocationLog(log, requestId, clients.region().id());
+        byte[] json = input.readAllBytes();
+        String account = InvokedFunction.account(context).orElse("of the function");
+        TimeBudget time = new TimeBudget(context::getRemainingTimeInMillis);
+        InvocationLog lines = new InvocationLog(
+                log, context.getAwsRequestId(), clients.region().id());
         try {
             StepRequest request = StepRequest.read(json, policy);
             Map<String, Object> identity = new LinkedHashMap<>();
@@ -119,7 +114,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
             Map<String, Object> answer = new LinkedHashMap<>(identity);
             answer.put("message", result.message());
             answer.putAll(result.members());
-            return JsonTree.write(answer);
+            output.write(JsonTree.write(answer).getBytes(UTF_8));
         } catch (RuntimeException e) {
             lines.failed(e);
             throw e;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.Estate;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalContext;
@@ -32,8 +31,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dax.model.Tag;
 
 /**
@@ -60,7 +57,7 @@ class ClusterChangeTest {
     private final LocalAws aws = LocalAws.start(clock);
     private final Estate estate = aws.estate(ACCOUNT, REGION);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final AwsClients clients = clients();
+    private final AwsClients clients = LocalFunction.clients(aws, ACCOUNT, REGION);
 
     @BeforeEach
     void putRules() {
@@ -396,14 +393,6 @@ class ClusterChangeTest {
         } catch (JsonProcessingException e) {
             throw new AssertionError("No JSON: " + line, e);
         }
-    }
-
-    private AwsClients clients() {
-        AccessKey key = aws.accessKey(ACCOUNT);
-        return AwsClients.forEndpoint(
-                aws.endpoint(),
-                REGION,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
     }
 
     private static LocalContext context() {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalContext;
 import java.io.ByteArrayInputStream;
@@ -16,8 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Runs the entry points inside this JVM, each case in a new one, with the AWS SDK as it is deployed. */
 final class HandlerInvoker implements FunctionInvoker {
@@ -25,12 +22,9 @@ final class HandlerInvoker implements FunctionInvoker {
     @Override
     public Invocation invoke(TestEvent testEvent, LocalAws aws) {
         TestEvent.Function function = testEvent.scenario().function();
-        AccessKey key = aws.accessKey(function.account());
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        try (AwsClients clients = AwsClients.forEndpoint(aws.endpoint(), function.region(), credentials);
+        try (AwsClients clients = LocalFunction.clients(aws, function.account(), function.region());
                 PrintStream logLines = new PrintStream(log, true, UTF_8)) {
             @Nullable
             Throwable thrown = catchThrowable(() -> testEvent

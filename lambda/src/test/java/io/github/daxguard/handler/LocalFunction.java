@@ -37,15 +37,16 @@ final class LocalFunction implements AutoCloseable {
 
     private final LocalAws aws = LocalAws.start();
     private final Estate estate = aws.estate(ACCOUNT, REGION);
-    private final AwsClients clients;
+    private final AwsClients clients = clients(aws, ACCOUNT, REGION);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private Consumer<JsonNode> onLogLine = line -> {};
 
-    LocalFunction() {
-        AccessKey key = aws.accessKey(ACCOUNT);
-        clients = AwsClients.forEndpoint(
+    /** Clients for the emulator, with credentials of this account. */
+    static AwsClients clients(LocalAws aws, String account, String region) {
+        AccessKey key = aws.accessKey(account);
+        return AwsClients.forEndpoint(
                 aws.endpoint(),
-                REGION,
+                region,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
     }
 

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.Call;
 import io.github.daxguard.emulator.Estate;
 import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalContext;
 import io.github.daxguard.emulator.SettableClock;
 import io.github.daxguard.packaged.ApprovedExecution;
@@ -24,8 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import java.util.function.Consumer;
 
 /** The replacement function, run inside this JVM with an AWS of its own around it. */
 final class ReplacementFunction implements AutoCloseable {
@@ -40,7 +39,7 @@ final class ReplacementFunction implements AutoCloseable {
     private final SettableClock clock = SettableClock.at(NOW);
     private final LocalAws aws = LocalAws.start(clock);
     private final Estate estate = aws.estate(ACCOUNT, REGION);
-    private final AwsClients clients;
+    private final AwsClients clients = LocalFunction.clients(aws, ACCOUNT, REGION);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ReplacementHandler handler;
     private boolean approves = true;
@@ -60,11 +59,6 @@ final class ReplacementFunction implements AutoCloseable {
      * @param policy what the deployment requires
      */
     ReplacementFunction(Duration ahead, ReplacementPolicy policy) {
-        AccessKey key = aws.accessKey(ACCOUNT);
-        clients = AwsClients.forEndpoint(
-                aws.endpoint(),
-                REGION,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
         estate.putRule(RULE, Map.of());
         handler = new ReplacementHandler(
                 clients,
@@ -140,6 +134,17 @@ final class ReplacementFunction implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The cluster with this change of what DAX shows of it. */
+    static LocalCluster changed(LocalCluster cluster, Consumer<ObjectNode> change) {
+        ObjectNode shape = (ObjectNode) cluster.json();
+        change.accept(shape);
+        LocalCluster changed = LocalCluster.fromJson(shape);
+        for (Map.Entry<String, String> tag : cluster.tags().entrySet()) {
+            changed = changed.tag(tag.getKey(), tag.getValue());
+        }
+        return changed;
     }
 
     @Override

@@ -98,13 +98,7 @@ class ReplacementSafetyTest {
                 return;
             }
             LocalCluster running = estate.cluster(cluster.name()).orElseThrow();
-            ObjectNode shape = (ObjectNode) running.json();
-            shown.accept(shape);
-            LocalCluster changed = LocalCluster.fromJson(shape);
-            for (Map.Entry<String, String> tag : running.tags().entrySet()) {
-                changed = changed.tag(tag.getKey(), tag.getValue());
-            }
-            estate.putCluster(changed);
+            estate.putCluster(ReplacementFunction.changed(running, shown));
         }
 
         @Override

@@ -283,11 +283,6 @@ record ReplacementScenario(
     }
 
     @Override
-    public List<String> secrets(TestEvent testEvent) {
-        return List.of();
-    }
-
-    @Override
     public void assertOutcome(TestEvent testEvent, Invocation invocation, JsonNode lastLine, LocalAws aws) {
         assertThat(createClusterRequests(aws))
                 .as("%s: requests that CreateCluster received", testEvent)

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,10 +71,10 @@ class ReplacementTest {
                 answer = function.step(repeated);
             }
             switch (step) {
-                case "plan" -> assertThat(answer.path("possible").asBoolean()).isTrue();
+                case "plan" -> assertThat(is(answer, "possible")).isTrue();
                 case "create" -> estate.settle();
                 case "verify" -> {
-                    assertThat(answer.path("verified").asBoolean()).isTrue();
+                    assertThat(is(answer, "verified")).isTrue();
                     assertThat(answer.path("endpoint").asText())
                             .isEqualTo(replacement()
                                     .json()
@@ -83,8 +82,8 @@ class ReplacementTest {
                                     .asText())
                             .startsWith("dax://orders-v2.");
                 }
-                case "readiness" -> assertThat(answer.path("ready").asBoolean()).isTrue();
-                default -> assertThat(answer.path("deleted").asBoolean()).isTrue();
+                case "readiness" -> assertThat(is(answer, "ready")).isTrue();
+                default -> assertThat(is(answer, "deleted")).isTrue();
             }
         }
         estate.settle();
@@ -116,9 +115,9 @@ class ReplacementTest {
                 .contains("Endpoint encryption: TLS instead of none")
                 .doesNotContain("Encryption at rest");
         assertThat(plan.path("keeps").toString()).contains("Encryption at rest: ENABLED");
-        assertThat(function.step("verify", tls).path("verified").asBoolean()).isTrue();
+        assertThat(is(function.step("verify", tls), "verified")).isTrue();
         assertRefused("delete", Map.of(), "orders fails encryption-in-transit only");
-        assertThat(function.step("delete", tls).path("deleted").asBoolean()).isTrue();
+        assertThat(is(function.step("delete", tls), "deleted")).isTrue();
     }
 
     /** A cluster is replaced for what its deployment checks, and for nothing else. */
@@ -131,13 +130,11 @@ class ReplacementTest {
         "ENCRYPTION_IN_TRANSIT, false, false, true"
     })
     void plan_possible_ifAControlOfTheDeploymentFails(Control control, boolean atRest, boolean tls, boolean possible) {
-        deploy(Duration.ZERO, new ReplacementPolicy(List.of(control), Duration.ofMinutes(60), true));
+        deploy(Duration.ZERO, new ReplacementPolicy(List.of(control), Duration.ofMinutes(60), true, List.of()));
         LocalCluster orders = atRest ? orders().encrypted() : orders();
         estate.putCluster(tls ? orders.tls() : orders);
 
-        assertThat(function.step("plan", Map.of("endpointEncryption", "TLS"))
-                        .path("possible")
-                        .asBoolean())
+        assertThat(is(function.step("plan", Map.of("endpointEncryption", "TLS")), "possible"))
                 .isEqualTo(possible);
     }
 
@@ -219,18 +216,17 @@ class ReplacementTest {
         JsonNode verified = function.step("verify");
         JsonNode accepted = function.step("verify", accepting);
 
-        assertThat(verified.path("verified").asBoolean()).isEqualTo(!blocking);
+        assertThat(is(verified, "verified")).isEqualTo(!blocking);
         assertThat(verified.path("differences")).singleElement().satisfies(difference -> {
             assertThat(difference.path("attribute").asText()).isEqualTo(attribute);
-            assertThat(difference.path("blocking").asBoolean()).isEqualTo(blocking);
-            assertThat(difference.path("accepted").asBoolean()).isFalse();
+            assertThat(is(difference, "blocking")).isEqualTo(blocking);
+            assertThat(is(difference, "accepted")).isFalse();
         });
-        assertThat(accepted.path("verified").asBoolean()).isTrue();
+        assertThat(is(accepted, "verified")).isTrue();
         assertThat(accepted.at("/differences/0/accepted").asBoolean()).isTrue();
         assertDeletable(!blocking);
         if (blocking) {
-            assertThat(function.step("delete", accepting).path("deleted").asBoolean())
-                    .isTrue();
+            assertThat(is(function.step("delete", accepting), "deleted")).isTrue();
         }
     }
 
@@ -240,9 +236,7 @@ class ReplacementTest {
         changeReplacement(cluster -> cluster.nodeType("dax.t3.medium"));
 
         assertRefused("delete", Map.of(), "Node type: dax.t3.medium instead of dax.t3.small");
-        assertThat(function.step("delete", Map.of("nodeType", "dax.t3.medium"))
-                        .path("deleted")
-                        .asBoolean())
+        assertThat(is(function.step("delete", Map.of("nodeType", "dax.t3.medium")), "deleted"))
                 .isTrue();
     }
 
@@ -265,7 +259,7 @@ class ReplacementTest {
 
         JsonNode verified = function.step("verify");
 
-        assertThat(verified.path("verified").asBoolean()).isTrue();
+        assertThat(is(verified, "verified")).isTrue();
         assertThat(verified.at("/differences/0/attribute").asText()).isEqualTo("availabilityZones");
         assertThat(verified.at("/differences/0/blocking").asBoolean()).isFalse();
     }
@@ -277,7 +271,7 @@ class ReplacementTest {
 
         JsonNode verified = function.step("verify", Map.of("acceptDifferences", "endpointEncryption"));
 
-        assertThat(verified.path("verified").asBoolean()).isFalse();
+        assertThat(is(verified, "verified")).isFalse();
         assertThat(verified.at("/differences/0/accepted").asBoolean()).isFalse();
         assertThat(verified.at("/differences/0/blocking").asBoolean()).isTrue();
     }
@@ -287,7 +281,7 @@ class ReplacementTest {
         prepare(orders());
         estate.putCluster(orders().encrypted());
 
-        assertThat(function.step("verify").path("verified").asBoolean()).isFalse();
+        assertThat(is(function.step("verify"), "verified")).isFalse();
     }
 
     /** DAX can show values that are not final while it creates the cluster. */
@@ -298,7 +292,7 @@ class ReplacementTest {
 
         JsonNode verified = function.step("verify");
 
-        assertThat(verified.path("waiting").asBoolean()).isTrue();
+        assertThat(is(verified, "waiting")).isTrue();
         assertThat(verified.path("differences")).isEmpty();
     }
 
@@ -327,7 +321,7 @@ class ReplacementTest {
 
         JsonNode answer = function.step("readiness");
 
-        assertThat(answer.path("ready").asBoolean()).isFalse();
+        assertThat(is(answer, "ready")).isFalse();
         assertThat(answer.path("message").asText())
                 .contains("orders must stay: ")
                 .contains(reason);
@@ -357,7 +351,7 @@ class ReplacementTest {
     @Test
     void delete_trafficAfterReadiness_isRefused() {
         prepare(orders());
-        assertThat(function.step("readiness").path("ready").asBoolean()).isTrue();
+        assertThat(is(function.step("readiness"), "ready")).isTrue();
         function.clock().advance(Duration.ofMinutes(5));
         estate.putDaxTraffic("orders", NOW.plus(Duration.ofMinutes(4)), 1, 0);
 
@@ -389,7 +383,7 @@ class ReplacementTest {
     void delete_clusterThatIsNotMeasured_deploymentThatAllowsIt_deletesAndWarnsInEachRun() {
         deploy(
                 Duration.ZERO,
-                new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), false));
+                new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), false, List.of()));
         prepare(orders());
         estate.stopMeasuring();
 
@@ -399,7 +393,7 @@ class ReplacementTest {
         assertThat(readiness.path("message").asText())
                 .contains("orders can be deleted. Warning: CloudWatch does not have the CPUUtilization");
         assertRefused("delete", Map.of("requireMetrics", "true"), "CPUUtilization");
-        assertThat(function.step("delete").path("deleted").asBoolean()).isTrue();
+        assertThat(is(function.step("delete"), "deleted")).isTrue();
         assertThat(function.log().lines().filter(line -> line.contains("\"setting\":\"requireMetrics\"")))
                 .hasSize(4)
                 .allMatch(line -> line.contains("\"level\":\"WARN\""));
@@ -438,8 +432,8 @@ class ReplacementTest {
     @Test
     void delete_nodeListedTwice_isNotMeasured() {
         prepare(orders());
-        changeSource(
-                cluster -> changed(cluster, shape -> ((ObjectNode) shape.at("/Nodes/2")).put("NodeId", "orders-b")));
+        changeSource(cluster -> ReplacementFunction.changed(
+                cluster, shape -> ((ObjectNode) shape.at("/Nodes/2")).put("NodeId", "orders-b")));
 
         assertThat(function.step("readiness").at("/traffic/cluster/measured").asBoolean())
                 .isFalse();
@@ -450,7 +444,9 @@ class ReplacementTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 6, 9, 10, 12, 70, 200})
     void delete_busyClusterWithLateMetrics_isRefused(int minutesLate) {
-        deploy(Duration.ZERO, new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), true));
+        deploy(
+                Duration.ZERO,
+                new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), true, List.of()));
         prepare(orders());
         for (int minutes = 0; minutes < 20; minutes++) {
             estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(minutes)), 900, 6);
@@ -548,7 +544,7 @@ class ReplacementTest {
                 .hasMessageContaining("Allow config:StartConfigRulesEvaluation");
         JsonNode again = function.step("delete");
 
-        assertThat(again.path("rulesStarted").asBoolean()).isTrue();
+        assertThat(is(again, "rulesStarted")).isTrue();
         assertThat(function.aws().calls("DeleteCluster")).hasSize(1);
     }
 
@@ -620,9 +616,9 @@ class ReplacementTest {
 
     /** Checks that the step {@code delete} does what {@code readiness} reports. */
     private void assertDeletable(boolean deletable) {
-        assertThat(function.step("readiness").path("ready").asBoolean()).isEqualTo(deletable);
+        assertThat(is(function.step("readiness"), "ready")).isEqualTo(deletable);
         if (deletable) {
-            assertThat(function.step("delete").path("deleted").asBoolean()).isTrue();
+            assertThat(is(function.step("delete"), "deleted")).isTrue();
         } else {
             assertRefused("delete", Map.of(), "orders was not deleted: ");
         }
@@ -686,21 +682,15 @@ class ReplacementTest {
     }
 
     private static LocalCluster inZones(LocalCluster cluster, String... zones) {
-        return changed(cluster, shape -> {
+        return ReplacementFunction.changed(cluster, shape -> {
             for (int i = 0; i < zones.length; i++) {
                 ((ObjectNode) shape.at("/Nodes/" + i)).put("AvailabilityZone", zones[i]);
             }
         });
     }
 
-    private static LocalCluster changed(LocalCluster cluster, Consumer<ObjectNode> change) {
-        ObjectNode shape = (ObjectNode) cluster.json();
-        change.accept(shape);
-        LocalCluster changed = LocalCluster.fromJson(shape);
-        for (Map.Entry<String, String> tag : cluster.tags().entrySet()) {
-            changed = changed.tag(tag.getKey(), tag.getValue());
-        }
-        return changed;
+    private static boolean is(JsonNode answer, String member) {
+        return answer.path(member).asBoolean();
     }
 
     private static LocalCluster orders() {

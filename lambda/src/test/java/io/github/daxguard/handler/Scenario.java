@@ -56,7 +56,9 @@ interface Scenario {
     }
 
     /** What no log line, answer or exception may show. */
-    List<String> secrets(TestEvent testEvent);
+    default List<String> secrets(TestEvent testEvent) {
+        return List.of();
+    }
 
     /**
      * Asserts what is this kind's own.

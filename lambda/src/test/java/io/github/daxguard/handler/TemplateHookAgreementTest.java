@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.CloudFormation;
 import io.github.daxguard.emulator.Estate;
 import io.github.daxguard.emulator.LocalAws;
@@ -35,8 +34,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * One decision: what the hook says of a template, the rule says of the cluster that is made from it.
@@ -221,11 +218,7 @@ class TemplateHookAgreementTest {
         // Its tags can be read only once it is there.
         estate.settle();
         Map<String, String> verdicts = new HashMap<>();
-        AccessKey key = aws.accessKey(account);
-        try (AwsClients clients = AwsClients.forEndpoint(
-                aws.endpoint(),
-                REGION,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))) {
+        try (AwsClients clients = LocalFunction.clients(aws, account, REGION)) {
             for (Control control : Control.values()) {
                 Map<String, String> parameters = new HashMap<>(EXEMPTIONS);
                 parameters.put("control", control.parameterValue());

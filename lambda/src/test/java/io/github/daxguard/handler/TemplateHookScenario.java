@@ -148,11 +148,6 @@ record TemplateHookScenario(String description, Environment environment, Outcome
     }
 
     @Override
-    public List<String> secrets(TestEvent testEvent) {
-        return List.of();
-    }
-
-    @Override
     public void assertOutcome(TestEvent testEvent, Invocation invocation, JsonNode lastLine, LocalAws aws) {
         JsonNode answer = TestEvent.readable(invocation.answer());
         assertThat(ANSWER_MEMBERS)

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -43,38 +42,29 @@ import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
- * A service that speaks AWS's JSON 1.1 protocol, called without its module of the SDK, which would weigh more than all the
- * others together. Endpoint, signature, retries and HTTP are the SDK's own.
+ * AWS Systems Manager, called without its module of the SDK, which is larger than all the others together. Endpoint, signature,
+ * retries and HTTP are the SDK's own.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1 protocol</a>
  */
-public final class JsonService {
+public final class SystemsManager {
+
+    /** The service's name in its endpoint and its signature. */
+    private static final String NAME = "ssm";
 
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final String name;
-    private final String targetPrefix;
     private final Region region;
     private final Optional<URI> endpointOverride;
     private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
     private final SdkHttpClient http;
 
-    /**
-     * A service.
-     *
-     * @param name the service's name in its endpoint, its signature and the SDK's {@code AWS_ENDPOINT_URL_} variable: {@code ssm}
-     * @param targetPrefix what stands before the operation in {@code X-Amz-Target}
-     */
-    JsonService(
-            String name,
-            String targetPrefix,
+    SystemsManager(
             Region region,
             Optional<URI> endpointOverride,
             IdentityProvider<? extends AwsCredentialsIdentity> credentials,
             SdkHttpClient http) {
-        this.name = name;
-        this.targetPrefix = targetPrefix;
         this.region = region;
         this.endpointOverride = endpointOverride;
         this.credentials = credentials;
@@ -92,7 +82,7 @@ public final class JsonService {
      */
     public String call(String operation, String input, AwsRequestOverrideConfiguration configuration) {
         RetryStrategy retries = AwsRetryStrategy.standardRetryStrategy();
-        RetryToken token = retries.acquireInitialToken(AcquireInitialTokenRequest.create(name))
+        RetryToken token = retries.acquireInitialToken(AcquireInitialTokenRequest.create(NAME))
                 .token();
         while (true) {
             // The caller has given up.
@@ -129,13 +119,13 @@ public final class JsonService {
                 .uri(endpoint())
                 .putHeader("Content-Type", CONTENT_TYPE)
                 .putHeader("Content-Length", String.valueOf(body.length))
-                .putHeader("X-Amz-Target", targetPrefix + "." + operation)
+                .putHeader("X-Amz-Target", "AmazonSSM." + operation)
                 .build();
         SignedRequest signed = AwsV4HttpSigner.create()
                 .sign(signing -> signing.request(request)
                         .payload(ContentStreamProvider.fromByteArray(body))
                         .identity(identity(configuration))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, name)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, NAME)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
         AtomicInteger counter = configuration.executionAttributes().getAttribute(RequestCount.COUNTER);
         if (counter != null) {
@@ -163,11 +153,10 @@ public final class JsonService {
             return endpointOverride.get();
         }
         return AwsClientEndpointProvider.builder()
-                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))
-                .serviceEndpointOverrideSystemProperty(
-                        "aws.endpointUrl" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
-                .serviceProfileProperty(name)
-                .serviceEndpointPrefix(name)
+                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_SSM")
+                .serviceEndpointOverrideSystemProperty("aws.endpointUrlSsm")
+                .serviceProfileProperty(NAME)
+                .serviceEndpointPrefix(NAME)
                 .defaultProtocol("https")
                 .region(region)
                 .build()
@@ -203,7 +192,7 @@ public final class JsonService {
         String code = type.substring(type.indexOf('#') + 1).split(":", 2)[0];
         return AwsServiceException.builder()
                 .awsErrorDetails(AwsErrorDetails.builder()
-                        .serviceName(name)
+                        .serviceName(NAME)
                         .errorCode(code)
                         .errorMessage(fields.getOrDefault("message", fields.get("Message")))
                         .sdkHttpResponse(response.httpResponse())

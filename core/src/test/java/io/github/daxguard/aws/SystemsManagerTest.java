@@ -16,7 +16,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-class JsonServiceTest {
+class SystemsManagerTest {
 
     private static final String ACCOUNT = "111122223333";
     private static final String REGION = "eu-west-1";
@@ -29,7 +29,7 @@ class JsonServiceTest {
     private final AtomicInteger requests = new AtomicInteger();
     private final AwsClients clients = AwsClients.forEndpoint(aws.endpoint(), REGION, credentials(ACCOUNT));
 
-    JsonServiceTest() {
+    SystemsManagerTest() {
         aws.estate(ACCOUNT, REGION).putExecution(LocalExecution.inProgress(ID, "ours", Map.of()));
     }
 
