@@ -108,6 +108,19 @@ class ControlTest {
         assertThat(Control.ENCRYPTION_IN_TRANSIT.securityHubId()).isEqualTo("DynamoDB.7");
     }
 
+    /** Eight characters are the least that leave room for the sentence in the middle. */
+    @Test
+    void annotation_tooLong_leavesOutTheMiddleSentence() {
+        assertThat(Annotation.compose("x".repeat(242), "It is so", "End."))
+                .isEqualTo("x".repeat(242) + " It is so End.");
+        assertThat(Annotation.compose("x".repeat(243), "It is so", "End.")).isEqualTo("x".repeat(243) + " End.");
+    }
+
+    @Test
+    void annotation_compliant_isTheReportedValue() {
+        assertThat(annotation("ENABLED")).isEqualTo("Encryption at rest is ENABLED.");
+    }
+
     private static String annotation(String atRest) {
         Cluster cluster = new Cluster("orders", "arn", "available", atRest, "TLS");
         return Control.ENCRYPTION_AT_REST.evaluate(cluster, none()).annotation();

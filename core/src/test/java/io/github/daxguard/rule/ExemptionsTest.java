@@ -36,6 +36,7 @@ class ExemptionsTest {
             a*                                 | ''         | ''
             *                                  | a2345678901234567890  | Exempt without an end by exemptClusters entry "*".
             *                                  | a23456789012345678901 | ''
+            *                                  | azAZ-09    | Exempt without an end by exemptClusters entry "*".
             *                                  | 1orders    | ''
             *                                  | or_ders    | ''
             *                                  | or--ders   | ''

@@ -1,6 +1,7 @@
 package io.github.daxguard.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -79,6 +80,26 @@ class RuleParametersTest {
                 .hasMessageContaining("Expected: ")
                 .hasMessageContaining(accepted)
                 .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a,,b     | a,,b
+            a,b c,d  | b c
+            """)
+    void parse_entryNotAccepted_showsTheEntryOrIfItIsEmptyTheWholeValue(String value, String shown) {
+        assertThatThrownBy(() -> RuleParameters.parse(Map.of("exemptClusters", value)))
+                .hasMessageContaining("invalid value: \"" + shown + "\"");
+    }
+
+    @Test
+    void parse_valueOf10000Characters_isTheLongest() {
+        String longest = "a,".repeat(4_999) + "aa";
+
+        assertThatCode(() -> RuleParameters.parse(Map.of("exemptClusters", longest)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> RuleParameters.parse(Map.of("exemptClusters", longest + "a")))
+                .hasMessageContaining("at most 10000 characters");
     }
 
     @Test

@@ -16,7 +16,9 @@ class ShortTextTest {
         "one two three, 12, one two...",
         "one two three, 11, one two...",
         "abcdefghijklm, 10, abcdefg...",
-        "a bcdefghijklm, 10, a bcdef..."
+        "a bcdefghijklm, 10, a bcdef...",
+        "abc defghijklmn, 13, abc defghi...",
+        "abcdef\uD83D\uDE00ghijk, 10, abcdef..."
     })
     void of_cutsAtAWordsEnd(String text, int limit, String expected) {
         assertThat(ShortText.of(text, limit)).isEqualTo(expected).hasSizeLessThanOrEqualTo(limit);
@@ -40,6 +42,8 @@ class ShortTextTest {
     @Test
     void of_controlCharactersAndHalfCharacters_areReplaced() {
         assertThat(ShortText.of("a\u0000b\nc\uD83Dd\u001b[31m", 40)).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFD[31m");
+        assertThat(ShortText.of("a\nb", 40)).isEqualTo("a\uFFFDb");
+        assertThat(ShortText.of("a\u007fb", 40)).isEqualTo("a\uFFFDb");
     }
 
     @Test
