@@ -157,6 +157,41 @@ class RuleEventReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}   | an object
+            []   | a list
+            1    | a number
+            true | a boolean
+            null | null
+            """)
+    void read_parameterThatIsNotAString_isDescribedByItsType(String value, String type) {
+        byte[] json = bytes(scheduled().put("ruleParameters", "{\"control\":" + value + "}"));
+
+        assertThatThrownBy(() -> reader.read(json))
+                .isInstanceOf(InvalidRuleParameterException.class)
+                .hasMessage("Rule parameter control: invalid value: " + type + ". Expected: a string.");
+    }
+
+    @Test
+    void read_eventLeftScopeAsText_isRefused() {
+        assertThatThrownBy(() -> reader.read(bytes(scheduled().put("eventLeftScope", "true"))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage("Event field eventLeftScope: invalid value: a string. Expected: true or false.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invokingEvent, 'Event field invokingEvent: invalid value: \"\"'",
+        "configRuleName, 'Event field configRuleName: invalid value: \"\"'",
+        "resultToken, Event field resultToken: missing"
+    })
+    void read_emptyField_isRefused(String field, String message) {
+        assertThatThrownBy(() -> reader.read(bytes(scheduled().put(field, ""))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "1970-01-01T00:00:00Z, true",
         "1969-12-31T23:59:59Z, false",
