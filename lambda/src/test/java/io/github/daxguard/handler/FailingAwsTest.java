@@ -74,7 +74,8 @@ class FailingAwsTest {
         NULL_RESULT("a result names no resource", fault -> fault.body("{\"EvaluationResults\":[null]}")),
         CUT_CONNECTION("No usable answer came", Faults.Selection::truncate),
         NO_CLUSTERS_MEMBER("no list of clusters", fault -> fault.body("{}")),
-        NAMELESS_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[{\"Status\":\"available\"}]}"));
+        NAMELESS_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[{\"Status\":\"available\"}]}")),
+        EMPTY_NAME("without a name", fault -> fault.body("{\"Clusters\":[{\"ClusterName\":\"\"}]}"));
 
         private final String telling;
         // A method reference or a lambda without state: nothing can change.
@@ -336,6 +337,20 @@ class FailingAwsTest {
         assertThat(failure).isNotNull();
         assertThat(function.lastLogLine().get("outcome").asText()).isEqualTo("failed");
         assertThat(failure.getMessage()).contains("ListTags in account " + ACCOUNT);
+    }
+
+    @Test
+    void tags_haveOneWithoutAKey_theClusterIsReportedAndTheRunFails() {
+        estate.putRule(RULE, Map.of("exemptionTag", "until"));
+        estate.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
+        aws.faults().on("ListTags").call(1).body("{\"Tags\":[{\"Value\":\"2030-01-01\"}]}");
+
+        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+                .isInstanceOf(DaxReadException.class)
+                .hasMessageContaining("ListTags in account " + ACCOUNT)
+                .hasMessageContaining("the answer has a tag without a key");
+
+        assertThat(results("a-tagged", "NON_COMPLIANT")).isEqualTo(1);
     }
 
     @Test
