@@ -115,6 +115,8 @@ class RuleEventReaderTest {
             arn:aws:dax:eu-west-1:222233334444:cache/orders , orders , -                                               , resourceId
             orders                                          , orders , arn:aws:dynamodb:eu-west-1:111122223333:table/t , ARN
             arn:aws:dax:eu-west-1:111122223333:subnetgroup/a, orders , -                                               , resourceId
+            cluster-0123456789ABCDEFGHIJ                    , -      , -                                               , resourceId
+            cluster-0123456789ABCDEFGHIJ                    , -      , arn:aws:dax:eu-west-1:111122223333:cache/orders , resourceId
             """)
     void read_identitiesThatDoNotAgree_areRefused(
             String resourceId, @Nullable String resourceName, @Nullable String arn, String field) {
@@ -170,6 +172,29 @@ class RuleEventReaderTest {
         assertThatThrownBy(() -> reader.read(json))
                 .isInstanceOf(InvalidRuleParameterException.class)
                 .hasMessage("Rule parameter control: invalid value: " + type + ". Expected: a string.");
+    }
+
+    @Test
+    void read_emptyMessageType_isRefused() {
+        assertThatThrownBy(() -> reader.read(bytes(event(itemChange().put("messageType", "")))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageStartingWith("Event field invokingEvent.messageType: invalid value: empty. ");
+    }
+
+    /** UTF-8 cannot carry half of a surrogate pair back to AWS Config. */
+    @Test
+    void read_halfOfASurrogatePair_isRefused() {
+        String token = scheduled().toString().replace("secret-token", "\\ud83d");
+        ObjectNode item = item(null, "half");
+        ((ObjectNode) item.get("configurationItem")).put("resourceType", "AWS::DynamoDB::Table");
+        String table = event(item).toString().replace("half", "\\ud83d");
+
+        assertThatThrownBy(() -> reader.read(token.getBytes(UTF_8)))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageStartingWith("Event field resultToken: invalid value: no Unicode text. ");
+        assertThatThrownBy(() -> reader.read(table.getBytes(UTF_8)))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("whole Unicode characters");
     }
 
     @Test

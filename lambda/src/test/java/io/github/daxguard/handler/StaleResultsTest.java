@@ -187,14 +187,7 @@ class StaleResultsTest {
 
     @Test
     void accountResultOfAnEarlierRun_isSentOnce() throws IOException {
-        estate.putResult(
-                RULE,
-                new StoredEvaluation(
-                        "AWS::::Account",
-                        LocalFunction.ACCOUNT,
-                        "COMPLIANT",
-                        "",
-                        LocalFunction.NOW.minusSeconds(86_400)));
+        previousOfTheAccount();
 
         run();
 
@@ -202,6 +195,17 @@ class StaleResultsTest {
                 .singleElement()
                 .satisfies(call -> assertThat(call.body().path("Evaluations")).hasSize(1));
         assertThat(complianceOf(LocalFunction.ACCOUNT)).isEqualTo("NOT_APPLICABLE");
+    }
+
+    @Test
+    void accountResultOfAnEarlierRun_andThereIsACluster_isRemoved() throws IOException {
+        estate.putCluster(LocalCluster.named("orders"));
+        previousOfTheAccount();
+
+        run();
+
+        assertThat(complianceOf(LocalFunction.ACCOUNT)).isEqualTo("NOT_APPLICABLE");
+        assertThat(function.lastLogLine().get("cleared").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -254,6 +258,17 @@ class StaleResultsTest {
     private void previous(String id, String complianceType) {
         estate.putResult(
                 RULE, new StoredEvaluation("AWS::DAX::Cluster", id, complianceType, "", NOW.minusSeconds(86_400)));
+    }
+
+    private void previousOfTheAccount() {
+        estate.putResult(
+                RULE,
+                new StoredEvaluation(
+                        "AWS::::Account",
+                        LocalFunction.ACCOUNT,
+                        "COMPLIANT",
+                        "",
+                        LocalFunction.NOW.minusSeconds(86_400)));
     }
 
     private String complianceOf(String id) {
