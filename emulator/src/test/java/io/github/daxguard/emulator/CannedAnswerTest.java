@@ -6,17 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CannedAnswerTest {
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
-
+class CannedAnswerTest extends EmulatorTest {
     private List<RawRequest> requests() {
         return List.of(
                 RawRequest.json(aws, "AWSOrganizationsV20161128.ListAccounts", "organizations", "{\"Name\":\"a\"}"),

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,18 +24,11 @@ import software.amazon.awssdk.services.dax.model.Cluster;
 import software.amazon.awssdk.services.dax.model.SSEStatus;
 import software.amazon.awssdk.services.dax.model.Tag;
 
-class CloudFormationTest {
+class CloudFormationTest extends EmulatorTest {
     private static final Outcome CREATED = new Outcome(true, Optional.empty(), "");
 
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
     private final CloudFormation cloudFormation = new CloudFormation(estate);
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void create_allProperties_makesThatCluster() {

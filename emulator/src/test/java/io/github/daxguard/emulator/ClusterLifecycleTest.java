@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,17 +18,10 @@ import software.amazon.awssdk.services.dax.model.NodeQuotaForCustomerExceededExc
 import software.amazon.awssdk.services.dax.model.SSEStatus;
 import software.amazon.awssdk.services.dax.model.Tag;
 
-class ClusterLifecycleTest {
+class ClusterLifecycleTest extends EmulatorTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/dax";
 
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void createCluster_encrypted_answersCreatingWithoutNodesAndAlreadyEnabled() {

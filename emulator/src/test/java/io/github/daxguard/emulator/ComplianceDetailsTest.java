@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -19,21 +18,14 @@ import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.InvalidNextTokenException;
 
-class ComplianceDetailsTest {
+class ComplianceDetailsTest extends EmulatorTest {
     private static final Instant TIME = Instant.parse("2026-03-01T11:59:59.741Z");
 
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final ConfigClient config = Sdk.of(aws).config();
 
     @BeforeEach
     void putRule() {
         estate.putRule("rule", Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -22,24 +21,16 @@ import software.amazon.awssdk.services.dax.model.DaxException;
 import software.amazon.awssdk.services.dax.model.Tag;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-class DaxCallEventsTest {
+class DaxCallEventsTest extends EmulatorTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/dax";
     private static final String ARN = "arn:aws:dax:eu-west-1:111122223333:cache/orders";
 
-    private final SettableClock clock = SettableClock.at(Sdk.START);
-    private final LocalAws aws = LocalAws.start(clock);
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void listen() {
         estate.onDaxCall(event -> events.add(Json.read(event)));
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
     }
 
     @Test

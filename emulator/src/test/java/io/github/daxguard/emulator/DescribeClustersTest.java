@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.Cluster;
 import software.amazon.awssdk.services.dax.model.ClusterEndpointEncryptionType;
@@ -23,15 +20,8 @@ import software.amazon.awssdk.services.dax.model.NetworkType;
 import software.amazon.awssdk.services.dax.model.SSEStatus;
 import software.amazon.awssdk.services.dax.model.ServiceLinkedRoleNotFoundException;
 
-class DescribeClustersTest {
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+class DescribeClustersTest extends EmulatorTest {
     private final DaxClient dax = Sdk.of(aws).dax();
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void describeClusters_namedCluster_showsAllThatDaxShows() {
@@ -73,18 +63,6 @@ class DescribeClustersTest {
         assertThat(cluster.clusterEndpointEncryptionType()).isEqualTo(ClusterEndpointEncryptionType.TLS);
         assertThat(cluster.clusterDiscoveryEndpoint().url()).startsWith("daxs://");
         assertThat(cluster.sseDescription().status()).isEqualTo(SSEStatus.ENABLED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"creating", "deleting"})
-    void describeClusters_clusterWithoutNodesYetOrAnyMore_showsEndpointWithoutAddress(String status) {
-        estate.putCluster(LocalCluster.named("orders").status(status));
-
-        Cluster cluster = onlyCluster();
-
-        assertThat(cluster.status()).isEqualTo(status);
-        assertThat(cluster.nodes()).isEmpty();
-        assertThat(cluster.clusterDiscoveryEndpoint().address()).isNull();
     }
 
     @Test

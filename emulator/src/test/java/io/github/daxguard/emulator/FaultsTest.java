@@ -17,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -34,18 +33,11 @@ import software.amazon.awssdk.services.dax.model.DaxException;
 import software.amazon.awssdk.services.dax.model.DescribeClustersResponse;
 
 @Timeout(60)
-class FaultsTest {
+class FaultsTest extends EmulatorTest {
     private static final Pattern CODE = Pattern.compile("(?:\"__type\":\"|\"Code\":\"|<Code>)(\\w+)");
 
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
     private final ConfigClient config = Sdk.of(aws).config();
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void refusals_areWordedAsTheServiceWordsThem() throws Exception {
@@ -255,13 +247,6 @@ class FaultsTest {
         assertThat(metricData().metricDataResults().get(0).values()).containsExactly(1.0);
     }
 
-    @Test
-    void metricStatus_otherOperation_isRefused() {
-        assertThatThrownBy(() -> aws.faults().on("ListTags").metricStatus("PartialData"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ListTags");
-    }
-
     private GetMetricDataResponse metricData() {
         return Sdk.of(aws).cloudWatch().getMetricData(metricDataRequest());
     }
@@ -297,14 +282,6 @@ class FaultsTest {
         assertThatThrownBy(() -> aws.faults().on("DescribeCluster"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DescribeClusters");
-    }
-
-    @Test
-    void call_zero_isRefused() {
-        assertThatThrownBy(() -> aws.faults().on("DescribeClusters").call(0))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> aws.faults().on("DescribeClusters").fromCall(-1))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +22,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-class GetMetricDataTest {
+class GetMetricDataTest extends EmulatorTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Map<String, String> ORDERS = Map.of("ClusterId", "orders");
     private static final String STAT = "MetricDataQueries.member.1.MetricStat.";
@@ -32,14 +31,7 @@ class GetMetricDataTest {
             + "Metric.Namespace=AWS%2FDAX&"
             + STAT + "Metric.MetricName=TotalRequestCount&" + STAT + "Period=60&" + STAT + "Stat=Sum";
 
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final CloudWatchClient cloudWatch = Sdk.of(aws).cloudWatch();
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void getMetricData_samples_areAddedUpByMinuteNewestFirst() {
@@ -263,6 +255,49 @@ class GetMetricDataTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("<Code>" + code + "</Code>", message);
+    }
+
+    @Test
+    void putDaxTraffic_runningCluster_isDividedAmongItsNodes() {
+        estate.putCluster(LocalCluster.named("Orders"));
+
+        estate.putDaxTraffic("orders", minutesAgo(5), 7, 2);
+
+        assertThat(values("TotalRequestCount", "Sum", ORDERS)).containsExactly(7.0);
+        assertThat(values("TotalRequestCount", "Sum", node("a"))).containsExactly(3.0);
+        assertThat(values("TotalRequestCount", "Sum", node("b"))).containsExactly(2.0);
+        assertThat(values("TotalRequestCount", "Sum", node("c"))).containsExactly(2.0);
+        assertThat(values("ClientConnections", "Maximum", ORDERS)).containsExactly(2.0);
+        assertThat(values("ClientConnections", "Maximum", node("a"))).containsExactly(1.0);
+        assertThat(values("ClientConnections", "Maximum", node("b"))).containsExactly(1.0);
+        assertThat(values("ClientConnections", "Maximum", node("c"))).isEmpty();
+    }
+
+    @Test
+    void putDaxTraffic_clusterWithoutNodes_isStoredForTheClusterOnly() {
+        estate.putCluster(LocalCluster.named("orders").status("creating"));
+
+        estate.putDaxTraffic("orders", minutesAgo(5), 3, 1);
+
+        assertThat(values("TotalRequestCount", "Sum", ORDERS)).containsExactly(3.0);
+        assertThat(values("TotalRequestCount", "Sum", node("a"))).isEmpty();
+    }
+
+    @Test
+    void clearMetrics_forgetsAll() {
+        put(5, 3);
+
+        estate.clearMetrics();
+
+        assertThat(values("TotalRequestCount", "Sum", ORDERS)).isEmpty();
+    }
+
+    private List<Double> values(String metric, String statistic, Map<String, String> dimensions) {
+        return only(get(query("q", statistic, 60, metric, dimensions))).values();
+    }
+
+    private static Map<String, String> node(String letter) {
+        return Map.of("ClusterId", "orders", "NodeId", "orders-" + letter);
     }
 
     private void put(int minutesAgo, double value) {

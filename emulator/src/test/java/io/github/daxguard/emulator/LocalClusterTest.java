@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalClusterTest {
+class LocalClusterTest extends EmulatorTest {
     @Test
     void named_changes_leaveTheOriginalAsItIs() {
         LocalCluster plain = LocalCluster.named("orders");
@@ -29,95 +29,68 @@ class LocalClusterTest {
 
     @Test
     void nodes_otherNumberOfARunningCluster_areMadeAnew() {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
-            estate.putCluster(LocalCluster.named("orders").nodes(2).nodeType("dax.r5.large"));
-            assertThat(there(estate).nodeIds()).containsExactly("orders-a", "orders-b");
+        estate.putCluster(LocalCluster.named("orders").nodes(2).nodeType("dax.r5.large"));
+        assertThat(there().nodeIds()).containsExactly("orders-a", "orders-b");
 
-            estate.putCluster(there(estate).nodes(4));
+        estate.putCluster(there().nodes(4));
 
-            assertThat(there(estate).nodeIds()).hasSize(4);
-            assertThat(there(estate).json().path("TotalNodes").asInt()).isEqualTo(4);
-            assertThat(there(estate).json().path("ActiveNodes").asInt()).isEqualTo(4);
-            assertThat(there(estate).json().path("NodeType").asText()).isEqualTo("dax.r5.large");
-        }
+        assertThat(there().nodeIds()).hasSize(4);
+        assertThat(there().json().path("TotalNodes").asInt()).isEqualTo(4);
+        assertThat(there().json().path("ActiveNodes").asInt()).isEqualTo(4);
+        assertThat(there().json().path("NodeType").asText()).isEqualTo("dax.r5.large");
     }
 
     @Test
     void nodeStatusAndShownNodes_beforeAndAfterItRuns_comeToTheSame() {
-        try (LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START))) {
-            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
-            LocalCluster plain = LocalCluster.named("orders").nodes(4);
-            LocalCluster declared =
-                    plain.status("creating").nodeStatus(1, "rebooting").shownNodes(3);
+        LocalCluster plain = LocalCluster.named("orders").nodes(4);
+        LocalCluster declared =
+                plain.status("creating").nodeStatus(1, "rebooting").shownNodes(3);
 
-            estate.putCluster(declared);
-            assertThat(there(estate).nodeIds()).isEmpty();
-            estate.settle();
-            LocalCluster settled = there(estate);
-            estate.putCluster(plain);
-            estate.putCluster(there(estate).nodeStatus(1, "rebooting").shownNodes(3));
+        estate.putCluster(declared);
+        assertThat(there().nodeIds()).isEmpty();
+        estate.settle();
+        LocalCluster settled = there();
+        estate.putCluster(plain);
+        estate.putCluster(there().nodeStatus(1, "rebooting").shownNodes(3));
 
-            // They were created at another time.
-            Instant created = Sdk.START;
-            assertThat(there(estate).nodesCreated(created, created, created).json())
-                    .isEqualTo(settled.nodesCreated(created, created, created).json());
-            assertThat(settled.nodeIds()).containsExactly("orders-a", "orders-b", "orders-c");
-            assertThat(settled.json().at("/Nodes/0/NodeStatus").asText()).isEqualTo("available");
-            assertThat(settled.json().at("/Nodes/1/NodeStatus").asText()).isEqualTo("rebooting");
-            assertThat(settled.json().path("ActiveNodes").asInt()).isEqualTo(2);
-            assertThat(settled.json().path("TotalNodes").asInt()).isEqualTo(4);
-        }
+        // They were created at another time.
+        Instant created = Sdk.START;
+        assertThat(there().nodesCreated(created, created, created).json())
+                .isEqualTo(settled.nodesCreated(created, created, created).json());
+        assertThat(settled.nodeIds()).containsExactly("orders-a", "orders-b", "orders-c");
+        assertThat(settled.json().at("/Nodes/0/NodeStatus").asText()).isEqualTo("available");
+        assertThat(settled.json().at("/Nodes/1/NodeStatus").asText()).isEqualTo("rebooting");
+        assertThat(settled.json().path("ActiveNodes").asInt()).isEqualTo(2);
+        assertThat(settled.json().path("TotalNodes").asInt()).isEqualTo(4);
     }
 
     @Test
     void nodesCreated_aMonthAgo_unlessToldOtherwise() {
-        try (LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START))) {
-            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
-            estate.putCluster(LocalCluster.named("orders"));
-            LocalCluster usual = there(estate);
-            estate.putCluster(usual.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
+        estate.putCluster(LocalCluster.named("orders"));
+        LocalCluster usual = there();
+        estate.putCluster(usual.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
 
-            assertThat(usual.json().at("/Nodes/0/NodeCreateTime").asLong())
-                    .isEqualTo(Sdk.START.minus(Duration.ofDays(30)).getEpochSecond());
-            assertThat(there(estate).json().at("/Nodes/0/NodeCreateTime").asLong())
-                    .isEqualTo(Sdk.START.getEpochSecond());
-            assertThat(there(estate).json().at("/Nodes/1").has("NodeCreateTime"))
-                    .isFalse();
-            assertThatThrownBy(() -> usual.nodesCreated(Sdk.START)).isInstanceOf(IllegalStateException.class);
-        }
+        assertThat(usual.json().at("/Nodes/0/NodeCreateTime").asLong())
+                .isEqualTo(Sdk.START.minus(Duration.ofDays(30)).getEpochSecond());
+        assertThat(there().json().at("/Nodes/0/NodeCreateTime").asLong()).isEqualTo(Sdk.START.getEpochSecond());
+        assertThat(there().json().at("/Nodes/1").has("NodeCreateTime")).isFalse();
+        assertThatThrownBy(() -> usual.nodesCreated(Sdk.START)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"creating", "deleting"})
     void status_ofARunningClusterSetBack_showsNoNodes(String status) {
-        try (LocalAws aws = LocalAws.start()) {
-            Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
-            estate.putCluster(LocalCluster.named("orders"));
+        estate.putCluster(LocalCluster.named("orders"));
 
-            estate.putCluster(there(estate).status(status));
+        estate.putCluster(there().status(status));
 
-            assertThat(there(estate).json().has("Nodes")).isFalse();
-            assertThat(there(estate).json().path("ClusterDiscoveryEndpoint").has("Address"))
-                    .isFalse();
-        }
+        assertThat(there().json().has("Nodes")).isFalse();
+        assertThat(there().json().path("ClusterDiscoveryEndpoint").has("Address"))
+                .isFalse();
     }
 
-    private static LocalCluster there(Estate estate) {
+    private LocalCluster there() {
         return estate.cluster("ORDERS").orElseThrow();
-    }
-
-    @Test
-    void nodes_numberThatDoesNotFit_isRefused() {
-        LocalCluster cluster = LocalCluster.named("orders");
-
-        assertThatThrownBy(() -> cluster.nodes(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> cluster.nodes(12)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> cluster.shownNodes(-1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> cluster.nodeStatus(-1, "x")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> cluster.nodeStatus(3, "x"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("orders");
     }
 
     @Test
@@ -131,27 +104,5 @@ class LocalClusterTest {
         assertThat(cluster.json().path("TotalNodes").asInt()).isEqualTo(2);
         assertThat(cluster.json().path("ActiveNodes").asInt()).isZero();
         assertThatThrownBy(() -> cluster.nodeStatus(1, "creating")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "9a", "a-", "a--b", "a.b", "abcdefghijklmnopqrstu"})
-    void named_nameThatDaxRefuses_isRefused(String name) {
-        assertThatThrownBy(() -> LocalCluster.named(name))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"" + name + "\"");
-    }
-
-    @Test
-    void fromJson_noObjectOrNameOrTags_isRefused() {
-        assertThatThrownBy(() -> LocalCluster.fromJson(Json.object().arrayNode()))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> LocalCluster.fromJson(Json.object()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ClusterName");
-        ObjectNode untaggable = Json.object().put("ClusterName", "orders");
-        untaggable.putArray("Tags").addObject().put("Key", "k");
-        assertThatThrownBy(() -> LocalCluster.fromJson(untaggable))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Tags");
     }
 }

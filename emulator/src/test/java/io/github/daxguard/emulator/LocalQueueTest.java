@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -25,18 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dax.DaxClient;
 
-class LocalQueueTest {
+class LocalQueueTest extends EmulatorTest {
     private static final byte[] DONE = {};
 
-    private final SettableClock clock = SettableClock.at(Sdk.START);
-    private final LocalAws aws = LocalAws.start(clock);
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final List<JsonNode> received = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void runUntil_oneMessage_handsOverWhatLambdaHandsOver() {

@@ -1,23 +1,14 @@
 package io.github.daxguard.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProtocolTest {
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
-
+class ProtocolTest extends EmulatorTest {
     @Test
     void request_wellFormed_isAnsweredAsAwsDoes() throws Exception {
         HttpResponse<String> response = RawRequest.describeClusters(aws).send();
@@ -74,16 +65,6 @@ class ProtocolTest {
     void header_missing_isRefused(String name, String refusal) throws Exception {
         assertThat(RawRequest.describeClusters(aws).without(name).refusal()).startsWith("400 " + refusal);
         assertThat(aws.calls()).hasSize(1);
-    }
-
-    @Test
-    void accessKey_badAccount_isRefused() {
-        assertThatThrownBy(() -> aws.accessKey("123"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("123");
-        assertThatThrownBy(() -> aws.estate(Sdk.ACCOUNT, "Ireland"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Ireland");
     }
 
     @Test

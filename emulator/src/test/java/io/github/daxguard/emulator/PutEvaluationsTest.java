@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -17,22 +16,15 @@ import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.InvalidResultTokenException;
 
-class PutEvaluationsTest {
+class PutEvaluationsTest extends EmulatorTest {
     private static final Instant TIME = Instant.parse("2026-03-01T11:59:59.741Z");
 
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final ConfigClient config = Sdk.of(aws).config();
 
     @BeforeEach
     void putRule() {
         estate.putRule("rule", Map.of());
         estate.registerToken("rule", "token");
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
     }
 
     @Test

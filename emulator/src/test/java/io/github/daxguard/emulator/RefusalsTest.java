@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each strict refusal of the services in AWS JSON, once. */
-class RefusalsTest {
+class RefusalsTest extends EmulatorTest {
     private static final Pattern REPEATED = Pattern.compile("(\\d+)\\*(\\w)");
-
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     /**
      * The estate has the cluster {@code orders}, {@code new} which is being created, and a rule. {@code 20*x} is a text

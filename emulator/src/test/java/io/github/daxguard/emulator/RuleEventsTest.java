@@ -2,7 +2,6 @@ package io.github.daxguard.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,24 +10,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RuleEventsTest {
+class RuleEventsTest extends EmulatorTest {
     private static final Instant AT = Instant.parse("2023-04-27T13:26:17.740999Z");
-
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
 
     @BeforeEach
     void putRule() {
         estate.putRule("rule", Map.of("exemptClusters", "a,b", "control", "encryption-at-rest"));
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
     }
 
     @Test
@@ -105,14 +95,6 @@ class RuleEventsTest {
         assertThat(invoking.path("messageType").textValue()).isEqualTo("ConfigurationItemChangeNotification");
         assertThat(invoking.path("recordVersion").textValue()).isEqualTo("1.3");
         assertThat(invoking.path("notificationCreationTime").textValue()).isEqualTo("2023-04-27T13:26:17.740Z");
-    }
-
-    @Test
-    void event_unknownRule_isRefused() {
-        assertThatThrownBy(() -> estate.scheduledEvent("other", AT))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("other");
-        assertThatThrownBy(() -> estate.results("other")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static JsonNode invokingEvent(byte[] event) throws IOException {

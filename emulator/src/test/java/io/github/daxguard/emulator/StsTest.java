@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,18 +12,10 @@ import software.amazon.awssdk.services.dax.model.DaxException;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-class StsTest {
+class StsTest extends EmulatorTest {
     private static final String MEMBER = "444455556666";
     private static final String ROLE = "arn:aws:iam::444455556666:role/rules/daxguard";
     private static final String IDENTITY = "Action=GetCallerIdentity&Version=2011-06-15";
-
-    private final SettableClock clock = SettableClock.at(Sdk.START);
-    private final LocalAws aws = LocalAws.start(clock);
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     private Credentials session() {
         aws.addRole(MEMBER, "rules/daxguard");

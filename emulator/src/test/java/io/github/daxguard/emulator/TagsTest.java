@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.ListTagsResponse;
@@ -12,17 +11,10 @@ import software.amazon.awssdk.services.dax.model.Tag;
 import software.amazon.awssdk.services.dax.model.TagNotFoundException;
 import software.amazon.awssdk.services.dax.model.TagQuotaPerResourceExceededException;
 
-class TagsTest {
+class TagsTest extends EmulatorTest {
     private static final String ARN = "arn:aws:dax:eu-west-1:111122223333:cache/orders";
 
-    private final LocalAws aws = LocalAws.start(SettableClock.at(Sdk.START));
-    private final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
     private final DaxClient dax = Sdk.of(aws).dax();
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void listTags_moreThanAPage_pages() {
