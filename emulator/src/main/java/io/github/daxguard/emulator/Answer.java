@@ -32,7 +32,6 @@ final class Answer {
         return new Answer(status, Map.copyOf(more), body, bytesSent);
     }
 
-    /** The same answer with another body. */
     Answer withBody(byte[] other) {
         return new Answer(status, headers, other, other.length);
     }

@@ -6,32 +6,25 @@ import java.util.Optional;
 
 /** The services served, each with its names and its protocol. */
 enum Api {
-    DAX("dax", "dax", new JsonProtocol("AmazonDAXV3")),
-    CONFIG("config", "config", new JsonProtocol("StarlingDoveService")),
-    STS("sts", "sts", new QueryProtocol("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/")),
-    CLOUDWATCH(
-            "monitoring",
-            "cloudwatch",
-            new QueryProtocol("2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/")),
-    SSM("ssm", "ssm", new JsonProtocol("AmazonSSM")),
-    ORGANIZATIONS("organizations", "organizations", new JsonProtocol("AWSOrganizationsV20161128")),
-    SECURITY_HUB(
-            "securityhub", "securityhub", new RestJsonProtocol(Map.of("POST /findings/import", "BatchImportFindings")));
+    DAX("dax", new JsonProtocol("AmazonDAXV3")),
+    CONFIG("config", new JsonProtocol("StarlingDoveService")),
+    STS("sts", new QueryProtocol("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/")),
+    CLOUDWATCH("monitoring", new QueryProtocol("2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/")),
+    SSM("ssm", new JsonProtocol("AmazonSSM")),
+    ORGANIZATIONS("organizations", new JsonProtocol("AWSOrganizationsV20161128")),
+    SECURITY_HUB("securityhub", new RestJsonProtocol(Map.of("POST /findings/import", "BatchImportFindings")));
 
     private final String signingName;
-    private final String actionPrefix;
 
     // The check does not see that all protocols are records of strings and of maps that are copied.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Protocol protocol;
 
-    Api(String signingName, String actionPrefix, Protocol protocol) {
+    Api(String signingName, Protocol protocol) {
         this.signingName = signingName;
-        this.actionPrefix = actionPrefix;
         this.protocol = protocol;
     }
 
-    /** The service that requests are signed for under this name. */
     static Api ofSigningName(String name) {
         return Arrays.stream(values())
                 .filter(api -> api.signingName.equals(name))
@@ -39,7 +32,6 @@ enum Api {
                 .orElseThrow(() -> new IllegalArgumentException("Unknown service \"" + name + "\""));
     }
 
-    /** The service whose {@code X-Amz-Target} starts with this. */
     static Optional<Api> ofTarget(String prefix) {
         return Arrays.stream(values())
                 .filter(api -> api.protocol instanceof JsonProtocol json
@@ -47,7 +39,6 @@ enum Api {
                 .findFirst();
     }
 
-    /** The service whose forms name this version. */
     static Optional<Api> ofVersion(String version) {
         return Arrays.stream(values())
                 .filter(api -> api.protocol instanceof QueryProtocol query
@@ -62,14 +53,13 @@ enum Api {
                 : Optional.empty();
     }
 
-    /** The name that a credential scope carries. */
     String signingName() {
         return signingName;
     }
 
-    /** What IAM actions start with. */
+    /** The prefix of IAM actions. */
     String actionPrefix() {
-        return actionPrefix;
+        return this == CLOUDWATCH ? "cloudwatch" : signingName;
     }
 
     Protocol protocol() {

@@ -23,16 +23,8 @@ public final class AwsError extends RuntimeException {
         return new AwsError(code, message, 400);
     }
 
-    static AwsError throttled() {
-        return of("ThrottlingException", "Rate exceeded");
-    }
-
     static AwsError internal(String message) {
         return new AwsError("InternalFailure", message, 500);
-    }
-
-    static AwsError unavailable() {
-        return new AwsError("ServiceUnavailableException", "Service is unable to handle request.", 503);
     }
 
     static AwsError serialization(String message) {

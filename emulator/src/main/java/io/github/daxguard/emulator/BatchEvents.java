@@ -16,16 +16,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the batches that Lambda hands to a function, and reads what the function answers.
- *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event">Example
- *     standard queue message event</a>
- */
+/** Writes the batches that Lambda passes to a function, and reads the function's answer. */
 final class BatchEvents {
     private BatchEvents() {}
 
-    /** The batch of these messages, which have been received. */
     static byte[] event(Location place, String queueArn, List<QueueMessage> messages) {
         ObjectNode event = Json.object();
         ArrayNode records = event.putArray("Records");
@@ -60,10 +54,7 @@ final class BatchEvents {
         }
     }
 
-    /**
-     * The ids of the messages that come back after this answer: all of them if it cannot be understood, as Lambda
-     * does, so that none is lost.
-     */
+    /** The ids that are redelivered after this answer: all of them if it is not valid, as Lambda does. */
     static Set<String> failed(List<QueueMessage> messages, byte @Nullable [] answer) {
         if (answer == null || answer.length == 0) {
             return Set.of();
@@ -89,7 +80,6 @@ final class BatchEvents {
         return all.containsAll(failed) ? Set.copyOf(failed) : all;
     }
 
-    /** The ids of all these messages. */
     static Set<String> ids(List<QueueMessage> messages) {
         return messages.stream().map(QueueMessage::id).collect(Collectors.toUnmodifiableSet());
     }

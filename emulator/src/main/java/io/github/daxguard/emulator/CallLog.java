@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Every request received, in order. */
 final class CallLog {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final List<Entry> entries = new ArrayList<>();
 
-    /** Notes a request that has no answer yet. */
     synchronized Entry received(Call call) {
         Entry entry = new Entry(call);
         entries.add(entry);
@@ -29,7 +27,6 @@ final class CallLog {
                 .toList();
     }
 
-    /** Waits until so many calls of the operation have been received. */
     synchronized void await(String operation, int count) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (calls(operation).size() < count) {

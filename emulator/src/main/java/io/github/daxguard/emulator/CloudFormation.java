@@ -132,12 +132,7 @@ public final class CloudFormation {
             return outcome(
                     false, answer, "Properties validation failed for resource " + logicalId + ": " + refusal.message());
         }
-        Location place = estate.place();
-        Principal caller = new Principal(
-                place,
-                place.globalArn("sts", "assumed-role/deploy/" + SESSION),
-                "AROALOCALAWSLOCALAWS:" + SESSION,
-                SESSION);
+        Principal caller = Principal.session(estate.place(), "deploy", SESSION);
         Request request = new Request(
                 Api.DAX, "CreateCluster", UUID.randomUUID().toString(), caller, "cloudformation.amazonaws.com", input);
         try {
@@ -169,7 +164,6 @@ public final class CloudFormation {
         return new Outcome(created, answer.map(given -> given.success() ? "SUCCESS" : "FAILED"), message);
     }
 
-    /** What a hook answered, as CloudFormation understands it. */
     private record HookAnswer(boolean success, String message) {
         static HookAnswer of(Hook hook, byte[] request) {
             try {

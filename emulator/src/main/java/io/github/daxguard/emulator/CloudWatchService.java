@@ -11,11 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * CloudWatch's operation that reads metrics.
- *
- * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html">GetMetricData</a>
- */
+/** CloudWatch's operation that reads metrics. */
 final class CloudWatchService {
     private static final int MAX_DATAPOINTS = 100_800;
     private static final double IDLE_PERCENT = 2;
@@ -58,11 +54,11 @@ final class CloudWatchService {
         problems.check();
 
         String listing = listing(request);
-        Position from = form.text("NextToken")
-                .map(token -> PageTokens.read(listing, token)
-                        .map(Position::of)
-                        .orElseThrow(() -> AwsError.of("InvalidNextToken", "The NextToken is none of this listing.")))
-                .orElse(Position.FIRST);
+        String token = PageTokens.start(
+                form.text("NextToken"),
+                listing,
+                AwsError.of("InvalidNextToken", "The NextToken is none of this listing."));
+        Position from = token.isEmpty() ? Position.FIRST : Position.of(token);
         Estate estate = estates.apply(request.place());
         MetricStore store = estate.metrics();
         Instant shown = shown(end.orElseThrow(), estate);
@@ -89,7 +85,6 @@ final class CloudWatchService {
         return result;
     }
 
-    /** The end of what is shown by now. */
     private Instant shown(Instant end, Estate estate) {
         Instant newest = clock.instant().minus(estate.metricsDelay());
         return estate.metricsDelay().isZero() || end.isBefore(newest) ? end : newest;
@@ -114,12 +109,7 @@ final class CloudWatchService {
         return "GetMetricData " + request.place() + Json.text(input);
     }
 
-    /**
-     * Where a page starts.
-     *
-     * @param query the index of the first query that is not complete
-     * @param after the last data point of that query that is known; empty if none is
-     */
+    /** Where a page starts: the first incomplete query, and the last data point of it that was returned. */
     private record Position(int query, Optional<Instant> after) {
         static final Position FIRST = new Position(0, Optional.empty());
 

@@ -38,12 +38,7 @@ final class ClusterProperties {
 
     private ClusterProperties() {}
 
-    /**
-     * The input of {@code CreateCluster} that these properties come to.
-     *
-     * @param generatedName the cluster's name if the properties have none
-     * @throws AwsError if they do not fit the schema
-     */
+    /** The input of {@code CreateCluster} for these properties; the generated name is used if they have none. */
     static ObjectNode createClusterInput(JsonNode properties, String generatedName) {
         if (!properties.isObject()) {
             throw wrongType("#", "JSONObject", properties);

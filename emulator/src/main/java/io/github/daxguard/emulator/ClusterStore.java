@@ -9,12 +9,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
-/**
- * The DAX clusters of one account and Region, and what a cluster may be made to do in which state.
- *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html">DAX
- *     quotas</a>
- */
+/** The DAX clusters of one account and Region, with their states and quotas. */
 final class ClusterStore {
     private static final int NODES_PER_REGION = 50;
 
@@ -37,14 +32,12 @@ final class ClusterStore {
         daxUnavailable = true;
     }
 
-    /** Refuses as a Region does that has no DAX, if this is to be one. */
     void requireDax() {
         if (daxUnavailable) {
             throw AwsError.of("InvalidParameterValueException", "Access Denied to API Version: DAX_V3");
         }
     }
 
-    /** Refuses as an account does that never had a cluster, if this is to be one. */
     void requireServiceLinkedRole() {
         if (serviceLinkedRoleMissing) {
             throw AwsError.of(
@@ -61,7 +54,6 @@ final class ClusterStore {
         clusters.remove(key(name));
     }
 
-    /** Ends what is under way: creations, changes and deletions. */
     synchronized void settle() {
         clusters.values().removeIf(cluster -> cluster.status().equals("deleting"));
         clusters.replaceAll((name, cluster) -> settled(cluster));
@@ -78,17 +70,14 @@ final class ClusterStore {
         };
     }
 
-    /** The clusters whose names come after this one, in order of name; {@code ""} comes before all. */
     Collection<LocalCluster> after(String name) {
         return clusters.tailMap(key(name), false).values();
     }
 
-    /** The cluster of that name, in any case; empty if there is none. */
     Optional<LocalCluster> find(String name) {
         return Optional.ofNullable(clusters.get(key(name)));
     }
 
-    /** The cluster of that name, in any case. */
     LocalCluster get(String name) {
         return find(name).orElseThrow(() -> AwsError.of("ClusterNotFoundFault", "Cluster not found: " + name));
     }
@@ -127,11 +116,7 @@ final class ClusterStore {
         return deleting;
     }
 
-    /**
-     * The cluster with this ARN, whose tags can be read and changed.
-     *
-     * @throws AwsError if the ARN is none of a cluster here, or the cluster is not ready
-     */
+    /** The cluster with this ARN, if its tags can be read and changed. */
     LocalCluster taggable(String arn) {
         String prefix = place.arn("dax", "cache/");
         if (!arn.startsWith(prefix)

@@ -38,7 +38,6 @@ final class ConfigRule {
         return id;
     }
 
-    /** The last part of the rule's ARN. */
     String arnResource() {
         return "config-rule/" + path + id;
     }
@@ -59,7 +58,6 @@ final class ConfigRule {
         target = changed;
     }
 
-    /** Whether an evaluation may be started now: none is under way, and the last start is a minute ago. */
     synchronized boolean mayStart(Instant now) {
         return !evaluating && !now.isBefore(mayStartAt);
     }
@@ -73,7 +71,6 @@ final class ConfigRule {
         evaluating = false;
     }
 
-    /** Keeps a result, unless a newer one is there. */
     synchronized void report(Result result) {
         results.merge(
                 ResultKey.of(result.evaluation()),
@@ -81,7 +78,6 @@ final class ConfigRule {
                 (old, reported) -> reported.orderedAt().isBefore(old.orderedAt()) ? old : reported);
     }
 
-    /** All results, ordered by type, then id. */
     synchronized List<Result> results() {
         return List.copyOf(results.values());
     }
@@ -104,29 +100,30 @@ final class ConfigRule {
                 .toList();
     }
 
-    /**
-     * A result, and when it came.
-     *
-     * @param evaluation what was reported
-     * @param invokedAt when Config sent the event that the result answers
-     * @param recordedAt when it was reported
-     */
+    /** A result, when AWS Config sent the event that it answers, and when it was reported. */
     record Result(StoredEvaluation evaluation, Instant invokedAt, Instant recordedAt) {
         Instant orderedAt() {
             return evaluation.orderingTimestamp();
         }
     }
 
-    /** What a rule has one result for: a resource. */
+    /** The resource of a result. */
     record ResultKey(String type, String id) implements Comparable<ResultKey> {
-        /** Before every resource. */
-        static final ResultKey FIRST = new ResultKey("", "");
-
         private static final Comparator<ResultKey> BY_TYPE_THEN_ID =
                 Comparator.comparing(ResultKey::type).thenComparing(ResultKey::id);
 
         static ResultKey of(StoredEvaluation evaluation) {
             return new ResultKey(evaluation.resourceType(), evaluation.resourceId());
+        }
+
+        /** The key that {@link #text} writes; an empty text is before every resource. */
+        static ResultKey parse(String text) {
+            String[] parts = text.split("\n", 2);
+            return new ResultKey(parts[0], parts.length == 1 ? "" : parts[1]);
+        }
+
+        String text() {
+            return type + '\n' + id;
         }
 
         @Override

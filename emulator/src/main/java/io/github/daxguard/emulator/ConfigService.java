@@ -16,11 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/**
- * AWS Config's operations around a custom rule: reporting results, reading them, starting an evaluation.
- *
- * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_Operations.html">AWS Config API reference</a>
- */
+/** AWS Config's operations for a custom rule: reporting results, reading them, starting an evaluation. */
 final class ConfigService {
     /**
      * The resource types that results may be reported for.
@@ -139,27 +135,23 @@ final class ConfigService {
                 "GetComplianceDetailsByConfigRule " + request.place() + rule.id() + new TreeSet<>(complianceTypes);
         int pageSize = limit.filter(n -> n > 0).orElse(DEFAULT_LIMIT);
         // One more than the page holds tells whether there is a next page.
-        List<Result> found = rule.resultsAfter(start(input, listing), complianceTypes, pageSize + 1);
+        List<Result> found = rule.resultsAfter(ResultKey.parse(start(input, listing)), complianceTypes, pageSize + 1);
         List<Result> page = found.subList(0, Math.min(pageSize, found.size()));
         ObjectNode result = Json.object();
         ArrayNode list = result.putArray("EvaluationResults");
         page.forEach(each -> list.add(json(rule, each)));
         if (found.size() > pageSize) {
             StoredEvaluation last = page.get(pageSize - 1).evaluation();
-            result.put("NextToken", PageTokens.after(listing, last.resourceType() + '\n' + last.resourceId()));
+            result.put("NextToken", PageTokens.after(listing, ResultKey.of(last).text()));
         }
         return result;
     }
 
-    private ResultKey start(Input input, String listing) {
-        Optional<String> token = input.text("NextToken");
-        if (token.isEmpty()) {
-            return ResultKey.FIRST;
-        }
-        String after = PageTokens.read(listing, token.get())
-                .orElseThrow(() -> AwsError.of("InvalidNextTokenException", "The nextToken provided is invalid"));
-        int newline = after.indexOf('\n');
-        return new ResultKey(after.substring(0, newline), after.substring(newline + 1));
+    static String start(Input input, String listing) {
+        return PageTokens.start(
+                input.text("NextToken"),
+                listing,
+                AwsError.of("InvalidNextTokenException", "The nextToken provided is invalid"));
     }
 
     private static JsonNode json(ConfigRule rule, Result result) {

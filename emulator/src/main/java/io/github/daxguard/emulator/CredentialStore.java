@@ -26,7 +26,6 @@ final class CredentialStore {
         this.clock = clock;
     }
 
-    /** The account's long-term key: always the same one. */
     AccessKey longTermKey(String account) {
         return key(LONG_TERM_PREFIX + Location.requireAccount(account));
     }
@@ -35,7 +34,6 @@ final class CredentialStore {
         return new AccessKey(id, id + id);
     }
 
-    /** Opens a session of a role; it ends after this time. */
     Session open(String account, String roleName, String sessionName, Duration duration) {
         Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
         // The role's path is not part of a session's ARN.
@@ -45,11 +43,6 @@ final class CredentialStore {
         return new Session(key(id), Base64.getEncoder().encodeToString(token.getBytes(UTF_8)), end);
     }
 
-    /**
-     * The caller who signed a request to this service.
-     *
-     * @throws AwsError if the signature, the key or the session is not valid
-     */
     Principal caller(Headers headers, Api api) {
         Signature signature = Signature.of(headers, api);
         return caller(signature.accessKeyId(), headers.getFirst("X-Amz-Security-Token"), signature.region());
@@ -71,11 +64,7 @@ final class CredentialStore {
         if (!clock.instant().isBefore(Instant.parse(session[3]))) {
             throw AwsError.of("ExpiredTokenException", "The security token included in the request is expired");
         }
-        return new Principal(
-                place,
-                place.globalArn("sts", "assumed-role/" + session[1] + "/" + session[2]),
-                "AROALOCALAWSLOCALAWS:" + session[2],
-                session[2]);
+        return Principal.session(place, session[1], session[2]);
     }
 
     private static String decoded(String token) {
@@ -90,6 +79,5 @@ final class CredentialStore {
         return AwsError.of("UnrecognizedClientException", "The security token included in the request is invalid.");
     }
 
-    /** The credentials of an assumed role. */
     record Session(AccessKey key, String token, Instant expiration) {}
 }

@@ -21,13 +21,11 @@ final class DaxCallEvents {
 
     private DaxCallEvents() {}
 
-    /** The event of a call that was performed. */
     static byte[] performed(Request request, JsonNode result, Instant at) {
         ObjectNode detail = detail(request, lowerFirst(request.input()), lowerFirst(result), at);
         return envelope(request.place(), detail, at);
     }
 
-    /** The event of a call that was refused. */
     static byte[] refused(Request request, AwsError error, Instant at) {
         ObjectNode detail = detail(request, lowerFirst(request.input()), NullNode.getInstance(), at)
                 .put("errorCode", error.code())

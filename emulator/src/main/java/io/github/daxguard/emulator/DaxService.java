@@ -14,12 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/**
- * DAX's operations on clusters and their tags.
- *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Accelerator_(DAX).html">DAX
- *     API reference</a>
- */
+/** DAX's operations on clusters and their tags. */
 final class DaxService {
     /** How many tags a page of {@code ListTags} has; DAX does not say how many its own have. */
     static final int TAGS_PER_PAGE = 20;
@@ -52,7 +47,6 @@ final class DaxService {
                 told(this::deleteCluster));
     }
 
-    /** Performs {@code CreateCluster}. */
     ObjectNode create(Request request) {
         return told(this::createCluster).perform(request);
     }
@@ -241,12 +235,11 @@ final class DaxService {
         return Json.object().set("Cluster", store(request).delete(name).view());
     }
 
-    private String start(Input input, String listing) {
-        Optional<String> token = input.text("NextToken");
-        return token.isEmpty()
-                ? ""
-                : PageTokens.read(listing, token.get())
-                        .orElseThrow(() -> invalid("The parameter NextToken is not valid: it is none of this listing"));
+    private static String start(Input input, String listing) {
+        return PageTokens.start(
+                input.text("NextToken"),
+                listing,
+                invalid("The parameter NextToken is not valid: it is none of this listing"));
     }
 
     private static SortedMap<String, String> tags(List<Input> list) {

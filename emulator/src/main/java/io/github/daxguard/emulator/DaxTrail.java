@@ -24,14 +24,12 @@ final class DaxTrail {
         targets.add(target);
     }
 
-    /** Tells of a call that was performed, if it is one that is told of. */
     void performed(Request request, JsonNode result) {
         if (isTold(request)) {
             tell(DaxCallEvents.performed(request, result, clock.instant()));
         }
     }
 
-    /** Tells of a call that was refused, if it is one that is told of. */
     void refused(Request request, AwsError error) {
         if (isTold(request)) {
             tell(DaxCallEvents.refused(request, error, clock.instant()));

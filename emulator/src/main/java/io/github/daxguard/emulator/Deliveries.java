@@ -32,7 +32,6 @@ final class Deliveries implements AutoCloseable {
         });
     }
 
-    /** Hands the event over on this thread. */
     void deliverNow(byte[] event, EventTarget target) {
         try {
             target.invoke(event);
@@ -75,7 +74,6 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    /** What targets have thrown. */
     List<Exception> failures() {
         return List.copyOf(failures);
     }

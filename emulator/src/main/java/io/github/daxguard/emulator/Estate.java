@@ -113,8 +113,7 @@ public final class Estate {
      * @param requestParameters the call's parameters as CloudTrail names them, sent as they are
      */
     public byte[] daxCallEvent(String eventName, JsonNode requestParameters) {
-        Principal caller = new Principal(
-                place, place.globalArn("sts", "assumed-role/deploy/local"), "AROALOCALAWSLOCALAWS:local", "local");
+        Principal caller = Principal.session(place, "deploy", "local");
         Request call =
                 new Request(Api.DAX, eventName, UUID.randomUUID().toString(), caller, "aws-cli/2", requestParameters);
         return DaxCallEvents.byHand(call, clock.instant());
@@ -145,7 +144,6 @@ public final class Estate {
         packs.put(packName, List.copyOf(ruleNames));
     }
 
-    /** The names of the rules of the pack of that name, for a client. */
     List<String> conformancePack(String name) {
         return Optional.ofNullable(packs.get(name))
                 .orElseThrow(() -> AwsError.of(
@@ -292,7 +290,7 @@ public final class Estate {
         return metricsDelay;
     }
 
-    /** Whether it is the load of a processor that runs here and is measured. */
+    /** Whether the metric is the CPU utilization of a running cluster or node. */
     boolean measures(MetricStore.Metric metric) {
         if (!measuring
                 || !metric.namespace().equals(NAMESPACE_OF_DAX)
@@ -335,7 +333,6 @@ public final class Estate {
         return trail;
     }
 
-    /** Waits for evaluations that were started, of all estates of the server. */
     void awaitDeliveries() {
         deliveries.await();
     }
@@ -352,7 +349,6 @@ public final class Estate {
         return rules;
     }
 
-    /** Starts an evaluation of these rules; those that have a target get a scheduled event. */
     void startEvaluation(List<String> ruleNames) {
         Instant now = clock.instant();
         for (ConfigRule rule : rules.start(ruleNames, now)) {

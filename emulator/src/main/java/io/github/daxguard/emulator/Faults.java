@@ -33,7 +33,6 @@ public final class Faults {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch cleared = new CountDownLatch(1);
 
-    /** Faults of these services' operations, and who is told of the requests that they refuse. */
     Faults(Collection<Map<String, ServiceOperation>> services, BiConsumer<Request, AwsError> refusals) {
         this.services = services;
         this.refusals = refusals;
@@ -143,7 +142,7 @@ public final class Faults {
          * {@code TooManyRequestsException}, 429).
          */
         public void throttle() {
-            refuse(AwsError.throttled());
+            refuse(AwsError.of("ThrottlingException", "Rate exceeded"));
         }
 
         /** Fails inside: {@code InternalFailure} (Security Hub: {@code InternalException}), HTTP 500. */
@@ -154,7 +153,7 @@ public final class Faults {
 
         /** Refuses as overloaded: {@code ServiceUnavailableException}, HTTP 503. */
         public void unavailable() {
-            refuse(AwsError.unavailable());
+            refuse(new AwsError("ServiceUnavailableException", "Service is unable to handle request.", 503));
         }
 
         /**

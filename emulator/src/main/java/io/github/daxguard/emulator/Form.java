@@ -7,14 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/**
- * A structure of a request in the query protocol, read with the types that the service model gives its members: what
- * {@link Input} is for JSON.
- *
- * <p>An unknown member is passed over; one that is not of its type is refused with {@code MalformedInput}.
- */
+/** A structure of a request in the query protocol, with the types of the service model, as {@link Input} is for JSON. */
 final class Form {
     private final String path;
     private final JsonNode fields;
@@ -24,7 +18,6 @@ final class Form {
         this.fields = fields;
     }
 
-    /** The whole form, as {@link QueryProtocol#read} makes it. */
     static Form of(JsonNode fields) {
         return new Form("", fields);
     }
@@ -43,7 +36,13 @@ final class Form {
     }
 
     Optional<Integer> integer(String member) {
-        return scalar(member, "an integer", Integer::valueOf);
+        return text(member).map(text -> {
+            try {
+                return Integer.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw malformed(path(member) + " is not an integer: " + text);
+            }
+        });
     }
 
     Optional<Instant> timestamp(String member) {
@@ -71,16 +70,6 @@ final class Form {
             elements.add(structure(path(member) + ".member." + (elements.size() + 1), each));
         }
         return List.copyOf(elements);
-    }
-
-    private <T> Optional<T> scalar(String member, String kind, Function<String, T> reader) {
-        return text(member).map(text -> {
-            try {
-                return reader.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw malformed(path(member) + " is not " + kind + ": " + text);
-            }
-        });
     }
 
     private static String text(String name, JsonNode node) {

@@ -4,19 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * A structure of a request, read with the types that the service model gives its members.
- *
- * <p>A member that is null counts as absent, an unknown one is passed over, and one of another type is refused with
- * {@code SerializationException}: as AWS does.
- */
+/** A structure of a request, with the types of the service model. As in AWS, a member that is null counts as absent. */
 final class Input {
     private final JsonNode structure;
 
@@ -65,17 +57,6 @@ final class Input {
 
     Optional<Input> structure(String member) {
         return member(member).map(Input::new);
-    }
-
-    Optional<Map<String, String>> textMap(String member) {
-        return member(member).map(node -> {
-            if (!node.isObject()) {
-                throw wrongType(node, "Map");
-            }
-            Map<String, String> map = new LinkedHashMap<>();
-            node.properties().forEach(entry -> map.put(entry.getKey(), asText(entry.getValue())));
-            return Collections.unmodifiableMap(map);
-        });
     }
 
     Optional<List<String>> texts(String member) {

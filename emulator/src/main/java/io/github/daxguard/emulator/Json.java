@@ -53,11 +53,7 @@ final class Json {
         return BigDecimal.valueOf(time.toEpochMilli(), 3);
     }
 
-    /**
-     * Reads epoch seconds, to the millisecond.
-     *
-     * @throws ArithmeticException if no instant is that far away
-     */
+    /** Reads epoch seconds, to the millisecond; {@code ArithmeticException} if they are out of range. */
     static Instant instant(BigDecimal epochSeconds) {
         return Instant.ofEpochMilli(
                 epochSeconds.movePointRight(3).setScale(0, RoundingMode.HALF_UP).longValueExact());

@@ -23,7 +23,6 @@ record JsonProtocol(String targetPrefix) implements Protocol {
         return object(body);
     }
 
-    /** Reads a body of whichever service. */
     static JsonNode object(byte[] body) {
         try {
             JsonNode input = Json.read(body);

@@ -25,7 +25,6 @@ public final class LocalCluster {
     /** At most 20 letters, digits and hyphens; a letter first, no hyphen last, no two hyphens in a row. */
     static final Pattern NAME = Pattern.compile("(?=.{1,20}$)[a-zA-Z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*");
 
-    /** How many nodes DAX gives a cluster at most. */
     static final int MAX_NODES = 11;
 
     private final ObjectNode json;
@@ -62,7 +61,6 @@ public final class LocalCluster {
                 .endpointEncryption("NONE");
     }
 
-    /** A cluster with what every cluster has from the start, and no status yet. */
     static LocalCluster declared(String name, String nodeType, int nodes, List<String> zones) {
         ObjectNode json = Json.object()
                 .put("ClusterName", name.toLowerCase(Locale.ROOT))
@@ -317,7 +315,6 @@ public final class LocalCluster {
         return json;
     }
 
-    /** The cluster's status; {@code ""} if it has none. */
     String status() {
         return json.path("Status").asText("");
     }
@@ -335,7 +332,6 @@ public final class LocalCluster {
         return Collections.unmodifiableSortedMap(tags);
     }
 
-    /** The ids of the nodes that it shows. */
     List<String> nodeIds() {
         return json.path("Nodes").findValuesAsText("NodeId");
     }
@@ -344,14 +340,12 @@ public final class LocalCluster {
         return new LocalCluster(json, new TreeMap<>(other), plan, completedByEstate);
     }
 
-    /** A copy whose JSON has been changed so. */
     LocalCluster with(Consumer<ObjectNode> change) {
         ObjectNode copy = json.deepCopy();
         change.accept(copy);
         return new LocalCluster(copy, tags, plan, completedByEstate);
     }
 
-    /** The cluster as it stands in an account and a Region. */
     LocalCluster in(Location place, Instant now) {
         LocalCluster placed = this;
         if (arn().isEmpty()) {
@@ -421,7 +415,6 @@ public final class LocalCluster {
         withoutAddress(cluster);
     }
 
-    /** The cluster on its way out: DAX shows it without nodes. */
     LocalCluster deleting() {
         return with(cluster -> withoutNodes(cluster.put("Status", "deleting")));
     }

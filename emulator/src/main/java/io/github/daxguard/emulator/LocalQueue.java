@@ -149,7 +149,7 @@ public final class LocalQueue {
         }
     }
 
-    /** Moves the clock on, unless a function has moved it further. */
+    /** The clock can be later already: a function can move it. */
     private void moveTo(Instant time) {
         if (time.isAfter(clock.instant())) {
             clock.advanceTo(time);

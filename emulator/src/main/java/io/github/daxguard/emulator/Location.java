@@ -2,12 +2,7 @@ package io.github.daxguard.emulator;
 
 import java.util.regex.Pattern;
 
-/**
- * An account and a Region, and the ARNs that hang on them.
- *
- * @param account 12 digits
- * @param region such as {@code eu-west-1}
- */
+/** An account of 12 digits and a Region. */
 record Location(String account, String region) {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
@@ -41,7 +36,6 @@ record Location(String account, String region) {
         return "arn:" + partition() + ":" + service + ":" + region + ":" + account + ":" + resource;
     }
 
-    /** The ARN of something of the account that no Region owns. */
     String globalArn(String service, String resource) {
         return "arn:" + partition() + ":" + service + "::" + account + ":" + resource;
     }

@@ -9,12 +9,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
-/**
- * One query of {@code GetMetricData}.
- *
- * @param period in seconds
- * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html">MetricDataQuery</a>
- */
+/** One query of {@code GetMetricData}; the period is in seconds. */
 record MetricQuery(String id, MetricStore.Metric metric, int period, ToDoubleFunction<Statistics> statistic) {
     private static final int MAX_QUERIES = 500;
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,254}");
@@ -26,7 +21,7 @@ record MetricQuery(String id, MetricStore.Metric metric, int period, ToDoubleFun
             "Minimum", Statistics::minimum,
             "Maximum", Statistics::maximum);
 
-    /** Reads a request's queries; what is wrong with them goes to the problems, and then they must not be used. */
+    /** The request's queries, which must not be used if there are problems. */
     static List<MetricQuery> readAll(Form request, Problems problems) {
         List<Form> queries = request.structures("MetricDataQueries");
         if (queries.isEmpty()) {
@@ -65,7 +60,6 @@ record MetricQuery(String id, MetricStore.Metric metric, int period, ToDoubleFun
                 stat.flatMap(form -> statistic(form, problems)).orElse(Statistics::sum));
     }
 
-    /** The dimensions of a structure that has them. */
     static Map<String, String> dimensions(Form form, Problems problems) {
         List<Form> list = form.structures("Dimensions");
         if (list.size() > 30) {

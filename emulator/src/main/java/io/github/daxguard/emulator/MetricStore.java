@@ -32,7 +32,6 @@ final class MetricStore {
         this.clock = clock;
     }
 
-    /** What a metric is known by: another set of dimensions is another metric. */
     record Metric(String namespace, String name, Map<String, String> dimensions) {
         Metric {
             dimensions = Map.copyOf(dimensions);
@@ -48,13 +47,7 @@ final class MetricStore {
         metrics.clear();
     }
 
-    /**
-     * The metric's periods that have samples, each by the time at which it starts.
-     *
-     * @param start the first start of a period; rounded down by its age
-     * @param end behind the last start of a period
-     * @param period in seconds
-     */
+    /** The metric's periods that have samples, by their start; {@code end} is exclusive, {@code period} in seconds. */
     synchronized NavigableMap<Instant, Statistics> periods(Metric metric, Instant start, Instant end, int period) {
         Instant now = clock.instant();
         Instant first = roundedDown(start, Math.min(3600, resolution(start, now)));
@@ -68,7 +61,7 @@ final class MetricStore {
         return periods;
     }
 
-    /** The shortest period, in seconds, that is kept of a time. */
+    /** The shortest period, in seconds, that is kept for a time. */
     private static int resolution(Instant time, Instant now) {
         Duration age = Duration.between(time, now);
         if (age.compareTo(MINUTES_KEPT) < 0) {

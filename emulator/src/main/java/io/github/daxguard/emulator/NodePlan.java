@@ -5,13 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/**
- * What is settled of a cluster's nodes before DAX shows them.
- *
- * @param zones their Availability Zones, in order; for nodes beyond, the Region's zones take turns
- * @param statuses the status of the nodes, by index, that are not {@code available}
- * @param shown how many of them are shown; empty for all
- */
+/** The nodes of a cluster that DAX does not show yet; statuses by index, {@code shown} is empty for all nodes. */
 record NodePlan(List<String> zones, Map<Integer, String> statuses, OptionalInt shown) {
     NodePlan {
         zones = List.copyOf(zones);

@@ -7,11 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * AWS Config's {@code DescribeConformancePackCompliance}, without filters: the compliance of each rule of a pack.
- *
- * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeConformancePackCompliance.html">DescribeConformancePackCompliance</a>
- */
+/** AWS Config's {@code DescribeConformancePackCompliance}, without filters. */
 final class PackCompliance {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
@@ -41,11 +37,7 @@ final class PackCompliance {
             estate.rules().find(rule).ifPresent(found -> rules.put(rule, found));
         }
         String listing = "DescribeConformancePackCompliance " + request.place() + packName;
-        String after = input.text("NextToken")
-                .map(token -> PageTokens.read(listing, token)
-                        .orElseThrow(
-                                () -> AwsError.of("InvalidNextTokenException", "The nextToken provided is invalid")))
-                .orElse("");
+        String after = ConfigService.start(input, listing);
         int pageSize = limit.filter(n -> n > 0).orElse(DEFAULT_LIMIT);
         ObjectNode result = Json.object().put("ConformancePackName", packName);
         ArrayNode page = result.putArray("ConformancePackRuleComplianceList");

@@ -9,20 +9,25 @@ import java.util.Optional;
 final class PageTokens {
     private PageTokens() {}
 
-    /** A token for the page of this listing that starts after the element with this name. */
+    /** A token for the page that starts after the element with this name. */
     static String after(String listing, String name) {
         return Base64.getUrlEncoder().encodeToString((listing.hashCode() + ":" + name).getBytes(UTF_8));
     }
 
-    /** The name that the token's page starts after; empty if the token is not one of this listing. */
-    static Optional<String> read(String listing, String token) {
+    /** The name that the token's page starts after; empty without a token. */
+    static String start(Optional<String> token, String listing, AwsError invalid) {
+        if (token.isEmpty()) {
+            return "";
+        }
         String prefix = listing.hashCode() + ":";
         try {
-            return Optional.of(new String(Base64.getUrlDecoder().decode(token), UTF_8))
-                    .filter(text -> text.startsWith(prefix))
-                    .map(text -> text.substring(prefix.length()));
+            String text = new String(Base64.getUrlDecoder().decode(token.get()), UTF_8);
+            if (text.startsWith(prefix)) {
+                return text.substring(prefix.length());
+            }
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            throw invalid;
         }
+        throw invalid;
     }
 }

@@ -33,7 +33,6 @@ final class Problems {
         return text.orElse("");
     }
 
-    /** The structure; empty, and a problem noted, if it is not there. */
     Optional<Form> requiredStructure(Form form, String member) {
         Optional<Form> structure = form.structure(member);
         if (structure.isEmpty()) {
@@ -42,7 +41,6 @@ final class Problems {
         return structure;
     }
 
-    /** Refuses the request if anything was found. */
     void check() {
         if (!found.isEmpty()) {
             throw AwsError.of("ValidationException", String.join("\n", found) + "\n");

@@ -52,11 +52,6 @@ record QueryProtocol(String version, String namespace) implements Protocol {
      */
     @Override
     public JsonNode read(byte[] body) {
-        return form(body);
-    }
-
-    /** Reads a form of whichever service. */
-    static ObjectNode form(byte[] body) {
         ObjectNode fields = Json.object();
         for (String field : new String(body, UTF_8).split("&", -1)) {
             int equals = field.indexOf('=');

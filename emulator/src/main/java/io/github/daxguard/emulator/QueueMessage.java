@@ -3,7 +3,6 @@ package io.github.daxguard.emulator;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A message of a {@link LocalQueue}, and how often it has been received. */
 final class QueueMessage {
     private final String id = UUID.randomUUID().toString();
     private final String body;
@@ -30,7 +29,6 @@ final class QueueMessage {
         return sentAt;
     }
 
-    /** When it was received first; far away while it has not been. */
     Instant firstReceivedAt() {
         return firstReceivedAt;
     }

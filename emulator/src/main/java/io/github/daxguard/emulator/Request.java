@@ -5,18 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/**
- * A request that is authenticated and read, on its way to its operation.
- *
- * @param api the service asked
- * @param operation the operation's name
- * @param id the request id that the answer carries
- * @param caller who asks
- * @param userAgent the program that asks, in its own words
- * @param input the operation's input
- * @param failing the ids of resources whose evaluations {@code PutEvaluations} fails
- * @param alteration what is made of the operation's result before it is answered
- */
+/** An authenticated request; {@code alteration} changes the result before it is answered. */
 record Request(
         Api api,
         String operation,

@@ -9,12 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Writes the events that AWS Config sends to a rule's function.
- *
- * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_example-events.html">Example
- *     events for AWS Config rules</a>
- */
+/** Writes the events that AWS Config sends to a rule's function. */
 final class RuleEvents {
     /** Config always writes three digits after the point, which {@link Instant#toString} does not. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -39,7 +34,6 @@ final class RuleEvents {
                 .put("recordVersion", "1.3");
     }
 
-    /** The event around an invoking event. */
     static byte[] envelope(Location place, ConfigRule rule, String resultToken, ObjectNode invokingEvent) {
         return Json.bytes(Json.object()
                 .put("version", "1.0")

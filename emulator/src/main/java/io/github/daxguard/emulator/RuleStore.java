@@ -20,11 +20,7 @@ final class RuleStore {
     private final Map<String, ConfigRule> rules = new HashMap<>();
     private final Map<String, Token> tokens = new HashMap<>();
 
-    /**
-     * The rule of that name, made if it is not there.
-     *
-     * @param path stands before the id in the rule's ARN; empty for a rule that no service made
-     */
+    /** The rule of that name, created if it does not exist; {@code path} precedes the id in its ARN. */
     synchronized ConfigRule put(String name, String path) {
         return rules.computeIfAbsent(
                 name,
@@ -51,7 +47,6 @@ final class RuleStore {
                                 + "' provided in the request is invalid. Please check the configRule name"));
     }
 
-    /** Makes a token for an event that was sent at this time. */
     synchronized String issueToken(ConfigRule rule, Instant at) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
@@ -64,11 +59,6 @@ final class RuleStore {
         tokens.put(token, new Token(rule, at));
     }
 
-    /**
-     * What a token stands for.
-     *
-     * @throws AwsError if it is not one of these
-     */
     synchronized Token token(String token) {
         Token found = tokens.get(token);
         if (found == null) {
@@ -77,11 +67,7 @@ final class RuleStore {
         return found;
     }
 
-    /**
-     * Marks these rules as started, all or none.
-     *
-     * @throws AwsError if one does not exist or may not be started yet
-     */
+    /** Marks these rules as started, all or none. */
     synchronized List<ConfigRule> start(List<String> names, Instant now) {
         List<ConfigRule> started = new ArrayList<>();
         for (String name : new LinkedHashSet<>(names)) {
@@ -97,11 +83,6 @@ final class RuleStore {
         return started;
     }
 
-    /**
-     * A result token's meaning.
-     *
-     * @param rule the rule that may report with it
-     * @param at when its event was sent
-     */
+    /** The rule that may report with a result token, and when its event was sent. */
     record Token(ConfigRule rule, Instant at) {}
 }

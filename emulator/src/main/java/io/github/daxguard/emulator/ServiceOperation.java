@@ -2,13 +2,8 @@ package io.github.daxguard.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** One operation of a service. */
+/** One operation of a service; it throws {@link AwsError} where AWS refuses the request. */
 @FunctionalInterface
 interface ServiceOperation {
-    /**
-     * Carries the operation out.
-     *
-     * @throws AwsError if AWS would refuse it
-     */
     ObjectNode perform(Request request);
 }

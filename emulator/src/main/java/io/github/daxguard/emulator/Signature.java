@@ -5,24 +5,12 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What a Signature Version 4 {@code Authorization} header says; that the signature fits is not checked.
- *
- * @param accessKeyId whose key signed
- * @param region the credential scope's Region
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create a
- *     signed AWS API request</a>
- */
+/** The signer and Region of a Signature Version 4 {@code Authorization} header; the signature is not verified. */
 record Signature(String accessKeyId, String region) {
     private static final Pattern HEADER = Pattern.compile("AWS4-HMAC-SHA256 Credential=(?<key>[^/,\\s]+)"
             + "/(?<date>\\d{8})/(?<region>[a-z0-9-]+)/(?<service>[a-z0-9-]+)/aws4_request, ?"
             + "SignedHeaders=(?<headers>[a-z0-9;-]+), ?Signature=[0-9a-f]{64}");
 
-    /**
-     * Reads the header of a request to this service.
-     *
-     * @throws AwsError if there is none, it is malformed, or it was made for another service or day
-     */
     static Signature of(Headers headers, Api api) {
         String authorization = headers.getFirst("Authorization");
         if (authorization == null) {

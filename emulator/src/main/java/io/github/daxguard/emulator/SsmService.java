@@ -5,12 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Systems Manager's operation that reads an execution of a runbook.
- *
- * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetAutomationExecution.html">
- *     GetAutomationExecution</a>
- */
+/** Systems Manager's operation that reads an execution of a runbook. */
 final class SsmService {
     private final Function<Location, Estate> estates;
 

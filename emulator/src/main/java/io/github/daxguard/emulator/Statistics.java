@@ -1,10 +1,6 @@
 package io.github.daxguard.emulator;
 
-/**
- * What CloudWatch keeps of a metric's samples in one period.
- *
- * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_StatisticSet.html">StatisticSet</a>
- */
+/** CloudWatch's statistic set of a metric's samples in one period. */
 record Statistics(double count, double sum, double minimum, double maximum) {
     static Statistics of(double value) {
         return new Statistics(1, value, value, value);

@@ -19,11 +19,6 @@ import java.util.Optional;
  * @param unreadable why it cannot be read
  */
 record Target(Api api, boolean known, String operation, JsonNode input, Optional<AwsError> unreadable) {
-    /**
-     * Finds out what a request asks for.
-     *
-     * @param route method and path: {@code POST /}
-     */
     static Target of(String route, Headers headers, byte[] body) {
         for (Api api : Api.values()) {
             Optional<String> operation = api.operationAt(route);
@@ -62,7 +57,6 @@ record Target(Api api, boolean known, String operation, JsonNode input, Optional
         }
     }
 
-    /** The service's signing name; {@code ""} if the service is none of ours. */
     String service() {
         return known ? api.signingName() : "";
     }

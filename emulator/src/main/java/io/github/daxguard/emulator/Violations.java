@@ -70,7 +70,6 @@ final class Violations {
         found.add("Value " + value + " at '" + path + "' failed to satisfy constraint: " + constraint);
     }
 
-    /** Refuses the request if anything was found. */
     void check() {
         if (!found.isEmpty()) {
             String errors = found.size() == 1 ? " validation error" : " validation errors";
