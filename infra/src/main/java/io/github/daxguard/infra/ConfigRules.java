@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.config.CfnConfigRule;
 import software.constructs.Construct;
 
-/** The rules as resources of the stack. */
 final class ConfigRules extends Construct {
 
     static final String EVENT_SOURCE = "aws.config";

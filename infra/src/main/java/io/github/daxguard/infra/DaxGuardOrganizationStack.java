@@ -90,7 +90,7 @@ final class DaxGuardOrganizationStack extends Stack {
                 .templateBody(MemberRole.template(this, settings))
                 .parameters(List.of(CfnStackSet.ParameterProperty.builder()
                         .parameterKey(MemberRole.FUNCTION_ROLE_ARN)
-                        .parameterValue(function.role().getRoleArn())
+                        .parameterValue(function.handler().role().getRoleArn())
                         .build()))
                 .stackInstancesGroup(List.of(CfnStackSet.StackInstancesProperty.builder()
                         .deploymentTargets(CfnStackSet.DeploymentTargetsProperty.builder()
@@ -113,7 +113,7 @@ final class DaxGuardOrganizationStack extends Stack {
                 .organizationCustomRuleMetadata(
                         CfnOrganizationConfigRule.OrganizationCustomRuleMetadataProperty.builder()
                                 .description(rule.description())
-                                .lambdaFunctionArn(function.arn())
+                                .lambdaFunctionArn(function.handler().arn())
                                 .organizationConfigRuleTriggerTypes(List.of(RuleDefinition.SCHEDULED))
                                 .maximumExecutionFrequency(
                                         rule.frequency().orElseThrow().configValue())

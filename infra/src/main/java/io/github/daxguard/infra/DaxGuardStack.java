@@ -72,9 +72,9 @@ final class DaxGuardStack extends Stack {
      */
     private record Rules(List<?> names, List<String> periodicArns, Map<Control, String> remediable) {}
 
-    /** The rules as they are. */
     private Rules configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
-        ConfigRules rules = new ConfigRules(this, "ConfigRules", definitions, function.arn());
+        ConfigRules rules = new ConfigRules(
+                this, "ConfigRules", definitions, function.handler().arn());
         rules.getNode().addDependency(before.toArray(IDependable[]::new));
         // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
         readOldResults(function, rules.periodicArns());
@@ -87,7 +87,8 @@ final class DaxGuardStack extends Stack {
         List<String> ruleArns = List.of(RulePermissions.ruleArnsOfPacks());
         Policy readOldResults = readOldResults(function, ruleArns);
         NagReason.give(readOldResults, RulePermissions.reasonOfRuleArnsOfPacks());
-        ConformancePack pack = new ConformancePack(this, "ConformancePack", definitions, function.arn());
+        ConformancePack pack = new ConformancePack(
+                this, "ConformancePack", definitions, function.handler().arn());
         pack.getNode().addDependency(before.toArray(IDependable[]::new));
         pack.getNode().addDependency(readOldResults);
         return new Rules(
@@ -101,7 +102,7 @@ final class DaxGuardStack extends Stack {
     /** Not among the role's own policies: the rules' ARNs are known only when the rules are there, which need the role. */
     private Policy readOldResults(RuleFunction function, List<String> ruleArns) {
         return Policy.Builder.create(this, "ReadOldResults")
-                .roles(List.of(function.role()))
+                .roles(List.of(function.handler().role()))
                 .statements(List.of(RulePermissions.readOldResults(ruleArns)))
                 .build();
     }

@@ -28,11 +28,6 @@ final class EncryptionHook extends Construct {
 
     private final HandlerFunction handler;
 
-    /**
-     * Defines the hook and its function.
-     *
-     * @param settings with another mode than {@link HookMode#OFF}
-     */
     EncryptionHook(Construct scope, String id, Settings settings, FunctionCode code) {
         super(scope, id);
         handler = new HandlerFunction(
@@ -76,10 +71,7 @@ final class EncryptionHook extends Construct {
         return environment;
     }
 
-    /**
-     * What CloudFormation invokes the function as; its policy is its own, so that the hook, which names the role, comes
-     * after both.
-     */
+    /** With a policy of its own, so that the hook, which names the role, comes after both. */
     private Role executionRole() {
         return Role.Builder.create(this, "ExecutionRole")
                 .description("What CloudFormation asks daxguard's function with")

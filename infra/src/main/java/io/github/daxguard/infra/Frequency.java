@@ -1,10 +1,6 @@
 package io.github.daxguard.infra;
 
-/**
- * How often AWS Config runs a periodic rule.
- *
- * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_SourceDetail.html">SourceDetail</a>
- */
+/** How often AWS Config runs a periodic rule, as its API and the context spell it. */
 enum Frequency {
     ONE_HOUR("One_Hour", 1),
     THREE_HOURS("Three_Hours", 3),
@@ -20,7 +16,6 @@ enum Frequency {
         this.hours = hours;
     }
 
-    /** As AWS Config's API, and the context value {@code frequency}, spell it. */
     String configValue() {
         return configValue;
     }

@@ -19,15 +19,7 @@ import java.util.zip.ZipFile;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.s3.assets.AssetOptions;
 
-/**
- * The packaged function and what it is known by.
- *
- * <p>Two JDKs compile the same sources to different bytes. The hash is therefore one of what goes in, the sources and
- * how they are built, and of the libraries that came out, so that the same commit has the same hash everywhere.
- *
- * @param zip the packaged function
- * @param hash hexadecimal SHA-256
- */
+/** The packaged function. JDKs compile differently: the hash covers the sources, the build and the libraries. */
 record FunctionCode(Path zip, String hash) {
 
     private static final String ZIP = "lambda/target/daxguard-lambda.zip";
@@ -35,13 +27,7 @@ record FunctionCode(Path zip, String hash) {
     private static final List<String> SOURCES = List.of(
             "pom.xml", "core/pom.xml", "core/src/main", "lambda/pom.xml", "lambda/src/main", "lambda/src/assembly");
 
-    /**
-     * Finds the function that the build has packaged.
-     *
-     * @param root the repository
-     * @throws UncheckedIOException if a file cannot be read
-     * @throws MissingPackageException if nothing has been packaged
-     */
+    /** The function that the build has packaged below the root. */
     static FunctionCode packaged(Path root) {
         Path zip = root.resolve(ZIP);
         if (!Files.isRegularFile(zip)) {

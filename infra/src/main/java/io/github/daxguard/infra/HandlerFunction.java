@@ -26,23 +26,14 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
-/** What every function has, whichever of the package's entry points it runs: a log, a role, and how it runs. */
+/** What all functions have: a log, a role and the settings of Lambda. */
 final class HandlerFunction {
 
     private final LogGroup log;
     private final Role role;
     private final Function function;
 
-    /**
-     * What one function has and the others have not.
-     *
-     * @param handler the entry point's class
-     * @param purpose what it does, as the end of a sentence, for people who find the function or its role
-     * @param environment the variables that the entry point reads
-     * @param permissions what the role may do, besides what Lambda itself does with it
-     * @param failedEvents where Lambda puts the events that it gives up; empty if none come asynchronously
-     * @param reasons why the role's permissions, those for X-Ray too, cannot do without wildcards
-     */
+    /** The properties of one function; {@code purpose} is the end of a sentence in descriptions. */
     record Definition(
             String handler,
             String purpose,
@@ -59,7 +50,6 @@ final class HandlerFunction {
         }
     }
 
-    /** Defines the function, its role and its log, each a child of the scope. */
     HandlerFunction(Construct scope, Settings settings, FunctionCode code, Definition definition) {
         log = LogGroup.Builder.create(scope, "Log")
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)

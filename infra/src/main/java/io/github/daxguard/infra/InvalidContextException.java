@@ -20,7 +20,6 @@ final class InvalidContextException extends RuntimeException {
         return new InvalidContextException(Rejection.ofValue("", "Context name", name, "one of " + known));
     }
 
-    /** A rule parameter under the same name in the context: the same value is expected. */
     static InvalidContextException ofRuleParameter(InvalidRuleParameterException refusal) {
         Rejection rejection = refusal.rejection();
         return new InvalidContextException(rejection.as(KIND, rejection.name()));

@@ -9,11 +9,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/**
- * The role that the function assumes in every member account, and the template that makes it there.
- *
- * <p>The template is CloudFormation's own: it is deployed by a stack set, into accounts that the CDK knows nothing of.
- */
+/** The role that the function assumes in member accounts. A stack set deploys its template, not the CDK. */
 final class MemberRole {
 
     /** Roles are named once in an account, stacks once in a Region: the Region keeps two deployments apart. */
@@ -28,7 +24,6 @@ final class MemberRole {
 
     private MemberRole() {}
 
-    /** In the stack's own Region. */
     static String name() {
         return NAME_PREFIX + Aws.REGION;
     }
@@ -43,11 +38,7 @@ final class MemberRole {
         return rule.with(RuleParameterNames.EXECUTION_ROLE_NAME, NAME_PREFIX + LONG_REGION);
     }
 
-    /**
-     * The template for the stack set, in YAML, with the parameter {@link #FUNCTION_ROLE_ARN}.
-     *
-     * @param stack gives the permissions the form that they have in a template
-     */
+    /** The template for the stack set, in YAML; the stack resolves the permissions. */
     static String template(Stack stack, Settings settings) {
         List<PolicyStatement> permissions = new ArrayList<>(RulePermissions.evaluateAndReport(settings));
         permissions.add(

@@ -67,13 +67,6 @@ final class Monitoring extends Construct {
     private final ITopic topic;
     private final String namespace = Stack.of(this).getStackName();
 
-    /**
-     * Defines what watches a deployment.
-     *
-     * @param realTime empty if changes start nothing
-     * @param hook empty if CloudFormation asks nothing
-     * @param topic is told of every alarm, and of its end
-     */
     Monitoring(
             Construct scope,
             String id,
@@ -98,7 +91,7 @@ final class Monitoring extends Construct {
 
     /** A metric for each control, by a dimension whose value the log line has; such a metric cannot have a default. */
     private void filter(String metric, String pattern, String value) {
-        filter(metric, function.log(), pattern, value)
+        filter(metric, function.handler().log(), pattern, value)
                 .dimensions(Map.of(CONTROL, "$.control"))
                 .build();
     }
@@ -121,11 +114,11 @@ final class Monitoring extends Construct {
         alarms.add(above0(
                 "Errors",
                 "daxguard's rule function failed: results in AWS Config may be old. Its log says why and what to do.",
-                function.function().metricErrors(sum)));
+                function.handler().function().metricErrors(sum)));
         alarms.add(above0(
                 "Throttles",
                 "Lambda did not run daxguard's rule function: the account's concurrency is used up.",
-                function.function().metricThrottles(sum)));
+                function.handler().function().metricThrottles(sum)));
         alarms.add(above0(
                 "EventsGivenUp",
                 "daxguard's rule function failed at an event after all retries; the queue holds it, with the error.",
@@ -196,15 +189,10 @@ final class Monitoring extends Construct {
                 .build();
     }
 
-    /**
-     * Hour by hour, so that a run which comes a little later than yesterday's leaves no period without one.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html">
-     *     PutMetricAlarm</a>
-     */
+    /** Hour by hour: a run that starts a little later than yesterday's leaves no period without one. */
     private Alarm noSuccessfulRun(Control control) {
         int hours = settings.frequency().hours() + GRACE_HOURS;
-        return Alarm.Builder.create(this, "NoRun" + idOf(control))
+        return Alarm.Builder.create(this, "NoRun" + RuleDefinition.idOf(control.parameterValue()))
                 .alarmDescription("No run of daxguard's rule for " + control.parameterValue() + " has succeeded for "
                         + hours + " hours: results in AWS Config are older than they should be.")
                 .metric(metric(SUCCESSFUL_RUNS, control, "Sum", Duration.hours(1)))
@@ -217,7 +205,7 @@ final class Monitoring extends Construct {
     }
 
     private void dashboard(List<Alarm> alarms) {
-        IFunction rule = function.function();
+        IFunction rule = function.handler().function();
         Dashboard.Builder.create(this, "Dashboard")
                 // A dashboard's name is taken in all Regions of the account.
                 .dashboardName(namespace + "-" + Aws.REGION)
@@ -297,20 +285,12 @@ final class Monitoring extends Construct {
         return LogQueryWidget.Builder.create()
                 .title("Findings in the log")
                 .width(WHOLE)
-                .logGroupNames(List.of(function.logGroupName()))
+                .logGroupNames(List.of(function.handler().logGroupName()))
                 .queryLines(List.of(
                         "fields @timestamp, account, region, cluster, rule, message",
                         "filter compliance = \"NON_COMPLIANT\"",
                         "sort @timestamp desc",
                         "limit 50"))
                 .build();
-    }
-
-    /** As an id in a template wants it: {@code EncryptionAtRest}. */
-    private static String idOf(Control control) {
-        return switch (control) {
-            case ENCRYPTION_AT_REST -> "EncryptionAtRest";
-            case ENCRYPTION_IN_TRANSIT -> "EncryptionInTransit";
-        };
     }
 }

@@ -15,12 +15,10 @@ final class NagReason {
 
     private NagReason() {}
 
-    /** Gives the construct its reasons. */
     static void give(IConstruct construct, NagPackSuppression... reasons) {
         NagSuppressions.addResourceSuppressions(construct, List.of(reasons));
     }
 
-    /** A reason for all that a rule finds at a construct. */
     static NagPackSuppression of(String rule, String reason) {
         return NagPackSuppression.builder().id(rule).reason(reason).build();
     }
@@ -30,11 +28,7 @@ final class NagReason {
         return ofFinding("AwsSolutions-IAM5", "Resource::" + asFound(resource), reason);
     }
 
-    /**
-     * A reason for one of AWS's managed policies, and no other.
-     *
-     * @param policy its path and name
-     */
+    /** A reason for one of AWS's managed policies, by its path and name, and no other. */
     static NagPackSuppression ofManagedPolicy(String policy, String reason) {
         return ofFinding(
                 "AwsSolutions-IAM4",
@@ -50,7 +44,6 @@ final class NagReason {
                 .build();
     }
 
-    /** As cdk-nag writes references. */
     private static String asFound(String arn) {
         return arn.replace(Aws.PARTITION, "<AWS::Partition>")
                 .replace(Aws.REGION, "<AWS::Region>")

@@ -43,11 +43,7 @@ final class Notifications extends Construct {
     private final Key key;
     private final Topic topic;
 
-    /**
-     * Defines the topic and what goes to it.
-     *
-     * @param ruleNames EventBridge's patterns of the rules whose compliance changes are told; none to tell of none
-     */
+    /** {@code ruleNames} are EventBridge's patterns of rules whose compliance changes are published; it can be empty. */
     Notifications(Construct scope, String id, Settings settings, List<?> ruleNames) {
         super(scope, id);
         // The AWS managed key of SNS cannot be used: its policy lets neither alarms nor events use it.
@@ -85,12 +81,6 @@ final class Notifications extends Construct {
         }
     }
 
-    /**
-     * Tells of what AWS Config sends when a resource's compliance changes.
-     *
-     * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html">
-     *     Monitoring AWS Config with Amazon EventBridge</a>
-     */
     private void tellOfComplianceChanges(List<?> ruleNames) {
         // No condition here: EventBridge tells SNS nothing that one could ask for, and each message would be dropped.
         // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html

@@ -8,7 +8,7 @@ final class OrderedMap {
 
     private OrderedMap() {}
 
-    /** A map in the order of its arguments: names and values in turn. */
+    /** Names and values in turn. */
     static Map<String, Object> of(Object... namesAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -3,14 +3,14 @@ package io.github.daxguard.infra;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
-/** The outputs of a deployment. */
 record Outputs(Stack stack) {
 
     void of(RuleFunction function, Notifications notifications) {
-        add("FunctionArn", "What AWS Config invokes", function.arn());
-        String role = function.role().getRoleArn();
+        HandlerFunction handler = function.handler();
+        add("FunctionArn", "What AWS Config invokes", handler.arn());
+        String role = handler.role().getRoleArn();
         add("FunctionRoleArn", "What the function runs as; a member role made by hand must trust it", role);
-        add("LogGroup", "The function's log", function.logGroupName());
+        add("LogGroup", "The function's log", handler.logGroupName());
         String failedEvents = function.failedEvents().getQueueUrl();
         add("FailedEvents", "URL of the queue of events that the function could not handle", failedEvents);
         String topic = notifications.topic().getTopicArn();

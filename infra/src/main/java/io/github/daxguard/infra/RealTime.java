@@ -35,10 +35,7 @@ final class RealTime extends Construct {
     /** StartConfigRulesEvaluation is refused more than once a minute: what comes within one must be one start. */
     private static final Duration DELAY = Duration.seconds(60);
 
-    /**
-     * Six times the function's timeout, which AWS recommends and the window's second on top, and so over the minute until AWS
-     * Config takes a start again.
-     */
+    /** AWS recommends six times the function's time-out. It is also longer than AWS Config's minute between starts. */
     private static final Duration VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT_SECONDS);
 
     private static final int RECEIVES = 10;
@@ -46,11 +43,6 @@ final class RealTime extends Construct {
     private final HandlerFunction handler;
     private final Queue givenUp;
 
-    /**
-     * Defines the event's way to the rules.
-     *
-     * @param ruleArns of the periodic rules, whose names are those of the settings
-     */
     RealTime(Construct scope, String id, Settings settings, FunctionCode code, List<String> ruleArns) {
         super(scope, id);
         givenUp = FailureQueue.of(this, "GivenUp");

@@ -58,12 +58,7 @@ record RegionalType(
         notOfferedIn = Set.copyOf(notOfferedIn);
     }
 
-    /**
-     * Refuses settings that require a type which CloudFormation does not offer in the Region, unless
-     * {@code allowUnlistedRegion} is set.
-     *
-     * @throws InvalidContextException for the first of them
-     */
+    /** Refuses settings that require a type which the Region does not offer, unless {@code allowUnlistedRegion} is set. */
     static void check(Settings settings, String regionName) {
         String region = regionName.strip().toLowerCase(Locale.ROOT);
         if (settings.allowUnlistedRegion()) {

@@ -24,13 +24,7 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.amazon.awscdk.services.ssm.CfnDocument;
 import software.constructs.Construct;
 
-/**
- * Replaces a cluster by an encrypted one when a person starts the runbook, and deletes the old one when a person has said
- * that nobody uses it any more.
- *
- * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-automation.html">AWS Systems
- *     Manager Automation</a>
- */
+/** A runbook that replaces a cluster by an encrypted one and, after an approval, deletes the source cluster. */
 final class ReplacementAutomation extends Construct {
 
     private static final Duration TIMEOUT = Duration.seconds(60);
@@ -45,12 +39,6 @@ final class ReplacementAutomation extends Construct {
     private final List<String> approvers;
     private final CfnDocument runbook;
 
-    /**
-     * Defines the runbook, and all that it needs.
-     *
-     * @param ruleArns of the periodic rules, whose names are those of the settings
-     * @param key encrypts what approvers are sent
-     */
     ReplacementAutomation(
             Construct scope,
             String id,
@@ -115,13 +103,7 @@ final class ReplacementAutomation extends Construct {
         return environment;
     }
 
-    /**
-     * The role of an execution: the principal that starts the runbook does not need its permissions.
-     *
-     * @param endpointParameters the ARN of the SSM parameters to which the endpoint can be written
-     * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html">Create the
-     *     service roles for Automation</a>
-     */
+    /** The role of an execution: the principal that starts the runbook does not need its permissions. */
     private Role role(IKey key, String endpointParameters) {
         Map<String, Object> tagged = OrderedMap.of(
                 "StringEquals", Map.of("aws:RequestTag/" + ReplacementRunbook.TAG, ReplacementRunbook.NAME),
@@ -159,13 +141,7 @@ final class ReplacementAutomation extends Construct {
         return made;
     }
 
-    /**
-     * For principals of the account whose own permissions let them assume it. It can read and answer executions that have the
-     * runbook's tag, and nothing else.
-     *
-     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html">Actions,
-     *     resources, and condition keys for AWS Systems Manager</a>
-     */
+    /** For principals of the account whose own permissions let them assume it. */
     private Role approverRole() {
         Map<String, ?> tagged =
                 Map.of("StringEquals", Map.of("aws:ResourceTag/" + ReplacementRunbook.TAG, ReplacementRunbook.NAME));
@@ -193,15 +169,7 @@ final class ReplacementAutomation extends Construct {
         return RulePermissions.arn("ssm", "automation-execution/*");
     }
 
-    /**
-     * Offers the runbook beside the findings of a rule, to be started by hand, never by itself: AWS warns that an automatic
-     * remediation can be started for resources that comply.
-     *
-     * @param control that the rule checks
-     * @param ruleName neither of a conformance pack's rule nor of an organization's, which do not support remediation
-     * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutRemediationConfigurations.html">
-     *     PutRemediationConfigurations</a>
-     */
+    /** A manual remediation: AWS warns that an automatic one can be started for resources that comply. */
     void offerFor(Control control, String ruleName) {
         boolean inTransit = control == Control.ENCRYPTION_IN_TRANSIT;
         Map<String, Object> parameters = OrderedMap.of(
@@ -234,12 +202,11 @@ final class ReplacementAutomation extends Construct {
         return runbook.getRef();
     }
 
-    /** Where the runbook asks for approval, and tells when it has stopped. */
     ITopic approvals() {
         return approvals;
     }
 
-    /** The role that was made for approvers; empty if the settings name others. */
+    /** Empty if the settings name other approvers. */
     Optional<Role> approver() {
         return approver;
     }

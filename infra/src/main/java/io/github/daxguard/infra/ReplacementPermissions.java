@@ -50,7 +50,6 @@ final class ReplacementPermissions {
                 RulePermissions.statement("ReadTraffic", List.of("cloudwatch:GetMetricData"), "*"));
     }
 
-    /** Why {@link #statements} cannot do without wildcards. */
     static List<NagPackSuppression> reasons() {
         return List.of(
                 NagReason.ofWildcard(

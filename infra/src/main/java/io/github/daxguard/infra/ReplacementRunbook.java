@@ -15,18 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The runbook that replaces a cluster: it creates a replacement cluster, waits for an approval, waits until the source cluster
- * is quiet, and deletes it.
- *
- * <p>The document is the resource {@code runbook.yaml}. This class replaces its placeholders, such as {@code ${TopicArn}}.
- *
- * @param functionName the function that takes the steps
- * @param topicArn the topic which receives the request for approval, and the result
- * @param roleArn the default role of an execution
- * @param approvers principals that can approve
- * @param endpointParameterPath the path of the SSM parameters to which the new endpoint can be written
- */
+/** The runbook, from the resource {@code runbook.yaml}, whose placeholders have the form {@code ${TopicArn}}. */
 record ReplacementRunbook(
         String functionName, String topicArn, String roleArn, List<String> approvers, String endpointParameterPath) {
 
@@ -46,23 +35,15 @@ record ReplacementRunbook(
         approvers = List.copyOf(approvers);
     }
 
-    /** The document with the deployment's values. */
     Map<String, Object> content() {
         Map<String, Object> values = Map.of(
-                "FunctionName",
-                functionName,
-                "TopicArn",
-                topicArn,
-                "RoleArn",
-                roleArn,
-                "Approvers",
-                approvers,
-                "EndpointParameterPath",
-                endpointParameterPath,
-                "EndpointParameterPattern",
-                endpointParameterPath.replace(".", "\\."),
-                "Attributes",
-                Attribute.names());
+                "FunctionName", functionName,
+                "TopicArn", topicArn,
+                "RoleArn", roleArn,
+                "Approvers", approvers,
+                "EndpointParameterPath", endpointParameterPath,
+                "EndpointParameterPattern", endpointParameterPath.replace(".", "\\."),
+                "Attributes", Attribute.names());
         return filled(document(), values);
     }
 

@@ -27,11 +27,7 @@ record RuleDefinition(
         Map<String, String> parameters,
         Optional<Frequency> frequency) {
 
-    /**
-     * AWS Config's limit of a rule's input parameters, in characters.
-     *
-     * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html">ConfigRule</a>
-     */
+    /** AWS Config's limit of a rule's input parameters, in characters. */
     static final int LONGEST_PARAMETERS = 1024;
 
     static final String SCHEDULED = "ScheduledNotification";
@@ -98,16 +94,19 @@ record RuleDefinition(
         return new RuleDefinition(name, control, description, more, frequency);
     }
 
-    /** Ends with an upper-case word as an id in a template wants it: {@code AtRest}. */
     String id() {
+        return idOf(name.substring("dax-cluster-encrypted-".length()));
+    }
+
+    /** An id for a template: {@code AtRest} for {@code at-rest}. */
+    static String idOf(String words) {
         StringBuilder id = new StringBuilder();
-        for (String word : name.substring("dax-cluster-encrypted-".length()).split("-", -1)) {
+        for (String word : words.split("-", -1)) {
             id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
         return id.toString();
     }
 
-    /** The rule's input parameters as AWS Config wants them, in the order of their names. */
     String parametersAsJson() {
         try {
             return JSON.writeValueAsString(parameters);

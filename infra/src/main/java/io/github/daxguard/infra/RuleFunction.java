@@ -8,12 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
-import software.amazon.awscdk.services.lambda.IFunction;
-import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -27,12 +24,6 @@ final class RuleFunction extends Construct {
     private final HandlerFunction handler;
     private final Queue failedEvents;
 
-    /**
-     * Defines the function.
-     *
-     * @param permissions what its role may do, besides writing its log and traces and failed events
-     * @param reasons why those permissions, and X-Ray's, cannot do without wildcards
-     */
     RuleFunction(
             Construct scope,
             String id,
@@ -61,11 +52,11 @@ final class RuleFunction extends Construct {
                         reasons));
         // Not in the definition: no other function needs it.
         settings.reservedConcurrency()
-                .ifPresent(executions -> ((CfnFunction)
-                                Objects.requireNonNull(function().getNode().getDefaultChild()))
+                .ifPresent(executions -> ((CfnFunction) Objects.requireNonNull(
+                                handler.function().getNode().getDefaultChild()))
                         .setReservedConcurrentExecutions(executions));
         CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
-                .functionName(function().getFunctionName())
+                .functionName(handler.function().getFunctionName())
                 .qualifier("$LATEST")
                 .maximumRetryAttempts(RETRIES)
                 .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
@@ -83,30 +74,14 @@ final class RuleFunction extends Construct {
     CfnPermission permitConfig(Construct scope, String id, String account) {
         return CfnPermission.Builder.create(scope, id)
                 .action("lambda:InvokeFunction")
-                .functionName(arn())
+                .functionName(handler.arn())
                 .principal("config.amazonaws.com")
                 .sourceAccount(account)
                 .build();
     }
 
-    IFunction function() {
-        return handler.function();
-    }
-
-    String arn() {
-        return handler.arn();
-    }
-
-    String logGroupName() {
-        return handler.logGroupName();
-    }
-
-    Role role() {
-        return handler.role();
-    }
-
-    ILogGroup log() {
-        return handler.log();
+    HandlerFunction handler() {
+        return handler;
     }
 
     IQueue failedEvents() {

@@ -31,7 +31,6 @@ final class RulePermissions {
         return statements;
     }
 
-    /** Why {@link #evaluateAndReport} cannot do without wildcards. */
     static List<NagPackSuppression> reasons(Settings settings) {
         List<NagPackSuppression> reasons = new ArrayList<>();
         reasons.add(NagReason.ofWildcard(
@@ -43,49 +42,34 @@ final class RulePermissions {
         return reasons;
     }
 
-    /** Of the rules with these ARNs. */
     static PolicyStatement readOldResults(List<String> ruleArns) {
         return statement(
                 "ReadOldResults", List.of("config:GetComplianceDetailsByConfigRule"), ruleArns.toArray(String[]::new));
     }
 
-    /**
-     * Starts the rules with these ARNs.
-     *
-     * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html">
-     *     StartConfigRulesEvaluation</a>
-     */
     static PolicyStatement start(List<String> ruleArns) {
         return statement("StartRules", List.of("config:StartConfigRulesEvaluation"), ruleArns.toArray(String[]::new));
     }
 
-    /** Finds the names that AWS Config has given to the rules of the pack. */
     static PolicyStatement findRulesOfPack() {
         return statement("FindRulesOfPack", List.of("config:DescribeConformancePackCompliance"), packArn());
     }
 
-    /** Why {@link #findRulesOfPack} cannot do without a wildcard. */
     static NagPackSuppression reasonOfPackArn() {
         return NagReason.ofWildcard(packArn(), "AWS Config puts an id of its own behind the pack's name.");
     }
 
-    /** The ARNs of the rules inside a conformance pack. */
     static String ruleArnsOfPacks() {
         return ruleArnsOf("config-conforms");
     }
 
-    /** Why {@link #ruleArnsOfPacks} cannot do without a wildcard. */
     static NagPackSuppression reasonOfRuleArnsOfPacks() {
         return NagReason.ofWildcard(
                 ruleArnsOfPacks(),
                 "AWS Config names the rules of a conformance pack itself, after the pack is deployed.");
     }
 
-    /**
-     * The ARNs of rules that a service of AWS makes: their ids are known only afterwards.
-     *
-     * @param servicePrincipal without the domain: {@code config-conforms}
-     */
+    /** The rules that a service of AWS makes, such as {@code config-conforms}: their ids are not known before. */
     static String ruleArnsOf(String servicePrincipal) {
         return arn("config", "config-rule/aws-service-rule/" + servicePrincipal + ".amazonaws.com/*");
     }
@@ -94,22 +78,18 @@ final class RulePermissions {
         return arn("config", "conformance-pack/" + ConformancePack.NAME + "/*");
     }
 
-    /** The ARNs of the account's clusters in the Region. */
     static String anyCluster() {
         return arn("dax", "cache/*");
     }
 
-    /** An ARN in the account and Region. */
     static String arn(String service, String resource) {
         return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":" + resource;
     }
 
-    /** Allows these actions on these resources. */
     static PolicyStatement statement(String sid, List<String> actions, String... resources) {
         return statementIf(sid, actions, Map.of(), resources);
     }
 
-    /** Allows these actions on these resources under these conditions. */
     static PolicyStatement statementIf(
             String sid, List<String> actions, Map<String, ?> conditions, String... resources) {
         return PolicyStatement.Builder.create()

@@ -10,13 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/**
- * What a function must have to start the periodic rules.
- *
- * @param environment tells it their names, and the pack that they are in
- * @param permissions let it start them, and in a pack find them
- * @param reasons why those permissions cannot do without wildcards; none if they can
- */
+/** The environment and permissions with which a function starts the periodic rules, and reasons for their wildcards. */
 record RuleStart(Map<String, String> environment, List<PolicyStatement> permissions, List<NagPackSuppression> reasons) {
 
     RuleStart {
@@ -25,11 +19,6 @@ record RuleStart(Map<String, String> environment, List<PolicyStatement> permissi
         reasons = List.copyOf(reasons);
     }
 
-    /**
-     * For the rules of a deployment.
-     *
-     * @param ruleArns of the periodic rules, whose names are those of the settings
-     */
     static RuleStart of(Settings settings, List<String> ruleArns) {
         Map<String, String> environment = new TreeMap<>();
         environment.put(

@@ -17,7 +17,6 @@ final class YamlText {
 
     private YamlText() {}
 
-    /** The template as text; the same template gives the same text. */
     static String text(Map<String, Object> template) {
         try {
             return YAML.writeValueAsString(template);
