@@ -174,13 +174,9 @@ class CloudFormationTest extends EmulatorTest {
         JsonNode detail = events.get(0).path("detail");
         assertThat(detail.path("eventName").textValue()).isEqualTo("CreateCluster");
         assertThat(detail.path("userAgent").textValue()).isEqualTo("cloudformation.amazonaws.com");
-        assertThat(detail.path("userIdentity").path("type").textValue()).isEqualTo("AssumedRole");
-        assertThat(detail.path("requestParameters").path("sSESpecification")).isEqualTo(json("{\"enabled\": true}"));
-        assertThat(detail.path("responseElements")
-                        .path("cluster")
-                        .path("status")
-                        .textValue())
-                .isEqualTo("creating");
+        assertThat(detail.at("/userIdentity/type").textValue()).isEqualTo("AssumedRole");
+        assertThat(detail.at("/requestParameters/sSESpecification")).isEqualTo(json("{\"enabled\": true}"));
+        assertThat(detail.at("/responseElements/cluster/status").textValue()).isEqualTo("creating");
         assertThat(events.get(1).path("detail").path("errorCode").textValue())
                 .isEqualTo("InvalidParameterValueException");
     }

@@ -45,9 +45,8 @@ class DaxCallEventsTest extends EmulatorTest {
         assertThat(detail.remove("userAgent").textValue()).startsWith("aws-sdk-java/2.");
         JsonNode cluster = detail.remove("responseElements").path("cluster");
         assertThat(cluster.path("clusterName").textValue()).isEqualTo("orders");
-        assertThat(cluster.path("sSEDescription").path("status").textValue()).isEqualTo("ENABLED");
-        assertThat(cluster.path("securityGroups").path(0).path("status").textValue())
-                .isEqualTo("active");
+        assertThat(cluster.at("/sSEDescription/status").textValue()).isEqualTo("ENABLED");
+        assertThat(cluster.at("/securityGroups/0/status").textValue()).isEqualTo("active");
         assertThat(event).isEqualTo(json("""
                 {"version": "0", "detail-type": "AWS API Call via CloudTrail", "source": "aws.dax",
                  "account": "111122223333", "time": "2026-03-01T12:00:00Z", "region": "eu-west-1", "resources": [],
@@ -76,8 +75,7 @@ class DaxCallEventsTest extends EmulatorTest {
         assertThat(errorCodes()).containsExactly("ClusterAlreadyExistsFault", "SerializationException");
         JsonNode detail = events.get(0).path("detail");
         assertThat(detail.path("errorMessage").textValue()).isEqualTo("Cluster already exists: orders");
-        assertThat(detail.path("requestParameters").path("clusterName").textValue())
-                .isEqualTo("orders");
+        assertThat(detail.at("/requestParameters/clusterName").textValue()).isEqualTo("orders");
         assertThat(detail.path("responseElements").isNull()).isTrue();
     }
 
@@ -110,7 +108,7 @@ class DaxCallEventsTest extends EmulatorTest {
         create("carts");
 
         assertThat(events)
-                .extracting(event -> event.path("detail").path("eventName").textValue())
+                .extracting(event -> event.at("/detail/eventName").textValue())
                 .containsExactly("TagResource", "UntagResource", "DeleteCluster", "CreateCluster");
         assertThat(events.get(1)
                         .path("detail")
@@ -186,7 +184,7 @@ class DaxCallEventsTest extends EmulatorTest {
         assertThat(detail.path("requestParameters")).isEqualTo(parameters);
         assertThat(detail.path("responseElements").isNull()).isTrue();
         assertThat(detail.has("errorCode")).isFalse();
-        assertThat(detail.path("userIdentity").path("type").textValue()).isEqualTo("AssumedRole");
+        assertThat(detail.at("/userIdentity/type").textValue()).isEqualTo("AssumedRole");
         assertThat(events).isEmpty();
     }
 
@@ -208,7 +206,7 @@ class DaxCallEventsTest extends EmulatorTest {
 
     private List<String> errorCodes() {
         return events.stream()
-                .map(event -> event.path("detail").path("errorCode").asText(""))
+                .map(event -> event.at("/detail/errorCode").asText(""))
                 .toList();
     }
 

@@ -107,8 +107,7 @@ class LocalQueueTest extends EmulatorTest {
             JsonNode records = record(batch);
             for (JsonNode each : records) {
                 if (each.path("body").textValue().equals("1")
-                        && each.path("attributes")
-                                .path("ApproximateReceiveCount")
+                        && each.at("/attributes/ApproximateReceiveCount")
                                 .textValue()
                                 .equals("1")) {
                     return failures(each.path("messageId").textValue());
@@ -128,11 +127,8 @@ class LocalQueueTest extends EmulatorTest {
         JsonNode again = received.get(1).path("Records").path(0);
         assertThat(again.path("messageId")).isEqualTo(first.path("messageId"));
         assertThat(again.path("receiptHandle")).isNotEqualTo(first.path("receiptHandle"));
-        assertThat(again.path("attributes").path("ApproximateReceiveCount").textValue())
-                .isEqualTo("2");
-        assertThat(again.path("attributes")
-                        .path("ApproximateFirstReceiveTimestamp")
-                        .textValue())
+        assertThat(again.at("/attributes/ApproximateReceiveCount").textValue()).isEqualTo("2");
+        assertThat(again.at("/attributes/ApproximateFirstReceiveTimestamp").textValue())
                 .isEqualTo(Long.toString(at(0).toEpochMilli()));
         assertThat(queue.waiting()).isZero();
         assertThat(queue.deadLetters()).isEmpty();
@@ -204,7 +200,7 @@ class LocalQueueTest extends EmulatorTest {
     /** How many of two messages come back after this answer, in which ID stands for the first one's id. */
     private int failuresOfTwoAfter(@Nullable String answer) {
         LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), batch -> {
-            String id = record(batch).path(0).path("messageId").textValue();
+            String id = record(batch).at("/0/messageId").textValue();
             return answer == null ? null : answer.replace("ID", id).getBytes(UTF_8);
         });
         sendMany(queue, 2);
@@ -276,10 +272,7 @@ class LocalQueueTest extends EmulatorTest {
         queue.runUntil(at(60));
 
         JsonNode event = Json.read(bodies().get(0).get(1).getBytes(UTF_8));
-        assertThat(event.path("detail")
-                        .path("requestParameters")
-                        .path("clusterName")
-                        .textValue())
+        assertThat(event.at("/detail/requestParameters/clusterName").textValue())
                 .isEqualTo("carts");
     }
 

@@ -28,14 +28,6 @@ class ConfigRulesTest {
         return List.of(Contexts.DEFAULT, Contexts.EXEMPTIONS, Contexts.RULES);
     }
 
-    @Test
-    void rules_byDefault_areOneForEachControl() {
-        StackTemplate template = StackTemplate.of(Contexts.DEFAULT);
-
-        assertThat(template.resources("AWS::Config::ConfigRule"))
-                .containsOnlyKeys("ConfigRulesAtRest", "ConfigRulesInTransit");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "AtRest, at-rest, 'Every DAX cluster is encrypted at rest (Security Hub DynamoDB.3)'",
@@ -135,7 +127,7 @@ class ConfigRulesTest {
     }
 
     /** AWS Config refuses a scope on a periodic rule; the two kinds of triggers are never mixed in one rule. */
-    static void assertScopeFitsTrigger(JsonNode rule) {
+    private static void assertScopeFitsTrigger(JsonNode rule) {
         List<String> triggers = rule.at("/Source/SourceDetails").findValuesAsText("MessageType").stream()
                 .sorted()
                 .toList();

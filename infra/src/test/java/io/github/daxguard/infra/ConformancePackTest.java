@@ -57,13 +57,6 @@ class ConformancePackTest {
     }
 
     @Test
-    void template_hasNoScopeOnAPeriodicRule() throws IOException {
-        assertThat(packOf(Contexts.PACK).resources().values())
-                .hasSize(4)
-                .allSatisfy(rule -> ConfigRulesTest.assertScopeFitsTrigger(rule.get("Properties")));
-    }
-
-    @Test
     void template_takesTheFunctionAsItsOnlyParameter() throws IOException {
         JsonNode template = YAML.readTree(bodyOf(Contexts.PACK));
 

@@ -109,7 +109,7 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void memberRole_trustsTheFunctionsRoleAlone() throws IOException {
+    void memberRole_trustsTheFunctionsRoleAloneWhichIsTheOnlyParameter() throws IOException {
         StackTemplate template = memberTemplate(Contexts.ORGANIZATION);
 
         assertThat(template.resources()).containsOnlyKeys("Role");
@@ -122,6 +122,11 @@ class DaxGuardOrganizationStackTest {
                   ]
                 }"""));
         assertThat(role.has("ManagedPolicyArns")).isFalse();
+        assertThat(YAML.readTree(memberBody(Contexts.ORGANIZATION))
+                        .get("Parameters")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("FunctionRoleArn");
     }
 
     @Test
@@ -155,15 +160,6 @@ class DaxGuardOrganizationStackTest {
                         "dax:ListTags on arn:${AWS::Partition}:dax:${AWS::Region}:${AWS::AccountId}:cache/*",
                         "config:PutEvaluations on *",
                         readOldResults);
-    }
-
-    @Test
-    void memberTemplate_takesTheFunctionsRoleAsItsOnlyParameter() throws IOException {
-        assertThat(YAML.readTree(memberBody(Contexts.ORGANIZATION))
-                        .get("Parameters")
-                        .fieldNames())
-                .toIterable()
-                .containsExactly("FunctionRoleArn");
     }
 
     @Test

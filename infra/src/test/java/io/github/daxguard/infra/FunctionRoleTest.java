@@ -156,14 +156,6 @@ class FunctionRoleTest {
         }
 
         assertThat(template.resources("AWS::IAM::Role").keySet()).isEqualTo(roles);
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void role_inEveryMode_hasNoManagedPolicyAndTrustsLambdaAlone(Map<String, String> context) {
-        StackTemplate template = StackTemplate.of(context);
-
-        assertTrustsLambdaAlone(template, "RuleRole");
         assertThat(template.resources("AWS::IAM::ManagedPolicy")).isEmpty();
         assertThat(template.resources().toString()).doesNotContain("AWSConfigRulesExecutionRole");
     }

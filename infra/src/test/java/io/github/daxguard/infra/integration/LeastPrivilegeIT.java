@@ -41,6 +41,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 
@@ -78,31 +80,15 @@ class LeastPrivilegeIT {
         aws.close();
     }
 
-    @Test
-    void inAnAccount_everyActionIsNeeded() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", TAG})
+    void inAnAccount_everyActionIsNeeded(String exemptionTag) throws Exception {
+        Map<String, String> exemption = exemptionTag.isEmpty() ? Map.of() : Map.of("exemptionTag", exemptionTag);
         String account = aws.newAccount();
-        Template template = new Template(Synthesis.template(Map.of("exemptionTag", TAG)), account);
+        Template template = new Template(Synthesis.template(exemption), account);
         RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
 
-        assertThat(role.actions())
-                .containsExactlyInAnyOrder(
-                        "dax:DescribeClusters",
-                        "dax:ListTags",
-                        "config:GetComplianceDetailsByConfigRule",
-                        "config:PutEvaluations");
-        everyActionIsNeeded(account, role, List.of(role), Map.of("exemptionTag", TAG));
-    }
-
-    @Test
-    void inAnAccount_withoutExemptionTag_everyActionIsNeeded() throws Exception {
-        String account = aws.newAccount();
-        Template template = new Template(Synthesis.template(Map.of()), account);
-        RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
-
-        assertThat(role.actions())
-                .containsExactlyInAnyOrder(
-                        "dax:DescribeClusters", "config:GetComplianceDetailsByConfigRule", "config:PutEvaluations");
-        everyActionIsNeeded(account, role, List.of(role), Map.of());
+        everyActionIsNeeded(account, role, List.of(role), exemption);
     }
 
     @Test
@@ -114,18 +100,10 @@ class LeastPrivilegeIT {
                 account);
         RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
         String memberTemplate = template.resource("AWS::CloudFormation::StackSet")
-                .path("Properties")
-                .path("TemplateBody")
+                .at("/Properties/TemplateBody")
                 .asText();
         RolePolicy memberRole = RolePolicy.ofOnlyRole(new Template(new YAMLMapper().readTree(memberTemplate), member));
 
-        assertThat(role.actions()).containsExactly("sts:AssumeRole");
-        assertThat(memberRole.actions())
-                .containsExactlyInAnyOrder(
-                        "dax:DescribeClusters",
-                        "dax:ListTags",
-                        "config:GetComplianceDetailsByConfigRule",
-                        "config:PutEvaluations");
         everyActionIsNeeded(
                 member,
                 role,
@@ -139,7 +117,6 @@ class LeastPrivilegeIT {
         RolePolicy role = RolePolicy.ofFunction(template, ClusterChangeHandler.class, "daxguard-change-function");
         putRules(template);
 
-        assertThat(role.actions()).containsExactly("config:StartConfigRulesEvaluation");
         everyActionOfChangesIsNeeded(template, role);
     }
 
@@ -152,15 +129,12 @@ class LeastPrivilegeIT {
         new YAMLMapper()
                 .readTree(pack.path("TemplateBody").asText())
                 .path("Resources")
-                .forEach(rule -> rules.add(
-                        rule.path("Properties").path("ConfigRuleName").asText() + "-conformance-pack-a1b2c3d4e"));
+                .forEach(rule ->
+                        rules.add(rule.at("/Properties/ConfigRuleName").asText() + "-conformance-pack-a1b2c3d4e"));
         Estate estate = aws.estate(template.account());
         rules.forEach(rule -> estate.putRule(rule, Map.of()));
         estate.putConformancePack(pack.path("ConformancePackName").asText(), rules);
 
-        assertThat(role.actions())
-                .containsExactlyInAnyOrder(
-                        "config:DescribeConformancePackCompliance", "config:StartConfigRulesEvaluation");
         everyActionOfChangesIsNeeded(template, role);
     }
 
@@ -184,18 +158,13 @@ class LeastPrivilegeIT {
                 role.account(),
                 aws.session(role.account(), role.name()))) {
             for (Map.Entry<String, List<String>> step : actionsOfSteps().entrySet()) {
+                // moto gives each cluster a security group of its own, whichever is asked for.
                 byte[] event = JSON.writeValueAsBytes(Map.of(
-                        "step",
-                        step.getKey(),
-                        "cluster",
-                        "orders",
-                        "confirm",
-                        "orders",
-                        "executionId",
-                        ApprovedExecution.ID,
-                        // moto gives each cluster a security group of its own, whichever is asked for.
-                        "acceptDifferences",
-                        "securityGroups"));
+                        "step", step.getKey(),
+                        "cluster", "orders",
+                        "confirm", "orders",
+                        "executionId", ApprovedExecution.ID,
+                        "acceptDifferences", "securityGroups"));
                 aws.estate(role.account()).putExecution(ApprovedExecution.of(JSON.readTree(event)));
                 for (String action : step.getValue()) {
                     assertThat(refusalWithout(action, role, function, event))
@@ -238,7 +207,7 @@ class LeastPrivilegeIT {
     private static void putRules(Template template) {
         for (JsonNode rule : template.resources("AWS::Config::ConfigRule")) {
             aws.estate(template.account())
-                    .putRule(rule.path("Properties").path("ConfigRuleName").asText(), Map.of());
+                    .putRule(rule.at("/Properties/ConfigRuleName").asText(), Map.of());
         }
     }
 
@@ -246,8 +215,7 @@ class LeastPrivilegeIT {
     private static Map<String, String> variables(Template template, Class<?> handler) {
         Map<String, String> variables = new HashMap<>();
         template.function(handler)
-                .path("Environment")
-                .path("Variables")
+                .at("/Environment/Variables")
                 .properties()
                 .forEach(variable ->
                         variables.put(variable.getKey(), variable.getValue().asText()));

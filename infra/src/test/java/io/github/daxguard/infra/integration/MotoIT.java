@@ -174,7 +174,7 @@ class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
         if (properties.has("Scope")) {
             requireKnown(properties.path("Scope"), "ComplianceResourceTypes");
             List<String> types = new ArrayList<>();
-            properties.path("Scope").path("ComplianceResourceTypes").forEach(type -> types.add(type.asText()));
+            properties.at("/Scope/ComplianceResourceTypes").forEach(type -> types.add(type.asText()));
             rule.scope(Scope.builder().complianceResourceTypes(types).build());
         }
         return rule.build();

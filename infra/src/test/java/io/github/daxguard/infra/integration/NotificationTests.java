@@ -23,13 +23,13 @@ interface NotificationTests {
     default void complianceChanges_ofTheStacksRulesOnly_matchItsPattern() throws Exception {
         Template template = new Template(Synthesis.template(Map.of()), aws().newAccount());
         String pattern = template.resources("AWS::Events::Rule").stream()
-                .map(rule -> rule.path("Properties").path("EventPattern"))
-                .filter(of -> of.path("source").path(0).asText().equals("aws.config"))
+                .map(rule -> rule.at("/Properties/EventPattern"))
+                .filter(of -> of.at("/source/0").asText().equals("aws.config"))
                 .findFirst()
                 .orElseThrow()
                 .toString();
         List<String> rules = template.resources("AWS::Config::ConfigRule").stream()
-                .map(rule -> rule.path("Properties").path("ConfigRuleName").asText())
+                .map(rule -> rule.at("/Properties/ConfigRuleName").asText())
                 .toList();
 
         try (EventBridgeClient events = aws().client(EventBridgeClient.builder(), aws().session(template.account()))

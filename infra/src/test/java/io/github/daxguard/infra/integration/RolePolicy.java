@@ -32,9 +32,9 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
         JsonNode role = template.resourceOf(logicalId).path("Properties");
         List<JsonNode> documents = inline(role);
         for (JsonNode policy : template.resources("AWS::IAM::Policy")) {
-            for (JsonNode of : policy.path("Properties").path("Roles")) {
+            for (JsonNode of : policy.at("/Properties/Roles")) {
                 if (of.asText().equals(logicalId)) {
-                    documents.add(policy.path("Properties").path("PolicyDocument"));
+                    documents.add(policy.at("/Properties/PolicyDocument"));
                 }
             }
         }
