@@ -275,7 +275,6 @@ class CloudFormationTest extends EmulatorTest {
         return new CloudFormation(estate, hook, mode);
     }
 
-    /** The only cluster. */
     private Cluster cluster() {
         List<Cluster> clusters = dax.describeClusters().clusters();
         assertThat(clusters).hasSize(1);

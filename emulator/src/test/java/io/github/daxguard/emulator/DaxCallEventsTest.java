@@ -188,7 +188,6 @@ class DaxCallEventsTest extends EmulatorTest {
         assertThat(events).isEmpty();
     }
 
-    /** Creates an encrypted cluster and answers the request's id. */
     private String create(String name) {
         return dax.createCluster(request(name)).responseMetadata().requestId();
     }

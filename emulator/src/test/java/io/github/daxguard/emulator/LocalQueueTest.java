@@ -280,7 +280,6 @@ class LocalQueueTest extends EmulatorTest {
         return new LocalQueue(estate, "changes", settings, clock, List.of(instances));
     }
 
-    /** Settings whose times are in seconds. */
     private static QueueSettings settings(
             int delay, int visibilityTimeout, int maxReceives, int batchSize, int batchingWindow, int pollers) {
         return new QueueSettings(

@@ -26,12 +26,10 @@ final class RawRequest {
         this.body = body;
     }
 
-    /** A well-formed {@code DescribeClusters}. */
     static RawRequest describeClusters(LocalAws aws) {
         return json(aws, "AmazonDAXV3.DescribeClusters", "dax", "{}");
     }
 
-    /** A well-formed request of a JSON service. */
     static RawRequest json(LocalAws aws, String target, String service, String body) {
         return new RawRequest(aws.endpoint(), body)
                 .header("Content-Type", "application/x-amz-json-1.1")
@@ -39,19 +37,16 @@ final class RawRequest {
                 .signed(aws.accessKey(Sdk.ACCOUNT).id(), service);
     }
 
-    /** A well-formed request of a REST service. */
     static RawRequest rest(LocalAws aws, String path, String service, String body) {
         return new RawRequest(aws.endpoint().resolve(path), body)
                 .header("Content-Type", "application/json")
                 .signed(aws.accessKey(Sdk.ACCOUNT).id(), service);
     }
 
-    /** A well-formed request of STS. */
     static RawRequest form(LocalAws aws, String form) {
         return form(aws, "sts", form);
     }
 
-    /** A well-formed request of a service of the query protocol. */
     static RawRequest form(LocalAws aws, String service, String form) {
         return new RawRequest(aws.endpoint(), form)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")

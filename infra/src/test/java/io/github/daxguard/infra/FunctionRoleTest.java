@@ -198,7 +198,6 @@ class FunctionRoleTest {
         return permissions(context, "RuleRole");
     }
 
-    /** What every policy of the role allows. */
     private static List<String> permissions(Map<String, String> context, String id) {
         StackTemplate template = StackTemplate.of(context);
         List<String> statements = new ArrayList<>();

@@ -18,11 +18,7 @@ final class PolicyText {
 
     private PolicyText() {}
 
-    /**
-     * The statements of a policy that only allows.
-     *
-     * @throws AssertionError for a statement that is anything else
-     */
+    /** The statements of a policy that only allows; an {@code AssertionError} for any other statement. */
     static List<String> of(JsonNode policyDocument) {
         List<String> statements = new ArrayList<>();
         for (JsonNode statement : policyDocument.required("Statement")) {

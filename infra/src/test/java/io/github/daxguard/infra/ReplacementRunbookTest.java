@@ -451,7 +451,6 @@ class ReplacementRunbookTest {
                 .orElseThrow();
     }
 
-    /** Those in loops too. */
     private static Stream<ObjectNode> allSteps(JsonNode runbook) {
         List<ObjectNode> steps = new ArrayList<>();
         for (JsonNode step : runbook.get("mainSteps")) {

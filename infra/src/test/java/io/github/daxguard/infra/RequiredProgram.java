@@ -16,12 +16,6 @@ abstract class RequiredProgram implements ExecutionCondition {
     private final String skipped;
     private final boolean inCi;
 
-    /**
-     * Names the program.
-     *
-     * @param program where it is, if it is installed
-     * @param skipped why the tests are skipped if it is not
-     */
     RequiredProgram(Optional<Path> program, String skipped) {
         this(program, skipped, System.getenv().containsKey("CI"));
     }
@@ -32,7 +26,6 @@ abstract class RequiredProgram implements ExecutionCondition {
         this.inCi = inCi;
     }
 
-    /** The program of that name in one of the directories of the PATH. */
     static Optional<Path> onPath(String name) {
         String directories = System.getenv().getOrDefault("PATH", "");
         return Arrays.stream(directories.split(File.pathSeparator, -1))

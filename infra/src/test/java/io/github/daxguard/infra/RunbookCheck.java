@@ -16,17 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/**
- * What is wrong with a Systems Manager runbook, by the rules of schema 0.3 and by those of a replacement: a cluster is
- * deleted only after an approval and then a word that it is quiet, and never after a failure.
- *
- * <p>There is no linter for runbooks to ask: cfn-lint looks at the outermost members only.
- *
- * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html">
- *     Data elements and parameters</a>
- * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html">Systems Manager
- *     Automation actions reference</a>
- */
+/** The problems of a Systems Manager runbook, by schema 0.3, which cfn-lint does not check, and by the rules of a deletion. */
 final class RunbookCheck {
 
     private static final String INVOKE = "aws:invokeLambdaFunction";
@@ -99,12 +89,7 @@ final class RunbookCheck {
     private final Set<String> usedParameters = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    /**
-     * A way from one step to another.
-     *
-     * @param succeeded whether the first one has succeeded by then
-     * @param condition what a branch asks for; empty if it is not a branch's choice
-     */
+    /** A transition; {@code condition} is that of a branch's choice, else empty. */
     private record Edge(String from, String to, boolean succeeded, String condition) {}
 
     private RunbookCheck(JsonNode document) {

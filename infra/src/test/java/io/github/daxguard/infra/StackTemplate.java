@@ -45,7 +45,6 @@ final class StackTemplate {
         return new StackTemplate(template);
     }
 
-    /** JSON to compare with. */
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
@@ -54,19 +53,16 @@ final class StackTemplate {
         }
     }
 
-    /** Every resource by its id. */
     Map<String, JsonNode> resources() {
         return resources;
     }
 
-    /** The resources of that type by their ids. */
     Map<String, JsonNode> resources(String type) {
         Map<String, JsonNode> ofType = new LinkedHashMap<>(resources);
         ofType.values().removeIf(resource -> !resource.required("Type").asText().equals(type));
         return ofType;
     }
 
-    /** The resource with that id. */
     JsonNode resource(String id) {
         JsonNode resource = resources.get(id);
         if (resource == null) {
@@ -75,7 +71,6 @@ final class StackTemplate {
         return resource;
     }
 
-    /** The properties of the resource with that id. */
     JsonNode properties(String id) {
         return resource(id).required("Properties");
     }

@@ -70,18 +70,9 @@ final class AwsFront implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /**
-     * One request.
-     *
-     * @param service its signing name
-     * @param account whose credentials signed it; empty if that is not known
-     * @param input its body, as JSON
-     * @param status of the answer
-     * @param byEmulator whether an emulator answered, and not the in-JVM emulator
-     */
+    /** One request; {@code account} is empty if unknown, {@code byEmulator} is false if the in-JVM emulator answered. */
     record Call(String service, String operation, String account, JsonNode input, int status, boolean byEmulator) {
 
-        /** As a policy names it: {@code dax:ListTags}. */
         String action() {
             return (service.equals("monitoring") ? "cloudwatch" : service) + ":" + operation;
         }
@@ -114,11 +105,7 @@ final class AwsFront implements AutoCloseable {
     private final LocalAws localAws;
     private final Function<String, Optional<URI>> emulators;
 
-    /**
-     * Starts to listen.
-     *
-     * @param emulators the in-JVM emulator that plays a service, by the service's signing name; empty for the emulator
-     */
+    /** {@code emulators} finds a service's emulator by its signing name; empty for the in-JVM emulator. */
     AwsFront(LocalAws localAws, Function<String, Optional<URI>> emulators) {
         this.localAws = localAws;
         this.emulators = emulators;
@@ -136,7 +123,6 @@ final class AwsFront implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** In the order in which they were answered. */
     List<Call> calls() {
         synchronized (calls) {
             return List.copyOf(calls);

@@ -84,12 +84,10 @@ final class AwsServer implements AutoCloseable {
                 localAws, service -> Optional.ofNullable(endpoints.get(service)).or(() -> otherEndpoint));
     }
 
-    /** The emulator for everything. */
     static AwsServer local() {
         return new AwsServer(List.of(), Map.of(), Optional.empty());
     }
 
-    /** moto for everything that it serves. */
     static AwsServer moto() {
         RunningEmulator moto = Emulator.MOTO.start();
         return new AwsServer(List.of(moto), Map.of(), Optional.of(moto.endpoint()));
@@ -103,17 +101,14 @@ final class AwsServer implements AutoCloseable {
                 List.of(localStack, moto), Map.of("dax", moto.endpoint()), Optional.of(localStack.endpoint()));
     }
 
-    /** The endpoint for every service. */
     URI endpoint() {
         return front.endpoint();
     }
 
-    /** Whether another server than the in-JVM emulator answers at all. */
     boolean hasEmulator() {
         return !emulators.isEmpty();
     }
 
-    /** What has been asked since {@link #forgetCalls}. */
     List<AwsFront.Call> calls() {
         return front.calls();
     }
@@ -122,7 +117,6 @@ final class AwsServer implements AutoCloseable {
         front.forgetCalls();
     }
 
-    /** 12 digits that nobody has used here. */
     String newAccount() {
         return String.valueOf(random.nextLong(100_000_000_000L, 1_000_000_000_000L));
     }
@@ -142,7 +136,6 @@ final class AwsServer implements AutoCloseable {
         return session(account, "daxguard-test");
     }
 
-    /** A session of a role. */
     AwsSessionCredentials session(String account, String roleName) {
         addRole(account, roleName);
         AccessKey key = localAws.accessKey(account);
@@ -247,10 +240,7 @@ final class AwsServer implements AutoCloseable {
         }
     }
 
-    /**
-     * Puts the CPU utilization of a cluster's nodes into CloudWatch, from over an hour ago to now, as running nodes send it;
-     * the in-JVM emulator has it anyway.
-     */
+    /** Puts the CPU utilization of running nodes into CloudWatch; the in-JVM emulator has it anyway. */
     void measure(String account, String cluster) {
         if (!hasEmulator()) {
             return;
@@ -274,7 +264,6 @@ final class AwsServer implements AutoCloseable {
         }
     }
 
-    /** Starts the packaged function behind the rules in an account. */
     PackagedFunction function(Path directory, String account, AwsSessionCredentials credentials) throws IOException {
         return function(directory, ConfigRuleHandler.class, Map.of(), account, credentials);
     }

@@ -211,7 +211,6 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** The function's own variables, as synthesised. */
     private static Map<String, String> variables(Template template, Class<?> handler) {
         Map<String, String> variables = new HashMap<>();
         template.function(handler)
@@ -222,13 +221,7 @@ class LeastPrivilegeIT {
         return variables;
     }
 
-    /**
-     * Runs with all permissions, then without one after the other.
-     *
-     * @param evaluated the account that has the rule and the clusters
-     * @param role the function's, in the function's account
-     * @param roles all whose permissions a run uses
-     */
+    /** The account {@code evaluated} has the rule and the clusters; a run uses all of {@code roles}. */
     private void everyActionIsNeeded(
             String evaluated, RolePolicy role, List<RolePolicy> roles, Map<String, String> parameters)
             throws Exception {
@@ -280,7 +273,6 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** As Lambda brings it from the queue, with one message. */
     private static byte[] batchOf(byte[] event) throws IOException {
         ObjectNode batch = JSON.createObjectNode();
         batch.putArray("Records")
@@ -322,7 +314,6 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** The message with which the function fails if its role lacks one action. */
     private static String refusalWithout(String action, RolePolicy role, PackagedFunction function, byte[] event)
             throws Exception {
         iam(role.account(), iam -> iam.putRolePolicy(put(role, role.documentWithout(action))));

@@ -51,12 +51,6 @@ interface NotificationTests {
         }
     }
 
-    /**
-     * The event that AWS Config sends.
-     *
-     * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html">
-     *     Monitoring AWS Config with EventBridge</a>
-     */
     private static PutEventsRequestEntry complianceChange(String rule, String account) {
         ObjectNode detail = new ObjectMapper()
                 .createObjectNode()

@@ -11,13 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/**
- * What a role of a template allows.
- *
- * @param account where the role is
- * @param trustPolicy as JSON
- * @param resources of each action
- */
+/** The permissions of a role of a template: the resources of each action. */
 record RolePolicy(String account, String name, String trustPolicy, Map<String, JsonNode> resources) {
 
     /** The services that a function's process calls; Lambda itself uses the others. */
@@ -41,7 +35,6 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
         return of(template.account(), name, role, documents);
     }
 
-    /** The role of a template that has one, with a name. */
     static RolePolicy ofOnlyRole(Template template) {
         JsonNode role = template.resource("AWS::IAM::Role").path("Properties");
         return of(template.account(), role.path("RoleName").asText(), role, inline(role));
@@ -78,19 +71,16 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
         return oneOrMore.isArray() ? oneOrMore : List.of(oneOrMore);
     }
 
-    /** The actions that a function's process uses. */
     List<String> actions() {
         return resources.keySet().stream()
                 .filter(action -> SERVICES.contains(action.substring(0, action.indexOf(':'))))
                 .toList();
     }
 
-    /** The policy document, as JSON. */
     String document() {
         return document(action -> true);
     }
 
-    /** The policy document with everything but this action, as JSON. */
     String documentWithout(String action) {
         return document(other -> !other.equals(action));
     }

@@ -11,11 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/**
- * A CloudFormation template, as it comes to be in an account and {@link io.github.daxguard.packaged.PackagedFunction#REGION}.
- *
- * @param account 12 digits
- */
+/** A CloudFormation template, as it is in an account and Region. */
 record Template(JsonNode json, String account) {
 
     /** The resources of a type, in the order of the template, their functions resolved. */
@@ -29,7 +25,6 @@ record Template(JsonNode json, String account) {
         return found;
     }
 
-    /** The one resource of a type that has one only. */
     JsonNode resource(String type) {
         List<JsonNode> found = resources(type);
         if (found.size() != 1) {
@@ -38,7 +33,6 @@ record Template(JsonNode json, String account) {
         return found.get(0);
     }
 
-    /** The properties of the function that runs this entry point. */
     JsonNode function(Class<?> handler) {
         return resources("AWS::Lambda::Function").stream()
                 .map(function -> function.path("Properties"))
@@ -47,7 +41,6 @@ record Template(JsonNode json, String account) {
                 .orElseThrow(() -> new AssertionError("The template has no function for " + handler));
     }
 
-    /** The resource of that logical id. */
     JsonNode resourceOf(String logicalId) {
         return resolve(json.path("Resources").required(logicalId));
     }
