@@ -39,26 +39,21 @@ record HeatMap(List<String> regions, List<Row> rows) {
         for (Look look : report.looks()) {
             PlaceCell cell = cellsOfPlaces.next();
             if (look.place() instanceof AccountRegion place) {
-                String region = HtmlPage.text(place.region());
+                String region = place.region();
                 regions.add(region);
                 places.computeIfAbsent(place.account(), ignored -> new LinkedHashMap<>())
                         .put(region, cell);
                 place.accountName().ifPresent(name -> names.put(place.account(), name));
             } else if (look.place() instanceof WholeAccount place) {
-                rows.add(new Row(
-                        HtmlPage.text(place.account()),
-                        HtmlPage.text(place.accountName().orElse("")),
-                        Optional.of(cell),
-                        List.of()));
+                rows.add(new Row(place.account(), place.accountName().orElse(""), Optional.of(cell), List.of()));
             }
         }
         places.forEach((account, cells) -> rows.add(new Row(
-                HtmlPage.text(account),
-                HtmlPage.text(names.getOrDefault(account, "")),
+                account,
+                names.getOrDefault(account, ""),
                 Optional.empty(),
                 regions.stream()
-                        .map(region -> new Cell(
-                                HtmlPage.text(account), region, cells.getOrDefault(region, PlaceCell.NOT_ASKED)))
+                        .map(region -> new Cell(account, region, cells.getOrDefault(region, PlaceCell.NOT_ASKED)))
                         .toList())));
         rows.sort(Comparator.comparing((Row row) -> -row.nonCompliant())
                 .thenComparing(row -> !row.hasGap())

@@ -1,6 +1,5 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.Comparison;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place;
@@ -9,7 +8,6 @@ import io.github.daxguard.cli.report.Place.InAccount;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.Totals;
-import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ShortText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -37,7 +35,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
     /** The result in one line, and the next step. */
     record Answer(String style, String headline, String next) {}
 
-    record Figure(String value, String label, String style, Optional<String> verdict) {}
+    record Figure(int value, String label, String style, Optional<String> verdict) {}
 
     /** A part of the bar of verdicts. */
     record Segment(String style, int start, int width) {}
@@ -55,7 +53,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
     /** Regions that an account has not enabled. */
     record NotEnabled(String account, String name, List<String> regions, String why) {}
 
-    /** Text from elsewhere, shortened and without invisible characters; the template escapes its markup. */
+    /** A text as the page shows it, before its markup is escaped: shortened and without invisible characters. */
     static String text(String text) {
         return InvisibleCharacters.replacedIn(ShortText.of(text, LONGEST_TEXT));
     }
@@ -64,31 +62,19 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return report.subject() == Subject.CLUSTERS;
     }
 
-    String version() {
-        return text(report.version());
-    }
-
     String at() {
         return AT.format(report.at());
-    }
-
-    String instant() {
-        return report.at().toString();
     }
 
     String heading() {
         return isLive() ? "DAX encryption audit" : "DAX encryption in templates";
     }
 
-    List<Control> controls() {
-        return report.controls();
-    }
-
     private Totals totals() {
         return report.totals();
     }
 
-    private int unread() {
+    int gapCount() {
         return report.gaps().size();
     }
 
@@ -112,9 +98,9 @@ record HtmlPage(Report report, HtmlAssets assets) {
             return new Answer(
                     "gap",
                     (report.comparison().isPresent() ? "No new finding" : "No finding") + " where it could be looked",
-                    unread() == 0
+                    gapCount() == 0
                             ? "The audit was stopped before its end."
-                            : "That says nothing about " + places(unread()) + " that could not be read.");
+                            : "That says nothing about " + places(gapCount()) + " that could not be read.");
         }
         if (totals().nonCompliant() > 0) {
             return new Answer(
@@ -135,30 +121,23 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     boolean isIncomplete() {
-        return report.isInterrupted() || unread() > 0;
-    }
-
-    boolean isInterrupted() {
-        return report.isInterrupted();
+        return report.isInterrupted() || gapCount() > 0;
     }
 
     String incompleteness() {
-        if (unread() == 0) {
+        if (gapCount() == 0) {
             return "It was stopped before its end.";
         }
-        return places(unread())
+        return places(gapCount())
                 + (report.isInterrupted() ? " could not be read, or were not reached any more." : " could not be read.")
                 + " What is there is not known, and nothing on this page says that it is clean.";
     }
 
     Optional<String> comparison() {
-        return report.comparison().map(this::comparison);
-    }
-
-    private String comparison(Comparison comparison) {
-        return "Compared with " + text(comparison.baseline()) + ": "
-                + Counted.of(comparison.known().size(), "known finding") + " left out of the list, "
-                + comparison.gone().size() + " gone since.";
+        return report.comparison()
+                .map(comparison -> "Compared with " + comparison.baseline() + ": "
+                        + Counted.of(comparison.known().size(), "known finding") + " left out of the list, "
+                        + comparison.gone().size() + " gone since.");
     }
 
     List<Figure> figures() {
@@ -167,7 +146,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
         for (PageRow.Verdict verdict : PageRow.Verdict.values()) {
             int count = verdict.count(totals());
             figures.add(new Figure(
-                    String.valueOf(count),
+                    count,
                     verdict.label(),
                     count == 0 ? "" : verdict.code(),
                     isListed(verdict) ? Optional.of(verdict.code()) : Optional.empty()));
@@ -177,12 +156,12 @@ record HtmlPage(Report report, HtmlAssets assets) {
                 noun(report.comparison().isPresent() ? "New finding" : "Finding", totals().findings()),
                 ""));
         figures.add(figure(report.completeLooks(), isLive() ? "Places read" : "Files read", ""));
-        figures.add(figure(unread(), "Not read", unread() == 0 ? "" : "gap"));
+        figures.add(figure(gapCount(), "Not read", gapCount() == 0 ? "" : "gap"));
         return figures;
     }
 
-    private static Figure figure(int number, String label, String style) {
-        return new Figure(String.valueOf(number), label, style, Optional.empty());
+    private static Figure figure(int value, String label, String style) {
+        return new Figure(value, label, style, Optional.empty());
     }
 
     private boolean isListed(PageRow.Verdict verdict) {
@@ -222,7 +201,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
         List<PlaceCell> cells = PlaceCell.of(report);
         List<FileRow> files = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            files.add(new FileRow(text(report.looks().get(i).place().name()), cells.get(i)));
+            files.add(new FileRow(report.looks().get(i).place().name(), cells.get(i)));
         }
         files.sort(Comparator.comparing((FileRow file) -> -file.place().nonCompliant())
                 .thenComparing(file -> file.place().gap() < 0));
@@ -301,23 +280,15 @@ record HtmlPage(Report report, HtmlAssets assets) {
     List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
         for (Look look : report.gaps()) {
-            gaps.add(gap(gaps.size(), look));
+            Place place = look.place();
+            gaps.add(new Gap(
+                    gaps.size(),
+                    place instanceof InAccount in ? in.account() : place.name(),
+                    place instanceof InAccount in ? in.accountName().orElse("") : "",
+                    place instanceof AccountRegion in ? in.region() : place instanceof InAccount ? "all Regions" : "",
+                    look.explanation()));
         }
         return gaps;
-    }
-
-    private static Gap gap(int number, Look look) {
-        Place place = look.place();
-        return new Gap(
-                number,
-                text(place instanceof InAccount in ? in.account() : place.name()),
-                text(place instanceof InAccount in ? in.accountName().orElse("") : ""),
-                text(place instanceof AccountRegion in ? in.region() : place instanceof InAccount ? "all Regions" : ""),
-                text(look.explanation()));
-    }
-
-    int gapCount() {
-        return unread();
     }
 
     List<NotEnabled> notEnabled() {
@@ -329,12 +300,12 @@ record HtmlPage(Report report, HtmlAssets assets) {
                         .computeIfAbsent(
                                 List.of(place.account(), notEnabled.why()),
                                 ignored -> new NotEnabled(
-                                        text(place.account()),
-                                        text(place.accountName().orElse("")),
+                                        place.account(),
+                                        place.accountName().orElse(""),
                                         new ArrayList<>(),
-                                        text(notEnabled.why())))
+                                        notEnabled.why()))
                         .regions()
-                        .add(text(place.region()));
+                        .add(place.region());
             }
         }
         return List.copyOf(byAccount.values());
@@ -346,9 +317,5 @@ record HtmlPage(Report report, HtmlAssets assets) {
 
     boolean hasNotes() {
         return !report.notes().isEmpty();
-    }
-
-    List<String> notes() {
-        return report.notes().stream().map(HtmlPage::text).toList();
     }
 }

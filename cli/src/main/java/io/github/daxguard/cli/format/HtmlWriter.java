@@ -3,6 +3,7 @@ package io.github.daxguard.cli.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.DefaultCollector;
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
@@ -36,7 +37,7 @@ public final class HtmlWriter implements ReportWriter {
     public void write(Report report, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
         Template template = Mustache.compiler()
-                .escapeHTML(true)
+                .withEscaper(text -> Escapers.HTML.escape(HtmlPage.text(text)))
                 .strictSections(true)
                 .emptyStringIsFalse(true)
                 .zeroIsFalse(true)

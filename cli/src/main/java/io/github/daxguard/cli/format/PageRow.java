@@ -68,35 +68,27 @@ record PageRow(AuditedCluster cluster) {
     }
 
     String account() {
-        return cluster.place() instanceof AccountRegion place ? HtmlPage.text(place.account()) : "";
+        return cluster.place() instanceof AccountRegion place ? place.account() : "";
     }
 
     String accountName() {
         return cluster.place() instanceof AccountRegion place
-                ? HtmlPage.text(place.accountName().orElse(""))
+                ? place.accountName().orElse("")
                 : "";
     }
 
     String region() {
-        return cluster.place() instanceof AccountRegion place ? HtmlPage.text(place.region()) : "";
+        return cluster.place() instanceof AccountRegion place ? place.region() : "";
     }
 
     String file() {
-        return cluster.place() instanceof TemplateFile place ? HtmlPage.text(place.path()) : "";
+        return cluster.place() instanceof TemplateFile place ? place.path() : "";
     }
 
     Optional<String> line() {
         return cluster.line().isPresent()
                 ? Optional.of(String.valueOf(cluster.line().getAsInt()))
                 : Optional.empty();
-    }
-
-    String name() {
-        return HtmlPage.text(cluster.name());
-    }
-
-    String arn() {
-        return HtmlPage.text(cluster.arn());
     }
 
     Property status() {
@@ -126,7 +118,7 @@ record PageRow(AuditedCluster cluster) {
 
     private Property property(String value, String style) {
         if (!value.isEmpty()) {
-            return new Property(HtmlPage.text(value), style);
+            return new Property(value, style);
         }
         return new Property(
                 cluster.place() instanceof TemplateFile ? "not set" : "absent", (style + " absent").strip());
@@ -149,24 +141,24 @@ record PageRow(AuditedCluster cluster) {
             ids.merge(judgement.why(), judgement.control().securityHubId(), (one, other) -> one + ", " + other);
         }
         return ids.entrySet().stream()
-                .map(why -> new Saying(why.getValue(), HtmlPage.text(why.getKey()), Optional.empty()))
+                .map(why -> new Saying(why.getValue(), why.getKey(), Optional.empty()))
                 .toList();
     }
 
-    String why() {
+    /** The reasons for the verdict. */
+    List<String> reasons() {
         return cluster.judgements().stream()
                 .filter(judgement -> judgement.compliance() == cluster.compliance())
                 .map(Judgement::why)
                 .distinct()
-                .map(HtmlPage::text)
-                .collect(Collectors.joining(" "));
+                .toList();
     }
 
     List<Saying> remedies() {
         return cluster.findings().stream()
                 .map(judgement -> new Saying(
                         judgement.control().securityHubId(),
-                        HtmlPage.text(judgement.whatToDo()),
+                        judgement.whatToDo(),
                         judgement.line().isPresent()
                                 ? Optional.of("line " + judgement.line().getAsInt())
                                 : Optional.empty()))
