@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record PageRow(AuditedCluster cluster) {
 
     /** A text and the Security Hub ids, such as {@code DynamoDB.3, DynamoDB.7}, that it applies to. */
-    record Saying(String ids, String text, Optional<String> line) {}
+    record Saying(String ids, String text, Optional<Integer> line) {}
 
     /** A value and its CSS class. */
     record Property(String value, String style) {}
@@ -85,10 +85,8 @@ record PageRow(AuditedCluster cluster) {
         return cluster.place() instanceof TemplateFile place ? place.path() : "";
     }
 
-    Optional<String> line() {
-        return cluster.line().isPresent()
-                ? Optional.of(String.valueOf(cluster.line().getAsInt()))
-                : Optional.empty();
+    Optional<Integer> line() {
+        return cluster.line().stream().boxed().findFirst();
     }
 
     Property status() {
@@ -159,9 +157,7 @@ record PageRow(AuditedCluster cluster) {
                 .map(judgement -> new Saying(
                         judgement.control().securityHubId(),
                         judgement.whatToDo(),
-                        judgement.line().isPresent()
-                                ? Optional.of("line " + judgement.line().getAsInt())
-                                : Optional.empty()))
+                        judgement.line().stream().boxed().findFirst()))
                 .toList();
     }
 

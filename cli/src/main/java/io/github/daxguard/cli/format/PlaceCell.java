@@ -1,7 +1,6 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Comparison;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
@@ -36,29 +35,29 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
 
     /** The cells of all places, in the order of the report. */
     static List<PlaceCell> of(Report report) {
-        Map<String, Set<String>> seen = new HashMap<>();
-        Map<String, Set<String>> shown = new HashMap<>();
+        // A finding that the baseline has is left out of the list, and is still a finding.
         Map<String, Set<String>> nonCompliant = new HashMap<>();
+        Map<String, Set<String>> seen = new HashMap<>();
+        for (FindingKey finding : report.findingKeys()) {
+            add(nonCompliant, finding.place(), finding.cluster());
+            add(seen, finding.place(), finding.cluster());
+        }
+        Set<String> shown = new HashSet<>();
         for (AuditedCluster cluster : report.clusters()) {
             add(seen, cluster.place().name(), cluster.name());
             if (!cluster.findings().isEmpty()) {
-                add(shown, cluster.place().name(), cluster.name());
-                add(nonCompliant, cluster.place().name(), cluster.name());
+                shown.add(cluster.place().name());
             }
-        }
-        // A finding that the baseline has is left out of the list, and is still a finding.
-        for (FindingKey known : report.comparison().map(Comparison::known).orElse(Set.of())) {
-            add(seen, known.place(), known.cluster());
-            add(nonCompliant, known.place(), known.cluster());
         }
         List<PlaceCell> cells = new ArrayList<>();
         int gaps = 0;
         for (Look look : report.looks()) {
+            String place = look.place().name();
             cells.add(of(
                     look,
-                    count(nonCompliant, look),
-                    count(seen, look),
-                    count(shown, look) > 0,
+                    nonCompliant.getOrDefault(place, Set.of()).size(),
+                    seen.getOrDefault(place, Set.of()).size(),
+                    shown.contains(place),
                     look.isGap() ? gaps++ : -1));
         }
         return cells;
@@ -66,10 +65,6 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
 
     private static void add(Map<String, Set<String>> clusters, String place, String cluster) {
         clusters.computeIfAbsent(place, ignored -> new HashSet<>()).add(cluster);
-    }
-
-    private static int count(Map<String, Set<String>> clusters, Look look) {
-        return clusters.getOrDefault(look.place().name(), Set.of()).size();
     }
 
     private static PlaceCell of(Look look, int nonCompliant, int seen, boolean isShown, int gap) {
