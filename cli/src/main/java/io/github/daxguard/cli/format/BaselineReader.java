@@ -1,7 +1,6 @@
 package io.github.daxguard.cli.format;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,9 @@ public final class BaselineReader {
     public static Set<FindingKey> read(Path file, Subject subject) throws UnreadableBaselineException {
         BaselineReader reader = new BaselineReader(file.toString());
         try (InputStream in = Files.newInputStream(file)) {
-            return reader.findings(in, subject);
+            JsonNode report = reader.parsed(in);
+            reader.check(report, subject);
+            return reader.findings(report);
         } catch (NoSuchFileException e) {
             throw reader.refusal("there is no such file", e);
         } catch (AccessDeniedException e) {
@@ -54,15 +54,7 @@ public final class BaselineReader {
         }
     }
 
-    /** Reads a stream and leaves it open; {@code name} is for messages. */
-    public static Set<FindingKey> read(InputStream in, String name, Subject subject)
-            throws IOException, UnreadableBaselineException {
-        return new BaselineReader(name).findings(in, subject);
-    }
-
-    private Set<FindingKey> findings(InputStream in, Subject subject) throws IOException, UnreadableBaselineException {
-        JsonNode report = parsed(in);
-        check(report, subject);
+    private Set<FindingKey> findings(JsonNode report) throws UnreadableBaselineException {
         Set<FindingKey> keys = new HashSet<>();
         for (JsonNode cluster : required(report, "clusters", JsonNode::isArray, "the report")) {
             addFindings(cluster, keys);
@@ -79,7 +71,7 @@ public final class BaselineReader {
 
     private JsonNode parsed(InputStream in) throws IOException, UnreadableBaselineException {
         try {
-            JsonNode report = JSON.without(JsonParser.Feature.AUTO_CLOSE_SOURCE).readTree(in);
+            JsonNode report = JSON.readTree(in);
             if (report.isMissingNode()) {
                 throw refusal("it is empty", null);
             }
@@ -124,10 +116,7 @@ public final class BaselineReader {
     }
 
     private static void add(String place, String cluster, String control, Set<FindingKey> keys) {
-        Optional<Control> known = Control.ofParameterValue(control);
-        if (known.isPresent()) {
-            keys.add(new FindingKey(place, cluster, known.get()));
-        }
+        Control.ofParameterValue(control).ifPresent(known -> keys.add(new FindingKey(place, cluster, known)));
     }
 
     private String text(JsonNode object, String member, String where) throws UnreadableBaselineException {
