@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,24 +49,24 @@ public final class TableWriter implements ReportWriter {
     private final ColorChoice color;
     private final IntSupplier width;
 
-    private TableWriter(ColorChoice color, IntSupplier width) {
+    /** For lines of this length, at least {@value Terminal#WIDTH}. */
+    TableWriter(ColorChoice color, IntSupplier width) {
         this.color = color;
         this.width = width;
     }
 
     /** For a terminal, whose width is requested when the report is written. */
     public static TableWriter forTerminal(ColorChoice color) {
-        return new TableWriter(color, TableWriter::terminalWidth);
+        return new TableWriter(
+                color,
+                () -> Math.max(
+                        Terminal.WIDTH,
+                        CommandSpec.create().usageMessage().autoWidth(true).width()));
     }
 
     /** For a file or a pipe: one line for each cluster. */
     public static TableWriter forFile(ColorChoice color) {
-        return ofWidth(color, UNLIMITED);
-    }
-
-    /** For lines of this length, at least {@value Terminal#WIDTH}. */
-    static TableWriter ofWidth(ColorChoice color, int columns) {
-        return new TableWriter(color, () -> columns);
+        return new TableWriter(color, () -> UNLIMITED);
     }
 
     @Override
@@ -79,14 +80,22 @@ public final class TableWriter implements ReportWriter {
             if (columns - widths.stream().mapToInt(Integer::intValue).sum() >= NARROWEST_REASON) {
                 terminal.table(widths, rows);
             } else {
-                terminal.table(List.of(VERDICT_WIDTH), sentences(report));
+                terminal.table(
+                        List.of(VERDICT_WIDTH),
+                        report.clusters().stream()
+                                .map(cluster -> List.of(verdict(cluster), Cell.of(sentence(cluster))))
+                                .toList());
             }
         }
         // Sentences are read more easily in short lines.
         Terminal sentences =
                 new Terminal(text, color, columns == UNLIMITED ? columns : Math.min(columns, WIDEST_SENTENCE));
         sentences.paragraph(result(report));
-        comparison(report, sentences);
+        report.comparison()
+                .ifPresent(former -> sentences.paragraph("Compared with " + shown(former.baseline()) + ": "
+                        + Counted.of(report.totals().findings(), "new finding") + "; "
+                        + former.known().size() + " known, not shown; "
+                        + former.gone().size() + " gone."));
         looks(report, sentences);
         report.notes().forEach(note -> sentences.paragraph(shown(note)));
         sentences.paragraph(next(report));
@@ -94,12 +103,6 @@ public final class TableWriter implements ReportWriter {
         if (text.checkError()) {
             throw new IOException("what it is written to does not take it");
         }
-    }
-
-    private static int terminalWidth() {
-        return Math.max(
-                Terminal.WIDTH,
-                CommandSpec.create().usageMessage().autoWidth(true).width());
     }
 
     private static List<List<Cell>> rows(Report report) {
@@ -137,13 +140,7 @@ public final class TableWriter implements ReportWriter {
                 .toList();
     }
 
-    /** The rows in two columns, for a narrow terminal. */
-    private static List<List<Cell>> sentences(Report report) {
-        return report.clusters().stream()
-                .map(cluster -> List.of(verdict(cluster), Cell.of(sentence(cluster))))
-                .toList();
-    }
-
+    /** The row as a sentence, for a narrow terminal. */
     private static String sentence(AuditedCluster cluster) {
         String state = cluster.place() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
         return name(cluster) + " in " + where(cluster) + ": " + state + "at rest "
@@ -209,14 +206,6 @@ public final class TableWriter implements ReportWriter {
         }
     }
 
-    private static void comparison(Report report, Terminal terminal) {
-        report.comparison()
-                .ifPresent(former -> terminal.paragraph("Compared with " + shown(former.baseline()) + ": "
-                        + Counted.of(report.totals().findings(), "new finding") + "; "
-                        + former.known().size() + " known, not shown; "
-                        + former.gone().size() + " gone."));
-    }
-
     private static void looks(Report report, Terminal terminal) {
         List<Look> gaps = report.gaps();
         if (report.isInterrupted()) {
@@ -229,16 +218,10 @@ public final class TableWriter implements ReportWriter {
                                     report.looks().size(), report.subject() == Subject.TEMPLATES ? "file" : "place")
                             + ". What is there is not known:",
                     Tone.ALERT));
-            terminal.table(
-                    List.of(GAP
-                            + gaps.stream()
-                                    .mapToInt(look -> place(look).length())
-                                    .max()
-                                    .orElse(0)),
-                    gaps.stream()
-                            .map(look ->
-                                    List.of(new Cell(place(look), Tone.STRONG), Cell.of(shown(look.explanation()))))
-                            .toList());
+            List<List<Cell>> rows = gaps.stream()
+                    .map(look -> List.of(new Cell(place(look), Tone.STRONG), Cell.of(shown(look.explanation()))))
+                    .toList();
+            terminal.table(widths(rows), rows);
         }
         String notEnabled = report.looks().stream()
                 .filter(look -> look.outcome() instanceof Look.Outcome.NotEnabled)
@@ -266,20 +249,17 @@ public final class TableWriter implements ReportWriter {
     }
 
     private static String next(AuditedCluster worst) {
-        String whatToDo = where(worst) + ", " + name(worst) + ": "
+        Optional<ReplaceCommandLine> command = ReplaceCommandLine.of(worst);
+        if (command.isPresent() && worst.place() instanceof AccountRegion place) {
+            return "Next, with credentials of account " + place.account() + ": \""
+                    + String.join(" ", command.get().parts())
+                    + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing.";
+        }
+        return "Next: in " + where(worst) + ", " + name(worst) + ": "
                 + worst.findings().stream()
                         .map(finding -> shown(finding.whatToDo()))
                         .distinct()
                         .collect(Collectors.joining(" "));
-        return ReplaceCommandLine.of(worst)
-                .map(command -> "Next, with credentials of " + account(worst) + ": \""
-                        + String.join(" ", command.parts())
-                        + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing.")
-                .orElse("Next: in " + whatToDo);
-    }
-
-    private static String account(AuditedCluster cluster) {
-        return cluster.place() instanceof AccountRegion place ? "account " + place.account() : "the account";
     }
 
     private static String shown(String text) {

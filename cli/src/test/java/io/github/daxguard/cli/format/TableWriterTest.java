@@ -20,14 +20,14 @@ class TableWriterTest {
     void write_sampleForATerminal_isAsBefore(int columns) throws IOException {
         Golden.assertIsAsBefore(
                 "clusters-" + columns + ".txt",
-                Written.by(TableWriter.ofWidth(ColorChoice.NEVER, columns), SampleReports.clusters()));
+                Written.by(new TableWriter(ColorChoice.NEVER, () -> columns), SampleReports.clusters()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {80, 97, 120, 200})
     void write_anyWidth_noLineIsLonger(int columns) throws IOException {
         for (Sample sample : Sample.values()) {
-            assertThat(Written.by(TableWriter.ofWidth(ColorChoice.ALWAYS, columns), sample.report())
+            assertThat(Written.by(new TableWriter(ColorChoice.ALWAYS, () -> columns), sample.report())
                             .replaceAll(ESCAPES, "")
                             .lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
