@@ -1,6 +1,5 @@
 package io.github.daxguard.cli.options;
 
-import io.github.daxguard.cli.format.BaselineReader;
 import io.github.daxguard.cli.format.CsvWriter;
 import io.github.daxguard.cli.format.Format;
 import io.github.daxguard.cli.format.HtmlWriter;
@@ -10,7 +9,6 @@ import io.github.daxguard.cli.format.OcsfWriter;
 import io.github.daxguard.cli.format.ReportWriter;
 import io.github.daxguard.cli.format.SarifWriter;
 import io.github.daxguard.cli.format.TableWriter;
-import io.github.daxguard.cli.format.UnreadableBaselineException;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.FindingKey;
@@ -27,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +33,11 @@ import java.util.UUID;
 /** Writes a report to each requested file and format. */
 public final class ReportDelivery {
 
-    private record Target(Format format, Optional<Path> file) {}
+    record Target(Format format, Optional<Path> file) {}
 
-    private record Baseline(String name, Set<FindingKey> findings) {}
+    record Baseline(String name, Set<FindingKey> findings) {}
 
-    private static final int LONGEST_MESSAGE = 5000;
+    static final int LONGEST_MESSAGE = 5000;
 
     private final List<Target> targets;
     private final Optional<Baseline> baseline;
@@ -48,7 +45,7 @@ public final class ReportDelivery {
     private final ColorChoice color;
     private final Surroundings surroundings;
 
-    private ReportDelivery(
+    ReportDelivery(
             List<Target> targets,
             Optional<Baseline> baseline,
             FailOn failOn,
@@ -61,80 +58,13 @@ public final class ReportDelivery {
         this.surroundings = surroundings;
     }
 
-    /** The options do not allow a delivery; the message names the option. */
-    static final class UndeliverableException extends RuntimeException {
-        UndeliverableException(String message) {
-            super(message);
-        }
-    }
-
-    static ReportDelivery prepare(
-            List<Destination> destinations,
-            Optional<Path> baseline,
-            Report.Subject subject,
-            FailOn failOn,
-            ColorChoice color,
-            Surroundings surroundings) {
-        List<Target> targets = new ArrayList<>();
-        Set<Optional<Path>> files = new HashSet<>();
-        for (Destination destination : destinations) {
-            Optional<Path> file = destination.file();
-            Format format = destination
-                    .format()
-                    .orElseThrow(() -> new UndeliverableException("--output: \"" + file.orElseThrow()
-                            + "\" does not tell a format. Give one with --format, such as --format json."));
-            if (!files.add(file.map(ReportDelivery::absolute))) {
-                throw new UndeliverableException(file.map(path -> "--output: \"" + path + "\" is given twice.")
-                        .orElse("--format: two formats would go to stdout. Give an --output FILE to each but one."));
-            }
-            if (format == Format.ASFF && !AsffWriter.supports(subject)) {
-                throw new UndeliverableException(
-                        "--format: asff is for clusters that there are; Security Hub has no findings "
-                                + "of templates. Take sarif or junit.");
-            }
-            destination.otherFormatOfTheName().ifPresent(other -> {
-                throw new UndeliverableException("--output: \"" + file.orElseThrow() + "\" tells the format " + other
-                        + ", but --format " + format + " stands beside it.");
-            });
-            file.ifPresent(ReportDelivery::requireWritable);
-            targets.add(new Target(format, file));
-        }
-        if (targets.stream().allMatch(target -> target.file().isPresent())) {
-            // Whoever sent it all to files still wants to know how it went.
-            targets.add(new Target(Format.TABLE, Optional.empty()));
-        }
-        return new ReportDelivery(targets, baseline.map(file -> read(file, subject)), failOn, color, surroundings);
-    }
-
-    private static void requireWritable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UndeliverableException("--output: \"" + file + "\" is a directory. Give a file.");
-        }
-        Path directory = directory(file);
-        if (!Files.isDirectory(directory)) {
-            throw new UndeliverableException("--output: there is no directory \"" + directory + "\".");
-        }
-        if (!Files.isWritable(Files.exists(file) ? file : directory)) {
-            throw new UndeliverableException("--output: \"" + file + "\" cannot be written.");
-        }
-    }
-
-    private static Path absolute(Path file) {
+    static Path absolute(Path file) {
         return file.toAbsolutePath().normalize();
     }
 
-    private static Path directory(Path file) {
+    static Path directory(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
-    }
-
-    private static Baseline read(Path file, Report.Subject subject) {
-        try {
-            return new Baseline(file.toString(), BaselineReader.read(file, subject));
-        } catch (UnreadableBaselineException e) {
-            throw new UndeliverableException(
-                    "--baseline: " + ShortText.of(String.valueOf(e.getMessage()), LONGEST_MESSAGE));
-        }
     }
 
     /** Whether the report replaces that file. */
@@ -166,14 +96,14 @@ public final class ReportDelivery {
 
     private boolean write(Report report, Target target) {
         try {
-            if (target.file().isEmpty()) {
+            if (target.file().isPresent()) {
+                replace(target.file().get(), out -> writer(target).write(report, out));
+            } else {
                 writer(target).write(report, surroundings.out());
                 if (surroundings.out().checkError()) {
                     throw new IOException("stdout does not take it");
                 }
-                return true;
             }
-            replace(target.file().get(), out -> writer(target).write(report, out));
             return true;
         } catch (IOException e) {
             surroundings
