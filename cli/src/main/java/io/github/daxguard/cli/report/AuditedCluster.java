@@ -2,7 +2,6 @@ package io.github.daxguard.cli.report;
 
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,32 +25,23 @@ public record AuditedCluster(Place place, Cluster cluster, OptionalInt line, Lis
         }
     }
 
+    /** The keys of the order, computed once for each cluster, because there may be tens of thousands. */
+    private record Ranked(AuditedCluster cluster, Compliance compliance, int findings, String place) {}
+
     /** What needs attention first; then by place and name. */
-    static List<AuditedCluster> worstFirst(Collection<AuditedCluster> clusters) {
-        return clusters.stream().map(Ranked::of).sorted().map(Ranked::cluster).toList();
-    }
-
-    /** What it is sorted by, found out once for each: there may be tens of thousands. */
-    private record Ranked(AuditedCluster cluster, Compliance compliance, int findings, String place)
-            implements Comparable<Ranked> {
-
-        private static final Comparator<Ranked> ORDER = Comparator.comparing(Ranked::compliance)
-                .thenComparing(Ranked::findings, Comparator.reverseOrder())
-                .thenComparing(Ranked::place)
-                .thenComparing(ranked -> ranked.cluster().name());
-
-        static Ranked of(AuditedCluster cluster) {
-            return new Ranked(
-                    cluster,
-                    cluster.compliance(),
-                    cluster.findings().size(),
-                    cluster.place().name());
-        }
-
-        @Override
-        public int compareTo(Ranked other) {
-            return ORDER.compare(this, other);
-        }
+    static List<AuditedCluster> worstFirst(List<AuditedCluster> clusters) {
+        return clusters.stream()
+                .map(each -> new Ranked(
+                        each,
+                        each.compliance(),
+                        each.findings().size(),
+                        each.place().name()))
+                .sorted(Comparator.comparing(Ranked::compliance)
+                        .thenComparing(Ranked::findings, Comparator.reverseOrder())
+                        .thenComparing(Ranked::place)
+                        .thenComparing(ranked -> ranked.cluster().name()))
+                .map(Ranked::cluster)
+                .toList();
     }
 
     public String name() {
@@ -92,13 +82,10 @@ public record AuditedCluster(Place place, Cluster cluster, OptionalInt line, Lis
 
     /** The worst of all controls. */
     public Compliance compliance() {
-        Compliance worst = judgements.get(0).compliance();
-        for (Judgement judgement : judgements) {
-            if (judgement.compliance().compareTo(worst) < 0) {
-                worst = judgement.compliance();
-            }
-        }
-        return worst;
+        return judgements.stream()
+                .map(Judgement::compliance)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** The same cluster with some of its judgements; empty if none is left. */

@@ -80,7 +80,11 @@ public record Report(
                 count(clusters, cluster -> cluster.compliance() == Compliance.COMPLIANT),
                 count(clusters, AuditedCluster::isExempt),
                 count(clusters, cluster -> cluster.compliance() == Compliance.NOT_APPLICABLE && !cluster.isExempt()),
-                clusters.stream().mapToInt(cluster -> cluster.findings().size()).sum());
+                findings(clusters));
+    }
+
+    private static int findings(List<AuditedCluster> clusters) {
+        return clusters.stream().mapToInt(cluster -> cluster.findings().size()).sum();
     }
 
     private static int count(List<AuditedCluster> clusters, Predicate<AuditedCluster> which) {
@@ -102,7 +106,6 @@ public record Report(
         Set<FindingKey> known = new HashSet<>(former);
         known.removeAll(gone);
         List<AuditedCluster> news = AuditedCluster.worstFirst(clusters.stream()
-                .filter(cluster -> !cluster.findings().isEmpty())
                 .map(cluster -> cluster.withJudgements(
                         judgement -> judgement.isFinding() && !known.contains(FindingKey.of(cluster, judgement))))
                 .flatMap(Optional::stream)
@@ -114,15 +117,7 @@ public record Report(
                 controls,
                 looks,
                 news,
-                new Totals(
-                        totals.clusters(),
-                        totals.nonCompliant(),
-                        totals.compliant(),
-                        totals.exempt(),
-                        totals.notApplicable(),
-                        news.stream()
-                                .mapToInt(cluster -> cluster.findings().size())
-                                .sum()),
+                totals.withFindings(findings(news)),
                 notes,
                 Optional.of(new Comparison(baseline, known, gone)),
                 isInterrupted);
