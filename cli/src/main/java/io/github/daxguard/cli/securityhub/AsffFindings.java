@@ -8,10 +8,11 @@ import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.rule.ShortText;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
@@ -57,23 +58,26 @@ final class AsffFindings {
      * @throws IllegalArgumentException if the report is one of templates
      */
     static List<AwsSecurityFinding> of(Report report) {
-        List<AwsSecurityFinding> findings = new ArrayList<>();
-        report.clusters().forEach(cluster -> findings.addAll(of(cluster, place(cluster), report)));
-        return findings;
+        return report.clusters().stream()
+                .flatMap(cluster -> of(cluster, report))
+                .toList();
     }
 
     /**
-     * All findings, by where they have to be sent.
+     * All findings, by the account and Region that they must be sent to.
      *
      * @throws IllegalArgumentException if the report is one of templates
      */
     static Map<AccountRegion, List<AwsSecurityFinding>> byPlace(Report report) {
-        Map<AccountRegion, List<AwsSecurityFinding>> findings = new LinkedHashMap<>();
-        for (AuditedCluster cluster : report.clusters()) {
-            AccountRegion place = place(cluster);
-            findings.computeIfAbsent(place, each -> new ArrayList<>()).addAll(of(cluster, place, report));
-        }
-        return findings;
+        return report.clusters().stream()
+                .collect(Collectors.groupingBy(
+                        AsffFindings::place,
+                        LinkedHashMap::new,
+                        Collectors.flatMapping(cluster -> of(cluster, report), Collectors.toList())));
+    }
+
+    private static Stream<AwsSecurityFinding> of(AuditedCluster cluster, Report report) {
+        return cluster.judgements().stream().map(judgement -> finding(cluster, judgement, report));
     }
 
     private static AccountRegion place(AuditedCluster cluster) {
@@ -84,14 +88,8 @@ final class AsffFindings {
                 + cluster.name() + " is in " + cluster.place().name());
     }
 
-    private static List<AwsSecurityFinding> of(AuditedCluster cluster, AccountRegion place, Report report) {
-        return cluster.judgements().stream()
-                .map(judgement -> finding(cluster, place, judgement, report))
-                .toList();
-    }
-
-    private static AwsSecurityFinding finding(
-            AuditedCluster cluster, AccountRegion place, Judgement judgement, Report report) {
+    private static AwsSecurityFinding finding(AuditedCluster cluster, Judgement judgement, Report report) {
+        AccountRegion place = place(cluster);
         String partition = PartitionMetadata.of(Region.of(place.region())).id();
         String arn = cluster.arn().isEmpty()
                 ? "arn:" + partition + ":dax:" + place.region() + ":" + place.account() + ":cache/" + cluster.name()
@@ -125,7 +123,7 @@ final class AsffFindings {
                 .productFields(productFields(judgement, report))
                 .resources(resource(cluster, place, arn, partition))
                 .compliance(compliance(judgement))
-                .recordState(isGoing(judgement) ? RecordState.ARCHIVED : RecordState.ACTIVE)
+                .recordState(isBeingDeleted(judgement) ? RecordState.ARCHIVED : RecordState.ACTIVE)
                 .build();
     }
 
@@ -193,8 +191,7 @@ final class AsffFindings {
         return compliance.build();
     }
 
-    /** Whether nothing is asked of the cluster any more, as it is being deleted. */
-    private static boolean isGoing(Judgement judgement) {
+    private static boolean isBeingDeleted(Judgement judgement) {
         return judgement.compliance() == NOT_APPLICABLE && !judgement.isExempt();
     }
 }
