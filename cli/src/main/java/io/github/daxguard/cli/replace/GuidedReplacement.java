@@ -46,11 +46,7 @@ final class GuidedReplacement {
     private final Watch watch;
     private String shownState = "";
 
-    /**
-     * A replacement that asks AWS in whose account it is, and nothing more yet.
-     *
-     * @param clients the caller closes them
-     */
+    /** Asks AWS for the caller's identity, and nothing more yet. The caller closes the clients. */
     GuidedReplacement(Choices choices, Terminal terminal, Surroundings surroundings, AwsClients clients) {
         this.choices = choices;
         this.surroundings = surroundings;
@@ -61,11 +57,7 @@ final class GuidedReplacement {
         this.steps = Steps.in(clients, choices, surroundings.clock());
     }
 
-    /**
-     * Does what can be done.
-     *
-     * @return whether the cluster is replaced or, if nothing is to be changed, could be; if not, it has been said what is left
-     */
+    /** Does what can be done. Whether the cluster is replaced or, in a dry run, can be; otherwise the screen shows what is left. */
     boolean lead() {
         screen.opening(choices, steps.identity(), clients.region().id());
         try {
@@ -154,14 +146,14 @@ final class GuidedReplacement {
         if (!verified.status().isEmpty()) {
             return true;
         }
-        if (!agreed(
+        boolean agreed = agreed(
                 "Create the DAX cluster " + choices.twin() + " in " + steps.place() + "? It costs from then on, beside "
                         + choices.cluster() + ".",
-                "Creating " + choices.twin() + " needs --yes, or a terminal to be asked at.")) {
-            return false;
+                "Creating " + choices.twin() + " needs --yes, or a terminal to be asked at.");
+        if (agreed) {
+            screen.say(steps.create().message());
         }
-        screen.say(steps.create().message());
-        return true;
+        return agreed;
     }
 
     private boolean await() {
@@ -172,10 +164,7 @@ final class GuidedReplacement {
                         seen.status(), Screen.time(waited) + "  " + choices.twin() + " is " + seen.status()),
                 steps::verify,
                 BETWEEN_LOOKS_AT_THE_TWIN);
-        if (!verified.verified()) {
-            return unfinished(verified);
-        }
-        return true;
+        return verified.verified() || unfinished(verified);
     }
 
     private boolean unfinished(StepResult.Verified verified) {
@@ -217,9 +206,13 @@ final class GuidedReplacement {
 
     private boolean deleteOnceUnused() {
         StepResult.Readiness readiness = quiet();
-        return readiness.ready()
-                && acceptsMissingMetrics(readiness)
-                && delete(readiness.cluster().measured());
+        if (!readiness.ready() || !acceptsMissingMetrics(readiness) || !confirmed()) {
+            return false;
+        }
+        screen.say(steps.delete(readiness.cluster().measured()).message());
+        screen.say("What to do now: put " + choices.twin() + " in the place of " + choices.cluster()
+                + " wherever else it is named: templates, alarms, dashboards, access policies.");
+        return true;
     }
 
     /** Asks the operator to accept the risk of a deletion without metrics. */
@@ -239,7 +232,8 @@ final class GuidedReplacement {
     /** The traffic of the source cluster, once it is quiet or there is nothing to wait for. */
     private StepResult.Readiness quiet() {
         StepResult.Readiness first = steps.readiness();
-        boolean waits = choices.waits() && canBeConfirmed();
+        boolean waits = choices.waits()
+                && (choices.confirm().isPresent() || surroundings.person().isThere());
         if (!first.cluster().isQuiet() && first.twin().isPresent() && waits) {
             screen.say(choices.cluster() + " can be deleted once it has had no request and no connection for "
                     + first.window().length().toMinutes() + " minutes.");
@@ -269,23 +263,19 @@ final class GuidedReplacement {
         return last;
     }
 
-    private boolean canBeConfirmed() {
-        return choices.confirm().isPresent() || surroundings.person().isThere();
-    }
-
     private void show(StepResult.Readiness seen, Duration waited) {
         Traffic traffic = seen.cluster();
         Instant until = seen.window().until();
         Instant last = traffic.lastSeen().orElse(until);
-        boolean recent = last.isAfter(until.minus(RECENT));
+        Instant recently = until.minus(RECENT);
         String who = traffic.nodes().stream()
-                .filter(node -> recent(node, until))
+                .filter(node -> node.lastSeen().filter(recently::isBefore).isPresent())
                 .map(NodeTraffic::node)
                 .collect(Collectors.joining(", "));
         String state = choices.cluster()
                 + (traffic.isQuiet()
                         ? " is quiet"
-                        : recent
+                        : last.isAfter(recently)
                                 ? " is in use" + (who.isEmpty() ? "" : ": " + who)
                                 : " is silent since " + Screen.timeOfDay(last) + ", long enough after "
                                         + Screen.timeOfDay(
@@ -296,20 +286,6 @@ final class GuidedReplacement {
             screen.traffic(choices.cluster(), choices.twin(), seen);
         }
         progress.show(state, Screen.time(waited) + "  " + state);
-    }
-
-    private static boolean recent(NodeTraffic node, Instant until) {
-        return node.lastSeen().filter(at -> at.isAfter(until.minus(RECENT))).isPresent();
-    }
-
-    private boolean delete(boolean requireMetrics) {
-        if (!confirmed()) {
-            return false;
-        }
-        screen.say(steps.delete(requireMetrics).message());
-        screen.say("What to do now: put " + choices.twin() + " in the place of " + choices.cluster()
-                + " wherever else it is named: templates, alarms, dashboards, access policies.");
-        return true;
     }
 
     /** A deletion is for ever: only the name counts as an answer. */

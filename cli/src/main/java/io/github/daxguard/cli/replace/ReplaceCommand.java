@@ -1,16 +1,22 @@
 package io.github.daxguard.cli.replace;
 
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.cli.access.CallerIdentityException;
 import io.github.daxguard.cli.access.NoAccessException;
 import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.options.Separated;
+import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.terminal.ColorOption;
 import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.replacement.Attribute;
 import io.github.daxguard.replacement.EndpointEncryption;
 import io.github.daxguard.replacement.InvalidStepRequestException;
+import io.github.daxguard.replacement.ReplacementException;
 import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.results.RuleStarter;
+import io.github.daxguard.results.StartException;
 import io.github.daxguard.rule.Rejection;
 import java.time.Duration;
 import java.util.List;
@@ -176,12 +182,20 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Choices choices = choices();
-        try {
-            return Session.run(
-                    choices, region, profile, new Terminal(surroundings.out(), color.choice()), surroundings);
+        Terminal terminal = new Terminal(surroundings.out(), color.choice());
+        try (AwsClients clients = surroundings.access().open(region, profile)) {
+            return new GuidedReplacement(choices, terminal, surroundings, clients).lead()
+                    ? ExitCode.CLEAN
+                    : ExitCode.FINDINGS;
         } catch (NoAccessException e) {
             throw wrong(String.valueOf(e.getMessage()));
+        } catch (CallerIdentityException e) {
+            surroundings.err().println("daxguard replace: " + e.getMessage());
+        } catch (DaxReadException | ReplacementException | EndpointParameter.WriteException | StartException e) {
+            surroundings.err().println("daxguard replace: " + e.getMessage());
+            surroundings.err().println("What was done before stays done: the same command goes on from there.");
         }
+        return ExitCode.INCOMPLETE;
     }
 
     private Choices choices() {

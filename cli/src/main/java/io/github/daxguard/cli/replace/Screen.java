@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the command shows of a replacement. Other people's texts, such as a cluster's description, do no harm on it. */
 final class Screen {
@@ -47,7 +48,6 @@ final class Screen {
         this.terminal = terminal;
     }
 
-    /** Where all this happens. */
     void opening(Choices choices, CallerIdentity identity, String region) {
         terminal.heading("Replace the DAX cluster " + choices.cluster() + " by an encrypted one, " + choices.twin());
         terminal.table(
@@ -55,14 +55,12 @@ final class Screen {
                 List.of(row("account", identity.account()), row("Region", region), row("you are", identity.arn())));
     }
 
-    /** What would be changed, and what not. */
     void plan(StepResult.Planned plan) {
         list("What changes:", plan.changes());
         list("What stays:", plan.keeps());
         list("Accepted differences:", plan.acceptedDifferences());
     }
 
-    /** What prevents a step. */
     void blockers(String title, List<Blocker> blockers) {
         terminal.paragraph(new Cell(title, Tone.ALERT));
         bullets(blockers.stream().map(Wording::of).toList());
@@ -84,18 +82,14 @@ final class Screen {
                 + readiness.window().length().toMinutes() + " minutes, until "
                 + time(readiness.window().until()) + ":");
         List<List<Cell>> rows = new ArrayList<>();
+        rows.add(Stream.of("CLUSTER, NODE", "REQUESTS", "CONNECTIONS", "LAST SEEN")
+                .map(Cell::heading)
+                .toList());
         rows.addAll(rows(cluster, readiness.cluster()));
         readiness.twin().ifPresent(traffic -> rows.addAll(rows(twin, traffic)));
         int names =
                 rows.stream().mapToInt(row -> row.get(0).text().length()).max().orElse(0);
-        List<List<Cell>> all = new ArrayList<>();
-        all.add(List.of(
-                Cell.heading("CLUSTER, NODE"),
-                Cell.heading("REQUESTS"),
-                Cell.heading("CONNECTIONS"),
-                Cell.heading("LAST SEEN")));
-        all.addAll(rows);
-        terminal.table(List.of(GAP + Math.max(names, "CLUSTER, NODE".length()), 14, 14), all);
+        terminal.table(List.of(GAP + names, 14, 14), rows);
     }
 
     private static List<List<Cell>> rows(String cluster, Traffic traffic) {
@@ -129,11 +123,7 @@ final class Screen {
         terminal.paragraph(new Cell(shown(text.text()), text.tone()));
     }
 
-    /**
-     * Asks, and waits for the answer.
-     *
-     * @return empty at the end of the input
-     */
+    /** Asks a question. Empty at the end of the input. */
     Optional<String> ask(String question, String sign, Person person) {
         return terminal.ask(shown(question), sign, person);
     }

@@ -32,11 +32,7 @@ final class Steps {
         this.replacement = new ClusterReplacement(clients.dax(), clients.cloudWatch(), this::startRules, clock);
     }
 
-    /**
-     * Finds out first in which account they would be taken.
-     *
-     * @param clients the caller closes them
-     */
+    /** Asks AWS for the caller's identity first. The caller closes the clients. */
     static Steps in(AwsClients clients, Choices choices, InstantSource clock) {
         return new Steps(clients, CallerIdentity.of(clients, Caller.COMMAND_LINE, time()), choices, clock);
     }
@@ -70,7 +66,6 @@ final class Steps {
         return replacement.verify(choices.replacement(), calls());
     }
 
-    /** Writes the endpoint of the replacement cluster to the parameter. */
     void write(EndpointParameter parameter, String endpoint) {
         parameter.write(endpoint, clients, calls());
     }
@@ -79,21 +74,13 @@ final class Steps {
         return replacement.readiness(choices.replacement(), calls());
     }
 
-    /**
-     * Deletes the source cluster.
-     *
-     * @param requireMetrics whether CloudWatch must have the metrics of each node
-     */
+    /** Deletes the source cluster. */
     StepResult.Deleted delete(boolean requireMetrics) {
         return replacement.delete(
                 requireMetrics ? choices.replacement().requiringMetrics() : choices.replacement(), calls());
     }
 
-    /**
-     * Starts the rules that were named.
-     *
-     * @return empty if they were started; else why not
-     */
+    /** Starts the named rules. Empty if they were started; otherwise the reason. */
     Optional<String> startRules() {
         return startRules(calls());
     }

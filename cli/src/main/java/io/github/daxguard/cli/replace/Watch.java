@@ -28,7 +28,6 @@ final class Watch {
     private final InstantSource clock;
     private final Pause pause;
 
-    /** A watch that shows its failures here. */
     Watch(Terminal terminal, Progress progress, InstantSource clock, Pause pause) {
         this.terminal = terminal;
         this.progress = progress;
