@@ -9,11 +9,15 @@ import io.github.daxguard.cli.replace.ReplaceScenario.CtrlC;
 import io.github.daxguard.emulator.LocalCluster;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplaceCommandTest {
@@ -216,10 +220,8 @@ class ReplaceCommandTest {
     void run_twinThatCannotTakeOver_saysWhy() {
         scenario.estate.putCluster(LocalCluster.named("orders-v2").tag("daxguard:replaces", "orders"));
 
-        assertThat(scenario.run("--yes")).isEqualTo(1);
-        assertThat(scenario.screen())
+        assertThat(refused("--yes"))
                 .contains("orders cannot be replaced now.", "is not encrypted at rest", "run this command again");
-        assertThat(scenario.changes()).isEmpty();
     }
 
     @ParameterizedTest(name = "\"{0}\"")
@@ -227,18 +229,20 @@ class ReplaceCommandTest {
     void create_anythingButYes_isNo(String answer) {
         scenario.person.answers(answer);
 
-        assertThat(scenario.run()).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen())
+        assertThat(refused())
                 .endsWith("No: this was not done. To go on, run the same command again: "
                         + "it finds out how far things are. ");
     }
 
-    @Test
-    void create_endOfInput_isNo() {
-        assertThat(scenario.run()).isEqualTo(1);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void createOrDelete_endOfInput_isNo(boolean hasTwin) {
+        if (hasTwin) {
+            scenario.makeTwin();
+        }
+
+        refused();
         assertThat(scenario.person.questions()).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
     }
 
     @Test
@@ -246,8 +250,7 @@ class ReplaceCommandTest {
         scenario.makeTwin();
         scenario.person.answers("n");
 
-        assertThat(scenario.run("--endpoint-parameter", "/shop/dax")).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
+        refused("--endpoint-parameter", "/shop/dax");
         assertThat(scenario.person.questions()).isEqualTo(1);
     }
 
@@ -257,9 +260,7 @@ class ReplaceCommandTest {
         scenario.makeTwin();
         scenario.person.answers(answer);
 
-        assertThat(scenario.run("--yes")).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen()).contains("orders was not deleted.", "run the same command again");
+        assertThat(refused("--yes")).contains("orders was not deleted.", "run the same command again");
     }
 
     @ParameterizedTest(name = "\"{0}\"")
@@ -272,42 +273,20 @@ class ReplaceCommandTest {
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
     }
 
-    @Test
-    void delete_endOfInput_isNo() {
-        scenario.makeTwin();
-
-        assertThat(scenario.run()).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-    }
-
-    @Test
-    void run_inAPipeWithoutYes_asksNothingChangesNothingAndSaysWhatItNeeds() {
+    @ParameterizedTest
+    @CsvSource({
+        "false, --confirm orders, 'Creating orders-v2 needs --yes, or a terminal'",
+        "true, --confirm orders --endpoint-parameter /shop/dax, Writing the SSM parameter /shop/dax needs --yes",
+        "true, --yes, 'Deleting orders needs --confirm orders, or a terminal'"
+    })
+    void run_inAPipeWithoutAnswer_asksNothingChangesNothingAndSaysWhatItNeeds(
+            boolean hasTwin, String options, String need) {
+        if (hasTwin) {
+            scenario.makeTwin();
+        }
         scenario.person.leave();
 
-        assertThat(scenario.run("--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen()).contains("Creating orders-v2 needs --yes, or a terminal");
-    }
-
-    @Test
-    void run_inAPipeWithoutYesAndTwinThere_doesNotWriteTheParameter() {
-        scenario.makeTwin();
-        scenario.person.leave();
-
-        assertThat(scenario.run("--endpoint-parameter", "/shop/dax", "--confirm", "orders"))
-                .isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen()).contains("Writing the SSM parameter /shop/dax needs --yes");
-    }
-
-    @Test
-    void run_inAPipeWithoutConfirm_deletesNothingAndSaysWhatItNeeds() {
-        scenario.makeTwin();
-        scenario.person.leave();
-
-        assertThat(scenario.run("--yes")).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen()).contains("Deleting orders needs --confirm orders, or a terminal");
+        assertThat(refused(options.split(" "))).contains(need);
     }
 
     @Test
@@ -412,12 +391,10 @@ class ReplaceCommandTest {
         scenario.makeTwin();
         scenario.estate.stopMeasuring();
 
-        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.screen())
+        assertThat(refused("--yes", "--confirm", "orders"))
                 .contains(
                         "orders must not be deleted yet: - CloudWatch does not have the CPUUtilization of orders-a, orders-b, orders-c")
                 .contains("Only --without-metrics deletes without this proof");
-        assertThat(scenario.changes()).isEmpty();
     }
 
     /** The risk is named and asked for, also where the name is given beforehand. */
@@ -441,9 +418,8 @@ class ReplaceCommandTest {
         scenario.estate.stopMeasuring();
         scenario.person.leave();
 
-        assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("Deleting orders without metrics requires --yes");
-        assertThat(scenario.changes()).isEmpty();
+        assertThat(refused("--confirm", "orders", "--without-metrics"))
+                .contains("Deleting orders without metrics requires --yes");
         assertThat(scenario.run("--yes", "--confirm", "orders", "--without-metrics"))
                 .isZero();
         assertThat(scenario.screen()).contains("RISK: ");
@@ -456,11 +432,9 @@ class ReplaceCommandTest {
         scenario.makeTwin();
         scenario.person.answersAfter(scenario.estate::stopMeasuring, "orders");
 
-        assertThat(scenario.run("--without-metrics")).isEqualTo(1);
-        assertThat(scenario.screen())
+        assertThat(refused("--without-metrics"))
                 .doesNotContain("RISK: ")
                 .contains("orders was not deleted: - CloudWatch does not have the CPUUtilization");
-        assertThat(scenario.changes()).isEmpty();
     }
 
     @Test
@@ -469,10 +443,8 @@ class ReplaceCommandTest {
         scenario.estate.putCluster(
                 scenario.estate.cluster("orders-v2").orElseThrow().subnetGroup("public"));
 
-        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.screen())
+        assertThat(refused("--yes", "--confirm", "orders"))
                 .contains("Subnet group: public instead of default", "accept it: --accept-differences subnetGroup");
-        assertThat(scenario.changes()).isEmpty();
         assertThat(scenario.run("--yes", "--confirm", "orders", "--accept-differences", "subnetGroup,iamRole"))
                 .isZero();
         assertThat(scenario.screen()).contains("Subnet group: public instead of default (accepted)");
@@ -508,26 +480,26 @@ class ReplaceCommandTest {
         assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
     }
 
-    @Test
-    void run_twinDeletedBeforeTheNameIsTyped_deletesNothing() {
-        scenario.makeTwin();
-        scenario.person.answersAfter(() -> scenario.estate.removeCluster("orders-v2"), "orders");
-
-        assertThat(scenario.run()).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen())
-                .contains("orders was not deleted: - There is no cluster orders-v2. Run this command again.")
-                .contains("To go on, run the same command again");
+    static Stream<Arguments> changesBeforeTheNameIsTyped() {
+        Consumer<ReplaceScenario> twinDeleted = scenario -> scenario.estate.removeCluster("orders-v2");
+        Consumer<ReplaceScenario> traffic = scenario -> scenario.traffic("orders");
+        Consumer<ReplaceScenario> encrypted = scenario ->
+                scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
+        return Stream.of(
+                Arguments.of(twinDeleted, "- There is no cluster orders-v2. Run this command again."),
+                Arguments.of(traffic, "- orders had 120 requests"),
+                Arguments.of(encrypted, "- orders fails encryption-in-transit only"));
     }
 
-    @Test
-    void run_trafficThatComesBackBeforeTheNameIsTyped_deletesNothing() {
+    @ParameterizedTest
+    @MethodSource("changesBeforeTheNameIsTyped")
+    void run_changeBeforeTheNameIsTyped_deletesNothing(Consumer<ReplaceScenario> change, String blocker) {
         scenario.makeTwin();
-        scenario.person.answersAfter(() -> scenario.traffic("orders"), "orders");
+        scenario.person.answersAfter(() -> change.accept(scenario), "orders");
 
-        assertThat(scenario.run()).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen()).contains("orders was not deleted: - orders had 120 requests");
+        assertThat(refused())
+                .contains("orders was not deleted: " + blocker)
+                .contains("To go on, run the same command again");
     }
 
     @Test
@@ -550,19 +522,7 @@ class ReplaceCommandTest {
         scenario.makeTwin();
         scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
 
-        assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("orders fails encryption-in-transit only");
-        assertThat(scenario.changes()).isEmpty();
-    }
-
-    @Test
-    void run_oldClusterEncryptedBeforeTheNameIsTyped_deletesNothing() {
-        scenario.makeTwin();
-        scenario.person.answersAfter(
-                () -> scenario.estate.putCluster(LocalCluster.named("orders").encrypted()), "orders");
-
-        assertThat(scenario.run()).isEqualTo(1);
-        assertThat(scenario.changes()).isEmpty();
+        assertThat(refused("--yes", "--confirm", "orders")).contains("orders fails encryption-in-transit only");
     }
 
     @Test
@@ -775,5 +735,12 @@ class ReplaceCommandTest {
 
         assertThat(scenario.screen())
                 .contains("Differences from orders: Node type: dax.r5.large instead of dax.t3.small (accepted)");
+    }
+
+    /** The screen of a run that exits with 1 and changes nothing. */
+    private String refused(String... options) {
+        assertThat(scenario.run(options)).isEqualTo(1);
+        assertThat(scenario.changes()).isEmpty();
+        return scenario.screen();
     }
 }
