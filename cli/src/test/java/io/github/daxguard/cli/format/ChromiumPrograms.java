@@ -17,6 +17,10 @@ import java.util.stream.Stream;
  */
 record ChromiumPrograms(Optional<Path> browser, Optional<Path> driver) {
 
+    static final String ABSENCE =
+            "The test of a page requires Chromium and chromedriver on the PATH: install both in the same"
+                    + " version, or name them with DAXGUARD_CHROMIUM and DAXGUARD_CHROMEDRIVER";
+
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
     private static final List<Path> BROWSERS_OF_MACOS = List.of(
@@ -55,13 +59,12 @@ record ChromiumPrograms(Optional<Path> browser, Optional<Path> driver) {
         return browser.isPresent() && driver.isPresent();
     }
 
-    /** What is missing and how to have it. */
-    String absence() {
-        return "A page is tested in a browser, and there is no "
-                + (browser.isPresent()
-                        ? "chromedriver"
-                        : driver.isPresent() ? "Chromium" : "Chromium and no chromedriver")
-                + " on the PATH: install both in the same version, or name them with DAXGUARD_CHROMIUM and"
-                + " DAXGUARD_CHROMEDRIVER";
+    /** In CI (the variable {@code CI} is set) the tests run and fail without the programs; otherwise they are skipped. */
+    static boolean areThereOrRequired() {
+        return areThereOrRequired(System.getenv());
+    }
+
+    static boolean areThereOrRequired(Map<String, String> environment) {
+        return environment.containsKey("CI") || of(environment).areThere();
     }
 }

@@ -9,16 +9,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChromiumProgramsTest {
-
-    private static final Optional<Path> BROWSER = Optional.of(Path.of("/opt/chrome"));
-    private static final Optional<Path> DRIVER = Optional.of(Path.of("/opt/driver"));
 
     @TempDir
     private Path directory;
@@ -42,31 +38,24 @@ class ChromiumProgramsTest {
                         "PATH", directory.toString(),
                         "DAXGUARD_CHROMIUM", "/opt/chrome",
                         "DAXGUARD_CHROMEDRIVER", "/opt/driver")))
-                .isEqualTo(new ChromiumPrograms(BROWSER, DRIVER));
-    }
-
-    @Test
-    void decide_withBothPrograms_runs() {
-        assertThat(RequiresChromium.Condition.decide(new ChromiumPrograms(BROWSER, DRIVER), false)
-                        .isDisabled())
-                .isFalse();
+                .isEqualTo(
+                        new ChromiumPrograms(Optional.of(Path.of("/opt/chrome")), Optional.of(Path.of("/opt/driver"))));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "false, false, no Chromium and no chromedriver",
-        "true,  false, no chromedriver",
-        "false, true,  no Chromium"
-    })
-    void decide_withoutOne_skipsWithTheReasonButNotInCi(boolean hasBrowser, boolean hasDriver, String reason) {
-        ChromiumPrograms programs =
-                new ChromiumPrograms(BROWSER.filter(path -> hasBrowser), DRIVER.filter(path -> hasDriver));
-        ConditionEvaluationResult decision = RequiresChromium.Condition.decide(programs, false);
+    @CsvSource({"'', '', false", "chromium, '', false", "'', chromedriver, false", "chromium, chromedriver, true"})
+    void areThereOrRequired_withoutBoth_isSoOnlyInCi(String browser, String driver, boolean areThere)
+            throws IOException {
+        for (String name : new String[] {browser, driver}) {
+            if (!name.isEmpty()) {
+                executable(name);
+            }
+        }
+        String path = directory.toString();
 
-        assertThat(decision.isDisabled()).isTrue();
-        assertThat(decision.getReason().orElseThrow()).contains(reason + " on the PATH: install both");
-        assertThat(RequiresChromium.Condition.decide(programs, true).isDisabled())
-                .isFalse();
+        assertThat(ChromiumPrograms.areThereOrRequired(Map.of("PATH", path))).isEqualTo(areThere);
+        assertThat(ChromiumPrograms.areThereOrRequired(Map.of("PATH", path, "CI", "true")))
+                .isTrue();
     }
 
     private Path executable(String name) throws IOException {

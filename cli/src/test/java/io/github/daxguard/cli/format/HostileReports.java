@@ -9,6 +9,7 @@ import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -20,8 +21,6 @@ import java.util.OptionalInt;
 /** Reports that are out to break a format. */
 final class HostileReports {
 
-    private static final Instant AT = Instant.parse("2027-01-31T06:00:00Z");
-
     private HostileReports() {}
 
     /** One text wherever text comes from outside: of a live cluster, a template, and two places that cannot be read. */
@@ -31,7 +30,7 @@ final class HostileReports {
         return Report.of(
                 Subject.CLUSTERS,
                 "1.2.3",
-                AT,
+                Instant.parse("2027-01-31T06:00:00Z"),
                 List.of(Control.ENCRYPTION_AT_REST),
                 List.of(
                         new Look(live, new Outcome.Complete(1)),
@@ -56,15 +55,7 @@ final class HostileReports {
 
     /** Stopped when all places had been looked at, but not known to have been all. */
     static Report interrupted() {
-        return Report.of(
-                Subject.CLUSTERS,
-                "1.2.3",
-                AT,
-                List.of(Control.ENCRYPTION_AT_REST),
-                List.of(new Look(
-                        new AccountRegion("111122223333", Optional.empty(), "eu-west-1"), new Outcome.Complete(0))),
-                List.of(),
-                List.of(),
-                true);
+        Place place = new AccountRegion("111122223333", Optional.empty(), "eu-west-1");
+        return SampleReports.atRest(List.of(new Look(place, new Outcome.Complete(0))), List.of(), true);
     }
 }

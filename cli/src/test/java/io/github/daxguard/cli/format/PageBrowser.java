@@ -53,7 +53,7 @@ final class PageBrowser implements AutoCloseable {
         DEVTOOLS.setLevel(Level.OFF);
         ChromiumPrograms programs = ChromiumPrograms.installed();
         if (!programs.areThere()) {
-            throw new AssertionError(programs.absence());
+            throw new AssertionError(ChromiumPrograms.ABSENCE);
         }
         ChromeOptions options = new ChromeOptions();
         options.setBinary(programs.browser().orElseThrow().toFile());

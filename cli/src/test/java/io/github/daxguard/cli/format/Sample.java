@@ -3,38 +3,32 @@ package io.github.daxguard.cli.format;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The reports that every format is tested with. */
 enum Sample {
-    CLUSTERS {
-        @Override
-        Report report() {
-            return SampleReports.clusters();
-        }
-    },
-    CLUSTERS_SINCE_BASELINE {
-        @Override
-        Report report() {
-            return SampleReports.clustersSinceBaseline();
-        }
-    },
-    NOTHING {
-        @Override
-        Report report() {
-            return SampleReports.nothing();
-        }
-    },
-    TEMPLATES {
-        @Override
-        Report report() {
-            return SampleReports.templates();
-        }
-    };
+    CLUSTERS(SampleReports::clusters),
+    CLUSTERS_SINCE_BASELINE(SampleReports::clustersSinceBaseline),
+    NOTHING(SampleReports::nothing),
+    TEMPLATES(SampleReports::templates);
 
-    abstract Report report();
+    private final Supplier<Report> report;
+
+    Sample(Supplier<Report> report) {
+        this.report = report;
+    }
+
+    Report report() {
+        return report.get();
+    }
+
+    /** {@code clusters-since-baseline}. */
+    String fileName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Of the golden file: {@code clusters-since-baseline.csv}. */
     String file(String extension) {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-') + "." + extension;
+        return fileName() + "." + extension;
     }
 }

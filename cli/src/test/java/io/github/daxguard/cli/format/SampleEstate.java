@@ -32,10 +32,7 @@ final class SampleEstate {
         List<AuditedCluster> clusters = new ArrayList<>();
         for (int account = 0; account < accounts; account++) {
             for (int region = 0; region < REGIONS.size(); region++) {
-                Place place = new AccountRegion(
-                        "%012d".formatted(100_000_000_000L + 7_919L * account),
-                        Optional.of("team-" + account + "-production"),
-                        REGIONS.get(region));
+                Place place = place(account, region);
                 if ((account + region) % REGIONS.size() == 3) {
                     looks.add(new Look(place, new Outcome.NotEnabled("The account has not enabled this Region.")));
                 } else if (account % 5 == 2 && region == 7) {
@@ -55,18 +52,24 @@ final class SampleEstate {
     static Report ofTheWorst(int clusters) {
         List<Look> looks = new ArrayList<>();
         List<AuditedCluster> all = new ArrayList<>();
-        int places = 50 * REGIONS.size();
-        for (int place = 0; place < places; place++) {
-            AccountRegion where = new AccountRegion(
-                    "%012d".formatted(100_000_000_000L + 7_919L * (place / REGIONS.size())),
-                    Optional.of("team-" + place / REGIONS.size() + "-production"),
-                    REGIONS.get(place % REGIONS.size()));
-            looks.add(new Look(where, new Outcome.Complete(clusters / places)));
-            for (int number = 1; number <= clusters / places; number++) {
-                all.add(cluster(where, "orders-" + number, 0));
+        int clustersInARegion = clusters / (50 * REGIONS.size());
+        for (int account = 0; account < 50; account++) {
+            for (int region = 0; region < REGIONS.size(); region++) {
+                Place place = place(account, region);
+                looks.add(new Look(place, new Outcome.Complete(clustersInARegion)));
+                for (int number = 1; number <= clustersInARegion; number++) {
+                    all.add(cluster(place, "orders-" + number, 0));
+                }
             }
         }
         return report(looks, all);
+    }
+
+    private static AccountRegion place(int account, int region) {
+        return new AccountRegion(
+                "%012d".formatted(100_000_000_000L + 7_919L * account),
+                Optional.of("team-" + account + "-production"),
+                REGIONS.get(region));
     }
 
     private static Report report(List<Look> looks, List<AuditedCluster> clusters) {
@@ -81,11 +84,7 @@ final class SampleEstate {
                 false);
     }
 
-    /**
-     * A cluster.
-     *
-     * @param kind 0: encrypted in no way; 1: not in transit; else: encrypted
-     */
+    /** A cluster of kind 0: not encrypted; 1: not encrypted in transit; otherwise encrypted. */
     private static AuditedCluster cluster(Place place, String name, int kind) {
         Cluster cluster = new Cluster(
                 name,
