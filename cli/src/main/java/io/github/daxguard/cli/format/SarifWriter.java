@@ -145,13 +145,11 @@ public final class SarifWriter implements ReportWriter {
 
         private record Finding(AuditedCluster cluster, Judgement judgement) {}
 
-        private final List<Control> rules;
-        private final boolean isComparison;
+        private final Report report;
         private final List<Finding> findings;
 
         Results(Report report) {
-            rules = report.controls();
-            isComparison = report.comparison().isPresent();
+            this.report = report;
             findings = report.clusters().stream()
                     .flatMap(cluster -> cluster.findings().stream().map(finding -> new Finding(cluster, finding)))
                     .toList();
@@ -160,11 +158,8 @@ public final class SarifWriter implements ReportWriter {
         @Override
         public Result get(int index) {
             Finding finding = findings.get(index);
-            Result result = result(
-                    finding.cluster(),
-                    finding.judgement(),
-                    rules.indexOf(finding.judgement().control()));
-            return isComparison ? result.withBaselineState(Result.BaselineState.NEW) : result;
+            Result result = result(finding.cluster(), finding.judgement(), report.controls());
+            return report.comparison().isPresent() ? result.withBaselineState(Result.BaselineState.NEW) : result;
         }
 
         @Override
@@ -174,15 +169,14 @@ public final class SarifWriter implements ReportWriter {
     }
 
     /** Kind {@code fail} and level {@code warning} are defaults in SARIF and not written. */
-    private static Result result(AuditedCluster cluster, Judgement finding, int rule) {
-        OptionalInt line = cluster.line(finding);
+    private static Result result(AuditedCluster cluster, Judgement finding, List<Control> rules) {
         return new Result()
                 .withRuleId(finding.control().securityHubId())
-                .withRuleIndex(rule)
+                .withRuleIndex(rules.indexOf(finding.control()))
                 .withMessage(message(cluster.name() + " (" + cluster.place().name() + "): " + finding.why() + " "
                         + finding.whatToDo()))
                 .withLocations(List.of(new Location()
-                        .withPhysicalLocation(physical(cluster, line))
+                        .withPhysicalLocation(physical(cluster, cluster.line(finding)))
                         .withLogicalLocations(Set.of(new LogicalLocation()
                                 .withName(cluster.name())
                                 .withFullyQualifiedName(cluster.id())
@@ -192,17 +186,14 @@ public final class SarifWriter implements ReportWriter {
 
     /** GitHub refuses the file if a result has no physical location, so a live cluster has one with a path that names it. */
     private static PhysicalLocation physical(AuditedCluster cluster, OptionalInt line) {
-        PhysicalLocation location = new PhysicalLocation();
-        if (cluster.place() instanceof Place.TemplateFile file) {
-            location.setArtifactLocation(artifact(file));
-        } else {
-            location.setArtifactLocation(new ArtifactLocation()
-                    .withUri(uri(account(cluster.place()) + "/" + cluster.name()))
-                    .withUriBaseId(LIVE_CLUSTERS));
-        }
-        if (line.isPresent()) {
-            location.setRegion(new Region().withStartLine(line.getAsInt()));
-        }
+        PhysicalLocation location = new PhysicalLocation()
+                .withArtifactLocation(
+                        cluster.place() instanceof Place.TemplateFile file
+                                ? artifact(file)
+                                : new ArtifactLocation()
+                                        .withUri(uri(account(cluster.place()) + "/" + cluster.name()))
+                                        .withUriBaseId(LIVE_CLUSTERS));
+        line.ifPresent(start -> location.setRegion(new Region().withStartLine(start)));
         return location;
     }
 
@@ -225,10 +216,7 @@ public final class SarifWriter implements ReportWriter {
                 : fingerprints.withAdditionalProperty("primaryLocationLineHash", fingerprint + ":1");
     }
 
-    /**
-     * A path as a URI, in which a space or a {@code #} is part of a name: a relative reference of a relative path, so that it
-     * holds in another copy of the same repository.
-     */
+    /** A path as a URI; a relative path stays relative, so that the URI is valid in every copy of the repository. */
     static String uri(String path) {
         // Half of a surrogate pair has no UTF-8, and so no escape: it becomes a question mark.
         String name = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
