@@ -97,7 +97,7 @@ public final class ReportDelivery {
     private boolean write(Report report, Target target) {
         try {
             if (target.file().isPresent()) {
-                replace(target.file().get(), out -> writer(target).write(report, out));
+                replace(target.file().get(), writer(target), report);
             } else {
                 writer(target).write(report, surroundings.out());
                 if (surroundings.out().checkError()) {
@@ -120,17 +120,12 @@ public final class ReportDelivery {
         }
     }
 
-    @FunctionalInterface
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     /** The previous file stays until the new one is complete, where that is possible. */
-    private static void replace(Path file, Content content) throws IOException {
+    private static void replace(Path file, ReportWriter writer, Report report) throws IOException {
         if (Files.exists(file) && (!Files.isRegularFile(file) || !Files.isWritable(directory(file)))) {
             // A device or a pipe; or a file that others keep a place for.
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                content.writeTo(out);
+                writer.write(report, out);
             }
             return;
         }
@@ -141,7 +136,7 @@ public final class ReportDelivery {
         try {
             try (OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-                content.writeTo(out);
+                writer.write(report, out);
             }
             Files.move(draft, end, StandardCopyOption.REPLACE_EXISTING);
         } finally {
