@@ -9,20 +9,13 @@ import org.jspecify.annotations.Nullable;
 public interface AwsAccess {
 
     /**
-     * Makes the clients; the caller closes them. Asks AWS nothing.
+     * Creates the clients without a call; the caller closes them. Empty options are taken from the AWS settings.
      *
-     * @param region as given on the command line; if empty, the settings tell
-     * @param profile as given on the command line; if empty, the settings tell
      * @throws NoAccessException if the settings do not suffice
      */
     AwsClients open(Optional<String> region, Optional<String> profile);
 
-    /**
-     * The Region that the settings name.
-     *
-     * @param profile as given on the command line; if empty, the settings tell
-     * @return empty if they name none
-     */
+    /** The Region of the profile or of the AWS settings; empty if they have none. */
     default Optional<String> region(Optional<String> profile) {
         return Optional.empty();
     }
@@ -32,10 +25,7 @@ public interface AwsAccess {
         return new BySettings();
     }
 
-    /**
-     * A class and no lambda, which would load the SDK for its signature before any command is known; so would settings that
-     * are read before they are needed.
-     */
+    /** Loads the settings, and with them the SDK, only when a command needs them; a lambda's signature would load it earlier. */
     final class BySettings implements AwsAccess {
         private @Nullable SdkSettings settings;
 

@@ -21,12 +21,7 @@ public record CallerIdentity(String account, String arn) {
 
     private static final Operation GET_CALLER_IDENTITY = Operation.of("sts", "GetCallerIdentity");
 
-    /**
-     * Asks AWS. Costs one GetCallerIdentity, which needs no permission.
-     *
-     * @param caller who asks, for the advice in messages
-     * @throws CallerIdentityException if AWS does not say
-     */
+    /** Calls GetCallerIdentity, which requires no permission. The caller type determines the advice in messages. */
     public static CallerIdentity of(AwsClients clients, Caller caller, TimeBudget time) {
         AwsCalls calls = AwsCalls.of("of these credentials", clients.region().id(), caller, time);
         try (StsClient sts = clients.newClient(StsClient.builder())) {

@@ -22,9 +22,8 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * Writes a line for each cluster and control as CSV (RFC 4180), for spreadsheets.
  *
- * <p>The places that could not be read are lines too, before all others: a sheet that somebody counts or filters must
- * not look clean because something was left out. No cell is taken for a formula: one that begins as a formula does gets
- * an apostrophe before it.
+ * <p>Incomplete targets are the first lines, so that a filtered or counted sheet does not look clean. A cell that begins
+ * like a formula gets an apostrophe before it.
  */
 public final class CsvWriter implements ReportWriter {
 

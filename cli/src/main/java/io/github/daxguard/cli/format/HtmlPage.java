@@ -185,10 +185,6 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return segments;
     }
 
-    int barWidth() {
-        return totals().clusters();
-    }
-
     boolean isMapped() {
         return !report.looks().isEmpty();
     }

@@ -17,10 +17,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a report as a page for a browser: one file, which asks for nothing from elsewhere and is readable without its
- * script.
- */
+/** Writes a report as one HTML file, which loads nothing and is readable without its script. */
 public final class HtmlWriter implements ReportWriter {
 
     private final HtmlAssets assets;

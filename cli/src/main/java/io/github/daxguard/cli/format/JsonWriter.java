@@ -22,10 +22,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Writes all that a report holds as JSON, for programs and for {@link BaselineReader}.
- *
- * <p>{@code docs/report.schema.json} is its schema. Whoever changes what a member means, or takes one away, counts
- * {@link #FORMAT_VERSION} up.
+ * Writes the whole report as JSON, for programs and for {@link BaselineReader}. Its schema is
+ * {@code docs/report.schema.json}; a change or removal of a member increments {@link #FORMAT_VERSION}.
  */
 public final class JsonWriter implements ReportWriter {
 

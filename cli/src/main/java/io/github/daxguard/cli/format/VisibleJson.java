@@ -17,10 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes JSON in which an invisible character stands as an escape, so that a terminal or an editor that shows the file
- * does not obey it, and who reads it gets the same text.
- */
+/** Writes JSON in which each invisible character is escaped, because it could control a terminal or an editor. */
 public final class VisibleJson extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;

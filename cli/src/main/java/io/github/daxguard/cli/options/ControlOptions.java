@@ -60,20 +60,12 @@ public final class ControlOptions {
                     + RuleParameters.MAX_EXEMPTION_DAYS + ". No limit by default.")
     private Optional<String> maxExemptionDays = Optional.empty();
 
-    /**
-     * What is asked, in the order of Security Hub's ids.
-     *
-     * @throws ParameterException if a name is not a control
-     */
+    /** The requested controls, in the order of Security Hub's ids. */
     public List<Control> controls() {
         return controls(controls, spec);
     }
 
-    /**
-     * The controls that the values of {@code --control} name; all if there is none.
-     *
-     * @throws ParameterException if a name is not a control
-     */
+    /** The controls that the values of {@code --control} name; all if there is none. */
     public static List<Control> controls(List<String> values, CommandSpec spec) {
         Set<Control> asked = EnumSet.noneOf(Control.class);
         for (String name : Separated.by(',', values)) {
@@ -89,11 +81,7 @@ public final class ControlOptions {
         return Arrays.stream(Control.values()).map(Control::parameterValue).toList();
     }
 
-    /**
-     * Which clusters are let pass.
-     *
-     * @throws ParameterException if that cannot be read
-     */
+    /** The options on exemptions. */
     public RuleParameters exemptions() {
         Map<String, String> parameters = new HashMap<>();
         exemptClusters.ifPresent(value -> parameters.put(RuleParameterNames.EXEMPT_CLUSTERS, value));

@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/**
- * A format, and where the report goes in it: the options {@code --format} and {@code --output} that stand together.
- *
- * <p>Its fields are no {@code Optional}s: picocli cannot set these in a group that can be repeated.
- */
+/** The options {@code --format} and {@code --output}. Picocli cannot set an {@code Optional} in a group that can be repeated. */
 final class Destination {
 
     static final class Converter implements ITypeConverter<Format> {

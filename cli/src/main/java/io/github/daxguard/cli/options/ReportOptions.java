@@ -52,11 +52,7 @@ public final class ReportOptions {
     @Mixin
     private ColorOption color = new ColorOption();
 
-    /**
-     * Makes sure that the report can be delivered, before the work that leads to it.
-     *
-     * @throws ParameterException if it cannot, with what to do
-     */
+    /** Validates the options before the scan. */
     public ReportDelivery prepare(Report.Subject subject, Surroundings surroundings) {
         List<Target> targets = new ArrayList<>();
         Set<Optional<Path>> files = new HashSet<>();

@@ -8,10 +8,7 @@ public final class Separated {
 
     private Separated() {}
 
-    /**
-     * Splits each value; unlike picocli's own splitting it keeps empty parts, so that they can be refused: a script whose
-     * variable is not set must not get a default in its place.
-     */
+    /** Splits each value and keeps empty parts, which must be refused: an unset variable of a script must not become a default. */
     public static List<String> by(char separator, List<String> values) {
         return values.stream()
                 .flatMap(value -> Arrays.stream(value.split(String.valueOf(separator), -1)))

@@ -6,14 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the person has decided beforehand, on the command line.
+ * The options of the command.
  *
- * @param endpointParameter where to write the endpoint of the replacement cluster
- * @param rules names of the AWS Config rules to start after the deletion; they may be none
- * @param dryRun whether nothing is to be changed
- * @param yes whether to make the twin and write the parameter without asking
- * @param confirm the name of the cluster to delete, repeated; empty: it must be typed
- * @param waits whether to wait for what takes time
+ * @param rules names of the AWS Config rules to start after the deletion
+ * @param yes whether to create the replacement cluster and write the parameter without asking
+ * @param confirm the name of the cluster to delete; if empty, the operator must enter it
  */
 record Choices(
         ReplacementRequest replacement,

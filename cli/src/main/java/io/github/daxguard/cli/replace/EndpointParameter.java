@@ -40,11 +40,7 @@ record EndpointParameter(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /**
-     * Writes the endpoint as a parameter of type String, over its previous value.
-     *
-     * @throws WriteException if it could not be written
-     */
+    /** Writes the endpoint as a parameter of type String, over its previous value. */
     void write(String endpoint, AwsClients clients, AwsCalls calls) {
         try (SsmClient ssm = clients.newClient(SsmClient.builder())) {
             calls.call(

@@ -17,11 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Leads a person through a replacement: says what comes, asks, does it, waits.
- *
- * <p>It remembers nothing from run to run: each finds out from AWS how far things are, and goes on there.
- */
+/** Carries out a replacement step by step: shows, asks, calls AWS, waits. Each run reads the current state from AWS. */
 final class GuidedReplacement {
 
     /** DAX takes minutes to make a cluster. */

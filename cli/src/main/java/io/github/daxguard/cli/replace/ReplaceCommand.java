@@ -30,12 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * The command {@code replace}.
- *
- * <p>No type of the SDK stands in its fields and signatures: picocli looks at them all, also if only help is asked for, and
- * would load them.
- */
+/** The command {@code replace}. Picocli loads the types of fields and signatures even for help, so none is of the SDK. */
 @Command(
         name = "replace",
         description = {

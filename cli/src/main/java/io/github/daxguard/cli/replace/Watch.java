@@ -12,12 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/**
- * Looks again and again, until there is nothing more to wait for.
- *
- * <p>A look that AWS does not answer is made up for by the next one: hours of waiting shall not end with a connection that
- * was lost for a minute.
- */
+/** Polls AWS until there is nothing more to wait for. A failed call does not end hours of waiting. */
 final class Watch {
 
     /** So many in a row are no accident. */
@@ -36,13 +31,11 @@ final class Watch {
     }
 
     /**
-     * Watches; ends also if nobody reads any more what it shows.
+     * Polls; ends also if the output is closed.
      *
-     * @param first what was seen before
-     * @param isOver whether there is nothing more to wait for
-     * @param show shows what was seen, and how long one has waited
-     * @return what was seen last
-     * @throws RuntimeException of the look, after {@value #MOST_FAILURES} that failed in a row
+     * @param show shows a result and the time waited so far
+     * @return the last result
+     * @throws RuntimeException after {@value #MOST_FAILURES} failed calls in a row
      */
     <T> T until(T first, Predicate<T> isOver, BiConsumer<T, Duration> show, Supplier<T> look, Duration every) {
         Instant start = clock.instant();

@@ -9,12 +9,11 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A cluster and the evaluation of each control.
+ * A cluster and the evaluation of each requested control, in their order.
  *
- * @param cluster as DAX reports it. Of a declared cluster the name is the logical id in a template or the address in a
- *     Terraform plan, the encryption is the declared one, and ARN and status are empty
+ * @param cluster as DAX reports it or a file declares it. A declared cluster has its logical id or Terraform address as its
+ *     name, and neither ARN nor status
  * @param line the first line of the declaration, from 1; empty for a live cluster or if it is not known
- * @param judgements one for each requested control, in their order; at least one
  */
 public record AuditedCluster(Place place, Cluster cluster, OptionalInt line, List<Judgement> judgements) {
 

@@ -6,12 +6,11 @@ import io.github.daxguard.rule.Verdict;
 import java.util.OptionalInt;
 
 /**
- * What one control says of a cluster.
+ * The evaluation of a cluster by one control.
  *
- * @param isExempt whether it is NOT_APPLICABLE only because an exemption holds
- * @param why what is so, in sentences
- * @param whatToDo what to do about it, in sentences; empty unless it is NON_COMPLIANT
- * @param line of a template, where that stands: 1 for the first; empty if it is not known or there is no template
+ * @param isExempt whether it is NOT_APPLICABLE only because of an exemption
+ * @param whatToDo the remediation; empty unless it is NON_COMPLIANT
+ * @param line of the declaration in a file, from 1; empty if it is not known
  */
 public record Judgement(
         Control control, Compliance compliance, boolean isExempt, String why, String whatToDo, OptionalInt line) {

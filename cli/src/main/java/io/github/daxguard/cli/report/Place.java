@@ -15,13 +15,7 @@ public sealed interface Place {
         Optional<String> accountName();
     }
 
-    /**
-     * An account in one Region.
-     *
-     * @param account 12 digits
-     * @param accountName as the organization calls it; empty if it is not known
-     * @param region {@code eu-west-1}
-     */
+    /** An account in one Region. The name is the organization's, if it is known. */
     record AccountRegion(String account, Optional<String> accountName, String region) implements InAccount {
         @Override
         public String name() {
@@ -29,12 +23,7 @@ public sealed interface Place {
         }
     }
 
-    /**
-     * An account in all its Regions, where nothing was learnt of any.
-     *
-     * @param account 12 digits, or how else the person calls it: {@code profile shop}
-     * @param accountName as the organization calls it; empty if it is not known
-     */
+    /** An account of which no Region could be read. The account can be a profile: {@code profile shop}. */
     record WholeAccount(String account, Optional<String> accountName) implements InAccount {
         @Override
         public String name() {
@@ -42,11 +31,7 @@ public sealed interface Place {
         }
     }
 
-    /**
-     * A file that declares clusters.
-     *
-     * @param path as the person gave it, with {@code /} between its names; {@code -} for standard input
-     */
+    /** A file that declares clusters. The path has {@code /} between its names; {@code -} is standard input. */
     record TemplateFile(String path) implements Place {
         @Override
         public String name() {

@@ -12,18 +12,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What an audit has found out.
+ * The result of a scan or a check.
  *
- * @param subject what was looked at
- * @param version daxguard's own
- * @param at when the audit began
- * @param controls what was asked of the clusters, at least one
- * @param looks every place that was to be looked at, by name
- * @param clusters what there is to show, worst first: every cluster, or with a comparison those that have something new
+ * @param at the start
+ * @param looks all targets, by name
+ * @param clusters worst first: all, or with a comparison those with new findings
  * @param totals of all clusters
- * @param notes what else a person should know, in sentences
- * @param comparison with a former report, if one was given
- * @param isInterrupted whether somebody stopped it before its end
  */
 public record Report(
         Subject subject,

@@ -52,22 +52,14 @@ final class AsffFindings {
 
     private AsffFindings() {}
 
-    /**
-     * All findings, in the report's order.
-     *
-     * @throws IllegalArgumentException if the report is one of templates
-     */
+    /** All findings, in the report's order. The report must be one of live clusters. */
     static List<AwsSecurityFinding> of(Report report) {
         return report.clusters().stream()
                 .flatMap(cluster -> of(cluster, report))
                 .toList();
     }
 
-    /**
-     * All findings, by the account and Region that they must be sent to.
-     *
-     * @throws IllegalArgumentException if the report is one of templates
-     */
+    /** All findings, by the account and Region that they must be sent to. The report must be one of live clusters. */
     static Map<AccountRegion, List<AwsSecurityFinding>> byPlace(Report report) {
         return report.clusters().stream()
                 .collect(Collectors.groupingBy(

@@ -18,14 +18,10 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 
 /**
- * Writes a report in the AWS Security Finding Format: {@code {"Findings": [...]}}, what BatchImportFindings takes.
+ * Writes a report of live clusters in the AWS Security Finding Format: {@code {"Findings": [...]}}.
  *
- * <p>The file is one, however many findings there are, and of however many accounts and Regions: it is for whatever reads
- * the format. A call takes at most 100 findings, and those of one account and Region only: a file with no more of them is
- * {@code aws securityhub batch-import-findings --cli-input-json file://FILE} as it stands; of any other, {@code
- * SecurityHubImport} sends what is in it, call by call.
- *
- * <p>Only clusters that there are can be findings there: a report of templates has neither an account nor a Region.
+ * <p>Up to 100 findings of one account and Region are valid input of {@code aws securityhub batch-import-findings
+ * --cli-input-json file://FILE}. {@link SecurityHubImport} sends any number.
  */
 public final class AsffWriter implements ReportWriter {
 
@@ -39,11 +35,7 @@ public final class AsffWriter implements ReportWriter {
         return subject == Report.Subject.CLUSTERS;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalArgumentException if the report's subject is not {@linkplain #supports supported}
-     */
+    /** Throws an IllegalArgumentException if the subject is not {@linkplain #supports supported}. */
     @Override
     public void write(Report report, OutputStream out) throws IOException {
         if (!supports(report.subject())) {

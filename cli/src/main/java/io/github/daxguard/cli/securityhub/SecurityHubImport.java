@@ -54,11 +54,7 @@ public final class SecurityHubImport {
         this.executor = executor;
     }
 
-    /**
-     * Sends all findings of a report, and goes on with the other places where one fails.
-     *
-     * @throws IllegalArgumentException if the report's subject is not {@linkplain AsffWriter#supports supported}
-     */
+    /** Sends all findings of a report of live clusters; a failed account or Region does not end the import. */
     public ImportOutcome send(Report report) {
         if (!AsffWriter.supports(report.subject())) {
             throw new IllegalArgumentException("Templates have no findings of Security Hub");

@@ -50,11 +50,7 @@ public final class Terminal {
         table(List.of(), List.of(List.of(text)));
     }
 
-    /**
-     * Rows of cells in columns; the last column takes the rest of the line and wraps, the others must fit.
-     *
-     * @param widths of all columns but the last, their gaps included
-     */
+    /** Writes rows of cells. The last column wraps; the widths are those of all other columns, with their gaps. */
     public void table(List<Integer> widths, List<List<Cell>> rows) {
         print("", widths, rows);
     }
