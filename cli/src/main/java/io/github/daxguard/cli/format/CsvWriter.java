@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -58,78 +57,68 @@ public final class CsvWriter implements ReportWriter {
                 .toList());
         for (Look look : report.looks()) {
             if (!(look.outcome() instanceof Look.Outcome.Complete)) {
-                csv.printRecord(new Line(look.place())
-                        .set(Column.VERDICT, look.outcome().code())
-                        .set(Column.WHY, look.explanation())
-                        .cells());
+                Map<Column, String> line = lineOf(look.place());
+                line.put(Column.VERDICT, look.outcome().code());
+                line.put(Column.WHY, look.explanation());
+                csv.printRecord(cells(line));
             }
         }
         if (report.isInterrupted() && report.gaps().isEmpty()) {
-            csv.printRecord(new Line()
-                    .set(Column.VERDICT, new Look.Outcome.NotReached().code())
-                    .set(Column.WHY, "The audit was interrupted before its end.")
-                    .cells());
+            csv.printRecord(cells(Map.of(
+                    Column.VERDICT,
+                    new Look.Outcome.NotReached().code(),
+                    Column.WHY,
+                    "The audit was interrupted before its end.")));
         }
         for (AuditedCluster cluster : report.clusters()) {
             for (Judgement judgement : cluster.judgements()) {
-                csv.printRecord(line(cluster, judgement));
+                csv.printRecord(cells(line(cluster, judgement)));
             }
         }
         csv.flush();
     }
 
-    private static List<String> line(AuditedCluster cluster, Judgement judgement) {
-        OptionalInt line = cluster.line(judgement);
-        return new Line(cluster.place())
-                .set(Column.LINE, line.isPresent() ? Integer.toString(line.getAsInt()) : "")
-                .set(Column.CLUSTER, cluster.name())
-                .set(Column.ARN, cluster.arn())
-                .set(Column.STATUS, cluster.status())
-                .set(Column.ENCRYPTION_AT_REST, cluster.encryptionAtRest())
-                .set(Column.ENDPOINT_ENCRYPTION, cluster.endpointEncryption())
-                .set(Column.CONTROL, judgement.control().parameterValue())
-                .set(Column.SECURITY_HUB_ID, judgement.control().securityHubId())
-                .set(Column.VERDICT, judgement.compliance().name())
-                .set(Column.EXEMPT, Boolean.toString(judgement.isExempt()))
-                .set(Column.WHY, judgement.why())
-                .set(Column.WHAT_TO_DO, judgement.whatToDo())
-                .cells();
+    private static Map<Column, String> line(AuditedCluster cluster, Judgement judgement) {
+        Map<Column, String> line = lineOf(cluster.place());
+        cluster.line(judgement).ifPresent(number -> line.put(Column.LINE, Integer.toString(number)));
+        line.put(Column.CLUSTER, cluster.name());
+        line.put(Column.ARN, cluster.arn());
+        line.put(Column.STATUS, cluster.status());
+        line.put(Column.ENCRYPTION_AT_REST, cluster.encryptionAtRest());
+        line.put(Column.ENDPOINT_ENCRYPTION, cluster.endpointEncryption());
+        line.put(Column.CONTROL, judgement.control().parameterValue());
+        line.put(Column.SECURITY_HUB_ID, judgement.control().securityHubId());
+        line.put(Column.VERDICT, judgement.compliance().name());
+        line.put(Column.EXEMPT, Boolean.toString(judgement.isExempt()));
+        line.put(Column.WHY, judgement.why());
+        line.put(Column.WHAT_TO_DO, judgement.whatToDo());
+        return line;
     }
 
-    /** The cells of one line; those that are not set are empty. */
-    private static final class Line {
-
-        private final Map<Column, String> cells = new EnumMap<>(Column.class);
-
-        Line() {}
-
-        Line(Place place) {
-            if (place instanceof Place.TemplateFile file) {
-                set(Column.FILE, file.path());
-            } else if (place instanceof Place.InAccount account) {
-                set(Column.ACCOUNT, account.account());
-                set(Column.ACCOUNT_NAME, account.accountName().orElse(""));
-            }
-            if (place instanceof Place.AccountRegion account) {
-                set(Column.REGION, account.region());
-            }
+    private static Map<Column, String> lineOf(Place place) {
+        Map<Column, String> line = new EnumMap<>(Column.class);
+        if (place instanceof Place.TemplateFile file) {
+            line.put(Column.FILE, file.path());
+        } else if (place instanceof Place.InAccount account) {
+            line.put(Column.ACCOUNT, account.account());
+            account.accountName().ifPresent(name -> line.put(Column.ACCOUNT_NAME, name));
         }
-
-        Line set(Column column, String text) {
-            cells.put(column, harmless(InvisibleCharacters.replacedIn(text)));
-            return this;
+        if (place instanceof Place.AccountRegion account) {
+            line.put(Column.REGION, account.region());
         }
+        return line;
+    }
 
-        // Some programs look for a formula behind leading spaces too.
-        private static String harmless(String text) {
-            String start = text.stripLeading();
-            return start.isEmpty() || FORMULA_STARTS.indexOf(start.charAt(0)) < 0 ? text : "'" + text;
-        }
+    /** The cells of a line; those without a value are empty. */
+    private static List<String> cells(Map<Column, String> line) {
+        return Arrays.stream(Column.values())
+                .map(column -> harmless(InvisibleCharacters.replacedIn(line.getOrDefault(column, ""))))
+                .toList();
+    }
 
-        List<String> cells() {
-            return Arrays.stream(Column.values())
-                    .map(column -> cells.getOrDefault(column, ""))
-                    .toList();
-        }
+    // Some programs look for a formula behind leading spaces too.
+    private static String harmless(String text) {
+        String start = text.stripLeading();
+        return start.isEmpty() || FORMULA_STARTS.indexOf(start.charAt(0)) < 0 ? text : "'" + text;
     }
 }
