@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.access;
 
 import io.github.daxguard.aws.AwsClients;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,22 +67,16 @@ final class SdkSettings {
         } catch (IllegalArgumentException e) {
             throw new NoAccessException("The AWS configuration files cannot be read: " + e.getMessage(), e);
         }
-        if (files.profile(profile).isEmpty()) {
-            throw new NoAccessException(
-                    "There is no profile \"" + profile + "\" in the AWS configuration files. "
-                            + (files.profiles().isEmpty()
-                                    ? "They have none, or there are no such files."
-                                    : "There are: "
-                                            + String.join(
-                                                    ", ",
-                                                    files.profiles().keySet().stream()
-                                                            .sorted()
-                                                            .limit(MOST_NAMES)
-                                                            .toList())
-                                            + (files.profiles().size() > MOST_NAMES ? ", ..." : "")
-                                            + "."),
-                    null);
+        if (files.profile(profile).isPresent()) {
+            return;
         }
+        List<String> names = files.profiles().keySet().stream().sorted().toList();
+        String found = names.isEmpty()
+                ? "They have none, or there are no such files."
+                : "There are: " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
+                        + (names.size() > MOST_NAMES ? ", ..." : "") + ".";
+        throw new NoAccessException(
+                "There is no profile \"" + profile + "\" in the AWS configuration files. " + found, null);
     }
 
     /** The profile's alone: the SDK's chain would prefer access keys in the environment to what the person has asked for. */

@@ -108,16 +108,8 @@ public final class Terminal {
     private static boolean fits(List<Cell> row, List<Integer> widths) {
         for (int column = 0; column < row.size(); column++) {
             String text = row.get(column).text();
-            if (text.length() > widths.get(column) || !takesOneColumnEach(text)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean takesOneColumnEach(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) >= FIRST_WIDE_CHARACTER) {
+            if (text.length() > widths.get(column)
+                    || !text.chars().allMatch(c -> c >= ' ' && c < FIRST_WIDE_CHARACTER)) {
                 return false;
             }
         }
