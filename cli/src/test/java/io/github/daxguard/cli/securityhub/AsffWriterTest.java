@@ -53,11 +53,7 @@ class AsffWriterTest {
     @Test
     void write_longText_isCutToWhatTheFormatTakes() throws Exception {
         String words = "word ".repeat(2000);
-        Judgement judgement = new Judgement(
-                Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, words, words, OptionalInt.empty());
-        AuditedCluster cluster = withJudgement(judgement, words, "");
-
-        JsonNode finding = finding(cluster);
+        JsonNode finding = finding(withJudgement(nonCompliant(words, words), words, ""));
 
         assertThat(finding.path("Description").asText())
                 .hasSizeBetween(1015, 1024)
@@ -71,10 +67,8 @@ class AsffWriterTest {
 
     @Test
     void write_whatDaxDoesNotReport_isNeverBlank() throws Exception {
-        Judgement judgement = new Judgement(
-                Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, "It is not.", "Do.", OptionalInt.empty());
-
-        JsonNode resource = finding(withJudgement(judgement, "", "")).at("/Resources/0");
+        JsonNode resource = finding(withJudgement(nonCompliant("It is not.", "Do."), "", ""))
+                .at("/Resources/0");
 
         assertThat(resource.at("/Details/Other/EncryptionAtRest").asText()).isEqualTo("not reported");
         assertThat(resource.path("Id").asText()).isEqualTo("arn:aws:dax:eu-west-1:111122223333:cache/orders");
@@ -163,6 +157,11 @@ class AsffWriterTest {
         assertThatThrownBy(() -> write(SampleReports.templates()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Templates have no findings of Security Hub");
+    }
+
+    private static Judgement nonCompliant(String why, String whatToDo) {
+        return new Judgement(
+                Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, why, whatToDo, OptionalInt.empty());
     }
 
     private static AuditedCluster withJudgement(Judgement judgement, String atRest, String arn) {

@@ -58,16 +58,12 @@ class SecurityHubImportTest {
                         "account 444455556666, eu-west-1: 4 of 4");
         assertThat(statuses(SHOP_EU))
                 .containsExactlyInAnyOrder(
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.3 FAILED MEDIUM ACTIVE",
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.7 FAILED MEDIUM ACTIVE",
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/legacy/DynamoDB.3"
-                                + " NOT_AVAILABLE INFORMATIONAL ACTIVE",
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/legacy/DynamoDB.7"
-                                + " PASSED INFORMATIONAL ACTIVE",
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/sessions/DynamoDB.3"
-                                + " PASSED INFORMATIONAL ACTIVE",
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/sessions/DynamoDB.7"
-                                + " PASSED INFORMATIONAL ACTIVE");
+                        "orders/DynamoDB.3 FAILED MEDIUM ACTIVE",
+                        "orders/DynamoDB.7 FAILED MEDIUM ACTIVE",
+                        "legacy/DynamoDB.3 NOT_AVAILABLE INFORMATIONAL ACTIVE",
+                        "legacy/DynamoDB.7 PASSED INFORMATIONAL ACTIVE",
+                        "sessions/DynamoDB.3 PASSED INFORMATIONAL ACTIVE",
+                        "sessions/DynamoDB.7 PASSED INFORMATIONAL ACTIVE");
         assertThat(statuses(SHOP_US))
                 .filteredOn(finding -> finding.contains("going"))
                 .hasSize(2)
@@ -114,10 +110,8 @@ class SecurityHubImportTest {
 
         assertThat(statuses(SHOP_EU))
                 .containsExactly(
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.3"
-                                + " PASSED INFORMATIONAL ACTIVE",
-                        "daxguard/arn:aws:dax:eu-west-1:111122223333:cache/orders/DynamoDB.7"
-                                + " PASSED INFORMATIONAL ACTIVE");
+                        "orders/DynamoDB.3 PASSED INFORMATIONAL ACTIVE",
+                        "orders/DynamoDB.7 PASSED INFORMATIONAL ACTIVE");
     }
 
     @Test
@@ -300,14 +294,14 @@ class SecurityHubImportTest {
     }
 
     private List<String> statuses(AccountRegion place) {
+        String prefix = "daxguard/arn:aws:dax:" + place.region() + ":" + place.account() + ":cache/";
         return findings(place).stream()
-                .map(finding -> finding.path("Id").asText() + " " + status(finding))
+                .map(finding -> String.join(
+                        " ",
+                        finding.path("Id").asText().replace(prefix, ""),
+                        finding.at("/Compliance/Status").asText(),
+                        finding.at("/Severity/Label").asText(),
+                        finding.path("RecordState").asText()))
                 .toList();
-    }
-
-    private static String status(JsonNode finding) {
-        return finding.at("/Compliance/Status").asText() + " "
-                + finding.at("/Severity/Label").asText() + " "
-                + finding.path("RecordState").asText();
     }
 }
