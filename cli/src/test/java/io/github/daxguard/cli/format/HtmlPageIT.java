@@ -245,24 +245,24 @@ class HtmlPageIT {
         assertThat(browser.texts(ROWS + " td:nth-child(2)", true)).containsExactly("Orders", "Sessions");
     }
 
-    @Test
-    void map_cellClicked_showsItsClustersAlone() throws IOException {
-        browser.open("clusters", SampleReports.clusters());
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CLUSTERS  | .map [data-account='111122223333'][data-region='us-east-1'] | 3 | old, going",
+                "CLUSTERS  | .figures .e a                                               | 3 | legacy",
+                "TEMPLATES | .map [data-file='plan.json']                                | 1 | plan.json"
+            })
+    void link_clicked_showsItsClustersAlone(Sample sample, String link, int column, String rows) throws IOException {
+        browser.open(sample.fileName(), sample.report());
         browser.find("[name=text]").sendKeys("nothing of the kind");
-        browser.find(".map [data-account='111122223333'][data-region='us-east-1']")
-                .click();
+        browser.find(link).click();
 
-        assertThat(browser.texts(NAMES, true)).containsExactly("old", "going");
-        assertThat(browser.find("#count").getText()).isEqualTo("2 of 7 clusters");
+        List<String> expected = List.of(rows.split(", "));
+        assertThat(browser.texts(ROWS + " td:nth-child(" + column + ")", true)).isEqualTo(expected);
+        assertThat(browser.find("#count").getText())
+                .isEqualTo(expected.size() + " of " + browser.findAll(ROWS).size() + " clusters");
         assertThat(browser.driver().getCurrentUrl()).endsWith("#clusters");
-    }
-
-    @Test
-    void map_fileClicked_showsItsClustersAlone() throws IOException {
-        browser.open("templates", SampleReports.templates());
-        browser.find(".map [data-file='plan.json']").click();
-
-        assertThat(browser.texts(ROWS + " td:first-child", true)).containsExactly("plan.json");
     }
 
     @ParameterizedTest
@@ -273,14 +273,6 @@ class HtmlPageIT {
 
         assertThat(browser.driver().getCurrentUrl()).endsWith(target);
         assertThat(browser.find(target).getText()).contains(reason);
-    }
-
-    @Test
-    void figure_clicked_showsThatVerdictAlone() throws IOException {
-        browser.open("clusters", SampleReports.clusters());
-        browser.find(".figures .e a").click();
-
-        assertThat(browser.texts(NAMES, true)).containsExactly("legacy");
     }
 
     @Test
