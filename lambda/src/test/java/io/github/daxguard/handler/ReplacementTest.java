@@ -241,6 +241,14 @@ class ReplacementTest {
     }
 
     @Test
+    void verify_clusterWithOneNode_isReplacedByOneNode() {
+        prepare(orders().nodes(1));
+
+        assertThat(is(function.step("verify"), "verified")).isTrue();
+        assertThat(replacement().json().path("TotalNodes").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void verify_nonBlockingDifference_isReportedWithBothEndpoints() {
         prepare(orders());
         changeReplacement(cluster -> cluster.maintenanceWindow("tue:02:00-tue:03:00"));

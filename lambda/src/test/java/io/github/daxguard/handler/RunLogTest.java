@@ -130,8 +130,24 @@ class RunLogTest {
         assertThat(batchesBefore).containsEntry("c-199", 1).containsEntry("c-249", 2);
     }
 
+    @Test
+    void run_withTheTestToken_isLoggedAsATest() throws IOException {
+        estate.putRule(RULE, Map.of());
+        ObjectNode event = (ObjectNode) JSON.readTree(estate.scheduledEvent(RULE, NOW));
+
+        List<ObjectNode> lines = run(JSON.writeValueAsBytes(event.put("resultToken", "TESTMODE")));
+
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.path("mode").asText()).isEqualTo("test"));
+    }
+
     private List<ObjectNode> run() throws IOException {
-        answer = function.invoke(estate.scheduledEvent(RULE, NOW), Duration.ofSeconds(60));
+        return run(estate.scheduledEvent(RULE, NOW));
+    }
+
+    private List<ObjectNode> run(byte[] event) throws IOException {
+        answer = function.invoke(event, Duration.ofSeconds(60));
         List<ObjectNode> lines = function.logLines();
         for (ObjectNode line : lines) {
             assertThat(line.remove("timestamp").asText()).endsWith("Z");

@@ -172,6 +172,23 @@ class StaleResultsTest {
         assertThat(complianceOf("carts")).isEqualTo("COMPLIANT");
     }
 
+    /** A fault on the second page does not mean that there are no more clusters. */
+    @Test
+    void listing_secondPageAnswersThatDaxWasNeverUsed_isIncomplete() throws IOException {
+        for (int i = 0; i < 101; i++) {
+            estate.putCluster(LocalCluster.named("c-" + i));
+        }
+        previous("carts");
+        aws.faults()
+                .on("DescribeClusters")
+                .call(2)
+                .error("ServiceLinkedRoleNotFoundFault", "Service linked role for DAX could not be found", 400);
+
+        assertThatThrownBy(this::run).isInstanceOf(DaxReadException.class);
+
+        assertThat(complianceOf("carts")).isEqualTo("COMPLIANT");
+    }
+
     /** AWS Config holds a result that was not removed: none for the account must claim that there is no cluster. */
     @Test
     void emptyListing_withAResultThatIsNotConfirmed_reportsNoAccount() throws IOException {
