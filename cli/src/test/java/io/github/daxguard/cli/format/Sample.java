@@ -3,23 +3,21 @@ package io.github.daxguard.cli.format;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** The reports that every format is tested with. */
 enum Sample {
-    CLUSTERS(SampleReports::clusters),
-    CLUSTERS_SINCE_BASELINE(SampleReports::clustersSinceBaseline),
-    NOTHING(SampleReports::nothing),
-    TEMPLATES(SampleReports::templates);
-
-    private final Supplier<Report> report;
-
-    Sample(Supplier<Report> report) {
-        this.report = report;
-    }
+    CLUSTERS,
+    CLUSTERS_SINCE_BASELINE,
+    NOTHING,
+    TEMPLATES;
 
     Report report() {
-        return report.get();
+        return switch (this) {
+            case CLUSTERS -> SampleReports.clusters();
+            case CLUSTERS_SINCE_BASELINE -> SampleReports.clustersSinceBaseline();
+            case NOTHING -> SampleReports.nothing();
+            case TEMPLATES -> SampleReports.templates();
+        };
     }
 
     /** {@code clusters-since-baseline}. */
