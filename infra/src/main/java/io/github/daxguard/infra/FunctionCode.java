@@ -19,7 +19,10 @@ import java.util.zip.ZipFile;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.s3.assets.AssetOptions;
 
-/** The packaged function. JDKs compile differently: the hash covers the sources, the build and the libraries. */
+/**
+ * The packaged function. The hash covers the sources, the build and the libraries, not the class files, so that the same commit has
+ * the same hash with every JDK.
+ */
 record FunctionCode(Path zip, String hash) {
 
     private static final String ZIP = "lambda/target/daxguard-lambda.zip";

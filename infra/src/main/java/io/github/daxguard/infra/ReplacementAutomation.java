@@ -141,7 +141,10 @@ final class ReplacementAutomation extends Construct {
         return made;
     }
 
-    /** For principals of the account whose own permissions let them assume it. */
+    /**
+     * For principals of the account whose own permissions let them assume it. It can read and answer executions that have the
+     * runbook's tag, and nothing else.
+     */
     private Role approverRole() {
         Map<String, ?> tagged =
                 Map.of("StringEquals", Map.of("aws:ResourceTag/" + ReplacementRunbook.TAG, ReplacementRunbook.NAME));
@@ -169,7 +172,10 @@ final class ReplacementAutomation extends Construct {
         return RulePermissions.arn("ssm", "automation-execution/*");
     }
 
-    /** A manual remediation: AWS warns that an automatic one can be started for resources that comply. */
+    /**
+     * A manual remediation: AWS warns that an automatic one can be started for resources that comply. Rules of conformance packs
+     * and organizations do not support remediation.
+     */
     void offerFor(Control control, String ruleName) {
         boolean inTransit = control == Control.ENCRYPTION_IN_TRANSIT;
         Map<String, Object> parameters = OrderedMap.of(

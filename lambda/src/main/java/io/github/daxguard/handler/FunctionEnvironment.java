@@ -36,9 +36,11 @@ final class FunctionEnvironment {
         return region;
     }
 
-    /** The minimum level of logged lines. */
+    /** The minimum level of logged lines; INFO outside Lambda. */
     static JsonLog.Level logLevel() {
-        return JsonLog.Level.of(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
+        return System.getenv("AWS_LAMBDA_FUNCTION_NAME") == null
+                ? JsonLog.Level.INFO
+                : JsonLog.Level.of(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
     }
 
     /**

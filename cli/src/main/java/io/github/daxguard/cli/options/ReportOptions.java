@@ -52,7 +52,11 @@ public final class ReportOptions {
     @Mixin
     private ColorOption color = new ColorOption();
 
-    /** Validates the options before the scan. */
+    /**
+     * Validates the options before the scan or the check.
+     *
+     * @throws ParameterException if an option is invalid
+     */
     public ReportDelivery prepare(Report.Subject subject, Surroundings surroundings) {
         List<Target> targets = new ArrayList<>();
         Set<Optional<Path>> files = new HashSet<>();

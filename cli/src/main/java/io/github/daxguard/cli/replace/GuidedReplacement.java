@@ -53,7 +53,10 @@ final class GuidedReplacement {
         this.steps = Steps.in(clients, choices, surroundings.clock());
     }
 
-    /** Does what can be done. Whether the cluster is replaced or, in a dry run, can be; otherwise the screen shows what is left. */
+    /**
+     * Carries out the remaining steps. Returns true if the cluster is replaced or, in a dry run, can be replaced; otherwise the
+     * screen lists the remaining steps.
+     */
     boolean lead() {
         screen.opening(choices, steps.identity(), clients.region().id());
         try {

@@ -123,7 +123,7 @@ final class Screen {
         terminal.paragraph(new Cell(shown(text.text()), text.tone()));
     }
 
-    /** Asks a question. Empty at the end of the input. */
+    /** Asks a question. Returns empty at the end of the input. */
     Optional<String> ask(String question, String sign, Person person) {
         return terminal.ask(shown(question), sign, person);
     }

@@ -80,7 +80,7 @@ final class Steps {
                 requireMetrics ? choices.replacement().requiringMetrics() : choices.replacement(), calls());
     }
 
-    /** Starts the named rules. Empty if they were started; otherwise the reason. */
+    /** Starts the named rules. Returns empty if they were started; otherwise the reason. */
     Optional<String> startRules() {
         return startRules(calls());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.access.MotoAccount;
+import io.github.daxguard.cli.packaged.PackagedCommand.Result;
 import io.github.daxguard.external.Emulator;
 import io.github.daxguard.external.NeedsEmulator;
 import io.github.daxguard.external.RunningEmulator;
@@ -34,23 +35,25 @@ class ReplaceMotoIT {
                                 .replicationFactor(3)
                                 .iamRoleArn("arn:aws:iam::" + shop.id() + ":role/dax"));
                 available(clients, "orders");
-                replaceOrders(shop);
+                Result created = replaceOrders(shop);
+                assertThat(created.exitCode()).as(created.toString()).isEqualTo(1);
                 Cluster replacement = available(clients, "orders-v2");
 
-                String screen = replaceOrders(shop);
+                Result verified = replaceOrders(shop);
 
+                assertThat(verified.exitCode()).as(verified.toString()).isEqualTo(1);
                 assertThat(parameters
                                 .getParameter(request -> request.name("/shop/dax"))
                                 .parameter()
                                 .value())
-                        .as(screen)
                         .isEqualTo(replacement.clusterDiscoveryEndpoint().url());
+                assertThat(available(clients, "orders").clusterName()).isEqualTo("orders");
             }
         }
     }
 
     /** moto gives each cluster a security group of its own, so this difference is accepted. */
-    private String replaceOrders(MotoAccount account) throws Exception {
+    private Result replaceOrders(MotoAccount account) throws Exception {
         return new PackagedCommand(directory)
                 .run(
                         account.settings(REGION),
@@ -61,8 +64,7 @@ class ReplaceMotoIT {
                         "--accept-differences",
                         "securityGroups",
                         "--endpoint-parameter",
-                        "/shop/dax")
-                .out();
+                        "/shop/dax");
     }
 
     /** moto's cluster becomes available after a number of calls, not after a time. */
