@@ -117,9 +117,7 @@ public final class AwsCalls {
         } catch (RuntimeException e) {
             // Not only SdkException: an answer that cannot be read comes out as whatever the SDK's parser throws.
             boolean leaks = mentionsSecret(e);
-            String whatHappened = leaks ? FailureText.whatHappenedInShort(e) : FailureText.whatHappened(e);
-            String message =
-                    where(operation) + ", failed: " + whatHappened + " " + FailureText.whatToDo(operation, caller, e);
+            String message = where(operation) + ", failed: " + FailureText.of(operation, caller, e, leaks);
             throw failure.of(message, leaks ? null : e);
         }
     }

@@ -49,7 +49,7 @@ public enum Caller {
 
     String noUsableCredentials() {
         return this == COMMAND_LINE
-                ? "The settings lead to no credentials: sign in (aws sso login), mend the profile, or name another one with "
+                ? "The settings do not give credentials: sign in (aws sso login), correct the profile, or name another one with "
                         + "--profile."
                 : noCredentials();
     }

@@ -3,13 +3,16 @@ package io.github.daxguard.aws;
 import io.github.daxguard.rule.ShortText;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /** Says in words how an AWS call failed and what a person can do about it. */
-final class FailureText {
+public final class FailureText {
 
     private static final int LONGEST_MESSAGE = 600;
+
+    private static final String SECRET = ", with a message that repeats a secret and is left out.";
 
     /** Names that services give to one and the same refusal. */
     private static final Set<String> DENIED =
@@ -28,37 +31,41 @@ final class FailureText {
     /** How the SDK begins when it finds none, or only a sign-in to IAM Identity Center that has run out. */
     private static final Set<String> NO_CREDENTIALS = Set.of("Unable to load credentials", "Unable to load SSO token");
 
-    /** How the SDK speaks of settings that lead to no credentials. */
-    private static final Set<String> NO_USABLE_CREDENTIALS = Set.of(
-            "process-based credentials",
-            "Invalid profile file",
-            "Profile file contained no credentials",
-            "/sso/cache/");
+    /** How messages begin if the settings do not give credentials. */
+    public static final String UNUSABLE_CREDENTIALS = "The credentials could not be loaded: ";
+
+    private static final int LONGEST_SDK_MESSAGE = 240;
 
     private FailureText() {}
 
-    /** AWS's error code and message, or what the SDK says where AWS said nothing; ends with a full stop. */
-    static String whatHappened(RuntimeException e) {
+    /**
+     * Why a call failed, with the next step. The text of the SDK comes last and is shortened: it can have hundreds of
+     * characters that only a developer understands.
+     *
+     * @param isSecret whether the texts of AWS and the SDK must be left out
+     */
+    static String of(Operation operation, Caller caller, RuntimeException e, boolean isSecret) {
         if (e instanceof AwsServiceException service) {
-            String message = service.awsErrorDetails() == null
-                    ? ""
-                    : Objects.requireNonNullElse(service.awsErrorDetails().errorMessage(), "");
-            return ShortText.of(error(service) + (message.isEmpty() ? "" : ": " + message), LONGEST_MESSAGE) + " "
-                    + answer(service) + ".";
+            return (isSecret ? error(service) + " " + answer(service) + SECRET : answered(service)) + " "
+                    + whatToDo(operation, caller, e);
         }
+        String error = e.getClass().getSimpleName();
+        return whatToDo(operation, caller, e) + " (" + (isSecret ? error + SECRET : error + ": " + sdkMessage(e)) + ")";
+    }
+
+    private static String answered(AwsServiceException e) {
+        String message = e.awsErrorDetails() == null
+                ? ""
+                : Objects.requireNonNullElse(e.awsErrorDetails().errorMessage(), "");
+        return ShortText.of(error(e) + (message.isEmpty() ? "" : ": " + message), LONGEST_MESSAGE) + " " + answer(e)
+                + ".";
+    }
+
+    private static String sdkMessage(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         // Behind it the SDK lists all profiles there are.
         int dump = message.indexOf(": ProfileFile(");
-        String own = (dump < 0 ? message : message.substring(0, dump)).replaceAll("\\.+$", "");
-        return ShortText.of(e.getClass().getSimpleName() + ": " + own, LONGEST_MESSAGE) + ".";
-    }
-
-    /** As {@link #whatHappened}, without any text that AWS or the SDK wrote. */
-    static String whatHappenedInShort(RuntimeException e) {
-        String error = e instanceof AwsServiceException service
-                ? error(service) + " " + answer(service)
-                : e.getClass().getSimpleName();
-        return error + ", with a message that repeats a secret and is left out.";
+        return ShortText.of(dump < 0 ? message : message.substring(0, dump), LONGEST_SDK_MESSAGE);
     }
 
     /** A proxy or a load balancer in between can answer with a status and no code. */
@@ -78,14 +85,14 @@ final class FailureText {
         if (NO_CREDENTIALS.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
             return caller.noCredentials();
         }
-        if (NO_USABLE_CREDENTIALS.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
+        if (String.valueOf(e.getMessage()).startsWith(UNUSABLE_CREDENTIALS)) {
             return caller.noUsableCredentials();
         }
         if (!(e instanceof AwsServiceException service)) {
             return caller.noAnswer();
         }
         String code = code(service);
-        if (String.valueOf(service.getMessage()).contains("Access Denied to API Version")) {
+        if (isDaxRefused(service)) {
             return caller.noDax();
         }
         if (DENIED.contains(code)) {
@@ -108,6 +115,12 @@ final class FailureText {
                 operation.refusal();
             default -> "See the AWS documentation of " + operation.action() + " for this error.";
         });
+    }
+
+    /** Whether DAX refuses every call in this Region, as it does where AWS does not offer it. */
+    public static boolean isDaxRefused(@Nullable Throwable failure) {
+        return failure instanceof AwsServiceException
+                && String.valueOf(failure.getMessage()).contains("Access Denied to API Version");
     }
 
     private static String code(AwsServiceException e) {

@@ -84,31 +84,53 @@ class FailureTextTest {
     }
 
     @Test
-    void whatHappened_namesCodeMessageStatusAndRequestId() {
-        assertThat(FailureText.whatHappened(serviceError("SomeFault", "It broke.", 400)))
-                .isEqualTo("SomeFault: It broke. (HTTP 400, request id id-1).");
-        assertThat(FailureText.whatHappened(SdkClientException.create("Connection refused")))
-                .isEqualTo("SdkClientException: Connection refused.");
+    void of_answerOfAws_hasCodeMessageStatusAndRequestIdBeforeTheNextStep() {
+        assertThat(text(serviceError("SomeFault", "It broke.", 400)))
+                .isEqualTo(
+                        "SomeFault: It broke. (HTTP 400, request id id-1). See the AWS documentation of dax:ListTags "
+                                + "for this error.");
     }
 
     @Test
-    void whatHappened_answerWithoutCodeOrRequestId_saysSo() {
+    void of_answerWithoutCodeOrRequestId_statesThat() {
         AwsServiceException bare = AwsServiceException.builder()
                 .message("Bad gateway")
                 .statusCode(502)
                 .build();
 
-        assertThat(FailureText.whatHappened(bare)).isEqualTo("no error code (HTTP 502).");
+        assertThat(text(bare)).startsWith("no error code (HTTP 502). ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Unable to load credentials from any of the providers in the chain | There are no credentials: sign in
+            The credentials could not be loaded: The source profile of 'a' was configured | The settings do not give credentials
+            Unable to execute HTTP request: Connection refused | No usable answer came
+            """)
+    void of_failureOfTheSdk_hasTheNextStepFirstAndTheSdksTextShortened(String message, String step) {
+        String text = text(SdkClientException.create((message + " ").repeat(40)));
+
+        assertThat(text)
+                .startsWith(step)
+                .contains("(SdkClientException: " + message)
+                .endsWith("...)")
+                .hasSizeLessThan(500);
     }
 
     @Test
-    void whatHappenedInShort_repeatsNothingOfTheMessage() {
-        assertThat(FailureText.whatHappenedInShort(serviceError("SomeFault", "Token abc.", 400)))
+    void of_messageWithASecret_repeatsNothingOfIt() {
+        assertThat(FailureText.of(
+                        Operation.LIST_TAGS, Caller.COMMAND_LINE, serviceError("SomeFault", "Token abc.", 400), true))
                 .startsWith("SomeFault (HTTP 400, request id id-1)")
                 .doesNotContain("abc");
-        assertThat(FailureText.whatHappenedInShort(SdkClientException.create("Token abc")))
-                .startsWith("SdkClientException")
+        assertThat(FailureText.of(
+                        Operation.LIST_TAGS, Caller.COMMAND_LINE, SdkClientException.create("Token abc"), true))
+                .contains("(SdkClientException, with a message that repeats a secret")
                 .doesNotContain("abc");
+    }
+
+    private static String text(RuntimeException failure) {
+        return FailureText.of(Operation.LIST_TAGS, Caller.COMMAND_LINE, failure, false);
     }
 
     private static String advice(Caller caller, RuntimeException failure) {

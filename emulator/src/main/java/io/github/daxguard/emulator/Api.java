@@ -12,7 +12,11 @@ enum Api {
     CLOUDWATCH("monitoring", new QueryProtocol("2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/")),
     SSM("ssm", new JsonProtocol("AmazonSSM")),
     ORGANIZATIONS("organizations", new JsonProtocol("AWSOrganizationsV20161128")),
-    SECURITY_HUB("securityhub", new RestJsonProtocol(Map.of("POST /findings/import", "BatchImportFindings")));
+    ACCOUNT("account", new RestJsonProtocol(Map.of("POST /listRegions", "ListRegions"))),
+    SECURITY_HUB(
+            "securityhub",
+            new RestJsonProtocol(
+                    Map.of("POST /findings/import", "BatchImportFindings", "POST /findings", "GetFindings")));
 
     private final String signingName;
 

@@ -139,7 +139,7 @@ public final class LocalAws implements AutoCloseable {
      * as to every other operation.
      *
      * @param service the service's signing name: {@code dax}, {@code config}, {@code sts}, {@code monitoring},
-     *     {@code ssm}, {@code organizations} or {@code securityhub}
+     *     {@code ssm}, {@code organizations}, {@code account} or {@code securityhub}
      * @param operation the operation's name, such as {@code ListAccounts}
      * @param handler returns the members of the result; it throws {@link AwsError} to refuse the call
      * @throws IllegalArgumentException if the service is not one of these

@@ -29,6 +29,9 @@ record Location(String account, String region) {
         if (region.startsWith("cn-")) {
             return "aws-cn";
         }
+        if (region.startsWith("us-iso-")) {
+            return "aws-iso";
+        }
         return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 

@@ -1,14 +1,17 @@
 package io.github.daxguard.cli.access;
 
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.FailureText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -81,8 +84,20 @@ final class SdkSettings {
 
     /** The profile's alone: the SDK's chain would prefer access keys in the environment to what the person has asked for. */
     private static AwsCredentialsProvider credentials(Optional<String> profile) {
-        return profile.isPresent()
+        AwsCredentialsProvider provider = profile.isPresent()
                 ? ProfileCredentialsProvider.create(profile.get())
                 : DefaultCredentialsProvider.builder().build();
+        return () -> resolve(provider);
+    }
+
+    /** Whatever the SDK throws here, a call that has no credentials was not sent: its advice is about the settings. */
+    private static AwsCredentials resolve(AwsCredentialsProvider provider) {
+        try {
+            return provider.resolveCredentials();
+        } catch (AbortedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw SdkClientException.create(FailureText.UNUSABLE_CREDENTIALS + e.getMessage(), e);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -26,7 +27,14 @@ import org.apache.commons.csv.CSVPrinter;
  */
 public final class CsvWriter implements ReportWriter {
 
-    private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+    /** Spaces of any kind, and quotes, which a reader removes before it looks for a formula. */
+    private static final String SKIPPED = "[\\s\\p{Z}\\p{Cf}\"]*+";
+
+    private static final String FORMULA = SKIPPED + "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]";
+
+    private static final Pattern STARTS_AS_FORMULA = Pattern.compile("^(?=" + FORMULA + ")");
+
+    private static final Pattern FORMULA_BEHIND_A_SEPARATOR = Pattern.compile("(?<=[;|\\t\\r\\n])(?=" + FORMULA + ")");
 
     private enum Column {
         ACCOUNT,
@@ -116,9 +124,12 @@ public final class CsvWriter implements ReportWriter {
                 .toList();
     }
 
-    // Some programs look for a formula behind leading spaces too.
+    /**
+     * A spreadsheet can split lines at a semicolon, a tab or a vertical bar, as some languages' settings do. Then a new cell
+     * starts behind each of them.
+     */
     private static String harmless(String text) {
-        String start = text.stripLeading();
-        return start.isEmpty() || FORMULA_STARTS.indexOf(start.charAt(0)) < 0 ? text : "'" + text;
+        String start = STARTS_AS_FORMULA.matcher(text).replaceFirst("'");
+        return FORMULA_BEHIND_A_SEPARATOR.matcher(start).replaceAll("'");
     }
 }

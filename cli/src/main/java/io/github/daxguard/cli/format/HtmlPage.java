@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.format;
 
+import io.github.daxguard.cli.report.GapGroup;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place;
@@ -47,11 +48,8 @@ record HtmlPage(Report report, HtmlAssets assets) {
 
     record FileRow(String path, PlaceCell place) {}
 
-    /** A target that was not scanned completely. */
-    record Gap(int number, String place, String name, String region, String why) {}
-
-    /** Regions that an account has not enabled. */
-    record NotEnabled(String account, String name, List<String> regions, String why) {}
+    /** Targets that were not scanned, or not completely, for the same cause. */
+    record Gap(int number, String place, String name, List<String> regions, String why) {}
 
     /** A text as the page shows it, before its markup is escaped: shortened and without invisible characters. */
     static String text(String text) {
@@ -94,6 +92,9 @@ record HtmlPage(Report report, HtmlAssets assets) {
                             + " of " + Counted.of(totals().clusters(), "cluster"),
                     "The list has the worst first. Open a cluster's finding to see what to do about it.");
         }
+        if (isNothingScanned()) {
+            return new Answer("gap", "Nothing was scanned", "Correct what is listed below, and scan again.");
+        }
         if (isIncomplete()) {
             return new Answer(
                     "gap",
@@ -118,6 +119,12 @@ record HtmlPage(Report report, HtmlAssets assets) {
                 totals().compliant() == totals().clusters()
                         ? "Every cluster meets what was asked of it."
                         : "Not every cluster meets what was asked: some are exempt, or being deleted.");
+    }
+
+    private boolean isNothingScanned() {
+        return report.completeLooks() == 0
+                && totals().clusters() == 0
+                && !report.looks().isEmpty();
     }
 
     boolean isIncomplete() {
@@ -226,6 +233,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
                     case CLEAN -> "clusters, none non-compliant";
                     case EMPTY -> "no cluster";
                     case NOT_ENABLED -> "Region not enabled";
+                    case NOT_OFFERED -> "Region without DAX";
                     case UNREAD -> "could not be read, or not to the end";
                     case NOT_REACHED -> "not reached before the interruption";
                     case NOT_ASKED -> "not part of this audit";
@@ -243,6 +251,9 @@ record HtmlPage(Report report, HtmlAssets assets) {
     String emptiness() {
         if (totals().clusters() > 0) {
             return "No cluster has a finding that is new.";
+        }
+        if (isNothingScanned()) {
+            return "Nothing was scanned.";
         }
         String where = isLive() ? "where it was looked" : "in what was read";
         return "There is no DAX cluster " + where + "." + (isIncomplete() ? " Not everywhere was looked at." : "");
@@ -275,31 +286,24 @@ record HtmlPage(Report report, HtmlAssets assets) {
 
     List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
-        for (Look look : report.gaps()) {
-            Place place = look.place();
-            gaps.add(new Gap(
-                    gaps.size(),
-                    place instanceof InAccount in ? in.account() : place.name(),
-                    place instanceof InAccount in ? in.accountName().orElse("") : "",
-                    place instanceof AccountRegion in ? in.region() : place instanceof InAccount ? "all Regions" : "",
-                    look.explanation()));
+        for (GapGroup group : report.gapGroups()) {
+            Place place = group.first().place();
+            List<String> regions =
+                    place instanceof InAccount && group.regions().isEmpty() ? List.of("all Regions") : group.regions();
+            gaps.add(gap(gaps.size(), place, regions, group.first().explanation()));
         }
         return gaps;
     }
 
-    List<NotEnabled> notEnabled() {
-        Map<List<String>, NotEnabled> byAccount = new LinkedHashMap<>();
+    /** Regions that are not enabled or have no DAX. */
+    List<Gap> excluded() {
+        Map<List<String>, Gap> byAccount = new LinkedHashMap<>();
         for (Look look : report.looks()) {
-            if (look.outcome() instanceof Outcome.NotEnabled notEnabled
-                    && look.place() instanceof AccountRegion place) {
+            if (look.outcome() instanceof Outcome.Excluded excluded && look.place() instanceof AccountRegion place) {
                 byAccount
                         .computeIfAbsent(
-                                List.of(place.account(), notEnabled.why()),
-                                ignored -> new NotEnabled(
-                                        place.account(),
-                                        place.accountName().orElse(""),
-                                        new ArrayList<>(),
-                                        notEnabled.why()))
+                                List.of(place.account(), excluded.why()),
+                                ignored -> gap(byAccount.size(), place, new ArrayList<>(), excluded.why()))
                         .regions()
                         .add(place.region());
             }
@@ -307,8 +311,14 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return List.copyOf(byAccount.values());
     }
 
-    boolean hasNotEnabled() {
-        return !notEnabled().isEmpty();
+    private static Gap gap(int number, Place place, List<String> regions, String why) {
+        return place instanceof InAccount in
+                ? new Gap(number, in.account(), in.accountName().orElse(""), regions, why)
+                : new Gap(number, place.name(), "", regions, why);
+    }
+
+    boolean hasExcluded() {
+        return !excluded().isEmpty();
     }
 
     boolean hasNotes() {

@@ -2,7 +2,9 @@ package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.FindingKey;
+import io.github.daxguard.cli.report.GapGroup;
 import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Exclusion;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Report;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
         CLEAN,
         EMPTY,
         NOT_ENABLED,
+        NOT_OFFERED,
         UNREAD,
         NOT_REACHED,
         NOT_ASKED
@@ -49,8 +52,13 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
                 shown.add(cluster.place().name());
             }
         }
+        Map<Look, Integer> gaps = new HashMap<>();
+        List<GapGroup> groups = report.gapGroups();
+        for (int i = 0; i < groups.size(); i++) {
+            int group = i;
+            groups.get(i).gaps().forEach(look -> gaps.put(look, group));
+        }
         List<PlaceCell> cells = new ArrayList<>();
-        int gaps = 0;
         for (Look look : report.looks()) {
             String place = look.place().name();
             cells.add(of(
@@ -58,7 +66,7 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
                     nonCompliant.getOrDefault(place, Set.of()).size(),
                     seen.getOrDefault(place, Set.of()).size(),
                     shown.contains(place),
-                    look.isGap() ? gaps++ : -1));
+                    gaps.getOrDefault(look, -1)));
         }
         return cells;
     }
@@ -76,9 +84,11 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
                     : nonCompliant > 0 ? State.KNOWN : clusters > 0 ? State.CLEAN : State.EMPTY;
             return new PlaceCell(state, nonCompliant, clusters, gap);
         }
-        State state = outcome instanceof Outcome.NotEnabled
-                ? State.NOT_ENABLED
-                : outcome instanceof Outcome.Unread ? State.UNREAD : State.NOT_REACHED;
+        if (outcome instanceof Outcome.Excluded excluded) {
+            State state = excluded.exclusion() == Exclusion.NOT_ENABLED ? State.NOT_ENABLED : State.NOT_OFFERED;
+            return new PlaceCell(state, nonCompliant, seen, gap);
+        }
+        State state = outcome instanceof Outcome.Unread ? State.UNREAD : State.NOT_REACHED;
         return new PlaceCell(state, nonCompliant, seen, gap);
     }
 
@@ -103,6 +113,7 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
             case CLEAN -> "\u2713 " + clusters;
             case EMPTY -> "0";
             case NOT_ENABLED -> "off";
+            case NOT_OFFERED -> "no DAX";
             case UNREAD -> clusters == 0 ? "?" : "? " + nonCompliant + "/" + clusters;
             case NOT_REACHED -> "\u2026";
             case NOT_ASKED -> "";
@@ -117,6 +128,7 @@ record PlaceCell(State state, int nonCompliant, int clusters, int gap) {
             case CLEAN -> "none of " + Counted.of(clusters, "cluster") + " non-compliant";
             case EMPTY -> "no cluster";
             case NOT_ENABLED -> "not enabled";
+            case NOT_OFFERED -> "DAX is not offered";
             case UNREAD ->
                 clusters == 0
                         ? "could not be read"

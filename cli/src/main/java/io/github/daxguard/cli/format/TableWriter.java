@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Exclusion;
+import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.report.Report;
@@ -21,7 +23,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -41,6 +45,8 @@ public final class TableWriter implements ReportWriter {
     private static final int WIDEST_SENTENCE = 120;
 
     private static final int UNLIMITED = 10_000;
+
+    private static final int MOST_ACCOUNTS = 5;
 
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_VALUE = 24;
@@ -194,6 +200,9 @@ public final class TableWriter implements ReportWriter {
         String where = report.subject() == Subject.TEMPLATES
                 ? Counted.of(complete, "file")
                 : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";
+        if (complete == 0 && totals.clusters() == 0) {
+            return new Cell("Nothing was scanned (" + asked + ").", Tone.ALERT);
+        }
         String sentence = totals.clusters() == 0
                 ? "No DAX cluster in " + where + " (" + asked + ")."
                 : Counted.of(totals.clusters(), "cluster") + " (" + asked + "): " + String.join(", ", parts) + ".";
@@ -218,22 +227,36 @@ public final class TableWriter implements ReportWriter {
                                     report.looks().size(), report.subject() == Subject.TEMPLATES ? "file" : "place")
                             + ". What is there is not known:",
                     Tone.ALERT));
-            List<List<Cell>> rows = gaps.stream()
-                    .map(look -> List.of(new Cell(place(look), Tone.STRONG), Cell.of(shown(look.explanation()))))
+            List<List<Cell>> rows = report.gapGroups().stream()
+                    .map(group -> List.of(
+                            new Cell(shown(group.name(), LONGEST_NAME), Tone.STRONG),
+                            Cell.of(shown(group.explanation()))))
                     .toList();
             terminal.table(widths(rows), rows);
         }
-        String notEnabled = report.looks().stream()
-                .filter(look -> look.outcome() instanceof Look.Outcome.NotEnabled)
-                .map(TableWriter::place)
-                .collect(Collectors.joining("; "));
-        if (!notEnabled.isEmpty()) {
-            terminal.paragraph("Not enabled, so there can be no cluster: " + notEnabled + ".");
-        }
+        excluded(report, Exclusion.NOT_ENABLED, "Regions that are not enabled, and were not scanned: ", terminal);
+        excluded(report, Exclusion.NOT_OFFERED, "Regions without DAX: ", terminal);
     }
 
-    private static String place(Look look) {
-        return shown(look.place().name(), LONGEST_NAME);
+    /** The Regions of each account; of many accounts only their number. */
+    private static void excluded(Report report, Exclusion exclusion, String title, Terminal terminal) {
+        Map<String, List<String>> regions = new LinkedHashMap<>();
+        for (Look look : report.looks()) {
+            if (look.outcome() instanceof Outcome.Excluded excluded
+                    && excluded.exclusion() == exclusion
+                    && look.place() instanceof AccountRegion place) {
+                regions.computeIfAbsent(place.account(), ignored -> new ArrayList<>())
+                        .add(place.region());
+            }
+        }
+        if (regions.size() > MOST_ACCOUNTS) {
+            int places = regions.values().stream().mapToInt(List::size).sum();
+            terminal.paragraph(title + Counted.of(places, "Region") + " of " + regions.size() + " accounts.");
+        } else if (!regions.isEmpty()) {
+            terminal.paragraph(regions.entrySet().stream()
+                    .map(account -> shown("account " + account.getKey() + ": " + String.join(", ", account.getValue())))
+                    .collect(Collectors.joining("; ", title, ".")));
+        }
     }
 
     private static String next(Report report) {
@@ -244,6 +267,9 @@ public final class TableWriter implements ReportWriter {
             return report.isInterrupted()
                     ? "Next: run this again, to its end."
                     : "Next: mend what could not be looked at, and run this again.";
+        }
+        if (report.completeLooks() == 0) {
+            return "Next: scan a Region that is enabled and has DAX.";
         }
         return report.totals().nonCompliant() > 0 ? "Nothing new. What is known stays to be done." : "Nothing to do.";
     }

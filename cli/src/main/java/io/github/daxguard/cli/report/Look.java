@@ -3,23 +3,47 @@ package io.github.daxguard.cli.report;
 /** A target and the outcome of its scan. Only a {@link Outcome.Complete} one has no other clusters. */
 public record Look(Place place, Outcome outcome) {
 
+    /** Why a Region has no clusters, although it was not listed. */
+    public enum Exclusion {
+        /** The account has not enabled it. */
+        NOT_ENABLED,
+        /** It has no DAX. */
+        NOT_OFFERED
+    }
+
     public sealed interface Outcome {
 
-        /** For programs, the same in every format: {@code COMPLETE}, {@code NOT_ENABLED}, {@code NOT_READ} or {@code NOT_REACHED}. */
+        /**
+         * For programs, the same in every format: {@code COMPLETE}, {@code NOT_ENABLED}, {@code NOT_OFFERED},
+         * {@code NOT_READ} or {@code NOT_REACHED}.
+         */
         default String code() {
             if (this instanceof Complete) {
                 return "COMPLETE";
             }
-            return this instanceof NotEnabled ? "NOT_ENABLED" : this instanceof Unread ? "NOT_READ" : "NOT_REACHED";
+            if (this instanceof Excluded excluded) {
+                return excluded.exclusion().name();
+            }
+            return this instanceof Unread ? "NOT_READ" : "NOT_REACHED";
         }
 
         record Complete(int clusters) implements Outcome {}
 
-        /** The account has not enabled the Region, so it has no cluster there. */
-        record NotEnabled(String why) implements Outcome {}
+        /** AWS states that there is no cluster. */
+        record Excluded(Exclusion exclusion, String why) implements Outcome {}
 
-        /** Some or all clusters are unknown. */
-        record Unread(String why) implements Outcome {}
+        /**
+         * Some or all clusters are unknown.
+         *
+         * @param cause the same for all targets that failed in the same way, such as AWS's error code
+         */
+        record Unread(String why, String cause) implements Outcome {
+
+            /** With a cause of its own. */
+            public Unread(String why) {
+                this(why, why);
+            }
+        }
 
         /** The audit was interrupted before. */
         record NotReached() implements Outcome {}
@@ -35,8 +59,8 @@ public record Look(Place place, Outcome outcome) {
         if (outcome instanceof Outcome.Unread unread) {
             return unread.why();
         }
-        if (outcome instanceof Outcome.NotEnabled notEnabled) {
-            return notEnabled.why();
+        if (outcome instanceof Outcome.Excluded excluded) {
+            return excluded.why();
         }
         return outcome instanceof Outcome.NotReached ? "The audit was interrupted before it came here." : "";
     }

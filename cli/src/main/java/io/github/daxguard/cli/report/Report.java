@@ -135,6 +135,11 @@ public record Report(
         return looks.stream().filter(Look::isGap).toList();
     }
 
+    /** The same, those of an account with the same cause together. */
+    public List<GapGroup> gapGroups() {
+        return GapGroup.of(gaps());
+    }
+
     /** The number of completely scanned targets. */
     public int completeLooks() {
         return (int) looks.stream()

@@ -4,31 +4,31 @@ import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dax.DaxClient;
+import software.amazon.awssdk.regions.ServiceMetadata;
 
 /**
- * The Regions that have DAX, as the SDK of this version knows them.
+ * The built-in list of the Regions that have DAX: that of the SDK's module {@code regions}, which has its own, newer version.
  *
  * @see <a href="https://docs.aws.amazon.com/general/latest/gr/ddb.html">DynamoDB endpoints and quotas</a>
  */
 final class DaxRegions {
 
-    /**
-     * Those that every account has and none can give up: the ones that AWS opened before March 2019, and Osaka.
-     *
-     * @see <a href="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html">Enable or disable AWS
-     *     Regions in your account</a>
-     */
-    private static final Set<String> IN_EVERY_ACCOUNT = Set.of(
+    /** The version of the SDK's module {@code regions}, and the day of its release. */
+    static final String VERSION = "2.57.8";
+
+    static final String DATE = "2026-10-30";
+
+    /** Those that had DAX before the list grew to 36. AWS has not announced DAX in the others. */
+    private static final Set<String> ESTABLISHED = Set.of(
             "ap-northeast-1",
-            "ap-northeast-2",
-            "ap-northeast-3",
             "ap-south-1",
             "ap-southeast-1",
             "ap-southeast-2",
-            "ca-central-1",
+            "cn-north-1",
+            "cn-northwest-1",
             "eu-central-1",
             "eu-north-1",
+            "eu-south-2",
             "eu-west-1",
             "eu-west-2",
             "eu-west-3",
@@ -40,19 +40,19 @@ final class DaxRegions {
 
     private DaxRegions() {}
 
-    /** Whether an account has the Region only after somebody has enabled it. */
-    static boolean mustBeEnabled(String region) {
-        return partition(region).equals("aws") && !IN_EVERY_ACCOUNT.contains(region);
-    }
-
-    /** By name; none for a partition without DAX, such as {@code aws-us-gov}. */
+    /** By name; none for a partition without DAX. */
     static List<String> of(String partition) {
-        return DaxClient.serviceMetadata().regions().stream()
+        return ServiceMetadata.of("dax").regions().stream()
                 .filter(region -> !region.isGlobalRegion())
                 .map(Region::id)
                 .filter(region -> partition.equals(partition(region)))
                 .sorted()
                 .toList();
+    }
+
+    /** Whether DAX was in the Region before AWS's lists named it without an announcement. */
+    static boolean isEstablished(String region) {
+        return ESTABLISHED.contains(region);
     }
 
     /** {@code aws}, {@code aws-cn}, ... */

@@ -6,6 +6,8 @@ import io.github.daxguard.aws.ExecutionRoleException;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.access.CallerIdentityException;
 import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.report.Look.Exclusion;
+import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report;
@@ -41,6 +43,7 @@ final class Scan implements AutoCloseable {
     private final AwsAccess settings;
     private final Instant begin;
     private final ClientPool clients;
+    private final RegionSelection regions;
     private final TargetScanner scanner;
     private final ScanState state = new ScanState();
     private final TaskPool tasks;
@@ -53,7 +56,8 @@ final class Scan implements AutoCloseable {
         this.settings = surroundings.access();
         this.begin = surroundings.clock().instant();
         this.clients = new ClientPool(settings);
-        this.scanner = new TargetScanner(choices, LocalDate.ofInstant(begin, ZoneOffset.UTC));
+        this.regions = new RegionSelection(choices.regions(), this::global);
+        this.scanner = new TargetScanner(choices, LocalDate.ofInstant(begin, ZoneOffset.UTC), regions);
         this.tasks = new TaskPool(choices.concurrency());
     }
 
@@ -84,7 +88,7 @@ final class Scan implements AutoCloseable {
         if (isComplete && logins.size() == profiles.size()) {
             reportRegionsOfOtherPartitions();
         }
-        return state.report(choices.version(), begin, choices.controls(), !isComplete);
+        return state.report(choices.version(), begin, choices.controls(), regions.notes(), !isComplete);
     }
 
     private List<Optional<String>> profiles() {
@@ -127,14 +131,16 @@ final class Scan implements AutoCloseable {
             state.plan(organization);
             tasks.submit(() -> scanOrganization(own, role, organization));
         } else {
-            scanAccount(own);
+            scanAccount(own, target(profile));
+            return;
         }
         state.drop(target(profile));
     }
 
     private void scanOrganization(AccountAccess own, String role, WholeAccount organization) {
+        regions.prepare(own);
         OrganizationAccounts members;
-        AwsClients global = clients.of(own.profile(), DaxRegions.homeOf(own.partition()));
+        AwsClients global = global(own);
         try {
             members = OrganizationAccounts.list(global, own.calls(global));
         } catch (OrganizationAccounts.OrganizationException e) {
@@ -169,17 +175,25 @@ final class Scan implements AutoCloseable {
             }
             session = Optional.empty();
         }
-        scanAccount(own.member(member.account(), member.accountName(), session));
-        state.drop(member);
+        scanAccount(own.member(member.account(), member.accountName(), session), member);
     }
 
-    private void scanAccount(AccountAccess access) {
+    /** @param planned the target that those of the account's Regions replace */
+    private void scanAccount(AccountAccess access, WholeAccount planned) {
         if (!state.addAccount(access.account())) {
             state.note("Account " + access.account() + " is reached by " + AccountAccess.name(access.profile())
                     + " too; it was looked at once.");
+            state.drop(planned);
             return;
         }
-        List<AccountRegion> targets = regions(access.partition()).stream()
+        tasks.submit(() -> {
+            scanRegions(access);
+            state.drop(planned);
+        });
+    }
+
+    private void scanRegions(AccountAccess access) {
+        List<AccountRegion> targets = regions.of(access).stream()
                 .map(region -> new AccountRegion(access.account(), access.accountName(), region))
                 .toList();
         if (targets.isEmpty()) {
@@ -194,7 +208,19 @@ final class Scan implements AutoCloseable {
         accounts.add(access);
         // Planned first, so that a report after an interruption has all of them.
         targets.forEach(state::plan);
-        targets.forEach(target -> tasks.submit(() -> scanTarget(access, target)));
+        for (AccountRegion target : targets) {
+            if (regions.isSkipped(access, target.region())) {
+                state.completed(new TargetResult(
+                        target, List.of(), new Outcome.Excluded(Exclusion.NOT_ENABLED, RegionSelection.DISABLED)));
+            } else {
+                tasks.submit(() -> scanTarget(access, target));
+            }
+        }
+    }
+
+    /** Clients for the Region where the global services of the account's partition answer. */
+    private AwsClients global(AccountAccess access) {
+        return clients.of(access.profile(), DaxRegions.homeOf(access.partition()));
     }
 
     private void scanTarget(AccountAccess access, AccountRegion target) {
@@ -204,14 +230,6 @@ final class Scan implements AutoCloseable {
             // A defect of daxguard must not hide the results of the other targets.
             state.failed(target, "An unexpected failure, please report it: " + e);
         }
-    }
-
-    private List<String> regions(String partition) {
-        return choices.regions().isEmpty()
-                ? DaxRegions.of(partition)
-                : choices.regions().stream()
-                        .filter(region -> DaxRegions.partition(region).equals(partition))
-                        .toList();
     }
 
     /** Reports each given Region whose partition has none of the accounts. */

@@ -79,7 +79,7 @@ public final class ScanCommand implements Callable<Integer> {
             names = "--region",
             paramLabel = "REGION",
             description =
-                    "A Region to look at, or several with commas between. Can be repeated. By default all that have DAX: 15, or 2 in China.")
+                    "A Region to look at, or several with commas between. Can be repeated. By default every Region that has DAX and is enabled for the account.")
     private List<String> regions = List.of();
 
     @Option(
@@ -93,7 +93,7 @@ public final class ScanCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "The role to assume in each account of the organization; it must trust who you are, and allow "
-                            + "dax:DescribeClusters (dax:ListTags too, with --exemption-tag).")
+                            + "dax:DescribeClusters and account:ListRegions (dax:ListTags too, with --exemption-tag).")
     private Optional<String> role = Optional.empty();
 
     @Option(
@@ -107,7 +107,8 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--send-to-security-hub",
             description = "Also sends each finding to the AWS Security Hub of its account and Region, where it must be "
-                    + "enabled; needs securityhub:BatchImportFindings. Sent again, a finding is updated.")
+                    + "enabled; needs securityhub:GetFindings and securityhub:BatchImportFindings. Updates the findings of "
+                    + "earlier scans, and archives those whose cluster no longer exists.")
     private boolean sendsToSecurityHub;
 
     @Mixin

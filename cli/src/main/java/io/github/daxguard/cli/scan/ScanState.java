@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The targets of a scan and their results so far. Thread-safe. */
 final class ScanState {
@@ -24,7 +25,7 @@ final class ScanState {
     private final Set<Place> planned = new LinkedHashSet<>();
     private final Set<String> accounts = new HashSet<>();
     private final Map<Place, TargetResult> results = new LinkedHashMap<>();
-    private final Map<Place, String> failures = new LinkedHashMap<>();
+    private final Map<Place, Outcome> failures = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
     synchronized void plan(Place target) {
@@ -49,7 +50,7 @@ final class ScanState {
 
     synchronized void failed(Place target, String reason) {
         planned.add(target);
-        failures.put(target, reason);
+        failures.put(target, new Outcome.Unread(reason));
     }
 
     synchronized void note(String note) {
@@ -62,7 +63,7 @@ final class ScanState {
         int filled = planned.isEmpty() ? 0 : BAR_WIDTH * done / planned.size();
         long failed = failures.size()
                 + results.values().stream()
-                        .filter(result -> result.failure().isPresent())
+                        .filter(result -> result.outcome() instanceof Outcome.Unread)
                         .count();
         int clusters = results.values().stream()
                 .mapToInt(result -> result.clusters().size())
@@ -78,8 +79,13 @@ final class ScanState {
                 clusters);
     }
 
-    /** The report on each planned target so far, also on those that were not reached. */
-    synchronized Report report(String version, Instant begin, List<Control> controls, boolean isInterrupted) {
+    /**
+     * The report on each planned target so far, also on those that were not reached.
+     *
+     * @param regions where the Regions come from
+     */
+    synchronized Report report(
+            String version, Instant begin, List<Control> controls, List<String> regions, boolean isInterrupted) {
         return Report.of(
                 Subject.CLUSTERS,
                 version,
@@ -91,42 +97,12 @@ final class ScanState {
                 results.values().stream()
                         .flatMap(result -> result.clusters().stream())
                         .toList(),
-                notes,
+                Stream.concat(regions.stream(), notes.stream()).toList(),
                 isInterrupted);
     }
 
     private Outcome outcome(Place target) {
         TargetResult result = results.get(target);
-        if (result == null) {
-            String failure = failures.get(target);
-            return failure == null ? new Outcome.NotReached() : new Outcome.Unread(failure);
-        }
-        if (result.failure().isEmpty()) {
-            return new Outcome.Complete(result.clusters().size());
-        }
-        if (isNotEnabled(result)) {
-            return new Outcome.NotEnabled(
-                    "The account has not enabled this Region: it does not know credentials that another "
-                            + "Region of the account takes. (It does not know session tokens of STS's global endpoint either.)");
-        }
-        return new Outcome.Unread(result.failure().get());
-    }
-
-    /**
-     * AWS returns the same error for valid credentials in a Region that is not enabled as for invalid credentials. So
-     * another Region of the account must have accepted them. Unless the Region is one that must be enabled, it must also
-     * be the only one that refused them: credentials that expire during the scan are refused in all Regions.
-     */
-    private boolean isNotEnabled(TargetResult result) {
-        List<TargetResult> ofAccount = results.values().stream()
-                .filter(other -> other.target().account().equals(result.target().account()))
-                .toList();
-        return result.credentialsRefused()
-                && ofAccount.stream().anyMatch(other -> other.failure().isEmpty())
-                && (DaxRegions.mustBeEnabled(result.target().region())
-                        || ofAccount.stream()
-                                        .filter(TargetResult::credentialsRefused)
-                                        .count()
-                                == 1);
+        return result == null ? failures.getOrDefault(target, new Outcome.NotReached()) : result.outcome();
     }
 }

@@ -1,8 +1,11 @@
 package io.github.daxguard.cli.scan;
 
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.FailureText;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.Look.Exclusion;
+import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.rule.Cluster;
@@ -16,21 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Scans one target: lists its clusters and evaluates the controls. */
 final class TargetScanner {
 
-    /** AWS's error codes for invalid credentials, and for valid ones where the account has not enabled the Region. */
-    private static final Set<String> REFUSED = Set.of("UnrecognizedClientException", "InvalidClientTokenId");
+    private static final String ENABLED_OR_REFUSED =
+            " Either the account has not enabled this Region, or the Region does not accept these credentials: a Region that must "
+                    + "be enabled refuses session tokens of the global endpoint of STS. Use tokens of a regional endpoint "
+                    + "(AWS_STS_REGIONAL_ENDPOINTS=regional).";
 
     private final ScanChoices choices;
     private final LocalDate today;
+    private final RegionSelection regions;
 
-    TargetScanner(ScanChoices choices, LocalDate today) {
+    TargetScanner(ScanChoices choices, LocalDate today, RegionSelection regions) {
         this.choices = choices;
         this.today = today;
+        this.regions = regions;
     }
 
     TargetResult scan(AccountAccess access, AwsClients clients) {
@@ -47,12 +52,31 @@ final class TargetScanner {
         List<AuditedCluster> clusters = listing.clusters().stream()
                 .map(cluster -> evaluate(target, cluster, exemptions))
                 .toList();
-        if (listing instanceof Listing.Incomplete incomplete) {
-            RuntimeException failure = incomplete.failure();
-            return new TargetResult(
-                    target, clusters, Optional.of(text(failure)), clusters.isEmpty() && refusesCredentials(failure));
+        return new TargetResult(
+                target,
+                clusters,
+                listing instanceof Listing.Incomplete incomplete
+                        ? incomplete(access, target, incomplete.failure(), clusters.size())
+                        : complete(clusters.size(), tags));
+    }
+
+    private Outcome incomplete(AccountAccess access, AccountRegion target, RuntimeException failure, int clusters) {
+        // A later call of the listing can fail for the same reasons, but then the Region has clusters.
+        if (clusters == 0 && FailureCause.refusesCredentials(failure)) {
+            return regions.isDisabled(access, target.region())
+                    ? new Outcome.Excluded(Exclusion.NOT_ENABLED, RegionSelection.DISABLED)
+                    : unread(failure, ENABLED_OR_REFUSED);
         }
-        return new TargetResult(target, clusters, unreadTags(tags), false);
+        if (clusters == 0 && FailureText.isDaxRefused(failure.getCause())) {
+            return regions.reasonWithoutDax(access, target.region())
+                    .<Outcome>map(reason -> new Outcome.Excluded(Exclusion.NOT_OFFERED, reason))
+                    .orElseGet(() -> unread(failure, ""));
+        }
+        return unread(failure, "");
+    }
+
+    private static Outcome.Unread unread(RuntimeException failure, String addition) {
+        return new Outcome.Unread(FailureCause.message(failure) + addition, FailureCause.of(failure));
     }
 
     private AuditedCluster evaluate(AccountRegion target, Cluster cluster, Exemptions exemptions) {
@@ -65,31 +89,21 @@ final class TargetScanner {
                         .toList());
     }
 
-    private static Optional<String> unreadTags(Map<String, Tags> tags) {
+    /** All clusters are listed; whether the evaluations are final depends on their tags. */
+    private static Outcome complete(int clusters, Map<String, Tags> tags) {
         List<String> names = new ArrayList<>();
-        String reason = "";
+        Optional<RuntimeException> failure = Optional.empty();
         for (Map.Entry<String, Tags> entry : tags.entrySet()) {
             if (entry.getValue() instanceof Tags.Unread unread) {
                 names.add(entry.getKey());
-                reason = text(unread.failure());
+                failure = Optional.of(unread.failure());
             }
         }
-        if (names.isEmpty()) {
-            return Optional.empty();
-        }
         names.sort(null);
-        return Optional.of("All clusters are listed, but the tags of " + String.join(", ", names)
-                + " could not be read, which may exempt them. " + reason);
-    }
-
-    private static boolean refusesCredentials(RuntimeException failure) {
-        return failure.getCause() instanceof AwsServiceException refusal
-                && refusal.awsErrorDetails() != null
-                // A proxy's answer has no code.
-                && REFUSED.contains(String.valueOf(refusal.awsErrorDetails().errorCode()));
-    }
-
-    private static String text(RuntimeException failure) {
-        return String.valueOf(failure.getMessage());
+        return failure.<Outcome>map(last -> new Outcome.Unread(
+                        "All clusters are listed, but the tags of " + String.join(", ", names)
+                                + " could not be read, which may exempt them. " + FailureCause.message(last),
+                        FailureCause.of(last)))
+                .orElse(new Outcome.Complete(clusters));
     }
 }

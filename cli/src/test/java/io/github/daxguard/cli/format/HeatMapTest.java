@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Exclusion;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.WholeAccount;
@@ -45,12 +46,12 @@ class HeatMapTest {
         for (HeatMap.Row row : map.rows()) {
             row.whole()
                     .ifPresent(
-                            place -> assertThat(gaps.get(place.gap()).region()).isEqualTo("all Regions"));
+                            place -> assertThat(gaps.get(place.gap()).regions()).containsExactly("all Regions"));
             for (HeatMap.Cell cell : row.cells()) {
                 if (cell.place().gap() >= 0) {
                     assertThat(gaps.get(cell.place().gap()))
                             .returns(cell.account(), HtmlPage.Gap::place)
-                            .returns(cell.region(), HtmlPage.Gap::region);
+                            .satisfies(gap -> assertThat(gap.regions()).contains(cell.region()));
                 }
             }
         }
@@ -71,7 +72,7 @@ class HeatMapTest {
         Outcome how = switch (outcome) {
             case "complete" -> new Outcome.Complete(clusters);
             case "unread" -> new Outcome.Unread("Throttled.");
-            case "enabled" -> new Outcome.NotEnabled("Not enabled.");
+            case "enabled" -> new Outcome.Excluded(Exclusion.NOT_ENABLED, "Not enabled.");
             default -> new Outcome.NotReached();
         };
         PlaceCell cell = cell(report(how, clusters, findings));

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.format;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Exclusion;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Place.AccountRegion;
@@ -38,7 +39,7 @@ final class HostileReports {
                         new Look(new TemplateFile(text + ".json"), new Outcome.Unread(text)),
                         new Look(
                                 new AccountRegion("111122223333", Optional.of(text), "us-east-1"),
-                                new Outcome.NotEnabled(text))),
+                                new Outcome.Excluded(Exclusion.NOT_ENABLED, text))),
                 List.of(cluster(live, text), cluster(template, text)),
                 List.of(text),
                 false);

@@ -2,6 +2,7 @@ package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Exclusion;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Place.AccountRegion;
@@ -34,7 +35,9 @@ final class SampleEstate {
             for (int region = 0; region < REGIONS.size(); region++) {
                 Place place = place(account, region);
                 if ((account + region) % REGIONS.size() == 3) {
-                    looks.add(new Look(place, new Outcome.NotEnabled("The account has not enabled this Region.")));
+                    looks.add(new Look(
+                            place,
+                            new Outcome.Excluded(Exclusion.NOT_ENABLED, "The account has not enabled this Region.")));
                 } else if (account % 5 == 2 && region == 7) {
                     looks.add(new Look(place, new Outcome.Unread("DescribeClusters failed: AccessDeniedException.")));
                 } else {

@@ -51,7 +51,7 @@ class ScanJarIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).contains("orders", "1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.");
-        assertThat(aws.calls("DescribeClusters")).hasSize(15);
+        assertThat(aws.calls("DescribeClusters")).hasSize(32);
     }
 
     @Test
@@ -131,7 +131,7 @@ class ScanJarIT {
 
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
         assertThat(Files.readAllLines(count)).hasSize(1);
-        assertThat(aws.calls("DescribeClusters")).hasSize(15);
+        assertThat(aws.calls("DescribeClusters")).hasSize(32);
     }
 
     @Test

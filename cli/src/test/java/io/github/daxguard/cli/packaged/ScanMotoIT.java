@@ -59,7 +59,15 @@ class ScanMotoIT {
                 "[profile me]%naws_access_key_id = test%naws_secret_access_key = test%n%s%s"
                         .formatted(profile("shop", shop), profile("lab", lab)));
 
-        Result result = scan(Map.of("AWS_CONFIG_FILE", config.toString()), "--profile", "shop", "--profile", "lab");
+        // moto does not have every Region that has DAX.
+        Result result = scan(
+                Map.of("AWS_CONFIG_FILE", config.toString()),
+                "--profile",
+                "shop",
+                "--profile",
+                "lab",
+                "--region",
+                "eu-west-1,us-east-1,ap-south-1");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
         assertThat(clusters(result))
@@ -67,7 +75,7 @@ class ScanMotoIT {
                         tuple(shop.id(), "eu-west-1", "orders", "DISABLED", "NONE", "NON_COMPLIANT"),
                         tuple(shop.id(), "us-east-1", "sessions", "ENABLED", "TLS", "COMPLIANT"),
                         tuple(lab.id(), "ap-south-1", "orders", "DISABLED", "NONE", "NON_COMPLIANT"));
-        assertThat(report(result).path("looks")).hasSize(30);
+        assertThat(report(result).path("looks")).hasSize(6);
     }
 
     private static String profile(String name, MotoAccount account) {
@@ -85,6 +93,8 @@ class ScanMotoIT {
 
         Result result = scan(
                 management.settings("eu-west-1"),
+                "--region",
+                "eu-west-1,us-west-2",
                 "--organization",
                 "--role",
                 "OrganizationAccountAccessRole",

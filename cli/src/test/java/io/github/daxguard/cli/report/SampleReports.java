@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.report;
 
+import io.github.daxguard.cli.report.Look.Exclusion;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Place.TemplateFile;
@@ -88,7 +89,10 @@ public final class SampleReports {
         List<Look> looks = List.of(
                 look(SHOP, "eu-west-1", new Outcome.Complete(3)),
                 look(SHOP, "us-east-1", new Outcome.Complete(2)),
-                look(SHOP, "eu-south-2", new Outcome.NotEnabled("The account has not enabled this Region.")),
+                look(
+                        SHOP,
+                        "eu-south-2",
+                        new Outcome.Excluded(Exclusion.NOT_ENABLED, "The account has not enabled this Region.")),
                 look(LAB, "eu-west-1", new Outcome.Complete(2)),
                 look(
                         LAB,

@@ -42,6 +42,44 @@ class OrganizationScanTest {
     }
 
     @Test
+    void run_accountsWithDifferentEnabledRegions_areScannedInTheirOwn() {
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
+        scenario.aws.addRole(ACCOUNT, "audit");
+        scenario.aws.addRole(LAB, "audit");
+        scenario.regions.status(ACCOUNT, "ap-east-1", "DISABLED");
+        scenario.regions.status(LAB, "eu-south-2", "DISABLED");
+        scenario.aws.estate(LAB, "ap-east-1").putCluster(LocalCluster.named("tests"));
+
+        assertThat(scenario.run("--organization", "--role", "audit")).isEqualTo(1);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(call -> call.account() + " " + call.region())
+                .hasSize(62)
+                .contains(LAB + " ap-east-1", ACCOUNT + " eu-south-2")
+                .doesNotContain(ACCOUNT + " ap-east-1", LAB + " eu-south-2");
+        assertThat(scenario.aws.calls("ListRegions")).extracting(Call::account).containsExactlyInAnyOrder(ACCOUNT, LAB);
+        assertThat(scenario.screen())
+                .contains("Regions that are not enabled, and were not scanned: account " + ACCOUNT
+                        + ": ap-east-1; account " + LAB + ": eu-south-2.");
+    }
+
+    @Test
+    void run_rolesWithoutThePermissionForTheRegions_tryAll() {
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
+        scenario.aws.addRole(ACCOUNT, "audit");
+        scenario.aws.addRole(LAB, "audit");
+        scenario.aws.faults().on("ListRegions").deny();
+        scenario.aws.faults().on("GetParametersByPath").fromCall(3).deny();
+
+        assertThat(scenario.run("--organization", "--role", "audit")).isZero();
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(64);
+        assertThat(scenario.aws.calls("GetParametersByPath"))
+                .extracting(Call::sessionName)
+                .containsOnly("");
+        assertThat(scenario.screen())
+                .contains("Which Regions are enabled could not be read for 2 accounts", "32, by AWS's own list");
+    }
+
+    @Test
     void run_managementAccountWithoutTheRole_isLookedAtWithItsOwnCredentials() {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(LAB, "audit");

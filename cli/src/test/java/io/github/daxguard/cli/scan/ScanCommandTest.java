@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanCommandTest {
 
@@ -44,23 +45,42 @@ class ScanCommandTest {
         assertThat(scenario.aws.calls("DescribeClusters"))
                 .extracting(Call::region)
                 .containsExactlyInAnyOrder(
+                        "af-south-1",
+                        "ap-east-1",
+                        "ap-east-2",
                         "ap-northeast-1",
+                        "ap-northeast-2",
+                        "ap-northeast-3",
                         "ap-south-1",
+                        "ap-south-2",
                         "ap-southeast-1",
                         "ap-southeast-2",
+                        "ap-southeast-3",
+                        "ap-southeast-4",
+                        "ap-southeast-5",
+                        "ap-southeast-6",
+                        "ap-southeast-7",
+                        "ca-central-1",
+                        "ca-west-1",
                         "eu-central-1",
+                        "eu-central-2",
                         "eu-north-1",
+                        "eu-south-1",
                         "eu-south-2",
                         "eu-west-1",
                         "eu-west-2",
                         "eu-west-3",
+                        "il-central-1",
+                        "mx-central-1",
                         "sa-east-1",
                         "us-east-1",
                         "us-east-2",
                         "us-west-1",
                         "us-west-2");
         assertThat(scenario.calls("GetCallerIdentity")).isEqualTo(1);
-        assertThat(scenario.aws.calls()).hasSize(16);
+        assertThat(scenario.calls("ListRegions")).isEqualTo(1);
+        assertThat(scenario.calls("GetParametersByPath")).isEqualTo(2);
+        assertThat(scenario.aws.calls()).hasSize(36);
         assertThat(scenario.lines())
                 .containsExactly(
                         "ACCOUNT       REGION     CLUSTER   STATUS     AT REST   IN TRANSIT  VERDICT        WHY",
@@ -70,30 +90,34 @@ class ScanCommandTest {
                         "",
                         "2 clusters (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT, 1 COMPLIANT.",
                         "",
+                        "Regions with DAX in the partition aws: 32, by AWS's own list (SSM public parameters) and the list "
+                                + "built into daxguard, of 2026-10-30.",
+                        "",
                         "Next, with credentials of account 111122223333: \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" shows how a cluster is replaced "
                                 + "by an encrypted one, and changes nothing.",
                         "");
         assertThat(scenario.errors()).isEmpty();
     }
 
-    @Test
-    void run_credentialsOfChina_looksAtItsTwoRegions() {
-        scenario.settingsRegion(Optional.of("cn-north-1"));
+    @ParameterizedTest
+    @CsvSource({"cn-north-1, cn-northwest-1", "us-gov-west-1, us-gov-east-1"})
+    void run_anotherPartition_scansItsRegionsByTheBuiltInList(String region, String other) {
+        scenario.settingsRegion(Optional.of(region));
 
         assertThat(scenario.run()).isZero();
         assertThat(scenario.aws.calls("DescribeClusters"))
                 .extracting(Call::region)
-                .containsExactlyInAnyOrder("cn-north-1", "cn-northwest-1");
+                .containsExactlyInAnyOrder(region, other);
+        assertThat(scenario.aws.calls()).hasSize(3);
         assertThat(scenario.screen()).contains("No DAX cluster in 2 accounts and Regions");
     }
 
     @Test
     void run_partitionWithoutDax_isAGap() {
-        scenario.settingsRegion(Optional.of("us-gov-west-1"));
+        scenario.settingsRegion(Optional.of("us-iso-east-1"));
 
         assertThat(scenario.run()).isEqualTo(2);
-        assertThat(scenario.screen())
-                .contains("account " + ACCOUNT + " AWS offers no DAX in its partition, aws-us-gov.");
+        assertThat(scenario.screen()).contains("account " + ACCOUNT + " AWS offers no DAX in its partition, aws-iso.");
     }
 
     @ParameterizedTest
@@ -143,16 +167,12 @@ class ScanCommandTest {
         scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
         scenario.aws.faults().on("DescribeClusters").inRegion("us-east-2").dropConnection();
         scenario.aws.faults().on("DescribeClusters").inRegion("sa-east-1").throttle();
-        scenario.aws
-                .faults()
-                .on("DescribeClusters")
-                .inRegion("eu-south-2")
-                .error("UnrecognizedClientException", "The security token included in the request is invalid.", 400);
+        scenario.regions.status(ACCOUNT, "eu-south-2", "DISABLED");
 
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
-                .contains("NOT EVERYTHING WAS LOOKED AT: 4 of 15 places.")
+                .contains("NOT EVERYTHING WAS LOOKED AT: 4 of 32 places.")
                 .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters in account " + ACCOUNT
                         + ", us-east-1, failed: AccessDeniedException")
                 .contains("Allow dax:DescribeClusters")
@@ -162,35 +182,166 @@ class ScanCommandTest {
                 .contains("AWS limits the rate and did not relent")
                 .contains("account " + ACCOUNT + ", us-west-2 DescribeClusters")
                 .contains("AWS does not offer DAX to this account in this Region")
-                .contains("Not enabled, so there can be no cluster: account " + ACCOUNT + ", eu-south-2.");
+                .contains("Regions that are not enabled, and were not scanned: account " + ACCOUNT + ": eu-south-2.");
         assertThat(scenario.screen()).doesNotContain("us-west-1", "security token");
     }
 
     @Test
-    void run_regionNotEnabled_isNoFailure() {
-        refuseCredentials("eu-south-2");
+    void run_regionThatIsDisabled_isExcludedWithoutACall() {
+        scenario.regions.status(ACCOUNT, "ap-east-1", "DISABLED");
+        scenario.regions.status(ACCOUNT, "eu-south-2", "DISABLED");
 
         assertThat(scenario.run()).isZero();
-    }
-
-    @Test
-    void run_credentialsRefusedEverywhere_isAFailureEverywhere() {
-        refuseCredentials("eu-south-2");
-        refuseCredentials(EU);
-
-        assertThat(scenario.run("--region", "eu-south-2,eu-west-1")).isEqualTo(2);
+        assertThat(scenario.aws.calls("DescribeClusters"))
+                .extracting(Call::region)
+                .hasSize(30)
+                .doesNotContain("ap-east-1", "eu-south-2");
         assertThat(scenario.screen())
-                .contains("2 of 2 places", "The credentials were not accepted")
-                .doesNotContain("Not enabled");
+                .contains("Regions that are not enabled, and were not scanned: account " + ACCOUNT
+                        + ": ap-east-1, eu-south-2.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ENABLED", "ENABLING", "DISABLING", "ENABLED_BY_DEFAULT", "PENDING"})
+    void run_regionWithAnotherStatus_isTried(String status) {
+        scenario.regions.status(ACCOUNT, "eu-south-2", status);
+        scenario.estate("eu-south-2").putCluster(LocalCluster.named("orders"));
+
+        assertThat(scenario.run()).isEqualTo(1);
     }
 
     @Test
-    void run_credentialsRefusedAndElsewhereOnlyUnreachable_isAFailure() {
+    void run_givenRegionThatIsDisabled_isAskedForAfterTheRefusalOnly() {
+        scenario.regions.status(ACCOUNT, "eu-south-2", "DISABLED");
         refuseCredentials("eu-south-2");
-        scenario.aws.faults().on("DescribeClusters").inRegion(EU).dropConnection();
 
-        assertThat(scenario.run("--region", "eu-south-2,eu-west-1")).isEqualTo(2);
-        assertThat(scenario.screen()).contains("2 of 2 places").doesNotContain("Not enabled");
+        assertThat(scenario.run("--region", EU)).isZero();
+        assertThat(scenario.calls("ListRegions")).isZero();
+        assertThat(scenario.run("--region", "eu-west-1,eu-south-2")).isZero();
+        assertThat(scenario.calls("ListRegions")).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("Regions that are not enabled, and were not scanned: account " + ACCOUNT + ": eu-south-2.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eu-north-1", "eu-south-2", "ca-west-1"})
+    void run_refusedByARegionThatIsEnabled_isAGapWithBothReasons(String region) {
+        refuseCredentials(region);
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("1 of 32 places", "has not enabled this Region, or the Region does not accept")
+                .doesNotContain("not enabled, and");
+    }
+
+    @Test
+    void run_regionsOfTheAccountUnreadable_triesAllAndSaysSo() {
+        scenario.aws.faults().on("ListRegions").deny();
+        refuseCredentials("eu-south-2");
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(32);
+        assertThat(scenario.screen())
+                .contains("1 of 32 places", "Which Regions are enabled could not be read for account " + ACCOUNT)
+                .contains("Allow account:ListRegions");
+    }
+
+    @Test
+    void run_publishedListUnreadable_usesTheBuiltInOneAndSaysSo() {
+        scenario.aws.faults().on("GetParametersByPath").deny();
+
+        assertThat(scenario.run()).isZero();
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(32);
+        assertThat(scenario.screen())
+                .contains("Regions with DAX in the partition aws: 32, by the list built into daxguard, of "
+                        + DaxRegions.DATE + ". AWS's own list could not be read.")
+                .contains("Allow ssm:GetParametersByPath");
+    }
+
+    @Test
+    void run_publishedListBreaksOff_isNotUsed() {
+        scenario.regions.publish("eu-west-9");
+        scenario.aws.faults().on("GetParametersByPath").fromCall(2).deny();
+
+        assertThat(scenario.run()).isZero();
+        assertThat(scenario.screen()).contains("AWS's own list could not be read.");
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(32);
+    }
+
+    @Test
+    void run_regionThatOnlyThePublishedListHas_isScanned() {
+        scenario.regions.publish("eu-west-9");
+        scenario.estate("eu-west-9").putCluster(LocalCluster.named("orders"));
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("eu-west-9 orders", "Regions with DAX in the partition aws: 33, by AWS's own");
+    }
+
+    @ParameterizedTest(name = "{0}: in AWS''s list: {1}, readable: {2}")
+    @CsvSource({
+        "ca-west-1, false, true,  0",
+        "ca-west-1, true,  true,  2",
+        "ca-west-1, false, false, 0",
+        "us-west-2, true,  true,  2",
+        "us-west-2, false, true,  0",
+        "us-west-2, false, false, 2"
+    })
+    void run_daxRefusesEveryCall_isAGapUnlessTheListsExplainIt(
+            String region, boolean isPublished, boolean isReadable, int exitCode) {
+        scenario.estate(region).daxUnavailable();
+        scenario.regions.withdraw(region);
+        if (isPublished) {
+            scenario.regions.publish(region);
+        }
+        if (!isReadable) {
+            scenario.aws.faults().on("GetParametersByPath").deny();
+        }
+
+        assertThat(scenario.run("--region", region)).isEqualTo(exitCode);
+        assertThat(scenario.run()).isEqualTo(exitCode);
+        assertThat(scenario.screen().contains("Regions without DAX: account " + ACCOUNT + ": " + region + "."))
+                .isEqualTo(exitCode == 0);
+    }
+
+    @Test
+    void run_everyRegionDenied_isOneEntryOfTheAccount() {
+        scenario.aws.faults().on("DescribeClusters").deny();
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .startsWith("Nothing was scanned (DynamoDB.3, DynamoDB.7).")
+                .contains("32 of 32 places", "account " + ACCOUNT + ", 32 Regions DescribeClusters in account")
+                .contains("The same in ap-east-1, ap-east-2, ")
+                .containsOnlyOnce("Allow dax:DescribeClusters");
+        assertThat(scenario.run("--format", "csv")).isEqualTo(2);
+        assertThat(scenario.lines())
+                .filteredOn(line -> line.contains("NOT_READ"))
+                .hasSize(32);
+    }
+
+    @Test
+    void run_regionsDeniedForTwoReasons_areTwoEntries() {
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+        scenario.aws.faults().on("DescribeClusters").inRegion("us-east-2").deny();
+        scenario.aws.faults().on("DescribeClusters").inRegion("us-west-1").throttle();
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.screen())
+                .startsWith("No DAX cluster in 29 accounts and Regions")
+                .contains("account " + ACCOUNT + ", 2 Regions ", "The same in us-east-2.")
+                .contains("account " + ACCOUNT + ", us-west-1 ");
+    }
+
+    @Test
+    void run_onlyARegionThatIsDisabled_isNotCalledWithoutClusters() {
+        scenario.regions.status(ACCOUNT, "eu-south-2", "DISABLED");
+        refuseCredentials("eu-south-2");
+
+        assertThat(scenario.run("--region", "eu-south-2")).isZero();
+        assertThat(scenario.screen())
+                .startsWith("Nothing was scanned")
+                .doesNotContain("No DAX cluster", "Nothing to do");
     }
 
     @Test
@@ -213,8 +364,8 @@ class ScanCommandTest {
         assertThat(scenario.run("--region", "eu-west-1,us-east-1,us-east-2,eu-south-2"))
                 .isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("2 of 4 places", "account " + ACCOUNT + ", us-east-1 DescribeClusters")
-                .contains("Not enabled, so there can be no cluster: account " + ACCOUNT + ", eu-south-2.");
+                .contains("3 of 4 places", "account " + ACCOUNT + ", 3 Regions DescribeClusters")
+                .doesNotContain("not enabled, and");
     }
 
     @Test
@@ -232,7 +383,7 @@ class ScanCommandTest {
         assertThat(scenario.run("--region", "eu-west-1,eu-south-2")).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("100 NON_COMPLIANT", "1 of 2 places")
-                .doesNotContain("Not enabled");
+                .doesNotContain("not enabled, and");
     }
 
     @Test
@@ -403,8 +554,8 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
                 .contains("Interrupted: this is only a part.", "2 of 3 places")
-                .contains("account " + ACCOUNT + ", us-east-1 The audit was interrupted before it came here.")
-                .contains("account " + ACCOUNT + ", us-east-2 The audit was interrupted before it came here.");
+                .contains("account " + ACCOUNT + ", 2 Regions The audit was interrupted before it came here.")
+                .contains("The same in us-east-2.");
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
     }
 
@@ -636,8 +787,7 @@ class ScanCommandTest {
         assertThat(scenario.written()).contains("orders");
         assertThat(scenario.errors())
                 .contains("Sent to Security Hub: 0 of 2 findings.")
-                .contains("daxguard scan: not sent to Security Hub in account " + ACCOUNT
-                        + ", eu-west-1: BatchImportFindings");
+                .contains("daxguard scan: not sent to Security Hub in account " + ACCOUNT + ", eu-west-1: GetFindings");
     }
 
     @Test

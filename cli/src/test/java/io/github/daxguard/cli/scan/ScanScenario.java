@@ -32,6 +32,7 @@ final class ScanScenario implements AutoCloseable {
     final SettableClock clock = SettableClock.at(Instant.parse("2027-01-31T06:00:00Z"));
     final LocalAws aws = LocalAws.start(clock);
     final LocalOrganization organization = new LocalOrganization(aws, ACCOUNT);
+    final LocalRegions regions = new LocalRegions(aws);
     final LocalSecurityHub securityHub = new LocalSecurityHub(aws);
     private final Map<String, String> profiles = new HashMap<>();
     private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();

@@ -1,0 +1,179 @@
+package io.github.daxguard.cli.scan;
+
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.cli.scan.RegionLists.RegionListException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Selects the Regions of a scan by AWS's lists and the built-in one. Thread-safe. */
+final class RegionSelection {
+
+    /** In the other partitions, all Regions are enabled in each account, and AWS publishes no list of those with DAX. */
+    private static final String COMMERCIAL = "aws";
+
+    /** Why a disabled Region has no clusters. */
+    static final String DISABLED = "The account has not enabled this Region (account:ListRegions).";
+
+    /** A list of Regions, or the reason why it could not be read. */
+    private record Answer(Set<String> regions, Optional<String> failure) {}
+
+    private final List<String> given;
+    private final Function<AccountAccess, AwsClients> global;
+    private final Map<String, Once> withDax = new ConcurrentSkipListMap<>();
+    private final Map<String, Once> disabled = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> selected = new ConcurrentSkipListMap<>();
+
+    /**
+     * @param given the Regions of the command line; empty: all that have DAX
+     * @param global makes clients for the Region where the partition's global services answer
+     */
+    RegionSelection(List<String> given, Function<AccountAccess, AwsClients> global) {
+        this.given = given;
+        this.global = global;
+    }
+
+    /**
+     * Reads AWS's list of Regions with DAX, if it will be used, with these credentials: the roles in the accounts of an
+     * organization may not have the permission.
+     */
+    void prepare(AccountAccess own) {
+        if (given.isEmpty()) {
+            withDax(own);
+        }
+    }
+
+    /** The Regions to scan in the account's partition, by name. */
+    List<String> of(AccountAccess access) {
+        if (!given.isEmpty()) {
+            return given.stream()
+                    .filter(region -> DaxRegions.partition(region).equals(access.partition()))
+                    .toList();
+        }
+        Set<String> regions = new TreeSet<>(DaxRegions.of(access.partition()));
+        withDax(access).regions().stream()
+                .filter(region -> DaxRegions.partition(region).equals(access.partition()))
+                .forEach(regions::add);
+        selected.put(access.partition(), regions.size());
+        return List.copyOf(regions);
+    }
+
+    /** Whether AWS reports the Region as disabled. Given Regions are tried first. */
+    boolean isSkipped(AccountAccess access, String region) {
+        return given.isEmpty() && isDisabled(access, region);
+    }
+
+    /** Whether AWS reports the Region as disabled for the account. */
+    boolean isDisabled(AccountAccess access, String region) {
+        return access.partition().equals(COMMERCIAL)
+                && disabled(access).regions().contains(region);
+    }
+
+    /** Why a Region whose DAX endpoint refuses every call has no DAX; empty if it may have it. */
+    Optional<String> reasonWithoutDax(AccountAccess access, String region) {
+        Answer published = withDax(access);
+        if (published.regions().contains(region)) {
+            return Optional.empty();
+        }
+        if (!published.regions().isEmpty()) {
+            return Optional.of("AWS's own list of Regions with DAX does not have this Region.");
+        }
+        return DaxRegions.isEstablished(region)
+                ? Optional.empty()
+                : Optional.of("AWS has not announced DAX in this Region.");
+    }
+
+    private Answer withDax(AccountAccess access) {
+        if (!access.partition().equals(COMMERCIAL)) {
+            return new Answer(Set.of(), Optional.empty());
+        }
+        return withDax.computeIfAbsent(
+                        access.partition(),
+                        ignored -> new Once(() -> {
+                            AwsClients clients = global.apply(access);
+                            return RegionLists.withDax(clients, access.calls(clients));
+                        }))
+                .answer();
+    }
+
+    private Answer disabled(AccountAccess access) {
+        return disabled.computeIfAbsent(
+                        access.account(),
+                        ignored -> new Once(() -> {
+                            AwsClients clients = global.apply(access);
+                            return RegionLists.disabled(clients, access.calls(clients));
+                        }))
+                .answer();
+    }
+
+    /** The sources of the Regions, and the lists that could not be read. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        selected.forEach((partition, number) -> notes.add(source(partition, number)));
+        List<String> unread = new ArrayList<>();
+        String first = "";
+        for (Map.Entry<String, Once> account : disabled.entrySet()) {
+            Optional<String> failure = account.getValue().known().flatMap(Answer::failure);
+            if (failure.isPresent()) {
+                first = unread.isEmpty() ? failure.get() : first;
+                unread.add(account.getKey());
+            }
+        }
+        if (!unread.isEmpty()) {
+            notes.add("Which Regions are enabled could not be read for "
+                    + (unread.size() == 1 ? "account " + unread.get(0) : unread.size() + " accounts")
+                    + ", so every Region was tried. " + first);
+        }
+        return notes;
+    }
+
+    private String source(String partition, int number) {
+        String regions = "Regions with DAX in the partition " + partition + ": " + number + ", by ";
+        String builtIn = "the list built into daxguard, of " + DaxRegions.DATE + ".";
+        Once published = withDax.get(partition);
+        if (published == null) {
+            return regions + builtIn;
+        }
+        return published
+                .known()
+                .flatMap(Answer::failure)
+                .map(failure -> regions + builtIn + " AWS's own list could not be read. " + failure)
+                .orElse(regions + "AWS's own list (SSM public parameters) and " + builtIn);
+    }
+
+    /** A list that is read once, by the first thread that needs it. */
+    private static final class Once {
+        private final Supplier<Set<String>> list;
+        private volatile Optional<Answer> answer = Optional.empty();
+
+        Once(Supplier<Set<String>> list) {
+            this.list = list;
+        }
+
+        synchronized Answer answer() {
+            if (answer.isEmpty()) {
+                answer = Optional.of(read());
+            }
+            return answer.get();
+        }
+
+        /** Does not wait for a call that has not ended. */
+        Optional<Answer> known() {
+            return answer;
+        }
+
+        private Answer read() {
+            try {
+                return new Answer(list.get(), Optional.empty());
+            } catch (RegionListException e) {
+                return new Answer(Set.of(), Optional.of(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+}
