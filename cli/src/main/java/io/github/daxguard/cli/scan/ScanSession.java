@@ -62,12 +62,19 @@ final class ScanSession {
     /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
     private static boolean send(Scan scan, Report report, Surroundings surroundings) {
         ImportOutcome outcome = scan.send(report);
-        int findings = outcome.places().stream()
-                .mapToInt(ImportOutcome.AtPlace::findings)
-                .sum();
         surroundings
                 .err()
-                .printf(Locale.ROOT, "Sent to Security Hub: %,d of %,d findings.%n", outcome.imported(), findings);
+                .printf(
+                        Locale.ROOT,
+                        "Sent to Security Hub: %,d of %,d findings%s.%n",
+                        outcome.imported(),
+                        outcome.findings(),
+                        outcome.archived() == 0
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        ", of which %,d to archive, because their cluster no longer exists",
+                                        outcome.archived()));
         outcome.failures()
                 .forEach(failure -> failure.problems()
                         .forEach(problem -> surroundings

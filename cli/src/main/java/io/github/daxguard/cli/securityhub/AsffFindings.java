@@ -6,6 +6,7 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ShortText;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ import software.amazon.awssdk.services.securityhub.model.StatusReason;
  */
 final class AsffFindings {
 
-    private static final String PRODUCT = "daxguard";
+    static final String PRODUCT = "daxguard";
     private static final String SCHEMA_VERSION = "2018-10-08";
     private static final String TYPE = "Software and Configuration Checks/Industry and Regulatory Standards/"
             + "AWS-Foundational-Security-Best-Practices";
@@ -68,6 +69,26 @@ final class AsffFindings {
                         Collectors.flatMapping(cluster -> of(cluster, report), Collectors.toList())));
     }
 
+    /** The product of all findings that an account imports itself. */
+    static String productArn(AccountRegion place) {
+        return "arn:" + partition(place) + ":securityhub:" + place.region() + ":" + place.account() + ":product/"
+                + place.account() + "/default";
+    }
+
+    /** Identifies the control in a finding. */
+    static String generatorId(Control control) {
+        return PRODUCT + "/" + control.securityHubId();
+    }
+
+    /** The time of the report, as the findings have it: the format allows milliseconds at most. */
+    static String time(Report report) {
+        return report.at().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static String partition(AccountRegion place) {
+        return PartitionMetadata.of(Region.of(place.region())).id();
+    }
+
     private static Stream<AwsSecurityFinding> of(AuditedCluster cluster, Report report) {
         return cluster.judgements().stream().map(judgement -> finding(cluster, judgement, report));
     }
@@ -82,26 +103,26 @@ final class AsffFindings {
 
     private static AwsSecurityFinding finding(AuditedCluster cluster, Judgement judgement, Report report) {
         AccountRegion place = place(cluster);
-        String partition = PartitionMetadata.of(Region.of(place.region())).id();
+        String partition = partition(place);
         String arn = cluster.arn().isEmpty()
                 ? "arn:" + partition + ":dax:" + place.region() + ":" + place.account() + ":cache/" + cluster.name()
                 : cluster.arn();
         String control = judgement.control().securityHubId();
-        // The format has milliseconds at most.
-        String at = report.at().truncatedTo(ChronoUnit.MILLIS).toString();
+        String at = time(report);
         SeverityLabel severity = severity(judgement);
         return AwsSecurityFinding.builder()
                 .schemaVersion(SCHEMA_VERSION)
                 // The same from run to run: what is sent again replaces what is there.
                 .id(PRODUCT + "/" + arn + "/" + control)
-                .productArn("arn:" + partition + ":securityhub:" + place.region() + ":" + place.account() + ":product/"
-                        + place.account() + "/default")
+                .productArn(productArn(place))
                 .productName(PRODUCT)
                 .companyName(PRODUCT)
-                .generatorId(PRODUCT + "/" + control)
+                .generatorId(generatorId(judgement.control()))
                 .awsAccountId(place.account())
                 .types(TYPE)
                 .createdAt(at)
+                .firstObservedAt(at)
+                .lastObservedAt(at)
                 .updatedAt(at)
                 .severity(own -> own.label(severity))
                 // An update takes both from here, the members above being the customer's as soon as one has changed

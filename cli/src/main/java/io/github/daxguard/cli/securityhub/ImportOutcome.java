@@ -2,12 +2,18 @@ package io.github.daxguard.cli.securityhub;
 
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** The result of an import, by account and Region. */
 public record ImportOutcome(List<AtPlace> places) {
 
-    /** The result in one account and Region. Without problems every finding is imported. */
-    public record AtPlace(AccountRegion place, int findings, int imported, List<String> problems) {
+    /**
+     * The result in one account and Region. Without problems every finding is imported.
+     *
+     * @param findings the number of findings to send, those to archive included
+     * @param archived how many of them are archived because their cluster no longer exists
+     */
+    public record AtPlace(AccountRegion place, int findings, int archived, int imported, List<String> problems) {
         public AtPlace {
             problems = List.copyOf(problems);
             if (problems.isEmpty() && imported != findings) {
@@ -21,8 +27,20 @@ public record ImportOutcome(List<AtPlace> places) {
         places = List.copyOf(places);
     }
 
+    public int findings() {
+        return sum(AtPlace::findings);
+    }
+
+    public int archived() {
+        return sum(AtPlace::archived);
+    }
+
     public int imported() {
-        return places.stream().mapToInt(AtPlace::imported).sum();
+        return sum(AtPlace::imported);
+    }
+
+    private int sum(ToIntFunction<AtPlace> number) {
+        return places.stream().mapToInt(number).sum();
     }
 
     public List<AtPlace> failures() {

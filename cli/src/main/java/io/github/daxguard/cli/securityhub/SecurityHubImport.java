@@ -3,35 +3,38 @@ package io.github.daxguard.cli.securityhub;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Operation;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 import software.amazon.awssdk.services.securityhub.model.BatchImportFindingsResponse;
 import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
+import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
 
 /**
- * Sends a report's findings to Security Hub: to each account and Region its own, 100 a call.
+ * Sends a report's findings to Security Hub: to each account and Region its own, 100 in a call.
  *
- * <p>Sent again, a finding is updated and not doubled. So give it the whole report and not one that a former report has been
- * taken from, else what was mended since then stays FAILED.
+ * <p>A finding that was sent before is updated. It keeps the times at which it was created and first observed. Findings whose
+ * cluster is missing in a complete listing are archived. The report must have all clusters, not only those that a baseline does
+ * not have.
  *
  * @see <a href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html">BatchImportFindings</a>
  */
 public final class SecurityHubImport {
 
-    private static final Operation BATCH_IMPORT_FINDINGS = Operation.of("securityhub", "BatchImportFindings")
-            .failingWith(
-                    "InvalidAccessException",
-                    "Security Hub is not enabled in this account and Region: enable it there, and run the command again.");
+    private static final Operation BATCH_IMPORT_FINDINGS = operation("BatchImportFindings");
 
     private static final int FINDINGS_PER_CALL = 100;
     private static final int LONGEST_ERROR = 600;
@@ -60,36 +63,64 @@ public final class SecurityHubImport {
             throw new IllegalArgumentException("Templates have no findings of Security Hub");
         }
         List<CompletableFuture<ImportOutcome.AtPlace>> outcomes = new ArrayList<>();
-        AsffFindings.byPlace(report)
-                .forEach((place, findings) ->
-                        outcomes.add(CompletableFuture.supplyAsync(() -> send(place, findings), executor)));
+        Map<AccountRegion, List<AwsSecurityFinding>> findings = AsffFindings.byPlace(report);
+        for (Look look : report.looks()) {
+            if (look.place() instanceof AccountRegion place
+                    && (findings.containsKey(place) || look.outcome() instanceof Outcome.Complete)) {
+                outcomes.add(CompletableFuture.supplyAsync(
+                        () -> send(look, place, findings.getOrDefault(place, List.of()), report), executor));
+            }
+        }
         return new ImportOutcome(outcomes.stream()
                 .map(CompletableFuture::join)
+                .filter(outcome -> outcome.findings() > 0 || !outcome.problems().isEmpty())
                 .sorted(Comparator.comparing(outcome -> outcome.place().name()))
                 .toList());
     }
 
-    private ImportOutcome.AtPlace send(AccountRegion place, List<AwsSecurityFinding> findings) {
-        Tally tally = new Tally();
+    /** An operation of Security Hub. */
+    static Operation operation(String name) {
+        return Operation.of("securityhub", name)
+                .failingWith(
+                        "InvalidAccessException",
+                        "Security Hub is not enabled in this account and Region: enable it there, and run the command again.");
+    }
+
+    private ImportOutcome.AtPlace send(
+            Look look, AccountRegion place, List<AwsSecurityFinding> current, Report report) {
+        Tally tally = new Tally(current.size());
         try {
             Access access = gate.open(place);
             try (SecurityHubClient client = access.clients().newClient(SecurityHubClient.builder())) {
+                PreviousFindings previous = PreviousFindings.read(place, report.controls(), client, access.calls());
+                List<AwsSecurityFinding> findings = new ArrayList<>();
+                current.forEach(finding -> findings.add(previous.withFirstTimes(finding)));
+                if (look.outcome() instanceof Outcome.Complete) {
+                    Set<String> ids =
+                            current.stream().map(AwsSecurityFinding::id).collect(Collectors.toSet());
+                    findings.addAll(previous.archived(ids, AsffFindings.time(report)));
+                }
+                tally.findings = findings.size();
                 for (int start = 0; start < findings.size(); start += FINDINGS_PER_CALL) {
                     int end = Math.min(findings.size(), start + FINDINGS_PER_CALL);
                     send(findings.subList(start, end), client, access.calls(), tally);
                 }
             }
         } catch (RuntimeException e) {
-            // Whatever it is, the other places can still be reached. What stopped one call would stop the next.
-            tally.problems.add(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            // Without Security Hub, a Region without clusters has no finding to archive.
+            if (!current.isEmpty() || !(e.getCause() instanceof InvalidAccessException)) {
+                // Whatever it is, the other places can still be reached. What stopped one call would stop the next.
+                tally.problems.add(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            }
         }
-        return new ImportOutcome.AtPlace(place, findings.size(), tally.imported, tally.problems);
+        return new ImportOutcome.AtPlace(
+                place, tally.findings, tally.findings - current.size(), tally.imported, tally.problems);
     }
 
     private static void send(List<AwsSecurityFinding> findings, SecurityHubClient client, AwsCalls calls, Tally tally) {
         BatchImportFindingsResponse answer = calls.call(
                 BATCH_IMPORT_FINDINGS,
-                ImportFailedException::new,
+                SecurityHubException::new,
                 configuration -> client.batchImportFindings(
                         request -> request.overrideConfiguration(configuration).findings(findings)));
         List<ImportFindingsError> failed = answer.failedFindings();
@@ -114,12 +145,11 @@ public final class SecurityHubImport {
 
     private static final class Tally {
         private final List<String> problems = new ArrayList<>();
+        private int findings;
         private int imported;
-    }
 
-    private static final class ImportFailedException extends RuntimeException {
-        ImportFailedException(String message, @Nullable Throwable cause) {
-            super(message, cause);
+        Tally(int findings) {
+            this.findings = findings;
         }
     }
 }

@@ -24,18 +24,29 @@ final class JudgedClusters {
         return new AccountRegion(account, Optional.empty(), region);
     }
 
-    /** A report of these clusters, judged by both controls. */
+    /** A report of these clusters, evaluated by both controls, after complete listings. */
     static Report report(AuditedCluster... clusters) {
-        return Report.of(
-                Report.Subject.CLUSTERS,
-                "1.2.3",
-                AT,
-                Arrays.asList(Control.values()),
+        return report(
                 Arrays.stream(clusters)
                         .map(AuditedCluster::place)
                         .distinct()
                         .map(place -> new Look(place, new Look.Outcome.Complete(1)))
                         .toList(),
+                clusters);
+    }
+
+    /** A report of one account and Region. */
+    static Report report(Look look, AuditedCluster... clusters) {
+        return report(List.of(look), clusters);
+    }
+
+    private static Report report(List<Look> looks, AuditedCluster... clusters) {
+        return Report.of(
+                Report.Subject.CLUSTERS,
+                "1.2.3",
+                AT,
+                Arrays.asList(Control.values()),
+                looks,
                 List.of(clusters),
                 List.of(),
                 false);

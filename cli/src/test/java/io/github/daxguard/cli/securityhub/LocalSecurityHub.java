@@ -35,6 +35,7 @@ public final class LocalSecurityHub {
 
     public LocalSecurityHub(LocalAws aws) {
         aws.answer("securityhub", "BatchImportFindings", this::importFindings);
+        aws.answer("securityhub", "GetFindings", this::getFindings);
     }
 
     private static Schema format() {
@@ -66,12 +67,51 @@ public final class LocalSecurityHub {
         failing = ids;
     }
 
-    private ObjectNode importFindings(Call call) {
-        JsonNode sent = call.body().path("Findings");
-        if (sent.isEmpty() || sent.size() > MAX_FINDINGS) {
-            throw AwsError.of("InvalidInputException", "Invalid parameter 'Findings': " + sent.size() + " items");
+    /** Adds a finding as another product or account would, unchecked. */
+    void add(String account, String region, JsonNode finding) {
+        findings.computeIfAbsent(account + " " + region, ignored -> new LinkedHashMap<>())
+                .put(finding.path("Id").asText(), finding);
+    }
+
+    /** Applies filters of strings that must be equal, and gives pages of at most {@code MaxResults}. */
+    private ObjectNode getFindings(Call call) {
+        Map<String, JsonNode> imported = imported(call);
+        JsonNode filters = call.body().path("Filters");
+        List<JsonNode> matching = imported.values().stream()
+                .filter(finding -> isAccepted(finding, "ProductArn", filters)
+                        && isAccepted(finding, "AwsAccountId", filters)
+                        && isAccepted(finding, "GeneratorId", filters))
+                .toList();
+        int first = call.body().path("NextToken").asInt(0);
+        int end =
+                Math.min(matching.size(), first + call.body().path("MaxResults").asInt(10));
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        // Security Hub adds members that cannot be imported.
+        matching.subList(first, end).forEach(finding -> {
+            ObjectNode shown = finding.deepCopy();
+            shown.put("Region", call.region()).put("WorkflowState", "NEW");
+            shown.withObjectProperty("ProductFields")
+                    .put("aws/securityhub/FindingId", finding.path("Id").asText());
+            result.withArrayProperty("Findings").add(shown);
+        });
+        result.withArrayProperty("Findings");
+        return end < matching.size() ? result.put("NextToken", Integer.toString(end)) : result;
+    }
+
+    private static boolean isAccepted(JsonNode finding, String member, JsonNode filters) {
+        JsonNode accepted = filters.path(member);
+        for (JsonNode filter : accepted) {
+            if (!filter.path("Comparison").asText().equals("EQUALS")) {
+                throw AwsError.of("InvalidInputException", "Invalid parameter 'Comparison'");
+            }
+            if (filter.path("Value").asText().equals(finding.path(member).asText())) {
+                return true;
+            }
         }
-        sent.forEach(finding -> requireOwn(finding, call));
+        return accepted.isEmpty();
+    }
+
+    private Map<String, JsonNode> imported(Call call) {
         Map<String, JsonNode> imported = findings.get(call.account() + " " + call.region());
         if (imported == null) {
             throw new AwsError(
@@ -79,6 +119,16 @@ public final class LocalSecurityHub {
                     "Account " + call.account() + " is not subscribed to AWS Security Hub",
                     401);
         }
+        return imported;
+    }
+
+    private ObjectNode importFindings(Call call) {
+        JsonNode sent = call.body().path("Findings");
+        if (sent.isEmpty() || sent.size() > MAX_FINDINGS) {
+            throw AwsError.of("InvalidInputException", "Invalid parameter 'Findings': " + sent.size() + " items");
+        }
+        sent.forEach(finding -> requireOwn(finding, call));
+        Map<String, JsonNode> imported = imported(call);
         ArrayNode failed = JsonNodeFactory.instance.arrayNode();
         for (JsonNode finding : sent) {
             String id = finding.path("Id").asText();

@@ -6,15 +6,22 @@ import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
 import static io.github.daxguard.cli.securityhub.JudgedClusters.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.Look.Exclusion;
+import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.emulator.Call;
+import io.github.daxguard.rule.Control;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,12 +32,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityHubImportTest {
 
     private static final String SHOP = "111122223333";
     private static final String LAB = "444455556666";
+    private static final String DAY_1 = "2027-01-01T00:00:00.123Z";
+    private static final String DAY_2 = "2027-01-02T00:00:00Z";
+    private static final String DAY_3 = "2027-01-03T00:00:00Z";
     private static final AccountRegion SHOP_EU = place(SHOP, "eu-west-1");
     private static final AccountRegion SHOP_US = place(SHOP, "us-east-1");
     private static final AccountRegion LAB_EU = place(LAB, "eu-west-1");
@@ -81,7 +92,9 @@ class SecurityHubImportTest {
         scenario.send(SampleReports.clusters());
 
         List<JsonNode> sent = new ArrayList<>();
-        scenario.aws.calls().forEach(call -> call.body().path("Findings").forEach(sent::add));
+        scenario.aws
+                .calls("BatchImportFindings")
+                .forEach(call -> call.body().path("Findings").forEach(sent::add));
         assertThat(new ObjectMapper().readTree(written.toByteArray()).path("Findings"))
                 .hasSize(14)
                 .containsExactlyInAnyOrderElementsOf(sent);
@@ -115,6 +128,161 @@ class SecurityHubImportTest {
     }
 
     @Test
+    void send_threeScans_keepTheFirstTimesAndArchiveWhatNoLongerExists() {
+        enable(SHOP_EU);
+        scenario.send(scan("2027-01-01T00:00:00.123456Z", cluster(SHOP_EU, "orders", "DISABLED")));
+
+        scenario.send(scan(
+                "2027-01-02T00:00:00Z",
+                cluster(SHOP_EU, "orders", "DISABLED"),
+                cluster(SHOP_EU, "orders-v2", "ENABLED")));
+        ImportOutcome third = scenario.send(scan("2027-01-03T00:00:00Z", cluster(SHOP_EU, "orders-v2", "ENABLED")));
+
+        assertThat(third.failures()).isEmpty();
+        assertThat(third.findings()).isEqualTo(4);
+        assertThat(third.archived()).isEqualTo(2);
+        assertThat(statuses(SHOP_EU))
+                .containsExactly(
+                        "orders/DynamoDB.3 FAILED MEDIUM ARCHIVED",
+                        "orders/DynamoDB.7 PASSED INFORMATIONAL ARCHIVED",
+                        "orders-v2/DynamoDB.3 PASSED INFORMATIONAL ACTIVE",
+                        "orders-v2/DynamoDB.7 PASSED INFORMATIONAL ACTIVE");
+        assertThat(findings(SHOP_EU))
+                .extracting(
+                        finding -> finding.path("CreatedAt").asText(),
+                        finding -> finding.path("FirstObservedAt").asText(),
+                        finding -> finding.path("LastObservedAt").asText(),
+                        finding -> finding.path("UpdatedAt").asText())
+                .containsExactly(
+                        tuple(DAY_1, DAY_1, DAY_2, DAY_3),
+                        tuple(DAY_1, DAY_1, DAY_2, DAY_3),
+                        tuple(DAY_2, DAY_2, DAY_3, DAY_3),
+                        tuple(DAY_2, DAY_2, DAY_3, DAY_3));
+        assertThat(scenario.send(scan("2027-01-04T00:00:00Z", cluster(SHOP_EU, "orders-v2", "ENABLED")))
+                        .archived())
+                .isZero();
+    }
+
+    @Test
+    void send_lastClusterIsDeleted_archivesItsFindings() {
+        enable(SHOP_EU);
+        scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+
+        ImportOutcome outcome = scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))));
+
+        assertThat(outcome.archived()).isEqualTo(2);
+        assertThat(statuses(SHOP_EU)).allSatisfy(finding -> assertThat(finding).endsWith("ARCHIVED"));
+    }
+
+    @Test
+    void send_archivedFindingWhoseClusterExistsAgain_isActiveAgain() {
+        enable(SHOP_EU);
+        scenario.send(scan("2027-01-01T00:00:00.123456Z", cluster(SHOP_EU, "orders", "DISABLED")));
+        scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))));
+
+        scenario.send(report(cluster(SHOP_EU, "orders", "ENABLED")));
+
+        assertThat(statuses(SHOP_EU)).allSatisfy(finding -> assertThat(finding).endsWith("INFORMATIONAL ACTIVE"));
+        assertThat(findings(SHOP_EU))
+                .extracting(finding -> finding.path("CreatedAt").asText())
+                .containsOnly(DAY_1);
+    }
+
+    static List<Outcome> incomplete() {
+        return List.of(
+                new Outcome.Unread("The listing was interrupted."),
+                new Outcome.NotReached(),
+                new Outcome.Excluded(Exclusion.NOT_ENABLED, "Disabled."),
+                new Outcome.Excluded(Exclusion.NOT_OFFERED, "No DAX."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("incomplete")
+    void send_incomplete_archivesNothing(Outcome incomplete) {
+        enable(SHOP_EU);
+        scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+
+        scenario.send(report(new Look(SHOP_EU, incomplete)));
+        scenario.send(report(new Look(SHOP_EU, incomplete), cluster(SHOP_EU, "sessions", "ENABLED")));
+
+        assertThat(statuses(SHOP_EU))
+                .hasSize(4)
+                .allSatisfy(finding -> assertThat(finding).endsWith("ACTIVE"));
+    }
+
+    @Test
+    void send_otherFindings_areLeftAlone() {
+        enable(SHOP_EU);
+        scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+        JsonNode own = findings(SHOP_EU).get(0);
+        for (String member : List.of("ProductArn", "GeneratorId", "AwsAccountId")) {
+            ObjectNode other = own.deepCopy();
+            scenario.securityHub.add(
+                    SHOP,
+                    "eu-west-1",
+                    other.put("Id", member).put(member, own.path(member).asText() + "0"));
+        }
+        List<JsonNode> others = findings(SHOP_EU).subList(2, 5);
+
+        scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))));
+
+        assertThat(findings(SHOP_EU).subList(2, 5)).isEqualTo(others);
+    }
+
+    @Test
+    void send_onlyOneControl_leavesTheFindingsOfTheOther() {
+        enable(SHOP_EU);
+        scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+
+        scenario.send(Report.of(
+                Report.Subject.CLUSTERS,
+                "1.2.3",
+                Instant.EPOCH,
+                List.of(Control.ENCRYPTION_AT_REST),
+                List.of(new Look(SHOP_EU, new Outcome.Complete(0))),
+                List.of(),
+                List.of(),
+                false));
+
+        assertThat(statuses(SHOP_EU))
+                .containsExactly(
+                        "orders/DynamoDB.3 FAILED MEDIUM ARCHIVED", "orders/DynamoDB.7 PASSED INFORMATIONAL ACTIVE");
+    }
+
+    @Test
+    void send_previousFindingsUnreadable_importsNothing() {
+        enable(SHOP_EU);
+        scenario.send(report(clusters(SHOP_EU, 60)));
+        scenario.aws.clearCalls();
+        scenario.aws.faults().on("GetFindings").fromCall(2).deny();
+
+        ImportOutcome outcome = scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
+
+        assertThat(failure(outcome).problems()).singleElement().asString().contains("Allow securityhub:GetFindings");
+        assertThat(scenario.aws.calls("BatchImportFindings")).isEmpty();
+    }
+
+    @Test
+    void send_regionWithoutClustersAndSecurityHub_isNoFailure() {
+        assertThat(scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))))
+                        .places())
+                .isEmpty();
+    }
+
+    private static Report scan(String at, AuditedCluster... clusters) {
+        Report report = report(clusters);
+        return Report.of(
+                report.subject(),
+                report.version(),
+                Instant.parse(at),
+                report.controls(),
+                report.looks(),
+                report.clusters(),
+                report.notes(),
+                false);
+    }
+
+    @Test
     void send_placeWithoutSecurityHub_saysWhatToDoAndGoesOn() {
         enable(SHOP_US, LAB_EU);
 
@@ -125,11 +293,11 @@ class SecurityHubImportTest {
 
         assertThat(outcome.imported()).isEqualTo(4);
         ImportOutcome.AtPlace failure = failure(outcome);
-        assertThat(failure).isEqualTo(new ImportOutcome.AtPlace(SHOP_EU, 2, 0, failure.problems()));
+        assertThat(failure).isEqualTo(new ImportOutcome.AtPlace(SHOP_EU, 2, 0, 0, failure.problems()));
         assertThat(failure.problems())
                 .singleElement()
                 .asString()
-                .startsWith("BatchImportFindings in account 111122223333, eu-west-1, failed: InvalidAccessException ")
+                .startsWith("GetFindings in account 111122223333, eu-west-1, failed: InvalidAccessException ")
                 .endsWith("Security Hub is not enabled in this account and Region: enable it there, and run the"
                         + " command again.");
     }
@@ -260,9 +428,11 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_nothing_callsNothing() {
+    void send_nothing_importsNothing() {
+        enable(SHOP_EU, SHOP_US, LAB_EU);
+
         assertThat(scenario.send(SampleReports.nothing())).isEqualTo(new ImportOutcome(List.of()));
-        assertThat(scenario.aws.calls()).isEmpty();
+        assertThat(scenario.aws.calls("BatchImportFindings")).isEmpty();
     }
 
     @Test

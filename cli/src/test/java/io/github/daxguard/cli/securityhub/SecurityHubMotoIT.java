@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
+import software.amazon.awssdk.services.securityhub.model.RecordState;
 
 /** With moto, which has a Security Hub that is not ours, and gives findings back. */
 @NeedsEmulator(Emulator.MOTO)
@@ -87,6 +88,19 @@ class SecurityHubMotoIT {
         assertThat(findings(shop))
                 .extracting(finding -> finding.compliance().status())
                 .containsExactly(ComplianceStatus.PASSED, ComplianceStatus.PASSED);
+    }
+
+    @Test
+    void send_clusterThatNoLongerExists_isArchived() {
+        AccountRegion shop = newPlace("eu-west-1");
+        send(report(cluster(shop, "orders", "DISABLED")));
+
+        ImportOutcome outcome = send(report(cluster(shop, "orders-v2", "ENABLED")));
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(findings(shop))
+                .extracting(AwsSecurityFinding::recordState)
+                .containsExactly(RecordState.ARCHIVED, RecordState.ARCHIVED, RecordState.ACTIVE, RecordState.ACTIVE);
     }
 
     @Test

@@ -1,0 +1,148 @@
+package io.github.daxguard.cli.securityhub;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.rule.Control;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFindingFilters;
+import software.amazon.awssdk.services.securityhub.model.GetFindingsResponse;
+import software.amazon.awssdk.services.securityhub.model.RecordState;
+import software.amazon.awssdk.services.securityhub.model.StringFilter;
+import software.amazon.awssdk.services.securityhub.model.StringFilterComparison;
+
+/**
+ * The findings that earlier scans sent to Security Hub in one account and Region.
+ *
+ * @see <a href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html">GetFindings</a>
+ */
+final class PreviousFindings {
+
+    static final Operation GET_FINDINGS = SecurityHubImport.operation("GetFindings");
+
+    private static final int FINDINGS_OF_A_PAGE = 100;
+
+    /** Product fields that an import can set: Security Hub adds others, and refuses to import them. */
+    private static final String OWN_FIELDS = AsffFindings.PRODUCT + "/";
+
+    private final Map<String, AwsSecurityFinding> findings;
+
+    private PreviousFindings(Map<String, AwsSecurityFinding> findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * Reads the findings of these controls. Costs one GetFindings for each 100.
+     *
+     * @throws SecurityHubException if the list is incomplete
+     */
+    static PreviousFindings read(
+            AccountRegion place, List<Control> controls, SecurityHubClient client, AwsCalls calls) {
+        String product = AsffFindings.productArn(place);
+        Set<String> generators =
+                controls.stream().map(AsffFindings::generatorId).collect(Collectors.toSet());
+        AwsSecurityFindingFilters filters = AwsSecurityFindingFilters.builder()
+                .productArn(equalTo(product))
+                .awsAccountId(equalTo(place.account()))
+                .generatorId(generators.stream()
+                        .sorted()
+                        .map(PreviousFindings::equalTo)
+                        .toList())
+                .build();
+        Map<String, AwsSecurityFinding> findings = new LinkedHashMap<>();
+        calls.readPages(GET_FINDINGS, SecurityHubException::new, token -> {
+            GetFindingsResponse page = calls.call(
+                    GET_FINDINGS,
+                    SecurityHubException::new,
+                    configuration -> client.getFindings(request -> request.filters(filters)
+                            .maxResults(FINDINGS_OF_A_PAGE)
+                            .nextToken(token)
+                            .overrideConfiguration(configuration)));
+            if (!page.hasFindings()) {
+                throw new SecurityHubException(calls.failed(GET_FINDINGS, "the answer has no list of findings"), null);
+            }
+            // Not only by the filters: a finding of another product must never be archived.
+            page.findings().stream()
+                    .filter(finding -> product.equals(finding.productArn())
+                            && place.account().equals(finding.awsAccountId())
+                            && generators.contains(finding.generatorId())
+                            && finding.id() != null)
+                    .forEach(finding -> findings.put(finding.id(), finding));
+            return page.nextToken();
+        });
+        return new PreviousFindings(findings);
+    }
+
+    private static StringFilter equalTo(String value) {
+        return StringFilter.builder()
+                .value(value)
+                .comparison(StringFilterComparison.EQUALS)
+                .build();
+    }
+
+    /** The finding with the times at which it was first sent and first observed: an import overwrites them. */
+    AwsSecurityFinding withFirstTimes(AwsSecurityFinding finding) {
+        AwsSecurityFinding previous = findings.get(finding.id());
+        if (previous == null || previous.createdAt() == null) {
+            return finding;
+        }
+        String firstObserved = previous.firstObservedAt() == null ? previous.createdAt() : previous.firstObservedAt();
+        return finding.toBuilder()
+                .createdAt(previous.createdAt())
+                .firstObservedAt(firstObserved)
+                .build();
+    }
+
+    /**
+     * The active findings that are not among the current ones, archived. Only a complete listing proves that their clusters
+     * no longer exist.
+     *
+     * @param current ids of the findings of all existing clusters
+     * @param at the time of the scan
+     */
+    List<AwsSecurityFinding> archived(Set<String> current, String at) {
+        return findings.values().stream()
+                .filter(finding -> finding.recordState() != RecordState.ARCHIVED && !current.contains(finding.id()))
+                .map(finding -> archived(finding, at))
+                .toList();
+    }
+
+    /** Only with members that an import can set: Security Hub adds others to each finding. */
+    private static AwsSecurityFinding archived(AwsSecurityFinding finding, String at) {
+        AwsSecurityFinding.Builder archived = AwsSecurityFinding.builder()
+                .schemaVersion(finding.schemaVersion())
+                .id(finding.id())
+                .productArn(finding.productArn())
+                .productName(finding.productName())
+                .companyName(finding.companyName())
+                .generatorId(finding.generatorId())
+                .awsAccountId(finding.awsAccountId())
+                .types(finding.types())
+                .createdAt(finding.createdAt())
+                .firstObservedAt(finding.firstObservedAt())
+                .lastObservedAt(finding.lastObservedAt())
+                .updatedAt(at)
+                .title(finding.title())
+                .description(finding.description())
+                .remediation(finding.remediation())
+                .productFields(finding.productFields().entrySet().stream()
+                        .filter(field -> field.getKey().startsWith(OWN_FIELDS))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                .resources(finding.resources())
+                .compliance(finding.compliance())
+                .recordState(RecordState.ARCHIVED);
+        if (finding.severity() != null) {
+            archived.severity(severity -> severity.label(finding.severity().label()))
+                    .findingProviderFields(own -> own.types(finding.types())
+                            .severity(severity ->
+                                    severity.label(finding.severity().label())));
+        }
+        return archived.build();
+    }
+}
