@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What depends on the settings, and on the process: profiles, Regions, interruption. */
 class ScanJarIT {
@@ -185,6 +187,28 @@ class ScanJarIT {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).contains("There are no credentials: sign in (aws sso login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "source_profile = none",
+                "credential_source = Nowhere",
+                "sso_session = none\nsso_account_id = 111122223333\nsso_role_name = Auditor"
+            })
+    void scan_profileWithoutCredentials_saysToCorrectIt(String settings) throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("config"),
+                "[profile shop]%nrole_arn = arn:aws:iam::111122223333:role/Auditor%nregion = eu-west-1%n%s%n"
+                        .formatted(settings));
+
+        Result result = daxguard.run(Map.of("AWS_CONFIG_FILE", config.toString()), "scan", "--profile", "shop");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out())
+                .startsWith("Nothing was scanned")
+                .contains("failed: The settings do not give credentials")
+                .doesNotContain("network");
     }
 
     @Test
