@@ -70,14 +70,14 @@ sealed interface Tree {
     }
 
     /**
-     * Limits the number of nodes, so that neither a large file nor aliases that multiply each other fill the memory.
+     * Limits the number of nodes, so that a large file does not fill the memory.
      *
      * @throws UnreadException if there are too many
      */
     static void checkSize(int nodes, int line) {
         if (nodes > MOST_NODES) {
             throw UnreadException.atLine(
-                    line, "with all that it repeats, the template has more than " + MOST_NODES + " parts.");
+                    line, "the template has more than " + MOST_NODES + " parts.");
         }
     }
 

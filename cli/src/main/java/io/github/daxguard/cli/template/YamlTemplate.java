@@ -1,7 +1,6 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.rule.ShortText;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -22,6 +21,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads YAML with line numbers, and the short forms of CloudFormation's functions in their long form. A tag never creates a
@@ -32,13 +33,21 @@ final class YamlTemplate {
     /** In characters. The parser's default limit is less than some templates in packages have. */
     static final int LONGEST = 20 * 1024 * 1024;
 
+    private static final String MERGE = "<<";
+
+    /** In nodes. Aliases of a template repeat hundreds; a file of 600 bytes can repeat millions. */
+    static final int MOST_REPEATED = 100_000;
+
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
+    private int repeated;
 
     private YamlTemplate() {}
 
     /** @throws UnreadException with the line, if it is not one document of YAML, or too large */
     static Tree read(String text) {
+        YamlEvents.checkCharacters(text);
         Node root;
         try {
             root = compose(text);
@@ -53,13 +62,19 @@ final class YamlTemplate {
         return new YamlTemplate().tree(root);
     }
 
-    private static @Nullable Node compose(String text) {
+    private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LONGEST);
         options.setNestingDepthLimit(JsonTemplate.DEEPEST);
         // The nodes are counted below, as aliases are expanded.
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
-        return new Yaml(options).compose(new StringReader(text));
+        return options;
+    }
+
+    private static @Nullable Node compose(String text) {
+        LoaderOptions options = options();
+        YamlEvents events = new YamlEvents(new ParserImpl(new StreamReader(text), options));
+        return new Composer(events, new org.yaml.snakeyaml.resolver.Resolver(), options).getSingleNode();
     }
 
     private static UnreadException broken(MarkedYAMLException e) {
@@ -80,6 +95,9 @@ final class YamlTemplate {
         int line = line(node);
         nodes++;
         Tree.checkSize(nodes, line);
+        if (!known.add(node) && ++repeated > MOST_REPEATED) {
+            throw UnreadException.atLine(line, "aliases repeat more than " + MOST_REPEATED + " values.");
+        }
         if (!open.add(node)) {
             throw UnreadException.atLine(line, "what stands here holds itself, by an alias.");
         }
@@ -102,31 +120,48 @@ final class YamlTemplate {
 
     private Tree members(MappingNode mapping, int line) {
         Map<String, Tree.Member> members = new LinkedHashMap<>();
-        List<Node> merged = new ArrayList<>();
+        Optional<Node> merged = Optional.empty();
         for (NodeTuple tuple : mapping.getValue()) {
             Node key = tuple.getKeyNode();
-            if (key.getTag().equals(Tag.MERGE)) {
-                merged.add(tuple.getValueNode());
-            } else if (key instanceof ScalarNode name) {
-                Tree.add(members, name.getValue(), line(key), tree(tuple.getValueNode()));
+            String name = name(key);
+            if (!name.equals(MERGE)) {
+                Tree.add(members, name, line(key), tree(tuple.getValueNode()));
+            } else if (merged.isEmpty() && key.getTag().equals(Tag.MERGE)) {
+                merged = Optional.of(tuple.getValueNode());
             } else {
-                throw UnreadException.atLine(line(key), "a name is expected here, not a list or an object.");
+                throw UnreadException.atLine(
+                        line(key),
+                        "<< is here in quotation marks or a second time. Readers of YAML differ on which value counts.");
             }
         }
         // An object's own members have precedence over merged ones, wherever the merge key is.
-        merged.forEach(value -> fill(members, tree(value)));
+        merged.ifPresent(value -> merge(members, value));
         return new Tree.Members(members, line);
     }
 
-    private static void fill(Map<String, Tree.Member> members, Tree merged) {
-        if (merged instanceof Tree.Items several) {
-            several.items().forEach(one -> fill(members, one));
-            return;
+    private static String name(Node key) {
+        if (!(key instanceof ScalarNode name)) {
+            throw UnreadException.atLine(line(key), "a name is expected here, not a list or an object.");
         }
-        if (!(merged instanceof Tree.Members one)) {
-            throw UnreadException.atLine(merged.line(), "only an object can be merged by <<.");
+        if (function(key.getTag()).isPresent()) {
+            throw UnreadException.atLine(line(key), "a name is expected here, not a function.");
         }
-        one.members().forEach(members::putIfAbsent);
+        return name.getValue();
+    }
+
+    /** Of several objects in a list, the first one that has a member gives it. */
+    private void merge(Map<String, Tree.Member> members, Node merged) {
+        List<Node> objects =
+                merged instanceof SequenceNode list && list.getTag().equals(Tag.SEQ)
+                        ? list.getValue()
+                        : List.of(merged);
+        for (Node object : objects) {
+            if (!(object instanceof MappingNode) || !object.getTag().equals(Tag.MAP)) {
+                throw UnreadException.atLine(
+                        line(object), "only an object, or a list of objects, can be merged by <<.");
+            }
+            tree(object).members().forEach(members::putIfAbsent);
+        }
     }
 
     /** The function's name in the long form. An unknown tag is read as a function too, so that its value is not known. */
@@ -139,10 +174,6 @@ final class YamlTemplate {
             return Optional.of("Fn::" + name);
         }
         String function = name.substring(1);
-        // The tag "!" alone marks a scalar as text.
-        if (function.isEmpty()) {
-            return Optional.empty();
-        }
         return Optional.of(function.equals("Ref") || function.equals("Condition") ? function : "Fn::" + function);
     }
 

@@ -80,9 +80,7 @@ class TemplateCheckTest {
                         new byte[] {'P', 'K', 3, 4, 20, 0},
                         "This looks like Terraform's own plan file.*what terraform show -json plan\\.bin writes\\."),
                 arguments(
-                        "zero.yaml",
-                        new byte[] {0, 0, 0},
-                        "This is no YAML that can be read: special characters are not allowed.*"));
+                        "zero.yaml", new byte[] {0, 0, 0}, "Line 1: the character U\\+0000 is not accepted in YAML.*"));
     }
 
     @ParameterizedTest(name = "{0}")
