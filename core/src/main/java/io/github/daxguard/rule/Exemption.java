@@ -13,13 +13,23 @@ public sealed interface Exemption {
     /**
      * What grants an exemption.
      *
-     * @param isTag whether it is a tag of the cluster; else it is an entry of {@code exemptClusters}
-     * @param name the tag's key, or the entry's name or glob
+     * @param isTag whether it is a tag of the cluster
+     * @param words which one, in words
      */
-    record Source(boolean isTag, String name) {
+    record Source(boolean isTag, String words) {
+
+        static Source ofTag(String key) {
+            return new Source(true, "tag " + key);
+        }
+
+        /** An entry of a list of exemptions, such as {@code exemptClusters}. */
+        static Source ofEntry(String list, String glob) {
+            return new Source(false, list + " entry \"" + glob + "\"");
+        }
+
         @Override
         public String toString() {
-            return isTag ? "tag " + name : "exemptClusters entry \"" + name + "\"";
+            return words;
         }
     }
 

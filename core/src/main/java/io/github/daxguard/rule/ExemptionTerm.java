@@ -10,10 +10,10 @@ import java.util.OptionalInt;
  * @param today in UTC
  * @param maxDays {@code maxExemptionDays}: the most days after today on which an exemption may end
  */
-record ExemptionTerm(LocalDate today, OptionalInt maxDays) {
+public record ExemptionTerm(LocalDate today, OptionalInt maxDays) {
 
     /** What of a last day's exemption holds on that day; without a last day it never ends. */
-    Exemption of(Exemption.Source source, Optional<LocalDate> lastDay) {
+    public Exemption of(Exemption.Source source, Optional<LocalDate> lastDay) {
         if (lastDay.isPresent() && today.isAfter(lastDay.get())) {
             return new Exemption.Expired(source, lastDay.get());
         }

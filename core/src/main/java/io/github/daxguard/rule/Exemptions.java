@@ -51,6 +51,6 @@ public final class Exemptions {
         if (lastDay.isEmpty()) {
             return new Exemption.NoDate(key, value);
         }
-        return term.of(new Exemption.Source(true, key), lastDay);
+        return term.of(Exemption.Source.ofTag(key), lastDay);
     }
 }

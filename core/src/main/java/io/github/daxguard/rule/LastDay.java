@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the last day of an exemption, {@code YYYY-MM-DD}. */
-final class LastDay {
+public final class LastDay {
 
     /** Strict, so that 2027-02-30 is not read as the 28th; four digits, since {@code uuuu} also accepts +12027. */
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
@@ -22,7 +22,7 @@ final class LastDay {
     private LastDay() {}
 
     /** The day; empty if the text is none. */
-    static Optional<LocalDate> parse(String text) {
+    public static Optional<LocalDate> parse(String text) {
         try {
             return Optional.of(LocalDate.parse(text, FORMAT));
         } catch (DateTimeParseException e) {

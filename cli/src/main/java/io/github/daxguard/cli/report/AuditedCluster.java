@@ -13,15 +13,22 @@ import java.util.function.Predicate;
  *
  * @param cluster as DAX reports it or a file declares it. A declared cluster has its logical id or Terraform address as its
  *     name, and neither ARN nor status
+ * @param cdkPath the path of the construct in the CDK app; empty if it is not known
  * @param line the first line of the declaration, from 1; empty for a live cluster or if it is not known
  */
-public record AuditedCluster(Place place, Cluster cluster, OptionalInt line, List<Judgement> judgements) {
+public record AuditedCluster(
+        Place place, Cluster cluster, String cdkPath, OptionalInt line, List<Judgement> judgements) {
 
     public AuditedCluster {
         judgements = List.copyOf(judgements);
         if (judgements.isEmpty()) {
             throw new IllegalArgumentException("No control has judged " + cluster.name());
         }
+    }
+
+    /** A cluster without a CDK path. */
+    public AuditedCluster(Place place, Cluster cluster, OptionalInt line, List<Judgement> judgements) {
+        this(place, cluster, "", line, judgements);
     }
 
     /** The keys of the order, computed once for each cluster, because there may be tens of thousands. */
@@ -90,7 +97,7 @@ public record AuditedCluster(Place place, Cluster cluster, OptionalInt line, Lis
     /** The same cluster with some of its judgements; empty if none is left. */
     Optional<AuditedCluster> withJudgements(Predicate<Judgement> which) {
         List<Judgement> left = judgements.stream().filter(which).toList();
-        return left.isEmpty() ? Optional.empty() : Optional.of(new AuditedCluster(place, cluster, line, left));
+        return left.isEmpty() ? Optional.empty() : Optional.of(new AuditedCluster(place, cluster, cdkPath, line, left));
     }
 
     /** The judgements that something has to be done about. */

@@ -6,7 +6,8 @@ import io.github.daxguard.cli.options.ReportOptions;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
-import io.github.daxguard.rule.RuleParameters;
+import io.github.daxguard.rule.ExemptResources;
+import io.github.daxguard.rule.InvalidRuleParameterException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +49,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:Every file was read, and there is no finding.",
             "1:Every file was read, and there are findings.",
-            "2:Not every file could be read to its end; there may be findings too.",
+            "2:Not every file could be read to its end, or --strict is given and there are notes; there may be findings too.",
             "3:The command line was not understood. Nothing was done."
         })
 public final class CheckTemplateCommand implements Callable<Integer> {
@@ -73,6 +75,24 @@ public final class CheckTemplateCommand implements Callable<Integer> {
                     + "Without it, defaults count for values, and conditions are taken both ways.")
     private List<String> parameters = List.of();
 
+    @Option(
+            names = "--exempt-resources",
+            paramLabel = "LIST",
+            description =
+                    "Resources to exempt: logical ids, Terraform addresses or CDK paths, or * globs, with commas between, "
+                            + "each with an optional last day, such as Orders,Shop/Cache/*@2027-03-31.")
+    private Optional<String> exemptResources = Optional.empty();
+
+    @Option(
+            names = "--honor-suppressions",
+            description =
+                    "Exempt clusters whose checks of DAX encryption are suppressed for checkov, cfn_nag or Guard. "
+                            + "Without it, such suppressions are notes.")
+    private boolean honorsSuppressions;
+
+    @Option(names = "--strict", description = "Treat a file with notes as not read to its end: exit code 2.")
+    private boolean isStrict;
+
     @Mixin
     private ControlOptions controls = new ControlOptions();
 
@@ -93,7 +113,13 @@ public final class CheckTemplateCommand implements Callable<Integer> {
             throw wrong("FILE: - is given twice, and can be read only once.");
         }
         Map<String, String> given = given();
-        RuleParameters exemptions = controls.exemptions();
+        Instant now = surroundings.clock().instant();
+        Criteria criteria = new Criteria(
+                controls.controls(),
+                controls.exemptions(),
+                LocalDate.ofInstant(now, ZoneOffset.UTC),
+                exemptResources(),
+                honorsSuppressions);
         ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, surroundings);
         files.stream()
                 .filter(file -> delivery.replaces(Path.of(file)))
@@ -101,19 +127,27 @@ public final class CheckTemplateCommand implements Callable<Integer> {
                 .ifPresent(file -> {
                     throw wrong("--output: \"" + file + "\" is a file to check, and would be overwritten.");
                 });
-        Instant now = surroundings.clock().instant();
-        TemplateCheck.Findings findings = TemplateCheck.of(
-                        controls.controls(), exemptions, LocalDate.ofInstant(now, ZoneOffset.UTC), given)
-                .check(files, surroundings.in());
+        TemplateCheck.Findings findings =
+                TemplateCheck.of(criteria, given, isStrict).check(files, surroundings.in());
         return delivery.deliver(Report.of(
                 Subject.TEMPLATES,
                 version,
                 now,
-                controls.controls(),
+                criteria.controls(),
                 findings.looks(),
                 findings.clusters(),
                 findings.notes(),
                 false));
+    }
+
+    private ExemptResources exemptResources() {
+        try {
+            return exemptResources
+                    .map(value -> ExemptResources.parse("--exempt-resources", value))
+                    .orElse(ExemptResources.NONE);
+        } catch (InvalidRuleParameterException e) {
+            throw wrong(e.rejection().as("", "--exempt-resources").message());
+        }
     }
 
     private Map<String, String> given() {

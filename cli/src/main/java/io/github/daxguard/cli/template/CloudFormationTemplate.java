@@ -6,6 +6,7 @@ import io.github.daxguard.cli.template.Conditions.Decision;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.template.DeclaredCluster;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,15 @@ final class CloudFormationTemplate {
     private final Criteria criteria;
     private final Declarations declarations;
     private final FileFindings findings;
+    private final List<Tree.Comment> comments;
+    private final List<Integer> resourceLines = new ArrayList<>();
 
-    private CloudFormationTemplate(Criteria criteria, Declarations declarations, FileFindings findings) {
+    private CloudFormationTemplate(
+            Criteria criteria, Declarations declarations, FileFindings findings, List<Tree.Comment> comments) {
         this.criteria = criteria;
         this.declarations = declarations;
         this.findings = findings;
+        this.comments = comments;
     }
 
     /**
@@ -77,7 +82,8 @@ final class CloudFormationTemplate {
                 throw UnreadException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            new CloudFormationTemplate(criteria, declarations, findings).resources(section.value(), "", Map.of());
+            new CloudFormationTemplate(criteria, declarations, findings, template.comments())
+                    .resources(section.value(), "", Map.of());
         });
         if (!findings.clusters().isEmpty()) {
             READ_BY_CLUSTERS.stream()
@@ -96,6 +102,7 @@ final class CloudFormationTemplate {
      */
     private void resources(Tree section, String path, Map<String, Tree> variables) {
         Macros.among(section).ifPresent(findings::addGap);
+        section.members().values().forEach(member -> resourceLines.add(member.line()));
         section.members().forEach((name, member) -> {
             if (name.startsWith(LOOP)) {
                 loop(name, member, path, variables);
@@ -168,6 +175,8 @@ final class CloudFormationTemplate {
                 .orElse(resolver);
         ClusterEvaluation atRest = ClusterEvaluation.of(criteria, Control.ENCRYPTION_AT_REST, resource, assuming);
         ClusterEvaluation inTransit = ClusterEvaluation.of(criteria, Control.ENCRYPTION_IN_TRANSIT, resource, assuming);
+        List<Suppression> suppressions = Suppression.of(resource, commentsIn(resource, line));
+        ResourceExemption exemption = ResourceExemption.of(criteria, name, resource, suppressions);
         List<Judgement> evaluations = criteria.controls().stream()
                 .map(control -> decision == Decision.FALSE
                         ? notCreated(control, condition.orElse(""), line)
@@ -175,8 +184,40 @@ final class CloudFormationTemplate {
                             case ENCRYPTION_AT_REST -> atRest.evaluation(line);
                             case ENCRYPTION_IN_TRANSIT -> inTransit.evaluation(line);
                         })
+                .map(exemption::applyTo)
                 .toList();
-        findings.addCluster(name, LONGEST_NAME, OptionalInt.of(line), atRest.words(), inTransit.words(), evaluations);
+        findings.addCluster(
+                name,
+                LONGEST_NAME,
+                ResourceExemption.cdkPath(resource),
+                OptionalInt.of(line),
+                atRest.words(),
+                inTransit.words(),
+                evaluations);
+        if (!criteria.honorsSuppressions()) {
+            suppressions.stream()
+                    .filter(suppression -> criteria.controls().contains(suppression.control()))
+                    .forEach(suppression -> findings.addNotScanned(
+                            OptionalInt.of(suppression.line()),
+                            Value.shown(name) + " has the " + suppression.words()
+                                    + ", which is not honored without --honor-suppressions.",
+                            Optional.empty()));
+        }
+    }
+
+    /** The comments inside a resource, without those of a line where another resource begins too. */
+    private List<Tree.Comment> commentsIn(Tree resource, int line) {
+        if (comments.isEmpty()) {
+            return List.of();
+        }
+        int end = Math.max(line, resource.lastLine());
+        return comments.stream()
+                .filter(comment -> comment.line() >= line && comment.line() <= end)
+                .filter(comment -> resourceLines.stream()
+                                .filter(other -> other >= line && other <= comment.line())
+                                .count()
+                        == 1)
+                .toList();
     }
 
     private static Judgement notCreated(Control control, String condition, int line) {

@@ -2,6 +2,8 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ExemptResources;
+import io.github.daxguard.rule.ExemptionTerm;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.template.ControlCheck;
 import io.github.daxguard.template.Declared;
@@ -17,10 +19,21 @@ import java.util.OptionalInt;
  * @param controls at least one
  * @param exemptions of which only the exemptions count
  * @param today in UTC, for exemptions with a last day
+ * @param exemptResources by logical id, address or CDK path
+ * @param honorsSuppressions whether suppressions of other tools exempt
  */
-record Criteria(List<Control> controls, RuleParameters exemptions, LocalDate today) {
+record Criteria(
+        List<Control> controls,
+        RuleParameters exemptions,
+        LocalDate today,
+        ExemptResources exemptResources,
+        boolean honorsSuppressions) {
     Criteria {
         controls = List.copyOf(controls);
+    }
+
+    ExemptionTerm term() {
+        return new ExemptionTerm(today, exemptions.maxExemptionDays());
     }
 
     ControlCheck check(Language language, Control control, DeclaredCluster cluster) {

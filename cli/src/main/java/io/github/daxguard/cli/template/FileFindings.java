@@ -18,6 +18,7 @@ import java.util.Set;
 final class FileFindings {
 
     private static final int MOST_GAPS = 3;
+    private static final int LONGEST_PATH = 1000;
 
     private final TemplateFile file;
     private final List<AuditedCluster> clusters = new ArrayList<>();
@@ -37,7 +38,7 @@ final class FileFindings {
     }
 
     /**
-     * Something that can create clusters, and is not scanned.
+     * Something that a note reports: most often a resource that can create clusters, and is not scanned.
      *
      * @param what the end of a sentence
      * @param stack that creates them, if its template is a file
@@ -56,12 +57,24 @@ final class FileFindings {
             String encryptionAtRest,
             String endpointEncryption,
             List<Judgement> evaluations) {
+        addCluster(name, longestName, "", line, encryptionAtRest, endpointEncryption, evaluations);
+    }
+
+    /** @param cdkPath is shortened and made safe to show; empty if it is not known */
+    void addCluster(
+            String name,
+            int longestName,
+            String cdkPath,
+            OptionalInt line,
+            String encryptionAtRest,
+            String endpointEncryption,
+            List<Judgement> evaluations) {
         String unique = ShortText.of(name, longestName);
         for (int i = 2; !names.add(unique); i++) {
             unique = ShortText.of(name, longestName - 12) + " (" + i + ")";
         }
         Cluster cluster = new Cluster(unique, "", Cluster.ABSENT, encryptionAtRest, endpointEncryption);
-        clusters.add(new AuditedCluster(file, cluster, line, evaluations));
+        clusters.add(new AuditedCluster(file, cluster, ShortText.of(cdkPath, LONGEST_PATH), line, evaluations));
     }
 
     void addNotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {

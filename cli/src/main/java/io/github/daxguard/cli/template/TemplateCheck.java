@@ -4,6 +4,7 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.template.FileFindings.NotScanned;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ExemptResources;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.ShortText;
 import java.io.IOException;
@@ -29,13 +30,16 @@ import java.util.stream.Collectors;
 public final class TemplateCheck {
 
     private static final String PSEUDO_PARAMETER = "AWS::";
+    private static final int MOST_NOTES_IN_GAP = 3;
 
     private final Criteria criteria;
     private final Map<String, String> given;
+    private final boolean isStrict;
 
-    private TemplateCheck(Criteria criteria, Map<String, String> given) {
+    private TemplateCheck(Criteria criteria, Map<String, String> given, boolean isStrict) {
         this.criteria = criteria;
         this.given = Map.copyOf(given);
+        this.isStrict = isStrict;
     }
 
     /**
@@ -62,7 +66,12 @@ public final class TemplateCheck {
      */
     public static TemplateCheck of(
             List<Control> controls, RuleParameters exemptions, LocalDate today, Map<String, String> parameters) {
-        return new TemplateCheck(new Criteria(controls, exemptions, today), parameters);
+        return of(new Criteria(controls, exemptions, today, ExemptResources.NONE, false), parameters, false);
+    }
+
+    /** @param isStrict whether a file with notes counts as not scanned */
+    static TemplateCheck of(Criteria criteria, Map<String, String> parameters, boolean isStrict) {
+        return new TemplateCheck(criteria, parameters, isStrict);
     }
 
     /**
@@ -82,23 +91,40 @@ public final class TemplateCheck {
         List<AuditedCluster> clusters = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Map<String, Boolean> declared = new HashMap<>();
+        sources.forEach(source -> source.findings
+                .parameters()
+                .forEach((name, isSet) -> declared.merge(name, isSet, Boolean::logicalAnd)));
+        List<String> unused = unused(declared);
         for (Source source : sources) {
             FileFindings findings = source.findings;
+            List<NotScanned> notScanned = findings.notScanned().stream()
+                    .filter(one -> source.child(one).isEmpty())
+                    .toList();
+            Optional<String> gap = isStrict ? strictGap(findings, notScanned, unused) : findings.gap();
             looks.add(new Look(
                     source.found.place(),
-                    findings.gap()
-                            .<Look.Outcome>map(Look.Outcome.Unread::new)
+                    gap.<Look.Outcome>map(Look.Outcome.Unread::new)
                             .orElse(new Look.Outcome.Complete(
                                     findings.clusters().size()))));
             clusters.addAll(findings.clusters());
-            findings.notScanned().stream()
-                    .filter(notScanned -> source.child(notScanned).isEmpty())
-                    .map(source::note)
-                    .forEach(notes::add);
-            findings.parameters().forEach((name, isSet) -> declared.merge(name, isSet, Boolean::logicalAnd));
+            notScanned.stream().map(source::note).forEach(notes::add);
         }
-        notes.addAll(unused(declared));
+        notes.addAll(unused);
         return new Findings(looks, clusters, notes);
+    }
+
+    /** A note without a file is a gap of every file, because it is not known which of them it concerns. */
+    private static Optional<String> strictGap(FileFindings findings, List<NotScanned> notScanned, List<String> unused) {
+        List<String> notes = new ArrayList<>();
+        notScanned.forEach(note ->
+                notes.add((note.line().isPresent() ? "Line " + note.line().getAsInt() + ": " : "") + note.what()));
+        notes.addAll(unused);
+        List<String> reasons = new ArrayList<>(findings.gap().stream().toList());
+        notes.stream().limit(MOST_NOTES_IN_GAP).forEach(reasons::add);
+        if (notes.size() > MOST_NOTES_IN_GAP) {
+            reasons.add("There are " + (notes.size() - MOST_NOTES_IN_GAP) + " more notes.");
+        }
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", reasons));
     }
 
     /**

@@ -255,6 +255,7 @@ final class TerraformReader {
                     ControlCheck check = criteria.check(Language.TERRAFORM, control, cluster);
                     return Criteria.evaluation(check, check.finding(), "", OptionalInt.empty());
                 })
+                .map(ResourceExemption.of(criteria, address(resource))::applyTo)
                 .toList();
         findings.addCluster(
                 address(resource),

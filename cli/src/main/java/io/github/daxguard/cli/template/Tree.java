@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a template in YAML or JSON, with line numbers from 1. */
@@ -36,8 +37,19 @@ sealed interface Tree {
         }
     }
 
-    /** An object. YAML's short form of a function is one too, as in JSON. */
-    record Members(Map<String, Member> members, int line) implements Tree {}
+    /**
+     * An object. YAML's short form of a function is one too, as in JSON.
+     *
+     * @param comments of the file, if it is the outermost object
+     */
+    record Members(Map<String, Member> members, int line, List<Comment> comments) implements Tree {
+        Members(Map<String, Member> members, int line) {
+            this(members, line, List.of());
+        }
+    }
+
+    /** A comment in YAML. */
+    record Comment(int line, String text) {}
 
     /**
      * A member of an object.
@@ -76,8 +88,7 @@ sealed interface Tree {
      */
     static void checkSize(int nodes, int line) {
         if (nodes > MOST_NODES) {
-            throw UnreadException.atLine(
-                    line, "the template has more than " + MOST_NODES + " parts.");
+            throw UnreadException.atLine(line, "the template has more than " + MOST_NODES + " parts.");
         }
     }
 
@@ -96,6 +107,18 @@ sealed interface Tree {
     /** The members of an object; none of anything else. */
     default Map<String, Member> members() {
         return Map.of();
+    }
+
+    /** The comments of the file, if this is its outermost object. */
+    default List<Comment> comments() {
+        return List.of();
+    }
+
+    /** The last line where a part of it begins. */
+    default int lastLine() {
+        return Stream.concat(items().stream(), members().values().stream().map(Member::value))
+                .mapToInt(Tree::lastLine)
+                .reduce(line(), Math::max);
     }
 
     default Optional<Member> member(String name) {

@@ -23,6 +23,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.Scanner;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
+import org.yaml.snakeyaml.tokens.CommentToken;
 
 /**
  * Reads YAML with line numbers, and the short forms of CloudFormation's functions in their long form. A tag never creates a
@@ -59,7 +62,10 @@ final class YamlTemplate {
         if (root == null) {
             throw new UnreadException("The file holds nothing but comments. " + UnreadException.EXPECTED_TEMPLATE);
         }
-        return new YamlTemplate().tree(root);
+        Tree tree = new YamlTemplate().tree(root);
+        return tree instanceof Tree.Members object
+                ? new Tree.Members(object.members(), object.line(), comments(text))
+                : tree;
     }
 
     private static LoaderOptions options() {
@@ -69,6 +75,27 @@ final class YamlTemplate {
         // The nodes are counted below, as aliases are expanded.
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         return options;
+    }
+
+    /** The comments that can be suppressions. Read apart, because the parser refuses some comments that it otherwise skips. */
+    private static List<Tree.Comment> comments(String text) {
+        List<Tree.Comment> comments = new ArrayList<>();
+        if (text.contains(Suppression.COMMENT)) {
+            LoaderOptions options = options();
+            options.setProcessComments(true);
+            Scanner scanner = new ScannerImpl(new StreamReader(text), options);
+            try {
+                while (scanner.checkToken()) {
+                    if (scanner.getToken() instanceof CommentToken comment) {
+                        comments.add(new Tree.Comment(comment.getStartMark().getLine() + 1, comment.getValue()));
+                    }
+                }
+            } catch (YAMLException e) {
+                // An unread suppression exempts nothing.
+                return comments;
+            }
+        }
+        return comments;
     }
 
     private static @Nullable Node compose(String text) {

@@ -1,0 +1,57 @@
+package io.github.daxguard.rule;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Resources of templates and plans that are exempt by their logical id, address or CDK path, each with an optional last day. */
+public final class ExemptResources {
+
+    /** No resource is exempt. */
+    public static final ExemptResources NONE = new ExemptResources("", List.of());
+
+    private static final char IN_PATH = '/';
+
+    private final String list;
+    private final List<ExemptionEntry> entries;
+
+    private ExemptResources(String list, List<ExemptionEntry> entries) {
+        this.list = list;
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * Reads a list such as {@code Orders,Shop/Cache/*@2027-03-31}.
+     *
+     * @param name of the list, for messages
+     * @throws InvalidRuleParameterException if an entry is empty, or has a day that does not exist
+     */
+    public static ExemptResources parse(String name, String value) {
+        return new ExemptResources(
+                name,
+                ExemptionEntry.list(
+                        name,
+                        value,
+                        text -> text.isBlank() || text.chars().anyMatch(Character::isISOControl)
+                                ? Optional.empty()
+                                : Optional.of(text),
+                        "comma-separated logical ids or CDK paths, or globs of them with *, each with an optional last day, "
+                                + "such as Orders,Shop/Cache/*@2027-03-31"));
+    }
+
+    /**
+     * Whether a resource is exempt. Only an entry with a slash is compared with the CDK path, so that the glob of an id does not
+     * apply to paths that happen to contain it.
+     *
+     * @param id the logical id, or the address in Terraform
+     * @param cdkPath empty if it is not known
+     */
+    public Exemption of(String id, String cdkPath, ExemptionTerm term) {
+        return ExemptionEntry.of(
+                entries,
+                entry -> entry.glob().matches(id)
+                        || (entry.glob().text().indexOf(IN_PATH) >= 0
+                                && entry.glob().matches(cdkPath)),
+                list,
+                term);
+    }
+}
