@@ -22,7 +22,7 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * Writes a line for each cluster and control as CSV (RFC 4180), for spreadsheets.
  *
- * <p>Incomplete targets are the first lines, so that a filtered or counted sheet does not look clean. A cell that begins
+ * <p>Incomplete targets and notes are the first lines, so that a filtered or counted sheet does not look clean. A cell that begins
  * like a formula gets an apostrophe before it.
  */
 public final class CsvWriter implements ReportWriter {
@@ -43,6 +43,7 @@ public final class CsvWriter implements ReportWriter {
         FILE,
         LINE,
         CLUSTER,
+        CDK_PATH,
         ARN,
         STATUS,
         ENCRYPTION_AT_REST,
@@ -78,6 +79,9 @@ public final class CsvWriter implements ReportWriter {
                     Column.WHY,
                     "The audit was interrupted before its end.")));
         }
+        for (String note : report.notes()) {
+            csv.printRecord(cells(Map.of(Column.VERDICT, "NOTE", Column.WHY, note)));
+        }
         for (AuditedCluster cluster : report.clusters()) {
             for (Judgement judgement : cluster.judgements()) {
                 csv.printRecord(cells(line(cluster, judgement)));
@@ -90,6 +94,7 @@ public final class CsvWriter implements ReportWriter {
         Map<Column, String> line = lineOf(cluster.place());
         cluster.line(judgement).ifPresent(number -> line.put(Column.LINE, Integer.toString(number)));
         line.put(Column.CLUSTER, cluster.name());
+        line.put(Column.CDK_PATH, cluster.cdkPath());
         line.put(Column.ARN, cluster.arn());
         line.put(Column.STATUS, cluster.status());
         line.put(Column.ENCRYPTION_AT_REST, cluster.encryptionAtRest());

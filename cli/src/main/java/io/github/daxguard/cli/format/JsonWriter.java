@@ -111,6 +111,9 @@ public final class JsonWriter implements ReportWriter {
 
     private static ObjectNode cluster(AuditedCluster cluster) {
         ObjectNode json = ofPlace(cluster.place()).put("name", cluster.name()).put("arn", cluster.arn());
+        if (!cluster.cdkPath().isEmpty()) {
+            json.put("cdkPath", cluster.cdkPath());
+        }
         cluster.line().ifPresent(line -> json.put("line", line));
         json.put("status", cluster.status())
                 .put("encryptionAtRest", cluster.encryptionAtRest())

@@ -124,6 +124,9 @@ public final class OcsfWriter implements ReportWriter {
                 .put("endpoint_encryption", cluster.endpointEncryption());
         if (place instanceof Place.TemplateFile file) {
             data.put("file", file.path());
+            if (!cluster.cdkPath().isEmpty()) {
+                data.put("cdk_path", cluster.cdkPath());
+            }
             cluster.line(judgement).ifPresent(line -> data.put("line", line));
         }
         return json;

@@ -133,10 +133,13 @@ record PageRow(AuditedCluster cluster) {
                 .collect(Collectors.joining(" "));
     }
 
+    /** The reasons of the findings and of exempt controls. */
     List<Saying> whys() {
         Map<String, String> ids = new LinkedHashMap<>();
-        for (Judgement judgement : cluster.findings()) {
-            ids.merge(judgement.why(), judgement.control().securityHubId(), (one, other) -> one + ", " + other);
+        for (Judgement judgement : cluster.judgements()) {
+            if (judgement.isFinding() || judgement.isExempt()) {
+                ids.merge(judgement.why(), judgement.control().securityHubId(), (one, other) -> one + ", " + other);
+            }
         }
         return ids.entrySet().stream()
                 .map(why -> new Saying(why.getValue(), why.getKey(), Optional.empty()))

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the findings as SARIF 2.1.0, for code scanning.
  *
  * <p>Only findings are results: GitHub shows a result of the kind {@code pass}, or a suppressed one, as an open alert.
- * What passed is counted in the run's properties.
+ * What passed is counted in the run's properties, and an exemption is a notification.
  *
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
  */
@@ -173,7 +173,9 @@ public final class SarifWriter implements ReportWriter {
         return new Result()
                 .withRuleId(finding.control().securityHubId())
                 .withRuleIndex(rules.indexOf(finding.control()))
-                .withMessage(message(cluster.name() + " (" + cluster.place().name() + "): " + finding.why() + " "
+                .withMessage(message(cluster.name()
+                        + (cluster.cdkPath().isEmpty() ? "" : ", CDK path " + cluster.cdkPath()) + " ("
+                        + cluster.place().name() + "): " + finding.why() + " "
                         + finding.whatToDo()))
                 .withLocations(List.of(new Location()
                         .withPhysicalLocation(physical(cluster, cluster.line(finding)))
@@ -255,6 +257,12 @@ public final class SarifWriter implements ReportWriter {
         if (report.isInterrupted()) {
             notifications.add(notification(Notification.Level.ERROR, "The audit was interrupted before its end."));
         }
+        report.clusters()
+                .forEach(cluster -> cluster.judgements().stream()
+                        .filter(Judgement::isExempt)
+                        .map(exempt -> cluster.place().name() + ": " + cluster.name() + " is exempt from "
+                                + exempt.control().securityHubId() + ". " + exempt.why())
+                        .forEach(text -> notifications.add(notification(Notification.Level.NOTE, text))));
         report.notes().forEach(note -> notifications.add(notification(Notification.Level.NOTE, note)));
         return new Invocation()
                 .withStartTimeUtc(Date.from(report.at()))

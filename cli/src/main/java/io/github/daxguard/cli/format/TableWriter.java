@@ -125,7 +125,7 @@ public final class TableWriter implements ReportWriter {
                 row.add(Cell.of(value(cluster.status())));
             } else {
                 row.add(Cell.of(where(cluster)));
-                row.add(new Cell(name(cluster), Tone.STRONG));
+                row.add(new Cell(resource(cluster), Tone.STRONG));
             }
             row.add(Cell.of(value(cluster.encryptionAtRest())));
             row.add(Cell.of(value(cluster.endpointEncryption())));
@@ -149,7 +149,7 @@ public final class TableWriter implements ReportWriter {
     /** The row as a sentence, for a narrow terminal. */
     private static String sentence(AuditedCluster cluster) {
         String state = cluster.place() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
-        return name(cluster) + " in " + where(cluster) + ": " + state + "at rest "
+        return resource(cluster) + " in " + where(cluster) + ": " + state + "at rest "
                 + value(cluster.encryptionAtRest()) + ", in transit " + value(cluster.endpointEncryption()) + ". "
                 + reason(cluster);
     }
@@ -161,6 +161,11 @@ public final class TableWriter implements ReportWriter {
 
     private static String name(AuditedCluster cluster) {
         return shown(cluster.name(), LONGEST_NAME);
+    }
+
+    /** The name with the CDK path, if it is known. */
+    private static String resource(AuditedCluster cluster) {
+        return name(cluster) + (cluster.cdkPath().isEmpty() ? "" : " (" + shown(cluster.cdkPath(), LONGEST_NAME) + ")");
     }
 
     private static String value(String value) {
@@ -177,13 +182,13 @@ public final class TableWriter implements ReportWriter {
                 });
     }
 
-    /** The reasons for the verdict. A live compliant cluster has none, because its columns show it. */
+    /** The reasons for the verdict, and of exempt controls. A live compliant cluster has none, because its columns show it. */
     private static String reason(AuditedCluster cluster) {
         if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.place() instanceof TemplateFile)) {
             return "";
         }
         return shown(cluster.judgements().stream()
-                .filter(judgement -> judgement.compliance() == cluster.compliance())
+                .filter(judgement -> judgement.compliance() == cluster.compliance() || judgement.isExempt())
                 .map(judgement -> judgement.control().securityHubId() + ": " + judgement.why())
                 .collect(Collectors.joining(" ")));
     }

@@ -60,6 +60,7 @@ class CsvWriterTest {
                                 Map.entry("file", ""),
                                 Map.entry("line", ""),
                                 Map.entry("cluster", "legacy"),
+                                Map.entry("cdk_path", ""),
                                 Map.entry("arn", "arn:aws:dax:eu-west-1:111122223333:cache/legacy"),
                                 Map.entry("status", "available"),
                                 Map.entry("encryption_at_rest", ""),
@@ -82,6 +83,17 @@ class CsvWriterTest {
                         "444455556666 us-east-1 NOT_READ",
                         "777788889999  NOT_READ",
                         "888899990000 eu-west-1 NOT_REACHED");
+    }
+
+    @Test
+    void write_notes_areLinesBeforeTheClusters() throws IOException {
+        Report report = SampleReports.templates();
+
+        assertThat(read(report).subList(0, 2))
+                .extracting(line -> line.getOrDefault("verdict", ""), line -> line.getOrDefault("why", ""))
+                .containsExactly(
+                        tuple("NOT_READ", "Line 3: a mapping is not closed."),
+                        tuple("NOTE", report.notes().get(0)));
     }
 
     @Test
@@ -123,6 +135,7 @@ class CsvWriterTest {
                         .containsEntry(
                                 "account_name", line.getOrDefault("account", "").isEmpty() ? "" : cell)
                         .containsEntry("cluster", cell)
+                        .containsEntry("cdk_path", cell + "/Resource")
                         .containsEntry("status", cell)
                         .containsEntry("why", cell));
     }

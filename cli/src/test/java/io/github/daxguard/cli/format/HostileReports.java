@@ -49,6 +49,7 @@ final class HostileReports {
         return new AuditedCluster(
                 place,
                 new Cluster(text, text, text, text, text),
+                text + "/Resource",
                 OptionalInt.of(1),
                 List.of(new Judgement(
                         Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, text, text, OptionalInt.empty())));

@@ -48,7 +48,7 @@ class JsonWriterTest {
             }
         }
 
-        assertThat(dispensable).containsExactly("accountName", "baseline", "line", "region");
+        assertThat(dispensable).containsExactly("accountName", "baseline", "cdkPath", "line", "region");
     }
 
     @Test

@@ -125,7 +125,8 @@ class OcsfWriterTest {
     void write_template_isTheResourceByItsFileAndLine() throws IOException {
         assertThat(events(SampleReports.templates()).get(3).at("/resources/0/data"))
                 .hasToString("{\"status\":\"\",\"encryption_at_rest\":\"{SSEEnabled: false}\","
-                        + "\"endpoint_encryption\":\"NONE\",\"file\":\"infra/shop template.yaml\",\"line\":23}");
+                        + "\"endpoint_encryption\":\"NONE\",\"file\":\"infra/shop template.yaml\","
+                        + "\"cdk_path\":\"Shop/Orders/Resource\",\"line\":23}");
     }
 
     private static Schema schema(String version) throws IOException {

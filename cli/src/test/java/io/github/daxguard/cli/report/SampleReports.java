@@ -194,6 +194,7 @@ public final class SampleReports {
         return new AuditedCluster(
                 file,
                 new Cluster(name, "", "", atRest, inTransit),
+                line == 0 ? "" : "Shop/" + name + "/Resource",
                 line(line),
                 List.of(
                         judgement(Control.ENCRYPTION_AT_REST, isEncrypted, line(lineAtRest)),

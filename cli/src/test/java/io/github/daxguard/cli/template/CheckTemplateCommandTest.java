@@ -110,6 +110,9 @@ class CheckTemplateCommandTest {
         "--control=encryption-in-transit,            0",
         "--exempt-clusters=orders@2027-01-31,        0",
         "--exempt-clusters=orders@2027-01-30,        1",
+        "--exempt-resources=Orders@2027-01-31,       0",
+        "--exempt-resources=Orders@2027-01-30,       1",
+        "--strict,                                   1",
         "--fail-on=error,                            0",
         "--fail-on=never,                            0"
     })
@@ -151,6 +154,56 @@ class CheckTemplateCommandTest {
     }
 
     @Test
+    void run_exemption_isVisibleInEveryFormat() throws Exception {
+        String template = """
+                Resources:
+                  Orders:
+                    Type: AWS::DAX::Cluster
+                    Metadata:
+                      aws:cdk:path: Shop/Orders/Resource
+                      checkov: {skip: [{id: CKV_AWS_47, comment: Demo cache}]}
+                """;
+        List<String> options = new ArrayList<>(List.of(file("bad.yaml", template), "--honor-suppressions"));
+        List<String> names = List.of("r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.xml", "r.txt");
+        for (String name : names) {
+            options.addAll(List.of("--output", directory.resolve(name).toString()));
+        }
+
+        assertThat(run("", options.toArray(String[]::new))).isEqualTo(1);
+        assertThat(names)
+                .allSatisfy(name -> assertThat(directory.resolve(name))
+                        .content()
+                        .contains("Exempt without an end by checkov suppression CKV_AWS_47", "Demo cache"));
+        assertThat(names)
+                .filteredOn(name -> !name.equals("r.xml"))
+                .allSatisfy(
+                        name -> assertThat(directory.resolve(name)).content().contains("Shop/Orders/Resource"));
+    }
+
+    /** N: a note of the file; P: a given parameter that no template has. */
+    @ParameterizedTest
+    @CsvSource({"'', false, 0", "'', true, 0", "N, false, 0", "N, true, 2", "P, false, 0", "P, true, 2", "NP, true, 2"})
+    void run_strict_countsNotesAsGaps(String notes, boolean isStrict, int exitCode) throws Exception {
+        String stack = "  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: elsewhere.yaml}}\n";
+        List<String> options = new ArrayList<>(List.of(
+                file("good.yaml", GOOD + (notes.contains("N") ? stack : "")), file("other.yaml", "Resources: {}\n")));
+        options.addAll(List.of("--output", directory.resolve("r.csv").toString()));
+        if (notes.contains("P")) {
+            options.add("--parameter=Typo=1");
+        }
+        if (isStrict) {
+            options.add("--strict");
+        }
+
+        assertThat(run("", options.toArray(String[]::new))).isEqualTo(exitCode);
+        assertThat(out.text().contains("Nothing to do.")).isEqualTo(exitCode == 0);
+        String csv = Files.readString(directory.resolve("r.csv"));
+        assertThat(csv.split(",NOTE,", -1)).hasSize(notes.length() + 1);
+        // A note without a file is a gap of both files.
+        assertThat(csv.split(",NOT_READ,", -1)).hasSize(1 + (exitCode == 0 ? 0 : notes.contains("P") ? 2 : 1));
+    }
+
+    @Test
     void baseline_ofAScan_isWrongUse() throws Exception {
         file("scan.json", "{\"format\": \"daxguard-report\", \"formatVersion\": 1, \"subject\": \"CLUSTERS\"}");
 
@@ -185,7 +238,8 @@ class CheckTemplateCommandTest {
                 "a.yaml --format=asff          | --format: asff is for clusters that there are",
                 "a.yaml --output=r.asff.json   | --format: asff is for clusters that there are",
                 "- -                           | FILE: - is given twice, and can be read only once.",
-                "a.yaml --exemption-tag=       | --exemption-tag: invalid value: \"\"."
+                "a.yaml --exemption-tag=       | --exemption-tag: invalid value: \"\".",
+                "a.yaml --exempt-resources=A@x | --exempt-resources: invalid value: \"A@x\". Expected: "
             })
     void run_wrongUse_saysWhatIsWrong(String arguments, String message) {
         assertThat(run("", arguments.split(" "))).isEqualTo(3);
