@@ -101,6 +101,36 @@ class ResourceExemptionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2027-01-31, EE", "2027-01-30, NN", "31.01.2027, NN"})
+    void metadata_exemptionInJson_applies(String until, String codes) {
+        String template = """
+                {"Resources": {"Orders": {"Type": "AWS::DAX::Cluster",
+                  "Metadata": {"daxguard": {"exempt": "Demo", "until": "%s"}}}}}
+                """.formatted(until);
+
+        assertThat(codes(check(template, false, ""), "Orders")).isEqualTo(codes);
+    }
+
+    @Test
+    void metadata_exemption_doesNotApplyToAClusterThatIsNotMade() {
+        Findings findings = check("""
+                Conditions: {Never: !Equals [a, b]}
+                Resources:
+                  Orders:
+                    Type: AWS::DAX::Cluster
+                    Condition: Never
+                    Metadata: {daxguard: {exempt: Demo}}
+                  Carts:
+                    Type: AWS::DAX::Cluster
+                    Metadata: {daxguard: {exempt: Demo}}
+                    Properties: {SSESpecification: {SSEEnabled: true}, ClusterEndpointEncryptionType: TLS}
+                """, true, "*");
+
+        assertThat(codes(findings, "Orders")).isEqualTo("AA");
+        assertThat(codes(findings, "Carts")).isEqualTo("CC");
+    }
+
+    @ParameterizedTest
     @CsvSource({"2027-02-01, 1, EC", "2027-02-02, 1, NC", "'',         1, NC"})
     void metadata_exemption_isLimitedByMaxExemptionDays(String until, String days, String codes) {
         String metadata = "{daxguard: {exempt: Demo%s}}".formatted(until.isEmpty() ? "" : ", until: " + until);
