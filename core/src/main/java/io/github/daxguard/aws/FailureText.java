@@ -1,6 +1,7 @@
 package io.github.daxguard.aws;
 
 import io.github.daxguard.rule.ShortText;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,18 @@ public final class FailureText {
         String message = String.valueOf(e.getMessage());
         // Behind it the SDK lists all profiles there are.
         int dump = message.indexOf(": ProfileFile(");
-        return ShortText.of(dump < 0 ? message : message.substring(0, dump), LONGEST_SDK_MESSAGE);
+        // AWS's own text, such as why a profile's role cannot be assumed, has a name at its end.
+        int limit = e.getCause() instanceof AwsServiceException ? LONGEST_MESSAGE : LONGEST_SDK_MESSAGE;
+        return ShortText.of(dump < 0 ? message : message.substring(0, dump), limit);
+    }
+
+    private static boolean isNetwork(Throwable e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A proxy or a load balancer in between can answer with a status and no code. */
@@ -86,7 +98,7 @@ public final class FailureText {
             return caller.noCredentials();
         }
         if (String.valueOf(e.getMessage()).startsWith(UNUSABLE_CREDENTIALS)) {
-            return caller.noUsableCredentials();
+            return isNetwork(e) ? caller.noAnswer() : caller.noUsableCredentials();
         }
         if (!(e instanceof AwsServiceException service)) {
             return caller.noAnswer();

@@ -28,7 +28,7 @@ import org.apache.commons.csv.CSVPrinter;
 public final class CsvWriter implements ReportWriter {
 
     /** Spaces of any kind, and quotes, which a reader removes before it looks for a formula. */
-    private static final String SKIPPED = "[\\s\\p{Z}\\p{Cf}\"]*+";
+    private static final String SKIPPED = "[\\s\\p{Z}\\p{Cc}\\p{Cf}\"]*+";
 
     private static final String FORMULA = SKIPPED + "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]";
 

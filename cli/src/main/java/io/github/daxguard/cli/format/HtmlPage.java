@@ -122,9 +122,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     private boolean isNothingScanned() {
-        return report.completeLooks() == 0
-                && totals().clusters() == 0
-                && !report.looks().isEmpty();
+        return report.completeLooks() == 0 && totals().clusters() == 0;
     }
 
     boolean isIncomplete() {

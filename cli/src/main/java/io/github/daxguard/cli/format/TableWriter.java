@@ -235,7 +235,7 @@ public final class TableWriter implements ReportWriter {
             List<List<Cell>> rows = report.gapGroups().stream()
                     .map(group -> List.of(
                             new Cell(shown(group.name(), LONGEST_NAME), Tone.STRONG),
-                            Cell.of(shown(group.explanation()))))
+                            Cell.of(shown(group.first().explanation()) + group.others())))
                     .toList();
             terminal.table(widths(rows), rows);
         }
@@ -268,13 +268,14 @@ public final class TableWriter implements ReportWriter {
         if (report.totals().findings() > 0) {
             return next(report.clusters().get(0));
         }
+        if (report.looks().stream().allMatch(look -> look.outcome() instanceof Outcome.Excluded)
+                && !report.isInterrupted()) {
+            return "Next: scan a Region that is enabled and has DAX.";
+        }
         if (!report.isComplete()) {
             return report.isInterrupted()
                     ? "Next: run this again, to its end."
                     : "Next: mend what could not be looked at, and run this again.";
-        }
-        if (report.completeLooks() == 0) {
-            return "Next: scan a Region that is enabled and has DAX.";
         }
         return report.totals().nonCompliant() > 0 ? "Nothing new. What is known stays to be done." : "Nothing to do.";
     }

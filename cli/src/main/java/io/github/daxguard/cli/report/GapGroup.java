@@ -47,11 +47,10 @@ public record GapGroup(List<Look> gaps) {
                 .toList();
     }
 
-    /** The reason for the first target, and the Regions that have the same. */
-    public String explanation() {
+    /** The other Regions, as a sentence; empty if there are none. */
+    public String others() {
         return gaps.size() == 1
-                ? first().explanation()
-                : first().explanation() + " The same in "
-                        + String.join(", ", regions().subList(1, gaps.size())) + ".";
+                ? ""
+                : " The same in " + String.join(", ", regions().subList(1, gaps.size())) + ".";
     }
 }

@@ -147,9 +147,9 @@ public record Report(
                 .count();
     }
 
-    /** Whether every target was scanned completely, and there is one. */
+    /** Whether no target is missing, and at least one was scanned: a report of excluded Regions alone proves nothing. */
     public boolean isComplete() {
-        return !looks.isEmpty() && gaps().isEmpty() && !isInterrupted;
+        return completeLooks() > 0 && gaps().isEmpty() && !isInterrupted;
     }
 
     /** Whether it is complete and without findings. */

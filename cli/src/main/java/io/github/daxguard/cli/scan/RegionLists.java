@@ -53,7 +53,8 @@ final class RegionLists {
                         configuration -> ssm.getParametersByPath(request ->
                                 request.path(DAX_REGIONS).nextToken(token).overrideConfiguration(configuration)));
                 for (Parameter parameter : page.parameters()) {
-                    regions.add(requireName(parameter.value(), GET_PARAMETERS_BY_PATH, calls));
+                    regions.add(
+                            requireName(parameter == null ? null : parameter.value(), GET_PARAMETERS_BY_PATH, calls));
                 }
                 return page.nextToken();
             });
@@ -84,9 +85,9 @@ final class RegionLists {
                     throw new RegionListException(calls.failed(LIST_REGIONS, "the answer has no Regions"), null);
                 }
                 for (Region region : page.regions()) {
-                    String name = requireName(region.regionName(), LIST_REGIONS, calls);
+                    String name = requireName(region == null ? null : region.regionName(), LIST_REGIONS, calls);
                     // A Region that is being disabled still has its clusters.
-                    if (region.regionOptStatus() == RegionOptStatus.DISABLED) {
+                    if (region != null && region.regionOptStatus() == RegionOptStatus.DISABLED) {
                         disabled.add(name);
                     }
                 }

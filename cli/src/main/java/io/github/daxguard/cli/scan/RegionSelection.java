@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ final class RegionSelection {
 
     private final List<String> given;
     private final Function<AccountAccess, AwsClients> global;
+    private final Map<String, List<AccountAccess>> logins = new ConcurrentSkipListMap<>();
     private final Map<String, Once> withDax = new ConcurrentSkipListMap<>();
     private final Map<String, Once> disabled = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> selected = new ConcurrentSkipListMap<>();
@@ -39,14 +41,10 @@ final class RegionSelection {
         this.global = global;
     }
 
-    /**
-     * Reads AWS's list of Regions with DAX, if it will be used, with these credentials: the roles in the accounts of an
-     * organization may not have the permission.
-     */
-    void prepare(AccountAccess own) {
-        if (given.isEmpty()) {
-            withDax(own);
-        }
+    /** Adds credentials with which AWS's list of Regions with DAX is read: the first that have the permission. */
+    void add(AccountAccess own) {
+        logins.computeIfAbsent(own.partition(), ignored -> new CopyOnWriteArrayList<>())
+                .add(own);
     }
 
     /** The Regions to scan in the account's partition, by name. */
@@ -86,20 +84,29 @@ final class RegionSelection {
         }
         return DaxRegions.isEstablished(region)
                 ? Optional.empty()
-                : Optional.of("AWS has not announced DAX in this Region.");
+                : Optional.of("AWS has not announced DAX in this Region (list of " + DaxRegions.DATE + ").");
     }
 
     private Answer withDax(AccountAccess access) {
         if (!access.partition().equals(COMMERCIAL)) {
             return new Answer(Set.of(), Optional.empty());
         }
-        return withDax.computeIfAbsent(
-                        access.partition(),
-                        ignored -> new Once(() -> {
-                            AwsClients clients = global.apply(access);
-                            return RegionLists.withDax(clients, access.calls(clients));
-                        }))
+        return withDax.computeIfAbsent(access.partition(), partition -> new Once(() -> readWithDax(partition)))
                 .answer();
+    }
+
+    /** Not with the roles of an organization's accounts, which may not have the permission. */
+    private Set<String> readWithDax(String partition) {
+        Optional<RegionListException> first = Optional.empty();
+        for (AccountAccess own : logins.getOrDefault(partition, List.of())) {
+            AwsClients clients = global.apply(own);
+            try {
+                return RegionLists.withDax(clients, own.calls(clients));
+            } catch (RegionListException e) {
+                first = first.or(() -> Optional.of(e));
+            }
+        }
+        throw first.orElseGet(() -> new RegionListException("No credentials of this partition.", null));
     }
 
     private Answer disabled(AccountAccess access) {
@@ -116,6 +123,12 @@ final class RegionSelection {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         selected.forEach((partition, number) -> notes.add(source(partition, number)));
+        withDax.forEach((partition, list) -> {
+            Optional<String> failure = list.known().flatMap(Answer::failure);
+            if (failure.isPresent() && !selected.containsKey(partition)) {
+                notes.add("AWS's own list of Regions with DAX could not be read. " + failure.get());
+            }
+        });
         List<String> unread = new ArrayList<>();
         String first = "";
         for (Map.Entry<String, Once> account : disabled.entrySet()) {
@@ -128,7 +141,7 @@ final class RegionSelection {
         if (!unread.isEmpty()) {
             notes.add("Which Regions are enabled could not be read for "
                     + (unread.size() == 1 ? "account " + unread.get(0) : unread.size() + " accounts")
-                    + ", so every Region was tried. " + first);
+                    + (given.isEmpty() ? ", so every Region was tried. " : ". ") + first);
         }
         return notes;
     }
@@ -171,7 +184,8 @@ final class RegionSelection {
         private Answer read() {
             try {
                 return new Answer(list.get(), Optional.empty());
-            } catch (RegionListException e) {
+            } catch (RuntimeException e) {
+                // A list that cannot be read must not hide the results of the other targets, whatever the reason is.
                 return new Answer(Set.of(), Optional.of(String.valueOf(e.getMessage())));
             }
         }

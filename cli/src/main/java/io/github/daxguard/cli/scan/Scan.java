@@ -32,7 +32,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * Finds the accounts and scans each of their Regions concurrently.
  *
  * <p>Costs one GetCallerIdentity for each profile, for an organization one ListAccounts for each 20 accounts and one
- * AssumeRole for each, and one DescribeClusters for each account, Region and 100 clusters.
+ * AssumeRole for each, without given Regions one ListRegions for each account and a few GetParametersByPath, and one
+ * DescribeClusters for each account, Region and 100 clusters.
  */
 final class Scan implements AutoCloseable {
 
@@ -82,6 +83,8 @@ final class Scan implements AutoCloseable {
         boolean isComplete = tasks.await(onCompletion);
         if (isComplete) {
             // In the given order: of two profiles that lead to one account, always the same one scans it.
+            profiles.keySet()
+                    .forEach(profile -> Optional.ofNullable(logins.get(profile)).ifPresent(regions::add));
             profiles.keySet().forEach(this::scanProfile);
             isComplete = tasks.await(onCompletion);
         }
@@ -138,7 +141,6 @@ final class Scan implements AutoCloseable {
     }
 
     private void scanOrganization(AccountAccess own, String role, WholeAccount organization) {
-        regions.prepare(own);
         OrganizationAccounts members;
         AwsClients global = global(own);
         try {
@@ -152,6 +154,10 @@ final class Scan implements AutoCloseable {
                     members.others() == 1
                             ? "1 account of the organization is not active and was left out."
                             : members.others() + " accounts of the organization are not active and were left out.");
+        }
+        if (members.active().isEmpty()) {
+            state.failed(organization, "The organization has no active account.");
+            return;
         }
         for (OrganizationAccounts.Member member : members.active()) {
             WholeAccount account = new WholeAccount(
@@ -187,8 +193,12 @@ final class Scan implements AutoCloseable {
             return;
         }
         tasks.submit(() -> {
-            scanRegions(access);
-            state.drop(planned);
+            try {
+                scanRegions(access);
+                state.drop(planned);
+            } catch (RuntimeException e) {
+                state.failed(planned, defect(e));
+            }
         });
     }
 
@@ -227,9 +237,13 @@ final class Scan implements AutoCloseable {
         try {
             state.completed(scanner.scan(access, clients.of(access.profile(), target.region())));
         } catch (RuntimeException e) {
-            // A defect of daxguard must not hide the results of the other targets.
-            state.failed(target, "An unexpected failure, please report it: " + e);
+            state.failed(target, defect(e));
         }
+    }
+
+    /** A defect of daxguard must not hide the results of the other targets. */
+    private static String defect(RuntimeException e) {
+        return "An unexpected failure, please report it: " + e;
     }
 
     /** Reports each given Region whose partition has none of the accounts. */

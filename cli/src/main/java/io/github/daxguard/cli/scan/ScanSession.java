@@ -5,9 +5,14 @@ import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
+import io.github.daxguard.cli.securityhub.ImportOutcome.AtPlace;
 import io.github.daxguard.cli.terminal.Interruption;
 import io.github.daxguard.cli.terminal.Progress;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One run of the command: scans, delivers the report, and sends it to Security Hub. */
 final class ScanSession {
@@ -59,6 +64,13 @@ final class ScanSession {
         }
     }
 
+    /** Failures of one account with the same cause are one. */
+    private static List<String> cause(AtPlace failure) {
+        return failure.cause().isEmpty()
+                ? List.of(failure.place().name())
+                : List.of(failure.place().account(), failure.cause());
+    }
+
     /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
     private static boolean send(Scan scan, Report report, Surroundings surroundings) {
         ImportOutcome outcome = scan.send(report);
@@ -75,12 +87,20 @@ final class ScanSession {
                                         Locale.ROOT,
                                         ", of which %,d to archive, because their cluster no longer exists",
                                         outcome.archived()));
-        outcome.failures()
-                .forEach(failure -> failure.problems()
-                        .forEach(problem -> surroundings
-                                .err()
-                                .println("daxguard scan: not sent to Security Hub in "
-                                        + failure.place().name() + ": " + problem)));
-        return outcome.failures().isEmpty();
+        Map<List<String>, List<AtPlace>> failures = outcome.failures().stream()
+                .collect(Collectors.groupingBy(ScanSession::cause, LinkedHashMap::new, Collectors.toList()));
+        for (List<AtPlace> places : failures.values()) {
+            AtPlace first = places.get(0);
+            String others =
+                    places.stream().skip(1).map(place -> place.place().region()).collect(Collectors.joining(", "));
+            for (String problem : first.problems()) {
+                surroundings
+                        .err()
+                        .println("daxguard scan: not sent to Security Hub in "
+                                + first.place().name() + ": " + problem
+                                + (others.isEmpty() ? "" : " The same in " + others + "."));
+            }
+        }
+        return failures.isEmpty();
     }
 }

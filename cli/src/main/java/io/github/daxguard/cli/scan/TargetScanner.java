@@ -2,6 +2,7 @@ package io.github.daxguard.cli.scan;
 
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.FailureText;
+import io.github.daxguard.cli.access.FailureCause;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look.Exclusion;
@@ -65,18 +66,22 @@ final class TargetScanner {
         if (clusters == 0 && FailureCause.refusesCredentials(failure)) {
             return regions.isDisabled(access, target.region())
                     ? new Outcome.Excluded(Exclusion.NOT_ENABLED, RegionSelection.DISABLED)
-                    : unread(failure, ENABLED_OR_REFUSED);
+                    : new Outcome.Unread(
+                            FailureCause.message(failure) + ENABLED_OR_REFUSED,
+                            FailureCause.of(failure) + ENABLED_OR_REFUSED);
         }
         if (clusters == 0 && FailureText.isDaxRefused(failure.getCause())) {
             return regions.reasonWithoutDax(access, target.region())
                     .<Outcome>map(reason -> new Outcome.Excluded(Exclusion.NOT_OFFERED, reason))
-                    .orElseGet(() -> unread(failure, ""));
+                    .orElseGet(() -> unread(failure, clusters));
         }
-        return unread(failure, "");
+        return unread(failure, clusters);
     }
 
-    private static Outcome.Unread unread(RuntimeException failure, String addition) {
-        return new Outcome.Unread(FailureCause.message(failure) + addition, FailureCause.of(failure));
+    /** A Region that was read in part is not grouped with those of which nothing was read. */
+    private static Outcome.Unread unread(RuntimeException failure, int clusters) {
+        return new Outcome.Unread(
+                FailureCause.message(failure), FailureCause.of(failure) + (clusters == 0 ? "" : " after clusters"));
     }
 
     private AuditedCluster evaluate(AccountRegion target, Cluster cluster, Exemptions exemptions) {
@@ -103,7 +108,7 @@ final class TargetScanner {
         return failure.<Outcome>map(last -> new Outcome.Unread(
                         "All clusters are listed, but the tags of " + String.join(", ", names)
                                 + " could not be read, which may exempt them. " + FailureCause.message(last),
-                        FailureCause.of(last)))
+                        "tags of " + String.join(", ", names) + " " + FailureCause.of(last)))
                 .orElse(new Outcome.Complete(clusters));
     }
 }

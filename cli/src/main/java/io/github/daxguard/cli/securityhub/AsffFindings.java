@@ -8,6 +8,7 @@ import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ShortText;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +81,9 @@ final class AsffFindings {
         return PRODUCT + "/" + control.securityHubId();
     }
 
-    /** The time of the report, as the findings have it: the format allows milliseconds at most. */
-    static String time(Report report) {
-        return report.at().truncatedTo(ChronoUnit.MILLIS).toString();
+    /** A time as the findings have it: the format allows milliseconds at most. */
+    static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String partition(AccountRegion place) {
@@ -108,7 +109,7 @@ final class AsffFindings {
                 ? "arn:" + partition + ":dax:" + place.region() + ":" + place.account() + ":cache/" + cluster.name()
                 : cluster.arn();
         String control = judgement.control().securityHubId();
-        String at = time(report);
+        String at = time(report.at());
         SeverityLabel severity = severity(judgement);
         return AwsSecurityFinding.builder()
                 .schemaVersion(SCHEMA_VERSION)

@@ -12,8 +12,10 @@ public record ImportOutcome(List<AtPlace> places) {
      *
      * @param findings the number of findings to send, those to archive included
      * @param archived how many of them are archived because their cluster no longer exists
+     * @param cause of the call that failed, the same in all Regions with the same failure; empty if none failed
      */
-    public record AtPlace(AccountRegion place, int findings, int archived, int imported, List<String> problems) {
+    public record AtPlace(
+            AccountRegion place, int findings, int archived, int imported, String cause, List<String> problems) {
         public AtPlace {
             problems = List.copyOf(problems);
             if (problems.isEmpty() && imported != findings) {

@@ -4,9 +4,12 @@ import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
 import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.rule.Control;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
@@ -101,16 +104,27 @@ final class PreviousFindings {
 
     /**
      * The active findings that are not among the current ones, archived. Only a complete listing proves that their clusters
-     * no longer exist.
+     * no longer exist. A finding of a later scan stays: its cluster can be newer than the listing.
      *
      * @param current ids of the findings of all existing clusters
-     * @param at the time of the scan
+     * @param at when the scan began
      */
-    List<AwsSecurityFinding> archived(Set<String> current, String at) {
+    List<AwsSecurityFinding> archived(Set<String> current, Instant at) {
         return findings.values().stream()
-                .filter(finding -> finding.recordState() != RecordState.ARCHIVED && !current.contains(finding.id()))
-                .map(finding -> archived(finding, at))
+                .filter(finding -> finding.recordState() != RecordState.ARCHIVED
+                        && !current.contains(finding.id())
+                        && isBefore(finding, at))
+                .map(finding -> archived(finding, AsffFindings.time(at)))
                 .toList();
+    }
+
+    private static boolean isBefore(AwsSecurityFinding finding, Instant at) {
+        try {
+            String seen = finding.lastObservedAt() == null ? finding.updatedAt() : finding.lastObservedAt();
+            return seen != null && Instant.parse(seen).isBefore(at);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** Only with members that an import can set: Security Hub adds others to each finding. */
@@ -124,7 +138,7 @@ final class PreviousFindings {
                 .generatorId(finding.generatorId())
                 .awsAccountId(finding.awsAccountId())
                 .types(finding.types())
-                .createdAt(finding.createdAt())
+                .createdAt(Objects.requireNonNullElse(finding.createdAt(), at))
                 .firstObservedAt(finding.firstObservedAt())
                 .lastObservedAt(finding.lastObservedAt())
                 .updatedAt(at)

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.securityhub;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Operation;
+import io.github.daxguard.cli.access.FailureCause;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Outcome;
 import io.github.daxguard.cli.report.Place.AccountRegion;
@@ -98,7 +99,7 @@ public final class SecurityHubImport {
                 if (look.outcome() instanceof Outcome.Complete) {
                     Set<String> ids =
                             current.stream().map(AwsSecurityFinding::id).collect(Collectors.toSet());
-                    findings.addAll(previous.archived(ids, AsffFindings.time(report)));
+                    findings.addAll(previous.archived(ids, report.at()));
                 }
                 tally.findings = findings.size();
                 for (int start = 0; start < findings.size(); start += FINDINGS_PER_CALL) {
@@ -111,10 +112,11 @@ public final class SecurityHubImport {
             if (!current.isEmpty() || !(e.getCause() instanceof InvalidAccessException)) {
                 // Whatever it is, the other places can still be reached. What stopped one call would stop the next.
                 tally.problems.add(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+                tally.cause = FailureCause.of(e);
             }
         }
         return new ImportOutcome.AtPlace(
-                place, tally.findings, tally.findings - current.size(), tally.imported, tally.problems);
+                place, tally.findings, tally.findings - current.size(), tally.imported, tally.cause, tally.problems);
     }
 
     private static void send(List<AwsSecurityFinding> findings, SecurityHubClient client, AwsCalls calls, Tally tally) {
@@ -147,6 +149,7 @@ public final class SecurityHubImport {
         private final List<String> problems = new ArrayList<>();
         private int findings;
         private int imported;
+        private String cause = "";
 
         Tally(int findings) {
             this.findings = findings;

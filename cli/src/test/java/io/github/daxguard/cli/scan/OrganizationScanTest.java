@@ -63,6 +63,16 @@ class OrganizationScanTest {
     }
 
     @Test
+    void run_noActiveAccount_isAGap() {
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
+        scenario.aws.faults().on("ListAccounts").body("{\"Accounts\":[]}");
+
+        assertThat(scenario.run("--organization", "--role", "audit", "--format", "html"))
+                .isEqualTo(2);
+        assertThat(scenario.written()).contains("Nothing was scanned").doesNotContain("Every place was read");
+    }
+
+    @Test
     void run_rolesWithoutThePermissionForTheRegions_tryAll() {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(ACCOUNT, "audit");

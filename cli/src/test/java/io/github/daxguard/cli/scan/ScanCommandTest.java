@@ -298,7 +298,9 @@ class ScanCommandTest {
             scenario.aws.faults().on("GetParametersByPath").deny();
         }
 
-        assertThat(scenario.run("--region", region)).isEqualTo(exitCode);
+        assertThat(scenario.run("--region", EU + "," + region)).isEqualTo(exitCode);
+        assertThat(scenario.screen().contains("AWS's own list of Regions with DAX could not be read."))
+                .isEqualTo(!isReadable);
         assertThat(scenario.run()).isEqualTo(exitCode);
         assertThat(scenario.screen().contains("Regions without DAX: account " + ACCOUNT + ": " + region + "."))
                 .isEqualTo(exitCode == 0);
@@ -312,7 +314,7 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .startsWith("Nothing was scanned (DynamoDB.3, DynamoDB.7).")
                 .contains("32 of 32 places", "account " + ACCOUNT + ", 32 Regions DescribeClusters in account")
-                .contains("The same in ap-east-1, ap-east-2, ")
+                .containsPattern("The same in ap-east-1, ap-east-2, [^.]*, us-west-1, us-west-2\\.")
                 .containsOnlyOnce("Allow dax:DescribeClusters");
         assertThat(scenario.run("--format", "csv")).isEqualTo(2);
         assertThat(scenario.lines())
@@ -334,13 +336,89 @@ class ScanCommandTest {
     }
 
     @Test
+    void run_sameErrorOfTwoOperations_areTwoEntries() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("ListTags").deny();
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--exemption-tag", "pass-until"))
+                .isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("account " + ACCOUNT + ", eu-west-1 All clusters are listed", "Allow dax:ListTags")
+                .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters", "Allow dax:DescribeClusters")
+                .doesNotContain("The same in");
+    }
+
+    @Test
+    void run_sameErrorAtTheFirstAndALaterPage_areTwoEntries() {
+        for (int i = 0; i < 130; i++) {
+            scenario.estate(EU).putCluster(LocalCluster.named("c" + i));
+        }
+        scenario.aws.faults().on("DescribeClusters").inRegion(EU).fromCall(2).deny();
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1")).isEqualTo(2);
+        assertThat(scenario.screen()).contains("2 of 2 places").doesNotContain("The same in");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ListRegions         | {\"Regions\":[null]}",
+                "ListRegions         | {\"Regions\":[{\"RegionOptStatus\":\"DISABLED\"}]}",
+                "ListRegions         | {}",
+                "ListRegions         | [",
+                "GetParametersByPath | {\"Parameters\":[null]}",
+                "GetParametersByPath | {\"Parameters\":[{}]}",
+                "GetParametersByPath | {\"Parameters\":[]}",
+                "GetParametersByPath | ["
+            })
+    void run_listOfRegionsThatCannotBeUsed_isANote(String operation, String body) {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on(operation).body(body);
+
+        assertThat(scenario.run()).isEqualTo(1);
+        assertThat(scenario.screen()).contains(operation + " in account", "1 cluster");
+        assertThat(scenario.calls("DescribeClusters")).isEqualTo(32);
+    }
+
+    @Test
+    void run_onlyOneProfileMayReadThePublishedList_itCountsForAll() {
+        scenario.profile("shop", ACCOUNT);
+        scenario.profile("lab", LAB);
+        scenario.regions.publish("eu-west-9");
+        scenario.aws.estate(LAB, "eu-west-9").putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("GetParametersByPath").inAccount(ACCOUNT).deny();
+
+        assertThat(scenario.run("--profile=shop", "--profile=lab")).isEqualTo(1);
+        assertThat(scenario.run("--profile=lab", "--profile=shop")).isEqualTo(1);
+    }
+
+    @Test
+    void sendToSecurityHub_deniedInEveryRegion_isOneLine() {
+        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("GetFindings").deny();
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1,us-east-2", "--send-to-security-hub"))
+                .isEqualTo(2);
+        assertThat(scenario.errors().lines())
+                .filteredOn(line -> line.contains("not sent"))
+                .singleElement()
+                .asString()
+                .endsWith("The same in us-east-1, us-east-2.");
+    }
+
+    @Test
     void run_onlyARegionThatIsDisabled_isNotCalledWithoutClusters() {
         scenario.regions.status(ACCOUNT, "eu-south-2", "DISABLED");
         refuseCredentials("eu-south-2");
 
-        assertThat(scenario.run("--region", "eu-south-2")).isZero();
+        assertThat(scenario.run("--region", "eu-south-2")).isEqualTo(2);
         assertThat(scenario.screen())
                 .startsWith("Nothing was scanned")
+                .contains("Next: scan a Region that is enabled and has DAX.")
                 .doesNotContain("No DAX cluster", "Nothing to do");
     }
 

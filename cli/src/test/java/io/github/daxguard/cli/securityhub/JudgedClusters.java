@@ -52,6 +52,19 @@ final class JudgedClusters {
                 false);
     }
 
+    /** The same report of a scan that began at this time. */
+    static Report at(String at, Report report) {
+        return Report.of(
+                report.subject(),
+                report.version(),
+                Instant.parse(at),
+                report.controls(),
+                report.looks(),
+                report.clusters(),
+                report.notes(),
+                false);
+    }
+
     static AuditedCluster cluster(AccountRegion place, String name, String atRest) {
         Cluster cluster = new Cluster(
                 name,

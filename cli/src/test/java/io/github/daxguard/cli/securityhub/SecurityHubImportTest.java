@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.securityhub;
 
+import static io.github.daxguard.cli.securityhub.JudgedClusters.at;
 import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
 import static io.github.daxguard.cli.securityhub.JudgedClusters.clusters;
 import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
@@ -164,11 +165,23 @@ class SecurityHubImportTest {
     }
 
     @Test
+    void send_scanThatBeganEarlier_leavesTheFindingsOfTheLaterOne() {
+        enable(SHOP_EU);
+        scenario.send(scan("2027-01-03T00:00:00Z", cluster(SHOP_EU, "orders", "DISABLED")));
+
+        scenario.send(scan("2027-01-02T00:00:00Z", cluster(SHOP_EU, "sessions", "ENABLED")));
+
+        assertThat(statuses(SHOP_EU))
+                .hasSize(4)
+                .allSatisfy(finding -> assertThat(finding).endsWith("ACTIVE"));
+    }
+
+    @Test
     void send_lastClusterIsDeleted_archivesItsFindings() {
         enable(SHOP_EU);
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
-        ImportOutcome outcome = scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))));
+        ImportOutcome outcome = scenario.send(nothingLeft());
 
         assertThat(outcome.archived()).isEqualTo(2);
         assertThat(statuses(SHOP_EU)).allSatisfy(finding -> assertThat(finding).endsWith("ARCHIVED"));
@@ -178,9 +191,9 @@ class SecurityHubImportTest {
     void send_archivedFindingWhoseClusterExistsAgain_isActiveAgain() {
         enable(SHOP_EU);
         scenario.send(scan("2027-01-01T00:00:00.123456Z", cluster(SHOP_EU, "orders", "DISABLED")));
-        scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))));
+        scenario.send(nothingLeft());
 
-        scenario.send(report(cluster(SHOP_EU, "orders", "ENABLED")));
+        scenario.send(scan("2027-02-02T00:00:00Z", cluster(SHOP_EU, "orders", "ENABLED")));
 
         assertThat(statuses(SHOP_EU)).allSatisfy(finding -> assertThat(finding).endsWith("INFORMATIONAL ACTIVE"));
         assertThat(findings(SHOP_EU))
@@ -224,7 +237,7 @@ class SecurityHubImportTest {
         }
         List<JsonNode> others = findings(SHOP_EU).subList(2, 5);
 
-        scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))));
+        scenario.send(nothingLeft());
 
         assertThat(findings(SHOP_EU).subList(2, 5)).isEqualTo(others);
     }
@@ -237,7 +250,7 @@ class SecurityHubImportTest {
         scenario.send(Report.of(
                 Report.Subject.CLUSTERS,
                 "1.2.3",
-                Instant.EPOCH,
+                Instant.parse("2027-02-01T00:00:00Z"),
                 List.of(Control.ENCRYPTION_AT_REST),
                 List.of(new Look(SHOP_EU, new Outcome.Complete(0))),
                 List.of(),
@@ -269,17 +282,13 @@ class SecurityHubImportTest {
                 .isEmpty();
     }
 
+    /** A later scan, which finds no cluster. */
+    private static Report nothingLeft() {
+        return at("2027-02-01T00:00:00Z", report(new Look(SHOP_EU, new Outcome.Complete(0))));
+    }
+
     private static Report scan(String at, AuditedCluster... clusters) {
-        Report report = report(clusters);
-        return Report.of(
-                report.subject(),
-                report.version(),
-                Instant.parse(at),
-                report.controls(),
-                report.looks(),
-                report.clusters(),
-                report.notes(),
-                false);
+        return at(at, report(clusters));
     }
 
     @Test
@@ -293,7 +302,7 @@ class SecurityHubImportTest {
 
         assertThat(outcome.imported()).isEqualTo(4);
         ImportOutcome.AtPlace failure = failure(outcome);
-        assertThat(failure).isEqualTo(new ImportOutcome.AtPlace(SHOP_EU, 2, 0, 0, failure.problems()));
+        assertThat(failure).isEqualTo(new ImportOutcome.AtPlace(SHOP_EU, 2, 0, 0, failure.cause(), failure.problems()));
         assertThat(failure.problems())
                 .singleElement()
                 .asString()

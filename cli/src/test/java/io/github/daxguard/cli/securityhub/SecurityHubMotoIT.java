@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.securityhub;
 
+import static io.github.daxguard.cli.securityhub.JudgedClusters.at;
 import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
 import static io.github.daxguard.cli.securityhub.JudgedClusters.clusters;
 import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
@@ -95,7 +96,7 @@ class SecurityHubMotoIT {
         AccountRegion shop = newPlace("eu-west-1");
         send(report(cluster(shop, "orders", "DISABLED")));
 
-        ImportOutcome outcome = send(report(cluster(shop, "orders-v2", "ENABLED")));
+        ImportOutcome outcome = send(at("2027-02-01T00:00:00Z", report(cluster(shop, "orders-v2", "ENABLED"))));
 
         assertThat(outcome.failures()).isEmpty();
         assertThat(findings(shop))

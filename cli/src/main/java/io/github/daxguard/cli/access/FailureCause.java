@@ -1,11 +1,11 @@
-package io.github.daxguard.cli.scan;
+package io.github.daxguard.cli.access;
 
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Reads the causes of failed calls. */
-final class FailureCause {
+public final class FailureCause {
 
     /** AWS's error codes for invalid credentials, and for valid ones in a Region that does not accept them. */
     private static final Set<String> REFUSED_CREDENTIALS =
@@ -13,21 +13,32 @@ final class FailureCause {
 
     private FailureCause() {}
 
-    /** The cause without account and Region: AWS's error code, or the name of the SDK's exception. */
-    static String of(RuntimeException failure) {
+    /**
+     * The cause without account and Region: AWS's error code, or the innermost exception of the SDK. A failure without either
+     * has its own message, and so a cause of its own.
+     */
+    public static String of(RuntimeException failure) {
         if (failure.getCause() == null) {
-            return failure.getClass().getSimpleName();
+            return message(failure);
         }
         String code = code(failure);
-        return code.isEmpty() ? failure.getCause().getClass().getSimpleName() : code;
+        return failure.getClass().getSimpleName() + " " + (code.isEmpty() ? innermost(failure) : code);
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner.getClass().getSimpleName();
     }
 
     /** Whether AWS does not accept the credentials. */
-    static boolean refusesCredentials(RuntimeException failure) {
+    public static boolean refusesCredentials(RuntimeException failure) {
         return REFUSED_CREDENTIALS.contains(code(failure));
     }
 
-    static String message(RuntimeException failure) {
+    public static String message(RuntimeException failure) {
         return String.valueOf(failure.getMessage());
     }
 
