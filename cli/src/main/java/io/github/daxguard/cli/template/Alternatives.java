@@ -2,6 +2,7 @@ package io.github.daxguard.cli.template;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ record Alternatives(List<Alternative> all) {
 
     static final String PARAMETER = "parameter ";
     static final String LOOP_VARIABLE = "loop variable ";
+
+    /** The suffix of a parameter or condition that the parent stack declares. */
+    static final String OF_PARENT = " of the parent stack";
 
     Alternatives {
         if (all.isEmpty()) {
@@ -54,11 +60,9 @@ record Alternatives(List<Alternative> all) {
             return new Alternative(other, when, defaults);
         }
 
+        /** The same value, which depends on this alone. */
         Alternative when(String what, String is) {
-            Map<String, String> both = new LinkedHashMap<>();
-            both.put(what, is);
-            both.putAll(when);
-            return new Alternative(value, both, defaults);
+            return new Alternative(value, Map.of(what, is), defaults);
         }
 
         /** The other one's value, if both can hold at once. */
@@ -88,16 +92,48 @@ record Alternatives(List<Alternative> all) {
         return Alternative.always(Value.notKnown("one of more than " + MOST + " values, too many to look at each"));
     }
 
+    /** The alternatives that are possible where one of these others holds. All of them, if that makes too many. */
+    Alternatives where(Alternatives presence) {
+        Alternatives possible = all.size() == 1 ? this : presence.then(present -> this);
+        return possible.all.equals(List.of(tooMany())) ? this : possible;
+    }
+
+    /** What the nested stack sees of its parent's value. Both can have parameters and conditions of the same name. */
+    Alternatives inNestedStack() {
+        return new Alternatives(all.stream()
+                .map(one -> new Alternative(
+                        one.value(),
+                        one.when().entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        entry -> entry.getKey() + OF_PARENT,
+                                        Map.Entry::getValue,
+                                        (former, latter) -> former,
+                                        LinkedHashMap::new)),
+                        one.defaults().stream().map(name -> name + OF_PARENT).collect(Collectors.toSet())))
+                .toList());
+    }
+
     Alternatives map(Function<Value, Value> change) {
         return new Alternatives(
                 all.stream().map(one -> one.with(change.apply(one.value()))).toList());
     }
 
+    /** All others; the same if there are no others. */
+    Alternatives without(Predicate<Value> which) {
+        List<Alternative> others =
+                all.stream().filter(one -> !which.test(one.value())).toList();
+        return others.isEmpty() ? this : new Alternatives(others);
+    }
+
     /** The alternatives that follow from each value. */
     Alternatives then(Function<Value, Alternatives> next) {
+        Map<Value, Alternatives> following = new HashMap<>();
+        all.forEach(one -> following.computeIfAbsent(one.value(), next));
         List<Alternative> found = new ArrayList<>();
         for (Alternative one : all) {
-            next.apply(one.value()).all().forEach(other -> one.and(other).ifPresent(found::add));
+            Optional.ofNullable(following.get(one.value())).stream()
+                    .flatMap(others -> others.all().stream())
+                    .forEach(other -> one.and(other).ifPresent(found::add));
         }
         return found.isEmpty() ? notKnown("something that contradicts itself") : new Alternatives(found);
     }

@@ -2,7 +2,6 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.TemplateFile;
-import io.github.daxguard.cli.template.Conditions.Decision;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.template.DeclaredCluster;
@@ -34,6 +33,8 @@ final class CloudFormationTemplate {
 
     private static final String MODULE = "::MODULE";
 
+    private static final Alternatives NEVER = Alternatives.of(new Value.Scalar(false));
+
     private final Criteria criteria;
     private final Declarations declarations;
     private final FileFindings findings;
@@ -52,7 +53,7 @@ final class CloudFormationTemplate {
      * Reads a template.
      *
      * @param given parameters, by name
-     * @param passed parameters that parent stacks set, in place of given ones
+     * @param passed parameters that parent stacks set, in place of given ones: one for each stack of the template
      * @throws UnreadException if it is not a template
      */
     static FileFindings read(
@@ -60,7 +61,7 @@ final class CloudFormationTemplate {
             Criteria criteria,
             Tree template,
             Map<String, String> given,
-            NestedStack.Parameters passed) {
+            List<NestedStack.Parameters> passed) {
         if (!(template instanceof Tree.Members)) {
             throw UnreadException.atLine(
                     template.line(), template.kind() + ", not an object. " + UnreadException.EXPECTED_TEMPLATE);
@@ -121,6 +122,9 @@ final class CloudFormationTemplate {
                             + " is not a list of an identifier, a collection and an object, so it is not known what it brings.");
             return;
         }
+        if (new Resolver(declarations, variables).isEmpty(parts.get(1))) {
+            return;
+        }
         Map<String, Tree> inner = new HashMap<>(variables);
         inner.put(variable.get(), parts.get(1));
         resources(fragment, path + name + "/", inner);
@@ -150,36 +154,44 @@ final class CloudFormationTemplate {
         } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
             findings.addGap(start + " has no Type that is a text, so it is not known what it makes.");
         } else {
-            types.forEach(text -> creating(name, member, text.orElse(""), resolver));
+            types.stream().distinct().forEach(text -> creating(name, member, text.orElse(""), resolver));
         }
     }
 
     private void creating(String name, Tree.Member resource, String type, Resolver resolver) {
         String kind = type.endsWith(MODULE) ? "module" : CREATING.get(type);
-        if (kind != null) {
+        Alternatives presence = presence(resource.value());
+        if (kind != null && !presence.equals(NEVER)) {
             findings.addNotScanned(
                     OptionalInt.of(resource.line()),
                     "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
-                    NestedStack.of(type, resource.value(), resolver));
+                    NestedStack.of(findings.file().path() + "#" + name, type, resource.value(), resolver, presence));
         }
     }
 
+    /** When the resource is created: never, if its condition is always false. */
+    private Alternatives presence(Tree resource) {
+        return resource.value("Condition")
+                .flatMap(Tree::text)
+                .map(declarations.conditions()::of)
+                .orElse(Alternatives.of(new Value.Scalar(true)))
+                .without(new Value.Scalar(false)::equals);
+    }
+
     private void cluster(String name, int line, Tree resource, Resolver resolver) {
-        Optional<String> condition = resource.value("Condition").flatMap(Tree::text);
-        Decision decision = condition
-                .map(text -> declarations.conditions().decide(text, Map.of()))
-                .orElse(Decision.TRUE);
-        Resolver assuming = condition
-                .filter(text -> decision != Decision.CIRCULAR)
-                .map(text -> resolver.assuming(text, true))
-                .orElse(resolver);
-        ClusterEvaluation atRest = ClusterEvaluation.of(criteria, Control.ENCRYPTION_AT_REST, resource, assuming);
-        ClusterEvaluation inTransit = ClusterEvaluation.of(criteria, Control.ENCRYPTION_IN_TRANSIT, resource, assuming);
+        Alternatives presence = presence(resource);
+        ClusterEvaluation atRest =
+                ClusterEvaluation.of(criteria, Control.ENCRYPTION_AT_REST, resource, resolver, presence);
+        ClusterEvaluation inTransit =
+                ClusterEvaluation.of(criteria, Control.ENCRYPTION_IN_TRANSIT, resource, resolver, presence);
         List<Suppression> suppressions = Suppression.of(resource, commentsIn(resource, line));
         ResourceExemption exemption = ResourceExemption.of(criteria, name, resource, suppressions);
         List<Judgement> evaluations = criteria.controls().stream()
-                .map(control -> decision == Decision.FALSE
-                        ? notCreated(control, condition.orElse(""), line)
+                .map(control -> presence.equals(NEVER)
+                        ? notCreated(
+                                control,
+                                resource.value("Condition").flatMap(Tree::text).orElse(""),
+                                line)
                         : switch (control) {
                             case ENCRYPTION_AT_REST -> atRest.evaluation(line);
                             case ENCRYPTION_IN_TRANSIT -> inTransit.evaluation(line);

@@ -9,6 +9,7 @@ import io.github.daxguard.template.Declared;
 import io.github.daxguard.template.DeclaredCluster;
 import io.github.daxguard.template.Language;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class ClusterEvaluation {
     private final Control control;
     private final Tree resource;
     private final Resolver resolver;
+    private final Alternatives presence;
     private final Alternatives values;
     private final Outcome worst;
 
@@ -46,11 +48,13 @@ final class ClusterEvaluation {
                 .thenComparing(one -> !one.check.isExempt());
     }
 
-    private ClusterEvaluation(Criteria criteria, Control control, Tree resource, Resolver resolver) {
+    private ClusterEvaluation(
+            Criteria criteria, Control control, Tree resource, Resolver resolver, Alternatives presence) {
         this.criteria = criteria;
         this.control = control;
         this.resource = resource;
         this.resolver = resolver;
+        this.presence = presence;
         this.values = property(Language.CLOUDFORMATION.property(control));
         Alternatives identities = identities();
         this.worst = values.all().stream()
@@ -59,11 +63,18 @@ final class ClusterEvaluation {
                 .orElseThrow();
     }
 
-    /** @param resolver for the place of the resource in the template */
-    static ClusterEvaluation of(Criteria criteria, Control control, Tree resource, Resolver resolver) {
-        ClusterEvaluation allowed = new ClusterEvaluation(criteria, control, resource, resolver.with(Scope.ALLOWED));
+    /**
+     * Evaluates a cluster.
+     *
+     * @param resolver for the place of the resource in the template
+     * @param presence when the cluster is created
+     */
+    static ClusterEvaluation of(
+            Criteria criteria, Control control, Tree resource, Resolver resolver, Alternatives presence) {
+        ClusterEvaluation allowed =
+                new ClusterEvaluation(criteria, control, resource, resolver.with(Scope.ALLOWED), presence);
         return allowed.worst.check().isRefused()
-                ? new ClusterEvaluation(criteria, control, resource, resolver.with(Scope.DEFAULTS))
+                ? new ClusterEvaluation(criteria, control, resource, resolver.with(Scope.DEFAULTS), presence)
                 : allowed;
     }
 
@@ -84,7 +95,7 @@ final class ClusterEvaluation {
             return Alternatives.notKnown("what a function makes of all " + PROPERTIES);
         }
         return member(name)
-                .map(member -> resolver.resolve(member.value()))
+                .map(member -> resolver.resolve(member.value()).where(presence))
                 .orElseGet(() -> Alternatives.of(new Value.NoValue()));
     }
 
@@ -105,7 +116,7 @@ final class ClusterEvaluation {
                 .map(Tree.Member::value)
                 .filter(tags -> tags.function().isEmpty())
                 .flatMap(tags -> tags.value(key))
-                .map(tag -> resolver.resolve(Tree.ofOne(key, tag)))
+                .map(tag -> resolver.resolve(Tree.ofOne(key, tag)).where(presence))
                 .orElseGet(() -> property(TAGS));
     }
 
@@ -151,7 +162,9 @@ final class ClusterEvaluation {
     private String refusal() {
         ControlCheck check = worst.check();
         ControlCheck explained = new ControlCheck(check.language(), control, explained(), check.verdict());
+        Set<String> deciding = deciding();
         String when = worst.property().when().entrySet().stream()
+                .filter(one -> deciding.contains(one.getKey()))
                 .map(one -> Value.shown(one.getKey()) + " is " + one.getValue())
                 .collect(Collectors.joining(" and "));
         return (when.isEmpty() ? "" : "If " + when + ", ")
@@ -188,7 +201,9 @@ final class ClusterEvaluation {
             return " Or, if another value is deployed, give that: "
                     + option(worst.defaults().iterator().next()) + ".";
         }
-        for (String what : worst.property().when().keySet()) {
+        Set<String> deciding = deciding();
+        deciding.retainAll(worst.property().when().keySet());
+        for (String what : deciding) {
             if (what.startsWith(Alternatives.PARAMETER)) {
                 return remediation(
                         what.substring(Alternatives.PARAMETER.length()),
@@ -202,6 +217,18 @@ final class ClusterEvaluation {
         return "";
     }
 
+    /** What decides between the possible values, in the order of the worst one. */
+    private Set<String> deciding() {
+        Set<String> deciding = new LinkedHashSet<>(worst.property().when().keySet());
+        values.all().forEach(value -> deciding.addAll(value.when().keySet()));
+        deciding.removeIf(what -> values.all().stream()
+                        .map(value -> value.when().getOrDefault(what, ""))
+                        .distinct()
+                        .count()
+                == 1);
+        return deciding;
+    }
+
     private String remediation(String parameter, String byOption) {
         return resolver.declarations().isSetByParent(parameter)
                 ? " Or have the parent stack set parameter " + Value.shown(parameter) + " to a value that can be known."
@@ -209,14 +236,13 @@ final class ClusterEvaluation {
     }
 
     private static String option(String parameter) {
-        return "--parameter " + Value.shown(parameter) + "=VALUE";
+        return "--parameter " + Value.shown(parameter.replace(Alternatives.OF_PARENT, "")) + "=VALUE";
     }
 
     private String acceptance() {
-        Set<String> whatever = new TreeSet<>();
+        Set<String> whatever = deciding().stream().map(Value::shown).collect(Collectors.toCollection(TreeSet::new));
         Set<String> defaults = new TreeSet<>(worst.defaults());
         values.all().forEach(value -> {
-            value.when().keySet().forEach(what -> whatever.add(Value.shown(what)));
             defaults.addAll(value.defaults());
         });
         String others =

@@ -1,148 +1,157 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.template.Alternatives.Alternative;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides a template's conditions from constants and given parameters. A default decides no condition. */
+/**
+ * Decides a template's conditions from constants, given parameters and allowed values. A default decides no condition.
+ *
+ * <p>The value of a condition is a boolean for each combination of allowed values that it depends on. If it depends on something
+ * else too, both booleans are possible.
+ */
 final class Conditions {
 
-    /** Of one condition inside another, by name or not. */
-    private static final int DEEPEST = 600;
+    /** Of conditions that depend on each other. */
+    private static final int DEEPEST = 200;
 
     /** In all, so that many conditions that depend on many do not run indefinitely. */
     private static final int MOST_STEPS = 1_000_000;
 
-    /** The value of a condition. */
-    enum Decision {
-        TRUE,
-        FALSE,
-        /** It depends on the deployment, or the template does not declare it. */
-        OPEN,
-        /** It refers to itself. */
-        CIRCULAR;
-
-        private static Decision of(boolean is) {
-            return is ? TRUE : FALSE;
-        }
-
-        private Decision negated() {
-            return switch (this) {
-                case TRUE -> FALSE;
-                case FALSE -> TRUE;
-                case OPEN, CIRCULAR -> this;
-            };
-        }
-    }
+    private static final Value UNDECIDED = Value.notKnown("left to a condition that is not decided");
+    private static final Value CIRCULAR = Value.notKnown("left to a condition that refers to itself");
 
     private final Map<String, Tree.Member> declared;
     private final Resolver resolver;
-    private final IdentityHashMap<Tree, Optional<String>> singles = new IdentityHashMap<>();
+    private final Map<String, Alternatives> decided = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
     private int steps;
 
-    /**
-     * The conditions of one template.
-     *
-     * @param resolver for which only given parameters count, and no condition
-     */
+    /** The conditions of one template. */
     Conditions(Map<String, Tree.Member> declared, Resolver resolver) {
         this.declared = declared;
         this.resolver = resolver;
     }
 
-    /** @param assumed conditions whose values are known */
-    Decision decide(String name, Map<String, Boolean> assumed) {
-        return new Run(assumed).ofName(name, 0);
+    /** True, false, or both; not known if the condition refers to itself. Conditions cannot contain {@code Fn::If}. */
+    Alternatives of(String name) {
+        return open.isEmpty() ? ofName(name) : Alternatives.of(UNDECIDED);
     }
 
-    /** One decision, which evaluates each condition once, however often others name it. */
-    private final class Run {
-        private final Map<String, Decision> decided = new HashMap<>();
-        private final Set<String> open = new HashSet<>();
-
-        private Run(Map<String, Boolean> assumed) {
-            assumed.forEach((name, is) -> decided.put(name, Decision.of(is)));
+    private Alternatives ofName(String name) {
+        Alternatives known = decided.get(name);
+        if (known != null) {
+            return known;
         }
-
-        private Decision ofName(String name, int depth) {
-            Decision known = decided.get(name);
-            if (known != null) {
-                return known;
-            }
-            Tree.Member member = declared.get(name);
-            if (member == null) {
-                return Decision.OPEN;
-            }
-            if (!open.add(name)) {
-                return Decision.CIRCULAR;
-            }
-            Decision decision = ofTree(member.value(), depth + 1);
-            open.remove(name);
-            decided.put(name, decision);
-            return decision;
+        if (open.contains(name)) {
+            return Alternatives.of(CIRCULAR);
         }
-
-        private Decision ofTree(Tree tree, int depth) {
-            steps++;
-            if (steps > MOST_STEPS || depth > DEEPEST || tree.members().size() != 1) {
-                return Decision.OPEN;
-            }
-            Map.Entry<String, Tree.Member> only =
-                    tree.members().entrySet().iterator().next();
-            Tree argument = only.getValue().value();
-            List<Tree> items = argument.items();
-            return switch (only.getKey()) {
-                case "Condition" ->
-                    argument.text().map(name -> ofName(name, depth + 1)).orElse(Decision.OPEN);
-                case "Fn::Equals" -> items.size() == 2 ? equal(items.get(0), items.get(1)) : Decision.OPEN;
-                case "Fn::Not" ->
-                    items.size() == 1 ? ofTree(items.get(0), depth + 1).negated() : Decision.OPEN;
-                case "Fn::And" -> all(items, Decision.TRUE, depth);
-                case "Fn::Or" -> all(items, Decision.FALSE, depth);
-                default -> Decision.OPEN;
-            };
+        if (open.size() == DEEPEST) {
+            return Alternatives.of(UNDECIDED);
         }
+        open.add(name);
+        Alternatives whole = Optional.ofNullable(declared.get(name))
+                .map(member -> ofTree(member.value()))
+                .orElse(Alternatives.of(UNDECIDED));
+        open.remove(name);
+        Alternatives split = split(name, whole);
+        decided.put(name, split);
+        return split;
+    }
 
-        /** That value if all items have it; the opposite if one has. */
-        private Decision all(List<Tree> items, Decision that, int depth) {
-            Decision whole = items.isEmpty() ? Decision.OPEN : that;
-            for (Tree item : items) {
-                Decision one = ofTree(item, depth + 1);
-                if (one == Decision.CIRCULAR || one == that.negated()) {
-                    return one;
+    /** Where the condition is not decided, it is true or false, and the same wherever the template names it. */
+    private static Alternatives split(String name, Alternatives whole) {
+        List<Alternative> either = List.of(is(name, true), is(name, false));
+        List<Alternative> found = new ArrayList<>();
+        for (Alternative one : whole.all()) {
+            if (one.value() instanceof Value.NotKnown && !one.value().equals(CIRCULAR)) {
+                either.forEach(other -> one.and(other).ifPresent(found::add));
+            } else {
+                found.add(one);
+            }
+        }
+        return new Alternatives(found.size() > Alternatives.MOST ? either : found);
+    }
+
+    private static Alternative is(String name, boolean is) {
+        return Alternative.always(new Value.Scalar(is)).when(Alternatives.CONDITION + name, String.valueOf(is));
+    }
+
+    private Alternatives ofTree(Tree tree) {
+        steps++;
+        if (steps > MOST_STEPS || tree.members().size() != 1) {
+            return Alternatives.of(UNDECIDED);
+        }
+        Map.Entry<String, Tree.Member> only =
+                tree.members().entrySet().iterator().next();
+        Tree argument = only.getValue().value();
+        List<Tree> items = argument.items();
+        return switch (only.getKey()) {
+            case "Condition" -> argument.text().map(this::ofName).orElse(Alternatives.of(UNDECIDED));
+            case "Fn::Equals" -> items.size() == 2 ? equal(items.get(0), items.get(1)) : Alternatives.of(UNDECIDED);
+            case "Fn::Not" -> items.size() == 1 ? not(ofTree(items.get(0))) : Alternatives.of(UNDECIDED);
+            case "Fn::And" -> all(items, true);
+            case "Fn::Or" -> all(items, false);
+            default -> Alternatives.of(UNDECIDED);
+        };
+    }
+
+    private static Alternatives not(Alternatives condition) {
+        return condition.map(value ->
+                value instanceof Value.Scalar scalar ? new Value.Scalar(Boolean.FALSE.equals(scalar.value())) : value);
+    }
+
+    /** That value if all items have it; the opposite if one has. */
+    private Alternatives all(List<Tree> items, boolean that) {
+        Value neutral = new Value.Scalar(that);
+        List<Alternative> found = List.of(Alternative.always(items.isEmpty() ? UNDECIDED : neutral));
+        for (Tree item : items) {
+            Alternatives next = ofTree(item);
+            List<Alternative> longer = new ArrayList<>();
+            for (Alternative former : found) {
+                if (former.value().equals(neutral) || former.value().equals(UNDECIDED)) {
+                    next.all().stream()
+                            .flatMap(one -> former.and(one).stream())
+                            .map(both -> both.value().equals(neutral) ? both.with(former.value()) : both)
+                            .forEach(longer::add);
+                } else {
+                    longer.add(former);
                 }
-                if (one == Decision.OPEN) {
-                    whole = Decision.OPEN;
-                }
             }
-            return whole;
+            steps += longer.size();
+            if (longer.size() > Alternatives.MOST) {
+                return Alternatives.of(UNDECIDED);
+            }
+            found = longer;
         }
+        return distinct(found);
+    }
 
-        private Decision equal(Tree one, Tree other) {
-            Optional<String> a = single(one);
-            Optional<String> b = single(other);
-            if (a.isEmpty() || b.isEmpty()) {
-                return Decision.OPEN;
-            }
-            // A boolean no longer shows whether it was written true or True.
-            boolean isOneBoolean = a.get().equalsIgnoreCase(b.get())
-                    && (a.get().equalsIgnoreCase("true") || a.get().equalsIgnoreCase("false"));
-            return isOneBoolean && !a.equals(b) ? Decision.OPEN : Decision.of(a.equals(b));
-        }
+    private Alternatives equal(Tree one, Tree other) {
+        return distinct(Alternatives.combine(
+                        List.of(resolver.resolve(one), resolver.resolve(other)),
+                        values -> equal(values.get(0).asText(), values.get(1).asText()))
+                .all());
+    }
 
-        private Optional<String> single(Tree tree) {
-            Optional<String> single = singles.get(tree);
-            if (single == null) {
-                List<Alternative> all = resolver.resolve(tree).all();
-                single = all.size() == 1 ? all.get(0).value().asText() : Optional.empty();
-                singles.put(tree, single);
-            }
-            return single;
+    private static Value equal(Optional<String> one, Optional<String> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return UNDECIDED;
         }
+        // A boolean no longer shows whether it was written true or True.
+        boolean isOneBoolean = one.get().equalsIgnoreCase(other.get())
+                && (one.get().equalsIgnoreCase("true") || one.get().equalsIgnoreCase("false"));
+        return isOneBoolean && !one.equals(other) ? UNDECIDED : new Value.Scalar(one.equals(other));
+    }
+
+    /** Without what the value depends on, if it is always the same. */
+    private static Alternatives distinct(List<Alternative> all) {
+        Value first = all.get(0).value();
+        return all.stream().allMatch(one -> one.value().equals(first)) ? Alternatives.of(first) : new Alternatives(all);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,8 @@ import java.util.Set;
  * @param given parameters of CloudFormation templates, by name
  * @param passed parameters that parent stacks set
  */
-record DeclarationFile(TemplateFile file, Criteria criteria, Map<String, String> given, NestedStack.Parameters passed) {
+record DeclarationFile(
+        TemplateFile file, Criteria criteria, Map<String, String> given, List<NestedStack.Parameters> passed) {
 
     /** More than plans of large estates have, and few enough to be held in memory. */
     private static final int MOST_BYTES = 100 * 1024 * 1024;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The parameters, mappings and conditions that a template declares, with the values that are given for parameters. */
 final class Declarations {
@@ -17,7 +18,7 @@ final class Declarations {
 
     private final Map<String, Parameter> parameters = new HashMap<>();
     private final Map<String, String> given;
-    private final NestedStack.Parameters passed;
+    private final List<NestedStack.Parameters> passed;
     private final Map<String, Tree.Member> mappings;
     private final Set<String> resources;
     private final Conditions conditions;
@@ -26,9 +27,9 @@ final class Declarations {
      * The declarations of one template.
      *
      * @param given values of parameters, by name
-     * @param passed values that parent stacks set, in place of given ones
+     * @param passed values that parent stacks set, in place of given ones: one for each stack of the template
      */
-    Declarations(Tree template, Map<String, String> given, NestedStack.Parameters passed) {
+    Declarations(Tree template, Map<String, String> given, List<NestedStack.Parameters> passed) {
         template.section("Parameters")
                 .forEach((name, member) -> parameters.put(name, Parameter.of(name, member.value())));
         this.given = given;
@@ -41,10 +42,10 @@ final class Declarations {
     /** The values of a parameter, or of a pseudo parameter; empty if there is none of that name. */
     Optional<Alternatives> parameter(String name, Scope scope) {
         Parameter parameter = parameters.get(name);
-        boolean isPassed = isSetByParent(name);
-        Optional<String> value = isPassed ? passed.value(name) : Optional.ofNullable(given.get(name));
+        Optional<String> value = Optional.ofNullable(given.get(name));
         if (parameter != null) {
-            return Optional.of(value.map(parameter::given).orElseGet(() -> parameter.open(scope, isPassed)));
+            Alternatives own = value.map(parameter::given).orElseGet(() -> parameter.open(scope));
+            return Optional.of(passed.isEmpty() ? own : passed(parameter, own, scope));
         }
         if (!name.startsWith(PSEUDO_PARAMETER)) {
             return Optional.empty();
@@ -54,13 +55,39 @@ final class Declarations {
                         new Value.NotKnown(Value.shown(name) + ", which the deployment decides", Optional.of(name)))));
     }
 
+    /**
+     * The values in every stack of the template.
+     *
+     * @param own the values where the parent stack does not set the parameter
+     */
+    private Alternatives passed(Parameter parameter, Alternatives own, Scope scope) {
+        List<Alternatives> stacks = passed.stream()
+                .map(stack -> stack.value(parameter.name(), scope)
+                        .map(set -> set.then(value -> value instanceof Value.NoValue
+                                ? own
+                                : value.asText().map(parameter::given).orElseGet(parameter::openInNestedStack)))
+                        .orElse(stack.isOpen() ? parameter.openInNestedStack() : own))
+                .toList();
+        if (stacks.stream().distinct().count() == 1) {
+            return stacks.get(0);
+        }
+        return new Alternatives(IntStream.range(0, stacks.size())
+                .boxed()
+                .flatMap(i -> {
+                    Alternative stack = Alternative.always(new Value.NoValue())
+                            .when("the parent stack", Value.quoted(passed.get(i).stack()));
+                    return stacks.get(i).all().stream().flatMap(one -> stack.and(one).stream());
+                })
+                .toList());
+    }
+
     Set<String> parameters() {
         return parameters.keySet();
     }
 
     /** Whether a parent stack sets the parameter, so that no other value can be given. */
     boolean isSetByParent(String parameter) {
-        return parameters.containsKey(parameter) && passed.isSet(parameter);
+        return parameters.containsKey(parameter) && passed.stream().anyMatch(stack -> stack.isSet(parameter));
     }
 
     Map<String, Tree.Member> mappings() {
@@ -111,19 +138,23 @@ final class Declarations {
             return Alternatives.of(isFollowed() ? typed(Value.text(value)) : notFollowed());
         }
 
-        /**
-         * The values if none is known.
-         *
-         * @param isPassed whether the parent stack sets one, so that the default does not count
-         */
-        private Alternatives open(Scope scope, boolean isPassed) {
+        /** The values if none is given. */
+        private Alternatives open(Scope scope) {
+            return scope == Scope.DEFAULTS && standard.isPresent() && isFollowed()
+                    ? new Alternatives(List.of(new Alternative(typed(standard.get()), Map.of(), Set.of(name))))
+                    : allowed(standard.isPresent() ? "" : ", which has no default");
+        }
+
+        /** The values if the parent stack sets one that is not known, so that the default does not count. */
+        private Alternatives openInNestedStack() {
+            return allowed(", which the parent stack sets");
+        }
+
+        private Alternatives allowed(String whyNotKnown) {
             if (!isFollowed()) {
                 return Alternatives.of(notFollowed());
             }
-            if (scope == Scope.DEFAULTS && standard.isPresent() && !isPassed) {
-                return new Alternatives(List.of(new Alternative(typed(standard.get()), Map.of(), Set.of(name))));
-            }
-            if (scope != Scope.GIVEN && !allowed.isEmpty() && !isList()) {
+            if (!allowed.isEmpty() && !isList()) {
                 return new Alternatives(allowed.stream()
                         .map(value -> Alternative.always(value)
                                 .when(
@@ -131,11 +162,8 @@ final class Declarations {
                                         value.asText().map(Value::quoted).orElse("")))
                         .toList());
             }
-            String unset = standard.isPresent() ? "" : ", which has no default";
-            return Alternatives.of(new Value.NotKnown(
-                    "the value of parameter " + Value.shown(name)
-                            + (isPassed ? ", which the parent stack sets" : unset),
-                    Optional.of(name)));
+            return Alternatives.of(
+                    new Value.NotKnown("the value of parameter " + Value.shown(name) + whyNotKnown, Optional.of(name)));
         }
 
         private boolean isFollowed() {

@@ -92,6 +92,10 @@ final class FileFindings {
         }
     }
 
+    TemplateFile file() {
+        return file;
+    }
+
     List<AuditedCluster> clusters() {
         return clusters;
     }

@@ -1,12 +1,11 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.template.Alternatives.Alternative;
+import io.github.daxguard.cli.template.Resolver.Scope;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,42 +21,30 @@ record NestedStack(String file, Parameters parameters) {
 
     private static final String PROPERTIES = "Properties";
 
-    /**
-     * The values that parent stacks set for a template's parameters. For these, the template's defaults do not count.
-     *
-     * @param isOpen whether they may set other parameters too
-     * @param values by the parameter's name; empty if the value is not known
-     */
-    record Parameters(boolean isOpen, Map<String, Optional<String>> values) {
+    private static final Map<Scope, Alternatives> NOT_SET = Map.of(
+            Scope.ALLOWED, Alternatives.of(new Value.NoValue()), Scope.DEFAULTS, Alternatives.of(new Value.NoValue()));
 
-        /** For a template without a parent stack. */
-        static final Parameters NONE = new Parameters(false, Map.of());
+    /**
+     * The values that a parent stack sets for a template's parameters. For these, the template's defaults do not count.
+     *
+     * @param stack identifies the nested stack
+     * @param isOpen whether the parent stack may set other parameters too
+     * @param values by the parameter's name
+     */
+    record Parameters(String stack, boolean isOpen, Map<String, Map<Scope, Alternatives>> values) {
 
         /** Any parameter may be set, to any value. */
-        static final Parameters ANY = new Parameters(true, Map.of());
+        static Parameters any(String stack) {
+            return new Parameters(stack, true, Map.of());
+        }
 
         boolean isSet(String parameter) {
             return isOpen || values.containsKey(parameter);
         }
 
-        /** Empty if it is not known, or not set. */
-        Optional<String> value(String parameter) {
-            return values.getOrDefault(parameter, Optional.empty());
-        }
-
-        /** What holds for every stack of the template. If they differ, the value is not known. */
-        static Parameters ofAll(List<Parameters> stacks) {
-            Map<String, Optional<String>> common = stacks.stream()
-                    .flatMap(stack -> stack.values.keySet().stream())
-                    .distinct()
-                    .collect(Collectors.toMap(name -> name, name -> {
-                        List<Optional<String>> values = stacks.stream()
-                                .map(stack -> stack.value(name))
-                                .distinct()
-                                .toList();
-                        return values.size() == 1 ? values.get(0) : Optional.empty();
-                    }));
-            return new Parameters(stacks.stream().anyMatch(Parameters::isOpen), common);
+        /** Empty if the parent stack does not set it, or the value is not known. */
+        Optional<Alternatives> value(String parameter, Scope scope) {
+            return Optional.ofNullable(values.get(parameter)).map(set -> set.get(scope));
         }
     }
 
@@ -65,15 +52,17 @@ record NestedStack(String file, Parameters parameters) {
      * Reads the resource. Its template is a file before packaging, and after a synthesis of the CDK; otherwise, the result is
      * empty.
      *
+     * @param id identifies the stack
      * @param type of the resource
+     * @param presence when the resource is created
      */
-    static Optional<NestedStack> of(String type, Tree resource, Resolver resolver) {
+    static Optional<NestedStack> of(String id, String type, Tree resource, Resolver resolver, Alternatives presence) {
         return file(resource)
                 .map(file -> new NestedStack(
                         file,
                         SETTING_IN_ONE_PLACE.contains(type)
-                                ? parameters(resource, resolver.with(Resolver.Scope.ALLOWED))
-                                : Parameters.ANY));
+                                ? parameters(id, resource, resolver, presence)
+                                : Parameters.any(id)));
     }
 
     /** The property has precedence over the metadata, as it decides what is deployed. */
@@ -93,24 +82,29 @@ record NestedStack(String file, Parameters parameters) {
                         .flatMap(Tree::text));
     }
 
-    private static Parameters parameters(Tree resource, Resolver resolver) {
+    private static Parameters parameters(String id, Tree resource, Resolver resolver, Alternatives presence) {
         Optional<Tree> set = resource.value(PROPERTIES).flatMap(properties -> properties.value("Parameters"));
         if (set.isEmpty()) {
-            return Parameters.NONE;
+            return new Parameters(id, false, Map.of());
         }
         if (!(set.get() instanceof Tree.Members) || set.get().function().isPresent()) {
-            return Parameters.ANY;
+            return Parameters.any(id);
         }
-        Map<String, Optional<String>> values = new HashMap<>();
+        Map<String, Map<Scope, Alternatives>> values = new HashMap<>();
         set.get().members().forEach((name, member) -> {
-            List<Value> all = resolver.resolve(member.value()).all().stream()
-                    .map(Alternative::value)
-                    .distinct()
-                    .toList();
-            if (all.size() > 1 || !(all.get(0) instanceof Value.NoValue)) {
-                values.put(name, all.size() == 1 ? all.get(0).asText() : Optional.empty());
+            Map<Scope, Alternatives> value = new EnumMap<>(Scope.class);
+            for (Scope scope : Scope.values()) {
+                value.put(
+                        scope,
+                        resolver.with(scope)
+                                .resolve(member.value())
+                                .where(presence)
+                                .inNestedStack());
+            }
+            if (!value.equals(NOT_SET)) {
+                values.put(name, value);
             }
         });
-        return new Parameters(false, values);
+        return new Parameters(id, false, values);
     }
 }

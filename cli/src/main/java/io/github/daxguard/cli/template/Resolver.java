@@ -20,22 +20,19 @@ import java.util.stream.Stream;
  * <p>The value of a function that is not supported, or not valid, is not known.
  *
  * @param scope which values of a parameter count if none is given
- * @param assumed conditions whose values are known at this place in the template
  * @param loops the variables of the enclosing {@code Fn::ForEach}, with their collections
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic function reference</a>
  */
-record Resolver(
-        Declarations declarations, Scope scope, Map<String, Boolean> assumed, Map<String, Tree> loops, Budget budget) {
+record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops, Budget budget) {
 
     private static final String NO_VALUE = "AWS::NoValue";
+    private static final Value EMPTY = new Value.Items(List.of());
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern LOOP_VARIABLE = Pattern.compile("[$&]\\{([A-Za-z0-9]+)}");
 
     /** Which values of a parameter count if none is given. */
     enum Scope {
-        /** None: what depends on the parameter is not known. */
-        GIVEN,
         /** All allowed values. Without AllowedValues, what depends on the parameter is not known. */
         ALLOWED,
         /** The default; without one, all allowed values. */
@@ -67,20 +64,13 @@ record Resolver(
         }
     }
 
-    /** Where only given values of parameters count. */
+    /** Where all allowed values count. */
     Resolver(Declarations declarations, Map<String, Tree> loops) {
-        this(declarations, Scope.GIVEN, Map.of(), loops, new Budget());
-    }
-
-    /** The same where a condition has that value. */
-    Resolver assuming(String condition, boolean is) {
-        Map<String, Boolean> more = new HashMap<>(assumed);
-        more.put(condition, is);
-        return new Resolver(declarations, scope, more, loops, budget);
+        this(declarations, Scope.ALLOWED, loops, new Budget());
     }
 
     Resolver with(Scope other) {
-        return new Resolver(declarations, other, assumed, loops, budget);
+        return new Resolver(declarations, other, loops, budget);
     }
 
     Alternatives resolve(Tree tree) {
@@ -102,6 +92,13 @@ record Resolver(
         return members.size() == 1
                 ? function(function.get(), members.values().iterator().next().value())
                 : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " beside other members");
+    }
+
+    /** Whether a loop over the collection always runs zero times. */
+    boolean isEmpty(Tree collection) {
+        return collection instanceof Tree.Items list
+                ? list.items().isEmpty()
+                : resolve(collection).all().stream().allMatch(one -> one.value().equals(EMPTY));
     }
 
     private Alternatives combine(Stream<Tree> parts, Function<List<Value>, Value> whole) {
@@ -132,7 +129,7 @@ record Resolver(
                                 items.get(0),
                                 delimiter -> ofText(items.get(1), text -> Alternatives.of(parts(text, delimiter))))
                         : notFollowed(name);
-            case "Fn::Select" -> size == 2 ? ofTextAndList(items, Resolver::item) : notFollowed(name);
+            case "Fn::Select" -> size == 2 ? select(items.get(0), items.get(1)) : notFollowed(name);
             case "Fn::FindInMap" -> size == 3 || size == 4 ? findInMap(items) : notFollowed(name);
             default -> notFollowed(name);
         };
@@ -178,8 +175,9 @@ record Resolver(
     private Alternatives loop(String variable, Tree collection) {
         Map<String, Tree> outer = new HashMap<>(loops);
         outer.remove(variable);
-        return new Resolver(declarations, scope, assumed, outer, budget)
+        return new Resolver(declarations, scope, outer, budget)
                 .resolve(collection)
+                .without(value -> value.equals(EMPTY))
                 .then(value -> {
                     if (!(value instanceof Value.Items list) || list.items().isEmpty()) {
                         return Alternatives.notKnown("what the loop variable " + Value.shown(variable) + " comes to");
@@ -229,27 +227,15 @@ record Resolver(
 
     private Alternatives branches(List<Tree> items) {
         Optional<String> condition = items.get(0).text();
-        if (condition.isEmpty() || scope == Scope.GIVEN) {
+        if (condition.isEmpty()) {
             return notFollowed("Fn::If");
         }
-        String name = condition.get();
-        return switch (declarations.conditions().decide(name, assumed)) {
-            case CIRCULAR ->
-                Alternatives.notKnown("left to condition " + Value.shown(name) + ", which refers to itself");
-            case TRUE -> assuming(name, true).resolve(items.get(1));
-            case FALSE -> assuming(name, false).resolve(items.get(2));
-            case OPEN -> {
-                List<Alternative> found = new ArrayList<>(branch(items.get(1), name, true));
-                found.addAll(branch(items.get(2), name, false));
-                yield new Alternatives(found);
-            }
-        };
-    }
-
-    private List<Alternative> branch(Tree tree, String condition, boolean is) {
-        return assuming(condition, is).resolve(tree).all().stream()
-                .map(one -> one.when(Alternatives.CONDITION + condition, String.valueOf(is)))
-                .toList();
+        return declarations
+                .conditions()
+                .of(condition.get())
+                .then(is -> is instanceof Value.Scalar scalar
+                        ? resolve(items.get(Boolean.TRUE.equals(scalar.value()) ? 1 : 2))
+                        : Alternatives.of(is));
     }
 
     private Alternatives sub(Tree argument) {
@@ -303,6 +289,24 @@ record Resolver(
                 .toList());
     }
 
+    /** Like the key of a mapping, the index is not decided by a default. */
+    private Alternatives select(Tree index, Tree list) {
+        return with(Scope.ALLOWED)
+                .resolve(index)
+                .then(at -> ofList(list).then(value -> {
+                    if (!(value instanceof Value.Items all)) {
+                        return Alternatives.of(unknown(value));
+                    }
+                    return at instanceof Value.NotKnown && !all.items().isEmpty()
+                            ? new Alternatives(all.items().stream()
+                                    .map(Alternative::always)
+                                    .toList())
+                            : Alternatives.of(at.asText()
+                                    .map(text -> item(text, all.items()))
+                                    .orElseGet(() -> unknown(at)));
+                }));
+    }
+
     private static Value item(String index, List<Value> items) {
         return IntStream.range(0, items.size())
                 .filter(i -> String.valueOf(i).equals(index))
@@ -325,7 +329,7 @@ record Resolver(
 
     private Alternatives findInMap(List<Tree> items) {
         Optional<Tree> standard = items.size() == 4 ? items.get(3).value("DefaultValue") : Optional.empty();
-        return ofText(items.get(0), name -> {
+        return with(Scope.ALLOWED).ofText(items.get(0), name -> {
             Tree.Member mapping = declarations.mappings().get(name);
             if (mapping == null) {
                 return Alternatives.notKnown(
@@ -346,7 +350,7 @@ record Resolver(
                 : Value.of(tree);
     }
 
-    /** Looks up a value in a mapping. If a parameter, or the Region, decides the key, every key counts. */
+    /** Looks up a value in a mapping. A default decides no key: if the key is not known, every entry counts. */
     private final class Lookup {
 
         private final String where;
@@ -359,26 +363,37 @@ record Resolver(
         }
 
         private Alternatives at(Tree tree, Tree key, Function<Tree, Alternatives> next) {
-            return resolve(key).then(value -> {
+            return with(Scope.ALLOWED).resolve(key).then(value -> {
                 Optional<String> text = value.asText();
                 if (text.isPresent()) {
                     return tree.value(text.get()).map(next).orElseGet(this::missing);
                 }
                 return value instanceof Value.NotKnown unknown
-                                && unknown.parameter().isPresent()
-                        ? each(tree, unknown.parameter().get(), next)
+                        ? each(tree, unknown.parameter().filter(name -> isRef(key, name)), next)
                         : Alternatives.notKnown(where + " at a key that is not known");
             });
         }
 
-        private Alternatives each(Tree tree, String parameter, Function<Tree, Alternatives> next) {
+        /** Whether the key is the whole value of the parameter, so that it is the same wherever it occurs. */
+        private static boolean isRef(Tree key, String parameter) {
+            return key.value("Ref")
+                    .flatMap(Tree::text)
+                    .filter(parameter::equals)
+                    .isPresent();
+        }
+
+        private Alternatives each(Tree tree, Optional<String> parameter, Function<Tree, Alternatives> next) {
             List<Alternative> found = new ArrayList<>();
             for (Map.Entry<String, Tree.Member> member : tree.members().entrySet()) {
                 if (!budget.step()) {
                     return Alternatives.of(tooMuch());
                 }
+                Alternative entry = Alternative.always(new Value.NoValue());
+                Alternative labelled = parameter
+                        .map(name -> entry.when(Alternatives.PARAMETER + name, Value.quoted(member.getKey())))
+                        .orElse(entry);
                 next.apply(member.getValue().value()).all().stream()
-                        .map(one -> one.when(Alternatives.PARAMETER + parameter, Value.quoted(member.getKey())))
+                        .flatMap(one -> labelled.and(one).stream())
                         .forEach(found::add);
             }
             if (found.isEmpty() || standard.isPresent()) {

@@ -140,7 +140,7 @@ public final class TemplateCheck {
             Source parent = ready.remove();
             waiting.remove(parent);
             if (!parent.passed.isEmpty()) {
-                parent.findings = parent.read(NestedStack.Parameters.ofAll(parent.passed));
+                parent.findings = parent.read(parent.passed);
             }
             for (NotScanned nested : parent.findings.notScanned()) {
                 parent.child(nested)
@@ -155,7 +155,7 @@ public final class TemplateCheck {
             }
         }
         // Stacks that nest each other cannot be deployed, so their parameters are not known.
-        waiting.forEach(source -> source.findings = source.read(NestedStack.Parameters.ANY));
+        waiting.forEach(source -> source.findings = source.read(List.of(NestedStack.Parameters.any(""))));
     }
 
     /**
@@ -191,10 +191,10 @@ public final class TemplateCheck {
             this.found = found;
             this.standardInput = standardInput;
             this.byPath = byPath;
-            this.findings = read(NestedStack.Parameters.NONE);
+            this.findings = read(List.of());
         }
 
-        private FileFindings read(NestedStack.Parameters parameters) {
+        private FileFindings read(List<NestedStack.Parameters> parameters) {
             if (found.reason().isPresent()) {
                 return FileFindings.unread(found.place(), found.reason().get());
             }

@@ -366,7 +366,11 @@ class TemplateCheckTest {
                 "Sse: 'false', Tls: NONE                 | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
                 "Sse: 'true', Tls: TLS                   | ./child.yaml |           | COMPLIANT     | COMPLIANT",
                 "Sse: true                               | ./child.yaml |           | COMPLIANT     | COMPLIANT",
-                "Sse: !Ref Own                           | ./child.yaml |           | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref Own                           | ./child.yaml |           | COMPLIANT     | COMPLIANT",
+                "Sse: !If [Live, 'true', 'false']        | ./child.yaml |           | NON_COMPLIANT | COMPLIANT",
+                "Sse: !FindInMap [M, !Ref Stage, Rest]   | ./child.yaml |           | NON_COMPLIANT | COMPLIANT",
+                "Sse: !FindInMap [M, !Ref Stage, Rest]   | ./child.yaml | Stage=live | COMPLIANT    | COMPLIANT",
+                "Sse: !Ref Kind                          | ./child.yaml |           | NON_COMPLIANT | COMPLIANT",
                 "Sse: !Ref Own                           | ./child.yaml | Own=true  | COMPLIANT     | COMPLIANT",
                 "Sse: !Ref Own                           | ./child.yaml | Own=false | NON_COMPLIANT | COMPLIANT",
                 "Sse: !GetAtt Other.Arn                  | ./child.yaml | Sse=true  | NON_COMPLIANT | COMPLIANT",
@@ -383,7 +387,12 @@ class TemplateCheckTest {
             String set, String url, @Nullable String given, Compliance atRest, Compliance inTransit)
             throws IOException {
         write("a.template.yaml", """
-                Parameters: {Own: {Type: String, Default: 'true'}}
+                Parameters:
+                  Own: {Type: String, Default: 'true'}
+                  Stage: {Type: String, Default: live, AllowedValues: [live, trial]}
+                  Kind: {Type: String, AllowedValues: ['true', 'false']}
+                Conditions: {Live: !Equals [!Ref Stage, live]}
+                Mappings: {M: {live: {Rest: 'true'}, trial: {Rest: 'false'}}}
                 Resources:
                   Cache:
                     Type: AWS::CloudFormation::Stack
@@ -442,9 +451,8 @@ class TemplateCheckTest {
                         .why())
                 .isEqualTo("SSESpecification is {SSEEnabled: false}.");
         Judgement withoutTop = first(check("child.yaml", "middle.yaml"));
-        assertThat(withoutTop.why()).contains("the value of parameter Sse, which the parent stack sets");
-        assertThat(withoutTop.whatToDo())
-                .endsWith("Or have the parent stack set parameter Sse to a value that can be known.");
+        assertThat(withoutTop.compliance()).isEqualTo(Compliance.COMPLIANT);
+        assertThat(withoutTop.why()).contains("by the default of parameter Sse of the parent stack");
     }
 
     @Test
