@@ -86,7 +86,7 @@ record PageRow(AuditedCluster cluster) {
     }
 
     Optional<Integer> line() {
-        return cluster.line().stream().boxed().findFirst();
+        return cluster.firstLine().stream().boxed().findFirst();
     }
 
     Property status() {

@@ -62,6 +62,7 @@ public final class SarifWriter implements ReportWriter {
             URI.create("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
     private static final Pattern SEMANTIC_VERSION =
             Pattern.compile("(0|[1-9]\\d*)(\\.(0|[1-9]\\d*)){2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
     private static final String LIVE_CLUSTERS = "LIVE_CLUSTERS";
     private static final String REMEDY =
             "It can only be set at creation: create a cluster that has it, point clients to"
@@ -186,17 +187,19 @@ public final class SarifWriter implements ReportWriter {
                 .withPartialFingerprints(fingerprints(cluster, finding));
     }
 
-    /** GitHub refuses the file if a result has no physical location, so a live cluster has one with a path that names it. */
+    /**
+     * GitHub refuses the file if a result has no physical location, so a live cluster has one with a path that names it. A
+     * location without a region refers to the whole file, which viewers do not show, so that the first line counts.
+     */
     private static PhysicalLocation physical(AuditedCluster cluster, OptionalInt line) {
-        PhysicalLocation location = new PhysicalLocation()
+        return new PhysicalLocation()
+                .withRegion(new Region().withStartLine(line.orElse(1)))
                 .withArtifactLocation(
                         cluster.place() instanceof Place.TemplateFile file
                                 ? artifact(file)
                                 : new ArtifactLocation()
                                         .withUri(uri(account(cluster.place()) + "/" + cluster.name()))
                                         .withUriBaseId(LIVE_CLUSTERS));
-        line.ifPresent(start -> location.setRegion(new Region().withStartLine(start)));
-        return location;
     }
 
     private static ArtifactLocation artifact(Place.TemplateFile file) {
@@ -287,9 +290,12 @@ public final class SarifWriter implements ReportWriter {
         return new MultiformatMessageString().withText(text);
     }
 
-    /** In a message, braces hold a placeholder and brackets before a parenthesis a link: neither may come from a report. */
+    /**
+     * No text from a report becomes a placeholder or a link. Other braces stay as they are: viewers do not replace double braces
+     * in a message without arguments, so that these would be pasted into templates.
+     */
     private static Message message(String text) {
         return new Message()
-                .withText(text.strip().replace("{", "{{").replace("}", "}}").replace("](", "] ("));
+                .withText(PLACEHOLDER.matcher(text.strip()).replaceAll("{{$1}}").replace("](", "] ("));
     }
 }

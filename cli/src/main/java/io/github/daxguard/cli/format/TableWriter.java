@@ -3,6 +3,7 @@ package io.github.daxguard.cli.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.report.Look.Exclusion;
 import io.github.daxguard.cli.report.Look.Outcome;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -156,7 +158,7 @@ public final class TableWriter implements ReportWriter {
 
     private static String where(AuditedCluster cluster) {
         return shown(cluster.place().name())
-                + (cluster.line().isPresent() ? ":" + cluster.line().getAsInt() : "");
+                + (cluster.firstLine().isPresent() ? ":" + cluster.firstLine().getAsInt() : "");
     }
 
     private static String name(AuditedCluster cluster) {
@@ -189,8 +191,17 @@ public final class TableWriter implements ReportWriter {
         }
         return shown(cluster.judgements().stream()
                 .filter(judgement -> judgement.compliance() == cluster.compliance() || judgement.isExempt())
-                .map(judgement -> judgement.control().securityHubId() + ": " + judgement.why())
+                .map(judgement ->
+                        judgement.control().securityHubId() + otherLine(cluster, judgement) + ": " + judgement.why())
                 .collect(Collectors.joining(" ")));
+    }
+
+    /** The line of a further finding that is not in the line of the first one. */
+    private static String otherLine(AuditedCluster cluster, Judgement judgement) {
+        OptionalInt line = cluster.line(judgement);
+        return judgement.isFinding() && line.isPresent() && !line.equals(cluster.firstLine())
+                ? " (line " + line.getAsInt() + ")"
+                : "";
     }
 
     private static Cell result(Report report) {

@@ -86,6 +86,11 @@ public record AuditedCluster(
         return judgement.line().isPresent() ? judgement.line() : line;
     }
 
+    /** The line of the first finding, where something has to be done; without a finding, the declaration's. */
+    public OptionalInt firstLine() {
+        return findings().stream().findFirst().map(this::line).orElse(line);
+    }
+
     /** The worst of all controls. */
     public Compliance compliance() {
         return judgements.stream()

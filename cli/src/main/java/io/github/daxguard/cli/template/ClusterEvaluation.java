@@ -107,7 +107,7 @@ final class ClusterEvaluation {
                 .orElseGet(() -> Alternatives.of(new Value.NoValue()));
         return Alternatives.combine(
                 List.of(property(NAME), tags),
-                values -> new Value.Members(Map.of(NAME, values.get(0), TAGS, values.get(1))));
+                values -> new Value.Members(Map.of(NAME, values.get(0), TAGS, values.get(1)), Map.of()));
     }
 
     /** Only the exemption's tag is resolved, so that other tags do not multiply the alternatives. */
@@ -148,15 +148,25 @@ final class ClusterEvaluation {
                 known.get(TAGS));
     }
 
-    /** @param resourceLine the line of the cluster, which counts if it does not declare the property */
+    /**
+     * The evaluation, with the line of the value that decides.
+     *
+     * @param resourceLine the line of the cluster, which counts if it does not declare the property
+     */
     Judgement evaluation(int resourceLine) {
         ControlCheck check = worst.check();
-        int line = member(Language.CLOUDFORMATION.property(control))
-                .map(Tree.Member::line)
+        int line = lineOfMember()
+                .or(() -> member(Language.CLOUDFORMATION.property(control)).map(Tree.Member::line))
                 .orElse(resourceLine);
         return check.isRefused()
                 ? Criteria.evaluation(check, refusal(), remediation(), OptionalInt.of(line))
                 : Criteria.evaluation(check, acceptance(), "", OptionalInt.of(line));
+    }
+
+    private Optional<Integer> lineOfMember() {
+        return worst.property().value() instanceof Value.Members object
+                ? Optional.ofNullable(object.lines().get(SSE_ENABLED))
+                : Optional.empty();
     }
 
     private String refusal() {

@@ -3,10 +3,12 @@ package io.github.daxguard.cli.template;
 import io.github.daxguard.cli.template.Resolver.Scope;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A nested stack whose template is a file.
@@ -20,6 +22,18 @@ record NestedStack(String file, Parameters parameters) {
             Set.of("AWS::CloudFormation::Stack", "AWS::Serverless::Application");
 
     private static final String PROPERTIES = "Properties";
+
+    /** The property that names the template, by the type of the resource. */
+    private static final Map<String, String> URL = Map.of(
+            "AWS::CloudFormation::Stack", "TemplateURL",
+            "AWS::CloudFormation::StackSet", "TemplateURL",
+            "AWS::Serverless::Application", "Location");
+
+    /** A file in the bucket for assets that the CDK's bootstrap creates. */
+    private static final Pattern OF_CDK = Pattern.compile(
+            "https://s3\\.(\\$\\{AWS::Region}|[a-z0-9-]+)\\.(\\$\\{AWS::URLSuffix}|amazonaws\\.com(\\.cn)?)"
+                    + "/cdk-[a-z0-9]+-assets(-(\\$\\{AWS::AccountId}|[0-9]{12})-(\\$\\{AWS::Region}|[a-z0-9-]+))?"
+                    + "/([A-Za-z0-9_-]+/)*[0-9a-f]+\\.json");
 
     private static final Map<Scope, Alternatives> NOT_SET = Map.of(
             Scope.ALLOWED, Alternatives.of(new Value.NoValue()), Scope.DEFAULTS, Alternatives.of(new Value.NoValue()));
@@ -57,7 +71,7 @@ record NestedStack(String file, Parameters parameters) {
      * @param presence when the resource is created
      */
     static Optional<NestedStack> of(String id, String type, Tree resource, Resolver resolver, Alternatives presence) {
-        return file(resource)
+        return file(type, resource)
                 .map(file -> new NestedStack(
                         file,
                         SETTING_IN_ONE_PLACE.contains(type)
@@ -65,21 +79,37 @@ record NestedStack(String file, Parameters parameters) {
                                 : Parameters.any(id)));
     }
 
-    /** The property has precedence over the metadata, as it decides what is deployed. */
-    private static Optional<String> file(Tree resource) {
-        Optional<Tree> properties = resource.value(PROPERTIES);
-        if (resource.function().isPresent()
-                || properties.flatMap(Tree::function).isPresent()) {
+    /** The property decides, because it is deployed. The metadata counts only if the property is what the CDK writes for it. */
+    private static Optional<String> file(String type, Tree resource) {
+        Optional<Tree> url = resource.value(PROPERTIES)
+                .filter(properties -> properties.function().isEmpty())
+                .flatMap(properties -> Optional.ofNullable(URL.get(type)).flatMap(properties::value));
+        if (resource.function().isPresent() || url.isEmpty()) {
             return Optional.empty();
         }
-        return properties.stream()
-                .flatMap(all -> Stream.of("TemplateURL", "Location").flatMap(name -> all.value(name).stream()))
-                .flatMap(value -> value.text().stream())
+        return url.get()
+                .text()
                 .filter(text -> !text.contains("://"))
-                .findFirst()
-                .or(() -> resource.value("Metadata")
-                        .flatMap(metadata -> metadata.value("aws:asset:path"))
-                        .flatMap(Tree::text));
+                .or(() -> OF_CDK.matcher(written(url.get())).matches()
+                        ? resource.value("Metadata")
+                                .flatMap(metadata -> metadata.value("aws:asset:path"))
+                                .flatMap(Tree::text)
+                        : Optional.empty());
+    }
+
+    /** The text of the URL, with variables in place of references; empty if it is not in a form that the CDK writes. */
+    private static String written(Tree url) {
+        if (url.function().isEmpty() || url.members().size() != 1) {
+            return url.text().orElse("");
+        }
+        List<Tree> join = url.value("Fn::Join").map(Tree::items).orElse(List.of());
+        if (join.size() == 2 && join.get(0).text().filter(String::isEmpty).isPresent()) {
+            return join.get(1).items().stream().map(NestedStack::written).collect(Collectors.joining());
+        }
+        return url.value("Fn::Sub")
+                .flatMap(Tree::text)
+                .or(() -> url.value("Ref").flatMap(Tree::text).map(name -> "${" + name + "}"))
+                .orElse("");
     }
 
     private static Parameters parameters(String id, Tree resource, Resolver resolver, Alternatives presence) {

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.template;
 import io.github.daxguard.cli.template.Alternatives.Alternative;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
         Map<String, Tree.Member> members = object.members();
         Optional<String> function = object.function();
         if (function.isEmpty()) {
-            List<String> names = List.copyOf(members.keySet());
-            return combine(members.values().stream().map(Tree.Member::value), values -> object(names, values));
+            return combine(members.values().stream().map(Tree.Member::value), values -> object(members, values));
         }
         return members.size() == 1
                 ? function(function.get(), members.values().iterator().next().value())
@@ -105,10 +105,15 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
         return Alternatives.combine(parts.map(this::resolve).toList(), whole);
     }
 
-    private static Value object(List<String> names, List<Value> values) {
+    private static Value object(Map<String, Tree.Member> declared, List<Value> values) {
         Map<String, Value> members = new LinkedHashMap<>();
-        IntStream.range(0, names.size()).forEach(i -> members.put(names.get(i), values.get(i)));
-        return new Value.Members(members);
+        Map<String, Integer> lines = new HashMap<>();
+        Iterator<Value> next = values.iterator();
+        declared.forEach((name, member) -> {
+            members.put(name, next.next());
+            lines.put(name, member.line());
+        });
+        return new Value.Members(members, lines);
     }
 
     private static Value tooMuch() {

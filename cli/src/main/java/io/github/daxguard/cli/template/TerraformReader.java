@@ -56,7 +56,32 @@ final class TerraformReader {
     private final JsonParser parser;
     private final FileFindings findings;
     private final Set<String> changed = new HashSet<>();
-    private final Map<String, JsonTree> planned = new LinkedHashMap<>();
+    private final Map<String, Resource> planned = new LinkedHashMap<>();
+
+    /**
+     * A resource, or the change of one.
+     *
+     * @param line where it begins
+     */
+    private record Resource(JsonTree json, int line) {
+
+        private String type() {
+            return json.text("type").orElse("");
+        }
+
+        private boolean isRelevant() {
+            return !json.text("mode").orElse("managed").equals("data")
+                    && (type().equals(TerraformAttributes.TYPE) || CREATING.containsKey(type()));
+        }
+
+        private String address() {
+            return json.text("address")
+                            .orElseGet(() -> type() + "." + json.text("name").orElse("?"))
+                    + json.text("deposed_key")
+                            .map(key -> " (deposed object " + key + ")")
+                            .orElse("");
+        }
+    }
 
     private TerraformReader(TemplateFile file, Criteria criteria, JsonParser parser) {
         this.criteria = criteria;
@@ -142,18 +167,19 @@ final class TerraformReader {
         return false;
     }
 
-    private void resources(String name, Consumer<JsonTree> next) throws IOException {
+    private void resources(String name, Consumer<Resource> next) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL || !isAt(JsonToken.START_ARRAY, name)) {
             return;
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (isAt(JsonToken.START_OBJECT, "an item of " + name)) {
-                next.accept(JsonTree.of(JSON.readValue(parser, Map.class)));
+                int line = line();
+                next.accept(new Resource(JsonTree.of(JSON.readValue(parser, Map.class)), line));
             }
         }
     }
 
-    private void values(String name, Consumer<JsonTree> next) throws IOException {
+    private void values(String name, Consumer<Resource> next) throws IOException {
         if (!isAt(JsonToken.START_OBJECT, name)) {
             return;
         }
@@ -168,7 +194,7 @@ final class TerraformReader {
         }
     }
 
-    private void module(Consumer<JsonTree> next) throws IOException {
+    private void module(Consumer<Resource> next) throws IOException {
         if (!isAt(JsonToken.START_OBJECT, "a module")) {
             return;
         }
@@ -187,64 +213,54 @@ final class TerraformReader {
         }
     }
 
-    private static String type(JsonTree resource) {
-        return resource.text("type").orElse("");
-    }
-
-    private static boolean isRelevant(JsonTree resource) {
-        String type = type(resource);
-        return !resource.text("mode").orElse("managed").equals("data")
-                && (type.equals(TerraformAttributes.TYPE) || CREATING.containsKey(type));
-    }
-
     /** A resource that is forgotten is listed without values. Its change shows that. */
-    private void planned(JsonTree resource) {
-        if (isRelevant(resource)) {
-            planned.put(address(resource), resource);
+    private void planned(Resource resource) {
+        if (resource.isRelevant()) {
+            planned.put(resource.address(), resource);
         }
     }
 
-    private void deferred(JsonTree deferred) {
-        JsonTree resource = deferred.object("resource_change").orElse(NOTHING);
+    private void deferred(Resource deferred) {
+        JsonTree change = deferred.json().object("resource_change").orElse(NOTHING);
         findings.addGap("The plan defers a change of "
-                + resource.text("address").map(Value::shown).orElse("something") + ": another plan has to follow.");
-        change(resource);
+                + change.text("address").map(Value::shown).orElse("something") + ": another plan has to follow.");
+        change(new Resource(change, deferred.line()));
     }
 
-    private void change(JsonTree resource) {
-        if (!isRelevant(resource)) {
+    private void change(Resource resource) {
+        if (!resource.isRelevant()) {
             return;
         }
-        changed.add(address(resource));
-        List<?> actions = resource.list("change", "actions").orElse(List.of());
+        changed.add(resource.address());
+        List<?> actions = resource.json().list("change", "actions").orElse(List.of());
         // A resource that is deleted or forgotten, or an older object beside its successor, is not there after the
         // apply.
         if (!actions.isEmpty() && actions.stream().allMatch(LEAVING::contains)) {
             return;
         }
         // All of it can be known only after the apply.
-        Optional<JsonTree> after = Boolean.TRUE.equals(resource.at("change", "after_unknown"))
+        Optional<JsonTree> after = Boolean.TRUE.equals(resource.json().at("change", "after_unknown"))
                 ? Optional.empty()
-                : resource.object("change", "after");
+                : resource.json().object("change", "after");
         evaluate(
                 resource,
                 after,
-                resource.object("change", "after_unknown").orElse(NOTHING),
-                resource.object("change", "after_sensitive").orElse(NOTHING));
+                resource.json().object("change", "after_unknown").orElse(NOTHING),
+                resource.json().object("change", "after_sensitive").orElse(NOTHING));
     }
 
-    private void existing(JsonTree resource) {
-        if (isRelevant(resource)) {
+    private void existing(Resource resource) {
+        if (resource.isRelevant()) {
             evaluate(
                     resource,
-                    resource.object("values"),
+                    resource.json().object("values"),
                     NOTHING,
-                    resource.object("sensitive_values").orElse(NOTHING));
+                    resource.json().object("sensitive_values").orElse(NOTHING));
         }
     }
 
-    private void evaluate(JsonTree resource, Optional<JsonTree> values, JsonTree unknown, JsonTree sensitive) {
-        if (!type(resource).equals(TerraformAttributes.TYPE)) {
+    private void evaluate(Resource resource, Optional<JsonTree> values, JsonTree unknown, JsonTree sensitive) {
+        if (!resource.type().equals(TerraformAttributes.TYPE)) {
             creating(resource, values.orElse(NOTHING));
             return;
         }
@@ -253,14 +269,14 @@ final class TerraformReader {
         List<Judgement> evaluations = criteria.controls().stream()
                 .map(control -> {
                     ControlCheck check = criteria.check(Language.TERRAFORM, control, cluster);
-                    return Criteria.evaluation(check, check.finding(), "", OptionalInt.empty());
+                    return Criteria.evaluation(check, check.finding(), "", OptionalInt.of(resource.line()));
                 })
                 .map(ResourceExemption.of(criteria, address(resource))::applyTo)
                 .toList();
         findings.addCluster(
-                address(resource),
+                resource.address(),
                 LONGEST_ADDRESS,
-                OptionalInt.empty(),
+                OptionalInt.of(resource.line()),
                 words(cluster, Control.ENCRYPTION_AT_REST),
                 words(cluster, Control.ENCRYPTION_IN_TRANSIT),
                 evaluations);
@@ -270,24 +286,15 @@ final class TerraformReader {
         return Criteria.words(Language.TERRAFORM, control, cluster.declared(control));
     }
 
-    private void creating(JsonTree resource, JsonTree values) {
-        String attribute = CREATING.getOrDefault(type(resource), "");
+    private void creating(Resource resource, JsonTree values) {
+        String attribute = CREATING.getOrDefault(resource.type(), "");
         if (attribute.isEmpty()
                 || values.text(attribute).orElse(DeclaredCluster.RESOURCE_TYPE).equals(DeclaredCluster.RESOURCE_TYPE)) {
             findings.addNotScanned(
-                    OptionalInt.empty(),
-                    Value.shown(address(resource)) + " is not looked into: check "
+                    OptionalInt.of(resource.line()),
+                    Value.shown(resource.address()) + " is not looked into: check "
                             + (attribute.isEmpty() ? "its template" : "what it makes") + " too.",
                     Optional.empty());
         }
-    }
-
-    private static String address(JsonTree resource) {
-        return resource.text("address")
-                        .orElseGet(() ->
-                                type(resource) + "." + resource.text("name").orElse("?"))
-                + resource.text("deposed_key")
-                        .map(key -> " (deposed object " + key + ")")
-                        .orElse("");
     }
 }

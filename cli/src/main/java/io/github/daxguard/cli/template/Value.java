@@ -32,8 +32,12 @@ sealed interface Value {
         }
     }
 
-    /** An object. */
-    record Members(Map<String, Value> members) implements Value {
+    /**
+     * An object.
+     *
+     * @param lines of the members' names, and of those that are absent
+     */
+    record Members(Map<String, Value> members, Map<String, Integer> lines) implements Value {
         public Members {
             Map<String, Value> present = new LinkedHashMap<>(members);
             present.values().removeIf(NoValue.class::isInstance);

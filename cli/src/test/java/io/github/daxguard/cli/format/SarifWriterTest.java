@@ -145,6 +145,24 @@ class SarifWriterTest {
         assertThat(message).contains("{{0}} [x] (1)").doesNotContain("](");
     }
 
+    @Test
+    void write_otherBraces_canBePasted() throws IOException {
+        assertThat(written(HostileReports.of("Set SSESpecification: {SSEEnabled: true}."))
+                        .at("/runs/0/results/0/message/text")
+                        .asText())
+                .contains("Set SSESpecification: {SSEEnabled: true}.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sample.class)
+    void write_everyResult_hasALine(Sample sample) throws IOException {
+        written(sample.report())
+                .at("/runs/0/results")
+                .forEach(result -> assertThat(result.at("/locations/0/physicalLocation/region/startLine")
+                                .asInt())
+                        .isPositive());
+    }
+
     @ParameterizedTest
     @CsvSource({"1.2.3, true", "0.1.0-SNAPSHOT, true", "(version unknown), false", "1.2, false"})
     void write_version_isSemanticOnlyIfItIs(String version, boolean isSemantic) throws IOException {
