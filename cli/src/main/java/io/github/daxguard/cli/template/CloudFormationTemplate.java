@@ -2,6 +2,7 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.template.Alternatives.Alternative;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.template.DeclaredCluster;
@@ -20,6 +21,7 @@ final class CloudFormationTemplate {
     private static final String LOOP = "Fn::ForEach::";
     private static final List<String> READ_BY_CLUSTERS = List.of("Parameters", "Mappings", "Conditions");
     private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_PATH = 512;
 
     /** Members of the outermost object in Terraform's own files. */
     private static final Set<String> OF_TERRAFORM = Set.of("resource", "provider", "terraform", "terraform_version");
@@ -35,18 +37,27 @@ final class CloudFormationTemplate {
 
     private static final Alternatives NEVER = Alternatives.of(new Value.Scalar(false));
 
+    private static final String PROPERTIES = "Properties";
+    private static final String TEMPLATE_BODY = "TemplateBody";
+
+    private final EmbeddedTemplates place;
     private final Criteria criteria;
     private final Declarations declarations;
     private final FileFindings findings;
     private final List<Tree.Comment> comments;
     private final List<Integer> resourceLines = new ArrayList<>();
 
-    private CloudFormationTemplate(
-            Criteria criteria, Declarations declarations, FileFindings findings, List<Tree.Comment> comments) {
-        this.criteria = criteria;
+    private CloudFormationTemplate(EmbeddedTemplates place, Declarations declarations, List<Tree.Comment> comments) {
+        this.place = place;
+        this.criteria = place.criteria();
         this.declarations = declarations;
-        this.findings = findings;
+        this.findings = place.findings();
         this.comments = comments;
+    }
+
+    /** Whether resources of the type are clusters, or can create them. */
+    static boolean isRelevant(String type) {
+        return type.equals(DeclaredCluster.RESOURCE_TYPE) || type.endsWith(MODULE) || CREATING.containsKey(type);
     }
 
     /**
@@ -62,6 +73,18 @@ final class CloudFormationTemplate {
             Tree template,
             Map<String, String> given,
             List<NestedStack.Parameters> passed) {
+        FileFindings findings = new FileFindings(file);
+        read(new EmbeddedTemplates(findings, criteria, given, 0), template, passed, "");
+        return findings;
+    }
+
+    /**
+     * Reads a template at a place that can be inside another one.
+     *
+     * @param path names of the enclosing resources, each with a slash behind it
+     * @throws UnreadException if it is not a template
+     */
+    static void read(EmbeddedTemplates place, Tree template, List<NestedStack.Parameters> passed, String path) {
         if (!(template instanceof Tree.Members)) {
             throw UnreadException.atLine(
                     template.line(), template.kind() + ", not an object. " + UnreadException.EXPECTED_TEMPLATE);
@@ -74,8 +97,8 @@ final class CloudFormationTemplate {
                             ? UnreadException.EXPECTED_PLAN
                             : UnreadException.EXPECTED_TEMPLATE));
         }
-        Declarations declarations = new Declarations(template, given, passed);
-        FileFindings findings = new FileFindings(file);
+        Declarations declarations = new Declarations(template, place.given(), passed);
+        FileFindings findings = place.findings();
         declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isSetByParent(name)));
         Macros.ofTemplate(template).forEach(findings::addGap);
         resources.ifPresent(section -> {
@@ -83,8 +106,8 @@ final class CloudFormationTemplate {
                 throw UnreadException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            new CloudFormationTemplate(criteria, declarations, findings, template.comments())
-                    .resources(section.value(), "", Map.of());
+            new CloudFormationTemplate(place, declarations, template.comments())
+                    .resources(section.value(), path, Map.of());
         });
         if (!findings.clusters().isEmpty()) {
             READ_BY_CLUSTERS.stream()
@@ -92,7 +115,21 @@ final class CloudFormationTemplate {
                     .flatMap(section -> Macros.inside(section).stream())
                     .forEach(findings::addGap);
         }
-        return findings;
+    }
+
+    /** Reads a resource that is created without a template. */
+    static void readResource(EmbeddedTemplates place, String name, String type, Tree properties) {
+        int line = properties.line();
+        Declarations none = new Declarations(new Tree.Members(Map.of(), line), Map.of(), List.of());
+        Tree resource = new Tree.Members(
+                Map.of(
+                        "Type",
+                        new Tree.Member(line, new Tree.Scalar(type, line)),
+                        PROPERTIES,
+                        new Tree.Member(line, properties)),
+                line);
+        new CloudFormationTemplate(place, none)
+                .resource(name, new Tree.Member(line, resource), "", new Resolver(none, Map.of()));
     }
 
     /**
@@ -154,19 +191,57 @@ final class CloudFormationTemplate {
         } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
             findings.addGap(start + " has no Type that is a text, so it is not known what it makes.");
         } else {
-            types.stream().distinct().forEach(text -> creating(name, member, text.orElse(""), resolver));
+            types.stream().distinct().forEach(text -> creating(path + name, member, text.orElse(""), resolver));
         }
     }
 
     private void creating(String name, Tree.Member resource, String type, Resolver resolver) {
-        String kind = type.endsWith(MODULE) ? "module" : CREATING.get(type);
         Alternatives presence = presence(resource.value());
-        if (kind != null && !presence.equals(NEVER)) {
-            findings.addNotScanned(
-                    OptionalInt.of(resource.line()),
-                    "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
-                    NestedStack.of(findings.file().path() + "#" + name, type, resource.value(), resolver, presence));
+        if (!isRelevant(type) || presence.equals(NEVER)) {
+            return;
         }
+        String id = findings.file().path() + "#" + name;
+        Optional<Tree.Member> body =
+                resource.value().value(PROPERTIES).flatMap(properties -> properties.member(TEMPLATE_BODY));
+        if (body.isPresent()) {
+            embedded(
+                    name,
+                    body.get(),
+                    resolver.resolve(body.get().value()).where(presence),
+                    NestedStack.parametersOf(id, type, resource.value(), resolver, presence));
+            return;
+        }
+        String kind = type.endsWith(MODULE) ? "module" : CREATING.get(type);
+        findings.addNotScanned(
+                OptionalInt.of(resource.line()),
+                "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
+                place.depth() > 0 ? Optional.empty() : NestedStack.of(id, type, resource.value(), resolver, presence));
+    }
+
+    private void embedded(String name, Tree.Member body, Alternatives values, List<NestedStack.Parameters> passed) {
+        EmbeddedTemplates inside = place.inside();
+        if (body.value() instanceof Tree.Members && body.value().function().isEmpty()) {
+            if (body.value().hasFunction()) {
+                place.gap(name, body.line(), "contains a template with functions, which the outer template resolves.");
+            } else {
+                inside.read(name, body.value(), body.line(), passed);
+            }
+            return;
+        }
+        boolean isBlock = body.value() instanceof Tree.Scalar scalar && scalar.isBlock();
+        values.all().stream()
+                .map(Alternative::value)
+                .distinct()
+                .forEach(value -> value.asText()
+                        .ifPresentOrElse(
+                                text -> inside.read(
+                                        name, text, isBlock ? body.value().line() : body.line(), isBlock, passed),
+                                () -> place.gap(
+                                        name,
+                                        body.line(),
+                                        "contains a template that is not known before the deployment"
+                                                + (value instanceof Value.NotKnown unknown ? ": " + unknown.what() : "")
+                                                + ".")));
     }
 
     /** When the resource is created: never, if its condition is always false. */
@@ -200,7 +275,7 @@ final class CloudFormationTemplate {
                 .toList();
         findings.addCluster(
                 name,
-                LONGEST_NAME,
+                place.depth() == 0 ? LONGEST_NAME : LONGEST_PATH,
                 ResourceExemption.cdkPath(resource),
                 OptionalInt.of(line),
                 atRest.words(),

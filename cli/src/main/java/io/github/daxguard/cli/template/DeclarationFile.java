@@ -52,7 +52,7 @@ record DeclarationFile(
             return template(yamlInFlowStyle(text, e));
         }
         return TerraformReader.isTerraform(names)
-                ? TerraformReader.read(file, criteria, text, names)
+                ? TerraformReader.read(file, criteria, given, text, names)
                 : template(JsonTemplate.read(limited(text)));
     }
 

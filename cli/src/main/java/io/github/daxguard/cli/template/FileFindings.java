@@ -82,7 +82,7 @@ final class FileFindings {
     }
 
     void addParameter(String name, boolean isSetByParent) {
-        parameters.put(name, isSetByParent);
+        parameters.merge(name, isSetByParent, Boolean::logicalAnd);
     }
 
     /** Only the first {@value #MOST_GAPS} are reported. */

@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.template.Resolver.Scope;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,52 @@ record NestedStack(String file, Parameters parameters) {
                                 : Parameters.any(id)));
     }
 
+    /** The parameters of a template that the resource contains: one for each variant. */
+    static List<Parameters> parametersOf(
+            String id, String type, Tree resource, Resolver resolver, Alternatives presence) {
+        if (SETTING_IN_ONE_PLACE.contains(type)) {
+            return List.of(parameters(id, resource, resolver, presence));
+        }
+        Tree properties = resource.value(PROPERTIES).orElse(resource);
+        Optional<Map<String, Tree>> own = pairs(properties.value("Parameters"));
+        Optional<Tree> groups = properties.value("StackInstancesGroup");
+        if (properties.function().isPresent()
+                || own.isEmpty()
+                || groups.filter(value -> !(value instanceof Tree.Items)).isPresent()) {
+            return List.of(Parameters.any(id));
+        }
+        List<Parameters> variants = new ArrayList<>();
+        variants.add(parameters(id, own.get(), resolver, presence));
+        for (Tree group : groups.map(Tree::items).orElse(List.of())) {
+            Optional<Map<String, Tree>> overrides = pairs(group.value("ParameterOverrides"));
+            if (overrides.isEmpty() || group.function().isPresent()) {
+                variants.add(Parameters.any(id));
+            } else {
+                Map<String, Tree> all = new HashMap<>(own.get());
+                all.putAll(overrides.get());
+                variants.add(parameters(id, all, resolver, presence));
+            }
+        }
+        return variants;
+    }
+
+    /** The parameters in a list of keys and values; empty if it is not such a list. */
+    private static Optional<Map<String, Tree>> pairs(Optional<Tree> list) {
+        Map<String, Tree> pairs = new HashMap<>();
+        if (list.isPresent() && !(list.get() instanceof Tree.Items)) {
+            return Optional.empty();
+        }
+        for (Tree pair : list.map(Tree::items).orElse(List.of())) {
+            Optional<String> key = pair.value("ParameterKey").flatMap(Tree::text);
+            Optional<Tree> value = pair.value("ParameterValue");
+            if (key.isEmpty() || value.isEmpty()) {
+                return Optional.empty();
+            }
+            pairs.put(key.get(), value.get());
+        }
+        return Optional.of(pairs);
+    }
+
     /** The property decides, because it is deployed. The metadata counts only if the property is what the CDK writes for it. */
     private static Optional<String> file(String type, Tree resource) {
         Optional<Tree> url = resource.value(PROPERTIES)
@@ -120,16 +167,19 @@ record NestedStack(String file, Parameters parameters) {
         if (!(set.get() instanceof Tree.Members) || set.get().function().isPresent()) {
             return Parameters.any(id);
         }
+        Map<String, Tree> values = new HashMap<>();
+        set.get().members().forEach((name, member) -> values.put(name, member.value()));
+        return parameters(id, values, resolver, presence);
+    }
+
+    private static Parameters parameters(String id, Map<String, Tree> set, Resolver resolver, Alternatives presence) {
         Map<String, Map<Scope, Alternatives>> values = new HashMap<>();
-        set.get().members().forEach((name, member) -> {
+        set.forEach((name, tree) -> {
             Map<Scope, Alternatives> value = new EnumMap<>(Scope.class);
             for (Scope scope : Scope.values()) {
                 value.put(
                         scope,
-                        resolver.with(scope)
-                                .resolve(member.value())
-                                .where(presence)
-                                .inNestedStack());
+                        resolver.with(scope).resolve(tree).where(presence).inNestedStack());
             }
             if (!value.equals(NOT_SET)) {
                 values.put(name, value);

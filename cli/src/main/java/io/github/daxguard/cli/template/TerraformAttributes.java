@@ -127,7 +127,7 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
     }
 
     /** Whether the value, or anything in it, is marked. */
-    private static boolean isMarked(@Nullable Object mark) {
+    static boolean isMarked(@Nullable Object mark) {
         if (mark instanceof Map<?, ?> members) {
             return members.values().stream().anyMatch(TerraformAttributes::isMarked);
         }

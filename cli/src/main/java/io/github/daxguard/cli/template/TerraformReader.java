@@ -5,13 +5,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.template.Resolver.Scope;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.template.ControlCheck;
+import io.github.daxguard.template.Declared;
 import io.github.daxguard.template.DeclaredCluster;
 import io.github.daxguard.template.Language;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds and evaluates the clusters in a plan or a state that {@code terraform show -json} or {@code tofu show -json} writes.
@@ -36,15 +41,31 @@ final class TerraformReader {
     private static final String STATE = "values";
     private static final int LONGEST_ADDRESS = 512;
 
-    /** Resource types that create resources which the plan does not show; with the attribute that names their type, if any. */
-    private static final Map<String, String> CREATING = Map.of(
-            "aws_cloudformation_stack", "",
-            "aws_cloudformation_stack_set", "",
-            "awscc_cloudformation_stack", "",
-            "awscc_cloudformation_stack_set", "",
-            "aws_serverlessapplicationrepository_cloudformation_stack", "",
-            "aws_servicecatalog_provisioned_product", "",
-            "aws_cloudcontrolapi_resource", "type_name");
+    /** Resource types that create resources from a template in an attribute, or from one at a URL. */
+    private static final Set<String> STACKS = Set.of(
+            "aws_cloudformation_stack",
+            "aws_cloudformation_stack_set",
+            "awscc_cloudformation_stack",
+            "awscc_cloudformation_stack_set");
+
+    /** Resource types that create resources from a template that is never in the plan. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "aws_serverlessapplicationrepository_cloudformation_stack", "aws_servicecatalog_provisioned_product");
+
+    /** Resource types that can override the parameters of a stack set. */
+    private static final Set<String> INSTANCES =
+            Set.of("aws_cloudformation_stack_set_instance", "aws_cloudformation_stack_instances");
+
+    private static final String CLOUD_CONTROL = "aws_cloudcontrolapi_resource";
+    private static final Set<String> RELEVANT = Stream.of(
+                    STACKS, ELSEWHERE, INSTANCES, Set.of(CLOUD_CONTROL, TerraformAttributes.TYPE))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final String TEMPLATE_BODY = "template_body";
+    private static final String TEMPLATE_URL = "template_url";
+    private static final String PARAMETERS = "parameters";
+    private static final String DESIRED_STATE = "desired_state";
 
     /** This list, unlike an immutable one, can be asked for null. */
     private static final List<String> LEAVING = Arrays.asList("delete", "forget");
@@ -55,6 +76,7 @@ final class TerraformReader {
     private final Criteria criteria;
     private final JsonParser parser;
     private final FileFindings findings;
+    private final EmbeddedTemplates embedded;
     private final Set<String> changed = new HashSet<>();
     private final Map<String, Resource> planned = new LinkedHashMap<>();
 
@@ -70,8 +92,7 @@ final class TerraformReader {
         }
 
         private boolean isRelevant() {
-            return !json.text("mode").orElse("managed").equals("data")
-                    && (type().equals(TerraformAttributes.TYPE) || CREATING.containsKey(type()));
+            return !json.text("mode").orElse("managed").equals("data") && RELEVANT.contains(type());
         }
 
         private String address() {
@@ -83,10 +104,11 @@ final class TerraformReader {
         }
     }
 
-    private TerraformReader(TemplateFile file, Criteria criteria, JsonParser parser) {
+    private TerraformReader(TemplateFile file, Criteria criteria, Map<String, String> given, JsonParser parser) {
         this.criteria = criteria;
         this.parser = parser;
         this.findings = new FileFindings(file);
+        this.embedded = new EmbeddedTemplates(findings, criteria, given, 1);
     }
 
     /** Whether it is Terraform's: a plan, a state, or the output of another of its commands. */
@@ -97,15 +119,17 @@ final class TerraformReader {
     /**
      * Reads a plan or a state.
      *
+     * @param given parameters of templates in attributes, by name
      * @param names of the outermost object's members
      * @throws UnreadException if it is neither
      */
-    static FileFindings read(TemplateFile file, Criteria criteria, String text, Set<String> names) {
+    static FileFindings read(
+            TemplateFile file, Criteria criteria, Map<String, String> given, String text, Set<String> names) {
         if (!names.contains(PLANNED) && !names.contains(CHANGES) && !names.contains(STATE)) {
             throw new UnreadException(
                     "It is neither a plan nor a state that holds anything. " + UnreadException.EXPECTED_PLAN);
         }
-        return JsonTemplate.parse(text, parser -> new TerraformReader(file, criteria, parser).read());
+        return JsonTemplate.parse(text, parser -> new TerraformReader(file, criteria, given, parser).read());
     }
 
     private FileFindings read() throws IOException {
@@ -261,14 +285,20 @@ final class TerraformReader {
 
     private void evaluate(Resource resource, Optional<JsonTree> values, JsonTree unknown, JsonTree sensitive) {
         if (!resource.type().equals(TerraformAttributes.TYPE)) {
-            creating(resource, values.orElse(NOTHING));
+            creating(resource, new Attributes(values.orElse(NOTHING), values.isEmpty(), unknown, sensitive));
             return;
         }
-        DeclaredCluster cluster = values.map(known -> new TerraformAttributes(known, unknown, sensitive).cluster())
-                .orElseGet(TerraformAttributes::missing);
+        cluster(
+                resource,
+                Language.TERRAFORM,
+                values.map(known -> new TerraformAttributes(known, unknown, sensitive).cluster())
+                        .orElseGet(TerraformAttributes::missing));
+    }
+
+    private void cluster(Resource resource, Language language, DeclaredCluster cluster) {
         List<Judgement> evaluations = criteria.controls().stream()
                 .map(control -> {
-                    ControlCheck check = criteria.check(Language.TERRAFORM, control, cluster);
+                    ControlCheck check = criteria.check(language, control, cluster);
                     return Criteria.evaluation(check, check.finding(), "", OptionalInt.of(resource.line()));
                 })
                 .map(ResourceExemption.of(criteria, address(resource))::applyTo)
@@ -277,24 +307,106 @@ final class TerraformReader {
                 resource.address(),
                 LONGEST_ADDRESS,
                 OptionalInt.of(resource.line()),
-                words(cluster, Control.ENCRYPTION_AT_REST),
-                words(cluster, Control.ENCRYPTION_IN_TRANSIT),
+                words(language, cluster, Control.ENCRYPTION_AT_REST),
+                words(language, cluster, Control.ENCRYPTION_IN_TRANSIT),
                 evaluations);
     }
 
-    private static String words(DeclaredCluster cluster, Control control) {
-        return Criteria.words(Language.TERRAFORM, control, cluster.declared(control));
+    private static String words(Language language, DeclaredCluster cluster, Control control) {
+        return Criteria.words(language, control, cluster.declared(control));
     }
 
-    private void creating(Resource resource, JsonTree values) {
-        String attribute = CREATING.getOrDefault(resource.type(), "");
-        if (attribute.isEmpty()
-                || values.text(attribute).orElse(DeclaredCluster.RESOURCE_TYPE).equals(DeclaredCluster.RESOURCE_TYPE)) {
+    /**
+     * The attributes of a resource other than a cluster.
+     *
+     * @param isMissing whether none is known
+     */
+    private record Attributes(JsonTree values, boolean isMissing, JsonTree unknown, JsonTree sensitive) {
+
+        /** Whether the value is known only after the apply, or must not be shown. */
+        private boolean isHidden(String... path) {
+            return isMissing
+                    || TerraformAttributes.isMarked(unknown.at(path))
+                    || TerraformAttributes.isMarked(sensitive.at(path));
+        }
+
+        private boolean isSet(String attribute) {
+            Object value = values.at(attribute);
+            return TerraformAttributes.isMarked(unknown.at(attribute))
+                    || (value != null && !value.equals("") && !value.equals(Map.of()) && !value.equals(List.of()));
+        }
+
+        private Optional<String> text(String attribute) {
+            return isHidden(attribute) ? Optional.empty() : values.text(attribute);
+        }
+
+        private NestedStack.Parameters parameters(String id) {
+            Object set = values.at(PARAMETERS);
+            boolean isOpen = Boolean.TRUE.equals(unknown.at(PARAMETERS))
+                    || isSet("stack_instances_group")
+                    || !(set == null || set instanceof Map);
+            Map<String, Map<Scope, Alternatives>> parameters = new HashMap<>();
+            Stream.of(set, unknown.at(PARAMETERS))
+                    .flatMap(object -> object instanceof Map<?, ?> map ? map.keySet().stream() : Stream.of())
+                    .map(String::valueOf)
+                    .forEach(name -> {
+                        Alternatives value = Alternatives.of(
+                                (isHidden(PARAMETERS, name) ? Optional.<String>empty() : values.text(PARAMETERS, name))
+                                        .map(Value::text)
+                                        .orElseGet(() -> Value.notKnown("a value that is known only after the apply")));
+                        parameters.put(name, Map.of(Scope.ALLOWED, value, Scope.DEFAULTS, value));
+                    });
+            return isOpen || Boolean.TRUE.equals(sensitive.at(PARAMETERS))
+                    ? NestedStack.Parameters.any(id)
+                    : new NestedStack.Parameters(id, false, parameters);
+        }
+    }
+
+    private void creating(Resource resource, Attributes attributes) {
+        String type = resource.type();
+        if (type.equals(CLOUD_CONTROL)) {
+            cloudControl(resource, attributes);
+        } else if (INSTANCES.contains(type)) {
+            if (attributes.isMissing() || attributes.isSet("parameter_overrides")) {
+                gap(resource, "overrides parameters of a stack set, whose template is not evaluated with these.");
+            }
+        } else if (ELSEWHERE.contains(type) || attributes.isSet(TEMPLATE_URL)) {
             findings.addNotScanned(
                     OptionalInt.of(resource.line()),
-                    Value.shown(resource.address()) + " is not looked into: check "
-                            + (attribute.isEmpty() ? "its template" : "what it makes") + " too.",
+                    Value.shown(resource.address()) + " is not looked into: check its template too.",
                     Optional.empty());
+        } else {
+            attributes
+                    .text(TEMPLATE_BODY)
+                    .ifPresentOrElse(
+                            body -> embedded.read(
+                                    resource.address(),
+                                    body,
+                                    resource.line(),
+                                    false,
+                                    List.of(attributes.parameters(resource.address()))),
+                            () -> gap(resource, "contains a template that the plan does not show."));
         }
+    }
+
+    private void cloudControl(Resource resource, Attributes attributes) {
+        Optional<String> type = attributes.text("type_name");
+        Optional<String> state = attributes.text(DESIRED_STATE);
+        if (type.isEmpty()) {
+            gap(resource, "has a type that the plan does not show.");
+        } else if (!CloudFormationTemplate.isRelevant(type.get())) {
+            return;
+        } else if (state.isPresent()) {
+            embedded.readResource(resource.address(), type.get(), state.get(), resource.line());
+        } else if (type.get().equals(DeclaredCluster.RESOURCE_TYPE)) {
+            Declared unknown = new Declared.NotKnown("a value that the plan does not show");
+            cluster(resource, Language.CLOUDFORMATION, DeclaredCluster.ofValues(null, unknown, unknown, unknown));
+        } else {
+            gap(resource, "has properties that the plan does not show.");
+        }
+    }
+
+    private void gap(Resource resource, String predicate) {
+        embedded.gap(resource.address(), resource.line(), predicate);
     }
 }

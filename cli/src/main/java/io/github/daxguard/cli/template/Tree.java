@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,14 @@ sealed interface Tree {
      * A value without parts.
      *
      * @param value a string, boolean, {@link BigDecimal}, {@link Ambiguous} or null
+     * @param isBlock whether each line of the text is a line of the file, after this one
      */
-    record Scalar(@Nullable Object value, int line) implements Tree {}
+    record Scalar(@Nullable Object value, int line, boolean isBlock) implements Tree {
+
+        Scalar(@Nullable Object value, int line) {
+            this(value, line, false);
+        }
+    }
 
     /** A scalar that readers of YAML or JSON read differently, such as {@code yes}, {@code 010} or {@code 1.10}. */
     record Ambiguous(String text) {}
@@ -90,6 +97,38 @@ sealed interface Tree {
         if (nodes > MOST_NODES) {
             throw UnreadException.atLine(line, "the template has more than " + MOST_NODES + " parts.");
         }
+    }
+
+    /**
+     * The same with the line numbers of the text that contains it.
+     *
+     * @param line of the text
+     * @param isBlock whether each line of the text is a line of the file, after that one
+     */
+    default Tree moved(int line, boolean isBlock) {
+        int moved = isBlock ? line + line() : line;
+        if (this instanceof Items list) {
+            return new Items(
+                    list.items().stream().map(item -> item.moved(line, isBlock)).toList(), moved);
+        }
+        if (this instanceof Members object) {
+            Map<String, Member> members = new LinkedHashMap<>();
+            object.members()
+                    .forEach((name, member) -> members.put(
+                            name,
+                            new Member(
+                                    isBlock ? line + member.line() : line,
+                                    member.value().moved(line, isBlock))));
+            return new Members(members, moved);
+        }
+        return this instanceof Scalar scalar ? new Scalar(scalar.value(), moved, isBlock && scalar.isBlock()) : this;
+    }
+
+    /** Whether anything in it is a function. */
+    default boolean hasFunction() {
+        return function().isPresent()
+                || Stream.concat(members().values().stream().map(Member::value), items().stream())
+                        .anyMatch(Tree::hasFunction);
     }
 
     /** The string; empty if it is anything else. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
@@ -142,7 +143,9 @@ final class YamlTemplate {
             sequence.getValue().forEach(item -> items.add(tree(item)));
             return new Tree.Items(items, line);
         }
-        return new Tree.Scalar(node instanceof ScalarNode scalar ? value(scalar) : "", line);
+        return node instanceof ScalarNode scalar
+                ? new Tree.Scalar(value(scalar), line, scalar.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL)
+                : new Tree.Scalar("", line);
     }
 
     private Tree members(MappingNode mapping, int line) {

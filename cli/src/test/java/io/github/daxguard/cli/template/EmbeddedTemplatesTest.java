@@ -1,0 +1,251 @@
+package io.github.daxguard.cli.template;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.template.TemplateCheck.Findings;
+import io.github.daxguard.rule.Compliance;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
+import java.io.ByteArrayInputStream;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Templates and properties inside other resources. */
+class EmbeddedTemplatesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the result is: the evaluations at rest by name, "gap", "note", or nothing. */
+    private static String summary(Findings findings) {
+        String clusters = findings.clusters().stream()
+                .map(cluster -> cluster.name() + " " + atRest(cluster).compliance())
+                .collect(Collectors.joining(", "));
+        return (clusters.isEmpty() ? "" : clusters + "; ")
+                + (findings.looks().get(0).isGap() ? "gap" : findings.notes().isEmpty() ? "complete" : "note");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'Resources: {Cache: {Type: AWS::DAX::Cluster}}'                  | Set/Cache NON_COMPLIANT; complete",
+                "'{\"Resources\": {\"Cache\": {\"Type\": \"AWS::DAX::Cluster\"}}}'| Set/Cache NON_COMPLIANT; complete",
+                "{Resources: {Cache: {Type: AWS::DAX::Cluster}}}                  | Set/Cache NON_COMPLIANT; complete",
+                "{Resources: {Cache: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: true}}}}} | Set/Cache COMPLIANT; complete",
+                "{Resources: {Cache: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: !Ref On}}}}} | gap",
+                "'Resources: {Topic: {Type: AWS::SNS::Topic}}'                    | complete",
+                "'Resources: {Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: x.yaml}}}' | note",
+                "!Ref Body                                                        | gap",
+                "!Sub '${Body}'                                                   | gap",
+                "!GetAtt Other.Body                                               | gap",
+                "!Sub 'Resources: {Cache: {Type: AWS::DAX::Cluster}}'             | Set/Cache NON_COMPLIANT; complete",
+                "!If [Some, 'Resources: {Cache: {Type: AWS::DAX::Cluster}}', !Ref Body] | Set/Cache NON_COMPLIANT; gap",
+                "'Resources: ['                                                   | gap",
+                "'{\"Resources\": '                                               | gap",
+                "''                                                               | gap",
+                "'Description: nothing'                                           | gap",
+                "~                                                                | gap",
+                "[a]                                                              | gap",
+                "5                                                                | gap",
+                "\"Transform: Own\\nResources: {}\"                              | gap"
+            })
+    void check_stackSet_evaluatesItsTemplate(String body, String expected) {
+        assertThat(summary(check("""
+                Parameters: {Body: {Type: String}, On: {Type: String, Default: 'true'}}
+                Conditions: {Some: !Equals [!Ref On, 'true']}
+                Resources:
+                  Set:
+                    Type: AWS::CloudFormation::StackSet
+                    Properties:
+                      TemplateBody: %s
+                """.formatted(body)))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "                                                                 |  | COMPLIANT",
+                "Parameters: [{ParameterKey: Rest, ParameterValue: 'false'}]    |  | NON_COMPLIANT",
+                "Parameters: [{ParameterKey: Rest, ParameterValue: !Ref Own}]     |  | COMPLIANT",
+                "Parameters: [{ParameterKey: Rest, UsePreviousValue: true}]       |  | NON_COMPLIANT",
+                "Parameters: !Ref Own                                             |  | NON_COMPLIANT",
+                "StackInstancesGroup: [{Regions: [eu-west-1]}]                    |  | COMPLIANT",
+                "StackInstancesGroup: [{ParameterOverrides: [{ParameterKey: Rest, ParameterValue: 'false'}]}] |  | NON_COMPLIANT",
+                "StackInstancesGroup: [{ParameterOverrides: [{ParameterKey: Rest, ParameterValue: 'true'}]}]  |  | COMPLIANT",
+                "StackInstancesGroup: !Ref Own                                    |  | NON_COMPLIANT",
+                "                                                                   | Rest=false | NON_COMPLIANT"
+            })
+    void check_stackSet_countsTheParametersThatItSets(
+            @Nullable String properties, @Nullable String given, Compliance atRest) {
+        Findings findings = check(
+                """
+                Parameters: {Own: {Type: String, Default: 'true'}}
+                Resources:
+                  Set:
+                    Type: AWS::CloudFormation::StackSet
+                    Properties:
+                      %s
+                      TemplateBody: |
+                        Parameters: {Rest: {Type: String, Default: 'true'}}
+                        Resources:
+                          Cache:
+                            Type: AWS::DAX::Cluster
+                            Properties:
+                              SSESpecification: {SSEEnabled: !Ref Rest}
+                """.formatted(properties == null ? "" : properties),
+                given == null ? Map.of() : Map.of(given.split("=")[0], given.split("=")[1]));
+
+        assertThat(atRest(findings.clusters().get(0)).compliance()).isEqualTo(atRest);
+        assertThat(findings.notes()).isEmpty();
+    }
+
+    @Test
+    void check_templateInABlock_hasTheLinesOfTheFile() {
+        Findings findings = check("""
+                Resources:
+                  Set:
+                    Type: AWS::CloudFormation::StackSet
+                    Properties:
+                      TemplateBody: |
+
+                        Resources:
+                          Cache:
+                            Type: AWS::DAX::Cluster
+                            Properties:
+                              SSESpecification:
+                                SSEEnabled: false
+                """);
+
+        AuditedCluster cluster = findings.clusters().get(0);
+        assertThat(cluster.line()).isEqualTo(OptionalInt.of(8));
+        assertThat(atRest(cluster).line()).isEqualTo(OptionalInt.of(12));
+    }
+
+    @Test
+    void check_templateInOneLine_hasTheLineOfTheProperty() {
+        Findings findings = check("""
+                {"Resources": {"Set": {"Type": "AWS::CloudFormation::StackSet", "Properties": {
+                  "PermissionModel": "SELF_MANAGED",
+                  "TemplateBody": "Resources:\\n  Cache:\\n    Type: AWS::DAX::Cluster\\n"}}}}
+                """);
+
+        assertThat(findings.clusters().get(0).line()).isEqualTo(OptionalInt.of(3));
+    }
+
+    @Test
+    void check_stackSetThatIsNeverCreated_isNotEvaluated() {
+        assertThat(summary(check("""
+                Conditions: {Never: !Equals [a, b]}
+                Resources:
+                  Set:
+                    Type: AWS::CloudFormation::StackSet
+                    Condition: Never
+                    Properties: {TemplateBody: 'Resources: {Cache: {Type: AWS::DAX::Cluster}}'}
+                """))).isEqualTo("complete");
+    }
+
+    @Test
+    void check_stackSetInTooManyOthers_isAGap() {
+        ObjectNode template = JSON.createObjectNode();
+        template.putObject("Resources").putObject("Cache").put("Type", "AWS::DAX::Cluster");
+        for (int i = 0; i < 6; i++) {
+            ObjectNode outer = JSON.createObjectNode();
+            outer.putObject("Resources")
+                    .putObject("S")
+                    .put("Type", "AWS::CloudFormation::StackSet")
+                    .putObject("Properties")
+                    .put("TemplateBody", template.toString());
+            template = outer;
+        }
+
+        assertThat(summary(check(template.toString()))).isEqualTo("gap");
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "aws_cloudformation_stack     | {'template_body': 'BODY'}                        | {} | x/Cache NON_COMPLIANT; complete",
+                "aws_cloudformation_stack_set | {'template_body': 'BODY'}                        | {} | x/Cache NON_COMPLIANT; complete",
+                "awscc_cloudformation_stack   | {'template_body': 'BODY'}                        | {} | x/Cache NON_COMPLIANT; complete",
+                "aws_cloudformation_stack     | {'template_body': 'OF_PARAMETER'}                | {} | x/Cache COMPLIANT; complete",
+                "aws_cloudformation_stack     | {'template_body': 'OF_PARAMETER', 'parameters': {'Rest': 'false'}} | {} | x/Cache NON_COMPLIANT; complete",
+                "aws_cloudformation_stack     | {'template_body': 'OF_PARAMETER', 'parameters': {'Rest': 'true'}} | {} | x/Cache COMPLIANT; complete",
+                "aws_cloudformation_stack     | {'template_body': 'OF_PARAMETER', 'parameters': {}} | {'parameters': {'Rest': true}} | x/Cache NON_COMPLIANT; complete",
+                "aws_cloudformation_stack     | {'template_body': 'OF_PARAMETER'}                | {'parameters': true} | x/Cache NON_COMPLIANT; complete",
+                "aws_cloudformation_stack     | {'template_body': 'Resources: ['}                | {} | gap",
+                "aws_cloudformation_stack     | {}                                               | {'template_body': true} | gap",
+                "aws_cloudformation_stack     | {}                                               | {} | gap",
+                "aws_cloudformation_stack     | {'template_url': 'https://x'}                    | {'template_body': true} | note",
+                "aws_cloudformation_stack     | {}                                               | {'template_body': true, 'template_url': true} | note",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::DAX::Cluster', 'desired_state': '{}'} | {} | x NON_COMPLIANT; complete",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::DAX::Cluster', 'desired_state': '{\\'SSESpecification\\': {\\'SSEEnabled\\': true}}'} | {} | x COMPLIANT; complete",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::DAX::Cluster', 'desired_state': '{\\'SSESpecification\\': {\\'Ref\\': \\'X\\'}}'} | {} | gap",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::DAX::Cluster', 'desired_state': '{'} | {} | gap",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::DAX::Cluster', 'desired_state': '[]'} | {} | gap",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::DAX::Cluster'}               | {'desired_state': true} | x NON_COMPLIANT; complete",
+                "aws_cloudcontrolapi_resource | {'desired_state': '{}'}                          | {'type_name': true} | gap",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::SNS::Topic'}                 | {'desired_state': true} | complete",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::CloudFormation::StackSet'}   | {'desired_state': true} | gap",
+                "aws_cloudcontrolapi_resource | {'type_name': 'AWS::CloudFormation::StackSet', 'desired_state': '{\\'TemplateBody\\': \\'BODY\\'}'} | {} | x/Cache NON_COMPLIANT; complete",
+                "aws_cloudformation_stack_set_instance | {'parameter_overrides': {'Rest': 'false'}} | {} | gap",
+                "aws_cloudformation_stack_set_instance | {'parameter_overrides': null}           | {} | complete",
+                "aws_servicecatalog_provisioned_product | {}                                     | {} | note"
+            })
+    void check_plan_evaluatesTemplatesInAttributes(String type, String after, String unknown, String expected)
+            throws JsonProcessingException {
+        ObjectNode plan = JSON.createObjectNode().put("format_version", "1.2");
+        plan.putObject("planned_values");
+        ObjectNode resource = plan.putArray("resource_changes").addObject();
+        resource.put("address", "x").put("type", type).put("mode", "managed");
+        ObjectNode change = resource.putObject("change");
+        change.putArray("actions").add("create");
+        change.set("after", JSON.readTree(json(after)));
+        change.set("after_unknown", JSON.readTree(json(unknown)));
+
+        assertThat(summary(check(plan.toPrettyString()))).isEqualTo(expected);
+    }
+
+    private static String json(String text) {
+        return text.replace("'", "\"")
+                .replace("BODY", "Resources: {Cache: {Type: AWS::DAX::Cluster}}")
+                .replace(
+                        "OF_PARAMETER",
+                        "Parameters: {Rest: {Type: String, Default: true}}\\nResources: {Cache: {Type: AWS::DAX::Cluster,"
+                                + " Properties: {SSESpecification: {SSEEnabled: !Ref Rest}}}}");
+    }
+
+    private static Judgement atRest(AuditedCluster cluster) {
+        return cluster.judgements().get(0);
+    }
+
+    private static Findings check(String template) {
+        return check(template, Map.of());
+    }
+
+    private static Findings check(String template, Map<String, String> parameters) {
+        return TemplateCheck.of(
+                        List.of(Control.values()),
+                        RuleParameters.parse(Map.of()),
+                        LocalDate.parse("2027-01-31"),
+                        parameters)
+                .check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
+    }
+}
