@@ -26,12 +26,18 @@ final class CloudFormationTemplate {
     /** Members of the outermost object in Terraform's own files. */
     private static final Set<String> OF_TERRAFORM = Set.of("resource", "provider", "terraform", "terraform_version");
 
+    private static final String STACK_SET = "AWS::CloudFormation::StackSet";
+
     /** Resource types that create other resources, and their names in words. */
     private static final Map<String, String> CREATING = Map.of(
-            "AWS::CloudFormation::Stack", "nested stack",
-            "AWS::CloudFormation::StackSet", "stack set",
-            "AWS::Serverless::Application", "nested application",
-            "AWS::ServiceCatalog::CloudFormationProvisionedProduct", "provisioned product");
+            "AWS::CloudFormation::Stack",
+            "nested stack",
+            STACK_SET,
+            "stack set",
+            "AWS::Serverless::Application",
+            "nested application",
+            "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+            "provisioned product");
 
     private static final String MODULE = "::MODULE";
 
@@ -159,7 +165,7 @@ final class CloudFormationTemplate {
                             + " is not a list of an identifier, a collection and an object, so it is not known what it brings.");
             return;
         }
-        if (new Resolver(declarations, variables).isEmpty(parts.get(1))) {
+        if (parts.get(1) instanceof Tree.Items collection && collection.items().isEmpty()) {
             return;
         }
         Map<String, Tree> inner = new HashMap<>(variables);
@@ -197,17 +203,31 @@ final class CloudFormationTemplate {
 
     private void creating(String name, Tree.Member resource, String type, Resolver resolver) {
         Alternatives presence = presence(resource.value());
-        if (!isRelevant(type) || presence.equals(NEVER)) {
+        if (!isRelevant(type)) {
             return;
         }
         String id = findings.file().path() + "#" + name;
-        Optional<Tree.Member> body =
-                resource.value().value(PROPERTIES).flatMap(properties -> properties.member(TEMPLATE_BODY));
+        Optional<Tree> properties = resource.value().value(PROPERTIES);
+        Optional<Tree.Member> body = properties.flatMap(all -> all.member(TEMPLATE_BODY));
+        if (presence.equals(NEVER) && (body.isPresent() || type.equals(STACK_SET))) {
+            return;
+        }
+        if (type.equals(STACK_SET) && properties.flatMap(Tree::function).isPresent()) {
+            place.gap(name, resource.line(), "can contain a template, because a function makes all its properties.");
+            return;
+        }
         if (body.isPresent()) {
+            // The template of a literal text is known, even if values in it are dynamic references.
             embedded(
                     name,
                     body.get(),
-                    resolver.resolve(body.get().value()).where(presence),
+                    body.get()
+                            .value()
+                            .text()
+                            .filter(text -> resolver.loops().isEmpty())
+                            .map(text -> Alternatives.of(new Value.Scalar(text)))
+                            .orElseGet(
+                                    () -> resolver.resolve(body.get().value()).where(presence)),
                     NestedStack.parametersOf(id, type, resource.value(), resolver, presence));
             return;
         }

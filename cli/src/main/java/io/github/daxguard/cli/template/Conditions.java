@@ -17,8 +17,8 @@ import java.util.Set;
  */
 final class Conditions {
 
-    /** Of conditions that depend on each other. */
-    private static final int DEEPEST = 200;
+    /** Of one condition inside another, by name or not. */
+    private static final int DEEPEST = 600;
 
     /** In all, so that many conditions that depend on many do not run indefinitely. */
     private static final int MOST_STEPS = 1_000_000;
@@ -31,6 +31,7 @@ final class Conditions {
     private final Map<String, Alternatives> decided = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int steps;
+    private int depth;
 
     /** The conditions of one template. */
     Conditions(Map<String, Tree.Member> declared, Resolver resolver) {
@@ -50,9 +51,6 @@ final class Conditions {
         }
         if (open.contains(name)) {
             return Alternatives.of(CIRCULAR);
-        }
-        if (open.size() == DEEPEST) {
-            return Alternatives.of(UNDECIDED);
         }
         open.add(name);
         Alternatives whole = Optional.ofNullable(declared.get(name))
@@ -84,9 +82,16 @@ final class Conditions {
 
     private Alternatives ofTree(Tree tree) {
         steps++;
-        if (steps > MOST_STEPS || tree.members().size() != 1) {
+        if (steps > MOST_STEPS || depth == DEEPEST || tree.members().size() != 1) {
             return Alternatives.of(UNDECIDED);
         }
+        depth++;
+        Alternatives value = ofOnly(tree);
+        depth--;
+        return value;
+    }
+
+    private Alternatives ofOnly(Tree tree) {
         Map.Entry<String, Tree.Member> only =
                 tree.members().entrySet().iterator().next();
         Tree argument = only.getValue().value();

@@ -94,13 +94,6 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
                 : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " beside other members");
     }
 
-    /** Whether a loop over the collection always runs zero times. */
-    boolean isEmpty(Tree collection) {
-        return collection instanceof Tree.Items list
-                ? list.items().isEmpty()
-                : resolve(collection).all().stream().allMatch(one -> one.value().equals(EMPTY));
-    }
-
     private Alternatives combine(Stream<Tree> parts, Function<List<Value>, Value> whole) {
         return Alternatives.combine(parts.map(this::resolve).toList(), whole);
     }

@@ -129,6 +129,10 @@ final class YamlTemplate {
         if (!open.add(node)) {
             throw UnreadException.atLine(line, "what stands here holds itself, by an alias.");
         }
+        // Aliases nest deeper than the parser's limit.
+        if (open.size() > JsonTemplate.DEEPEST) {
+            throw UnreadException.atLine(line, "the YAML is too deeply nested.");
+        }
         Tree tree = plain(node, line);
         open.remove(node);
         return function(node.getTag()).<Tree>map(name -> Tree.ofOne(name, tree)).orElse(tree);

@@ -184,7 +184,7 @@ class HtmlPageIT {
         header("File and line").click();
 
         assertThat(browser.texts(ROWS + " td:first-child", true))
-                .containsExactly("infra/shop template.yaml:12", "infra/shop template.yaml:30", "plan.json");
+                .containsExactly("infra/shop template.yaml:20", "infra/shop template.yaml:30", "plan.json");
     }
 
     @ParameterizedTest

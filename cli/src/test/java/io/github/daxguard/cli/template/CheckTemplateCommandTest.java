@@ -99,8 +99,8 @@ class CheckTemplateCommandTest {
 
         assertThat(run("", file)).isEqualTo(1);
         assertThat(out.lines().get(0)).matches("FILE +RESOURCE  AT REST +IN TRANSIT  VERDICT +WHY");
-        assertThat(out.lines().get(1)).startsWith(file + ":4 ").contains("  Orders    ", "NON_COMPLIANT  DynamoDB.3: ");
-        assertThat(out.text()).contains("Next: in " + file + ":4, Orders: Set SSESpecification: {SSEEnabled: true}");
+        assertThat(out.lines().get(1)).startsWith(file + ":9 ").contains("  Orders    ", "NON_COMPLIANT  DynamoDB.3: ");
+        assertThat(out.text()).contains("Next: in " + file + ":9, Orders: Set SSESpecification: {SSEEnabled: true}");
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class CheckTemplateCommandTest {
     @Test
     void run_standardInput_isRead() {
         assertThat(run(BAD, "-")).isEqualTo(1);
-        assertThat(out.lines().get(1)).startsWith("-:4 ");
+        assertThat(out.lines().get(1)).startsWith("-:9 ");
     }
 
     @Test

@@ -47,6 +47,7 @@ class EmbeddedTemplatesTest {
                 "{Resources: {Cache: {Type: AWS::DAX::Cluster}}}                  | Set/Cache NON_COMPLIANT; complete",
                 "{Resources: {Cache: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: true}}}}} | Set/Cache COMPLIANT; complete",
                 "{Resources: {Cache: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: !Ref On}}}}} | gap",
+                "'Resources: {Cache: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: \"{{resolve:ssm:x}}\"}}}}' | Set/Cache NON_COMPLIANT; complete",
                 "'Resources: {Topic: {Type: AWS::SNS::Topic}}'                    | complete",
                 "'Resources: {Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: x.yaml}}}' | note",
                 "!Ref Body                                                        | gap",
@@ -146,6 +147,16 @@ class EmbeddedTemplatesTest {
                 """);
 
         assertThat(findings.clusters().get(0).line()).isEqualTo(OptionalInt.of(3));
+    }
+
+    @Test
+    void check_stackSetWhosePropertiesAFunctionMakes_isAGap() {
+        assertThat(summary(check("""
+                Resources:
+                  Set:
+                    Type: AWS::CloudFormation::StackSet
+                    Properties: {'Fn::If': [Some, {StackSetName: a}, {StackSetName: b}]}
+                """))).isEqualTo("gap");
     }
 
     @Test

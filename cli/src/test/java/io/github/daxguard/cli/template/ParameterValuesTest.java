@@ -145,7 +145,7 @@ class ParameterValuesTest {
             delimiter = '|',
             value = {
                 "[]                                  | 0",
-                "!FindInMap [Lists, none, Names]     | 0",
+                "!FindInMap [Lists, none, Names]     | 1",
                 "[a]                                 | 1",
                 "!FindInMap [Lists, some, Names]     | 1",
                 "!Ref Names                          | 1"

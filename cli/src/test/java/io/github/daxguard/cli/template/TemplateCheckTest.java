@@ -478,6 +478,29 @@ class TemplateCheckTest {
                         "The parameter Sse is set by parent stacks alone: the value that was given for it is not used.");
     }
 
+    @Test
+    void check_aliasesNestedInEachOther_areNotFollowedToTheirEnd() {
+        StringBuilder template = new StringBuilder(UNENCRYPTED).append("Metadata:\n  a0: &a0 x\n");
+        for (int i = 1; i < 1000; i++) {
+            template.append("  a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
+        }
+
+        assertThat(reason(read(template.toString(), Map.of()))).endsWith("the YAML is too deeply nested.");
+    }
+
+    /** Inside each other by name and by nesting, so that the depth is the product. */
+    @Test
+    void check_deepConditionsThatNameEachOther_areNotFollowedToTheirEnd() {
+        StringBuilder template = new StringBuilder("Conditions:\n");
+        for (int i = 0; i < 300; i++) {
+            template.append(
+                    "  C%d: %s!Condition C%d%s\n".formatted(i, "{'Fn::Not': [".repeat(80), i + 1, "]}".repeat(80)));
+        }
+        template.append("  C300: !Equals [a, a]\n").append(ifCondition("C0"));
+
+        assertThat(atRest(read(template.toString(), Map.of()))).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
     private static String ifCondition(String name) {
         return """
                 Resources:
