@@ -112,7 +112,8 @@ final class CloudFormationTemplate {
                 throw UnreadException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            new CloudFormationTemplate(place, declarations, template.comments())
+            // The comments of an embedded template have lines of their own.
+            new CloudFormationTemplate(place, declarations, path.isEmpty() ? template.comments() : List.of())
                     .resources(section.value(), path, Map.of());
         });
         if (!findings.clusters().isEmpty()) {
@@ -134,7 +135,7 @@ final class CloudFormationTemplate {
                         PROPERTIES,
                         new Tree.Member(line, properties)),
                 line);
-        new CloudFormationTemplate(place, none)
+        new CloudFormationTemplate(place, none, List.of())
                 .resource(name, new Tree.Member(line, resource), "", new Resolver(none, Map.of()));
     }
 

@@ -301,7 +301,7 @@ final class TerraformReader {
                     ControlCheck check = criteria.check(language, control, cluster);
                     return Criteria.evaluation(check, check.finding(), "", OptionalInt.of(resource.line()));
                 })
-                .map(ResourceExemption.of(criteria, address(resource))::applyTo)
+                .map(ResourceExemption.of(criteria, resource.address())::applyTo)
                 .toList();
         findings.addCluster(
                 resource.address(),
