@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Finds and evaluates the clusters in a CloudFormation template, and finds everything else in it that can create clusters. */
 final class CloudFormationTemplate {
@@ -22,9 +21,6 @@ final class CloudFormationTemplate {
     private static final List<String> READ_BY_CLUSTERS = List.of("Parameters", "Mappings", "Conditions");
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_PATH = 512;
-
-    /** Members of the outermost object in Terraform's own files. */
-    private static final Set<String> OF_TERRAFORM = Set.of("resource", "provider", "terraform", "terraform_version");
 
     private static final String STACK_SET = "AWS::CloudFormation::StackSet";
 
@@ -99,9 +95,7 @@ final class CloudFormationTemplate {
         // The CDK writes a template for a stack without resources too, and does not deploy it.
         if (resources.isEmpty() && !template.section("Rules").containsKey("CheckBootstrapVersion")) {
             throw new UnreadException("There are no Resources in it. "
-                    + (template.members().keySet().stream().anyMatch(OF_TERRAFORM::contains)
-                            ? UnreadException.EXPECTED_PLAN
-                            : UnreadException.EXPECTED_TEMPLATE));
+                    + ForeignFormat.advice(template.members().keySet()));
         }
         Declarations declarations = new Declarations(template, place.given(), passed);
         FileFindings findings = place.findings();

@@ -1,5 +1,7 @@
 package io.github.daxguard.cli.template;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.report.Place.TemplateFile;
@@ -7,10 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a template, a plan or a state. Its content decides what it is.
@@ -22,9 +27,11 @@ record DeclarationFile(
         TemplateFile file, Criteria criteria, Map<String, String> given, List<NestedStack.Parameters> passed) {
 
     /** More than plans of large estates have, and few enough to be held in memory. */
-    private static final int MOST_BYTES = 100 * 1024 * 1024;
+    static final int MOST_BYTES = 100 * 1024 * 1024;
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
+    private static final String JSON = ".json";
+    private static final Pattern START_OF_PLAN = Pattern.compile("\\{\\s*\"format_version\"\\s*:");
 
     /**
      * Reads the content to its end.
@@ -33,11 +40,38 @@ record DeclarationFile(
      */
     FileFindings read(InputStream in) throws IOException {
         String text = text(in.readNBytes(MOST_BYTES + 1));
-        String name = file.path().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".tf") || name.endsWith(".tofu") || name.endsWith(".hcl")) {
+        String name = file.path().substring(file.path().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        refuseSources(name);
+        try {
+            return read(text, name);
+        } catch (UnreadException e) {
+            int plan = indexOfPlan(text);
+            if (plan > 0 && !text.substring(0, plan).isBlank()) {
+                throw UnreadException.atLine(
+                        firstLine(text), "this is not part of the plan. " + UnreadException.PLAN_ALONE);
+            }
+            throw e;
+        }
+    }
+
+    /** Only a program knows what these declare. */
+    private static void refuseSources(String name) {
+        FileKind kind = FileKind.of(name).orElse(FileKind.UNNAMED);
+        if (kind == FileKind.TERRAFORM && !name.endsWith(JSON)) {
             throw new UnreadException(
                     "Only a plan tells what comes of Terraform's configuration. " + UnreadException.EXPECTED_PLAN);
         }
+        if (kind == FileKind.SOURCE_OF_TEMPLATE) {
+            throw new UnreadException(
+                    "A template is made from this file by another program. Run that program, and check its output.");
+        }
+        if (kind == FileKind.SERVERLESS_CODE) {
+            throw new UnreadException("Only the packaged template shows what the configuration in code declares. "
+                    + UnreadException.EXPECTED_SERVERLESS);
+        }
+    }
+
+    private FileFindings read(String text, String name) {
         String start = text.stripLeading();
         if (!start.startsWith("{") && !start.startsWith("[")) {
             return template(YamlTemplate.read(limited(text)));
@@ -46,7 +80,7 @@ record DeclarationFile(
         try {
             names = JsonTemplate.names(text);
         } catch (UnreadException e) {
-            if (name.endsWith(".json")) {
+            if (name.endsWith(JSON)) {
                 throw e;
             }
             return template(yamlInFlowStyle(text, e));
@@ -54,6 +88,16 @@ record DeclarationFile(
         return TerraformReader.isTerraform(names)
                 ? TerraformReader.read(file, criteria, given, text, names)
                 : template(JsonTemplate.read(limited(text)));
+    }
+
+    private static int indexOfPlan(String text) {
+        Matcher plan = START_OF_PLAN.matcher(text);
+        return plan.find() ? plan.start() : -1;
+    }
+
+    /** The first line that is not blank. */
+    private static int firstLine(String text) {
+        return 1 + (int) text.lines().takeWhile(String::isBlank).count();
     }
 
     /** YAML can begin like JSON. If the text is neither, the problem of the JSON is reported. */
@@ -66,7 +110,13 @@ record DeclarationFile(
     }
 
     private FileFindings template(Tree tree) {
-        return CloudFormationTemplate.read(file, criteria, tree, given, passed);
+        if (!ServerlessConfiguration.isOne(tree)) {
+            return CloudFormationTemplate.read(file, criteria, tree, given, passed);
+        }
+        ServerlessConfiguration configuration = ServerlessConfiguration.of(tree);
+        FileFindings findings = CloudFormationTemplate.read(file, criteria, configuration.template(), given, passed);
+        configuration.gaps().forEach(findings::addGap);
+        return findings;
     }
 
     private static String limited(String text) {
@@ -77,7 +127,7 @@ record DeclarationFile(
         return text;
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw new UnreadException("The file is larger than " + MOST_BYTES / (1024 * 1024) + " MB.");
         }
@@ -85,22 +135,29 @@ record DeclarationFile(
             throw new UnreadException("This looks like Terraform's own plan file, which no other program reads. "
                     + UnreadException.EXPECTED_PLAN);
         }
-        if (startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF)) {
-            throw new UnreadException(
-                    "The file is in UTF-16, as Windows PowerShell writes what is redirected: write it in UTF-8, with "
-                            + "| Out-File -Encoding utf8.");
+        if (startsWith(bytes, 0x1F, 0x8B)) {
+            throw new UnreadException("The file is compressed with gzip. Decompress it, and check the result.");
         }
+        Charset charset = charset(bytes);
         String text;
         try {
-            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new UnreadException("The file is no text in UTF-8. " + UnreadException.EXPECTED_TEMPLATE);
+            throw new UnreadException("The file is no text in " + charset + ". " + UnreadException.EXPECTED_TEMPLATE);
         }
         text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         if (text.isBlank()) {
             throw new UnreadException("The file is empty. " + UnreadException.EXPECTED_TEMPLATE);
         }
         return text;
+    }
+
+    /** Windows PowerShell writes UTF-16. */
+    private static Charset charset(byte[] bytes) {
+        if (startsWith(bytes, 0xFF, 0xFE)) {
+            return UTF_16LE;
+        }
+        return startsWith(bytes, 0xFE, 0xFF) ? UTF_16BE : UTF_8;
     }
 
     private static boolean startsWith(byte[] bytes, int... start) {

@@ -87,15 +87,24 @@ final class JsonTemplate {
                 parser.nextToken();
                 parser.skipChildren();
             }
-            if (parser.nextToken() != null) {
+            if (hasMore(parser)) {
                 throw UnreadException.atLine(
-                        parser.currentTokenLocation().getLineNr(),
+                        parser.currentLocation().getLineNr(),
                         names.contains("@level")
                                 ? "this is what terraform plan -json logs. " + UnreadException.EXPECTED_PLAN
-                                : "something stands behind the end of the JSON object.");
+                                : "something stands behind the end of the JSON object."
+                                        + (TerraformReader.isTerraform(names) ? " " + UnreadException.PLAN_ALONE : ""));
             }
             return names;
         });
+    }
+
+    private static boolean hasMore(JsonParser parser) throws IOException {
+        try {
+            return parser.nextToken() != null;
+        } catch (JsonProcessingException e) {
+            return true;
+        }
     }
 
     /** @throws UnreadException if it is not valid JSON, or too large */

@@ -82,14 +82,15 @@ public final class TemplateCheck {
      */
     public Findings check(List<String> paths, InputStream standardInput) {
         Map<Path, Source> byPath = new HashMap<>();
-        List<Source> sources = TemplateFiles.of(paths).stream()
+        TemplateFiles files = TemplateFiles.of(paths);
+        List<Source> sources = files.all().stream()
                 .map(found -> new Source(found, standardInput, byPath))
                 .toList();
         sources.forEach(source -> source.found.file().ifPresent(file -> byPath.put(TemplateFiles.real(file), source)));
         readNestedStacks(sources);
         List<Look> looks = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(files.notes());
         Map<String, Boolean> declared = new HashMap<>();
         sources.forEach(source -> source.findings
                 .parameters()

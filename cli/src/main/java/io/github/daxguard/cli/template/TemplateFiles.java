@@ -1,7 +1,5 @@
 package io.github.daxguard.cli.template;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.rule.ShortText;
 import java.io.File;
@@ -21,9 +19,12 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files that the operator named: files, folders, and {@code -} for standard input. */
@@ -31,25 +32,28 @@ final class TemplateFiles {
 
     private static final String STANDARD_INPUT = "-";
 
-    /** The names of templates in a folder, as the CDK and SAM write them. */
-    private static final Pattern TEMPLATE =
-            Pattern.compile("(.+\\.)?template\\.(json|ya?ml)|.+\\.template", Pattern.CASE_INSENSITIVE);
+    /** Hidden folders in which the Serverless Framework, SAM and Elastic Beanstalk keep templates. */
+    private static final Set<String> SEARCHED = Set.of(".serverless", ".aws-sam", ".ebextensions");
 
-    /** The names of files that are templates if they mention the resource type. */
-    private static final Pattern POSSIBLE_TEMPLATE =
-            Pattern.compile(".+\\.(json|ya?ml|template)", Pattern.CASE_INSENSITIVE);
+    /** Files of the CDK beside its templates, which name types too. */
+    private static final Pattern OF_CDK =
+            Pattern.compile("(manifest|tree|.+\\.assets|.+\\.metadata)\\.json", Pattern.CASE_INSENSITIVE);
 
-    private static final String TYPE = "AWS::DAX::";
-
-    /** The CDK writes assets, such as the code of functions, beside the templates. */
     private static final String CDK_ASSET = "asset.";
-
     private static final String MANIFEST = "manifest.json";
-    private static final String OF_CDK_ASSEMBLY = "\"artifacts\"";
+
+    /** Files of the Serverless Framework that repeat the template beside them. */
+    private static final Set<String> OF_SERVERLESS = Set.of("serverless-state.json", "meta.json");
+
+    /** Members of the outermost object in templates, plans and states. */
+    private static final Set<String> OF_DECLARATIONS = Set.of("Resources", "format_version", "resource", "resources");
+
+    private static final String SERVERLESS_TEMPLATE = "cloudformation-template-update-stack.json";
 
     private static final int LONGEST_PATH = 4096;
 
     private final List<Found> all = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final Set<Path> known = new HashSet<>();
 
     private TemplateFiles() {}
@@ -63,10 +67,19 @@ final class TemplateFiles {
     record Found(TemplateFile place, Optional<Path> file, Optional<String> reason) {}
 
     /** Each file once, however often it is named. */
-    static List<Found> of(List<String> paths) {
+    static TemplateFiles of(List<String> paths) {
         TemplateFiles files = new TemplateFiles();
         paths.stream().distinct().forEach(files::add);
-        return List.copyOf(files.all);
+        return files;
+    }
+
+    List<Found> all() {
+        return List.copyOf(all);
+    }
+
+    /** What the folders contain that is not searched, in sentences. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     private void add(String path) {
@@ -124,11 +137,19 @@ final class TemplateFiles {
         walk.templates.stream().sorted().forEach(file -> file(below(path, folder, file), file));
         walk.unread.forEach(unread -> nothing(
                 below(path, folder, unread), "This cannot be read, so it is not known which templates are in it."));
+        if (!walk.passedOver.isEmpty()) {
+            notes.add("Not searched in " + place(path).path() + ": "
+                    + walk.passedOver.entrySet().stream()
+                            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
         if (walk.templates.isEmpty() && walk.unread.isEmpty()) {
             nothing(
                     path,
-                    "There is no template in this folder. Looked for: template.json, template.yaml, *.template.json, "
-                            + "*.template.yaml, *.template, and other YAML and JSON that mentions AWS::DAX::.");
+                    "There is no template, plan or state in this folder. Looked for: template.json, template.yaml, "
+                            + "*.template.json, *.template.yaml, *.template, plans and states in JSON, and other files that "
+                            + "mention AWS::DAX:: or aws_dax_cluster.");
         }
     }
 
@@ -138,30 +159,34 @@ final class TemplateFiles {
         return relative.isEmpty() ? path : start + relative;
     }
 
-    /** Whether a file has another name, but mentions the type. The CDK's own files beside its templates name types too. */
-    private static boolean mentionsType(Path file) throws IOException {
+    /** Whether a file only describes the templates beside it. A template is never one, whatever it is called. */
+    private static boolean isSideFile(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        return POSSIBLE_TEMPLATE.matcher(name).matches()
-                && text(file).contains(TYPE)
-                && !(name.toLowerCase(Locale.ROOT).endsWith(".json") && isAssembly(file.resolveSibling(MANIFEST)));
+        boolean isNamedSo = (OF_CDK.matcher(name).matches()
+                        && names(file.resolveSibling(MANIFEST)).contains("artifacts"))
+                || (OF_SERVERLESS.contains(name) && Files.isRegularFile(file.resolveSibling(SERVERLESS_TEMPLATE)));
+        return isNamedSo && names(file).stream().noneMatch(OF_DECLARATIONS::contains);
     }
 
-    private static boolean isAssembly(Path manifest) throws IOException {
-        return Files.isRegularFile(manifest) && text(manifest).contains(OF_CDK_ASSEMBLY);
-    }
-
-    /** At most as long as a template can be. Without the zero bytes of UTF-16. */
-    private static String text(Path file) throws IOException {
+    /** The names of the outermost object's members. */
+    private static Set<String> names(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Set.of();
+        }
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(YamlTemplate.LONGEST), ISO_8859_1).replace("\0", "");
+            return JsonTemplate.names(DeclarationFile.text(in.readNBytes(DeclarationFile.MOST_BYTES + 1)));
+        } catch (UnreadException e) {
+            return Set.of("Resources");
         }
     }
 
-    /** Searches for templates, but not in hidden folders, in packages of others or in the CDK's assets. */
+    /** Searches for templates, plans and states, but not in hidden folders or in packages of others. */
     private static final class Walk extends SimpleFileVisitor<Path> {
         private final Path root;
+        private final Mentions mentions = new Mentions();
         private final List<Path> templates = new ArrayList<>();
         private final List<Path> unread = new ArrayList<>();
+        private final Map<String, Integer> passedOver = new TreeMap<>();
 
         private Walk(Path root) {
             this.root = root;
@@ -169,24 +194,61 @@ final class TemplateFiles {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return isPassedOver(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        private boolean isPassedOver(Path folder) {
             String name = String.valueOf(folder.getFileName());
-            boolean isSkipped = name.startsWith(".")
-                    || name.equals("node_modules")
-                    || (name.startsWith(CDK_ASSET) && Files.exists(folder.resolveSibling(MANIFEST)));
-            return isSkipped && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            boolean isHidden = name.startsWith(".") && !SEARCHED.contains(name.toLowerCase(Locale.ROOT));
+            if (folder.equals(root) || (!isHidden && !name.equals("node_modules"))) {
+                return false;
+            }
+            count(isHidden ? "hidden folders" : "folders node_modules");
+            return true;
+        }
+
+        private void count(String what) {
+            passedOver.merge(what, 1, Integer::sum);
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            try {
-                if (TEMPLATE.matcher(String.valueOf(file.getFileName())).matches()
-                        || (attributes.isRegularFile() && mentionsType(file))) {
-                    templates.add(file);
+            FileKind.of(String.valueOf(file.getFileName())).ifPresent(kind -> {
+                try {
+                    visit(file, kind, attributes);
+                } catch (IOException e) {
+                    unread.add(file);
                 }
-            } catch (IOException e) {
-                unread.add(file);
-            }
+            });
             return FileVisitResult.CONTINUE;
+        }
+
+        private void visit(Path file, FileKind kind, BasicFileAttributes attributes) throws IOException {
+            if (attributes.isOther()) {
+                // To open a pipe or a device can block.
+                count("files that are not regular");
+            } else if (kind == FileKind.TEMPLATE && !isInAsset(file)) {
+                templates.add(file);
+            } else if (attributes.isRegularFile()) {
+                if (mentions.in(file, kind)) {
+                    if (!isSideFile(file)) {
+                        templates.add(file);
+                    }
+                } else if (attributes.size() > DeclarationFile.MOST_BYTES) {
+                    count("files larger than 100 MB");
+                }
+            }
+        }
+
+        /** An asset of the CDK is code for the most part, in which a file named template can be any. */
+        private boolean isInAsset(Path file) {
+            for (Path folder = file.getParent(); folder != null && !folder.equals(root); folder = folder.getParent()) {
+                if (String.valueOf(folder.getFileName()).startsWith(CDK_ASSET)
+                        && Files.exists(folder.resolveSibling(MANIFEST))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** The files that were listed before the failure stay. */
@@ -201,7 +263,7 @@ final class TemplateFiles {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             // A link to an enclosing folder leads to nothing new.
-            if (!(e instanceof FileSystemLoopException)) {
+            if (!(e instanceof FileSystemLoopException) && !isPassedOver(file)) {
                 unread.add(file);
             }
             return FileVisitResult.CONTINUE;

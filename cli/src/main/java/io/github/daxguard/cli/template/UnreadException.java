@@ -12,6 +12,12 @@ final class UnreadException extends RuntimeException {
     static final String EXPECTED_PLAN = "Expected of Terraform: terraform plan -out plan.bin, and then what terraform "
             + "show -json plan.bin writes.";
 
+    static final String PLAN_ALONE =
+            "Save only what terraform show -json writes. With the GitHub action setup-terraform, set terraform_wrapper: false.";
+
+    static final String EXPECTED_SERVERLESS =
+            "Expected of the Serverless Framework: serverless package, and then the folder .serverless.";
+
     private static final int LONGEST_MESSAGE = 600;
 
     UnreadException(String message) {

@@ -2,7 +2,6 @@ package io.github.daxguard.cli.template;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -67,10 +66,11 @@ class TemplateCheckTest {
     }
 
     static Stream<Arguments> unreadable() {
-        String utf16 = "The file is in UTF-16.*Out-File -Encoding utf8.*";
         return Stream.of(
-                arguments("plan.json", "\ufeff{\"format_version\": \"1.2\"}".getBytes(UTF_16LE), utf16),
-                arguments("other.json", "{}".getBytes(UTF_16), utf16),
+                arguments(
+                        "half.json",
+                        new byte[] {(byte) 0xFF, (byte) 0xFE, '{', 0, '}'},
+                        "The file is no text in UTF-16.*"),
                 arguments(
                         "latin.yaml",
                         "Description: gr\u00fcn\n".getBytes(ISO_8859_1),
@@ -100,8 +100,9 @@ class TemplateCheckTest {
         assertThat(looks(findings).values())
                 .containsExactly(
                         "There is no such file.",
-                        "There is no template in this folder. Looked for: template.json, template.yaml, *.template.json, "
-                                + "*.template.yaml, *.template, and other YAML and JSON that mentions AWS::DAX::.",
+                        "There is no template, plan or state in this folder. Looked for: template.json, template.yaml, "
+                                + "*.template.json, *.template.yaml, *.template, plans and states in JSON, and other files "
+                                + "that mention AWS::DAX:: or aws_dax_cluster.",
                         "This is no path that a file can have.");
         assertThat(findings.looks()).allMatch(Look::isGap);
         assertThat(findings.clusters()).isEmpty();
@@ -159,9 +160,7 @@ class TemplateCheckTest {
                         "app/src/d.yml",
                         "app/template.yaml",
                         "app/utf16.yaml");
-        assertThat(looks)
-                .containsEntry("app/cache.yaml", "1")
-                .hasEntrySatisfying("app/utf16.yaml", why -> assertThat(why).startsWith("The file is in UTF-16"));
+        assertThat(looks).containsEntry("app/cache.yaml", "1").containsEntry("app/utf16.yaml", "1");
     }
 
     @Test

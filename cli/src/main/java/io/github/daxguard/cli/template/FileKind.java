@@ -1,0 +1,62 @@
+package io.github.daxguard.cli.template;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a file can be by its name. Source code and documentation are none of these, whatever they mention. */
+enum FileKind {
+    /** Named as the CDK and SAM name templates. */
+    TEMPLATE("(.+\\.)?template\\.(json|ya?ml)|.+\\.template"),
+
+    /** From which another program makes a template. */
+    SOURCE_OF_TEMPLATE(
+            "[^.].*\\.(j2|jinja2?|tpl|tmpl|gotmpl|tftpl|erb|mustache|hbs|ejs|njk|liquid|mako|jsonnet|libsonnet"
+                    + "|cue|dhall|pkl)"),
+
+    SERVERLESS_CODE("serverless(\\..+)?\\.[cm]?[jt]s", Pattern.compile(FileKind.IN_SERVERLESS)),
+
+    SERVERLESS("serverless([.-].+)?\\.(ya?ml|json)", Pattern.compile(FileKind.IN_SERVERLESS)),
+
+    /** The configuration of Terraform, OpenTofu or Terragrunt. */
+    TERRAFORM(
+            ".+\\.(tf|tofu)(\\.json)?|.+\\.hcl",
+            Pattern.compile(
+                    "(?i)aws_dax_|AWS::DAX::|\\bmodule\\s+\"[^\"\\n]*dax|\\bsource\"?\\s*[=:]\\s*\"[^\"\\n]*dax")),
+
+    /** Templates, plans and states under other names, and the configuration of further tools. */
+    DATA(".+\\.(json[c5]?|ya?ml|cfn|cform|cfm|cf|cloudformation|stack|config|tfstate|(tf)?plan)(\\.backup|\\.gz)?"
+            + "|.+\\.tfstate\\..+|tfplan|.*plan\\.(bin|out)"),
+
+    /** A file without an extension, which only its content tells apart from a script or a document. */
+    UNNAMED("[^.]+");
+
+    /** The type, or another file whose name contains that of the service. */
+    private static final String IN_SERVERLESS =
+            "(?i)AWS::DAX::|\\b(from|import|require)\\b[\\s(]*[\"'][^\"'\\n]*dax|\\bfile\\([^)\\n]*dax";
+
+    private final Pattern name;
+    private final Optional<Pattern> mention;
+
+    FileKind(String name) {
+        this.name = Pattern.compile(name, Pattern.CASE_INSENSITIVE);
+        this.mention = Optional.empty();
+    }
+
+    /** @param mention of a cluster, in other words than templates, plans and states have */
+    FileKind(String name, Pattern mention) {
+        this.name = Pattern.compile(name, Pattern.CASE_INSENSITIVE);
+        this.mention = Optional.of(mention);
+    }
+
+    static Optional<FileKind> of(String fileName) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.name.matcher(fileName).matches())
+                .findFirst();
+    }
+
+    /** Whether the text mentions a cluster in the language of these files. */
+    boolean mentionsCluster(String text) {
+        return mention.filter(pattern -> pattern.matcher(text).find()).isPresent();
+    }
+}

@@ -1,0 +1,363 @@
+package io.github.daxguard.cli.template;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.template.TemplateCheck.Findings;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which files in a folder are read, which are listed as not read, and which are neither. */
+class TemplateFilesTest {
+
+    private static final String CLUSTER = "{\"Resources\": {\"Orders\": {\"Type\": \"AWS::DAX::Cluster\"}}}";
+    private static final String PLAN =
+            "{\"format_version\": \"1.2\", \"terraform_version\": \"1.9.5\", \"resource_changes\": ["
+                    + "{\"address\": \"aws_dax_cluster.orders\", \"type\": \"aws_dax_cluster\", \"change\": {\"actions\": [\"create\"]}}]}";
+    private static final String STATE = "{\"format_version\": \"1.0\", \"terraform_version\": \"1.9.5\", \"values\": "
+            + "{\"root_module\": {\"resources\": [{\"address\": \"aws_dax_cluster.orders\", \"type\": \"aws_dax_cluster\"}]}}}";
+    private static final String CONFIGURATION = "resource \"aws_dax_cluster\" \"orders\" {}";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void aTemplateWithoutClusters() throws IOException {
+        write("template.yaml", "Resources: {Topic: {Type: AWS::SNS::Topic}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cache.json",
+                "CACHE.YML",
+                "cache.cfn",
+                "cache.stack",
+                ".serverless/cloudformation-template-update-stack.json",
+                ".aws-sam/build/cache.yaml",
+                ".aws-sam/build/template.yaml",
+                ".ebextensions/cache.config",
+                "manifest/cache.json",
+                "manifest/tree.json",
+                "manifest/manifest.json",
+                "manifest/asset.1/cache.json",
+                "manifest/asset.1/template.json",
+                "manifest/asset.2.json",
+                ".serverless/serverless-state.json",
+                "serverless-state.json",
+                "cache"
+            })
+    void check_template_isRead(String name) throws IOException {
+        write("manifest/manifest.json", "{\"artifacts\": {}}");
+        write(".serverless/cloudformation-template-update-stack.json", "{\"Resources\": {}}");
+
+        assertThat(clusters(name, CLUSTER)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ci/tfplan.json", "PLAN.JSON", "state.json", "x.tfplan", "plan.out", "tfplan"})
+    void check_planOrState_isRead(String name) throws IOException {
+        assertThat(clusters(name, PLAN)).isEqualTo(1);
+        assertThat(clusters(name, STATE)).isEqualTo(1);
+    }
+
+    @Test
+    void check_planWithoutClusters_isReadToo() throws IOException {
+        assertThat(clusters(
+                        "plan.json",
+                        "{\"format_version\": \"1.2\", \"terraform_version\": \"1.9.5\", \"planned_values\": {}}"))
+                .isZero();
+    }
+
+    /** AWS accepts each of these for a cluster. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "cache.json | {\"Resources\": {\"A\": {\"Type\": \"AWS::\\u0044AX::Cluster\"}}}",
+                "cache.json | {\"Resources\": {\"A\": {\"Type\": \"\\u0041\\u0057\\u0053\\u003a\\u003A\\u0044\\u0041\\u0058::Cluster\"}}}",
+                "cache.yaml | Resources: {A: {Type: \"AWS::\\x44AX::Cluster\"}}",
+                "cache.yaml | Resources: {A: {Type: \"AWS::\\u0044AX::Cluster\"}}",
+                "cache.yaml | Resources: {A: {Type: \"AWS::\\U00000044AX::Cluster\"}}",
+                "cache.yaml | `Resources:\n  A:\n    Type: \"AWS::D\\\n      AX::Cluster\"`",
+                "cache.yaml | Resources: {'Fn::ForEach::A': [Service, [DAX, ECS], {'${Service}A': {Type: 'AWS::${Service}::Cluster'}}]}",
+                "cache.yaml | Resources: {'Fn::ForEach::A': [T, ['D', 'E'], {'${T}A': {Type: !Sub 'AWS::${T}AX::Cluster'}}]}",
+                "cache.yaml | Resources: {'Fn::ForEach::A': [T, [AWS], {'${T}A': {Type: '${T}::DAX::Cluster'}}]}",
+                "cache.yaml | Resources: {A: {Type: !Join ['::', [AWS, DAX, Cluster]]}}",
+                "cache.yaml | Resources: {A: {Type: !Sub ['AWS::${S}::Cluster', {S: DAX}]}}"
+            })
+    void check_typeInOtherWords_isFound(String name, String content) throws IOException {
+        assertThat(clusters(name, content)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "network/cache.tf  | resource \"aws_dax_cluster\" \"orders\" {}               | terraform show -json",
+                "CACHE.TOFU        | resource \"aws_dax_cluster\" \"orders\" {}               | terraform show -json",
+                "main.tf           | module \"cache\" { source = \"acme/dax/aws\" }           | terraform show -json",
+                "main.tf           | module \"orders_dax\" { source = \"../cache\" }          | terraform show -json",
+                "main.tf           | resource \"aws_cloudcontrolapi_resource\" \"a\" { type_name = \"AWS::DAX::Cluster\" } | terraform show -json",
+                "terragrunt.hcl    | terraform { source = \"../modules//dax\" }               | terraform show -json",
+                "cdktf.out/stacks/a/cdk.tf.json | {\"resource\": {\"aws_dax_cluster\": {\"a\": {}}}} | terraform show -json",
+                "main.tf.json      | {\"resource\": {\"aws\\u005fdax_cluster\": {\"a\": {}}}} | terraform show -json",
+                "terraform.tfstate | {\"terraform_version\": \"1.9.5\", \"resources\": [{\"type\": \"aws_dax_cluster\"}]} | terraform show -json",
+                "terraform.tfstate.backup | {\"terraform_version\": \"1.9.5\", \"resources\": [{\"type\": \"aws_dax_cluster\"}]} | terraform show -json",
+                "manifest/a.json   | {\"terraform_version\": \"1.9.5\", \"resources\": [{\"type\": \"aws_dax_cluster\"}]} | terraform show -json",
+                "terraform.tfstate | {\"encrypted_data\": \"eA==\", \"encryption_version\": \"v0\"} | tofu show -json",
+                "serverless.ts     | const cache = {Type: 'AWS::DAX::Cluster'}                | serverless package",
+                "serverless.js     | const cache = require('./resources/dax')                 | serverless package",
+                "serverless.yml    | {service: a, provider: aws, resources: '${file(dax.yml)}'} | serverless package",
+                "serverless.yml    | {service: a, provider: aws, resources: {Resources: {A: '${file(dax.yml)}'}}} | has no Type",
+                "serverless-state.json | {\"service\": {\"a\": \"AWS::DAX::Cluster\"}, \"package\": {}} | serverless package",
+                "Pulumi.yaml       | {name: a, runtime: yaml, resources: {a: {type: 'aws:dax:Cluster'}}} | Pulumi",
+                "stack.json        | {\"version\": 3, \"deployment\": {\"resources\": [{\"type\": \"aws:dax/cluster:Cluster\"}]}} | Pulumi",
+                "cache.yaml        | {apiVersion: dax.aws.upbound.io/v1beta1, kind: Cluster}   | Kubernetes",
+                "cache.yaml.j2     | Resources: {A: {Type: AWS::DAX::Cluster}}                 | Run that program",
+                "a.template.json.j2 | {\"Type\": \"AWS::DAX::Cluster\"}                        | Run that program",
+                "cache.jsonnet     | {Type: 'AWS::DAX::Cluster'}                               | Run that program",
+                "part.yaml         | Type: AWS::DAX::Cluster                                   | There are no Resources in it.",
+                "macro.yaml        | {Transform: Mine, Resources: {A: {Type: AWS::SNS::Topic}}} | macro",
+                "plan.json         | `[command]/opt/terraform-bin show -json\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 1: this is not part of the plan",
+                "plan.json         | `\n::debug::a\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 2: this is not part of the plan",
+                "plan.json         | `{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}\n::debug::a` | terraform_wrapper: false",
+            })
+    void check_declarationThatIsNotRead_isListedWithAdvice(String name, String content, String advice)
+            throws IOException {
+        write("manifest/manifest.json", "{\"artifacts\": {}}");
+        write(name, content);
+
+        assertThat(look(check(folder), name)).hasValueSatisfying(look -> {
+            assertThat(look.isGap()).isTrue();
+            assertThat(look.explanation()).contains(advice);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "README.md         | The type is AWS::DAX::Cluster, in Terraform \"aws_dax_cluster\".",
+                "README            | The type is AWS::DAX::Cluster.",
+                "deploy            | `#!/bin/sh\naws cloudformation list-types --filters AWS::DAX::Cluster`",
+                "src/rule.py       | TYPE = 'AWS::DAX::Cluster'",
+                "lib/stack.ts      | new CfnResource(this, 'A', {type: 'AWS::DAX::Cluster'})",
+                "serverless.ts     | const actions = ['dax:GetItem']",
+                "access.tf         | data \"aws_iam_policy_document\" \"a\" { statement { actions = [\"dax:*\"] } }",
+                "network.tf        | resource \"aws_vpc\" \"a\" {}",
+                "package.json      | {\"dependencies\": {\"amazon-dax-client\": \"1.2.9\"}}",
+                "values.yaml       | daxEndpoint: dax://a.dax-clusters.eu-west-1.amazonaws.com",
+                "policy.json       | {\"Resource\": \"arn:aws:dax:eu-west-1:111122223333:cache/a\"}",
+                "topic.yaml        | Resources: {A: {Type: AWS::SNS::Topic}}",
+                ".git/cache.yaml   | Resources: {A: {Type: AWS::DAX::Cluster}}",
+                "manifest/tree.json | {\"tree\": {\"type\": \"AWS::DAX::Cluster\"}}",
+                "manifest/A.metadata.json | {\"/A\": [{\"type\": \"AWS::DAX::Cluster\"}]}",
+                "manifest/asset.1/template.json | {\"TemplateName\": \"mail\"}",
+                ".serverless/serverless-state.json | {\"service\": {\"type\": \"AWS::DAX::Cluster\"}, \"package\": {}}",
+                ".serverless/meta.json | {\"unknown\": \"AWS::DAX::Cluster\"}"
+            })
+    void check_otherFile_isPassedOver(String name, String content) throws IOException {
+        write("manifest/manifest.json", "{\"artifacts\": {\"type\": \"AWS::DAX::Cluster\"}}");
+        write(".serverless/cloudformation-template-update-stack.json", "{\"Resources\": {}}");
+        write(name, content);
+
+        Findings findings = check(folder);
+
+        assertThat(look(findings, name)).isEmpty();
+        assertThat(findings.looks()).noneMatch(Look::isGap);
+    }
+
+    @Test
+    void check_whatIsPassedOver_isCountedInANote() throws Exception {
+        write(".git/a", "");
+        write("a/.idea/b", "");
+        write("node_modules/c", "");
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large.json").toFile(), "rw")) {
+            large.setLength(101L * 1024 * 1024);
+        }
+
+        assertThat(check(folder).notes())
+                .containsExactly("Not searched in " + folder
+                        + ": files larger than 100 MB (1), folders node_modules (1), hidden folders (2).");
+    }
+
+    @Test
+    void check_mentionInALargeFileAndAcrossBlocks_isFound() throws IOException {
+        for (int length = 65_500; length < 65_560; length += 7) {
+            write(
+                    "cache.yaml",
+                    "# " + "x".repeat(length) + "\nResources: {A: {Type: \"AWS::\\x44\\x41\\x58::Cluster\"}}");
+            assertThat(look(check(folder), "cache.yaml")).as("%d", length).isPresent();
+        }
+        write("cache.json", "{\"Description\": \"" + "x".repeat(30 * 1024 * 1024) + "\"," + CLUSTER.substring(1));
+        assertThat(look(check(folder), "cache.json"))
+                .hasValueSatisfying(look -> assertThat(look.isGap()).isTrue());
+    }
+
+    @Test
+    @Timeout(60)
+    void check_pipe_isReadOnlyIfItIsNamed() throws Exception {
+        Path pipe = folder.resolve("cache.template.json");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.createSymbolicLink(folder.resolve("link.yaml"), pipe);
+
+        assertThat(check(folder).notes())
+                .containsExactly("Not searched in " + folder + ": files that are not regular (2).");
+
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            try {
+                Files.writeString(pipe, CLUSTER);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(check(pipe).clusters()).hasSize(1);
+        writing.join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CLUSTER, PLAN, STATE, "Resources: {A: {Type: AWS::DAX::Cluster}}\n"})
+    void check_utf16_isRead(String content) throws IOException {
+        for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {
+            Files.write(folder.resolve("a.json"), ("\ufeff" + content).getBytes(charset));
+            Files.write(folder.resolve("b.yaml"), ("\ufeff" + content).getBytes(charset));
+
+            assertThat(check(folder).clusters()).hasSize(2);
+            assertThat(check(folder.resolve("a.json")).clusters()).hasSize(1);
+        }
+    }
+
+    @Test
+    void check_archives_areListed() throws IOException {
+        ByteArrayOutputStream plan = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(plan)) {
+            zip.putNextEntry(new ZipEntry("tfplan"));
+            zip.putNextEntry(new ZipEntry("tfconfig/m-/main.tf"));
+            zip.write(CONFIGURATION.getBytes(UTF_8));
+        }
+        Files.write(folder.resolve("plan.bin"), plan.toByteArray());
+        try (OutputStream zip = new GZIPOutputStream(Files.newOutputStream(folder.resolve("plan.json.gz")))) {
+            zip.write(PLAN.getBytes(UTF_8));
+        }
+
+        Findings findings = check(folder);
+
+        assertThat(look(findings, "plan.bin").orElseThrow().explanation()).contains("terraform show -json");
+        assertThat(look(findings, "plan.json.gz").orElseThrow().explanation()).contains("gzip");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "resources: {Resources: {A: {Type: AWS::DAX::Cluster}}}                                       | 1 | false",
+                "resources: [{Resources: {A: {Type: AWS::DAX::Cluster}}}, {Resources: {B: {Type: AWS::SNS::Topic}}}] | 1 | false",
+                "resources: [{Resources: {A: {Type: AWS::DAX::Cluster}}}, '${file(b.yml)}']                   | 1 | true",
+                "resources: [{Resources: {A: {Type: AWS::DAX::Cluster}}}, {Resources: {A: {Type: AWS::SNS::Topic}}}] | 1 | true",
+                "resources: {Resources: {A: {Type: '${self:custom.type}'}}}                                    | 0 | true",
+                "resources: {Resources: '${file(b.yml)}'}                                                     | 0 | true",
+                "resources: {Resources: {}, extensions: {A: {Properties: {}}}}                                 | 0 | true",
+                "resources: {Outputs: {}}                                                                     | 0 | false",
+                "functions: {}                                                                                | 0 | true"
+            })
+    void check_serverlessConfiguration_countsItsResources(String content, int clusters, boolean isGap)
+            throws IOException {
+        write("serverless.yml", "service: shop\nprovider: {name: aws}\n" + content);
+
+        Findings findings = check(folder.resolve("serverless.yml"));
+
+        assertThat(findings.clusters()).hasSize(clusters);
+        assertThat(findings.looks().get(0).isGap()).isEqualTo(isGap);
+    }
+
+    /** What a variable stands for is known only to the Serverless Framework. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSESpecification: {SSEEnabled: '${self:custom.encrypt}'}",
+                "SSESpecification: '${file(b.yml):encryption}'",
+                "SSESpecification: {SSEEnabled: !If [IsTest, false, true]}",
+                "SSESpecification: {SSEEnabled: !FindInMap [Encrypt, '${sls:stage}', on]}",
+                "SSESpecification: {SSEEnabled: !Sub '${self:custom.encrypt}'}"
+            })
+    void check_serverlessVariable_isNotKnown(String property) throws IOException {
+        write("serverless.yml", """
+                service: shop
+                provider: aws
+                resources:
+                  Mappings: {Encrypt: {'${sls:stage}': {on: true}, test: {on: false}}}
+                  Conditions: {IsTest: !Equals ['${sls:stage}', test]}
+                  Resources:
+                    Orders:
+                      Type: AWS::DAX::Cluster
+                      Properties: {%s}
+                """.formatted(property));
+
+        assertThat(check(folder).clusters())
+                .singleElement()
+                .satisfies(cluster ->
+                        assertThat(cluster.judgements().get(0).whatToDo()).isNotEmpty());
+    }
+
+    private int clusters(String name, String content) throws IOException {
+        write(name, content);
+        Findings findings = check(folder);
+        assertThat(look(findings, name))
+                .hasValueSatisfying(look -> assertThat(look.isGap()).isFalse());
+        return findings.clusters().size();
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling("x").getParent());
+        Files.writeString(file, content);
+    }
+
+    private Optional<Look> look(Findings findings, String name) {
+        return findings.looks().stream()
+                .filter(look -> look.place().name().equals(folder + "/" + name))
+                .findFirst();
+    }
+
+    private static Findings check(Path path) {
+        return TemplateCheck.of(
+                        List.of(Control.values()),
+                        RuleParameters.parse(Map.of()),
+                        LocalDate.parse("2027-01-31"),
+                        Map.of())
+                .check(List.of(path.toString()), InputStream.nullInputStream());
+    }
+}
