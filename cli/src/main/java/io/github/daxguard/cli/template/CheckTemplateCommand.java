@@ -65,7 +65,8 @@ public final class CheckTemplateCommand implements Callable<Integer> {
             arity = "1..*",
             description =
                     "A CloudFormation template (YAML or JSON); a Terraform plan or state (terraform show -json); a "
-                            + "folder, such as cdk.out, in which templates are looked for; or - for standard input.")
+                            + "serverless.yml; a folder, such as cdk.out or .serverless, in which all of these are "
+                            + "searched for; or - for standard input.")
     private List<String> files = List.of();
 
     @Option(

@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ enum FileKind {
 
     /** The configuration of Terraform, OpenTofu or Terragrunt. */
     TERRAFORM(
-            ".+\\.(tf|tofu)(\\.json)?|.+\\.hcl",
+            ".+\\.(tf|tofu|hcl)(\\.json)?",
             Pattern.compile(
                     "(?i)aws_dax_|AWS::DAX::|\\bmodule\\s+\"[^\"\\n]*dax|\\bsource\"?\\s*[=:]\\s*\"[^\"\\n]*dax")),
 
@@ -57,6 +58,8 @@ enum FileKind {
 
     /** Whether the text mentions a cluster in the language of these files. */
     boolean mentionsCluster(String text) {
-        return mention.filter(pattern -> pattern.matcher(text).find()).isPresent();
+        return mention.isPresent()
+                && text.toLowerCase(Locale.ROOT).contains("dax")
+                && mention.get().matcher(text).find();
     }
 }

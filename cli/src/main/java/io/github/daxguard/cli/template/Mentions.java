@@ -2,7 +2,6 @@ package io.github.daxguard.cli.template;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +25,7 @@ final class Mentions {
 
     private static final String RESOURCES = "Resources";
     private static final String AWS = "AWS";
+    private static final List<String> OF_TEMPLATES = List.of(RESOURCES, AWS);
 
     /** A file in which all words of a list occur can declare a cluster, or is a plan or a state, which is read in any case. */
     private static final List<List<String>> DECLARING = List.of(
@@ -40,12 +40,12 @@ final class Mentions {
             List.of("dax.aws."),
             List.of("dax.services.k8s.aws"));
 
-    private static final List<String> WORDS = List.of(RESOURCES, AWS);
+    /** Marks of types in a template that are known only when its functions and macros are followed. */
+    private static final List<String> OPEN_TYPES = List.of("Fn::ForEach", "AWS::${", "Fn::Transform", "!Transform");
 
-    /** Types in a template that are known only when its functions and macros are followed. */
-    private static final Pattern OPEN_TYPES = Pattern.compile(
-            "Fn::ForEach|AWS::\\$\\{|Fn::Transform|!Transform"
-                    + "|\\bTransform[\"']?\\s*:\\s*[\"'\\[\\-A-Za-z]|\\bType[\"']?\\s*:\\s*(![A-Z]|\\{\\s*[\"']?(Fn::|Ref\\b))");
+    private static final Pattern MACRO = Pattern.compile("Transform[\"']?\\s*:\\s*[\"'\\[\\-A-Za-z]");
+    private static final Pattern TYPE_OF_FUNCTION =
+            Pattern.compile("Type[\"']?\\s*:\\s*(![A-Z]|\\{\\s*[\"']?(Fn::|Ref\\b))");
 
     /** How a template, a plan or a state begins. */
     private static final Pattern BEGINNING =
@@ -61,39 +61,44 @@ final class Mentions {
 
     /** Whether the file can declare a cluster. */
     boolean in(Path file, FileKind kind) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 2)) {
-            in.mark(2);
-            int first = in.read();
-            int second = in.read();
-            in.reset();
-            if (first == 0x1F && second == 0x8B) {
-                return in(new GZIPInputStream(in), kind);
+        try (InputStream in = Files.newInputStream(file)) {
+            int length = in.readNBytes(block, 0, BLOCK);
+            if (startsWith(length, 0x1F, 0x8B)) {
+                return inCompressed(file, kind);
             }
-            return (first == 'P' && second == 'K') ? inPlan(in) : in(in, kind);
+            return startsWith(length, 'P', 'K') ? inPlan(file) : in(in, length, kind);
+        }
+    }
+
+    private boolean startsWith(int length, int first, int second) {
+        return length > 1 && (block[0] & 0xFF) == first && (block[1] & 0xFF) == second;
+    }
+
+    private boolean inCompressed(Path file, FileKind kind) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return in(in, in.readNBytes(block, 0, BLOCK), kind);
         }
     }
 
     /** Terraform's own plan file is an archive, with the configuration in it. */
-    private boolean inPlan(InputStream in) throws IOException {
-        ZipInputStream archive = new ZipInputStream(in);
-        while (archive.getNextEntry() != null) {
-            if (in(archive, FileKind.TERRAFORM)) {
-                return true;
+    private boolean inPlan(Path file) throws IOException {
+        try (ZipInputStream archive = new ZipInputStream(Files.newInputStream(file))) {
+            while (archive.getNextEntry() != null) {
+                if (in(archive, archive.readNBytes(block, 0, BLOCK), FileKind.TERRAFORM)) {
+                    return true;
+                }
             }
+            return false;
         }
-        return false;
     }
 
-    private boolean in(InputStream in, FileKind kind) throws IOException {
+    /** @param first how many bytes of the first block are read already */
+    private boolean in(InputStream in, int first, FileKind kind) throws IOException {
         Set<String> seen = new HashSet<>();
         boolean hasOpenTypes = false;
         String before = "";
-        int length;
-        for (long read = 0; read < DeclarationFile.MOST_BYTES; read += length) {
-            length = in.readNBytes(block, 0, BLOCK);
-            if (length == 0) {
-                break;
-            }
+        int length = first;
+        for (long read = 0; length > 0 && read < DeclarationFile.MOST_BYTES; read += BLOCK) {
             String text = before + withoutZeros(new String(block, 0, length, ISO_8859_1));
             if (read == 0
                     && kind == FileKind.UNNAMED
@@ -105,22 +110,24 @@ final class Mentions {
             if (isDeclaring(plain, seen) || kind.mentionsCluster(plain)) {
                 return true;
             }
-            hasOpenTypes = hasOpenTypes
-                    || (kind != FileKind.TERRAFORM
-                            && (read == 0 || seen.contains(RESOURCES) || seen.contains(AWS))
-                            && OPEN_TYPES.matcher(plain).find());
-            if (hasOpenTypes && seen.containsAll(WORDS)) {
+            hasOpenTypes = hasOpenTypes || (kind != FileKind.TERRAFORM && hasOpenTypes(plain));
+            if (hasOpenTypes && seen.contains(RESOURCES) && seen.contains(AWS)) {
                 return true;
             }
+            length = in.readNBytes(block, 0, BLOCK);
         }
         return false;
     }
 
     private static boolean isDeclaring(String text, Set<String> seen) {
-        WORDS.stream().filter(text::contains).forEach(seen::add);
+        for (String word : OF_TEMPLATES) {
+            if (text.contains(word)) {
+                seen.add(word);
+            }
+        }
         for (List<String> words : DECLARING) {
             for (String word : words) {
-                if (!seen.contains(word) && text.contains(word)) {
+                if (text.contains(word)) {
                     seen.add(word);
                 }
             }
@@ -129,6 +136,12 @@ final class Mentions {
             }
         }
         return false;
+    }
+
+    private static boolean hasOpenTypes(String text) {
+        return OPEN_TYPES.stream().anyMatch(text::contains)
+                || MACRO.matcher(text).find()
+                || TYPE_OF_FUNCTION.matcher(text).find();
     }
 
     /** UTF-16 has a zero byte beside each of these characters. */
