@@ -176,7 +176,8 @@ final class TemplateFiles {
         try (InputStream in = Files.newInputStream(file)) {
             return JsonTemplate.names(DeclarationFile.text(in.readNBytes(DeclarationFile.MOST_BYTES + 1)));
         } catch (UnreadException e) {
-            return Set.of("Resources");
+            // A file that is not valid JSON is no side file, so that it is listed as not read.
+            return OF_DECLARATIONS;
         }
     }
 
