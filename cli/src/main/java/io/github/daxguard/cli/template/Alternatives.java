@@ -48,12 +48,18 @@ record Alternatives(List<Alternative> all) {
     record Alternative(Value value, Map<String, String> when, Set<String> defaults) {
 
         Alternative {
-            when = Collections.unmodifiableMap(new LinkedHashMap<>(when));
-            defaults = Collections.unmodifiableSet(new TreeSet<>(defaults));
+            // Most alternatives depend on nothing or on one thing: these need no copy.
+            when = when.size() > 1 ? Collections.unmodifiableMap(new LinkedHashMap<>(when)) : Map.copyOf(when);
+            defaults =
+                    defaults.size() > 1 ? Collections.unmodifiableSet(new TreeSet<>(defaults)) : Set.copyOf(defaults);
         }
 
         static Alternative always(Value value) {
             return new Alternative(value, Map.of(), Set.of());
+        }
+
+        private boolean isAlways() {
+            return when.isEmpty() && defaults.isEmpty();
         }
 
         Alternative with(Value other) {
@@ -67,6 +73,12 @@ record Alternatives(List<Alternative> all) {
 
         /** The other one's value, if both can hold at once. */
         Optional<Alternative> and(Alternative other) {
+            if (isAlways()) {
+                return Optional.of(other);
+            }
+            if (other.isAlways()) {
+                return Optional.of(with(other.value));
+            }
             Map<String, String> both = new LinkedHashMap<>(when);
             for (Map.Entry<String, String> one : other.when.entrySet()) {
                 String mine = both.putIfAbsent(one.getKey(), one.getValue());

@@ -33,10 +33,15 @@ final class Macros {
 
     /** The gap of the first function anywhere in it. */
     static Optional<String> inside(Tree tree) {
-        return among(tree)
-                .or(() -> Stream.concat(tree.members().values().stream().map(Tree.Member::value), tree.items().stream())
-                        .flatMap(part -> inside(part).stream())
-                        .findFirst());
+        Optional<String> gap = among(tree);
+        // No streams: every value of every resource comes here.
+        for (Tree.Member member : tree.members().values()) {
+            gap = gap.isPresent() ? gap : inside(member.value());
+        }
+        for (Tree item : tree.items()) {
+            gap = gap.isPresent() ? gap : inside(item);
+        }
+        return gap;
     }
 
     private static String name(Tree macro) {
