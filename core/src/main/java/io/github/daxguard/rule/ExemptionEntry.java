@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** An entry of a list of exemptions: a name or glob, and an optional last day, such as {@code batch-*@2027-03-31}. */
-record ExemptionEntry(Glob glob, Optional<LocalDate> lastDay) {
+public record ExemptionEntry(Glob glob, Optional<LocalDate> lastDay) {
 
     private static final char BEFORE_DAY = '@';
 
@@ -18,7 +18,7 @@ record ExemptionEntry(Glob glob, Optional<LocalDate> lastDay) {
      * @param glob the text of the glob; empty if a text is not accepted
      * @throws InvalidRuleParameterException if an entry is empty, is not accepted, or has a day that does not exist
      */
-    static List<ExemptionEntry> list(
+    public static List<ExemptionEntry> list(
             String parameter, String value, Function<String, Optional<String>> glob, String expected) {
         return Arrays.stream(value.split(",", -1))
                 .map(String::strip)
@@ -40,7 +40,7 @@ record ExemptionEntry(Glob glob, Optional<LocalDate> lastDay) {
     }
 
     /** The exemption by the entries that match; one that holds wins. */
-    static Exemption of(
+    public static Exemption of(
             List<ExemptionEntry> entries, Predicate<ExemptionEntry> matches, String list, ExemptionTerm term) {
         Exemption found = new Exemption.None();
         for (ExemptionEntry entry : entries) {

@@ -6,7 +6,7 @@ package io.github.daxguard.rule;
  * <p>Not a regular expression: a regular expression with several {@code .*} takes exponential time on a name that almost
  * matches. A match takes at most as many comparisons as pattern and name have characters, multiplied.
  */
-record Glob(String text) {
+public record Glob(String text) {
 
     private static final char ANY = '*';
 
@@ -16,7 +16,7 @@ record Glob(String text) {
         boolean same(char ofPattern, char ofName);
     }
 
-    boolean matches(String name) {
+    public boolean matches(String name) {
         return matches(name, (ofPattern, ofName) -> ofPattern == ofName);
     }
 

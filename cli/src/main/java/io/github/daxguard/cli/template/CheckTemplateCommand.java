@@ -6,7 +6,6 @@ import io.github.daxguard.cli.options.ReportOptions;
 import io.github.daxguard.cli.process.Surroundings;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
-import io.github.daxguard.rule.ExemptResources;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ExemptResources;
 import io.github.daxguard.rule.ExemptionTerm;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.template.ControlCheck;

@@ -4,7 +4,6 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.template.FileFindings.NotScanned;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ExemptResources;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.ShortText;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Judgement;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.ExemptResources;
 import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
 import java.time.LocalDate;

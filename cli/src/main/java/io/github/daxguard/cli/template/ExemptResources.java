@@ -1,13 +1,16 @@
-package io.github.daxguard.rule;
+package io.github.daxguard.cli.template;
 
+import io.github.daxguard.rule.Exemption;
+import io.github.daxguard.rule.ExemptionEntry;
+import io.github.daxguard.rule.ExemptionTerm;
 import java.util.List;
 import java.util.Optional;
 
 /** Resources of templates and plans that are exempt by their logical id, address or CDK path, each with an optional last day. */
-public final class ExemptResources {
+final class ExemptResources {
 
     /** No resource is exempt. */
-    public static final ExemptResources NONE = new ExemptResources("", List.of());
+    static final ExemptResources NONE = new ExemptResources("", List.of());
 
     private static final char IN_PATH = '/';
 
@@ -23,9 +26,9 @@ public final class ExemptResources {
      * Reads a list such as {@code Orders,Shop/Cache/*@2027-03-31}.
      *
      * @param name of the list, for messages
-     * @throws InvalidRuleParameterException if an entry is empty, or has a day that does not exist
+     * @throws io.github.daxguard.rule.InvalidRuleParameterException if an entry is empty, or has a day that does not exist
      */
-    public static ExemptResources parse(String name, String value) {
+    static ExemptResources parse(String name, String value) {
         return new ExemptResources(
                 name,
                 ExemptionEntry.list(
@@ -45,7 +48,7 @@ public final class ExemptResources {
      * @param id the logical id, or the address in Terraform
      * @param cdkPath empty if it is not known
      */
-    public Exemption of(String id, String cdkPath, ExemptionTerm term) {
+    Exemption of(String id, String cdkPath, ExemptionTerm term) {
         return ExemptionEntry.of(
                 entries,
                 entry -> entry.glob().matches(id)

@@ -1,8 +1,10 @@
-package io.github.daxguard.rule;
+package io.github.daxguard.cli.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.daxguard.rule.ExemptionTerm;
+import io.github.daxguard.rule.InvalidRuleParameterException;
 import java.time.LocalDate;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
