@@ -21,7 +21,7 @@ public record Glob(String text) {
     }
 
     /** Whether every name matches. */
-    boolean matchesAll() {
+    public boolean matchesAll() {
         return !text.isEmpty() && text.chars().allMatch(c -> c == ANY);
     }
 

@@ -83,7 +83,7 @@ final class CloudFormationTemplate {
     /**
      * Reads a template at a place that can be inside another one.
      *
-     * @param path names of the enclosing resources, each with a slash behind it
+     * @param path names of the enclosing resources, each followed by a slash
      * @throws UnreadException if it is not a template
      */
     static void read(EmbeddedTemplates place, Tree template, List<NestedStack.Parameters> passed, String path) {
@@ -99,7 +99,7 @@ final class CloudFormationTemplate {
         }
         Declarations declarations = new Declarations(template, place.given(), passed);
         FileFindings findings = place.findings();
-        declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isSetByParent(name)));
+        declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isNested()));
         Macros.ofTemplate(template).forEach(findings::addGap);
         resources.ifPresent(section -> {
             if (!(section.value() instanceof Tree.Members)) {
@@ -136,7 +136,7 @@ final class CloudFormationTemplate {
     /**
      * Reads the resources in the section, or in a loop.
      *
-     * @param path names of the enclosing loops, each with a slash behind it
+     * @param path names of the enclosing loops, each followed by a slash
      * @param variables of the enclosing loops, with their collections
      */
     private void resources(Tree section, String path, Map<String, Tree> variables) {

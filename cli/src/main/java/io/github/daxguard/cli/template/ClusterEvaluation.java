@@ -240,7 +240,8 @@ final class ClusterEvaluation {
     }
 
     private String remediation(String parameter, String byOption) {
-        return resolver.declarations().isSetByParent(parameter)
+        Declarations declarations = resolver.declarations();
+        return declarations.isNested() && declarations.parameters().contains(parameter)
                 ? " Or have the parent stack set parameter " + Value.shown(parameter) + " to a value that can be known."
                 : byOption + option(parameter) + ".";
     }

@@ -129,7 +129,7 @@ final class Conditions {
                 }
             }
             steps += longer.size();
-            if (longer.size() > Alternatives.MOST) {
+            if (longer.isEmpty() || longer.size() > Alternatives.MOST) {
                 return Alternatives.of(UNDECIDED);
             }
             found = longer;

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 final class Declarations {
 
     private static final String PSEUDO_PARAMETER = "AWS::";
+    /** Pseudo parameters that differ in each stack. */
+    private static final Set<String> NAMES_OF_STACK = Set.of("AWS::StackName", "AWS::StackId", "AWS::NotificationARNs");
+
     private static final String FROM_PARAMETER_STORE = "AWS::SSM::Parameter::Value";
 
     private final Map<String, Parameter> parameters = new HashMap<>();
@@ -42,10 +45,13 @@ final class Declarations {
     /** The values of a parameter, or of a pseudo parameter; empty if there is none of that name. */
     Optional<Alternatives> parameter(String name, Scope scope) {
         Parameter parameter = parameters.get(name);
-        Optional<String> value = Optional.ofNullable(given.get(name));
+        Optional<String> value = Optional.ofNullable(given.get(name)).filter(text -> isDeployedWithGiven(name));
         if (parameter != null) {
-            Alternatives own = value.map(parameter::given).orElseGet(() -> parameter.open(scope));
-            return Optional.of(passed.isEmpty() ? own : passed(parameter, own, scope));
+            // A parameter that the parent stack does not set has its default, whatever is given for the outer template.
+            return Optional.of(
+                    passed.isEmpty()
+                            ? value.map(parameter::given).orElseGet(() -> parameter.open(scope))
+                            : passed(parameter, parameter.open(scope), scope));
         }
         if (!name.startsWith(PSEUDO_PARAMETER)) {
             return Optional.empty();
@@ -53,6 +59,12 @@ final class Declarations {
         return Optional.of(Alternatives.of(value.map(Value::text)
                 .orElseGet(() ->
                         new Value.NotKnown(Value.shown(name) + ", which the deployment decides", Optional.of(name)))));
+    }
+
+    /** Whether the outer template's pseudo parameter has the same value here. A stack set deploys to any account and Region. */
+    private boolean isDeployedWithGiven(String name) {
+        return passed.isEmpty()
+                || !(NAMES_OF_STACK.contains(name) || passed.stream().anyMatch(NestedStack.Parameters::isElsewhere));
     }
 
     /**
@@ -85,9 +97,9 @@ final class Declarations {
         return parameters.keySet();
     }
 
-    /** Whether a parent stack sets the parameter, so that no other value can be given. */
-    boolean isSetByParent(String parameter) {
-        return parameters.containsKey(parameter) && passed.stream().anyMatch(stack -> stack.isSet(parameter));
+    /** Whether the template is in parent stacks, so that no value can be given for its parameters. */
+    boolean isNested() {
+        return !passed.isEmpty();
     }
 
     Map<String, Tree.Member> mappings() {

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.template;
 import io.github.daxguard.rule.Exemption;
 import io.github.daxguard.rule.ExemptionEntry;
 import io.github.daxguard.rule.ExemptionTerm;
+import io.github.daxguard.rule.Glob;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +43,9 @@ final class ExemptResources {
     }
 
     /**
-     * Whether a resource is exempt. Only an entry with a slash is compared with the CDK path, so that the glob of an id does not
-     * apply to paths that happen to contain it.
+     * Whether a resource is exempt. Only an entry with a slash, or one that matches everything, is compared with a path, so that
+     * the glob of an id does not apply to paths that happen to contain it. The id of a resource in an embedded template is a path
+     * too.
      *
      * @param id the logical id, or the address in Terraform
      * @param cdkPath empty if it is not known
@@ -51,10 +53,17 @@ final class ExemptResources {
     Exemption of(String id, String cdkPath, ExemptionTerm term) {
         return ExemptionEntry.of(
                 entries,
-                entry -> entry.glob().matches(id)
-                        || (entry.glob().text().indexOf(IN_PATH) >= 0
-                                && entry.glob().matches(cdkPath)),
+                entry -> matches(entry.glob(), id)
+                        || (isOfPath(entry.glob()) && entry.glob().matches(cdkPath)),
                 list,
                 term);
+    }
+
+    private static boolean matches(Glob glob, String id) {
+        return (isOfPath(glob) || glob.matchesAll() || id.indexOf(IN_PATH) < 0) && glob.matches(id);
+    }
+
+    private static boolean isOfPath(Glob glob) {
+        return glob.text().indexOf(IN_PATH) >= 0;
     }
 }

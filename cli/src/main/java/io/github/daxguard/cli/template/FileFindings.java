@@ -49,18 +49,8 @@ final class FileFindings {
      * Adds a cluster.
      *
      * @param name is shortened, made safe to show, and made unique, because it identifies the finding
+     * @param cdkPath is shortened and made safe to show; empty if it is not known
      */
-    void addCluster(
-            String name,
-            int longestName,
-            OptionalInt line,
-            String encryptionAtRest,
-            String endpointEncryption,
-            List<Judgement> evaluations) {
-        addCluster(name, longestName, "", line, encryptionAtRest, endpointEncryption, evaluations);
-    }
-
-    /** @param cdkPath is shortened and made safe to show; empty if it is not known */
     void addCluster(
             String name,
             int longestName,
@@ -81,8 +71,8 @@ final class FileFindings {
         notScanned.add(new NotScanned(line, what, stack));
     }
 
-    void addParameter(String name, boolean isSetByParent) {
-        parameters.merge(name, isSetByParent, Boolean::logicalAnd);
+    void addParameter(String name, boolean isNested) {
+        parameters.merge(name, isNested, Boolean::logicalAnd);
     }
 
     /** Only the first {@value #MOST_GAPS} are reported. */

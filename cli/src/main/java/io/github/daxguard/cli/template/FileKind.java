@@ -10,10 +10,11 @@ enum FileKind {
     /** Named as the CDK and SAM name templates. */
     TEMPLATE("(.+\\.)?template\\.(json|ya?ml)|.+\\.template"),
 
-    /** From which another program makes a template. */
+    /** A source from which another program generates a template. */
     SOURCE_OF_TEMPLATE(
-            "[^.].*\\.(j2|jinja2?|tpl|tmpl|gotmpl|tftpl|erb|mustache|hbs|ejs|njk|liquid|mako|jsonnet|libsonnet"
-                    + "|cue|dhall|pkl)"),
+            ".+\\.(j2|jinja2?|tpl|tmpl|gotmpl|tftpl|erb|mustache|hbs|ejs|njk|liquid|mako|vm|ftl|jsonnet|libsonnet"
+                    + "|cue|dhall|pkl)",
+            Pattern.compile("(?i)aws_dax_|AWS::DAX::")),
 
     SERVERLESS_CODE("serverless(\\..+)?\\.[cm]?[jt]s", Pattern.compile(FileKind.IN_SERVERLESS)),
 

@@ -49,7 +49,7 @@ final class Mentions {
 
     /** How a template, a plan or a state begins. */
     private static final Pattern BEGINNING =
-            Pattern.compile("(?:\u00ef\u00bb\u00bf|[\u00fe\u00ff]{2})?(?:\\s+|#(?!!).*|---)*"
+            Pattern.compile("(?:\u00ef\u00bb\u00bf|[\u00fe\u00ff]{2})?(?:\\s++|#(?!!).*+|---)*+"
                     + "(?:\\{|[\"']?(AWSTemplateFormatVersion|Description|Transform|Metadata|Parameters|Mappings|Conditions|Rules"
                     + "|Globals|Resources|Outputs)[\"']?\\s*:)");
 
@@ -58,9 +58,16 @@ final class Mentions {
             Pattern.compile("\\\\(?:(?:u00|x|U000000)(2[2-7d-fD-F]|3[aA]|[4-7][0-9a-fA-F])|\\r?\\n[ \\t]*)");
 
     private final byte[] block = new byte[BLOCK];
+    private boolean wasCut;
+
+    /** Whether the last file was longer than what is searched. */
+    boolean wasCut() {
+        return wasCut;
+    }
 
     /** Whether the file can declare a cluster. */
     boolean in(Path file, FileKind kind) throws IOException {
+        wasCut = false;
         try (InputStream in = Files.newInputStream(file)) {
             int length = in.readNBytes(block, 0, BLOCK);
             if (startsWith(length, 0x1F, 0x8B)) {
@@ -116,6 +123,7 @@ final class Mentions {
             }
             length = in.readNBytes(block, 0, BLOCK);
         }
+        wasCut = wasCut || length > 0;
         return false;
     }
 

@@ -44,17 +44,19 @@ record NestedStack(String file, Parameters parameters) {
      *
      * @param stack identifies the nested stack
      * @param isOpen whether the parent stack may set other parameters too
+     * @param isElsewhere whether the stack can be in another account or Region
      * @param values by the parameter's name
      */
-    record Parameters(String stack, boolean isOpen, Map<String, Map<Scope, Alternatives>> values) {
+    record Parameters(String stack, boolean isOpen, boolean isElsewhere, Map<String, Map<Scope, Alternatives>> values) {
 
         /** Any parameter may be set, to any value. */
         static Parameters any(String stack) {
-            return new Parameters(stack, true, Map.of());
+            return new Parameters(stack, true, false, Map.of());
         }
 
-        boolean isSet(String parameter) {
-            return isOpen || values.containsKey(parameter);
+        /** The same for a stack of a stack set. */
+        Parameters elsewhere() {
+            return new Parameters(stack, isOpen, true, values);
         }
 
         /** Empty if the parent stack does not set it, or the value is not known. */
@@ -77,7 +79,7 @@ record NestedStack(String file, Parameters parameters) {
                         file,
                         SETTING_IN_ONE_PLACE.contains(type)
                                 ? parameters(id, resource, resolver, presence)
-                                : Parameters.any(id)));
+                                : Parameters.any(id).elsewhere()));
     }
 
     /** The parameters of a template that the resource contains: one for each variant. */
@@ -92,18 +94,19 @@ record NestedStack(String file, Parameters parameters) {
         if (properties.function().isPresent()
                 || own.isEmpty()
                 || groups.filter(value -> !(value instanceof Tree.Items)).isPresent()) {
-            return List.of(Parameters.any(id));
+            return List.of(Parameters.any(id).elsewhere());
         }
         List<Parameters> variants = new ArrayList<>();
-        variants.add(parameters(id, own.get(), resolver, presence));
-        for (Tree group : groups.map(Tree::items).orElse(List.of())) {
-            Optional<Map<String, Tree>> overrides = pairs(group.value("ParameterOverrides"));
-            if (overrides.isEmpty() || group.function().isPresent()) {
-                variants.add(Parameters.any(id));
+        variants.add(parameters(id, own.get(), resolver, presence).elsewhere());
+        for (Tree instances : groups.map(Tree::items).orElse(List.of())) {
+            String group = id + ", group " + variants.size();
+            Optional<Map<String, Tree>> overrides = pairs(instances.value("ParameterOverrides"));
+            if (overrides.isEmpty() || instances.function().isPresent()) {
+                variants.add(Parameters.any(group).elsewhere());
             } else {
                 Map<String, Tree> all = new HashMap<>(own.get());
                 all.putAll(overrides.get());
-                variants.add(parameters(id, all, resolver, presence));
+                variants.add(parameters(group, all, resolver, presence).elsewhere());
             }
         }
         return variants;
@@ -162,7 +165,7 @@ record NestedStack(String file, Parameters parameters) {
     private static Parameters parameters(String id, Tree resource, Resolver resolver, Alternatives presence) {
         Optional<Tree> set = resource.value(PROPERTIES).flatMap(properties -> properties.value("Parameters"));
         if (set.isEmpty()) {
-            return new Parameters(id, false, Map.of());
+            return new Parameters(id, false, false, Map.of());
         }
         if (!(set.get() instanceof Tree.Members) || set.get().function().isPresent()) {
             return Parameters.any(id);
@@ -185,6 +188,6 @@ record NestedStack(String file, Parameters parameters) {
                 values.put(name, value);
             }
         });
-        return new Parameters(id, false, values);
+        return new Parameters(id, false, false, values);
     }
 }

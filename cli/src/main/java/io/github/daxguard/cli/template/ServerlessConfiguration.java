@@ -34,6 +34,9 @@ final class ServerlessConfiguration {
         tree.value(PARTS)
                 .ifPresent(parts -> (parts instanceof Tree.Items list ? list.items() : List.of(parts))
                         .forEach(part -> configuration.add(unresolved(part))));
+        tree.value("provider")
+                .flatMap(provider -> provider.member("stackParameters"))
+                .ifPresent(set -> configuration.gap(set.line(), "stackParameters set parameters."));
         return configuration;
     }
 
@@ -50,7 +53,7 @@ final class ServerlessConfiguration {
 
     private void add(Tree part) {
         if (!(part instanceof Tree.Members) || part.function().isPresent()) {
-            gap(part.line(), PARTS + " is not CloudFormation here.");
+            gap(part.line(), PARTS + " is not an object with sections of CloudFormation.");
             return;
         }
         part.members().forEach((name, section) -> {
@@ -67,13 +70,13 @@ final class ServerlessConfiguration {
 
     private Tree merged(Tree former, Tree.Member section) {
         if (!(former instanceof Tree.Members) || !(section.value() instanceof Tree.Members more)) {
-            gap(section.line(), "a section stands here again.");
+            gap(section.line(), "a section is declared again.");
             return former;
         }
         Map<String, Tree.Member> members = new LinkedHashMap<>(former.members());
         more.members().forEach((name, member) -> {
             if (members.putIfAbsent(name, member) != null) {
-                gap(member.line(), Value.quoted(name) + " stands here again, and is merged.");
+                gap(member.line(), Value.quoted(name) + " is declared again, and is merged.");
             }
         });
         return new Tree.Members(members, former.line());

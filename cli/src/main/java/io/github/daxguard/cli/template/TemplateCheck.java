@@ -89,18 +89,19 @@ public final class TemplateCheck {
         readNestedStacks(sources);
         List<Look> looks = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
-        List<String> notes = new ArrayList<>(files.notes());
+        List<String> notes = new ArrayList<>(files.passedOver());
         Map<String, Boolean> declared = new HashMap<>();
         sources.forEach(source -> source.findings
                 .parameters()
                 .forEach((name, isSet) -> declared.merge(name, isSet, Boolean::logicalAnd)));
-        List<String> unused = unused(declared);
+        List<String> ofNoFile = new ArrayList<>(files.unsearched());
+        ofNoFile.addAll(unused(declared));
         for (Source source : sources) {
             FileFindings findings = source.findings;
             List<NotScanned> notScanned = findings.notScanned().stream()
                     .filter(one -> source.child(one).isEmpty())
                     .toList();
-            Optional<String> gap = isStrict ? strictGap(findings, notScanned, unused) : findings.gap();
+            Optional<String> gap = isStrict ? strictGap(findings, notScanned, ofNoFile) : findings.gap();
             looks.add(new Look(
                     source.found.place(),
                     gap.<Look.Outcome>map(Look.Outcome.Unread::new)
@@ -109,16 +110,17 @@ public final class TemplateCheck {
             clusters.addAll(findings.clusters());
             notScanned.stream().map(source::note).forEach(notes::add);
         }
-        notes.addAll(unused);
+        notes.addAll(ofNoFile);
         return new Findings(looks, clusters, notes);
     }
 
     /** A note without a file is a gap of every file, because it is not known which of them it concerns. */
-    private static Optional<String> strictGap(FileFindings findings, List<NotScanned> notScanned, List<String> unused) {
+    private static Optional<String> strictGap(
+            FileFindings findings, List<NotScanned> notScanned, List<String> ofNoFile) {
         List<String> notes = new ArrayList<>();
         notScanned.forEach(note ->
                 notes.add((note.line().isPresent() ? "Line " + note.line().getAsInt() + ": " : "") + note.what()));
-        notes.addAll(unused);
+        notes.addAll(ofNoFile);
         List<String> reasons = new ArrayList<>(findings.gap().stream().toList());
         notes.stream().limit(MOST_NOTES_IN_GAP).forEach(reasons::add);
         if (notes.size() > MOST_NOTES_IN_GAP) {
@@ -161,7 +163,7 @@ public final class TemplateCheck {
     /**
      * Which given values have no effect.
      *
-     * @param declared parameters by name, and whether parent stacks set them wherever they are declared
+     * @param declared parameters by name, and whether only nested stacks declare them
      */
     private List<String> unused(Map<String, Boolean> declared) {
         List<String> unused = new ArrayList<>();
@@ -171,8 +173,8 @@ public final class TemplateCheck {
                 unused.add("No template has a parameter " + ShortText.of(name, 80)
                         + ": the value that was given for it is not used.");
             } else if (Boolean.TRUE.equals(isSet)) {
-                unused.add("The parameter " + ShortText.of(name, 80)
-                        + " is set by parent stacks alone: the value that was given for it is not used.");
+                unused.add("Only nested stacks have a parameter " + ShortText.of(name, 80)
+                        + ". Their parents set it: the value that was given for it is not used.");
             }
         }
         return unused;

@@ -53,7 +53,8 @@ final class TemplateFiles {
     private static final int LONGEST_PATH = 4096;
 
     private final List<Found> all = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> passedOver = new ArrayList<>();
+    private final List<String> unsearched = new ArrayList<>();
     private final Set<Path> known = new HashSet<>();
 
     private TemplateFiles() {}
@@ -77,9 +78,14 @@ final class TemplateFiles {
         return List.copyOf(all);
     }
 
-    /** What the folders contain that is not searched, in sentences. */
-    List<String> notes() {
-        return List.copyOf(notes);
+    /** The folders that are never searched, in sentences. */
+    List<String> passedOver() {
+        return List.copyOf(passedOver);
+    }
+
+    /** The files that are not searched, in sentences. */
+    List<String> unsearched() {
+        return List.copyOf(unsearched);
     }
 
     private void add(String path) {
@@ -137,19 +143,24 @@ final class TemplateFiles {
         walk.templates.stream().sorted().forEach(file -> file(below(path, folder, file), file));
         walk.unread.forEach(unread -> nothing(
                 below(path, folder, unread), "This cannot be read, so it is not known which templates are in it."));
-        if (!walk.passedOver.isEmpty()) {
-            notes.add("Not searched in " + place(path).path() + ": "
-                    + walk.passedOver.entrySet().stream()
-                            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
-                            .collect(Collectors.joining(", "))
-                    + ".");
-        }
+        note(path, walk.passedOver, passedOver);
+        note(path, walk.unsearched, unsearched);
         if (walk.templates.isEmpty() && walk.unread.isEmpty()) {
             nothing(
                     path,
                     "There is no template, plan or state in this folder. Looked for: template.json, template.yaml, "
                             + "*.template.json, *.template.yaml, *.template, plans and states in JSON, and other files that "
                             + "mention AWS::DAX:: or aws_dax_cluster.");
+        }
+    }
+
+    private static void note(String path, Map<String, Integer> numbers, List<String> notes) {
+        if (!numbers.isEmpty()) {
+            notes.add("Not searched in " + place(path).path() + ": "
+                    + numbers.entrySet().stream()
+                            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                            .collect(Collectors.joining(", "))
+                    + ".");
         }
     }
 
@@ -176,7 +187,7 @@ final class TemplateFiles {
         try (InputStream in = Files.newInputStream(file)) {
             return JsonTemplate.names(DeclarationFile.text(in.readNBytes(DeclarationFile.MOST_BYTES + 1)));
         } catch (UnreadException e) {
-            // A file that is not valid JSON is no side file, so that it is listed as not read.
+            // A file that is not valid JSON is not a side file, so that it is listed as not read.
             return OF_DECLARATIONS;
         }
     }
@@ -188,6 +199,7 @@ final class TemplateFiles {
         private final List<Path> templates = new ArrayList<>();
         private final List<Path> unread = new ArrayList<>();
         private final Map<String, Integer> passedOver = new TreeMap<>();
+        private final Map<String, Integer> unsearched = new TreeMap<>();
 
         private Walk(Path root) {
             this.root = root;
@@ -204,12 +216,12 @@ final class TemplateFiles {
             if (folder.equals(root) || (!isHidden && !name.equals("node_modules"))) {
                 return false;
             }
-            count(isHidden ? "hidden folders" : "folders node_modules");
+            count(passedOver, isHidden ? "hidden folders" : "folders node_modules");
             return true;
         }
 
-        private void count(String what) {
-            passedOver.merge(what, 1, Integer::sum);
+        private static void count(Map<String, Integer> numbers, String what) {
+            numbers.merge(what, 1, Integer::sum);
         }
 
         @Override
@@ -227,7 +239,7 @@ final class TemplateFiles {
         private void visit(Path file, FileKind kind, BasicFileAttributes attributes) throws IOException {
             if (attributes.isOther()) {
                 // To open a pipe or a device can block.
-                count("files that are not regular");
+                count(unsearched, "pipes and devices");
             } else if (kind == FileKind.TEMPLATE && !isInAsset(file)) {
                 templates.add(file);
             } else if (attributes.isRegularFile()) {
@@ -235,9 +247,12 @@ final class TemplateFiles {
                     if (!isSideFile(file)) {
                         templates.add(file);
                     }
-                } else if (attributes.size() > DeclarationFile.MOST_BYTES) {
-                    count("files larger than 100 MB");
+                } else if (mentions.wasCut()) {
+                    count(unsearched, "the rest of files larger than 100 MB");
                 }
+            } else if (attributes.isSymbolicLink() && !Files.notExists(file)) {
+                // Where the link leads cannot be found out.
+                unread.add(file);
             }
         }
 

@@ -50,7 +50,9 @@ final class TerraformReader {
 
     /** Resource types that create resources from a template that is never in the plan. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "aws_serverlessapplicationrepository_cloudformation_stack", "aws_servicecatalog_provisioned_product");
+            "aws_serverlessapplicationrepository_cloudformation_stack",
+            "aws_servicecatalog_provisioned_product",
+            "awscc_servicecatalog_cloudformation_provisioned_product");
 
     /** Resource types that can override the parameters of a stack set. */
     private static final Set<String> INSTANCES =
@@ -306,6 +308,7 @@ final class TerraformReader {
         findings.addCluster(
                 resource.address(),
                 LONGEST_ADDRESS,
+                "",
                 OptionalInt.of(resource.line()),
                 words(language, cluster, Control.ENCRYPTION_AT_REST),
                 words(language, cluster, Control.ENCRYPTION_IN_TRANSIT),
@@ -358,7 +361,7 @@ final class TerraformReader {
                     });
             return isOpen || Boolean.TRUE.equals(sensitive.at(PARAMETERS))
                     ? NestedStack.Parameters.any(id)
-                    : new NestedStack.Parameters(id, false, parameters);
+                    : new NestedStack.Parameters(id, false, false, parameters);
         }
     }
 
@@ -370,7 +373,7 @@ final class TerraformReader {
             if (attributes.isMissing() || attributes.isSet("parameter_overrides")) {
                 gap(resource, "overrides parameters of a stack set, whose template is not evaluated with these.");
             }
-        } else if (ELSEWHERE.contains(type) || attributes.isSet(TEMPLATE_URL)) {
+        } else if (isElsewhere(type, attributes)) {
             findings.addNotScanned(
                     OptionalInt.of(resource.line()),
                     Value.shown(resource.address()) + " is not looked into: check its template too.",
@@ -384,9 +387,22 @@ final class TerraformReader {
                                     body,
                                     resource.line(),
                                     false,
-                                    List.of(attributes.parameters(resource.address()))),
+                                    List.of(
+                                            type.endsWith("stack_set")
+                                                    ? attributes
+                                                            .parameters(resource.address())
+                                                            .elsewhere()
+                                                    : attributes.parameters(resource.address()))),
                             () -> gap(resource, "contains a template that the plan does not show."));
         }
+    }
+
+    /** A template at a URL counts, even if a body is known. A body counts if it is not known whether there is a URL. */
+    private static boolean isElsewhere(String type, Attributes attributes) {
+        return ELSEWHERE.contains(type)
+                || attributes.text(TEMPLATE_URL).filter(url -> !url.isEmpty()).isPresent()
+                || (attributes.isSet(TEMPLATE_URL)
+                        && attributes.text(TEMPLATE_BODY).isEmpty());
     }
 
     private void cloudControl(Resource resource, Attributes attributes) {

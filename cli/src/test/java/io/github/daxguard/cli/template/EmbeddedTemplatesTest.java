@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates and properties inside other resources. */
 class EmbeddedTemplatesTest {
@@ -90,7 +91,7 @@ class EmbeddedTemplatesTest {
                 "StackInstancesGroup: [{ParameterOverrides: [{ParameterKey: Rest, ParameterValue: 'false'}]}] |  | NON_COMPLIANT",
                 "StackInstancesGroup: [{ParameterOverrides: [{ParameterKey: Rest, ParameterValue: 'true'}]}]  |  | COMPLIANT",
                 "StackInstancesGroup: !Ref Own                                    |  | NON_COMPLIANT",
-                "                                                                   | false | NON_COMPLIANT"
+                "                                                                   | false | COMPLIANT"
             })
     void check_stackSet_countsTheParametersThatItSets(
             @Nullable String properties, @Nullable String given, Compliance atRest) {
@@ -112,7 +113,36 @@ class EmbeddedTemplatesTest {
                 """.formatted(properties == null ? "" : properties), given == null ? Map.of() : Map.of("Rest", given));
 
         assertThat(atRest(findings.clusters().get(0)).compliance()).isEqualTo(atRest);
-        assertThat(findings.notes()).isEmpty();
+        assertThat(findings.notes()).hasSize(given == null ? 0 : 1);
+    }
+
+    /** What is given is for the outer template: the stack set passes nothing on, and deploys to any Region. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!Ref Rest",
+                "!FindInMap [M, !Ref AWS::Region, Rest]",
+                "!FindInMap [M, !Ref AWS::StackName, Rest]"
+            })
+    void check_valueGivenForTheOuterTemplate_provesNothingInside(String value) {
+        Findings findings = check(
+                """
+                Resources:
+                  Set:
+                    Type: AWS::CloudFormation::StackSet
+                    Properties:
+                      TemplateBody: |
+                        Parameters: {Rest: {Type: String, Default: 'false'}}
+                        Mappings: {M: {eu-west-1: {Rest: 'true'}, us-east-1: {Rest: 'false'}}}
+                        Resources:
+                          Cache:
+                            Type: AWS::DAX::Cluster
+                            Properties:
+                              SSESpecification: {SSEEnabled: %s}
+                """.formatted(value),
+                Map.of("Rest", "true", "AWS::Region", "eu-west-1", "AWS::StackName", "eu-west-1"));
+
+        assertThat(atRest(findings.clusters().get(0)).compliance()).isEqualTo(Compliance.NON_COMPLIANT);
     }
 
     @Test
@@ -202,6 +232,9 @@ class EmbeddedTemplatesTest {
                 "aws_cloudformation_stack     | {'template_body': 'OF_PARAMETER'}                | {'parameters': true} | x/Cache NON_COMPLIANT; complete",
                 "aws_cloudformation_stack     | {'template_body': 'Resources: ['}                | {} | gap",
                 "aws_cloudformation_stack     | {}                                               | {'template_body': true} | gap",
+                "awscc_cloudformation_stack   | {'template_body': 'BODY'}                        | {'template_url': true} | x/Cache NON_COMPLIANT; complete",
+                "awscc_cloudformation_stack   | {'template_body': 'BODY', 'template_url': 'https://a'} | {} | note",
+                "awscc_servicecatalog_cloudformation_provisioned_product | {}                    | {} | note",
                 "aws_cloudformation_stack     | {}                                               | {} | gap",
                 "aws_cloudformation_stack     | {'template_url': 'https://x'}                    | {'template_body': true} | note",
                 "aws_cloudformation_stack     | {}                                               | {'template_body': true, 'template_url': true} | note",

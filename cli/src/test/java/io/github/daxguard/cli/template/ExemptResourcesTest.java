@@ -46,6 +46,23 @@ class ExemptResourcesTest {
                 .isEqualTo(exemption);
     }
 
+    /** The cluster is in a template that the resource {@code ShopSet} contains. */
+    @ParameterizedTest
+    @CsvSource({
+        "*Shop*@2027-01-31, None",
+        "Orders@2027-01-31, None",
+        "ShopSet/Orders@2027-01-31, Granted",
+        "*/Orders@2027-01-31, Granted",
+        "*@2027-01-31, Granted"
+    })
+    void of_resourceOfAnEmbeddedTemplate_isComparedByItsPath(String list, String exemption) {
+        assertThat(ExemptResources.parse("list", list)
+                        .of("ShopSet/Orders", "", TERM)
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(exemption);
+    }
+
     @ParameterizedTest
     @CsvSource({"Shop/*@2027-01-31, None", "*/*@2027-01-31, None", "Orders@2027-01-31, Granted"})
     void of_resourceWithoutCdkPath_isComparedById(String list, String exemption) {

@@ -374,8 +374,8 @@ class TemplateCheckTest {
                 "Sse: !Ref Own                           | ./child.yaml | Own=false | NON_COMPLIANT | COMPLIANT",
                 "Sse: !GetAtt Other.Arn                  | ./child.yaml | Sse=true  | NON_COMPLIANT | COMPLIANT",
                 "Sse: !Ref AWS::NoValue                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
-                "Sse: !Ref AWS::NoValue                  | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
-                "Other: x                                | ./child.yaml | Sse=false | NON_COMPLIANT | COMPLIANT",
+                "Sse: !Ref AWS::NoValue                  | ./child.yaml | Sse=false | COMPLIANT     | COMPLIANT",
+                "Other: x                                | ./child.yaml | Sse=false | COMPLIANT     | COMPLIANT",
                 "'Fn::Transform': {Name: AWS::Include}   | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
                 "Kind: !Ref AWS::Region                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
                 // The file that the property names is the one that is deployed.
@@ -474,7 +474,8 @@ class TemplateCheckTest {
 
         assertThat(check(Map.of("Sse", "x"), "a.yaml", "child.yaml").notes())
                 .containsExactly(
-                        "The parameter Sse is set by parent stacks alone: the value that was given for it is not used.");
+                        "Only nested stacks have a parameter Sse. Their parents set it: the value that was given for it is "
+                                + "not used.");
     }
 
     @Test

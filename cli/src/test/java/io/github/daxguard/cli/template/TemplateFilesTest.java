@@ -128,6 +128,8 @@ class TemplateFilesTest {
                 "main.tf           | module \"orders_dax\" { source = \"../cache\" }          | terraform show -json",
                 "main.tf           | resource \"aws_cloudcontrolapi_resource\" \"a\" { type_name = \"AWS::DAX::Cluster\" } | terraform show -json",
                 "terragrunt.hcl    | terraform { source = \"../modules//dax\" }               | terraform show -json",
+                "cache.jsonnet     | {resource: {aws_dax_cluster: {orders: {}}}}              | program",
+                ".cache.cue        | aws_dax_cluster: orders: {}                              | program",
                 "cdktf.out/stacks/a/cdk.tf.json | {\"resource\": {\"aws_dax_cluster\": {\"a\": {}}}} | terraform show -json",
                 "main.tf.json      | {\"resource\": {\"aws\\u005fdax_cluster\": {\"a\": {}}}} | terraform show -json",
                 "terraform.tfstate | {\"terraform_version\": \"1.9.5\", \"resources\": [{\"type\": \"aws_dax_cluster\"}]} | terraform show -json",
@@ -198,6 +200,28 @@ class TemplateFilesTest {
     }
 
     @Test
+    void check_manyCommentsInAFileWithoutExtension_areSkipped() throws IOException {
+        write("hosts", "# 127.0.0.1 localhost\n".repeat(3000));
+        write("stack", "# generated\n".repeat(3000) + CLUSTER);
+
+        assertThat(check(folder).clusters()).hasSize(1);
+    }
+
+    @Test
+    void check_stackParametersOfServerless_areAGap() throws IOException {
+        write("serverless.yml", """
+                service: shop
+                provider: {name: aws, stackParameters: [{ParameterKey: Rest, ParameterValue: 'false'}]}
+                resources:
+                  Parameters: {Rest: {Type: String, Default: 'true'}}
+                  Resources: {A: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: !Ref Rest}}}}
+                """);
+
+        assertThat(look(check(folder), "serverless.yml"))
+                .hasValueSatisfying(look -> assertThat(look.isGap()).isTrue());
+    }
+
+    @Test
     void check_whatIsPassedOver_isCountedInANote() throws Exception {
         write(".git/a", "");
         write("a/.idea/b", "");
@@ -208,8 +232,9 @@ class TemplateFilesTest {
         }
 
         assertThat(check(folder).notes())
-                .containsExactly("Not searched in " + folder
-                        + ": files larger than 100 MB (1), folders node_modules (1), hidden folders (2).");
+                .containsExactly(
+                        "Not searched in " + folder + ": folders node_modules (1), hidden folders (2).",
+                        "Not searched in " + folder + ": the rest of files larger than 100 MB (1).");
     }
 
     @Test
@@ -233,8 +258,7 @@ class TemplateFilesTest {
                 .isZero();
         Files.createSymbolicLink(folder.resolve("link.yaml"), pipe);
 
-        assertThat(check(folder).notes())
-                .containsExactly("Not searched in " + folder + ": files that are not regular (2).");
+        assertThat(check(folder).notes()).containsExactly("Not searched in " + folder + ": pipes and devices (2).");
 
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
             try {
