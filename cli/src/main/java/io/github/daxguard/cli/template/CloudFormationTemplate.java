@@ -145,6 +145,9 @@ final class CloudFormationTemplate {
         section.members().forEach((name, member) -> {
             if (name.startsWith(LOOP)) {
                 loop(name, member, path, variables);
+            } else if (name.startsWith("Fn::") && !name.equals(Macros.FUNCTION)) {
+                findings.addGap("Line " + member.line() + ": " + Value.shown(name)
+                        + " makes resources, so it is not known which.");
             } else if (!name.equals(Macros.FUNCTION)) {
                 resource(name, member, path, new Resolver(declarations, variables));
             }
@@ -189,11 +192,15 @@ final class CloudFormationTemplate {
                 Macros.inside(resource).ifPresent(findings::addGap);
             }
             cluster(path + name, member.line(), resource, resolver);
-        } else if (types.isEmpty() || types.contains(Optional.<String>empty())) {
-            findings.addGap(start + " has no Type that is a text, so it is not known what it makes.");
-        } else {
-            types.stream().distinct().forEach(text -> creating(path + name, member, text.orElse(""), resolver));
         }
+        if (types.isEmpty() || types.contains(Optional.<String>empty())) {
+            findings.addGap(start + " has no Type that is a text, so it is not known what it makes.");
+        }
+        types.stream()
+                .distinct()
+                .flatMap(Optional::stream)
+                .filter(text -> !text.equals(DeclaredCluster.RESOURCE_TYPE))
+                .forEach(text -> creating(path + name, member, text, resolver));
     }
 
     private void creating(String name, Tree.Member resource, String type, Resolver resolver) {

@@ -147,7 +147,13 @@ final class Declarations {
         }
 
         private Alternatives given(String value) {
-            return Alternatives.of(isFollowed() ? typed(Value.text(value)) : notFollowed());
+            if (!isFollowed()) {
+                return Alternatives.of(notFollowed());
+            }
+            return allowed.isEmpty() || isList() || allowed.contains(Value.text(value))
+                    ? Alternatives.of(typed(Value.text(value)))
+                    : Alternatives.notKnown("the value of parameter " + Value.shown(name)
+                            + ", whose AllowedValues do not have the given one");
         }
 
         /** The values if none is given. */

@@ -1,7 +1,6 @@
 package io.github.daxguard.cli.template;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,7 +23,7 @@ enum FileKind {
     TERRAFORM(
             ".+\\.(tf|tofu|hcl)(\\.json)?",
             Pattern.compile(
-                    "(?i)aws_dax_|AWS::DAX::|\\bmodule\\s+\"[^\"\\n]*dax|\\bsource\"?\\s*[=:]\\s*\"[^\"\\n]*dax")),
+                    "(?i)aws_dax_|AWS::DAX::|AWS::\\$\\{|\\bmodule\\s+\"?[^\"\\s{]*dax|\"[^\"\\n]*dax[^\"\\n]*\"\\s*:\\s*[\\[{]|\\bsource\"?\\s*[=:]\\s*\"[^\"\\n]*dax")),
 
     /** Templates, plans and states under other names, and the configuration of further tools. */
     DATA(".+\\.(json[c5]?|ya?ml|cfn|cform|cfm|cf|cloudformation|stack|config|tfstate|(tf)?plan)(\\.backup|\\.gz)?"
@@ -35,7 +34,7 @@ enum FileKind {
 
     /** The type, or another file whose name contains that of the service. */
     private static final String IN_SERVERLESS =
-            "(?i)AWS::DAX::|\\b(from|import|require)\\b[\\s(]*[\"'][^\"'\\n]*dax|\\bfile\\([^)\\n]*dax";
+            "(?i)AWS::DAX::|\\b(from|import|require)\\b[\\s(]*[\"'][^\"'\\n]*dax|\\bfile\\([^)\\n]*(dax|\\.[cm]?[jt]s\\b)";
 
     private final Pattern name;
     private final Optional<Pattern> mention;
@@ -59,8 +58,6 @@ enum FileKind {
 
     /** Whether the text mentions a cluster in the language of these files. */
     boolean mentionsCluster(String text) {
-        return mention.isPresent()
-                && text.toLowerCase(Locale.ROOT).contains("dax")
-                && mention.get().matcher(text).find();
+        return mention.isPresent() && mention.get().matcher(text).find();
     }
 }

@@ -23,11 +23,10 @@ final class Mentions {
     /** Of the preceding block, because a word can begin there. Each of its letters can be an escape sequence. */
     private static final int OVERLAP = 1 << 10;
 
-    private static final String RESOURCES = "Resources";
-    private static final String AWS = "AWS";
-    private static final List<String> OF_TEMPLATES = List.of(RESOURCES, AWS);
+    /** The outermost section of a template. A document that only mentions types does not have it at the start of a line. */
+    private static final Pattern RESOURCES = key("Resources");
 
-    /** A file in which all words of a list occur can declare a cluster, or is a plan or a state, which is read in any case. */
+    /** What declares a cluster, is a plan, or is a state: all words of a list. */
     private static final List<List<String>> DECLARING = List.of(
             List.of("AWS::DAX::"),
             List.of("\"aws_dax_cluster\""),
@@ -37,21 +36,23 @@ final class Mentions {
             List.of(":dax:Cluster"),
             List.of(":dax/cluster"),
             // Crossplane and AWS Controllers for Kubernetes
-            List.of("dax.aws."),
-            List.of("dax.services.k8s.aws"));
+            List.of("apiVersion", "dax.aws."),
+            List.of("apiVersion", "dax.services.k8s.aws"));
 
-    /** Marks of types in a template that are known only when its functions and macros are followed. */
-    private static final List<String> OPEN_TYPES = List.of("Fn::ForEach", "AWS::${", "Fn::Transform", "!Transform");
+    /** Marks of resources in a template that are known only when its functions, macros and other templates are followed. */
+    private static final List<String> OPEN_TYPES = List.of(
+            "Fn::ForEach",
+            "AWS::${",
+            "Fn::Transform",
+            "!Transform",
+            "AWS::CloudFormation::Stack",
+            "AWS::Serverless::Application",
+            "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+            "::MODULE");
 
-    private static final Pattern MACRO = Pattern.compile("Transform[\"']?\\s*:\\s*[\"'\\[\\-A-Za-z]");
+    private static final Pattern MACRO = key("Transform");
     private static final Pattern TYPE_OF_FUNCTION =
             Pattern.compile("Type[\"']?\\s*:\\s*(![A-Z]|\\{\\s*[\"']?(Fn::|Ref\\b))");
-
-    /** How a template, a plan or a state begins. */
-    private static final Pattern BEGINNING =
-            Pattern.compile("(?:\u00ef\u00bb\u00bf|[\u00fe\u00ff]{2})?(?:\\s++|#(?!!).*+|---)*+"
-                    + "(?:\\{|[\"']?(AWSTemplateFormatVersion|Description|Transform|Metadata|Parameters|Mappings|Conditions|Rules"
-                    + "|Globals|Resources|Outputs)[\"']?\\s*:)");
 
     /** Escape sequences of JSON and YAML for letters and marks in names of types, and line breaks that YAML leaves out. */
     private static final Pattern ESCAPE =
@@ -59,21 +60,36 @@ final class Mentions {
 
     private final byte[] block = new byte[BLOCK];
     private boolean wasCut;
+    private long searched;
 
     /** Whether the last file was longer than what is searched. */
     boolean wasCut() {
         return wasCut;
     }
 
+    private static Pattern key(String name) {
+        return Pattern.compile("(?m)(?:^(?:\\?[ \\t]+)?|[{,]\\s*+)[\"']?" + name + "[\"']?\\s*:");
+    }
+
     /** Whether the file can declare a cluster. */
     boolean in(Path file, FileKind kind) throws IOException {
         wasCut = false;
+        searched = 0;
         try (InputStream in = Files.newInputStream(file)) {
             int length = in.readNBytes(block, 0, BLOCK);
-            if (startsWith(length, 0x1F, 0x8B)) {
-                return inCompressed(file, kind);
+            boolean isCompressed = startsWith(length, 0x1F, 0x8B);
+            if (!isCompressed && !startsWith(length, 'P', 'K')) {
+                return in(in, length, kind);
             }
-            return startsWith(length, 'P', 'K') ? inPlan(file) : in(in, length, kind);
+            try {
+                return isCompressed ? inCompressed(file, kind) : inPlan(file);
+            } catch (IOException e) {
+                if (kind == FileKind.UNNAMED) {
+                    // Many formats begin with the same two bytes.
+                    return false;
+                }
+                throw e;
+            }
         }
     }
 
@@ -90,7 +106,7 @@ final class Mentions {
     /** Terraform's own plan file is an archive, with the configuration in it. */
     private boolean inPlan(Path file) throws IOException {
         try (ZipInputStream archive = new ZipInputStream(Files.newInputStream(file))) {
-            while (archive.getNextEntry() != null) {
+            while (!wasCut && archive.getNextEntry() != null) {
                 if (in(archive, archive.readNBytes(block, 0, BLOCK), FileKind.TERRAFORM)) {
                     return true;
                 }
@@ -101,24 +117,28 @@ final class Mentions {
 
     /** @param first how many bytes of the first block are read already */
     private boolean in(InputStream in, int first, FileKind kind) throws IOException {
+        if (kind == FileKind.UNNAMED && isBinary(first)) {
+            return false;
+        }
         Set<String> seen = new HashSet<>();
+        // A file without an extension can be a script or a document, which only mention types.
+        boolean isData = kind != FileKind.UNNAMED;
+        boolean hasResources = false;
+        boolean isDeclaring = false;
         boolean hasOpenTypes = false;
         String before = "";
         int length = first;
-        for (long read = 0; length > 0 && read < DeclarationFile.MOST_BYTES; read += BLOCK) {
+        for (; length > 0 && searched < DeclarationFile.MOST_BYTES; searched += length) {
             String text = before + withoutZeros(new String(block, 0, length, ISO_8859_1));
-            if (read == 0
-                    && kind == FileKind.UNNAMED
-                    && !BEGINNING.matcher(text).lookingAt()) {
-                return false;
-            }
+            isData = isData || (before.isEmpty() && text.stripLeading().startsWith("{"));
+            hasResources = hasResources || RESOURCES.matcher(text).find();
             before = text.substring(Math.max(0, text.length() - OVERLAP));
             String plain = unescaped(text);
-            if (isDeclaring(plain, seen) || kind.mentionsCluster(plain)) {
-                return true;
-            }
+            isDeclaring = isDeclaring || isDeclaring(plain, seen);
             hasOpenTypes = hasOpenTypes || (kind != FileKind.TERRAFORM && hasOpenTypes(plain));
-            if (hasOpenTypes && seen.contains(RESOURCES) && seen.contains(AWS)) {
+            if ((isDeclaring && (isData || hasResources))
+                    || (hasOpenTypes && hasResources)
+                    || kind.mentionsCluster(plain)) {
                 return true;
             }
             length = in.readNBytes(block, 0, BLOCK);
@@ -127,12 +147,20 @@ final class Mentions {
         return false;
     }
 
-    private static boolean isDeclaring(String text, Set<String> seen) {
-        for (String word : OF_TEMPLATES) {
-            if (text.contains(word)) {
-                seen.add(word);
+    /** Whether the first block has control characters that no text has. Those of UTF-16 begin with a byte order mark. */
+    private boolean isBinary(int length) {
+        if (startsWith(length, 0xFE, 0xFF) || startsWith(length, 0xFF, 0xFE)) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (block[i] >= 0 && block[i] < '\t') {
+                return true;
             }
         }
+        return false;
+    }
+
+    private static boolean isDeclaring(String text, Set<String> seen) {
         for (List<String> words : DECLARING) {
             for (String word : words) {
                 if (text.contains(word)) {

@@ -30,6 +30,9 @@ record NestedStack(String file, Parameters parameters) {
             "AWS::CloudFormation::StackSet", "TemplateURL",
             "AWS::Serverless::Application", "Location");
 
+    /** The limit of CloudFormation. */
+    private static final int LONGEST_URL = 1024;
+
     /** A file in the bucket for assets that the CDK's bootstrap creates. */
     private static final Pattern OF_CDK = Pattern.compile(
             "https://s3\\.(\\$\\{AWS::Region}|[a-z0-9-]+)\\.(\\$\\{AWS::URLSuffix}|amazonaws\\.com(\\.cn)?)"
@@ -140,11 +143,15 @@ record NestedStack(String file, Parameters parameters) {
         return url.get()
                 .text()
                 .filter(text -> !text.contains("://"))
-                .or(() -> OF_CDK.matcher(written(url.get())).matches()
+                .or(() -> isOfCdk(written(url.get()))
                         ? resource.value("Metadata")
                                 .flatMap(metadata -> metadata.value("aws:asset:path"))
                                 .flatMap(Tree::text)
                         : Optional.empty());
+    }
+
+    private static boolean isOfCdk(String url) {
+        return url.length() <= LONGEST_URL && OF_CDK.matcher(url).matches();
     }
 
     /** The text of the URL, with variables in place of references; empty if it is not in a form that the CDK writes. */

@@ -13,7 +13,7 @@ final class ServerlessConfiguration {
     private static final String RESOURCES = "Resources";
 
     /** {@code ${self:custom.stage}} or {@code ${file(cache.yml)}}, but not {@code ${AWS::Region}}. */
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!AWS::)[^}]*[:(]");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!AWS::)[^{}:(]*+[:(]");
 
     /** The value of a function that is not known to the resolver is not known. */
     private static final String UNRESOLVED = "Fn::Serverless";
@@ -24,9 +24,7 @@ final class ServerlessConfiguration {
     private ServerlessConfiguration() {}
 
     static boolean isOne(Tree tree) {
-        return tree.member("service").isPresent()
-                && tree.member(PARTS).isPresent()
-                && tree.member(RESOURCES).isEmpty();
+        return tree.member("service").isPresent() && tree.member(PARTS).isPresent();
     }
 
     static ServerlessConfiguration of(Tree tree) {
@@ -34,6 +32,8 @@ final class ServerlessConfiguration {
         tree.value(PARTS)
                 .ifPresent(parts -> (parts instanceof Tree.Items list ? list.items() : List.of(parts))
                         .forEach(part -> configuration.add(unresolved(part))));
+        tree.member(RESOURCES)
+                .ifPresent(section -> configuration.gap(section.line(), RESOURCES + " is not below " + PARTS + "."));
         tree.value("provider")
                 .flatMap(provider -> provider.member("stackParameters"))
                 .ifPresent(set -> configuration.gap(set.line(), "stackParameters set parameters."));

@@ -210,6 +210,8 @@ public final class TemplateCheck {
                 }
             } catch (UnreadException e) {
                 return FileFindings.unread(found.place(), e.reason());
+            } catch (StackOverflowError e) {
+                return FileFindings.unread(found.place(), "It is nested too deeply.");
             } catch (AccessDeniedException e) {
                 return FileFindings.unread(found.place(), "There is no permission to read it.");
             } catch (IOException e) {

@@ -46,7 +46,8 @@ final class TemplateFiles {
     private static final Set<String> OF_SERVERLESS = Set.of("serverless-state.json", "meta.json");
 
     /** Members of the outermost object in templates, plans and states. */
-    private static final Set<String> OF_DECLARATIONS = Set.of("Resources", "format_version", "resource", "resources");
+    private static final Set<String> OF_DECLARATIONS =
+            Set.of("Resources", "Transform", "Fn::Transform", "format_version", "resource", "resources");
 
     private static final String SERVERLESS_TEMPLATE = "cloudformation-template-update-stack.json";
 
@@ -198,6 +199,7 @@ final class TemplateFiles {
         private final Mentions mentions = new Mentions();
         private final List<Path> templates = new ArrayList<>();
         private final List<Path> unread = new ArrayList<>();
+        private final Set<Path> visited = new HashSet<>();
         private final Map<String, Integer> passedOver = new TreeMap<>();
         private final Map<String, Integer> unsearched = new TreeMap<>();
 
@@ -207,7 +209,10 @@ final class TemplateFiles {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return isPassedOver(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            // Each folder once, however many links lead to it: their number of paths can be exponential.
+            return isPassedOver(folder) || !visited.add(real(folder))
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
         }
 
         private boolean isPassedOver(Path folder) {

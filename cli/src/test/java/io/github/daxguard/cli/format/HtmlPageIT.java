@@ -242,7 +242,8 @@ class HtmlPageIT {
         browser.open("templates", SampleReports.templates());
         select("file", "infra/shop template.yaml");
 
-        assertThat(browser.texts(ROWS + " td:nth-child(2)", true)).containsExactly("Orders", "Sessions");
+        assertThat(browser.texts(ROWS + " td:nth-child(2)", true))
+                .containsExactly("OrdersShop/Orders/Resource", "SessionsShop/Sessions/Resource");
     }
 
     @ParameterizedTest

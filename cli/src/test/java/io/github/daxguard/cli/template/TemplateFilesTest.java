@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.Look;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayOutputStream;
@@ -111,6 +112,10 @@ class TemplateFilesTest {
                 "cache.yaml | Resources: {'Fn::ForEach::A': [T, ['D', 'E'], {'${T}A': {Type: !Sub 'AWS::${T}AX::Cluster'}}]}",
                 "cache.yaml | Resources: {'Fn::ForEach::A': [T, [AWS], {'${T}A': {Type: '${T}::DAX::Cluster'}}]}",
                 "cache.yaml | Resources: {A: {Type: !Join ['::', [AWS, DAX, Cluster]]}}",
+                "cache     | `%YAML 1.1\n---\nResources:\n  A:\n    Type: AWS::DAX::Cluster`",
+                "cache     | `#!/usr/bin/env rain\nHooks: {}\nResources:\n  A:\n    Type: AWS::DAX::Cluster`",
+                "cache     | `---\n? Resources\n: {A: {Type: AWS::DAX::Cluster}}`",
+                "set.json  | `{\"Resources\": {\"S\": {\"Type\": \"AWS::CloudFormation::StackSet\", \"Properties\": {\"TemplateBody\": \"{\\\"Resources\\\": {\\\"C\\\": {\\\"Type\\\": \\\"AWS::D\\\\u0041X::Cluster\\\"}}}\"}}}}`",
                 "cache.yaml | Resources: {A: {Type: !Sub ['AWS::${S}::Cluster', {S: DAX}]}}"
             })
     void check_typeInOtherWords_isFound(String name, String content) throws IOException {
@@ -148,6 +153,14 @@ class TemplateFilesTest {
                 "a.template.json.j2 | {\"Type\": \"AWS::DAX::Cluster\"}                        | Run that program",
                 "cache.jsonnet     | {Type: 'AWS::DAX::Cluster'}                               | Run that program",
                 "part.yaml         | Type: AWS::DAX::Cluster                                   | There are no Resources in it.",
+                "macro.json        | `{\"Transform\":{\"Name\":\"AWS::Include\"},\"Resources\":{\"T\":{\"Type\":\"AWS::SNS::Topic\"}}}` | macro",
+                "macro.yaml        | `Transform: # ours\n  - Mine\nResources: {A: {Type: AWS::SNS::Topic}}` | macro",
+                "macro.yaml        | `Transform: >-\n  Mine\nResources: {A: {Type: AWS::SNS::Topic}}` | macro",
+                "tag.yaml          | `Resources: !Mine\n  Type: AWS::DAX::Cluster`            | it is not known which",
+                "serverless.yml    | {service: a, Resources: {}, resources: {Resources: {A: {Type: AWS::DAX::Cluster}}}} | is not below resources",
+                "serverless.yml    | {service: a, resources: '${file(infra/cache.js)}'}        | serverless package",
+                "cdk.tf.json       | {\"module\": {\"net\": {}, \"dax\": {\"source\": \"./mod\"}}} | terraform show -json",
+                "main.tf           | module dax { source = \"./mod\" }                       | terraform show -json",
                 "macro.yaml        | {Transform: Mine, Resources: {A: {Type: AWS::SNS::Topic}}} | macro",
                 "plan.json         | `[command]/opt/terraform-bin show -json\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 1: this is not part of the plan",
                 "plan.json         | `\n::debug::a\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 2: this is not part of the plan",
@@ -180,6 +193,11 @@ class TemplateFilesTest {
                 "package.json      | {\"dependencies\": {\"amazon-dax-client\": \"1.2.9\"}}",
                 "values.yaml       | daxEndpoint: dax://a.dax-clusters.eu-west-1.amazonaws.com",
                 "policy.json       | {\"Resource\": \"arn:aws:dax:eu-west-1:111122223333:cache/a\"}",
+                "mkdocs.yml        | `nav:\n  - AWS: aws.md\n  - Transform: a.md\n  - Resources: b.md`",
+                "labels.json       | {\"textTransform\": \"uppercase\", \"title\": \"AWS Resources\"}",
+                "app.yaml          | endpoint: dax.aws.example.com",
+                "NOTES             | Description: AWS::DAX::Cluster notes",
+                "blob              | PK\u0003\u0004 no archive AWS::DAX::Cluster",
                 "topic.yaml        | Resources: {A: {Type: AWS::SNS::Topic}}",
                 ".git/cache.yaml   | Resources: {A: {Type: AWS::DAX::Cluster}}",
                 "manifest/tree.json | {\"tree\": {\"type\": \"AWS::DAX::Cluster\"}}",
@@ -203,6 +221,42 @@ class TemplateFilesTest {
     void check_manyCommentsInAFileWithoutExtension_areSkipped() throws IOException {
         write("hosts", "# 127.0.0.1 localhost\n".repeat(3000));
         write("stack", "# generated\n".repeat(3000) + CLUSTER);
+
+        assertThat(check(folder).clusters()).hasSize(1);
+    }
+
+    /** The parent decides the parameters, whatever its file is called. */
+    @ParameterizedTest
+    @CsvSource({"AWS::CloudFormation::Stack, TemplateURL", "AWS::Serverless::Application, Location"})
+    void check_parentUnderAnyName_isRead(String type, String property) throws IOException {
+        write("cache.yaml", """
+                Parameters: {Rest: {Type: String, Default: 'true'}}
+                Resources:
+                  C:
+                    Type: AWS::DAX::Cluster
+                    Properties: {SSESpecification: {SSEEnabled: !Ref Rest}}
+                """);
+        write(
+                "main.yaml",
+                "Resources: {N: {Type: %s, Properties: {%s: cache.yaml, Parameters: {Rest: 'false'}}}}"
+                        .formatted(type, property));
+
+        assertThat(check(folder).clusters())
+                .singleElement()
+                .satisfies(cluster ->
+                        assertThat(cluster.judgements().get(0).compliance()).isEqualTo(Compliance.NON_COMPLIANT));
+    }
+
+    @Test
+    @Timeout(60)
+    void check_linksBetweenManyFolders_areFollowedOnce() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            Path next = Files.createDirectories(folder.resolve("d" + (i + 1)));
+            Path here = Files.createDirectories(folder.resolve("d" + i));
+            Files.createSymbolicLink(here.resolve("a"), next);
+            Files.createSymbolicLink(here.resolve("b"), next);
+        }
+        write("d40/cache.yaml", CLUSTER);
 
         assertThat(check(folder).clusters()).hasSize(1);
     }
