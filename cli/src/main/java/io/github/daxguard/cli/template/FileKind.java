@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -58,6 +59,8 @@ enum FileKind {
 
     /** Whether the text mentions a cluster in the language of these files. */
     boolean mentionsCluster(String text) {
-        return mention.isPresent() && mention.get().matcher(text).find();
+        return mention.isPresent()
+                && (text.toLowerCase(Locale.ROOT).contains("dax") || text.contains("AWS::${") || text.contains("file("))
+                && mention.get().matcher(text).find();
     }
 }
