@@ -155,6 +155,9 @@ public final class JunitWriter implements ReportWriter {
         if (judgement.isFinding()) {
             Element failure = result("failure", judgement.compliance().name(), judgement.why());
             failure.lines().addAll(List.of(judgement.why(), judgement.whatToDo(), control.guide()));
+            if (!cluster.cdkPath().isEmpty()) {
+                failure.lines().add("CDK path " + cluster.cdkPath());
+            }
             return test.containing(List.of(failure));
         }
         if (judgement.compliance() == Compliance.NOT_APPLICABLE) {

@@ -143,7 +143,7 @@ record DeclarationFile(
         try {
             text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new UnreadException("The file is no text in " + charset + ". " + UnreadException.EXPECTED_TEMPLATE);
+            throw new UnreadException("The file is not valid " + charset + ". " + UnreadException.EXPECTED_TEMPLATE);
         }
         text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         if (text.isBlank()) {

@@ -30,7 +30,7 @@ enum FileKind {
     DATA(".+\\.(json[c5]?|ya?ml|cfn|cform|cfm|cf|cloudformation|stack|config|tfstate|(tf)?plan)(\\.backup|\\.gz)?"
             + "|.+\\.tfstate\\..+|tfplan|.*plan\\.(bin|out)"),
 
-    /** A file without an extension, which only its content tells apart from a script or a document. */
+    /** A file without an extension: only its content distinguishes it from a script or a document. */
     UNNAMED("[^.]+");
 
     /** The type, or another file whose name contains that of the service. */

@@ -92,7 +92,7 @@ final class JsonTemplate {
                         parser.currentLocation().getLineNr(),
                         names.contains("@level")
                                 ? "this is what terraform plan -json logs. " + UnreadException.EXPECTED_PLAN
-                                : "something stands behind the end of the JSON object."
+                                : "there is text after the end of the JSON object."
                                         + (TerraformReader.isTerraform(names) ? " " + UnreadException.PLAN_ALONE : ""));
             }
             return names;

@@ -70,11 +70,11 @@ class TemplateCheckTest {
                 arguments(
                         "half.json",
                         new byte[] {(byte) 0xFF, (byte) 0xFE, '{', 0, '}'},
-                        "The file is no text in UTF-16.*"),
+                        "The file is not valid UTF-16.*"),
                 arguments(
                         "latin.yaml",
                         "Description: gr\u00fcn\n".getBytes(ISO_8859_1),
-                        "The file is no text in UTF-8\\. Expected: .*"),
+                        "The file is not valid UTF-8\\. Expected: .*"),
                 arguments(
                         "plan.bin",
                         new byte[] {'P', 'K', 3, 4, 20, 0},
