@@ -131,7 +131,7 @@ final class Mentions {
         for (; length > 0 && searched < DeclarationFile.MOST_BYTES; searched += length) {
             String text = before + withoutZeros(new String(block, 0, length, ISO_8859_1));
             isData = isData || (before.isEmpty() && text.stripLeading().startsWith("{"));
-            hasResources = hasResources || RESOURCES.matcher(text).find();
+            hasResources = hasResources || has("Resources", RESOURCES, text);
             before = text.substring(Math.max(0, text.length() - OVERLAP));
             String plain = unescaped(text);
             isDeclaring = isDeclaring || isDeclaring(plain, seen);
@@ -176,8 +176,13 @@ final class Mentions {
 
     private static boolean hasOpenTypes(String text) {
         return OPEN_TYPES.stream().anyMatch(text::contains)
-                || MACRO.matcher(text).find()
-                || TYPE_OF_FUNCTION.matcher(text).find();
+                || has("Transform", MACRO, text)
+                || has("Type", TYPE_OF_FUNCTION, text);
+    }
+
+    /** Most files do not have the word, and a search for it is fast. */
+    private static boolean has(String word, Pattern pattern, String text) {
+        return text.contains(word) && pattern.matcher(text).find();
     }
 
     /** UTF-16 has a zero byte beside each of these characters. */
