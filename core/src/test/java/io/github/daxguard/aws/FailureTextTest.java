@@ -2,6 +2,7 @@ package io.github.daxguard.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +116,13 @@ class FailureTextTest {
                 .contains("(SdkClientException: " + message)
                 .endsWith("...)")
                 .hasSizeLessThan(500);
+    }
+
+    @Test
+    void of_credentialsThatTheNetworkKeepsAway_pointsToTheNetwork() {
+        assertThat(text(SdkClientException.create(
+                        FailureText.UNUSABLE_CREDENTIALS + "no answer", new UnknownHostException("sts"))))
+                .startsWith("No usable answer came");
     }
 
     @Test

@@ -146,6 +146,26 @@ class EmbeddedTemplatesTest {
     }
 
     @Test
+    void check_loopOverAClusterAndAStackSet_evaluatesBoth() {
+        Findings findings = check("""
+                Transform: AWS::LanguageExtensions
+                Resources:
+                  Fn::ForEach::A:
+                    - T
+                    - ['AWS::DAX::Cluster', 'AWS::CloudFormation::StackSet']
+                    - X&{T}:
+                        Type: ${T}
+                        Properties:
+                          SSESpecification: {SSEEnabled: true}
+                          TemplateBody: 'Resources: {Cache: {Type: AWS::DAX::Cluster}}'
+                """);
+
+        assertThat(findings.clusters())
+                .extracting(cluster -> atRest(cluster).compliance())
+                .containsExactlyInAnyOrder(Compliance.COMPLIANT, Compliance.NON_COMPLIANT);
+    }
+
+    @Test
     void check_templateInABlock_hasTheLinesOfTheFile() {
         Findings findings = check("""
                 Resources:

@@ -103,6 +103,37 @@ class ParameterValuesTest {
         }
     }
 
+    /** CloudFormation refuses such a value, so it does not prove that the cluster is never created. */
+    @Test
+    void check_givenValueThatIsNotAllowed_decidesNothing() {
+        String template = """
+                Parameters: {Stage: {Type: String, AllowedValues: [live, trial]}}
+                Conditions: {Some: !Or [!Equals [!Ref Stage, live], !Equals [!Ref Stage, trial]]}
+                Resources: {Basket: {Type: AWS::DAX::Cluster, Condition: Some}}
+                """;
+
+        assertThat(atRest(check(template, Map.of("Stage", "Live"))).compliance())
+                .isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
+    @Test
+    void check_conditionsThatExcludeEachOther_areNotDecided() {
+        Judgement judgement = atRest(check("""
+                Parameters: {Free: {Type: String}}
+                Mappings: {One: {a: {Value: yes}}, Two: {b: {Value: x}}}
+                Conditions:
+                  Both: !And
+                    - !Equals [!FindInMap [One, !Ref Free, Value], 'true']
+                    - !Equals [!FindInMap [Two, !Ref Free, Value], x]
+                Resources:
+                  Basket:
+                    Type: AWS::DAX::Cluster
+                    Properties: {SSESpecification: {SSEEnabled: !If [Both, true, false]}}
+                """, Map.of()));
+
+        assertThat(judgement.compliance()).isEqualTo(Compliance.NON_COMPLIANT);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"Stage=live, COMPLIANT", "Stage=trial, NON_COMPLIANT", "Free=live, NON_COMPLIANT"})
     void check_givenValue_decidesTheKey(String given, Compliance atRest) {
