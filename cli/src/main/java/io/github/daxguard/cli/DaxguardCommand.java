@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.demo.DemoCommand;
 import io.github.daxguard.cli.process.ExitCode;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.replace.ReplaceCommand;
 import io.github.daxguard.cli.scan.ScanCommand;
 import io.github.daxguard.cli.template.CheckTemplateCommand;
@@ -38,11 +38,11 @@ final class DaxguardCommand {
 
     /** The command line with all its commands, which writes to these streams alone. */
     static CommandLine commandLine(PrintStream out, PrintStream err) {
-        return commandLine(out, err, Surroundings.ofTheShell(out, err));
+        return commandLine(out, err, ProcessEnvironment.ofTheShell(out, err));
     }
 
     /** The same, with these surroundings for commands that ask people and AWS. */
-    static CommandLine commandLine(PrintStream out, PrintStream err, Surroundings surroundings) {
+    static CommandLine commandLine(PrintStream out, PrintStream err, ProcessEnvironment surroundings) {
         return new CommandLine(new DaxguardCommand())
                 .addSubcommand(new ScanCommand(surroundings, ManifestVersion.number()))
                 .addSubcommand(new CheckTemplateCommand(surroundings, ManifestVersion.number()))
@@ -52,7 +52,7 @@ final class DaxguardCommand {
                 .setOut(new PrintWriter(out, true, UTF_8))
                 .setErr(new PrintWriter(err, true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new WrongUse())
+                .setParameterExceptionHandler(new UsageError())
                 .setExecutionExceptionHandler(DaxguardCommand::report)
                 .setExecutionStrategy(DaxguardCommand::run);
     }

@@ -2,7 +2,7 @@ package io.github.daxguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.terminal.Captured;
+import io.github.daxguard.cli.terminal.CapturedOutput;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DaxguardCommandTest {
 
-    private final Captured out = new Captured();
-    private final Captured err = new Captured();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
 
     private int execute(String... arguments) {
         return DaxguardCommand.commandLine(out.stream(), err.stream()).execute(arguments);

@@ -177,13 +177,13 @@ public final class AwsCalls {
     }
 
     /** Where the calls go, for messages: {@code account 111122223333, eu-west-1}. */
-    public String place() {
+    public String target() {
         return "account " + account + ", " + region;
     }
 
     /** {@code DescribeClusters in account 111122223333, eu-west-1}. */
     private String where(Operation operation) {
-        return operation.awsName() + " in " + place();
+        return operation.awsName() + " in " + target();
     }
 
     /** Looks where a stack trace would: at causes, and at the SDK's earlier attempts, which it attaches as suppressed. */

@@ -96,7 +96,7 @@ public final class AwsClients implements AutoCloseable {
         AwsCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
         return new AwsClients(
-                Region.of(region), credentials, Optional.of(NOWHERE), Optional.empty(), new PreparedAnswers(answers));
+                Region.of(region), credentials, Optional.of(NOWHERE), Optional.empty(), new PrimingResponses(answers));
     }
 
     /** Clients for an endpoint that answers in AWS's place: they go straight there, whatever proxy is set for AWS's. */
@@ -150,7 +150,7 @@ public final class AwsClients implements AutoCloseable {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .retryStrategy(RetryMode.STANDARD)
                 .addExecutionInterceptor(new RequestCount())
-                .addExecutionInterceptor(new WholeAnswers());
+                .addExecutionInterceptor(new CompleteResponses());
         builder.region(region).credentialsProvider(credentials);
         profile.ifPresent(configuration::defaultProfileName);
         if (endpoint.isPresent()) {

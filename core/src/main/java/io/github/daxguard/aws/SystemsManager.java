@@ -140,7 +140,7 @@ public final class SystemsManager {
             if (!response.httpResponse().isSuccessful()) {
                 throw refusal(response, answer);
             }
-            WholeAnswers.requireOneObject(answer);
+            CompleteResponses.requireOneObject(answer);
             return new String(answer, UTF_8);
         } catch (IOException e) {
             throw RetryableException.create("No answer: " + e.getMessage(), e);

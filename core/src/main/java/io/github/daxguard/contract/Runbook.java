@@ -13,7 +13,7 @@ public final class Runbook {
     public static final String CLUSTER_NAME = "ClusterName";
 
     /** The parameter that names the replacement cluster; empty for the default name. */
-    public static final String TWIN_NAME = "TwinName";
+    public static final String REPLACEMENT_CLUSTER_NAME = "ReplacementClusterName";
 
     /** The parameter that names the replacement cluster's node type; empty for the source cluster's. */
     public static final String NODE_TYPE = "NodeType";

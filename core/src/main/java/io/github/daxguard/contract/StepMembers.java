@@ -7,7 +7,7 @@ public final class StepMembers {
 
     public static final String STEP = "step";
     public static final String CLUSTER = "cluster";
-    public static final String TWIN = "twin";
+    public static final String REPLACEMENT_CLUSTER = "replacementCluster";
     public static final String NODE_TYPE = "nodeType";
     public static final String ENDPOINT_ENCRYPTION = "endpointEncryption";
     public static final String NODE_QUOTA = "nodeQuota";
@@ -22,7 +22,7 @@ public final class StepMembers {
     public static final List<String> ALL = List.of(
             STEP,
             CLUSTER,
-            TWIN,
+            REPLACEMENT_CLUSTER,
             NODE_TYPE,
             ENDPOINT_ENCRYPTION,
             NODE_QUOTA,

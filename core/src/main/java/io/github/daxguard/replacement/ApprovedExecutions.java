@@ -121,8 +121,10 @@ public final class ApprovedExecutions {
         compare(
                 blockers,
                 "its replacement cluster is",
-                request.twin(),
-                orElse(parameter(execution, Runbook.TWIN_NAME), ReplacementRequest.defaultTwin(request.cluster())));
+                request.replacementCluster(),
+                orElse(
+                        parameter(execution, Runbook.REPLACEMENT_CLUSTER_NAME),
+                        ReplacementRequest.defaultReplacement(request.cluster())));
         compare(blockers, "its node type is", request.nodeType().orElse(""), parameter(execution, Runbook.NODE_TYPE));
         compare(
                 blockers,

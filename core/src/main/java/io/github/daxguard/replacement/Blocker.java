@@ -57,7 +57,7 @@ public record Blocker(String problem, Remedy remedy, String value) {
             case ACCEPT_DIFFERENCE ->
                 "If this is intended, accept it: acceptDifferences=" + value
                         + ". Otherwise correct it, or delete the replacement cluster and run the step create again.";
-            case CHANGE_NAME -> "Set the member twin to another name: " + value + ".";
+            case CHANGE_NAME -> "Set the member replacementCluster to another name: " + value + ".";
             case CHANGE_NODE_TYPE -> "Set another nodeType, such as " + value + ".";
             case RAISE_NODE_QUOTA -> "Delete clusters, or have the quota raised and set nodeQuota.";
             case REQUEST_TLS -> "Set endpointEncryption=TLS.";

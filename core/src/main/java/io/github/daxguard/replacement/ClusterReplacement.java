@@ -91,7 +91,7 @@ public final class ClusterReplacement {
             List<Blocker> blockers = List.of(Blocker.of(noCluster(request, calls)));
             return StepResult.Planned.of(request, Optional.empty(), blockers, List.of(), List.of());
         }
-        Candidate candidate = candidate(request, Optional.ofNullable(all.get(request.twin())), clusters);
+        Candidate candidate = candidate(request, Optional.ofNullable(all.get(request.replacementCluster())), clusters);
         return Planner.plan(request, source, clusters.requireTagsOf(source.cluster()), candidate, all.values());
     }
 
@@ -105,7 +105,8 @@ public final class ClusterReplacement {
         StepResult.Planned plan = plan(request, clusters, calls);
         CreateClusterRequest createCluster = plan.request()
                 .filter(planned -> plan.isPositive())
-                .orElseThrow(() -> new RefusedStepException(request.twin() + " was not created", plan.blockers()));
+                .orElseThrow(() ->
+                        new RefusedStepException(request.replacementCluster() + " was not created", plan.blockers()));
         boolean created = calls.call(Operation.CREATE_CLUSTER, ReplacementException::new, configuration -> {
             try {
                 dax.createCluster(createCluster.toBuilder()
@@ -119,12 +120,13 @@ public final class ClusterReplacement {
         });
         return created
                 ? new StepResult.Created(
-                        request.twin() + " is being created, encrypted at rest. It takes some minutes.",
+                        request.replacementCluster() + " is being created, encrypted at rest. It takes some minutes.",
                         true,
                         "creating")
                 : existing(request, clusters)
                         .orElseThrow(() -> new RefusedStepException(Blocker.of(
-                                "DAX refuses to create " + request.twin() + " because it exists, and does not show it:"
+                                "DAX refuses to create " + request.replacementCluster()
+                                        + " because it exists, and does not show it:"
                                         + " it is being created or deleted.",
                                 Blocker.Remedy.REPEAT)));
     }
@@ -138,10 +140,10 @@ public final class ClusterReplacement {
         // A state that time alone can fix is not a reason to create another.
         Verification verification = Verification.of(request, candidate, Optional.empty());
         if (verification.isHopeless()) {
-            throw new RefusedStepException(request.twin() + " was not created", verification.blockers());
+            throw new RefusedStepException(request.replacementCluster() + " was not created", verification.blockers());
         }
         return Optional.of(new StepResult.Created(
-                request.twin() + " is there already; its status is " + candidate.status() + ".",
+                request.replacementCluster() + " is there already; its status is " + candidate.status() + ".",
                 false,
                 candidate.status()));
     }
@@ -161,7 +163,8 @@ public final class ClusterReplacement {
                 verification.isVerified()
                         ? verified(request, endpoint, source, verification.differences())
                         : Sentences.listed(
-                                request.twin() + " is not verified" + (verification.waiting() ? " yet" : ""),
+                                request.replacementCluster() + " is not verified"
+                                        + (verification.waiting() ? " yet" : ""),
                                 verification.blockers()),
                 verification.isVerified(),
                 verification.waiting(),
@@ -178,7 +181,7 @@ public final class ClusterReplacement {
             List<Difference> differences) {
         // The source cluster's endpoint is needed to go back if a parameter that holds it is overwritten.
         String before = source.map(ClusterDetails::endpoint).orElse("");
-        return request.twin() + " is available and encrypted at rest. Its endpoint is " + endpoint + "."
+        return request.replacementCluster() + " is available and encrypted at rest. Its endpoint is " + endpoint + "."
                 + (before.isEmpty() ? "" : " That of " + request.cluster() + " is " + before + ".")
                 + (differences.isEmpty()
                         ? ""
@@ -210,7 +213,7 @@ public final class ClusterReplacement {
         if (ofSource.isQuiet()) {
             message.add(describe(source.name(), ofSource, window));
         }
-        ofReplacement.ifPresent(other -> message.add(describe(request.twin(), other, window)));
+        ofReplacement.ifPresent(other -> message.add(describe(request.replacementCluster(), other, window)));
         if (blockers.isEmpty()) {
             message.add(source.name() + " can be deleted.");
             if (!ofSource.measured()) {
@@ -339,7 +342,7 @@ public final class ClusterReplacement {
         if (!candidate(request, clusters).is(Relation.CONFIRMED)) {
             throw new RefusedStepException(
                     Blocker.of(source.map(cluster -> cluster.name() + " is being deleted, and not by this:"
-                                    + " there is no cluster " + request.twin() + " that replaces it.")
+                                    + " there is no cluster " + request.replacementCluster() + " that replaces it.")
                             .orElseGet(() -> noCluster(request, calls))));
         }
         return reevaluated(request, source.isPresent() ? DELETING : GONE, calls);
@@ -367,7 +370,9 @@ public final class ClusterReplacement {
     private static Candidate candidate(ReplacementRequest request, DaxClusters clusters) {
         return candidate(
                 request,
-                Cluster.isName(request.twin()) ? clusters.findDetails(request.twin()) : Optional.empty(),
+                Cluster.isName(request.replacementCluster())
+                        ? clusters.findDetails(request.replacementCluster())
+                        : Optional.empty(),
                 clusters);
     }
 
@@ -383,6 +388,6 @@ public final class ClusterReplacement {
     }
 
     private static String noCluster(ReplacementRequest request, AwsCalls calls) {
-        return "There is no DAX cluster " + request.cluster() + " in " + calls.place() + ".";
+        return "There is no DAX cluster " + request.cluster() + " in " + calls.target() + ".";
     }
 }

@@ -123,10 +123,10 @@ final class Planner {
     }
 
     private void checkName(Candidate candidate) {
-        if (!Cluster.isName(request.twin())) {
-            int length = request.twin().length();
+        if (!Cluster.isName(request.replacementCluster())) {
+            int length = request.replacementCluster().length();
             blockers.add(new Blocker(
-                    "The name " + request.twin()
+                    "The name " + request.replacementCluster()
                             + (length > ReplacementRequest.LONGEST_NAME
                                     ? " has " + length + " characters."
                                     : " is not accepted by DAX."),
@@ -134,8 +134,8 @@ final class Planner {
                     NAME_FORM));
         } else if (candidate.is(Relation.OTHER)) {
             blockers.add(new Blocker(
-                    "The name " + request.twin() + " is taken by a cluster that does not replace " + source.name()
-                            + ": " + candidate.reason() + ".",
+                    "The name " + request.replacementCluster() + " is taken by a cluster that does not replace "
+                            + source.name() + ": " + candidate.reason() + ".",
                     Remedy.CHANGE_NAME,
                     NAME_FORM));
         } else if (!candidate.is(Relation.ABSENT)) {
@@ -179,8 +179,9 @@ final class Planner {
                     Blocker.of("DAX does not report " + String.join(", ", missing) + " of " + source.name() + "."));
             return Optional.empty();
         }
-        CreateClusterRequest.Builder create =
-                CreateClusterRequest.builder().clusterName(request.twin()).iamRoleArn(source.roleArn());
+        CreateClusterRequest.Builder create = CreateClusterRequest.builder()
+                .clusterName(request.replacementCluster())
+                .iamRoleArn(source.roleArn());
         create.sseSpecification(sse -> sse.enabled(true));
         if (Control.ENCRYPTION_AT_REST.isMetBy(source.cluster())) {
             keeps.add("Encryption at rest: ENABLED");
@@ -188,7 +189,7 @@ final class Planner {
             changes.add("Encryption at rest: ENABLED, with an AWS managed key, instead of "
                     + shown(source.cluster().encryptionAtRest()) + ".");
         }
-        changes.add("Name and endpoint: " + request.twin() + " instead of " + source.name()
+        changes.add("Name and endpoint: " + request.replacementCluster() + " instead of " + source.name()
                 + ". Clients must be repointed to the new endpoint.");
         changes.add("Its cache starts empty: until it has filled, reads go to the DynamoDB tables.");
         nodes(create, nodeType);

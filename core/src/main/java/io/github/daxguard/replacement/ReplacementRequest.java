@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The cluster to replace, and its replacement cluster: the same in every step.
  *
  * @param cluster the name of the source cluster, in lower case as in DAX
- * @param twin the name of the replacement cluster
+ * @param replacementCluster the name of the replacement cluster
  * @param nodeType a node type other than that of the source cluster
  * @param nodeQuota the quota of DAX nodes in the account and Region
  * @param quiet how long the source cluster must have been without requests and connections before it is deleted, in whole
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 public record ReplacementRequest(
         String cluster,
-        String twin,
+        String replacementCluster,
         Optional<String> nodeType,
         EndpointEncryption endpointEncryption,
         int nodeQuota,
@@ -69,13 +69,17 @@ public record ReplacementRequest(
         // Before letters are folded: some that are not ASCII become letters that DAX accepts.
         boolean isName = Cluster.isName(cluster);
         cluster = cluster.toLowerCase(Locale.ROOT);
-        twin = twin.toLowerCase(Locale.ROOT);
+        replacementCluster = replacementCluster.toLowerCase(Locale.ROOT);
         require(
                 isName,
                 StepMembers.CLUSTER,
                 cluster,
                 "a DAX cluster's name: 1 to 20 letters, digits and single hyphens, a letter first, no hyphen last");
-        require(!twin.equals(cluster), StepMembers.TWIN, twin, "another name than the cluster's own");
+        require(
+                !replacementCluster.equals(cluster),
+                StepMembers.REPLACEMENT_CLUSTER,
+                replacementCluster,
+                "another name than the cluster's own");
         nodeType.ifPresent(type -> require(
                 NODE_TYPE.matcher(type).matches(),
                 StepMembers.NODE_TYPE,
@@ -105,7 +109,7 @@ public record ReplacementRequest(
      * The default name of the replacement cluster: {@code orders-v2} for {@code orders}, {@code orders-v3} for
      * {@code orders-v2}. It can be too long.
      */
-    public static String defaultTwin(String cluster) {
+    public static String defaultReplacement(String cluster) {
         String name = cluster.toLowerCase(Locale.ROOT);
         Matcher numbered = NUMBERED.matcher(name);
         return numbered.matches()
@@ -116,7 +120,15 @@ public record ReplacementRequest(
     /** The same request with {@link #requireMetrics}. */
     public ReplacementRequest requiringMetrics() {
         return new ReplacementRequest(
-                cluster, twin, nodeType, endpointEncryption, nodeQuota, quiet, true, acceptDifferences, controls);
+                cluster,
+                replacementCluster,
+                nodeType,
+                endpointEncryption,
+                nodeQuota,
+                quiet,
+                true,
+                acceptDifferences,
+                controls);
     }
 
     private static void require(boolean accepted, String member, String received, String expected) {

@@ -60,7 +60,8 @@ public record StepRequest(
                 step,
                 new ReplacementRequest(
                         cluster,
-                        text(request, StepMembers.TWIN, NAME).orElseGet(() -> ReplacementRequest.defaultTwin(cluster)),
+                        text(request, StepMembers.REPLACEMENT_CLUSTER, NAME)
+                                .orElseGet(() -> ReplacementRequest.defaultReplacement(cluster)),
                         text(request, StepMembers.NODE_TYPE, "a DAX node type"),
                         endpointEncryption(request),
                         number(request, StepMembers.NODE_QUOTA).orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),

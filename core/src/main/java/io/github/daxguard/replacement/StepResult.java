@@ -46,7 +46,9 @@ public sealed interface StepResult {
             String source = replacement.cluster();
             String message = blockers.isEmpty()
                     ? Sentences.numbered(
-                                    source + " can be replaced by " + replacement.twin() + ". What changes", changes)
+                                    source + " can be replaced by " + replacement.replacementCluster()
+                                            + ". What changes",
+                                    changes)
                             + (accepted.isEmpty() ? "" : " Accepted differences: " + String.join(", ", accepted) + ".")
                     : Sentences.listed(source + " cannot be replaced now", blockers);
             return new Planned(
@@ -73,7 +75,7 @@ public sealed interface StepResult {
         public Map<String, Object> members() {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("possible", possible);
-            members.put("obstacles", Sentences.of(blockers));
+            members.put("blockers", Sentences.of(blockers));
             createCluster().ifPresent(json -> members.put("createCluster", json));
             members.put("changes", changes);
             members.put("keeps", keeps);
@@ -128,7 +130,7 @@ public sealed interface StepResult {
             members.put("verified", verified);
             members.put("waiting", waiting);
             members.put("status", status);
-            members.put("problems", Sentences.of(blockers));
+            members.put("blockers", Sentences.of(blockers));
             members.put(
                     "differences", differences.stream().map(Difference::toJson).toList());
             members.put("endpoint", endpoint);
@@ -141,7 +143,7 @@ public sealed interface StepResult {
      *
      * @param quiet the quiet time, which is shorter than the window
      * @param cluster the traffic of the source cluster
-     * @param twin the traffic of the replacement cluster; empty if there is none
+     * @param replacementCluster the traffic of the replacement cluster; empty if there is none
      */
     record Readiness(
             String message,
@@ -149,7 +151,7 @@ public sealed interface StepResult {
             TrafficWindow window,
             List<Blocker> blockers,
             Traffic cluster,
-            Optional<Traffic> twin)
+            Optional<Traffic> replacementCluster)
             implements StepResult {
 
         /** Whether the source cluster can be deleted. */
@@ -166,7 +168,7 @@ public sealed interface StepResult {
         public Map<String, Object> members() {
             Map<String, Object> traffic = new LinkedHashMap<>();
             traffic.put("cluster", cluster.toJson());
-            twin.ifPresent(known -> traffic.put("twin", known.toJson()));
+            replacementCluster.ifPresent(known -> traffic.put("replacementCluster", known.toJson()));
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("ready", ready());
             members.put("blockers", Sentences.of(blockers));

@@ -43,7 +43,7 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
         Optional<ClusterDetails> found = candidate.cluster();
         if (found.isEmpty()) {
             return new Verification(
-                    List.of(Blocker.of("There is no cluster " + request.twin() + ".", Remedy.CREATE)),
+                    List.of(Blocker.of("There is no cluster " + request.replacementCluster() + ".", Remedy.CREATE)),
                     false,
                     List.of());
         }

@@ -86,7 +86,7 @@ public sealed interface Exemption {
     }
 
     /** The exemption tag is there, but its value is no date: it exempts nothing. */
-    record NoDate(String tagKey, String value) implements Exemption {
+    record InvalidDate(String tagKey, String value) implements Exemption {
         @Override
         public String explanation() {
             return "Tag " + tagKey + " exempts nothing: \"" + ShortText.of(value, 40) + "\" is no date (YYYY-MM-DD).";

@@ -49,7 +49,7 @@ public final class Exemptions {
         }
         Optional<LocalDate> lastDay = LastDay.parse(value.strip());
         if (lastDay.isEmpty()) {
-            return new Exemption.NoDate(key, value);
+            return new Exemption.InvalidDate(key, value);
         }
         return term.of(Exemption.Source.ofTag(key), lastDay);
     }

@@ -29,33 +29,33 @@ public final class TemplateHook {
      * Judges one request.
      *
      * @param today in UTC, for exemptions with a last day: the request tells no date
-     * @return never {@link HookAnswer.Outcome#PASSED} for a cluster that is made, unless it is known to be encrypted or exempt
+     * @return never {@link HookResponse.Outcome#PASSED} for a cluster that is made, unless it is known to be encrypted or exempt
      */
-    public HookAnswer judge(HookRequest request, LocalDate today) {
+    public HookResponse judge(HookRequest request, LocalDate today) {
         String type = request.targetName();
         if (type.isEmpty()) {
-            return HookAnswer.notJudged(
+            return HookResponse.notJudged(
                     "The request has no requestData.targetName: it does not tell what is to be made.");
         }
         if (type.equals("STACK") || type.equals("CHANGE_SET")) {
-            return HookAnswer.notJudged("This hook judges resources, not a " + type
+            return HookResponse.notJudged("This hook judges resources, not a " + type
                     + ": give it the target operations RESOURCE and CLOUD_CONTROL.");
         }
         if (!type.equals(ResourceType.DAX_CLUSTER)) {
-            return HookAnswer.passed(
+            return HookResponse.passed(
                     "Not judged: this hook is for " + ResourceType.DAX_CLUSTER + ", not for " + type + ".");
         }
         if (request.deletes()) {
-            return HookAnswer.passed("Not judged: nothing is made.");
+            return HookResponse.passed("Not judged: nothing is made.");
         }
         if (request.updatesInPlace()) {
-            return HookAnswer.passed(
+            return HookResponse.passed(
                     "Not judged: the update changes the cluster in place, and so not its encryption. What "
                             + "it is worth, the AWS Config rule tells.");
         }
         return request.properties()
                 .map(properties -> judge(name(request), DeclaredCluster.ofProperties(properties), today))
-                .orElseGet(() -> HookAnswer.notJudged(
+                .orElseGet(() -> HookResponse.notJudged(
                         "The request has no object requestData.targetModel.resourceProperties: it does not tell how the "
                                 + "cluster is to be made."));
     }
@@ -64,17 +64,17 @@ public final class TemplateHook {
         return request.logicalId().isEmpty() ? "The cluster" : request.logicalId();
     }
 
-    private HookAnswer judge(String logicalId, DeclaredCluster cluster, LocalDate today) {
+    private HookResponse judge(String logicalId, DeclaredCluster cluster, LocalDate today) {
         List<ControlCheck> checks = controls.stream()
                 .map(control -> ControlCheck.of(Language.CLOUDFORMATION, control, cluster, exemptions, today))
                 .toList();
         List<Map<String, String>> annotations =
                 checks.stream().map(ControlCheck::annotation).toList();
         if (checks.stream().noneMatch(ControlCheck::isRefused)) {
-            return new HookAnswer(HookAnswer.Outcome.PASSED, logicalId + ": " + statements(checks), annotations);
+            return new HookResponse(HookResponse.Outcome.PASSED, logicalId + ": " + statements(checks), annotations);
         }
-        return new HookAnswer(
-                HookAnswer.Outcome.REFUSED,
+        return new HookResponse(
+                HookResponse.Outcome.REFUSED,
                 logicalId + " (" + ResourceType.DAX_CLUSTER + "): "
                         + statements(
                                 checks.stream().filter(ControlCheck::isRefused).toList())

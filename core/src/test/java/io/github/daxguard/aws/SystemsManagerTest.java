@@ -30,7 +30,7 @@ class SystemsManagerTest {
     private final AwsClients clients = AwsClients.forEndpoint(aws.endpoint(), REGION, credentials(ACCOUNT));
 
     SystemsManagerTest() {
-        aws.estate(ACCOUNT, REGION).putExecution(LocalExecution.inProgress(ID, "ours", Map.of()));
+        aws.state(ACCOUNT, REGION).putExecution(LocalExecution.inProgress(ID, "ours", Map.of()));
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ class SystemsManagerTest {
 
     @Test
     void call_credentialsOfTheRequest_goFirst() {
-        aws.estate("444455556666", REGION).putExecution(LocalExecution.inProgress(ID, "theirs", Map.of()));
+        aws.state("444455556666", REGION).putExecution(LocalExecution.inProgress(ID, "theirs", Map.of()));
 
         String answer = clients.ssm()
                 .call(

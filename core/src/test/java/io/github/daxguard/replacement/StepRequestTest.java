@@ -37,10 +37,12 @@ class StepRequestTest {
 
     @Test
     void read_everythingAsText_asARunbookSendsIt() {
-        assertThat(read("{'step':'delete','cluster':' Orders ','twin':'orders-b','nodeType':'dax.r5.large',"
-                        + "'endpointEncryption':'TLS','nodeQuota':'80',"
-                        + "'quietMinutes':'75','requireMetrics':'true','acceptDifferences':'subnetGroup, IAMROLE',"
-                        + "'confirm':'orders','executionId':'4105a4fc-f944-11e6-9d32-0a1b2c3d495e','orFail':'true'}"))
+        assertThat(
+                        read(
+                                "{'step':'delete','cluster':' Orders ','replacementCluster':'orders-b','nodeType':'dax.r5.large',"
+                                        + "'endpointEncryption':'TLS','nodeQuota':'80',"
+                                        + "'quietMinutes':'75','requireMetrics':'true','acceptDifferences':'subnetGroup, IAMROLE',"
+                                        + "'confirm':'orders','executionId':'4105a4fc-f944-11e6-9d32-0a1b2c3d495e','orFail':'true'}"))
                 .isEqualTo(new StepRequest(
                         Step.DELETE,
                         new ReplacementRequest(
@@ -62,7 +64,7 @@ class StepRequestTest {
     void read_emptyAndNullMembers_countAsNotGiven() {
         assertThat(
                         read(
-                                "{'step':'plan','cluster':'orders','twin':'','nodeType':null,'endpointEncryption':'',"
+                                "{'step':'plan','cluster':'orders','replacementCluster':'','nodeType':null,'endpointEncryption':'',"
                                         + "'nodeQuota':'','quietMinutes':null,'requireMetrics':'','acceptDifferences':'','executionId':null,'confirm':null,'orFail':''}"))
                 .isEqualTo(read("{'step':'plan','cluster':'orders'}"));
     }
@@ -89,8 +91,8 @@ class StepRequestTest {
             orders-v99999       | orders-v99999-v2
             recommendations-eu-1| recommendations-eu-1-v2
             """)
-    void defaultTwin_countsVersions(String cluster, String twin) {
-        assertThat(ReplacementRequest.defaultTwin(cluster)).isEqualTo(twin);
+    void defaultReplacement_countsVersions(String cluster, String replacementCluster) {
+        assertThat(ReplacementRequest.defaultReplacement(cluster)).isEqualTo(replacementCluster);
     }
 
     @ParameterizedTest
@@ -106,7 +108,7 @@ class StepRequestTest {
             {'step':'plan','cluster':'orders-'}                     | Request member cluster: invalid value: "orders-"
             {'step':'plan','cluster':'or--ders'}                    | Request member cluster: invalid value: "or--ders"
             {'step':'plan','cluster':'a-name-of-21-letters-'}       | Request member cluster
-            {'step':'plan','cluster':'orders','twin':'ORDERS'}      | Request member twin: invalid value: "orders". Expected: another name than the cluster's own.
+            {'step':'plan','cluster':'orders','replacementCluster':'ORDERS'}      | Request member replacementCluster: invalid value: "orders". Expected: another name than the cluster's own.
             {'step':'plan','cluster':'orders','nodeType':'r5'}      | Request member nodeType: invalid value: "r5". Expected: a DAX node type, such as dax.r5.large.
             {'step':'plan','cluster':'orders','endpointEncryption':'tls'} | Request member endpointEncryption: invalid value: "tls". Expected: keep or TLS.
             {'step':'plan','cluster':'orders','nodeQuota':0}        | Request member nodeQuota: invalid value: "0". Expected: 1 to 1000 nodes.
@@ -124,7 +126,7 @@ class StepRequestTest {
             {'step':'plan','cluster':'orders','acceptDifferences':{}} | Request member acceptDifferences: invalid value: an empty object.
             {'step':'plan','cluster':'orders','orFail':'yes'}       | Request member orFail: invalid value: "yes". Expected: true or false.
             {'step':'plan','cluster':'orders','orFail':1}           | Request member orFail: invalid value: the number 1.
-            {'step':'plan','cluster':'orders','quietMinute':60}     | Request member quietMinute: invalid value: an unknown member. Expected: step, cluster, twin
+            {'step':'plan','cluster':'orders','quietMinute':60}     | Request member quietMinute: invalid value: an unknown member. Expected: step, cluster, replacementCluster
             {'step':'plan','step':'delete','cluster':'orders'}      | Request: invalid value: broken or too deeply nested JSON, or has a name twice
             """)
     void read_whatIsNotAccepted_isNamed(String json, String message) {

@@ -12,7 +12,7 @@ import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.template.HookAnswer.Outcome;
+import io.github.daxguard.template.HookResponse.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class TemplateHookNoiseTest {
         for (int i = 0; i < 20_000; i++) {
             JsonNode sse = random.nextInt(4) == 0 ? JSON.createObjectNode().put("SSEEnabled", true) : value(0);
             JsonNode endpoint = random.nextInt(4) == 0 ? NODES.textNode("TLS") : value(0);
-            HookAnswer answer = judge(request(sse, endpoint));
+            HookResponse answer = judge(request(sse, endpoint));
             boolean right = isRight(sse) && endpoint.equals(NODES.textNode("TLS"));
             assertThat(answer.outcome())
                     .as("SSESpecification %s, ClusterEndpointEncryptionType %s", sse, endpoint)
@@ -65,7 +65,7 @@ class TemplateHookNoiseTest {
                     noisy[random.nextInt(noisy.length)] = (byte) (random.nextInt(95) + 32);
                 }
                 try {
-                    HookAnswer answer = judge(noisy);
+                    HookResponse answer = judge(noisy);
                     judged++;
                     assertThat(answer.message()).hasSizeBetween(1, 1024);
                     assertThat(answer.outcome() == Outcome.PASSED)
@@ -79,7 +79,7 @@ class TemplateHookNoiseTest {
         assertThat(judged).isGreaterThan(1000);
     }
 
-    private HookAnswer judge(byte[] request) {
+    private HookResponse judge(byte[] request) {
         return hook.judge(HookRequest.of(JsonTree.read(request)), TODAY);
     }
 

@@ -25,7 +25,7 @@ public final class CloudFormation {
     private static final String SESSION = "AWSCloudFormation";
     private static final String STACK = "stack/local/5f0c3b5e-93a4-4d7e-8a43-0d4c6b1f2e9a";
 
-    private final Estate estate;
+    private final EmulatorState state;
     private final Optional<Hook> hook;
     private final FailureMode mode;
     private final DaxService dax;
@@ -62,26 +62,26 @@ public final class CloudFormation {
     public record Outcome(boolean created, Optional<String> hookStatus, String message) {}
 
     /** CloudFormation in this account and Region, without a hook. */
-    public CloudFormation(Estate estate) {
-        this(estate, Optional.empty(), FailureMode.FAIL);
+    public CloudFormation(EmulatorState state) {
+        this(state, Optional.empty(), FailureMode.FAIL);
     }
 
     /** CloudFormation in this account and Region, with a hook. */
-    public CloudFormation(Estate estate, Hook hook, FailureMode mode) {
-        this(estate, Optional.of(hook), mode);
+    public CloudFormation(EmulatorState state, Hook hook, FailureMode mode) {
+        this(state, Optional.of(hook), mode);
     }
 
-    private CloudFormation(Estate estate, Optional<Hook> hook, FailureMode mode) {
-        this.estate = estate;
+    private CloudFormation(EmulatorState state, Optional<Hook> hook, FailureMode mode) {
+        this.state = state;
         this.hook = hook;
         this.mode = mode;
-        this.dax = new DaxService(place -> estate);
+        this.dax = new DaxService(place -> state);
     }
 
     /** Creates a cluster: asks the hook at {@code CREATE_PRE_PROVISION}, then calls {@code CreateCluster}. */
     public Outcome create(String logicalId, JsonNode properties) {
-        byte[] request = hookRequest(estate, "CREATE_PRE_PROVISION", logicalId, RESOURCE_TYPE, properties, null);
-        Optional<HookAnswer> answer = hook.map(asked -> HookAnswer.of(asked, request));
+        byte[] request = hookRequest(state, "CREATE_PRE_PROVISION", logicalId, RESOURCE_TYPE, properties, null);
+        Optional<HookResponse> answer = hook.map(asked -> HookResponse.of(asked, request));
         boolean stopped = mode == FailureMode.FAIL
                 && answer.filter(given -> !given.success()).isPresent();
         return stopped ? told(false, answer) : provision(logicalId, properties, answer);
@@ -95,13 +95,13 @@ public final class CloudFormation {
      * @param previousResourceProperties null unless a resource is updated
      */
     public static byte[] hookRequest(
-            Estate estate,
+            EmulatorState state,
             String actionInvocationPoint,
             String logicalId,
             String targetName,
             JsonNode resourceProperties,
             @Nullable JsonNode previousResourceProperties) {
-        Location place = estate.place();
+        Location place = state.place();
         ObjectNode request = Json.object()
                 .put("awsAccountId", place.account())
                 .put("stackId", place.arn("cloudformation", STACK))
@@ -124,7 +124,7 @@ public final class CloudFormation {
         return Json.bytes(request);
     }
 
-    private Outcome provision(String logicalId, JsonNode properties, Optional<HookAnswer> answer) {
+    private Outcome provision(String logicalId, JsonNode properties, Optional<HookResponse> answer) {
         ObjectNode input;
         try {
             input = ClusterProperties.createClusterInput(properties, generatedName(logicalId));
@@ -132,7 +132,7 @@ public final class CloudFormation {
             return outcome(
                     false, answer, "Properties validation failed for resource " + logicalId + ": " + refusal.message());
         }
-        Principal caller = Principal.session(estate.place(), "deploy", SESSION);
+        Principal caller = Principal.session(state.place(), "deploy", SESSION);
         Request request = new Request(
                 Api.DAX, "CreateCluster", UUID.randomUUID().toString(), caller, "cloudformation.amazonaws.com", input);
         try {
@@ -156,23 +156,23 @@ public final class CloudFormation {
         return (start.isEmpty() ? "dax" : start.substring(0, Math.min(11, start.length()))) + "-" + unique;
     }
 
-    private static Outcome told(boolean created, Optional<HookAnswer> answer) {
-        return outcome(created, answer, answer.map(HookAnswer::message).orElse(""));
+    private static Outcome told(boolean created, Optional<HookResponse> answer) {
+        return outcome(created, answer, answer.map(HookResponse::message).orElse(""));
     }
 
-    private static Outcome outcome(boolean created, Optional<HookAnswer> answer, String message) {
+    private static Outcome outcome(boolean created, Optional<HookResponse> answer, String message) {
         return new Outcome(created, answer.map(given -> given.success() ? "SUCCESS" : "FAILED"), message);
     }
 
-    private record HookAnswer(boolean success, String message) {
-        static HookAnswer of(Hook hook, byte[] request) {
+    private record HookResponse(boolean success, String message) {
+        static HookResponse of(Hook hook, byte[] request) {
             try {
                 byte[] bytes = hook.invoke(request);
                 JsonNode answer = bytes == null ? MissingNode.getInstance() : Json.read(bytes);
                 String message = answer.path("message").asText("");
                 return switch (answer.path("hookStatus").asText("")) {
-                    case "SUCCESS" -> new HookAnswer(true, message);
-                    case "FAILED" -> new HookAnswer(false, message);
+                    case "SUCCESS" -> new HookResponse(true, message);
+                    case "FAILED" -> new HookResponse(false, message);
                     default -> internalFailure("the hook's answer has no hookStatus that is SUCCESS or FAILED");
                 };
             } catch (InterruptedException e) {
@@ -183,8 +183,8 @@ public final class CloudFormation {
             }
         }
 
-        private static HookAnswer internalFailure(String why) {
-            return new HookAnswer(false, "InternalFailure: " + why);
+        private static HookResponse internalFailure(String why) {
+            return new HookResponse(false, "InternalFailure: " + why);
         }
     }
 }

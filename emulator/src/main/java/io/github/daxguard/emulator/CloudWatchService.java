@@ -16,11 +16,11 @@ final class CloudWatchService {
     private static final int MAX_DATAPOINTS = 100_800;
     private static final double IDLE_PERCENT = 2;
 
-    private final Function<Location, Estate> estates;
+    private final Function<Location, EmulatorState> states;
     private final InstantSource clock;
 
-    CloudWatchService(Function<Location, Estate> estates, InstantSource clock) {
-        this.estates = estates;
+    CloudWatchService(Function<Location, EmulatorState> states, InstantSource clock) {
+        this.states = states;
         this.clock = clock;
     }
 
@@ -59,9 +59,9 @@ final class CloudWatchService {
                 listing,
                 AwsError.of("InvalidNextToken", "The NextToken is none of this listing."));
         Position from = token.isEmpty() ? Position.FIRST : Position.of(token);
-        Estate estate = estates.apply(request.place());
-        MetricStore store = estate.metrics();
-        Instant shown = shown(end.orElseThrow(), estate);
+        EmulatorState state = states.apply(request.place());
+        MetricStore store = state.metrics();
+        Instant shown = shown(end.orElseThrow(), state);
         ObjectNode result = Json.object();
         ArrayNode results = result.putArray("MetricDataResults");
         result.putArray("Messages");
@@ -70,7 +70,7 @@ final class CloudWatchService {
             MetricQuery query = queries.get(i);
             NavigableMap<Instant, Statistics> points =
                     store.periods(query.metric(), start.orElseThrow(), shown, query.period());
-            if (points.isEmpty() && estate.measures(query.metric())) {
+            if (points.isEmpty() && state.measures(query.metric())) {
                 points = idle(start.orElseThrow(), shown, query.period());
             }
             NavigableMap<Instant, Statistics> newestFirst = points.descendingMap();
@@ -85,9 +85,9 @@ final class CloudWatchService {
         return result;
     }
 
-    private Instant shown(Instant end, Estate estate) {
-        Instant newest = clock.instant().minus(estate.metricsDelay());
-        return estate.metricsDelay().isZero() || end.isBefore(newest) ? end : newest;
+    private Instant shown(Instant end, EmulatorState state) {
+        Instant newest = clock.instant().minus(state.metricsDelay());
+        return state.metricsDelay().isZero() || end.isBefore(newest) ? end : newest;
     }
 
     /** The load of a processor that has nothing to do, up to now. */

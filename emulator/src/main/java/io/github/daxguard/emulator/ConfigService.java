@@ -32,11 +32,11 @@ final class ConfigService {
     private static final int DEFAULT_LIMIT = 10;
     private static final Pattern NOT_BLANK = Pattern.compile(".*\\S.*");
 
-    private final Function<Location, Estate> estates;
+    private final Function<Location, EmulatorState> states;
     private final InstantSource clock;
 
-    ConfigService(Function<Location, Estate> estates, InstantSource clock) {
-        this.estates = estates;
+    ConfigService(Function<Location, EmulatorState> states, InstantSource clock) {
+        this.states = states;
         this.clock = clock;
     }
 
@@ -44,7 +44,7 @@ final class ConfigService {
         return Map.of(
                 "PutEvaluations", this::putEvaluations,
                 "GetComplianceDetailsByConfigRule", this::getComplianceDetailsByConfigRule,
-                "DescribeConformancePackCompliance", new PackCompliance(estates)::describe,
+                "DescribeConformancePackCompliance", new PackCompliance(states)::describe,
                 "StartConfigRulesEvaluation", this::startConfigRulesEvaluation);
     }
 
@@ -64,7 +64,7 @@ final class ConfigService {
         boolean testMode = input.bool("TestMode").orElse(false);
         Optional<RuleStore.Token> meant = testMode
                 ? Optional.empty()
-                : Optional.of(estates.apply(request.place()).rules().token(token));
+                : Optional.of(states.apply(request.place()).rules().token(token));
         ObjectNode result = Json.object();
         ArrayNode failed = result.putArray("FailedEvaluations");
         Instant now = clock.instant();
@@ -129,7 +129,7 @@ final class ConfigService {
         if (complianceTypes.contains("INSUFFICIENT_DATA")) {
             throw invalid("The compliance type INSUFFICIENT_DATA cannot be used to filter results");
         }
-        ConfigRule rule = estates.apply(request.place()).rules().get(ruleName);
+        ConfigRule rule = states.apply(request.place()).rules().get(ruleName);
 
         String listing =
                 "GetComplianceDetailsByConfigRule " + request.place() + rule.id() + new TreeSet<>(complianceTypes);
@@ -189,7 +189,7 @@ final class ConfigService {
             }
         }
         violations.check();
-        estates.apply(request.place()).startEvaluation(names.orElseThrow());
+        states.apply(request.place()).startEvaluation(names.orElseThrow());
         return Json.object();
     }
 

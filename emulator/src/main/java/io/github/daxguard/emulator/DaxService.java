@@ -25,10 +25,10 @@ final class DaxService {
     private static final Pattern NODE_TYPE = Pattern.compile("dax\\.[a-z][a-z0-9]*\\.[a-z0-9]+");
     private static final Pattern ROLE_ARN = Pattern.compile("arn:aws(-cn|-us-gov)?:iam::\\d{12}:role/.+");
 
-    private final Function<Location, Estate> estates;
+    private final Function<Location, EmulatorState> states;
 
-    DaxService(Function<Location, Estate> estates) {
-        this.estates = estates;
+    DaxService(Function<Location, EmulatorState> states) {
+        this.states = states;
     }
 
     Map<String, ServiceOperation> operations() {
@@ -54,7 +54,7 @@ final class DaxService {
     /** The operation, which CloudTrail then tells of. */
     private ServiceOperation told(ServiceOperation operation) {
         return request -> {
-            DaxTrail trail = estates.apply(request.place()).trail();
+            DaxTrail trail = states.apply(request.place()).trail();
             ObjectNode result;
             try {
                 result = operation.perform(request);
@@ -68,7 +68,7 @@ final class DaxService {
     }
 
     private ClusterStore store(Request request) {
-        ClusterStore store = estates.apply(request.place()).clusters();
+        ClusterStore store = states.apply(request.place()).clusters();
         store.requireDax();
         return store;
     }

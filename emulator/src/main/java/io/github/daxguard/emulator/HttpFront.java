@@ -77,7 +77,7 @@ final class HttpFront implements AutoCloseable {
         Headers headers = exchange.getRequestHeaders();
         String route =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-        Target target = Target.of(route, headers, body);
+        OperationTarget target = OperationTarget.of(route, headers, body);
         String requestId = UUID.randomUUID().toString();
         Call call = new Call(target.service(), target.operation(), "", "", "", target.input(), 0);
         Request request;
@@ -107,7 +107,7 @@ final class HttpFront implements AutoCloseable {
         return answer;
     }
 
-    private void requireServed(String route, Headers headers, Target target) {
+    private void requireServed(String route, Headers headers, OperationTarget target) {
         if (!target.api().protocol().isServedAt(route)) {
             throw new AwsError("UnknownOperationException", "Nothing is served at " + route, 404);
         }

@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * AWS JSON 1.1: a JSON object goes in, one comes out, and a header tells the operation.
  *
- * @param targetPrefix what stands before the dot in {@code X-Amz-Target}
+ * @param targetPrefix what stands before the dot in {@code X-Amz-OperationTarget}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1</a>
  */
 record JsonProtocol(String targetPrefix) implements Protocol {

@@ -16,9 +16,9 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * try (LocalAws aws = LocalAws.start()) {
- *     Estate estate = aws.estate("111122223333", "eu-west-1");
- *     estate.putCluster(LocalCluster.named("orders").encrypted());
- *     estate.putRule("dax-encryption", Map.of("control", "encryption-at-rest"));
+ *     EmulatorState state = aws.state("111122223333", "eu-west-1");
+ *     state.putCluster(LocalCluster.named("orders").encrypted());
+ *     state.putRule("dax-encryption", Map.of("control", "encryption-at-rest"));
  *
  *     AccessKey key = aws.accessKey("111122223333");
  *     DaxClient dax = DaxClient.builder()
@@ -36,7 +36,7 @@ import java.util.function.Function;
  * <p>It is strict: what AWS would refuse it refuses, with AWS's error code. Every request must be signed with
  * Signature Version 4, whose credentials tell the account and whose scope tells the Region and the service; whether
  * the signature itself fits is not checked, and permissions are not either: {@link Faults} can deny. An account and a
- * Region keep apart what they have: {@link Estate}.
+ * Region keep apart what they have: {@link EmulatorState}.
  *
  * <p>It serves DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
  * {@code CreateCluster}, {@code DeleteCluster}; AWS Config: {@code PutEvaluations},
@@ -44,7 +44,7 @@ import java.util.function.Function;
  * {@code StartConfigRulesEvaluation}; CloudWatch: {@code GetMetricData}; Systems Manager:
  * {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. A test
  * answers every other operation itself: {@link #answer}. Other services are classes that the caller drives: EventBridge
- * ({@link Estate#onDaxCall}), SQS and its event source mapping ({@link LocalQueue}), CloudFormation
+ * ({@link EmulatorState#onDaxCall}), SQS and its event source mapping ({@link LocalQueue}), CloudFormation
  * ({@link CloudFormation}).
  *
  * <p>Safe for use by several threads.
@@ -58,7 +58,7 @@ public final class LocalAws implements AutoCloseable {
     private final StsService sts;
     private final Deliveries deliveries = new Deliveries();
     private final CallLog calls = new CallLog();
-    private final Map<Location, Estate> estates = new ConcurrentHashMap<>();
+    private final Map<Location, EmulatorState> states = new ConcurrentHashMap<>();
     private final Map<Api, Map<String, ServiceOperation>> operations = new EnumMap<>(Api.class);
     private final Faults faults;
     private final HttpFront http;
@@ -70,14 +70,14 @@ public final class LocalAws implements AutoCloseable {
         for (Api api : Api.values()) {
             operations.put(api, new ConcurrentHashMap<>());
         }
-        serve(Api.DAX, new DaxService(this::estate).operations());
-        serve(Api.CONFIG, new ConfigService(this::estate, clock).operations());
-        serve(Api.CLOUDWATCH, new CloudWatchService(this::estate, clock).operations());
-        serve(Api.SSM, new SsmService(this::estate).operations());
+        serve(Api.DAX, new DaxService(this::state).operations());
+        serve(Api.CONFIG, new ConfigService(this::state, clock).operations());
+        serve(Api.CLOUDWATCH, new CloudWatchService(this::state, clock).operations());
+        serve(Api.SSM, new SsmService(this::state).operations());
         serve(Api.STS, sts.operations());
         faults = new Faults(
                 operations.values(),
-                (request, error) -> estate(request.place()).trail().refused(request, error));
+                (request, error) -> state(request.place()).trail().refused(request, error));
         http = new HttpFront(operations, credentials, faults, calls);
     }
 
@@ -117,12 +117,12 @@ public final class LocalAws implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the account is not 12 digits or the Region does not look like one
      */
-    public Estate estate(String account, String region) {
-        return estate(new Location(account, region));
+    public EmulatorState state(String account, String region) {
+        return state(new Location(account, region));
     }
 
-    private Estate estate(Location place) {
-        return estates.computeIfAbsent(place, key -> new Estate(key, clock, deliveries));
+    private EmulatorState state(Location place) {
+        return states.computeIfAbsent(place, key -> new EmulatorState(key, clock, deliveries));
     }
 
     /**

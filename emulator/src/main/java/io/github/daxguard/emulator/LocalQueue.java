@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalQueue {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,80}");
 
-    private final Estate estate;
+    private final EmulatorState state;
     private final String arn;
     private final QueueSettings settings;
     private final SettableClock clock;
@@ -71,7 +71,11 @@ public final class LocalQueue {
      * @throws IllegalArgumentException if the name is not one of a standard queue, or there are no instances
      */
     public LocalQueue(
-            Estate estate, String name, QueueSettings settings, SettableClock clock, List<BatchTarget> instances) {
+            EmulatorState state,
+            String name,
+            QueueSettings settings,
+            SettableClock clock,
+            List<BatchTarget> instances) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "Queue name \"" + name + "\" is not 1-80 letters, digits, hyphens and underscores");
@@ -79,8 +83,8 @@ public final class LocalQueue {
         if (instances.isEmpty()) {
             throw new IllegalArgumentException("Queue " + name + " needs an instance of a function");
         }
-        this.estate = estate;
-        this.arn = estate.place().arn("sqs", name);
+        this.state = state;
+        this.arn = state.place().arn("sqs", name);
         this.settings = settings;
         this.clock = clock;
         this.instances = List.copyOf(instances);
@@ -212,7 +216,7 @@ public final class LocalQueue {
     }
 
     private void invoke(List<QueueMessage> batch, Instant now) {
-        byte[] event = BatchEvents.event(estate.place(), arn, batch);
+        byte[] event = BatchEvents.event(state.place(), arn, batch);
         Set<String> failed = failed(batch, instances.get(batches.size() % instances.size()), event);
         Set<String> done = new HashSet<>(BatchEvents.ids(batch));
         done.removeAll(failed);
@@ -220,7 +224,7 @@ public final class LocalQueue {
             messages.removeIf(message -> done.contains(message.id()));
         }
         batches.add(new Batch(now, batch.size(), failed.size()));
-        estate.awaitDeliveries();
+        state.awaitDeliveries();
     }
 
     private Set<String> failed(List<QueueMessage> batch, BatchTarget instance, byte[] event) {

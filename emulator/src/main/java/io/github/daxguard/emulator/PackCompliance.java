@@ -12,10 +12,10 @@ final class PackCompliance {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
-    private final Function<Location, Estate> estates;
+    private final Function<Location, EmulatorState> states;
 
-    PackCompliance(Function<Location, Estate> estates) {
-        this.estates = estates;
+    PackCompliance(Function<Location, EmulatorState> states) {
+        this.states = states;
     }
 
     ObjectNode describe(Request request) {
@@ -24,17 +24,17 @@ final class PackCompliance {
         Optional<Integer> limit = input.integer("Limit");
         Violations violations = new Violations();
         violations.length(name, "conformancePackName", 1, 256);
-        violations.pattern(name, "conformancePackName", Estate.PACK_NAME);
+        violations.pattern(name, "conformancePackName", EmulatorState.PACK_NAME);
         violations.range(limit, "limit", 0, MAX_LIMIT);
         String packName = violations.required(name, "conformancePackName");
         violations.check();
         if (request.input().hasNonNull("Filters")) {
             throw AwsError.of("ValidationException", "the emulator does not serve Filters");
         }
-        Estate estate = estates.apply(request.place());
+        EmulatorState state = states.apply(request.place());
         NavigableMap<String, ConfigRule> rules = new TreeMap<>();
-        for (String rule : estate.conformancePack(packName)) {
-            estate.rules().find(rule).ifPresent(found -> rules.put(rule, found));
+        for (String rule : state.conformancePack(packName)) {
+            state.rules().find(rule).ifPresent(found -> rules.put(rule, found));
         }
         String listing = "DescribeConformancePackCompliance " + request.place() + packName;
         String after = ConfigService.start(input, listing);

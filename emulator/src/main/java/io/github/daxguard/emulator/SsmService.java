@@ -7,10 +7,10 @@ import java.util.function.Function;
 
 /** Systems Manager's operation that reads an execution of a runbook. */
 final class SsmService {
-    private final Function<Location, Estate> estates;
+    private final Function<Location, EmulatorState> states;
 
-    SsmService(Function<Location, Estate> estates) {
-        this.estates = estates;
+    SsmService(Function<Location, EmulatorState> states) {
+        this.states = states;
     }
 
     Map<String, ServiceOperation> operations() {
@@ -23,7 +23,7 @@ final class SsmService {
         violations.length(id, "automationExecutionId", 36, 36);
         String asked = violations.required(id, "automationExecutionId");
         violations.check();
-        LocalExecution execution = estates.apply(request.place())
+        LocalExecution execution = states.apply(request.place())
                 .execution(asked)
                 .orElseThrow(() -> AwsError.of(
                         "AutomationExecutionNotFoundException",

@@ -28,7 +28,7 @@ class CloudFormationTest extends EmulatorTest {
     private static final Outcome CREATED = new Outcome(true, Optional.empty(), "");
 
     private final DaxClient dax = Sdk.of(aws).dax();
-    private final CloudFormation cloudFormation = new CloudFormation(estate);
+    private final CloudFormation cloudFormation = new CloudFormation(state);
 
     @Test
     void create_allProperties_makesThatCluster() {
@@ -44,7 +44,7 @@ class CloudFormationTest extends EmulatorTest {
 
         assertThat(outcome).isEqualTo(CREATED);
         assertThat(cluster().status()).isEqualTo("creating");
-        estate.settle();
+        state.settle();
         Cluster cluster = cluster();
         assertThat(cluster.clusterName()).isEqualTo("orders");
         assertThat(cluster.iamRoleArn()).isEqualTo("arn:aws:iam::111122223333:role/dax");
@@ -80,7 +80,7 @@ class CloudFormationTest extends EmulatorTest {
             })
     void create_sseSpecification_decidesOnEncryption(String specification, SSEStatus status) {
         create("SSESpecification", specification);
-        estate.settle();
+        state.settle();
 
         assertThat(cluster().sseDescription().status()).isEqualTo(status);
     }
@@ -164,7 +164,7 @@ class CloudFormationTest extends EmulatorTest {
     @Test
     void create_anyCluster_isToldAsACallOfCloudFormation() {
         List<JsonNode> events = new ArrayList<>();
-        estate.onDaxCall(event -> events.add(Json.read(event)));
+        state.onDaxCall(event -> events.add(Json.read(event)));
 
         create("SSESpecification", "{\"SSEEnabled\": \"true\"}");
         create("ReplicationFactor", "0");
@@ -272,7 +272,7 @@ class CloudFormationTest extends EmulatorTest {
     }
 
     private CloudFormation guarded(Hook hook, FailureMode mode) {
-        return new CloudFormation(estate, hook, mode);
+        return new CloudFormation(state, hook, mode);
     }
 
     private Cluster cluster() {

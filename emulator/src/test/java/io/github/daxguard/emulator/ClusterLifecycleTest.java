@@ -40,7 +40,7 @@ class ClusterLifecycleTest extends EmulatorTest {
     @Test
     void createCluster_withoutSse_saysNothingOfItUntilItRuns() {
         Cluster created = create(r -> {});
-        estate.settle();
+        state.settle();
 
         assertThat(created.sseDescription()).isNull();
         assertThat(described("orders").sseDescription().status()).isEqualTo(SSEStatus.DISABLED);
@@ -48,7 +48,7 @@ class ClusterLifecycleTest extends EmulatorTest {
 
     @Test
     void createCluster_fromWhatDescribeClustersShows_makesTheSameCluster() throws Exception {
-        estate.putCluster(LocalCluster.named("old")
+        state.putCluster(LocalCluster.named("old")
                 .nodeType("dax.r5.large")
                 .nodes(4)
                 .description("shop")
@@ -83,7 +83,7 @@ class ClusterLifecycleTest extends EmulatorTest {
                 .clusterEndpointEncryptionType(old.clusterEndpointEncryptionType())
                 .tags(dax.listTags(t -> t.resourceName(old.clusterArn())).tags())
                 .sseSpecification(sse -> sse.enabled(true)));
-        estate.settle();
+        state.settle();
 
         // They were created at different times.
         String created = withoutNodeTimes("new").json().toString();
@@ -95,13 +95,13 @@ class ClusterLifecycleTest extends EmulatorTest {
     }
 
     private LocalCluster withoutNodeTimes(String name) {
-        LocalCluster cluster = estate.cluster(name).orElseThrow();
+        LocalCluster cluster = state.cluster(name).orElseThrow();
         return cluster.nodesCreated(new Instant[cluster.nodeIds().size()]);
     }
 
     @Test
     void createCluster_fiftyFirstNode_exceedsTheAccountQuota() {
-        IntStream.range(0, 16).forEach(i -> estate.putCluster(LocalCluster.named("c" + i)));
+        IntStream.range(0, 16).forEach(i -> state.putCluster(LocalCluster.named("c" + i)));
 
         assertThatThrownBy(() -> create(r -> r.replicationFactor(3)))
                 .isInstanceOf(NodeQuotaForCustomerExceededException.class)
@@ -111,7 +111,7 @@ class ClusterLifecycleTest extends EmulatorTest {
 
     @Test
     void deleteCluster_available_isDeletingAndThenGone() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
 
         Cluster deleting = dax.deleteCluster(r -> r.clusterName("Orders")).cluster();
 
@@ -119,14 +119,14 @@ class ClusterLifecycleTest extends EmulatorTest {
         assertThat(deleting.hasNodes()).isFalse();
         assertThat(deleting.clusterDiscoveryEndpoint().address()).isNull();
         assertThat(described("orders").status()).isEqualTo("deleting");
-        estate.settle();
+        state.settle();
         assertThat(dax.describeClusters().clusters()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"creating", "modifying", "deleting"})
     void deleteCluster_notAvailable_isRefused(String status) {
-        estate.putCluster(LocalCluster.named("orders").status(status));
+        state.putCluster(LocalCluster.named("orders").status(status));
 
         assertThatThrownBy(() -> dax.deleteCluster(r -> r.clusterName("orders")))
                 .isInstanceOf(InvalidClusterStateException.class)

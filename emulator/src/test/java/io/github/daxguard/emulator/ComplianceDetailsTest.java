@@ -25,13 +25,13 @@ class ComplianceDetailsTest extends EmulatorTest {
 
     @BeforeEach
     void putRule() {
-        estate.putRule("rule", Map.of());
+        state.putRule("rule", Map.of());
     }
 
     @Test
     void getComplianceDetails_reportedResult_showsAllThatConfigShows() throws Exception {
         Instant invoked = Instant.parse("2026-03-01T11:00:00.125Z");
-        String token = Json.read(estate.scheduledEvent("rule", invoked))
+        String token = Json.read(state.scheduledEvent("rule", invoked))
                 .path("resultToken")
                 .textValue();
         Evaluation evaluation = Evaluation.builder()
@@ -128,6 +128,6 @@ class ComplianceDetailsTest extends EmulatorTest {
     }
 
     private void put(String id, String complianceType) {
-        estate.putResult("rule", new StoredEvaluation("AWS::DAX::Cluster", id, complianceType, "", TIME));
+        state.putResult("rule", new StoredEvaluation("AWS::DAX::Cluster", id, complianceType, "", TIME));
     }
 }

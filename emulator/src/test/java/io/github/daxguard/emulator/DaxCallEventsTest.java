@@ -30,7 +30,7 @@ class DaxCallEventsTest extends EmulatorTest {
 
     @BeforeEach
     void listen() {
-        estate.onDaxCall(event -> events.add(Json.read(event)));
+        state.onDaxCall(event -> events.add(Json.read(event)));
     }
 
     @Test
@@ -81,7 +81,7 @@ class DaxCallEventsTest extends EmulatorTest {
 
     @Test
     void onDaxCall_readsUnperformedCallsAndOtherLocations_areNotTold() throws Exception {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         aws.faults().on("CreateCluster").inRegion(Sdk.REGION).call(1).dropConnection();
 
         dax.describeClusters();
@@ -99,7 +99,7 @@ class DaxCallEventsTest extends EmulatorTest {
 
     @Test
     void onDaxCall_eachOperationThatChangesSomething_isTold() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
 
         dax.tagResource(
                 r -> r.resourceName(ARN).tags(Tag.builder().key("k").value("v").build()));
@@ -159,10 +159,10 @@ class DaxCallEventsTest extends EmulatorTest {
     void onDaxCall_severalTargetsOneOfWhichThrows_tellsAllAndKeepsTheFailure() {
         IllegalStateException failure = new IllegalStateException("no");
         List<byte[]> more = new ArrayList<>();
-        estate.onDaxCall(event -> {
+        state.onDaxCall(event -> {
             throw failure;
         });
-        estate.onDaxCall(more::add);
+        state.onDaxCall(more::add);
 
         create("orders");
 
@@ -175,7 +175,7 @@ class DaxCallEventsTest extends EmulatorTest {
     void daxCallEvent_anyCall_hasTheParametersAsTheyAreAndNoResponse() throws IOException {
         ObjectNode parameters = Json.object().put("clusterName", "orders").put("Odd", true);
 
-        JsonNode event = Json.read(estate.daxCallEvent("UpdateCluster", parameters));
+        JsonNode event = Json.read(state.daxCallEvent("UpdateCluster", parameters));
 
         assertThat(event.path("detail-type").textValue()).isEqualTo("AWS API Call via CloudTrail");
         assertThat(event.path("time").textValue()).isEqualTo("2026-03-01T12:00:00Z");

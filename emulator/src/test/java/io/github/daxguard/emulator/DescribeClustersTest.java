@@ -25,7 +25,7 @@ class DescribeClustersTest extends EmulatorTest {
 
     @Test
     void describeClusters_namedCluster_showsAllThatDaxShows() {
-        estate.putCluster(LocalCluster.named("Orders"));
+        state.putCluster(LocalCluster.named("Orders"));
 
         Cluster cluster = onlyCluster();
 
@@ -56,7 +56,7 @@ class DescribeClustersTest extends EmulatorTest {
 
     @Test
     void describeClusters_tlsCluster_showsTlsEndpoint() {
-        estate.putCluster(LocalCluster.named("orders").tls().encrypted());
+        state.putCluster(LocalCluster.named("orders").tls().encrypted());
 
         Cluster cluster = onlyCluster();
 
@@ -67,7 +67,7 @@ class DescribeClustersTest extends EmulatorTest {
 
     @Test
     void describeClusters_membersLeftOut_areNull() {
-        estate.putCluster(LocalCluster.named("orders")
+        state.putCluster(LocalCluster.named("orders")
                 .withoutSse()
                 .withoutEndpointEncryption()
                 .withoutStatus());
@@ -84,7 +84,7 @@ class DescribeClustersTest extends EmulatorTest {
         ObjectNode shape = Json.object().put("ClusterName", "orders").putNull("Status");
         shape.putObject("SSEDescription").put("Status", "HALF_ENABLED");
         shape.putArray("Tags").addObject().put("Key", "k").put("Value", "v");
-        estate.putCluster(LocalCluster.fromJson(shape));
+        state.putCluster(LocalCluster.fromJson(shape));
 
         Cluster cluster = onlyCluster();
 
@@ -97,7 +97,7 @@ class DescribeClustersTest extends EmulatorTest {
 
     @Test
     void describeClusters_otherAccountOrRegion_seesNothing() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
 
         assertThat(Sdk.of(aws, "444455556666", Sdk.REGION)
                         .dax()
@@ -133,7 +133,7 @@ class DescribeClustersTest extends EmulatorTest {
         putClusters(21);
         DescribeClustersResponse first = dax.describeClusters(r -> r.maxResults(20));
 
-        estate.removeCluster("c00019");
+        state.removeCluster("c00019");
 
         assertThat(dax.describeClusters(r -> r.maxResults(20).nextToken(first.nextToken()))
                         .clusters())
@@ -161,7 +161,7 @@ class DescribeClustersTest extends EmulatorTest {
 
     @Test
     void describeClusters_serviceLinkedRoleMissing_isRefusedUntilAClusterIsCreated() {
-        estate.serviceLinkedRoleMissing();
+        state.serviceLinkedRoleMissing();
         assertThatThrownBy(dax::describeClusters).isInstanceOf(ServiceLinkedRoleNotFoundException.class);
 
         dax.createCluster(r -> r.clusterName("orders")
@@ -174,7 +174,7 @@ class DescribeClustersTest extends EmulatorTest {
 
     @Test
     void describeClusters_daxUnavailable_isRefused() {
-        estate.daxUnavailable();
+        state.daxUnavailable();
 
         assertThatThrownBy(dax::describeClusters)
                 .isInstanceOf(InvalidParameterValueException.class)
@@ -183,12 +183,12 @@ class DescribeClustersTest extends EmulatorTest {
 
     @Test
     void settle_afterChanges_endsThem() {
-        estate.putCluster(LocalCluster.named("changing").status("modifying"));
-        estate.putCluster(LocalCluster.named("coming").status("creating").withoutSse());
-        estate.putCluster(LocalCluster.named("going").status("deleting"));
-        estate.putCluster(LocalCluster.named("broken").status("incompatible-network"));
+        state.putCluster(LocalCluster.named("changing").status("modifying"));
+        state.putCluster(LocalCluster.named("coming").status("creating").withoutSse());
+        state.putCluster(LocalCluster.named("going").status("deleting"));
+        state.putCluster(LocalCluster.named("broken").status("incompatible-network"));
 
-        estate.settle();
+        state.settle();
 
         assertThat(dax.describeClusters().clusters())
                 .extracting(cluster -> cluster.clusterName() + " " + cluster.status() + " "
@@ -207,7 +207,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     private void putClusters(int count) {
-        IntStream.range(0, count).mapToObj(i -> LocalCluster.named(name(i))).forEach(estate::putCluster);
+        IntStream.range(0, count).mapToObj(i -> LocalCluster.named(name(i))).forEach(state::putCluster);
     }
 
     private static String name(int i) {

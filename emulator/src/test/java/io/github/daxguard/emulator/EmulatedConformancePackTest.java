@@ -19,7 +19,7 @@ class EmulatedConformancePackTest extends EmulatorTest {
         rule("b-good", "NOT_APPLICABLE", "COMPLIANT");
         rule("c-not-applicable", "NOT_APPLICABLE");
         rule("e-of-no-pack", "NON_COMPLIANT");
-        estate.putConformancePack("dax", List.of("c-not-applicable", "b-good", "a-bad"));
+        state.putConformancePack("dax", List.of("c-not-applicable", "b-good", "a-bad"));
     }
 
     @Test
@@ -54,9 +54,9 @@ class EmulatedConformancePackTest extends EmulatorTest {
     }
 
     private void rule(String name, String... complianceTypes) {
-        estate.putRule(name, Map.of());
+        state.putRule(name, Map.of());
         for (int i = 0; i < complianceTypes.length; i++) {
-            estate.putResult(
+            state.putResult(
                     name, new StoredEvaluation("AWS::DAX::Cluster", "c" + i, complianceTypes[i], "", Sdk.START));
         }
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class EmulatorTest {
     final SettableClock clock = SettableClock.at(Sdk.START);
     final LocalAws aws = LocalAws.start(clock);
-    final Estate estate = aws.estate(Sdk.ACCOUNT, Sdk.REGION);
+    final EmulatorState state = aws.state(Sdk.ACCOUNT, Sdk.REGION);
 
     @AfterEach
     void stop() {

@@ -176,7 +176,7 @@ class FaultsTest extends EmulatorTest {
 
     @Test
     void delay_answersNormally() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         aws.faults().on("DescribeClusters").delay(Duration.ofMillis(1));
 
         assertThat(dax.describeClusters().clusters()).hasSize(1);
@@ -209,7 +209,7 @@ class FaultsTest extends EmulatorTest {
         assertThatThrownBy(() -> put("a")).isInstanceOf(SdkClientException.class);
 
         // What makes such a failure treacherous: the operation has happened.
-        assertThat(estate.results("rule")).hasSize(1);
+        assertThat(state.results("rule")).hasSize(1);
         assertThat(aws.calls()).extracting(Call::status).containsExactly(200);
     }
 
@@ -229,14 +229,14 @@ class FaultsTest extends EmulatorTest {
         PutEvaluationsResponse response = put("a", "b", "c");
 
         assertThat(response.failedEvaluations()).containsExactly(evaluation("b"));
-        assertThat(estate.results("rule"))
+        assertThat(state.results("rule"))
                 .extracting(StoredEvaluation::resourceId)
                 .containsExactly("a", "c");
     }
 
     @Test
     void metricStatus_answersEveryResultWithItAndWithoutValues() {
-        estate.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
+        state.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
         aws.faults().on("GetMetricData").call(1).metricStatus("Forbidden");
 
         List<MetricDataResult> struck = metricData().metricDataResults();
@@ -266,7 +266,7 @@ class FaultsTest extends EmulatorTest {
 
     @Test
     void repeatNextToken_listing_neverEnds() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         aws.faults().on("DescribeClusters").repeatNextToken();
 
         String token = page(null).nextToken();
@@ -286,7 +286,7 @@ class FaultsTest extends EmulatorTest {
 
     @Test
     void parallelCalls_areAllAnsweredAndKept() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
 
         List<CompletableFuture<DescribeClustersResponse>> calls = IntStream.range(0, 40)
                 .mapToObj(i -> CompletableFuture.supplyAsync(dax::describeClusters))
@@ -310,8 +310,8 @@ class FaultsTest extends EmulatorTest {
     }
 
     private void putRule() {
-        estate.putRule("rule", Map.of());
-        estate.registerToken("rule", "token");
+        state.putRule("rule", Map.of());
+        state.registerToken("rule", "token");
     }
 
     private PutEvaluationsResponse put(String... ids) {

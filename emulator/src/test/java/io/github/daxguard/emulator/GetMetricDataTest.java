@@ -63,8 +63,8 @@ class GetMetricDataTest extends EmulatorTest {
 
     @Test
     void getMetricData_processorOfACluster_hasDataEveryMinuteUpToNowWhileItRuns() {
-        estate.putCluster(LocalCluster.named("running"));
-        estate.putCluster(LocalCluster.named("new").status("creating"));
+        state.putCluster(LocalCluster.named("running"));
+        state.putCluster(LocalCluster.named("new").status("creating"));
         Map<String, String> node = Map.of("ClusterId", "running", "NodeId", "running-b");
 
         List<MetricDataResult> results = get(
@@ -78,7 +78,7 @@ class GetMetricDataTest extends EmulatorTest {
                                 Map.of("ClusterId", "running", "NodeId", "other-a")),
                         query("creating", "Maximum", 60, "CPUUtilization", Map.of("ClusterId", "new")))
                 .metricDataResults();
-        estate.stopMeasuring();
+        state.stopMeasuring();
 
         assertThat(results.get(0).timestamps()).contains(minutesAgo(1)).doesNotContain(minutesAgo(-1));
         assertThat(results.get(1).values()).isEqualTo(results.get(0).values()).containsOnly(2.0);
@@ -91,10 +91,10 @@ class GetMetricDataTest extends EmulatorTest {
 
     @Test
     void getMetricData_delayed_showsNothingNewer() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         put(9, 1);
         put(7, 1);
-        estate.delayMetrics(Duration.ofMinutes(8));
+        state.delayMetrics(Duration.ofMinutes(8));
 
         List<MetricDataResult> results = get(
                         query("requests", "Sum", 60, "TotalRequestCount", ORDERS),
@@ -136,7 +136,7 @@ class GetMetricDataTest extends EmulatorTest {
     @CsvSource({"14, 60, 1", "16, 60, 0", "16, 300, 1", "64, 300, 0", "64, 3600, 1", "456, 3600, 0", "0, 30, 0"})
     void getMetricData_age_decidesWhichPeriodsAreKept(int days, int period, int points) {
         Instant at = NOON.minus(Duration.ofDays(days)).minusSeconds(3600);
-        estate.putMetric("TotalRequestCount", ORDERS, at, 1);
+        state.putMetric("TotalRequestCount", ORDERS, at, 1);
 
         assertThat(only(get(r -> r.startTime(at.minusSeconds(3600))
                                 .metricDataQueries(query("q", "Sum", period, "TotalRequestCount", ORDERS))))
@@ -147,7 +147,7 @@ class GetMetricDataTest extends EmulatorTest {
     @Test
     void getMetricData_moreThanMaxDatapoints_continuesOnTheNextPage() {
         IntStream.range(1, 4).forEach(minute -> put(minute, minute));
-        estate.putMetric("ClientConnections", ORDERS, minutesAgo(2), 9);
+        state.putMetric("ClientConnections", ORDERS, minutesAgo(2), 9);
         MetricDataQuery[] queries = {
             query("requests", "Sum"),
             query("connections", "Sum", 60, "ClientConnections", ORDERS),
@@ -183,7 +183,7 @@ class GetMetricDataTest extends EmulatorTest {
 
     @Test
     void getMetricData_raw_isAnsweredAsAwsDoes() throws Exception {
-        estate.putMetric("TotalRequestCount", Map.of(), minutesAgo(5), 2);
+        state.putMetric("TotalRequestCount", Map.of(), minutesAgo(5), 2);
 
         HttpResponse<String> response = RawRequest.form(
                         aws,
@@ -259,9 +259,9 @@ class GetMetricDataTest extends EmulatorTest {
 
     @Test
     void putDaxTraffic_runningCluster_isDividedAmongItsNodes() {
-        estate.putCluster(LocalCluster.named("Orders"));
+        state.putCluster(LocalCluster.named("Orders"));
 
-        estate.putDaxTraffic("orders", minutesAgo(5), 7, 2);
+        state.putDaxTraffic("orders", minutesAgo(5), 7, 2);
 
         assertThat(values("TotalRequestCount", "Sum", ORDERS)).containsExactly(7.0);
         assertThat(values("TotalRequestCount", "Sum", node("a"))).containsExactly(3.0);
@@ -275,9 +275,9 @@ class GetMetricDataTest extends EmulatorTest {
 
     @Test
     void putDaxTraffic_clusterWithoutNodes_isStoredForTheClusterOnly() {
-        estate.putCluster(LocalCluster.named("orders").status("creating"));
+        state.putCluster(LocalCluster.named("orders").status("creating"));
 
-        estate.putDaxTraffic("orders", minutesAgo(5), 3, 1);
+        state.putDaxTraffic("orders", minutesAgo(5), 3, 1);
 
         assertThat(values("TotalRequestCount", "Sum", ORDERS)).containsExactly(3.0);
         assertThat(values("TotalRequestCount", "Sum", node("a"))).isEmpty();
@@ -287,7 +287,7 @@ class GetMetricDataTest extends EmulatorTest {
     void clearMetrics_forgetsAll() {
         put(5, 3);
 
-        estate.clearMetrics();
+        state.clearMetrics();
 
         assertThat(values("TotalRequestCount", "Sum", ORDERS)).isEmpty();
     }
@@ -301,7 +301,7 @@ class GetMetricDataTest extends EmulatorTest {
     }
 
     private void put(int minutesAgo, double value) {
-        estate.putMetric("TotalRequestCount", ORDERS, minutesAgo(minutesAgo).plusSeconds(30), value);
+        state.putMetric("TotalRequestCount", ORDERS, minutesAgo(minutesAgo).plusSeconds(30), value);
     }
 
     private static Instant minutesAgo(int minutes) {

@@ -29,10 +29,10 @@ class LocalClusterTest extends EmulatorTest {
 
     @Test
     void nodes_otherNumberOfARunningCluster_areMadeAnew() {
-        estate.putCluster(LocalCluster.named("orders").nodes(2).nodeType("dax.r5.large"));
+        state.putCluster(LocalCluster.named("orders").nodes(2).nodeType("dax.r5.large"));
         assertThat(there().nodeIds()).containsExactly("orders-a", "orders-b");
 
-        estate.putCluster(there().nodes(4));
+        state.putCluster(there().nodes(4));
 
         assertThat(there().nodeIds()).hasSize(4);
         assertThat(there().json().path("TotalNodes").asInt()).isEqualTo(4);
@@ -46,12 +46,12 @@ class LocalClusterTest extends EmulatorTest {
         LocalCluster declared =
                 plain.status("creating").nodeStatus(1, "rebooting").shownNodes(3);
 
-        estate.putCluster(declared);
+        state.putCluster(declared);
         assertThat(there().nodeIds()).isEmpty();
-        estate.settle();
+        state.settle();
         LocalCluster settled = there();
-        estate.putCluster(plain);
-        estate.putCluster(there().nodeStatus(1, "rebooting").shownNodes(3));
+        state.putCluster(plain);
+        state.putCluster(there().nodeStatus(1, "rebooting").shownNodes(3));
 
         // They were created at another time.
         Instant created = Sdk.START;
@@ -66,9 +66,9 @@ class LocalClusterTest extends EmulatorTest {
 
     @Test
     void nodesCreated_aMonthAgo_unlessToldOtherwise() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         LocalCluster usual = there();
-        estate.putCluster(usual.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
+        state.putCluster(usual.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
 
         assertThat(usual.json().at("/Nodes/0/NodeCreateTime").asLong())
                 .isEqualTo(Sdk.START.minus(Duration.ofDays(30)).getEpochSecond());
@@ -80,9 +80,9 @@ class LocalClusterTest extends EmulatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"creating", "deleting"})
     void status_ofARunningClusterSetBack_showsNoNodes(String status) {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
 
-        estate.putCluster(there().status(status));
+        state.putCluster(there().status(status));
 
         assertThat(there().json().has("Nodes")).isFalse();
         assertThat(there().json().path("ClusterDiscoveryEndpoint").has("Address"))
@@ -90,7 +90,7 @@ class LocalClusterTest extends EmulatorTest {
     }
 
     private LocalCluster there() {
-        return estate.cluster("ORDERS").orElseThrow();
+        return state.cluster("ORDERS").orElseThrow();
     }
 
     @Test

@@ -233,8 +233,8 @@ class LocalQueueTest extends EmulatorTest {
         ConfigClient config = Sdk.of(aws).config();
         List<Instant> evaluations = new ArrayList<>();
         CountDownLatch returning = new CountDownLatch(1);
-        estate.putRule("rule", Map.of());
-        estate.onEvent("rule", event -> {
+        state.putRule("rule", Map.of());
+        state.onEvent("rule", event -> {
             // Until the function has returned: then nothing but the queue keeps time from going on.
             returning.await();
             synchronized (evaluations) {
@@ -260,7 +260,7 @@ class LocalQueueTest extends EmulatorTest {
     void asTarget_daxCalls_becomeMessages() throws IOException {
         DaxClient dax = Sdk.of(aws).dax();
         LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), this::take);
-        estate.onDaxCall(queue.asTarget());
+        state.onDaxCall(queue.asTarget());
 
         for (String name : List.of("orders", "carts")) {
             dax.createCluster(r -> r.clusterName(name)
@@ -277,7 +277,7 @@ class LocalQueueTest extends EmulatorTest {
     }
 
     private LocalQueue queue(QueueSettings settings, BatchTarget... instances) {
-        return new LocalQueue(estate, "changes", settings, clock, List.of(instances));
+        return new LocalQueue(state, "changes", settings, clock, List.of(instances));
     }
 
     private static QueueSettings settings(

@@ -23,8 +23,8 @@ class PutEvaluationsTest extends EmulatorTest {
 
     @BeforeEach
     void putRule() {
-        estate.putRule("rule", Map.of());
-        estate.registerToken("rule", "token");
+        state.putRule("rule", Map.of());
+        state.registerToken("rule", "token");
     }
 
     @Test
@@ -38,7 +38,7 @@ class PutEvaluationsTest extends EmulatorTest {
                                 .complianceType("NOT_APPLICABLE"))));
 
         assertThat(response.failedEvaluations()).isEmpty();
-        assertThat(estate.results("rule"))
+        assertThat(state.results("rule"))
                 .containsExactly(
                         new StoredEvaluation("AWS::::Account", Sdk.ACCOUNT, "NOT_APPLICABLE", "", TIME),
                         new StoredEvaluation("AWS::DAX::Cluster", "a", "COMPLIANT", "", TIME),
@@ -47,14 +47,14 @@ class PutEvaluationsTest extends EmulatorTest {
 
     @Test
     void putEvaluations_tokenOfAnEvent_isKnownForEveryBatch() throws IOException {
-        String token = Json.read(estate.scheduledEvent("rule", TIME))
+        String token = Json.read(state.scheduledEvent("rule", TIME))
                 .path("resultToken")
                 .textValue();
 
         put(token, evaluation(e -> e.complianceResourceId("a")));
         put(token, evaluation(e -> e.complianceResourceId("b")));
 
-        assertThat(estate.results("rule")).hasSize(2);
+        assertThat(state.results("rule")).hasSize(2);
     }
 
     @Test
@@ -63,7 +63,7 @@ class PutEvaluationsTest extends EmulatorTest {
                 "ValidationException",
                 "at 'evaluations' failed to satisfy constraint: Member must have length less than or equal to 100",
                 () -> config.putEvaluations(r -> r.resultToken("token").evaluations(evaluations(101))));
-        assertThat(estate.results("rule")).isEmpty();
+        assertThat(state.results("rule")).isEmpty();
     }
 
     @Test
@@ -72,7 +72,7 @@ class PutEvaluationsTest extends EmulatorTest {
 
         put("token", evaluation(e -> e.orderingTimestamp(TIME.minusMillis(1))));
 
-        assertThat(estate.results("rule"))
+        assertThat(state.results("rule"))
                 .extracting(StoredEvaluation::complianceType)
                 .containsExactly("COMPLIANT");
     }
@@ -81,13 +81,13 @@ class PutEvaluationsTest extends EmulatorTest {
     void putEvaluations_sameOrNewerTime_overwrites() {
         put("token", evaluation(e -> e.complianceType("COMPLIANT").annotation("first")));
         put("token", evaluation(e -> e.annotation("second")));
-        assertThat(estate.results("rule"))
+        assertThat(state.results("rule"))
                 .extracting(StoredEvaluation::annotation)
                 .containsExactly("second");
 
         put("token", evaluation(e -> e.complianceType("NOT_APPLICABLE").orderingTimestamp(TIME.plusMillis(1))));
 
-        assertThat(estate.results("rule"))
+        assertThat(state.results("rule"))
                 .containsExactly(
                         new StoredEvaluation("AWS::DAX::Cluster", "orders", "NOT_APPLICABLE", "", TIME.plusMillis(1)));
     }
@@ -106,7 +106,7 @@ class PutEvaluationsTest extends EmulatorTest {
         config.putEvaluations(r -> r.resultToken("TESTMODE").testMode(true).evaluations(evaluation(e -> {})));
         config.putEvaluations(r -> r.resultToken("token").testMode(true).evaluations(evaluation(e -> {})));
 
-        assertThat(estate.results("rule")).isEmpty();
+        assertThat(state.results("rule")).isEmpty();
     }
 
     private static void assertRefused(String code, String message, Runnable call) {

@@ -132,7 +132,7 @@ class RefusalsTest extends EmulatorTest {
                     .startsWith("400 " + code + ": ")
                     .contains(message);
         }
-        assertThat(estate.results("rule")).isEmpty();
+        assertThat(state.results("rule")).isEmpty();
     }
 
     @Test
@@ -150,10 +150,10 @@ class RefusalsTest extends EmulatorTest {
     }
 
     private void fill() {
-        estate.putCluster(LocalCluster.named("orders").tag("a", "1"));
-        estate.putCluster(LocalCluster.named("new").status("creating"));
-        estate.putRule("rule", Map.of());
-        estate.registerToken("rule", "token");
+        state.putCluster(LocalCluster.named("orders").tag("a", "1"));
+        state.putCluster(LocalCluster.named("new").status("creating"));
+        state.putRule("rule", Map.of());
+        state.registerToken("rule", "token");
     }
 
     private String refusal(String operation, String body) throws Exception {

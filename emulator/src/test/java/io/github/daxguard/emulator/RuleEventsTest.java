@@ -18,12 +18,12 @@ class RuleEventsTest extends EmulatorTest {
 
     @BeforeEach
     void putRule() {
-        estate.putRule("rule", Map.of("exemptClusters", "a,b", "control", "encryption-at-rest"));
+        state.putRule("rule", Map.of("exemptClusters", "a,b", "control", "encryption-at-rest"));
     }
 
     @Test
     void scheduledEvent_anyRule_hasWhatConfigSends() throws IOException {
-        JsonNode event = Json.read(estate.scheduledEvent("rule", AT));
+        JsonNode event = Json.read(state.scheduledEvent("rule", AT));
 
         List<String> members = new ArrayList<>();
         event.fieldNames().forEachRemaining(members::add);
@@ -64,21 +64,20 @@ class RuleEventsTest extends EmulatorTest {
     @Test
     void scheduledEvent_everyTime_hasAFreshTokenOfTwoKilobytes() throws IOException {
         String first =
-                Json.read(estate.scheduledEvent("rule", AT)).path("resultToken").textValue();
+                Json.read(state.scheduledEvent("rule", AT)).path("resultToken").textValue();
         String second =
-                Json.read(estate.scheduledEvent("rule", AT)).path("resultToken").textValue();
+                Json.read(state.scheduledEvent("rule", AT)).path("resultToken").textValue();
 
         assertThat(first).hasSize(2048).isNotEqualTo(second);
     }
 
     @Test
     void scheduledEvent_parametersChanged_hasTheNewOnesAndTheSameRuleId() throws IOException {
-        String id = Json.read(estate.scheduledEvent("rule", AT))
-                .path("configRuleId")
-                .textValue();
-        estate.putRule("rule", Map.of());
+        String id =
+                Json.read(state.scheduledEvent("rule", AT)).path("configRuleId").textValue();
+        state.putRule("rule", Map.of());
 
-        JsonNode event = Json.read(estate.scheduledEvent("rule", AT));
+        JsonNode event = Json.read(state.scheduledEvent("rule", AT));
 
         assertThat(event.path("ruleParameters").textValue()).isEqualTo("{}");
         assertThat(event.path("configRuleId").textValue()).isEqualTo(id);
@@ -88,7 +87,7 @@ class RuleEventsTest extends EmulatorTest {
     void itemChangeEvent_item_isSentAsItIs() throws IOException {
         ObjectNode item = Json.object().put("resourceType", "AWS::DAX::Cluster").putNull("resourceName");
 
-        JsonNode invoking = invokingEvent(estate.itemChangeEvent("rule", item, AT));
+        JsonNode invoking = invokingEvent(state.itemChangeEvent("rule", item, AT));
 
         assertThat(invoking.path("configurationItem")).isEqualTo(item);
         assertThat(invoking.path("configurationItemDiff").isNull()).isTrue();

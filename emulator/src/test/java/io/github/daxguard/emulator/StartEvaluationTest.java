@@ -37,7 +37,7 @@ class StartEvaluationTest extends EmulatorTest {
     void start_severalRules_handsEachOneEvent() {
         putRule("one");
         putRule("two");
-        estate.putRule("without-target", Map.of());
+        state.putRule("without-target", Map.of());
 
         start("one", "two", "two", "without-target");
         aws.awaitDeliveries();
@@ -75,8 +75,8 @@ class StartEvaluationTest extends EmulatorTest {
     @Test
     void start_whileOneIsUnderWay_isRefused() {
         CountDownLatch goOn = new CountDownLatch(1);
-        estate.putRule("rule", Map.of());
-        estate.onEvent("rule", event -> goOn.await());
+        state.putRule("rule", Map.of());
+        state.onEvent("rule", event -> goOn.await());
         start("rule");
         clock.advance(Duration.ofMinutes(2));
 
@@ -90,8 +90,8 @@ class StartEvaluationTest extends EmulatorTest {
     @Test
     void start_targetThrows_isKeptAsADeliveryFailure() {
         IllegalStateException failure = new IllegalStateException("function failed");
-        estate.putRule("rule", Map.of());
-        estate.onEvent("rule", event -> {
+        state.putRule("rule", Map.of());
+        state.onEvent("rule", event -> {
             throw failure;
         });
 
@@ -104,17 +104,17 @@ class StartEvaluationTest extends EmulatorTest {
     @Test
     void deliverScheduled_target_getsTheEventOnThisThread() throws Exception {
         Thread[] caller = new Thread[1];
-        estate.putRule("rule", Map.of());
-        estate.onEvent("rule", event -> caller[0] = Thread.currentThread());
+        state.putRule("rule", Map.of());
+        state.onEvent("rule", event -> caller[0] = Thread.currentThread());
 
-        estate.deliverScheduled("rule", Sdk.START);
+        state.deliverScheduled("rule", Sdk.START);
 
         assertThat(caller[0]).isSameAs(Thread.currentThread());
     }
 
     private void putRule(String name) {
-        estate.putRule(name, Map.of());
-        estate.onEvent(name, events::add);
+        state.putRule(name, Map.of());
+        state.onEvent(name, events::add);
     }
 
     private void start(String... names) {

@@ -22,7 +22,7 @@ class TagsTest extends EmulatorTest {
         for (int i = 0; i < DaxService.TAGS_PER_PAGE + 1; i++) {
             cluster = cluster.tag(String.format(Locale.ROOT, "k%02d", i), "v");
         }
-        estate.putCluster(cluster);
+        state.putCluster(cluster);
 
         ListTagsResponse first = dax.listTags(r -> r.resourceName(ARN));
         ListTagsResponse second = dax.listTags(r -> r.resourceName(ARN).nextToken(first.nextToken()));
@@ -34,7 +34,7 @@ class TagsTest extends EmulatorTest {
 
     @Test
     void tagAndUntagResource_changeTheTags() {
-        estate.putCluster(LocalCluster.named("orders").tag("a", "old").tag("b", "2"));
+        state.putCluster(LocalCluster.named("orders").tag("a", "old").tag("b", "2"));
 
         assertThat(dax.tagResource(r -> r.resourceName(ARN).tags(tag("a", "1"), tag("c", "3")))
                         .tags())
@@ -50,7 +50,7 @@ class TagsTest extends EmulatorTest {
         for (int i = 0; i < 50; i++) {
             cluster = cluster.tag("k" + i, "v");
         }
-        estate.putCluster(cluster);
+        state.putCluster(cluster);
 
         assertThatThrownBy(() -> dax.tagResource(r -> r.resourceName(ARN).tags(tag("one-more", "v"))))
                 .isInstanceOf(TagQuotaPerResourceExceededException.class);
@@ -61,7 +61,7 @@ class TagsTest extends EmulatorTest {
 
     @Test
     void untagResource_unknownKey_isRefusedAndChangesNothing() {
-        estate.putCluster(LocalCluster.named("orders").tag("a", "1"));
+        state.putCluster(LocalCluster.named("orders").tag("a", "1"));
 
         assertThatThrownBy(() -> dax.untagResource(r -> r.resourceName(ARN).tagKeys("a", "b")))
                 .isInstanceOf(TagNotFoundException.class);

@@ -40,7 +40,7 @@ final class HandlerFunction {
             Duration timeout,
             Map<String, String> environment,
             List<PolicyStatement> permissions,
-            Optional<IQueue> failedEvents,
+            Optional<IQueue> deadLetterQueue,
             List<NagPackSuppression> reasons) {
 
         Definition {
@@ -88,7 +88,7 @@ final class HandlerFunction {
         statements.add(RulePermissions.statement(
                 "WriteTraces", List.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"), "*"));
         definition
-                .failedEvents()
+                .deadLetterQueue()
                 .ifPresent(queue -> statements.add(RulePermissions.statement(
                         "KeepFailedEvents", List.of("sqs:SendMessage"), queue.getQueueArn())));
         return RulePermissions.policy(statements.toArray(PolicyStatement[]::new));

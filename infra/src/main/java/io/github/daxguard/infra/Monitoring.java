@@ -52,7 +52,7 @@ final class Monitoring extends Construct {
     private static final String CLUSTERS = "Clusters";
     private static final String NON_COMPLIANT_CLUSTERS = "NonCompliantClusters";
     private static final String UNBOUNDED_EXEMPTIONS = "UnboundedExemptions";
-    private static final String UNJUDGED_REQUESTS = "UnjudgedRequests";
+    private static final String UNEVALUATED_REQUESTS = "UnevaluatedRequests";
     private static final String FAILED_EVALUATIONS = "FailedEvaluations";
 
     /** The dashboard is 24 columns wide. */
@@ -120,18 +120,18 @@ final class Monitoring extends Construct {
                 "Lambda did not run daxguard's rule function: the account's concurrency is used up.",
                 function.handler().function().metricThrottles(sum)));
         alarms.add(above0(
-                "EventsGivenUp",
+                "DeadLetteredEvents",
                 "daxguard's rule function failed at an event after all retries; the queue holds it, with the error.",
-                messages(function.failedEvents())));
+                messages(function.deadLetterQueue())));
         for (Control control : settings.controls()) {
             alarms.add(noSuccessfulRun(control));
         }
         realTime.ifPresent(changes -> {
             alarms.add(above0(
-                    "ChangesGivenUp",
+                    "DeadLetteredChanges",
                     "A change of a DAX cluster started no rule, or did not arrive: the next scheduled run sees it. The"
                             + " queue holds the event; the log of daxguard's change function says why and what to do.",
-                    messages(changes.givenUp())));
+                    messages(changes.deadLetterQueue())));
             alarms.add(above0(
                     "ChangeErrors",
                     "daxguard's change function failed: a change is not evaluated yet, and is tried again. Its log says"
@@ -154,17 +154,17 @@ final class Monitoring extends Construct {
 
     /** Requests that the hook's function answered without a verdict, did not answer, or never got. */
     private IMetric withoutVerdict(EncryptionHook checks) {
-        MetricFilter unjudged = filter(UNJUDGED_REQUESTS, checks.handler().log(), FAILED_INVOCATION, "1")
+        MetricFilter unevaluated = filter(UNEVALUATED_REQUESTS, checks.handler().log(), FAILED_INVOCATION, "1")
                 // So that the metric is there from the first request on; FILL puts 0 where one of the three has none.
                 .defaultValue(0)
                 .build();
         MetricOptions sum = MetricOptions.builder().statistic("Sum").build();
         Map<String, IMetric> metrics = new LinkedHashMap<>();
-        metrics.put("unjudged", unjudged.metric(sum));
+        metrics.put("unevaluated", unevaluated.metric(sum));
         metrics.put("unanswered", checks.handler().function().metricErrors(sum));
         metrics.put("throttled", checks.handler().function().metricThrottles(sum));
         return MathExpression.Builder.create()
-                .expression("FILL(unjudged, 0) + FILL(unanswered, 0) + FILL(throttled, 0)")
+                .expression("FILL(unevaluated, 0) + FILL(unanswered, 0) + FILL(throttled, 0)")
                 .usingMetrics(metrics)
                 .label("Requests without a verdict")
                 .period(Duration.minutes(5))

@@ -11,15 +11,18 @@ record Outputs(Stack stack) {
         String role = handler.role().getRoleArn();
         add("FunctionRoleArn", "What the function runs as; a member role made by hand must trust it", role);
         add("LogGroup", "The function's log", handler.logGroupName());
-        String failedEvents = function.failedEvents().getQueueUrl();
-        add("FailedEvents", "URL of the queue of events that the function could not handle", failedEvents);
+        String deadLetterQueue = function.deadLetterQueue().getQueueUrl();
+        add(
+                "EventDeadLetterQueueUrl",
+                "URL of the queue of events that the function could not handle",
+                deadLetterQueue);
         String topic = notifications.topic().getTopicArn();
         add("Topic", "Where alarms and compliance changes are told: subscribe to it", topic);
     }
 
     void of(RealTime changes) {
-        String givenUp = changes.givenUp().getQueueUrl();
-        add("ChangesGivenUp", "URL of the queue of cluster changes that started no rule", givenUp);
+        String deadLetterQueue = changes.deadLetterQueue().getQueueUrl();
+        add("ChangeDeadLetterQueueUrl", "URL of the queue of cluster changes that started no rule", deadLetterQueue);
         String log = changes.handler().logGroupName();
         add("ChangeLogGroup", "The log of the function that cluster changes start", log);
     }

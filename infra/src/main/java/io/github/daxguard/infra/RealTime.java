@@ -41,18 +41,18 @@ final class RealTime extends Construct {
     private static final int RECEIVES = 10;
 
     private final HandlerFunction handler;
-    private final Queue givenUp;
+    private final Queue deadLetterQueue;
 
     RealTime(Construct scope, String id, Settings settings, FunctionCode code, List<String> ruleArns) {
         super(scope, id);
-        givenUp = FailureQueue.of(this, "GivenUp");
+        deadLetterQueue = FailureQueue.of(this, "DeadLetterQueue");
         Queue changes = Queue.Builder.create(this, "Changes")
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .enforceSsl(true)
                 .deliveryDelay(DELAY)
                 .visibilityTimeout(VISIBILITY_TIMEOUT)
                 .deadLetterQueue(DeadLetterQueue.builder()
-                        .queue(givenUp)
+                        .queue(deadLetterQueue)
                         .maxReceiveCount(RECEIVES)
                         .build())
                 .build();
@@ -92,11 +92,11 @@ final class RealTime extends Construct {
                         .id("Changes")
                         .arn(changes.getQueueArn())
                         .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
-                                .arn(givenUp.getQueueArn())
+                                .arn(deadLetterQueue.getQueueArn())
                                 .build())
                         .build()))
                 .build();
-        for (Queue queue : List.of(changes, givenUp)) {
+        for (Queue queue : List.of(changes, deadLetterQueue)) {
             queue.addToResourcePolicy(PolicyStatement.Builder.create()
                     .sid("TakeEvents")
                     .principals(List.of(new ServicePrincipal("events.amazonaws.com")))
@@ -132,7 +132,7 @@ final class RealTime extends Construct {
     }
 
     /** What the function could not handle, and what EventBridge could not deliver. */
-    IQueue givenUp() {
-        return givenUp;
+    IQueue deadLetterQueue() {
+        return deadLetterQueue;
     }
 }

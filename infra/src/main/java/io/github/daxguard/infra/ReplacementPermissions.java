@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  * <p>AWS names ten dependent actions of {@code dax:CreateCluster}, and does not say which of them DAX asks of the caller.
  * Here are those that only read, and {@code iam:PassRole}. Left out are {@code ec2:CreateNetworkInterface} and
  * {@code ec2:DeleteNetworkInterface}, which DAX's service-linked role has, and {@code dax:CreateParameterGroup} and
- * {@code dax:CreateSubnetGroup}, as the twin takes the groups that the old cluster has. That cluster is also why the
+ * {@code dax:CreateSubnetGroup}, as the replacement cluster takes the groups that the old cluster has. That cluster is also why the
  * service-linked role need not be made.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodbacceleratordax.html">

@@ -22,7 +22,7 @@ final class RuleFunction extends Construct {
     private static final int RETRIES = 2;
 
     private final HandlerFunction handler;
-    private final Queue failedEvents;
+    private final Queue deadLetterQueue;
 
     RuleFunction(
             Construct scope,
@@ -32,9 +32,9 @@ final class RuleFunction extends Construct {
             List<PolicyStatement> permissions,
             List<NagPackSuppression> reasons) {
         super(scope, id);
-        failedEvents = FailureQueue.of(this, "FailedEvents");
+        deadLetterQueue = FailureQueue.of(this, "DeadLetterQueue");
         NagReason.give(
-                failedEvents,
+                deadLetterQueue,
                 NagReason.of(
                         "AwsSolutions-SQS3",
                         "This queue is where failed events end up; an alarm watches that it is empty."));
@@ -48,7 +48,7 @@ final class RuleFunction extends Construct {
                         Duration.seconds(60),
                         Map.of(),
                         permissions,
-                        Optional.of(failedEvents),
+                        Optional.of(deadLetterQueue),
                         reasons));
         // Not in the definition: no other function needs it.
         settings.reservedConcurrency()
@@ -61,7 +61,7 @@ final class RuleFunction extends Construct {
                 .maximumRetryAttempts(RETRIES)
                 .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
                         .onFailure(CfnEventInvokeConfig.OnFailureProperty.builder()
-                                .destination(failedEvents.getQueueArn())
+                                .destination(deadLetterQueue.getQueueArn())
                                 .build())
                         .build())
                 .build();
@@ -84,7 +84,7 @@ final class RuleFunction extends Construct {
         return handler;
     }
 
-    IQueue failedEvents() {
-        return failedEvents;
+    IQueue deadLetterQueue() {
+        return deadLetterQueue;
     }
 }

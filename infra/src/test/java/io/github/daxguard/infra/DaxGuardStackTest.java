@@ -17,21 +17,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DaxGuardStackTest {
 
     private static final List<String> REAL_TIME = words("""
-                    RealTimeGivenUp RealTimeGivenUpPolicy RealTimeChanges RealTimeChangesPolicy
+                    RealTimeDeadLetterQueue RealTimeDeadLetterQueuePolicy RealTimeChanges RealTimeChangesPolicy
                     RealTimeClusterChange RealTimeLog RealTimeRole RealTimeFunction RealTimeMapping
-                    MonitoringChangesGivenUp MonitoringChangeErrors""");
+                    MonitoringDeadLetteredChanges MonitoringChangeErrors""");
 
     @Test
     void stack_byDefault_hasTheseResourcesAlone() {
         List<String> expected = new ArrayList<>(REAL_TIME);
         expected.addAll(words("""
-                    RuleLog RuleFailedEvents RuleFailedEventsPolicy RuleRole RuleFunction
+                    RuleLog RuleDeadLetterQueue RuleDeadLetterQueuePolicy RuleRole RuleFunction
                     RuleAsynchronous InvokeByConfig ConfigRulesAtRest ConfigRulesInTransit
                     ReadOldResults NotificationsKey NotificationsTopic NotificationsTopicPolicy
                     NotificationsComplianceChange MonitoringSuccessfulRuns MonitoringClusters
                     MonitoringNonCompliantClusters MonitoringUnboundedExemptions
                     MonitoringFailedEvaluations MonitoringErrors MonitoringThrottles
-                    MonitoringEventsGivenUp MonitoringNoRunEncryptionAtRest
+                    MonitoringDeadLetteredEvents MonitoringNoRunEncryptionAtRest
                     MonitoringNoRunEncryptionInTransit MonitoringDashboard"""));
 
         assertThat(StackTemplate.of(Contexts.DEFAULT).resources()).containsOnlyKeys(expected.toArray(String[]::new));
@@ -41,7 +41,7 @@ class DaxGuardStackTest {
     void stack_withHook_hasTheseResourcesMore() {
         assertThat(more(Map.of("hook", "fail"), Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(words("""
                     HookLog HookRole HookFunction HookExecutionRole HookActivation
-                    MonitoringUnjudgedRequests MonitoringHookErrors"""));
+                    MonitoringUnevaluatedRequests MonitoringHookErrors"""));
         assertThat(more(Contexts.DEFAULT, Map.of("hook", "fail"))).isEmpty();
     }
 
@@ -85,9 +85,9 @@ class DaxGuardStackTest {
     void outputs_inEveryMode_tellWhereToLook(Map<String, String> context) {
         JsonNode outputs = Synthesis.template(context).get("Outputs");
         List<String> expected = new ArrayList<>(words("""
-                    FunctionArn FunctionRoleArn LogGroup FailedEvents Topic"""));
+                    FunctionArn FunctionRoleArn LogGroup EventDeadLetterQueueUrl Topic"""));
         if (Contexts.hasRealTime(context)) {
-            expected.addAll(List.of("ChangesGivenUp", "ChangeLogGroup"));
+            expected.addAll(List.of("ChangeDeadLetterQueueUrl", "ChangeLogGroup"));
         }
         if (Contexts.hasHook(context)) {
             expected.add("HookLogGroup");
@@ -113,7 +113,7 @@ class DaxGuardStackTest {
     void outputs_ofRealTimeAndHook_areTheirQueueAndLogs() {
         JsonNode outputs = Synthesis.template(Contexts.EXEMPTIONS).get("Outputs");
 
-        assertThat(outputs.at("/ChangesGivenUp/Value/Ref").asText()).startsWith("RealTimeGivenUp");
+        assertThat(outputs.at("/ChangeDeadLetterQueueUrl/Value/Ref").asText()).startsWith("RealTimeDeadLetterQueue");
         assertThat(outputs.at("/ChangeLogGroup/Value/Ref").asText()).startsWith("RealTimeLog");
         assertThat(outputs.at("/HookLogGroup/Value/Ref").asText()).startsWith("HookLog");
     }

@@ -25,7 +25,7 @@ class FunctionRoleTest {
     private static final List<String> OF_ANY_MODE = List.of(
             "logs:CreateLogStream, logs:PutLogEvents on ${RuleLog.Arn}",
             TRACES,
-            "sqs:SendMessage on ${RuleFailedEvents.Arn}");
+            "sqs:SendMessage on ${RuleDeadLetterQueue.Arn}");
 
     private static final String LIST = "dax:DescribeClusters on *";
     private static final String TAGS =

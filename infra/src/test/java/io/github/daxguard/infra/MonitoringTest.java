@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.AccessKey;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalContext;
@@ -50,10 +50,10 @@ class MonitoringTest {
 
     @Test
     void filters_ofARunOverClusters_giveItsCounts() throws IOException {
-        List<JsonNode> lines = linesOfARun((aws, estate) -> {
-            estate.putCluster(LocalCluster.named("safe").encrypted());
-            estate.putCluster(LocalCluster.named("plain-1"));
-            estate.putCluster(LocalCluster.named("plain-2"));
+        List<JsonNode> lines = linesOfARun((aws, state) -> {
+            state.putCluster(LocalCluster.named("safe").encrypted());
+            state.putCluster(LocalCluster.named("plain-1"));
+            state.putCluster(LocalCluster.named("plain-2"));
         });
 
         assertThat(lines).hasSize(3);
@@ -68,17 +68,17 @@ class MonitoringTest {
 
     @Test
     void filters_ofARunWithUnboundedExemptions_countThem() throws IOException {
-        List<JsonNode> lines = linesOfARun((aws, estate) ->
-                estate.putRule(RULE, Map.of("exemptClusters", "legacy,*@2027-02-28,batch-*@2027-02-28")));
+        List<JsonNode> lines = linesOfARun((aws, state) ->
+                state.putRule(RULE, Map.of("exemptClusters", "legacy,*@2027-02-28,batch-*@2027-02-28")));
 
         assertThat(metricsOf(lines)).containsEntry("UnboundedExemptions", List.of("2 of encryption-at-rest"));
     }
 
     @Test
     void filters_ofARunThatLeftSomethingUnreported_countItAndNoSuccess() throws IOException {
-        List<JsonNode> lines = linesOfAFailedRun("plain", (aws, estate) -> {
-            estate.putCluster(LocalCluster.named("safe").encrypted());
-            estate.putCluster(LocalCluster.named("plain"));
+        List<JsonNode> lines = linesOfAFailedRun("plain", (aws, state) -> {
+            state.putCluster(LocalCluster.named("safe").encrypted());
+            state.putCluster(LocalCluster.named("plain"));
             aws.faults().on("PutEvaluations").failEvaluations("plain"::equals);
         });
 
@@ -87,7 +87,7 @@ class MonitoringTest {
 
     @Test
     void filters_ofARunThatReadNothing_countNoSuccess() throws IOException {
-        List<JsonNode> lines = linesOfAFailedRun("DescribeClusters", (aws, estate) -> estate.daxUnavailable());
+        List<JsonNode> lines = linesOfAFailedRun("DescribeClusters", (aws, state) -> state.daxUnavailable());
 
         assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
     }
@@ -95,9 +95,9 @@ class MonitoringTest {
     @Test
     void filters_ofATestEvent_countNoSuccess() throws IOException {
         List<JsonNode> lines = lines(
-                (aws, estate) -> estate.putCluster(LocalCluster.named("plain")),
-                estate -> {
-                    ObjectNode event = (ObjectNode) JSON.readTree(estate.scheduledEvent(RULE, NOW));
+                (aws, state) -> state.putCluster(LocalCluster.named("plain")),
+                state -> {
+                    ObjectNode event = (ObjectNode) JSON.readTree(state.scheduledEvent(RULE, NOW));
                     return JSON.writeValueAsBytes(event.put("resultToken", "TESTMODE"));
                 },
                 MonitoringTest::run);
@@ -108,8 +108,8 @@ class MonitoringTest {
     @Test
     void filters_ofAChangedCluster_countNoRunOverAllClusters() throws IOException {
         List<JsonNode> lines = lines(
-                (aws, estate) -> estate.putCluster(LocalCluster.named("plain")),
-                estate -> estate.itemChangeEvent(RULE, json("""
+                (aws, state) -> state.putCluster(LocalCluster.named("plain")),
+                state -> state.itemChangeEvent(RULE, json("""
                         {
                           "resourceType": "AWS::DAX::Cluster", "resourceId": "plain", "resourceName": "plain",
                           "ARN": "arn:aws:dax:eu-west-1:111122223333:cache/plain",
@@ -128,7 +128,7 @@ class MonitoringTest {
     void filters_inEveryMode_readTheFunctionsLog(Map<String, String> context) {
         Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
 
-        assertThat(filters.remove("MonitoringUnjudgedRequests") != null).isEqualTo(Contexts.hasHook(context));
+        assertThat(filters.remove("MonitoringUnevaluatedRequests") != null).isEqualTo(Contexts.hasHook(context));
         assertThat(filters.values()).hasSize(5).allSatisfy(filter -> {
             assertThat(filter.at("/Properties/LogGroupName").asText()).isEqualTo("${RuleLog}");
             assertThat(filter.at("/Properties/MetricTransformations")).hasSize(1);
@@ -147,11 +147,11 @@ class MonitoringTest {
         List<String> expected = new ArrayList<>(List.of(
                 "MonitoringErrors",
                 "MonitoringThrottles",
-                "MonitoringEventsGivenUp",
+                "MonitoringDeadLetteredEvents",
                 "MonitoringNoRunEncryptionAtRest",
                 "MonitoringNoRunEncryptionInTransit"));
         if (Contexts.hasRealTime(context)) {
-            expected.addAll(List.of("MonitoringChangesGivenUp", "MonitoringChangeErrors"));
+            expected.addAll(List.of("MonitoringDeadLetteredChanges", "MonitoringChangeErrors"));
         }
         if (Contexts.hasHook(context)) {
             expected.add("MonitoringHookErrors");
@@ -173,11 +173,11 @@ class MonitoringTest {
     @CsvSource({
         "MonitoringErrors, AWS/Lambda, Errors, Sum, FunctionName, ${RuleFunction}",
         "MonitoringThrottles, AWS/Lambda, Throttles, Sum, FunctionName, ${RuleFunction}",
-        "MonitoringEventsGivenUp, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
-                + " ${RuleFailedEvents.QueueName}",
+        "MonitoringDeadLetteredEvents, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
+                + " ${RuleDeadLetterQueue.QueueName}",
         "MonitoringChangeErrors, AWS/Lambda, Errors, Sum, FunctionName, ${RealTimeFunction}",
-        "MonitoringChangesGivenUp, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
-                + " ${RealTimeGivenUp.QueueName}",
+        "MonitoringDeadLetteredChanges, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
+                + " ${RealTimeDeadLetterQueue.QueueName}",
     })
     void alarm_ofAFunction_goesOffAtTheFirst(
             String id, String namespace, String metric, String statistic, String dimension, String value) {
@@ -199,12 +199,12 @@ class MonitoringTest {
     void alarm_ofTheHook_countsRequestsWithoutAVerdictAndThoseWithoutAnAnswer() {
         StackTemplate template = StackTemplate.of(Contexts.EXEMPTIONS);
 
-        assertThat(template.properties("MonitoringUnjudgedRequests")).isEqualTo(json("""
+        assertThat(template.properties("MonitoringUnevaluatedRequests")).isEqualTo(json("""
                 {
                   "LogGroupName": "${HookLog}",
                   "FilterPattern": "{ $.outcome = \\"failed\\" }",
                   "MetricTransformations": [
-                    {"MetricNamespace": "DaxGuard", "MetricName": "UnjudgedRequests", "MetricValue": "1", "DefaultValue": 0}
+                    {"MetricNamespace": "DaxGuard", "MetricName": "UnevaluatedRequests", "MetricValue": "1", "DefaultValue": 0}
                   ]
                 }"""));
         JsonNode alarm = template.properties("MonitoringHookErrors");
@@ -213,9 +213,9 @@ class MonitoringTest {
         assertThat(alarm.get("Metrics")).isEqualTo(json("""
                 [
                   {"Id": "expr_1", "Label": "Requests without a verdict", "ReturnData": true,
-                   "Expression": "FILL(unjudged, 0) + FILL(unanswered, 0) + FILL(throttled, 0)"},
-                  {"Id": "unjudged", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
-                    {"Namespace": "DaxGuard", "MetricName": "UnjudgedRequests"}}},
+                   "Expression": "FILL(unevaluated, 0) + FILL(unanswered, 0) + FILL(throttled, 0)"},
+                  {"Id": "unevaluated", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
+                    {"Namespace": "DaxGuard", "MetricName": "UnevaluatedRequests"}}},
                   {"Id": "unanswered", "ReturnData": false, "MetricStat": {"Period": 300, "Stat": "Sum", "Metric":
                     {"Namespace": "AWS/Lambda", "MetricName": "Errors",
                      "Dimensions": [{"Name": "FunctionName", "Value": "${HookFunction}"}]}}},
@@ -317,7 +317,7 @@ class MonitoringTest {
                 .get("DashboardBody")
                 .asText());
         String query = body.get("widgets").findValuesAsText("query").get(0);
-        List<JsonNode> lines = linesOfARun((aws, estate) -> estate.putCluster(LocalCluster.named("plain")));
+        List<JsonNode> lines = linesOfARun((aws, state) -> state.putCluster(LocalCluster.named("plain")));
 
         assertThat(query).startsWith("SOURCE '${RuleLog}' | ").contains("compliance = \"NON_COMPLIANT\"");
         JsonNode finding = lines.get(0);
@@ -330,11 +330,11 @@ class MonitoringTest {
     }
 
     private interface Setting {
-        void prepare(LocalAws aws, Estate estate);
+        void prepare(LocalAws aws, EmulatorState state);
     }
 
     private interface Event {
-        byte[] of(Estate estate) throws IOException;
+        byte[] of(EmulatorState state) throws IOException;
     }
 
     private interface Run {
@@ -342,24 +342,24 @@ class MonitoringTest {
     }
 
     private static List<JsonNode> linesOfARun(Setting setting) throws IOException {
-        return lines(setting, estate -> estate.scheduledEvent(RULE, NOW), MonitoringTest::run);
+        return lines(setting, state -> state.scheduledEvent(RULE, NOW), MonitoringTest::run);
     }
 
     private static List<JsonNode> linesOfAFailedRun(String message, Setting setting) throws IOException {
         return lines(
                 setting,
-                estate -> estate.scheduledEvent(RULE, NOW),
+                state -> state.scheduledEvent(RULE, NOW),
                 (aws, event, lines) ->
                         assertThatThrownBy(() -> run(aws, event, lines)).hasMessageContaining(message));
     }
 
     private static List<JsonNode> lines(Setting setting, Event event, Run run) throws IOException {
         try (LocalAws aws = LocalAws.start()) {
-            Estate estate = aws.estate(ACCOUNT, REGION);
-            estate.putRule(RULE, Map.of("control", "encryption-at-rest"));
-            setting.prepare(aws, estate);
+            EmulatorState state = aws.state(ACCOUNT, REGION);
+            state.putRule(RULE, Map.of("control", "encryption-at-rest"));
+            setting.prepare(aws, state);
             List<JsonNode> lines = new ArrayList<>();
-            run.log(aws, event.of(estate), lines);
+            run.log(aws, event.of(state), lines);
             return lines;
         }
     }

@@ -62,9 +62,9 @@ class RealTimeTest {
                   "SqsManagedSseEnabled": true,
                   "DelaySeconds": 60,
                   "VisibilityTimeout": 90,
-                  "RedrivePolicy": {"deadLetterTargetArn": "${RealTimeGivenUp.Arn}", "maxReceiveCount": 10}
+                  "RedrivePolicy": {"deadLetterTargetArn": "${RealTimeDeadLetterQueue.Arn}", "maxReceiveCount": 10}
                 }"""));
-        assertThat(template.properties("RealTimeGivenUp"))
+        assertThat(template.properties("RealTimeDeadLetterQueue"))
                 .isEqualTo(json("{\"SqsManagedSseEnabled\": true, \"MessageRetentionPeriod\": 1209600}"));
     }
 
@@ -81,7 +81,7 @@ class RealTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RealTimeChanges", "RealTimeGivenUp"})
+    @ValueSource(strings = {"RealTimeChanges", "RealTimeDeadLetterQueue"})
     void policy_ofEitherQueue_letsInTheEventsOfTheRuleByTlsAlone(String queue) {
         assertThat(StackTemplate.of(Contexts.DEFAULT).properties(queue + "Policy"))
                 .isEqualTo(json("""
@@ -119,7 +119,7 @@ class RealTimeTest {
                 [{
                   "Id": "Changes",
                   "Arn": "${RealTimeChanges.Arn}",
-                  "DeadLetterConfig": {"Arn": "${RealTimeGivenUp.Arn}"}
+                  "DeadLetterConfig": {"Arn": "${RealTimeDeadLetterQueue.Arn}"}
                 }]"""));
         assertThat(rule.path("State").asText("ENABLED")).isEqualTo("ENABLED");
         assertThat(rule.get("EventPattern")).isEqualTo(pattern());

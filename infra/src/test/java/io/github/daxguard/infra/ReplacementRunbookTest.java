@@ -47,24 +47,24 @@ class ReplacementRunbookTest {
 
         assertThat(steps)
                 .containsExactly(
-                        "tagExecution: aws:executeAwsApi, then plan, else step:tellNothingDeleted",
-                        "plan: aws:invokeLambdaFunction, then create, else step:tellNothingDeleted",
-                        "create: aws:invokeLambdaFunction, then waitForTwin, else step:tellNothingDeleted",
-                        "waitForTwin: aws:waitForAwsResourceProperty, then verify, else step:tellNothingDeleted",
-                        "verify: aws:invokeLambdaFunction, then onlyIfVerified, else step:tellNothingDeleted",
-                        "onlyIfVerified: aws:branch, then ifEndpointParameter or tellNothingDeleted, else step:tellNothingDeleted",
-                        "ifEndpointParameter: aws:branch, then writeEndpoint or approve, else step:tellNothingDeleted",
-                        "writeEndpoint: aws:executeAwsApi, then approve, else step:tellNothingDeleted",
-                        "approve: aws:approve, then waitUntilQuiet, else step:tellNothingDeleted",
-                        "waitUntilQuiet: aws:loop, then requireQuiet, else step:tellNothingDeleted",
+                        "tagExecution: aws:executeAwsApi, then plan, else step:notifyNothingDeleted",
+                        "plan: aws:invokeLambdaFunction, then create, else step:notifyNothingDeleted",
+                        "create: aws:invokeLambdaFunction, then waitForReplacement, else step:notifyNothingDeleted",
+                        "waitForReplacement: aws:waitForAwsResourceProperty, then verify, else step:notifyNothingDeleted",
+                        "verify: aws:invokeLambdaFunction, then onlyIfVerified, else step:notifyNothingDeleted",
+                        "onlyIfVerified: aws:branch, then ifEndpointParameter or notifyNothingDeleted, else step:notifyNothingDeleted",
+                        "ifEndpointParameter: aws:branch, then writeEndpoint or approve, else step:notifyNothingDeleted",
+                        "writeEndpoint: aws:executeAwsApi, then approve, else step:notifyNothingDeleted",
+                        "approve: aws:approve, then waitUntilQuiet, else step:notifyNothingDeleted",
+                        "waitUntilQuiet: aws:loop, then requireQuiet, else step:notifyNothingDeleted",
                         "- pause: aws:sleep, then nothing, else Abort",
                         "- askWhetherQuiet: aws:invokeLambdaFunction, then nothing, else Abort",
-                        "requireQuiet: aws:invokeLambdaFunction, then onlyIfQuiet, else step:tellNothingDeleted",
-                        "onlyIfQuiet: aws:branch, then delete or tellNothingDeleted, else step:tellNothingDeleted",
-                        "delete: aws:invokeLambdaFunction, then tellDeleted, else step:tellDeletionFailed",
-                        "tellDeleted: aws:executeAwsApi, then nothing, else Abort",
-                        "tellNothingDeleted: aws:executeAwsApi, then nothing, else Abort",
-                        "tellDeletionFailed: aws:executeAwsApi, then nothing, else Abort");
+                        "requireQuiet: aws:invokeLambdaFunction, then onlyIfQuiet, else step:notifyNothingDeleted",
+                        "onlyIfQuiet: aws:branch, then delete or notifyNothingDeleted, else step:notifyNothingDeleted",
+                        "delete: aws:invokeLambdaFunction, then notifyDeleted, else step:notifyDeletionFailed",
+                        "notifyDeleted: aws:executeAwsApi, then nothing, else Abort",
+                        "notifyNothingDeleted: aws:executeAwsApi, then nothing, else Abort",
+                        "notifyDeletionFailed: aws:executeAwsApi, then nothing, else Abort");
     }
 
     private static String summary(JsonNode step) {
@@ -78,26 +78,26 @@ class ReplacementRunbookTest {
 
     @ParameterizedTest
     @CsvSource({
-        "plan, plan, '{{ TwinName }}', orFail, true",
-        "create, create, '{{ plan.twin }}', ,",
-        "verify, verify, '{{ plan.twin }}', orFail, true",
-        "askWhetherQuiet, readiness, '{{ plan.twin }}', ,",
-        "requireQuiet, readiness, '{{ plan.twin }}', orFail, true",
-        "delete, delete, '{{ plan.twin }}', confirm, '{{ ClusterName }}'",
+        "plan, plan, '{{ ReplacementClusterName }}', orFail, true",
+        "create, create, '{{ plan.replacementCluster }}', ,",
+        "verify, verify, '{{ plan.replacementCluster }}', orFail, true",
+        "askWhetherQuiet, readiness, '{{ plan.replacementCluster }}', ,",
+        "requireQuiet, readiness, '{{ plan.replacementCluster }}', orFail, true",
+        "delete, delete, '{{ plan.replacementCluster }}', confirm, '{{ ClusterName }}'",
     })
     void request_ofEachStep_hasAllThatTheFunctionTakes(
-            String name, String step, String twin, String member, String value) {
+            String name, String step, String replacementCluster, String member, String value) {
         ObjectNode expected = (ObjectNode) json("""
                 {
                   "step": "%s",
                   "cluster": "{{ ClusterName }}",
-                  "twin": "%s",
+                  "replacementCluster": "%s",
                   "nodeType": "{{ NodeType }}",
                   "endpointEncryption": "{{ EndpointEncryption }}",
                   "nodeQuota": "{{ NodeQuota }}",
                   "quietMinutes": "{{ QuietMinutes }}",
                   "acceptDifferences": "{{ AcceptDifferences }}"
-                }""".formatted(step, twin));
+                }""".formatted(step, replacementCluster));
         if (step.equals("delete")) {
             expected.put("executionId", "{{ automation:EXECUTION_ID }}");
         }
@@ -147,15 +147,15 @@ class ReplacementRunbookTest {
     }
 
     @Test
-    void wait_isForTheTwinToBeAvailable() {
-        JsonNode step = step(content(), "waitForTwin");
+    void wait_isForTheReplacementToBeAvailable() {
+        JsonNode step = step(content(), "waitForReplacement");
 
         assertThat(step.get("timeoutSeconds").asInt()).isEqualTo(3600);
         assertThat(step.get("inputs")).isEqualTo(json("""
                 {
                   "Service": "dax",
                   "Api": "DescribeClusters",
-                  "ClusterNames": ["{{ plan.twin }}"],
+                  "ClusterNames": ["{{ plan.replacementCluster }}"],
                   "PropertySelector": "$.Clusters[0].Status",
                   "DesiredValues": ["available"]
                 }"""));
@@ -230,9 +230,9 @@ class ReplacementRunbookTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tellDeleted, has ended: {{ delete.message }}",
-        "tellNothingDeleted, this automation has deleted nothing",
-        "tellDeletionFailed, is still there"
+        "notifyDeleted, has ended: {{ delete.message }}",
+        "notifyNothingDeleted, this automation has deleted nothing",
+        "notifyDeletionFailed, is still there"
     })
     void word_ofAnEnd_goesToTheTopicAndSaysWhereThingsStand(String name, String where) {
         JsonNode inputs = step(content(), name).get("inputs");
@@ -266,7 +266,7 @@ class ReplacementRunbookTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
                     ClusterName | 'orders; orders-v2' | '; 2orders; Orders; a-name-of-21-characters; a"b'
-                    TwinName | '; orders-v2' | 'orders_v2'
+                    ReplacementClusterName | '; orders-v2' | 'orders_v2'
                     NodeType | '; dax.r5.large' | 'dax.r5; dax.5.large; daxxr5.large'
                     EndpointParameter | '; /shared/dax.v2/orders; /shared/dax.v2/orders/endpoint' | '/shared/dax.v2/; /shared/daxxv2/orders; /other/orders'
                     QuietMinutes | '; 10; 60; 999; 1399; 1440' | '9; 1441; 060'
@@ -293,7 +293,7 @@ class ReplacementRunbookTest {
                 .toIterable()
                 .containsExactly(
                         "ClusterName",
-                        "TwinName",
+                        "ReplacementClusterName",
                         "NodeType",
                         "EndpointEncryption",
                         "EndpointParameter",
@@ -329,14 +329,14 @@ class ReplacementRunbookTest {
                     plan: timeoutSeconds is not between 1 and 300 | plan | timeoutSeconds | 301
                     approve: timeoutSeconds is not between 1 and 2592000 | approve | timeoutSeconds | 2592001
                     approve: aws:approve needs the input Approvers | approve | inputs/Approvers |
-                    waitForTwin: aws:waitForAwsResourceProperty needs the input DesiredValues | waitForTwin | inputs/DesiredValues |
-                    tellNothingDeleted: aws:executeAwsApi needs the input Api | tellNothingDeleted | inputs/Api |
+                    waitForReplacement: aws:waitForAwsResourceProperty needs the input DesiredValues | waitForReplacement | inputs/DesiredValues |
+                    notifyNothingDeleted: aws:executeAwsApi needs the input Api | notifyNothingDeleted | inputs/Api |
                     pause: aws:sleep wants either Duration or Timestamp | pause | inputs/Duration |
                     waitUntilQuiet: aws:loop needs the input MaxIterations | waitUntilQuiet | inputs/MaxIterations |
                     waitUntilQuiet: MaxIterations is not between 1 and 100 | waitUntilQuiet | inputs/MaxIterations | 101
                     waitUntilQuiet: aws:loop wants either LoopCondition or Iterators | waitUntilQuiet | inputs/LoopCondition |
                     waitUntilQuiet: aws:loop knows no onCancel | waitUntilQuiet | onCancel | "Abort"
-                    askWhetherQuiet: leaves the loop that it is in | askWhetherQuiet | onFailure | "step:tellNothingDeleted"
+                    askWhetherQuiet: leaves the loop that it is in | askWhetherQuiet | onFailure | "step:notifyNothingDeleted"
                     create: goes on to waitForever, which is no step | create | nextStep | "waitForever"
                     create: goes on to tell, which is no step | create | onFailure | "step:tell"
                     create: goes on to tell, which is no step | create | onCancel | "step:tell"
@@ -346,13 +346,13 @@ class ReplacementRunbookTest {
                     create: must either be an end or say what follows | create | nextStep |
                     create: must either be an end or say what follows | create | isEnd | true
                     verify: is run again and again | approve | nextStep | "verify"
-                    waitForTwin: is run again and again | waitForTwin | onFailure | "step:waitForTwin"
-                    create: is never run | plan | nextStep | "waitForTwin"
-                    plan: there is no parameter Twin | plan | inputs/InputPayload/twin | "{{ Twin }}"
-                    create: there is no output plan.name | create | inputs/InputPayload/twin | "{{ plan.name }}"
-                    create: verify.message may not be there yet | create | inputs/InputPayload/twin | "{{verify.message}}"
-                    tellNothingDeleted: plan.twin may not be there yet | tellNothingDeleted | inputs/Message | "{{ plan.twin }}"
-                    requireQuiet: askWhetherQuiet.message may not be there yet | requireQuiet | inputs/InputPayload/twin | "{{ askWhetherQuiet.message }}"
+                    waitForReplacement: is run again and again | waitForReplacement | onFailure | "step:waitForReplacement"
+                    create: is never run | plan | nextStep | "waitForReplacement"
+                    plan: there is no parameter Replacement | plan | inputs/InputPayload/replacementCluster | "{{ Replacement }}"
+                    create: there is no output plan.name | create | inputs/InputPayload/replacementCluster | "{{ plan.name }}"
+                    create: verify.message may not be there yet | create | inputs/InputPayload/replacementCluster | "{{verify.message}}"
+                    notifyNothingDeleted: plan.replacementCluster may not be there yet | notifyNothingDeleted | inputs/Message | "{{ plan.replacementCluster }}"
+                    requireQuiet: askWhetherQuiet.message may not be there yet | requireQuiet | inputs/InputPayload/replacementCluster | "{{ askWhetherQuiet.message }}"
                     waitUntilQuiet: there is no output askWhetherQuiet.quiet | waitUntilQuiet | inputs/LoopCondition/Variable | "{{ askWhetherQuiet.quiet }}"
                     assumeRole: there is no parameter AssumeRole |  | assumeRole | "{{ AssumeRole }}"
                     NodeQuota: needs a type and a description |  | parameters/NodeQuota/type | "Number"
@@ -360,10 +360,10 @@ class ReplacementRunbookTest {
                     NodeQuota: its pattern refuses its default |  | parameters/NodeQuota/default | "none"
                     EndpointEncryption: its values are without its default |  | parameters/EndpointEncryption/default | "NONE"
                     EndpointEncryption: has the unknown member defaultValue |  | parameters/EndpointEncryption/defaultValue | "keep"
-                    tellNothingDeleted: calls DeleteCluster, which changes something | tellNothingDeleted | inputs/Api | "DeleteCluster"
+                    notifyNothingDeleted: calls DeleteCluster, which changes something | notifyNothingDeleted | inputs/Api | "DeleteCluster"
                     tagExecution: calls AddTagsToResource, which changes something | tagExecution | inputs/ResourceId | "{{ ClusterName }}"
                     tagExecution: calls PutParameter, which changes something | tagExecution | inputs/Api | "PutParameter"
-                    writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Value | "{{ plan.twin }}"
+                    writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Value | "{{ plan.replacementCluster }}"
                     writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Service | "sns"
                     writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Type | "SecureString"
                     writeEndpoint: can write to a parameter without a name | onlyIfVerified | inputs/Choices/0/NextStep | "writeEndpoint"

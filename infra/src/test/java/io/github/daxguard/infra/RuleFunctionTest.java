@@ -163,19 +163,19 @@ class RuleFunctionTest {
         assertThat(asynchronous.get("FunctionName").asText()).isEqualTo("${RuleFunction}");
         assertThat(asynchronous.get("MaximumRetryAttempts").asInt()).isEqualTo(2);
         assertThat(asynchronous.get("DestinationConfig"))
-                .isEqualTo(json("{\"OnFailure\": {\"Destination\": \"${RuleFailedEvents.Arn}\"}}"));
-        assertThat(template.properties("RuleFailedEvents"))
+                .isEqualTo(json("{\"OnFailure\": {\"Destination\": \"${RuleDeadLetterQueue.Arn}\"}}"));
+        assertThat(template.properties("RuleDeadLetterQueue"))
                 .isEqualTo(json("{\"SqsManagedSseEnabled\": true, \"MessageRetentionPeriod\": 1209600}"));
-        assertThat(template.properties("RuleFailedEventsPolicy")).isEqualTo(json("""
+        assertThat(template.properties("RuleDeadLetterQueuePolicy")).isEqualTo(json("""
                 {
-                  "Queues": ["${RuleFailedEvents}"],
+                  "Queues": ["${RuleDeadLetterQueue}"],
                   "PolicyDocument": {
                     "Version": "2012-10-17",
                     "Statement": [{
                       "Effect": "Deny",
                       "Principal": {"AWS": "*"},
                       "Action": "sqs:*",
-                      "Resource": "${RuleFailedEvents.Arn}",
+                      "Resource": "${RuleDeadLetterQueue.Arn}",
                       "Condition": {"Bool": {"aws:SecureTransport": "false"}}
                     }]
                   }

@@ -46,7 +46,7 @@ public record RunResult(
     }
 
     /** How many stale results were removed. */
-    public int clearedCount() {
+    public int staleRemovedCount() {
         return (int) cleared.stream()
                 .filter(evaluation -> !unreported.contains(evaluation.resource()))
                 .count();

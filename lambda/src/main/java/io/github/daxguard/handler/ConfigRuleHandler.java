@@ -43,7 +43,7 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
     /** The function as Lambda makes it, once for many invocations. */
     public ConfigRuleHandler() {
         this(AwsClients.forFunction(FunctionEnvironment.region()), System.out);
-        Rehearsal.of(clients.region().id(), log);
+        Priming.of(clients.region().id(), log);
     }
 
     /**

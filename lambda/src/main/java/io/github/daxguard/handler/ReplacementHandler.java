@@ -94,7 +94,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
             Map<String, Object> identity = new LinkedHashMap<>();
             identity.put("step", request.step().jsonName());
             identity.put("cluster", request.replacement().cluster());
-            identity.put("twin", request.replacement().twin());
+            identity.put("replacementCluster", request.replacement().replacementCluster());
             identity.forEach(lines::identify);
             if (!request.executionId().isEmpty()) {
                 lines.identify("executionId", request.executionId());

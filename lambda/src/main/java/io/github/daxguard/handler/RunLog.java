@@ -28,7 +28,7 @@ final class RunLog extends InvocationLog {
             "exempt",
             UNBOUNDED,
             "notApplicable",
-            "cleared",
+            "staleRemoved",
             "unconfirmed",
             "failed");
 
@@ -97,7 +97,7 @@ final class RunLog extends InvocationLog {
         result("nonCompliant", result.count(Verdict.NonCompliant.class));
         result("exempt", result.count(Verdict.Exempt.class));
         result("notApplicable", result.count(Verdict.NotApplicable.class));
-        result("cleared", result.clearedCount());
+        result("staleRemoved", result.staleRemovedCount());
         result("unconfirmed", result.unconfirmed().size());
         result("failed", result.unreported().size());
     }

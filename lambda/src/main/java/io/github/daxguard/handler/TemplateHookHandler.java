@@ -9,8 +9,8 @@ import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.template.HookAnswer;
 import io.github.daxguard.template.HookRequest;
+import io.github.daxguard.template.HookResponse;
 import io.github.daxguard.template.TemplateHook;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,12 +89,12 @@ public final class TemplateHookHandler implements RequestStreamHandler {
             lines.identify("logicalId", request.logicalId());
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             lines.warnOfUnbounded(exemptions.unboundedEntries(today));
-            HookAnswer answer = hook.judge(request, today);
-            if (answer.outcome() == HookAnswer.Outcome.NOT_JUDGED) {
-                throw new UnjudgedRequestException(answer.message());
+            HookResponse answer = hook.judge(request, today);
+            if (answer.outcome() == HookResponse.Outcome.NOT_JUDGED) {
+                throw new UnevaluatedRequestException(answer.message());
             }
             lines.result("hookStatus", answer.outcome().hookStatus());
-            if (answer.outcome() == HookAnswer.Outcome.REFUSED) {
+            if (answer.outcome() == HookResponse.Outcome.REFUSED) {
                 lines.write(Level.WARN, answer.message(), Map.of());
                 lines.succeeded("The hook has refused the cluster.");
             } else {
@@ -102,22 +102,22 @@ public final class TemplateHookHandler implements RequestStreamHandler {
             }
             return answer.toJson(token);
         } catch (InvalidJsonException e) {
-            return notJudged(lines, new UnjudgedRequestException("The request is " + e.getMessage() + "."), token);
+            return notJudged(lines, new UnevaluatedRequestException("The request is " + e.getMessage() + "."), token);
         } catch (RuntimeException e) {
             return notJudged(lines, e, token);
         }
     }
 
     private static String notJudged(InvocationLog lines, RuntimeException failure, Optional<String> token) {
-        HookAnswer answer = HookAnswer.notJudged("daxguard could not judge it. " + failure.getMessage());
+        HookResponse answer = HookResponse.notJudged("daxguard could not judge it. " + failure.getMessage());
         lines.result("hookStatus", answer.outcome().hookStatus());
         lines.failed(failure);
         return answer.toJson(token);
     }
 
     /** A request that cannot be evaluated. */
-    static final class UnjudgedRequestException extends RuntimeException {
-        UnjudgedRequestException(String message) {
+    static final class UnevaluatedRequestException extends RuntimeException {
+        UnevaluatedRequestException(String message) {
             super(message);
         }
     }

@@ -69,7 +69,7 @@ final class BigEvents {
                         "",
                         TestEvent.Function.DEFAULT,
                         ClusterChangeScenario.Environment.DEFAULT,
-                        new ClusterChangeScenario.Given(null, Map.of()),
+                        new ClusterChangeScenario.EmulatedState(null, Map.of()),
                         List.of(),
                         new ClusterChangeScenario.Outcome(
                                 BROKEN.keySet().stream()

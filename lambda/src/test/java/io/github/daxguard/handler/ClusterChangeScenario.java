@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.handler.TestEvent.ExpectedError;
 import io.github.daxguard.handler.TestEvent.Fault;
@@ -27,7 +27,7 @@ record ClusterChangeScenario(
         String description,
         Function function,
         Environment environment,
-        Given estate,
+        EmulatedState emulator,
         List<Fault> faults,
         Outcome expect)
         implements Scenario {
@@ -41,7 +41,7 @@ record ClusterChangeScenario(
         requireNonNull(description, "description");
         function = requireNonNullElse(function, Function.DEFAULT);
         environment = requireNonNullElse(environment, Environment.DEFAULT);
-        estate = requireNonNullElse(estate, new Given(null, Map.of()));
+        emulator = requireNonNullElse(emulator, new EmulatedState(null, Map.of()));
         faults = TestEvent.orNone(faults);
         requireNonNull(expect, "expect");
     }
@@ -68,7 +68,7 @@ record ClusterChangeScenario(
         }
 
         /** Makes rules (null: those that the function starts) and conformance packs with theirs. */
-        void putRules(Estate there, @Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
+        void putRules(EmulatorState there, @Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
             requireNonNullElse(rules, ruleNames).forEach(rule -> there.putRule(rule, Map.of()));
             conformancePacks.forEach((pack, itsRules) -> {
                 itsRules.forEach(rule -> there.putRule(rule, Map.of()));
@@ -83,8 +83,8 @@ record ClusterChangeScenario(
      * @param rules names of rules; null for those that the function starts
      * @param conformancePacks names of packs, each with those of its rules
      */
-    record Given(@Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
-        Given {
+    record EmulatedState(@Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
+        EmulatedState {
             conformancePacks = Map.copyOf(requireNonNullElse(conformancePacks, Map.of()));
         }
     }
@@ -139,7 +139,7 @@ record ClusterChangeScenario(
     @Override
     public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
         environment.putRules(
-                aws.estate(function.account(), function.region()), estate.rules(), estate.conformancePacks());
+                aws.state(function.account(), function.region()), emulator.rules(), emulator.conformancePacks());
     }
 
     @Override

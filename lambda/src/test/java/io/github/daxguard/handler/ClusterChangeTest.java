@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalContext;
 import io.github.daxguard.emulator.LocalQueue;
@@ -55,7 +55,7 @@ class ClusterChangeTest {
 
     private final SettableClock clock = SettableClock.at(START);
     private final LocalAws aws = LocalAws.start(clock);
-    private final Estate estate = aws.estate(ACCOUNT, REGION);
+    private final EmulatorState state = aws.state(ACCOUNT, REGION);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final AwsClients clients = LocalFunction.clients(aws, ACCOUNT, REGION);
 
@@ -65,8 +65,8 @@ class ClusterChangeTest {
                 new ConfigRuleHandler(clients, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
         for (String name : RULES) {
             String control = name.equals(AT_REST) ? "encryption-at-rest" : "encryption-in-transit";
-            estate.putRule(name, Map.of("control", control));
-            estate.onEvent(
+            state.putRule(name, Map.of("control", control));
+            state.onEvent(
                     name,
                     event -> rule.handleRequest(
                             new ByteArrayInputStream(event), OutputStream.nullOutputStream(), context()));
@@ -82,20 +82,20 @@ class ClusterChangeTest {
     @Test
     void clusterCreated_isAResultWithinTheDelayAndFiveSeconds() {
         LocalQueue queue = queue(function(RULES));
-        estate.onDaxCall(queue.asTarget());
+        state.onDaxCall(queue.asTarget());
 
         create("promo");
         queue.runUntil(START.plus(DELAY).plusSeconds(5));
 
         assertThat(aws.deliveryFailures()).isEmpty();
         assertThat(startedAt()).containsExactly(START.plus(DELAY).plusSeconds(1));
-        assertThat(estate.results(AT_REST)).singleElement().satisfies(result -> {
+        assertThat(state.results(AT_REST)).singleElement().satisfies(result -> {
             assertThat(result.resourceId()).isEqualTo("promo");
             assertThat(result.complianceType()).isEqualTo("NON_COMPLIANT");
             assertThat(result.orderingTimestamp())
                     .isBetween(START, START.plus(DELAY).plusSeconds(5));
         });
-        assertThat(estate.results(IN_TRANSIT))
+        assertThat(state.results(IN_TRANSIT))
                 .extracting(StoredEvaluation::complianceType)
                 .containsExactly("NON_COMPLIANT");
         assertThat(queue.waiting()).isZero();
@@ -104,33 +104,33 @@ class ClusterChangeTest {
     @Test
     void clusterDeleted_isClearedWithinTheDelayAndFiveSeconds() {
         create("promo");
-        estate.settle();
-        estate.putResult(AT_REST, new StoredEvaluation("AWS::DAX::Cluster", "promo", "NON_COMPLIANT", "", START));
+        state.settle();
+        state.putResult(AT_REST, new StoredEvaluation("AWS::DAX::Cluster", "promo", "NON_COMPLIANT", "", START));
         LocalQueue queue = queue(function(RULES));
-        estate.onDaxCall(queue.asTarget());
+        state.onDaxCall(queue.asTarget());
 
         clients.dax().deleteCluster(request -> request.clusterName("promo"));
         queue.runUntil(START.plus(DELAY).plusSeconds(5));
 
-        assertThat(estate.results(AT_REST))
+        assertThat(state.results(AT_REST))
                 .extracting(StoredEvaluation::complianceType)
                 .containsExactly("NOT_APPLICABLE");
     }
 
     @Test
     void exemptionTagAdded_isSeen() {
-        estate.putRule(AT_REST, Map.of("exemptionTag", "until"));
+        state.putRule(AT_REST, Map.of("exemptionTag", "until"));
         create("promo");
-        estate.settle();
+        state.settle();
         LocalQueue queue = queue(function(RULES));
-        estate.onDaxCall(queue.asTarget());
+        state.onDaxCall(queue.asTarget());
 
         clients.dax()
                 .tagResource(request -> request.resourceName("arn:aws:dax:eu-west-1:111122223333:cache/promo")
                         .tags(Tag.builder().key("until").value("2027-12-31").build()));
         queue.runUntil(START.plus(DELAY).plusSeconds(5));
 
-        assertThat(estate.results(AT_REST))
+        assertThat(state.results(AT_REST))
                 .singleElement()
                 .satisfies(result -> assertThat(result.annotation()).contains("2027-12-31"));
     }
@@ -139,7 +139,7 @@ class ClusterChangeTest {
     void callThatFailed_startsNothing() {
         create("promo");
         LocalQueue queue = queue(function(RULES));
-        estate.onDaxCall(queue.asTarget());
+        state.onDaxCall(queue.asTarget());
 
         assertThatThrownBy(() -> create("promo")).hasMessageContaining("promo");
         queue.runUntil(START.plus(DELAY).plusSeconds(5));
@@ -282,8 +282,8 @@ class ClusterChangeTest {
                 AT_REST + "-conformance-pack-abcd1234",
                 AT_REST + "-on-change-conformance-pack-abcd1234",
                 IN_TRANSIT + "-conformance-pack-abcd1234");
-        suffixed.forEach(name -> estate.putRule(name, Map.of()));
-        estate.putConformancePack("daxguard", suffixed);
+        suffixed.forEach(name -> state.putRule(name, Map.of()));
+        state.putConformancePack("daxguard", suffixed);
         LocalQueue queue = queue(function(RULES, Optional.of("daxguard")));
 
         queue.send(createEvent("one"));
@@ -303,8 +303,8 @@ class ClusterChangeTest {
             names.add(String.format(Locale.ROOT, "another-rule-%04d-conformance-pack-abcd1234", i));
         }
         names.add(AT_REST + "-conformance-pack-abcd1234");
-        names.forEach(name -> estate.putRule(name, Map.of()));
-        estate.putConformancePack("daxguard", names);
+        names.forEach(name -> state.putRule(name, Map.of()));
+        state.putConformancePack("daxguard", names);
         LocalQueue queue = queue(function(List.of(AT_REST), Optional.of("daxguard")));
 
         queue.send(createEvent("one"));
@@ -324,7 +324,7 @@ class ClusterChangeTest {
 
     private LocalQueue queue(int pollers, List<LocalQueue.BatchTarget> instances) {
         return new LocalQueue(
-                estate,
+                state,
                 "daxguard-changes",
                 new QueueSettings(DELAY, VISIBILITY_TIMEOUT, MAX_RECEIVES, 10_000, Duration.ofSeconds(1), pollers),
                 clock,
@@ -355,7 +355,7 @@ class ClusterChangeTest {
 
     private String createEvent(String cluster) {
         return new String(
-                estate.daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", cluster)), UTF_8);
+                state.daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", cluster)), UTF_8);
     }
 
     private void create(String name) {

@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.Call;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.StoredEvaluation;
@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An expected file of {@code test-events/config-rule}. */
-record ConfigRuleScenario(String description, Function function, Given estate, List<Fault> faults, Outcome expect)
+record ConfigRuleScenario(
+        String description, Function function, EmulatedState emulator, List<Fault> faults, Outcome expect)
         implements Scenario {
 
     /** Finds the token in broken events too. */
@@ -38,19 +39,19 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
     ConfigRuleScenario {
         requireNonNull(description, "description");
         function = requireNonNullElse(function, Function.DEFAULT);
-        estate = requireNonNullElse(estate, new Given("", List.of(), List.of(), List.of(), false));
+        emulator = requireNonNullElse(emulator, new EmulatedState("", List.of(), List.of(), List.of(), false));
         faults = TestEvent.orNone(faults);
         requireNonNull(expect, "expect");
     }
 
     /** What is there when the event comes. */
-    record Given(
+    record EmulatedState(
             String account,
             List<JsonNode> clusters,
-            List<OldResult> results,
+            List<PreviousResult> results,
             List<String> roles,
             boolean serviceLinkedRoleMissing) {
-        Given {
+        EmulatedState {
             account = TestEvent.orElse(account, "");
             clusters = TestEvent.orNone(clusters);
             results = TestEvent.orNone(results);
@@ -59,7 +60,7 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
     }
 
     /** A result that AWS Config has of a former run. */
-    record OldResult(String resourceType, String resourceId, String complianceType, String orderingTimestamp) {}
+    record PreviousResult(String resourceType, String resourceId, String complianceType, String orderingTimestamp) {}
 
     /** What must come of the event. */
     record Outcome(
@@ -100,10 +101,10 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
 
     @Override
     public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
-        Estate there = aws.estate(estateAccount(), function.region());
-        estate.clusters().forEach(cluster -> there.putCluster(LocalCluster.fromJson(cluster)));
-        estate.roles().forEach(role -> aws.addRole(estateAccount(), role));
-        if (estate.serviceLinkedRoleMissing()) {
+        EmulatorState there = aws.state(emulatedAccount(), function.region());
+        emulator.clusters().forEach(cluster -> there.putCluster(LocalCluster.fromJson(cluster)));
+        emulator.roles().forEach(role -> aws.addRole(emulatedAccount(), role));
+        if (emulator.serviceLinkedRoleMissing()) {
             there.serviceLinkedRoleMissing();
         }
         String rule = testEvent.json().path("configRuleName").asText("");
@@ -112,7 +113,7 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
         }
         there.putRule(rule, Map.of());
         resultToken(testEvent).ifPresent(token -> there.registerToken(rule, token));
-        estate.results()
+        emulator.results()
                 .forEach(old -> there.putResult(
                         rule,
                         new StoredEvaluation(
@@ -130,7 +131,7 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
 
     @Override
     public String accountOf(String operation) {
-        return operation.equals("AssumeRole") ? function.account() : estateAccount();
+        return operation.equals("AssumeRole") ? function.account() : emulatedAccount();
     }
 
     @Override
@@ -173,8 +174,8 @@ record ConfigRuleScenario(String description, Function function, Given estate, L
     }
 
     /** The account that has the clusters and the rule. */
-    private String estateAccount() {
-        return estate.account().isEmpty() ? function.account() : estate.account();
+    private String emulatedAccount() {
+        return emulator.account().isEmpty() ? function.account() : emulator.account();
     }
 
     private static Reported reported(JsonNode evaluation) {

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.emulator.Call;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.Faults;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
@@ -52,7 +52,7 @@ class FailingAwsTest {
 
     private static final Duration SCARCE = Duration.ofSeconds(5);
 
-    enum Trouble {
+    enum ServiceFailure {
         THROTTLING("ThrottlingException", Faults.Selection::throttle),
         SERVER_ERROR("InternalFailure", Faults.Selection::serverError),
         UNAVAILABLE("HTTP 503", Faults.Selection::unavailable),
@@ -82,7 +82,7 @@ class FailingAwsTest {
         @SuppressWarnings("ImmutableEnumChecker")
         private final Consumer<Faults.Selection> strike;
 
-        Trouble(String telling, Consumer<Faults.Selection> strike) {
+        ServiceFailure(String telling, Consumer<Faults.Selection> strike) {
             this.telling = telling;
             this.strike = strike;
         }
@@ -90,17 +90,17 @@ class FailingAwsTest {
 
     private final LocalFunction function = new LocalFunction();
     private final LocalAws aws = function.aws();
-    private final Estate estate = function.estate();
+    private final EmulatorState state = function.state();
 
     @BeforeEach
     void fillTheEstate() {
         for (int i = 0; i < CLUSTERS; i++) {
-            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+            state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
         }
-        estate.putRule(RULE, Map.of());
+        state.putRule(RULE, Map.of());
         // Old results of clusters that are gone: three pages of them too.
         for (int i = 0; i < CLUSTERS; i++) {
-            estate.putResult(
+            state.putResult(
                     RULE,
                     new StoredEvaluation(
                             "AWS::DAX::Cluster",
@@ -118,10 +118,10 @@ class FailingAwsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Trouble.class,
+            value = ServiceFailure.class,
             mode = Mode.EXCLUDE,
             names = {"REPEATED_NEXT_TOKEN", "NULL_RESULT"})
-    void listing_failsOnTheFirstPage_nothingIsReportedOrCleared(Trouble trouble) throws IOException {
+    void listing_failsOnTheFirstPage_nothingIsReportedOrCleared(ServiceFailure trouble) throws IOException {
         trouble.strike.accept(aws.faults().on("DescribeClusters"));
 
         Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
@@ -130,15 +130,15 @@ class FailingAwsTest {
         tellsWhereAndWhat(failure, "DescribeClusters", trouble);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0, trouble == Trouble.STALL);
+        logsOneFailedRun(0, trouble == ServiceFailure.STALL);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Trouble.class,
+            value = ServiceFailure.class,
             mode = Mode.EXCLUDE,
             names = {"NULL_RESULT"})
-    void listing_failsOnALaterPage_whatWasReadIsReportedAndNothingCleared(Trouble trouble) throws IOException {
+    void listing_failsOnALaterPage_whatWasReadIsReportedAndNothingCleared(ServiceFailure trouble) throws IOException {
         trouble.strike.accept(aws.faults().on("DescribeClusters").fromCall(2));
 
         Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
@@ -148,24 +148,24 @@ class FailingAwsTest {
         assertThat(results("c-", "NON_COMPLIANT")).isGreaterThanOrEqualTo(100).isLessThan(CLUSTERS);
         assertThat(aws.calls("GetComplianceDetailsByConfigRule")).isEmpty();
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0, trouble == Trouble.STALL);
+        logsOneFailedRun(0, trouble == ServiceFailure.STALL);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Trouble.class,
+            value = ServiceFailure.class,
             mode = Mode.EXCLUDE,
             names = {"REPEATED_NEXT_TOKEN", "NULL_RESULT"})
-    void itemChange_clusterCannotBeLookedUp_nothingIsReported(Trouble trouble) throws IOException {
+    void itemChange_clusterCannotBeLookedUp_nothingIsReported(ServiceFailure trouble) throws IOException {
         trouble.strike.accept(aws.faults().on("DescribeClusters"));
-        byte[] event = estate.itemChangeEvent(RULE, item("c-001"), NOW);
+        byte[] event = state.itemChangeEvent(RULE, item("c-001"), NOW);
 
         Throwable failure = catchThrowable(() -> invoke(event, trouble));
 
         assertThat(failure).isInstanceOf(DaxReadException.class);
         tellsWhereAndWhat(failure, "DescribeClusters", trouble);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
-        logsOneFailedRun(1, trouble == Trouble.STALL);
+        logsOneFailedRun(1, trouble == ServiceFailure.STALL);
     }
 
     @Test
@@ -173,7 +173,7 @@ class FailingAwsTest {
         aws.faults()
                 .on("DescribeClusters")
                 .body("{\"Clusters\":[{\"ClusterName\":\"other\",\"Status\":\"available\"}]}");
-        byte[] event = estate.itemChangeEvent(RULE, item("c-001"), NOW);
+        byte[] event = state.itemChangeEvent(RULE, item("c-001"), NOW);
 
         assertThatThrownBy(() -> function.invoke(event, AMPLE))
                 .isInstanceOf(DaxReadException.class)
@@ -201,7 +201,7 @@ class FailingAwsTest {
         "NULL_RESULT, 1",
         "NULL_RESULT, 2"
     })
-    void oldResults_cannotAllBeRead_verdictsAreReportedAndNothingCleared(Trouble trouble, int fromPage)
+    void oldResults_cannotAllBeRead_verdictsAreReportedAndNothingCleared(ServiceFailure trouble, int fromPage)
             throws IOException {
         trouble.strike.accept(
                 aws.faults().on("GetComplianceDetailsByConfigRule").fromCall(fromPage));
@@ -214,7 +214,7 @@ class FailingAwsTest {
         tellsWhereAndWhat(failure, "GetComplianceDetailsByConfigRule", trouble);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0, trouble == Trouble.STALL);
+        logsOneFailedRun(0, trouble == ServiceFailure.STALL);
     }
 
     @ParameterizedTest
@@ -232,14 +232,15 @@ class FailingAwsTest {
         "NO_BODY, 2",
         "MORE_THAN_ONE_BODY, 1"
     })
-    void reporting_fails_whatCouldBeReportedIsAndTheRestIsNamed(Trouble trouble, int fromBatch) throws IOException {
+    void reporting_fails_whatCouldBeReportedIsAndTheRestIsNamed(ServiceFailure trouble, int fromBatch)
+            throws IOException {
         trouble.strike.accept(aws.faults().on("PutEvaluations").fromCall(fromBatch));
 
         Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
 
         int reported = 100 * (fromBatch - 1);
         // A stall uses up the time for the lookups, so that no result is found to be stale.
-        int all = trouble == Trouble.STALL ? CLUSTERS : 2 * CLUSTERS;
+        int all = trouble == ServiceFailure.STALL ? CLUSTERS : 2 * CLUSTERS;
         assertThat(failure)
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("Not reported: " + (all - reported) + " of " + all + " evaluations: c-")
@@ -247,7 +248,7 @@ class FailingAwsTest {
         tellsWhereAndWhat(failure, "PutEvaluations", trouble);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(reported);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(all - reported, trouble == Trouble.STALL);
+        logsOneFailedRun(all - reported, trouble == ServiceFailure.STALL);
     }
 
     @Test
@@ -300,7 +301,7 @@ class FailingAwsTest {
 
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS - 1);
         assertThat(results("gone-", "NOT_APPLICABLE")).isEqualTo(CLUSTERS - 1);
-        assertThat(function.lastLogLine().path("cleared").asInt()).isEqualTo(CLUSTERS - 1);
+        assertThat(function.lastLogLine().path("staleRemoved").asInt()).isEqualTo(CLUSTERS - 1);
         assertThat(function.lastLogLine().path("failed").asInt()).isEqualTo(2);
     }
 
@@ -323,11 +324,11 @@ class FailingAwsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Trouble.class,
+            value = ServiceFailure.class,
             names = {"THROTTLING", "SERVER_ERROR", "ACCESS_DENIED", "STALL", "NO_BODY"})
-    void tags_cannotBeRead_findingsAreReportedAndTheRunFails(Trouble trouble) throws IOException {
-        estate.putRule(RULE, Map.of("exemptionTag", "until"));
-        estate.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
+    void tags_cannotBeRead_findingsAreReportedAndTheRunFails(ServiceFailure trouble) throws IOException {
+        state.putRule(RULE, Map.of("exemptionTag", "until"));
+        state.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
         trouble.strike.accept(aws.faults().on("ListTags").call(1));
         aws.faults().on("ListTags").fromCall(2).deny();
 
@@ -341,8 +342,8 @@ class FailingAwsTest {
 
     @Test
     void tags_haveOneWithoutAKey_theClusterIsReportedAndTheRunFails() {
-        estate.putRule(RULE, Map.of("exemptionTag", "until"));
-        estate.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
+        state.putRule(RULE, Map.of("exemptionTag", "until"));
+        state.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
         aws.faults().on("ListTags").call(1).body("{\"Tags\":[{\"Value\":\"2030-01-01\"}]}");
 
         assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
@@ -355,9 +356,9 @@ class FailingAwsTest {
 
     @Test
     void tags_haveEndlessPages_theClusterIsReportedAndTheNextOneIsRead() throws IOException {
-        estate.putRule(RULE, Map.of("exemptionTag", "until"));
-        estate.putCluster(LocalCluster.named("a-endless").tag("until", "2030-01-01"));
-        estate.putCluster(LocalCluster.named("b-tagged").tag("until", "2030-01-01"));
+        state.putRule(RULE, Map.of("exemptionTag", "until"));
+        state.putCluster(LocalCluster.named("a-endless").tag("until", "2030-01-01"));
+        state.putCluster(LocalCluster.named("b-tagged").tag("until", "2030-01-01"));
         for (int page = 1; page <= 10; page++) {
             aws.faults().on("ListTags").call(page).body("{\"Tags\":[],\"NextToken\":\"" + page + "\"}");
         }
@@ -412,12 +413,12 @@ class FailingAwsTest {
         logsOneFailedRun(0, false);
     }
 
-    private void invoke(byte[] event, Trouble trouble) throws IOException {
-        function.invoke(event, trouble == Trouble.STALL ? SCARCE : AMPLE);
+    private void invoke(byte[] event, ServiceFailure trouble) throws IOException {
+        function.invoke(event, trouble == ServiceFailure.STALL ? SCARCE : AMPLE);
     }
 
     private byte[] scheduled() {
-        return estate.scheduledEvent(RULE, NOW);
+        return state.scheduledEvent(RULE, NOW);
     }
 
     private static JsonNode item(String clusterName) {
@@ -428,14 +429,14 @@ class FailingAwsTest {
                 .put("configurationItemCaptureTime", NOW.toString());
     }
 
-    private static void tellsWhereAndWhat(Throwable failure, String operation, Trouble trouble) {
+    private static void tellsWhereAndWhat(Throwable failure, String operation, ServiceFailure trouble) {
         assertThat(failure)
                 .hasMessageContaining(operation + " in account " + ACCOUNT + ", " + REGION + ", failed: ")
                 .hasMessageContaining(trouble.telling);
     }
 
     private long results(String prefix, String complianceType) {
-        return estate.results(RULE).stream()
+        return state.results(RULE).stream()
                 .filter(result -> result.resourceId().startsWith(prefix))
                 .filter(result -> result.complianceType().equals(complianceType))
                 .count();
@@ -446,7 +447,7 @@ class FailingAwsTest {
         assertThat(summary.path("level").asText()).isEqualTo("ERROR");
         assertThat(summary.path("outcome").asText()).isEqualTo("failed");
         assertThat(summary.get("failed").asInt()).isEqualTo(unreported);
-        assertThat(summary.get("cleared").asInt()).isZero();
+        assertThat(summary.get("staleRemoved").asInt()).isZero();
         int received = aws.calls().size();
         // A request that is given up as it is sent counts, and need not arrive.
         assertThat(summary.path("apiCalls").asInt()).isBetween(received, received + (stalls ? 1 : 0));

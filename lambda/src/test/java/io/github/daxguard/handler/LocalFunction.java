@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.AccessKey;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalContext;
 import java.io.ByteArrayInputStream;
@@ -36,7 +36,7 @@ final class LocalFunction implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LocalAws aws = LocalAws.start();
-    private final Estate estate = aws.estate(ACCOUNT, REGION);
+    private final EmulatorState state = aws.state(ACCOUNT, REGION);
     private final AwsClients clients = clients(aws, ACCOUNT, REGION);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private Consumer<JsonNode> onLogLine = line -> {};
@@ -54,8 +54,8 @@ final class LocalFunction implements AutoCloseable {
         return aws;
     }
 
-    Estate estate() {
-        return estate;
+    EmulatorState state() {
+        return state;
     }
 
     /** Invokes the function with so much time and gives its answer. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.Call;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalContext;
@@ -38,7 +38,7 @@ final class ReplacementFunction implements AutoCloseable {
 
     private final SettableClock clock = SettableClock.at(NOW);
     private final LocalAws aws = LocalAws.start(clock);
-    private final Estate estate = aws.estate(ACCOUNT, REGION);
+    private final EmulatorState state = aws.state(ACCOUNT, REGION);
     private final AwsClients clients = LocalFunction.clients(aws, ACCOUNT, REGION);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ReplacementHandler handler;
@@ -59,7 +59,7 @@ final class ReplacementFunction implements AutoCloseable {
      * @param policy what the deployment requires
      */
     ReplacementFunction(Duration ahead, ReplacementPolicy policy) {
-        estate.putRule(RULE, Map.of());
+        state.putRule(RULE, Map.of());
         handler = new ReplacementHandler(
                 clients,
                 List.of(RULE),
@@ -73,8 +73,8 @@ final class ReplacementFunction implements AutoCloseable {
         return aws;
     }
 
-    Estate estate() {
-        return estate;
+    EmulatorState state() {
+        return state;
     }
 
     SettableClock clock() {
@@ -84,7 +84,7 @@ final class ReplacementFunction implements AutoCloseable {
     /** From now on executions are as the test puts them, and none is approved by itself. */
     void approveNothing() {
         approves = false;
-        estate.clearExecutions();
+        state.clearExecutions();
     }
 
     String log() {
@@ -114,7 +114,7 @@ final class ReplacementFunction implements AutoCloseable {
                 .put("executionId", ApprovedExecution.ID);
         members.forEach(request::put);
         if (approves) {
-            estate.putExecution(ApprovedExecution.of(request));
+            state.putExecution(ApprovedExecution.of(request));
         }
         return invoke(request.toString());
     }

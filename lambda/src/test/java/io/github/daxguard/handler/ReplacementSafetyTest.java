@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.dax.DaxReadException;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.Faults;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalExecution;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No path deletes a cluster without a verified twin. A witness looks at each deletion as it happens, by what stands in the
+ * No path deletes a cluster without a verified replacement cluster. A witness looks at each deletion as it happens, by what stands in the
  * estate, and not by daxguard's own judgement.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -88,17 +88,17 @@ class ReplacementSafetyTest {
             return new State("absent", false, null, null);
         }
 
-        void put(Estate estate, LocalCluster cluster) {
-            estate.removeCluster(cluster.name());
+        void put(EmulatorState state, LocalCluster cluster) {
+            state.removeCluster(cluster.name());
             if (declared == null) {
                 return;
             }
-            estate.putCluster(declared.apply(cluster));
+            state.putCluster(declared.apply(cluster));
             if (shown == null) {
                 return;
             }
-            LocalCluster running = estate.cluster(cluster.name()).orElseThrow();
-            estate.putCluster(ReplacementFunction.changed(running, shown));
+            LocalCluster running = state.cluster(cluster.name()).orElseThrow();
+            state.putCluster(ReplacementFunction.changed(running, shown));
         }
 
         @Override
@@ -189,21 +189,20 @@ class ReplacementSafetyTest {
      * @param quiet whether they prove that it was not in use
      * @param delay how late CloudWatch shows a data point
      */
-    private record Load(String name, boolean quiet, Duration delay, Consumer<Estate> metrics) {
+    private record Load(String name, boolean quiet, Duration delay, Consumer<EmulatorState> metrics) {
 
         static Load quiet(String name, int minutesLate) {
-            return new Load(name, true, Duration.ofMinutes(minutesLate), estate -> {});
+            return new Load(name, true, Duration.ofMinutes(minutesLate), state -> {});
         }
 
         /** Since the clients connect to the source cluster again, CloudWatch has shown no data point. */
         static Load busy(int minutesLate) {
-            return new Load(
-                    "busy, " + minutesLate + " minutes late", false, Duration.ofMinutes(minutesLate), estate -> {
-                        for (int minutes = 0; minutes < minutesLate + 2; minutes++) {
-                            estate.putMetric("TotalRequestCount", CLUSTER, ago(minutes), 900);
-                            estate.putMetric("ClientConnections", CLUSTER, ago(minutes), 6);
-                        }
-                    });
+            return new Load("busy, " + minutesLate + " minutes late", false, Duration.ofMinutes(minutesLate), state -> {
+                for (int minutes = 0; minutes < minutesLate + 2; minutes++) {
+                    state.putMetric("TotalRequestCount", CLUSTER, ago(minutes), 900);
+                    state.putMetric("ClientConnections", CLUSTER, ago(minutes), 6);
+                }
+            });
         }
 
         static Load metric(String name, Map<String, String> dimensions, int minutesAgo) {
@@ -211,13 +210,13 @@ class ReplacementSafetyTest {
                     name + " of " + dimensions + ", " + minutesAgo + " minutes ago",
                     false,
                     Duration.ZERO,
-                    estate -> estate.putMetric(name, dimensions, ago(minutesAgo), 1));
+                    state -> state.putMetric(name, dimensions, ago(minutesAgo), 1));
         }
 
-        void put(Estate estate) {
-            estate.clearMetrics();
-            estate.delayMetrics(delay);
-            metrics.accept(estate);
+        void put(EmulatorState state) {
+            state.clearMetrics();
+            state.delayMetrics(delay);
+            metrics.accept(state);
         }
 
         private static Instant ago(int minutes) {
@@ -278,17 +277,17 @@ class ReplacementSafetyTest {
                 String document, String status, Map<String, List<String>> others, boolean truncated) {
             Map<String, List<String>> parameters = new HashMap<>(Map.of(
                     "ClusterName", List.of("orders"),
-                    "TwinName", List.of(""),
+                    "ReplacementClusterName", List.of(""),
                     "EndpointEncryption", List.of("keep"),
                     "QuietMinutes", List.of("")));
             parameters.putAll(others);
             return new LocalExecution(ApprovedExecution.ID, document, status, parameters, List.of(), truncated);
         }
 
-        void put(Estate estate) {
-            estate.clearExecutions();
+        void put(EmulatorState state) {
+            state.clearExecutions();
             if (execution != null) {
-                estate.putExecution(execution);
+                state.putExecution(execution);
             }
         }
 
@@ -309,7 +308,8 @@ class ReplacementSafetyTest {
             new Execution("absent", false, null),
             Execution.of("other document", "Cleanup", "InProgress", Map.of()),
             Execution.of("other cluster", RUNBOOK, "InProgress", Map.of("ClusterName", List.of("sessions"))),
-            Execution.of("other replacement", RUNBOOK, "InProgress", Map.of("TwinName", List.of("orders-v3"))),
+            Execution.of(
+                    "other replacement", RUNBOOK, "InProgress", Map.of("ReplacementClusterName", List.of("orders-v3"))),
             Execution.of("with TLS", RUNBOOK, "InProgress", Map.of("EndpointEncryption", List.of("TLS"))),
             Execution.of("longer quiet time", RUNBOOK, "InProgress", Map.of("QuietMinutes", List.of("61"))),
             Execution.of("approved and waiting", RUNBOOK, "Waiting", Map.of()),
@@ -348,7 +348,7 @@ class ReplacementSafetyTest {
         METRICS_INCOMPLETE,
         CLUSTERS_LEFT_OUT,
         OLD_CHANGES,
-        TWIN_CHANGES,
+        REPLACEMENT_CHANGES,
         LOAD_CHANGES,
         GET_AUTOMATION_EXECUTION_DENIED,
         EXECUTION_CHANGES
@@ -356,7 +356,7 @@ class ReplacementSafetyTest {
 
     private final ReplacementFunction function = new ReplacementFunction(new ReplacementPolicy(
             List.of(Control.values()), Duration.ofMinutes(60), true, List.of(ApprovedExecution.APPROVER)));
-    private final Estate estate = function.estate();
+    private final EmulatorState state = function.state();
     private final List<String> objections = new ArrayList<>();
     private int deletions;
     private Optional<LocalCluster> source = Optional.empty();
@@ -366,7 +366,7 @@ class ReplacementSafetyTest {
     @BeforeAll
     void placeTheWitness() {
         function.approveNothing();
-        estate.onDaxCall(event -> {
+        state.onDaxCall(event -> {
             JsonNode detail = JSON.readTree(event).path("detail");
             if (!detail.has("errorCode")) {
                 witness(
@@ -396,28 +396,36 @@ class ReplacementSafetyTest {
         deletions++;
         // As it was before the step: the deletion has changed its status and removed its nodes.
         JsonNode old = source.orElseThrow().json();
-        Optional<LocalCluster> twin = estate.cluster("orders-v2");
+        Optional<LocalCluster> replacementCluster = state.cluster("orders-v2");
         object(!old.at("/SSEDescription/Status").asText("").equals("ENABLED"), "the old cluster was encrypted");
         object(load.quiet(), "the source cluster may have been in use: " + load);
         object(execution.approves(), "no execution proved an approval: " + execution);
         object(isOldEnough(old), "the source cluster was not as old as the window: " + old);
-        if (twin.isEmpty()) {
-            object(false, "there was no twin");
+        if (replacementCluster.isEmpty()) {
+            object(false, "there was no replacement cluster");
             return;
         }
-        JsonNode there = twin.get().json();
-        object(there.at("/SSEDescription/Status").asText("").equals("ENABLED"), "the twin was not encrypted: " + there);
-        object(there.path("Status").asText("").equals("available"), "the twin was not available: " + there);
-        object("orders".equals(twin.get().tags().get("daxguard:replaces")), "the twin was no twin");
+        JsonNode there = replacementCluster.get().json();
+        object(
+                there.at("/SSEDescription/Status").asText("").equals("ENABLED"),
+                "the replacement cluster was not encrypted: " + there);
+        object(
+                there.path("Status").asText("").equals("available"),
+                "the replacement cluster was not available: " + there);
+        object(
+                "orders".equals(replacementCluster.get().tags().get("daxguard:replaces")),
+                "the cluster was not a replacement cluster");
         long available = there.findValuesAsText("NodeStatus").stream()
                 .filter("available"::equals)
                 .count();
-        object(available == there.path("TotalNodes").asInt(), "the twin was not whole: " + there);
+        object(available == there.path("TotalNodes").asInt(), "the replacement cluster was not whole: " + there);
         object(old.path("TotalNodes").asInt() > 0, "nobody knew how large the old cluster was");
         object(
                 available >= old.path("TotalNodes").asInt(),
-                "the twin had " + available + " nodes, the old cluster " + old.path("TotalNodes"));
-        object(there.at("/ClusterDiscoveryEndpoint").has("Address"), "the twin had no endpoint: " + there);
+                "the replacement cluster had " + available + " nodes, the old cluster " + old.path("TotalNodes"));
+        object(
+                there.at("/ClusterDiscoveryEndpoint").has("Address"),
+                "the replacement cluster had no endpoint: " + there);
         for (String member : List.of(
                 "NodeType",
                 "SubnetGroup",
@@ -428,7 +436,7 @@ class ReplacementSafetyTest {
                 "ClusterEndpointEncryptionType")) {
             object(there.path(member).equals(old.path(member)), member + " differed: " + there.path(member));
         }
-        object(zones(there).containsAll(zones(old)), "the twin was in " + zones(there) + " only");
+        object(zones(there).containsAll(zones(old)), "the replacement cluster was in " + zones(there) + " only");
     }
 
     private static Set<String> zones(JsonNode cluster) {
@@ -450,20 +458,21 @@ class ReplacementSafetyTest {
 
     /** Each two states together, where the third is as it should be: the step deletes in exactly those in which it should. */
     @Test
-    void delete_inEveryTwoStates_deletesOnlyWithAVerifiedTwin() {
+    void delete_inEveryTwoStates_deletesOnlyWithAVerifiedReplacement() {
         Map<String, Integer> deletedOf = new HashMap<>();
         List<String> wrong = new ArrayList<>();
         int states = 0;
         for (State old : SOURCES) {
-            for (State twin : REPLACEMENTS) {
+            for (State replacementCluster : REPLACEMENTS) {
                 for (Load now : LOADS) {
-                    if (!old.equals(UNENCRYPTED) && !twin.equals(VERIFIED) && !now.equals(QUIET)) {
+                    if (!old.equals(UNENCRYPTED) && !replacementCluster.equals(VERIFIED) && !now.equals(QUIET)) {
                         continue;
                     }
                     states++;
-                    boolean deleted = deletes(old, twin, now, APPROVED);
-                    if (deleted != (now.quiet() && isPair(old, twin))) {
-                        wrong.add(old + ", " + twin + ", " + now + ": " + (deleted ? "deleted" : "not deleted"));
+                    boolean deleted = deletes(old, replacementCluster, now, APPROVED);
+                    if (deleted != (now.quiet() && isPair(old, replacementCluster))) {
+                        wrong.add(old + ", " + replacementCluster + ", " + now + ": "
+                                + (deleted ? "deleted" : "not deleted"));
                     }
                     if (deleted) {
                         deletedOf.merge(old.name(), 1, Integer::sum);
@@ -475,14 +484,14 @@ class ReplacementSafetyTest {
         assertThat(wrong).isEmpty();
         assertThat(objections).isEmpty();
         assertThat(states).isGreaterThan(800);
-        // Four good twins, metrics in time or late.
+        // Four good replacement clusters, metrics in time or late.
         assertThat(deletedOf)
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("unencrypted", 8, "encryption not reported", 5, "old enough", 5, "with TLS", 1));
     }
 
-    private static boolean isPair(State old, State twin) {
-        return old.equals(WITH_TLS) ? twin.equals(WITH_TLS) : old.good() && twin.good();
+    private static boolean isPair(State old, State replacementCluster) {
+        return old.equals(WITH_TLS) ? replacementCluster.equals(WITH_TLS) : old.good() && replacementCluster.good();
     }
 
     /** The others are refused whatever else is as it should be. */
@@ -493,13 +502,13 @@ class ReplacementSafetyTest {
         assertThat(objections).isEmpty();
     }
 
-    private boolean deletes(State old, State twin, Load now, Execution approval) {
-        old.put(estate, SOURCE);
-        twin.put(estate, REPLACEMENT);
+    private boolean deletes(State old, State replacementCluster, Load now, Execution approval) {
+        old.put(state, SOURCE);
+        replacementCluster.put(state, REPLACEMENT);
         load = now;
-        load.put(estate);
+        load.put(state);
         execution = approval;
-        execution.put(estate);
+        execution.put(state);
         int before = deletions;
         attempt("delete");
         return deletions > before;
@@ -507,7 +516,7 @@ class ReplacementSafetyTest {
 
     /** Orders of the five steps, each done twice, with another failure before each step. */
     @Test
-    void ordersOfSteps_twiceOver_withFailures_deleteOnlyWithAVerifiedTwin() {
+    void ordersOfSteps_twiceOver_withFailures_deleteOnlyWithAVerifiedReplacement() {
         Random random = new Random(SEED);
         int walks = 0;
         int walksThatDelete = 0;
@@ -515,12 +524,12 @@ class ReplacementSafetyTest {
         Collections.shuffle(orders, random);
         for (List<String> order : orders.subList(0, ORDERS)) {
             for (int walk = 0; walk < WALKS; walk++) {
-                UNENCRYPTED.put(estate, SOURCE);
-                ABSENT.put(estate, REPLACEMENT);
+                UNENCRYPTED.put(state, SOURCE);
+                ABSENT.put(state, REPLACEMENT);
                 load = QUIET;
-                load.put(estate);
+                load.put(state);
                 execution = APPROVED;
-                execution.put(estate);
+                execution.put(state);
                 int before = deletions;
                 for (int round = 0; round < 2; round++) {
                     for (String step : order) {
@@ -528,7 +537,7 @@ class ReplacementSafetyTest {
                         if (random.nextBoolean()) {
                             happen(pick(List.of(Event.values()), random), random);
                         } else {
-                            estate.settle();
+                            state.settle();
                         }
                         attempt(step);
                         function.aws().faults().clear();
@@ -550,7 +559,7 @@ class ReplacementSafetyTest {
         int call = 1 + random.nextInt(3);
         switch (event) {
             case NOTHING -> {}
-            case TIME_PASSES -> estate.settle();
+            case TIME_PASSES -> state.settle();
             case DESCRIBE_CLUSTERS_DENIED ->
                 faults.on("DescribeClusters").fromCall(call).deny();
             case LIST_TAGS_DENIED ->
@@ -561,7 +570,7 @@ class ReplacementSafetyTest {
                 faults.on("GetAutomationExecution").deny();
             case EXECUTION_CHANGES -> {
                 execution = pick(EXECUTIONS, random);
-                execution.put(estate);
+                execution.put(state);
             }
             case GET_METRIC_DATA_DENIED -> faults.on("GetMetricData").deny();
             case START_DENIED -> faults.on("StartConfigRulesEvaluation").deny();
@@ -571,18 +580,18 @@ class ReplacementSafetyTest {
                 faults.on("DeleteCluster").call(1).truncate();
             case METRICS_INCOMPLETE -> faults.on("GetMetricData").metricStatus("InternalError");
             case CLUSTERS_LEFT_OUT -> faults.on("DescribeClusters").call(call).body("{\"Clusters\":[]}");
-            case OLD_CHANGES -> pick(SOURCES, random).put(estate, SOURCE);
-            case TWIN_CHANGES -> pick(REPLACEMENTS, random).put(estate, REPLACEMENT);
+            case OLD_CHANGES -> pick(SOURCES, random).put(state, SOURCE);
+            case REPLACEMENT_CHANGES -> pick(REPLACEMENTS, random).put(state, REPLACEMENT);
             case LOAD_CHANGES -> {
                 load = pick(LOADS, random);
-                load.put(estate);
+                load.put(state);
             }
         }
     }
 
     /** Does a step as a person would who does not listen. */
     private void attempt(String step) {
-        source = estate.cluster("orders");
+        source = state.cluster("orders");
         try {
             function.step(step);
         } catch (RefusedStepException | ReplacementException | DaxReadException e) {

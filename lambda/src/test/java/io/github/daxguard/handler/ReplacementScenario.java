@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.Call;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalExecution;
@@ -38,19 +38,19 @@ record ReplacementScenario(
         Function function,
         ClusterChangeScenario.Environment environment,
         Policy policy,
-        Given estate,
+        EmulatedState emulator,
         List<Fault> faults,
         Outcome expect)
         implements Scenario {
 
     /** What every answer has. */
-    private static final Set<String> COMMON_MEMBERS = Set.of("step", "cluster", "twin", "message");
+    private static final Set<String> COMMON_MEMBERS = Set.of("step", "cluster", "replacementCluster", "message");
 
     /** What the answer of a step has besides; the first says whether it is what the next step needs. */
     private static final Map<String, List<String>> MEMBERS = Map.of(
-            "plan", List.of("possible", "obstacles", "createCluster", "changes", "keeps", "acceptedDifferences"),
+            "plan", List.of("possible", "blockers", "createCluster", "changes", "keeps", "acceptedDifferences"),
             "create", List.of("created", "status"),
-            "verify", List.of("verified", "waiting", "status", "problems", "differences", "endpoint"),
+            "verify", List.of("verified", "waiting", "status", "blockers", "differences", "endpoint"),
             "readiness", List.of("ready", "blockers", "quietMinutes", "from", "until", "traffic"),
             "delete", List.of("deleted", "status", "rulesStarted"));
 
@@ -64,7 +64,8 @@ record ReplacementScenario(
         function = requireNonNullElse(function, Function.DEFAULT);
         environment = requireNonNullElse(environment, ClusterChangeScenario.Environment.DEFAULT);
         policy = requireNonNullElse(policy, new Policy(List.of(), 0, null, List.of()));
-        estate = requireNonNullElse(estate, new Given(List.of(), List.of(), null, Map.of(), false, null, false, 0));
+        emulator = requireNonNullElse(
+                emulator, new EmulatedState(List.of(), List.of(), null, Map.of(), false, null, false, 0));
         faults = TestEvent.orNone(faults);
         requireNonNull(expect, "expect");
     }
@@ -128,16 +129,16 @@ record ReplacementScenario(
      * @param metricsMissing whether CloudWatch receives no metrics of DAX
      * @param metricsMinutesLate how late CloudWatch shows data points
      */
-    record Given(
+    record EmulatedState(
             List<JsonNode> clusters,
-            List<GivenTraffic> traffic,
+            List<EmulatedTraffic> traffic,
             @Nullable List<String> rules,
             Map<String, List<String>> conformancePacks,
             boolean serviceLinkedRoleMissing,
             @Nullable List<LocalExecution> executions,
             boolean metricsMissing,
             int metricsMinutesLate) {
-        Given {
+        EmulatedState {
             clusters = TestEvent.orNone(clusters);
             traffic = TestEvent.orNone(traffic);
             conformancePacks = Map.copyOf(requireNonNullElse(conformancePacks, Map.of()));
@@ -150,9 +151,9 @@ record ReplacementScenario(
      * @param node id of the node that alone has these figures; null for figures of the cluster, divided among its nodes
      * @param minutesAgo before now, as the function sees it
      */
-    record GivenTraffic(String cluster, @Nullable String node, int minutesAgo, double requests, double connections) {
+    record EmulatedTraffic(String cluster, @Nullable String node, int minutesAgo, double requests, double connections) {
 
-        void put(Estate there, Instant now) {
+        void put(EmulatorState there, Instant now) {
             Instant at = now.minus(Duration.ofMinutes(minutesAgo));
             if (node == null) {
                 there.putDaxTraffic(cluster, at, requests, connections);
@@ -173,7 +174,7 @@ record ReplacementScenario(
      * What must come of the event.
      *
      * @param answer the members that are compared
-     * @param lastSeen under "cluster" and "twin", how many minutes ago the answer says somebody talked to it
+     * @param lastSeen under "cluster" and "replacementCluster", how many minutes ago the answer says somebody talked to it
      * @param created the request that CreateCluster received; null if none
      * @param clusters statuses by name, afterwards; null for those that were given
      * @param started names of rules, in the order in which StartConfigRulesEvaluation received them
@@ -221,23 +222,23 @@ record ReplacementScenario(
 
     @Override
     public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
-        Estate there = there(aws);
-        estate.clusters().forEach(cluster -> putCluster(there, cluster, now));
-        estate.traffic().forEach(traffic -> traffic.put(there, now));
-        environment.putRules(there, estate.rules(), estate.conformancePacks());
-        if (estate.serviceLinkedRoleMissing()) {
+        EmulatorState there = there(aws);
+        emulator.clusters().forEach(cluster -> putCluster(there, cluster, now));
+        emulator.traffic().forEach(traffic -> traffic.put(there, now));
+        environment.putRules(there, emulator.rules(), emulator.conformancePacks());
+        if (emulator.serviceLinkedRoleMissing()) {
             there.serviceLinkedRoleMissing();
         }
-        if (estate.metricsMissing()) {
+        if (emulator.metricsMissing()) {
             there.stopMeasuring();
         }
-        there.delayMetrics(Duration.ofMinutes(estate.metricsMinutesLate()));
+        there.delayMetrics(Duration.ofMinutes(emulator.metricsMinutesLate()));
         executions(testEvent).forEach(there::putExecution);
     }
 
     private List<LocalExecution> executions(TestEvent testEvent) {
-        if (estate.executions() != null) {
-            return estate.executions();
+        if (emulator.executions() != null) {
+            return emulator.executions();
         }
         return testEvent.json().path("step").asText().equals("delete")
                 ? List.of(ApprovedExecution.of(testEvent.json()))
@@ -248,7 +249,7 @@ record ReplacementScenario(
      * Puts a cluster as the emulator makes one, with these members instead of its own; what is null, DAX does not show. With
      * {@code createdMinutesAgo} its nodes were created then.
      */
-    private static void putCluster(Estate there, JsonNode given, Instant now) {
+    private static void putCluster(EmulatorState there, JsonNode given, Instant now) {
         String name = given.path("ClusterName").asText();
         LocalCluster usual = LocalCluster.named(name)
                 .status(given.path("Status").asText("available"))
@@ -319,7 +320,7 @@ record ReplacementScenario(
                 .as("%s: members of the answer", testEvent)
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrderElementsOf(names);
-        for (String name : List.of("step", "cluster", "twin", "message")) {
+        for (String name : List.of("step", "cluster", "replacementCluster", "message")) {
             assertThat(lastLine.path(name))
                     .as("%s: %s of the log", testEvent, name)
                     .isEqualTo(answer.path(name));
@@ -341,7 +342,7 @@ record ReplacementScenario(
 
     /** Compares how long ago things were, and takes the times out: they are others in each run. */
     private void assertTimes(TestEvent testEvent, ObjectNode answer) {
-        for (String cluster : List.of("cluster", "twin")) {
+        for (String cluster : List.of("cluster", "replacementCluster")) {
             JsonNode traffic = answer.path("traffic").path(cluster);
             Integer minutes = expect.lastSeen().get(cluster);
             if (minutes == null) {
@@ -361,8 +362,8 @@ record ReplacementScenario(
         answer.findParents("lastSeen").forEach(parent -> ((ObjectNode) parent).remove("lastSeen"));
     }
 
-    private Estate there(LocalAws aws) {
-        return aws.estate(function.account(), function.region());
+    private EmulatorState there(LocalAws aws) {
+        return aws.state(function.account(), function.region());
     }
 
     /** What the SDK sends again counts once. */
@@ -372,7 +373,7 @@ record ReplacementScenario(
 
     private Map<String, String> givenClusters() {
         Map<String, String> statuses = new TreeMap<>();
-        for (JsonNode cluster : estate.clusters()) {
+        for (JsonNode cluster : emulator.clusters()) {
             statuses.put(
                     cluster.path("ClusterName").asText(),
                     cluster.has("Status") ? cluster.path("Status").asText("") : "available");

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.dax.DaxReadException;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.Faults;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.packaged.ApprovedExecution;
@@ -46,7 +46,7 @@ class ReplacementTest {
     }
 
     private ReplacementFunction function = new ReplacementFunction();
-    private Estate estate = function.estate();
+    private EmulatorState state = function.state();
 
     @AfterEach
     void close() {
@@ -56,7 +56,7 @@ class ReplacementTest {
     @ParameterizedTest
     @EnumSource(Interruption.class)
     void replacement_fromPlanToDelete_leavesTheReplacementClusterAlone(Interruption interruption) {
-        estate.putCluster(orders());
+        state.putCluster(orders());
         List<String> done = new ArrayList<>();
 
         for (String step : List.of("plan", "create", "verify", "readiness", "delete")) {
@@ -72,7 +72,7 @@ class ReplacementTest {
             }
             switch (step) {
                 case "plan" -> assertThat(is(answer, "possible")).isTrue();
-                case "create" -> estate.settle();
+                case "create" -> state.settle();
                 case "verify" -> {
                     assertThat(is(answer, "verified")).isTrue();
                     assertThat(answer.path("endpoint").asText())
@@ -86,9 +86,9 @@ class ReplacementTest {
                 default -> assertThat(is(answer, "deleted")).isTrue();
             }
         }
-        estate.settle();
+        state.settle();
 
-        assertThat(estate.cluster("orders")).isEmpty();
+        assertThat(state.cluster("orders")).isEmpty();
         assertThat(replacement().json().at("/SSEDescription/Status").asText()).isEqualTo("ENABLED");
         assertThat(replacement().tags())
                 .containsEntry("daxguard:replaces", "orders")
@@ -104,12 +104,12 @@ class ReplacementTest {
     @Test
     void replacement_ofAClusterWithoutTls_endsWithTls() {
         Map<String, String> tls = Map.of("endpointEncryption", "TLS");
-        estate.putCluster(orders().encrypted());
+        state.putCluster(orders().encrypted());
         assertRefused("create", Map.of(), "endpointEncryption=TLS");
 
         JsonNode plan = function.step("plan", tls);
         function.step("create", tls);
-        estate.settle();
+        state.settle();
 
         assertThat(plan.path("changes").toString())
                 .contains("Endpoint encryption: TLS instead of none")
@@ -132,7 +132,7 @@ class ReplacementTest {
     void plan_possible_ifAControlOfTheDeploymentFails(Control control, boolean atRest, boolean tls, boolean possible) {
         deploy(Duration.ZERO, new ReplacementPolicy(List.of(control), Duration.ofMinutes(60), true, List.of()));
         LocalCluster orders = atRest ? orders().encrypted() : orders();
-        estate.putCluster(tls ? orders.tls() : orders);
+        state.putCluster(tls ? orders.tls() : orders);
 
         assertThat(is(function.step("plan", Map.of("endpointEncryption", "TLS")), "possible"))
                 .isEqualTo(possible);
@@ -140,12 +140,12 @@ class ReplacementTest {
 
     @Test
     void plan_stateThatCannotBeReplaced_isReported() {
-        estate.putCluster(orders().endpointEncryption("MTLS"));
-        assertThat(function.step("plan").path("obstacles").toString()).contains("MTLS");
+        state.putCluster(orders().endpointEncryption("MTLS"));
+        assertThat(function.step("plan").path("blockers").toString()).contains("MTLS");
 
         prepare(orders());
-        estate.putCluster(orders().nodes(5));
-        assertThat(function.step("plan").path("obstacles").toString())
+        state.putCluster(orders().nodes(5));
+        assertThat(function.step("plan").path("blockers").toString())
                 .contains("orders-v2 has 3 nodes, but orders has 5");
     }
 
@@ -174,11 +174,11 @@ class ReplacementTest {
 
     @Test
     void create_tagsNotShown_isRefused() {
-        estate.putCluster(orders());
+        state.putCluster(orders());
         function.aws().faults().on("ListTags").error("InvalidClusterStateFault", "Not now.", 400);
 
         assertRefused("create", Map.of(), "DAX does not show the tags of orders yet");
-        assertThat(estate.cluster("orders-v2")).isEmpty();
+        assertThat(state.cluster("orders-v2")).isEmpty();
     }
 
     /** Each difference is shown; those that can cut clients off are refused unless they are accepted by name. */
@@ -287,7 +287,7 @@ class ReplacementTest {
     @Test
     void verify_keepingTheEndpointOfAClusterThatFailsInTransitOnly_isRefused() {
         prepare(orders());
-        estate.putCluster(orders().encrypted());
+        state.putCluster(orders().encrypted());
 
         assertThat(is(function.step("verify"), "verified")).isFalse();
     }
@@ -307,8 +307,8 @@ class ReplacementTest {
     @Test
     void readiness_traffic_isReportedOfBothClustersAndOfEachNode() {
         prepare(orders());
-        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(12)), 900, 6);
-        estate.putDaxTraffic("orders-v2", NOW.minus(Duration.ofMinutes(1)), 30, 3);
+        state.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(12)), 900, 6);
+        state.putDaxTraffic("orders-v2", NOW.minus(Duration.ofMinutes(1)), 30, 3);
 
         JsonNode answer = function.step("readiness");
 
@@ -317,15 +317,15 @@ class ReplacementTest {
                 .contains("the last at 2027-01-31T05:48:00Z");
         assertThat(answer.at("/traffic/cluster/nodes").findValuesAsText("node"))
                 .containsExactly("orders-a", "orders-b", "orders-c");
-        assertThat(answer.at("/traffic/twin/requests").asInt()).isEqualTo(30);
+        assertThat(answer.at("/traffic/replacementCluster/requests").asInt()).isEqualTo(30);
         assertDeletable(false);
     }
 
     @ParameterizedTest
     @CsvSource({"encrypted, orders meets every control", "modifying, 'orders is not available, but modifying'"})
-    void readiness_stateThatDeleteWouldRefuse_isNotReady(String state, String reason) {
+    void readiness_stateThatDeleteWouldRefuse_isNotReady(String cluster, String reason) {
         prepare(orders());
-        estate.putCluster(state.equals("encrypted") ? orders().encrypted().tls() : orders().status("modifying"));
+        state.putCluster(cluster.equals("encrypted") ? orders().encrypted().tls() : orders().status("modifying"));
 
         JsonNode answer = function.step("readiness");
 
@@ -351,7 +351,7 @@ class ReplacementTest {
         prepare(orders());
         Map<String, String> dimensions =
                 ofANode ? Map.of("ClusterId", "orders", "NodeId", "orders-b") : Map.of("ClusterId", "orders");
-        estate.putMetric(metric, dimensions, NOW.minus(Duration.ofMinutes(minutesAgo)), 1);
+        state.putMetric(metric, dimensions, NOW.minus(Duration.ofMinutes(minutesAgo)), 1);
 
         assertDeletable(ready);
     }
@@ -361,7 +361,7 @@ class ReplacementTest {
         prepare(orders());
         assertThat(is(function.step("readiness"), "ready")).isTrue();
         function.clock().advance(Duration.ofMinutes(5));
-        estate.putDaxTraffic("orders", NOW.plus(Duration.ofMinutes(4)), 1, 0);
+        state.putDaxTraffic("orders", NOW.plus(Duration.ofMinutes(4)), 1, 0);
 
         assertRefused("delete", Map.of(), "orders was not deleted: orders had 1 request ");
     }
@@ -369,8 +369,8 @@ class ReplacementTest {
     @Test
     void delete_clusterThatIsNotMeasured_isRefused() {
         prepare(orders());
-        estate.stopMeasuring();
-        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(90)), 900, 6);
+        state.stopMeasuring();
+        state.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(90)), 900, 6);
 
         JsonNode readiness = function.step("readiness");
 
@@ -383,7 +383,7 @@ class ReplacementTest {
         assertThatThrownBy(() -> function.step("delete", Map.of("requireMetrics", "false")))
                 .isInstanceOf(InvalidStepRequestException.class)
                 .hasMessageContaining("Request member requireMetrics: invalid value: \"false\"");
-        assertThat(estate.cluster("orders")).isPresent();
+        assertThat(state.cluster("orders")).isPresent();
         assertThat(function.log()).doesNotContain("WARN");
     }
 
@@ -393,7 +393,7 @@ class ReplacementTest {
                 Duration.ZERO,
                 new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), false, List.of()));
         prepare(orders());
-        estate.stopMeasuring();
+        state.stopMeasuring();
 
         JsonNode readiness = function.step("readiness");
 
@@ -422,7 +422,7 @@ class ReplacementTest {
         prepare(orders());
         for (int minutes : List.of(firstMinutesAgo, lastMinutesAgo)) {
             // The window ends and begins within a minute, whose data point counts.
-            estate.putMetric(
+            state.putMetric(
                     "CPUUtilization",
                     Map.of("ClusterId", "orders", "NodeId", "orders-b"),
                     NOW.minus(Duration.ofMinutes(minutes)),
@@ -457,9 +457,9 @@ class ReplacementTest {
                 new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), true, List.of()));
         prepare(orders());
         for (int minutes = 0; minutes < 20; minutes++) {
-            estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(minutes)), 900, 6);
+            state.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(minutes)), 900, 6);
         }
-        estate.delayMetrics(Duration.ofMinutes(minutesLate));
+        state.delayMetrics(Duration.ofMinutes(minutesLate));
 
         assertRefused("delete", Map.of(), "orders was not deleted: ");
         assertInvalid("delete", Map.of("quietMinutes", "5"), "quietMinutes");
@@ -476,7 +476,7 @@ class ReplacementTest {
     void delete_clockThatIsWrong_doesNotHideTraffic(int hoursAhead, String reason) {
         deploy(Duration.ofHours(hoursAhead), ReplacementPolicy.DEFAULT);
         prepare(orders());
-        estate.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(2)), 900, 6);
+        state.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(2)), 900, 6);
 
         assertRefused("delete", Map.of(), reason);
     }
@@ -576,7 +576,7 @@ class ReplacementTest {
     })
     void accessDenied_atEachCall_namesTheActionAndLeavesTheSourceCluster(String step, String operation, String action) {
         if (step.equals("create") || step.equals("plan")) {
-            estate.putCluster(orders());
+            state.putCluster(orders());
         } else {
             prepare(orders());
         }
@@ -613,13 +613,14 @@ class ReplacementTest {
 
     @Test
     void log_hasTheExecutionId() {
-        estate.putCluster(orders());
+        state.putCluster(orders());
 
         function.step("plan");
 
         assertThat(function.log())
-                .contains("\"step\":\"plan\",\"cluster\":\"orders\",\"twin\":\"orders-v2\",\"executionId\":\""
-                        + ApprovedExecution.ID + "\",\"outcome\":\"succeeded\"");
+                .contains(
+                        "\"step\":\"plan\",\"cluster\":\"orders\",\"replacementCluster\":\"orders-v2\",\"executionId\":\""
+                                + ApprovedExecution.ID + "\",\"outcome\":\"succeeded\"");
     }
 
     /** Checks that the step {@code delete} does what {@code readiness} reports. */
@@ -663,30 +664,30 @@ class ReplacementTest {
     private void deploy(Duration ahead, ReplacementPolicy policy) {
         function.close();
         function = new ReplacementFunction(ahead, policy);
-        estate = function.estate();
+        state = function.state();
     }
 
     /** Creates the replacement cluster of this source cluster. */
     private void prepare(LocalCluster source) {
-        estate.putCluster(source);
+        state.putCluster(source);
         function.step("create");
-        estate.settle();
+        state.settle();
     }
 
     private LocalCluster source() {
-        return estate.cluster("orders").orElseThrow();
+        return state.cluster("orders").orElseThrow();
     }
 
     private LocalCluster replacement() {
-        return estate.cluster("orders-v2").orElseThrow();
+        return state.cluster("orders-v2").orElseThrow();
     }
 
     private void changeSource(UnaryOperator<LocalCluster> change) {
-        estate.putCluster(change.apply(source()));
+        state.putCluster(change.apply(source()));
     }
 
     private void changeReplacement(UnaryOperator<LocalCluster> change) {
-        estate.putCluster(change.apply(replacement()));
+        state.putCluster(change.apply(replacement()));
     }
 
     private static LocalCluster inZones(LocalCluster cluster, String... zones) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.StoredEvaluation;
 import java.io.IOException;
@@ -24,7 +24,7 @@ class RunLogTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LocalFunction function = new LocalFunction();
-    private final Estate estate = function.estate();
+    private final EmulatorState state = function.state();
     private String answer = "";
 
     @AfterEach
@@ -34,16 +34,16 @@ class RunLogTest {
 
     @Test
     void run_overAMixedEstate_logsEachFindingAndOneSummary() throws IOException {
-        estate.putRule(RULE, Map.of("exemptClusters", "exempt", "exemptionTag", "until"));
-        estate.putCluster(LocalCluster.named("safe-1").encrypted());
-        estate.putCluster(LocalCluster.named("safe-2").encrypted());
-        estate.putCluster(LocalCluster.named("safe-3").encrypted());
-        estate.putCluster(LocalCluster.named("exempt"));
-        estate.putCluster(LocalCluster.named("leaving").status("deleting"));
-        estate.putCluster(LocalCluster.named("plain"));
-        estate.putCluster(LocalCluster.named("young").status("creating"));
+        state.putRule(RULE, Map.of("exemptClusters", "exempt", "exemptionTag", "until"));
+        state.putCluster(LocalCluster.named("safe-1").encrypted());
+        state.putCluster(LocalCluster.named("safe-2").encrypted());
+        state.putCluster(LocalCluster.named("safe-3").encrypted());
+        state.putCluster(LocalCluster.named("exempt"));
+        state.putCluster(LocalCluster.named("leaving").status("deleting"));
+        state.putCluster(LocalCluster.named("plain"));
+        state.putCluster(LocalCluster.named("young").status("creating"));
         for (String old : List.of("gone-1", "gone-2", "gone-3", "safe-1")) {
-            estate.putResult(
+            state.putResult(
                     RULE, new StoredEvaluation("AWS::DAX::Cluster", old, "COMPLIANT", "", NOW.minusSeconds(86_400)));
         }
 
@@ -69,13 +69,13 @@ class RunLogTest {
                 {"level":"INFO","message":"The run has succeeded.","region":"eu-west-1",
                 "rule":"dax-cluster-encrypted-at-rest","account":"111122223333","messageType":"ScheduledNotification",
                 "mode":"report","outcome":"succeeded","control":"encryption-at-rest","clusters":7,"compliant":3,"nonCompliant":2,
-                "exempt":1,"unboundedExemptions":1,"notApplicable":1,"cleared":3,"unconfirmed":0,"failed":0,"apiCalls":8}"""));
+                "exempt":1,"unboundedExemptions":1,"notApplicable":1,"staleRemoved":3,"unconfirmed":0,"failed":0,"apiCalls":8}"""));
         assertThat(JSON.readTree(answer).get("nonCompliant").asInt()).isEqualTo(2);
     }
 
     @Test
     void run_withUnboundedExemptions_logsAndCountsEach() throws IOException {
-        estate.putRule(RULE, Map.of("exemptClusters", "*@9999-12-31,legacy@2027-02-28", "exemptionTag", "until"));
+        state.putRule(RULE, Map.of("exemptClusters", "*@9999-12-31,legacy@2027-02-28", "exemptionTag", "until"));
 
         List<ObjectNode> byName = run();
 
@@ -87,10 +87,10 @@ class RunLogTest {
 
     @Test
     void run_withUnboundedTags_logsAndCountsEach() throws IOException {
-        estate.putRule(RULE, Map.of("exemptionTag", "until"));
-        estate.putCluster(LocalCluster.named("forever").tag("until", "9999-12-31"));
-        estate.putCluster(LocalCluster.named("bounded").tag("until", "2027-12-31"));
-        estate.putCluster(LocalCluster.named("safe").encrypted().tag("until", "9999-12-31"));
+        state.putRule(RULE, Map.of("exemptionTag", "until"));
+        state.putCluster(LocalCluster.named("forever").tag("until", "9999-12-31"));
+        state.putCluster(LocalCluster.named("bounded").tag("until", "2027-12-31"));
+        state.putCluster(LocalCluster.named("safe").encrypted().tag("until", "9999-12-31"));
 
         List<ObjectNode> byTag = run();
 
@@ -104,7 +104,7 @@ class RunLogTest {
 
     @Test
     void run_overNoCluster_countsNone() throws IOException {
-        estate.putRule(RULE, Map.of());
+        state.putRule(RULE, Map.of());
 
         JsonNode summary = run().get(0);
 
@@ -116,9 +116,9 @@ class RunLogTest {
     @Test
     void run_overThreeBatches_logsTheFindingsOfEachAsItIsSent() throws IOException {
         for (int i = 0; i < 250; i++) {
-            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+            state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
         }
-        estate.putRule(RULE, Map.of());
+        state.putRule(RULE, Map.of());
         Map<String, Integer> batchesBefore = new HashMap<>();
         function.onLogLine(line -> batchesBefore.put(
                 line.path("cluster").asText(),
@@ -132,8 +132,8 @@ class RunLogTest {
 
     @Test
     void run_withTheTestToken_isLoggedAsATest() throws IOException {
-        estate.putRule(RULE, Map.of());
-        ObjectNode event = (ObjectNode) JSON.readTree(estate.scheduledEvent(RULE, NOW));
+        state.putRule(RULE, Map.of());
+        ObjectNode event = (ObjectNode) JSON.readTree(state.scheduledEvent(RULE, NOW));
 
         List<ObjectNode> lines = run(JSON.writeValueAsBytes(event.put("resultToken", "TESTMODE")));
 
@@ -143,7 +143,7 @@ class RunLogTest {
     }
 
     private List<ObjectNode> run() throws IOException {
-        return run(estate.scheduledEvent(RULE, NOW));
+        return run(state.scheduledEvent(RULE, NOW));
     }
 
     private List<ObjectNode> run(byte[] event) throws IOException {

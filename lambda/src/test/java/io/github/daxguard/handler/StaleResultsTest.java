@@ -12,7 +12,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.emulator.Call;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalContext;
@@ -36,11 +36,11 @@ class StaleResultsTest {
 
     private final LocalFunction function = new LocalFunction();
     private final LocalAws aws = function.aws();
-    private final Estate estate = function.estate();
+    private final EmulatorState state = function.state();
 
     @BeforeEach
     void makeRule() {
-        estate.putRule(RULE, Map.of());
+        state.putRule(RULE, Map.of());
     }
 
     @AfterEach
@@ -52,36 +52,36 @@ class StaleResultsTest {
     @Test
     void listing_leavesOutAClusterOfALaterPage_itsResultIsReportedAndNotRemoved() throws IOException {
         for (int i = 0; i <= 100; i++) {
-            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)).encrypted());
+            state.putCluster(LocalCluster.named("c-%03d".formatted(i)).encrypted());
             previous("c-%03d".formatted(i));
         }
         aws.faults().on("DescribeClusters").call(2).body("{\"Clusters\":[]}");
 
         run();
 
-        assertThat(estate.results(RULE)).hasSize(101).allSatisfy(result -> {
+        assertThat(state.results(RULE)).hasSize(101).allSatisfy(result -> {
             assertThat(result.complianceType()).isEqualTo("COMPLIANT");
             assertThat(result.orderingTimestamp()).isEqualTo(NOW);
         });
         assertThat(lookedUp()).containsExactly("c-100");
         assertThat(function.lastLogLine().get("clusters").asInt()).isEqualTo(101);
-        assertThat(function.lastLogLine().get("cleared").asInt()).isZero();
+        assertThat(function.lastLogLine().get("staleRemoved").asInt()).isZero();
     }
 
     @Test
     void concurrentRun_reportsAClusterCreatedAfterTheListing_itsResultIsNotRemoved() throws IOException {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         AtomicBoolean created = new AtomicBoolean();
         // The function asks for the remaining time before each call: here before it reads the previous results.
         Context context = LocalContext.withRemaining(ACCOUNT, REGION, () -> {
             if (aws.calls("DescribeClusters").size() == 1 && created.compareAndSet(false, true)) {
-                estate.putCluster(LocalCluster.named("new"));
+                state.putCluster(LocalCluster.named("new"));
                 previous("new", "NON_COMPLIANT");
             }
             return (int) AMPLE.toMillis();
         });
 
-        function.invoke(estate.scheduledEvent(RULE, NOW), context);
+        function.invoke(state.scheduledEvent(RULE, NOW), context);
 
         assertThat(lookedUp()).containsExactly("new");
         assertThat(complianceOf("new")).isEqualTo("NON_COMPLIANT");
@@ -89,7 +89,7 @@ class StaleResultsTest {
 
     @Test
     void staleName_ofAClusterThatExists_isReportedWithItsVerdict() throws IOException {
-        estate.putCluster(LocalCluster.named("orders").encrypted());
+        state.putCluster(LocalCluster.named("orders").encrypted());
         previous("orders");
         aws.faults().on("DescribeClusters").call(1).body("{\"Clusters\":[]}");
 
@@ -97,22 +97,20 @@ class StaleResultsTest {
 
         assertThat(complianceOf("orders")).isEqualTo("COMPLIANT");
         assertThat(function.lastLogLine().get("clusters").asInt()).isEqualTo(1);
-        assertThat(estate.results(RULE))
-                .extracting(StoredEvaluation::resourceId)
-                .containsExactly("orders");
+        assertThat(state.results(RULE)).extracting(StoredEvaluation::resourceId).containsExactly("orders");
     }
 
     @Test
     void lookups_timeIsUp_theRestStaysForTheNextRunAndAllElseIsReported() throws IOException {
         for (int i = 0; i < 150; i++) {
-            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+            state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
         }
         List.of("gone-1", "gone-2", "gone-3").forEach(this::previous);
         // Two pages and two lookups; then what is left is kept back for reporting.
         Context context = LocalContext.withRemaining(
                 ACCOUNT, REGION, () -> aws.calls("DescribeClusters").size() < 4 ? 60_000 : 11_000);
 
-        function.invoke(estate.scheduledEvent(RULE, NOW), context);
+        function.invoke(state.scheduledEvent(RULE, NOW), context);
 
         assertThat(lookedUp()).containsExactly("gone-1", "gone-2");
         assertThat(complianceOf("gone-2")).isEqualTo("NOT_APPLICABLE");
@@ -134,7 +132,7 @@ class StaleResultsTest {
                 "arn:aws:dax:eu-west-2:111122223333:cache/orders"
             })
     void staleId_ofAnotherAccountOrRegion_isRemovedWithoutALookup(String id) throws IOException {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         previous(id);
 
         run();
@@ -147,7 +145,7 @@ class StaleResultsTest {
     @Test
     void staleId_thatCannotBeLookedUp_stays() throws IOException {
         String id = "cluster-0123456789ABCDEFGHIJ";
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         previous(id);
 
         run();
@@ -160,7 +158,7 @@ class StaleResultsTest {
     /** The listing has shown that DAX is used here. */
     @Test
     void lookup_answersThatDaxWasNeverUsed_isNoConfirmation() throws IOException {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         previous("carts");
         aws.faults()
                 .on("DescribeClusters")
@@ -176,7 +174,7 @@ class StaleResultsTest {
     @Test
     void listing_secondPageAnswersThatDaxWasNeverUsed_isIncomplete() throws IOException {
         for (int i = 0; i < 101; i++) {
-            estate.putCluster(LocalCluster.named("c-" + i));
+            state.putCluster(LocalCluster.named("c-" + i));
         }
         previous("carts");
         aws.faults()
@@ -197,7 +195,7 @@ class StaleResultsTest {
 
         assertThatThrownBy(this::run).isInstanceOf(DaxReadException.class);
 
-        assertThat(estate.results(RULE))
+        assertThat(state.results(RULE))
                 .extracting(StoredEvaluation::resourceType, StoredEvaluation::complianceType)
                 .containsExactly(tuple("AWS::DAX::Cluster", "COMPLIANT"));
     }
@@ -216,19 +214,19 @@ class StaleResultsTest {
 
     @Test
     void accountResultOfAnEarlierRun_andThereIsACluster_isRemoved() throws IOException {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         previousOfTheAccount();
 
         run();
 
         assertThat(complianceOf(LocalFunction.ACCOUNT)).isEqualTo("NOT_APPLICABLE");
-        assertThat(function.lastLogLine().get("cleared").asInt()).isEqualTo(1);
+        assertThat(function.lastLogLine().get("staleRemoved").asInt()).isEqualTo(1);
     }
 
     @Test
     void staleId_thatNamesAListedCluster_isReportedWithItsVerdict() throws IOException {
         String id = "ORDERS";
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
         previous(id);
 
         run();
@@ -252,7 +250,7 @@ class StaleResultsTest {
     @Test
     void run_withoutStaleResults_makesNoOtherCallsThanBefore() throws IOException {
         for (int i = 0; i < 250; i++) {
-            estate.putCluster(LocalCluster.named("c-%03d".formatted(i)));
+            state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
             previous("c-%03d".formatted(i));
         }
 
@@ -265,7 +263,7 @@ class StaleResultsTest {
     }
 
     private void run() throws IOException {
-        function.invoke(estate.scheduledEvent(RULE, NOW), AMPLE);
+        function.invoke(state.scheduledEvent(RULE, NOW), AMPLE);
     }
 
     private void previous(String id) {
@@ -273,12 +271,12 @@ class StaleResultsTest {
     }
 
     private void previous(String id, String complianceType) {
-        estate.putResult(
+        state.putResult(
                 RULE, new StoredEvaluation("AWS::DAX::Cluster", id, complianceType, "", NOW.minusSeconds(86_400)));
     }
 
     private void previousOfTheAccount() {
-        estate.putResult(
+        state.putResult(
                 RULE,
                 new StoredEvaluation(
                         "AWS::::Account",
@@ -289,7 +287,7 @@ class StaleResultsTest {
     }
 
     private String complianceOf(String id) {
-        return estate.results(RULE).stream()
+        return state.results(RULE).stream()
                 .filter(result -> result.resourceId().equals(id))
                 .map(StoredEvaluation::complianceType)
                 .findFirst()

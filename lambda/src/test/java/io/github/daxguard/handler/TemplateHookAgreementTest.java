@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.CloudFormation;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalContext;
 import io.github.daxguard.emulator.StoredEvaluation;
@@ -191,7 +191,7 @@ class TemplateHookAgreementTest {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         hook.handleRequest(
                 new ByteArrayInputStream(CloudFormation.hookRequest(
-                        aws.estate(account, REGION),
+                        aws.state(account, REGION),
                         "CREATE_PRE_PROVISION",
                         LOGICAL_ID,
                         "AWS::DAX::Cluster",
@@ -211,24 +211,24 @@ class TemplateHookAgreementTest {
 
     /** What each rule says of the cluster, by its control's Security Hub id; empty if CloudFormation makes none. */
     private static Map<String, String> rules(String account, ObjectNode properties) throws IOException {
-        Estate estate = aws.estate(account, REGION);
-        if (!new CloudFormation(estate).create(LOGICAL_ID, properties).created()) {
+        EmulatorState state = aws.state(account, REGION);
+        if (!new CloudFormation(state).create(LOGICAL_ID, properties).created()) {
             return Map.of();
         }
         // Its tags can be read only once it is there.
-        estate.settle();
+        state.settle();
         Map<String, String> verdicts = new HashMap<>();
         try (AwsClients clients = LocalFunction.clients(aws, account, REGION)) {
             for (Control control : Control.values()) {
                 Map<String, String> parameters = new HashMap<>(EXEMPTIONS);
                 parameters.put("control", control.parameterValue());
-                estate.putRule(control.parameterValue(), parameters);
+                state.putRule(control.parameterValue(), parameters);
                 new ConfigRuleHandler(clients, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
                         .handleRequest(
-                                new ByteArrayInputStream(estate.scheduledEvent(control.parameterValue(), NOW)),
+                                new ByteArrayInputStream(state.scheduledEvent(control.parameterValue(), NOW)),
                                 OutputStream.nullOutputStream(),
                                 LocalContext.of(account, REGION, Duration.ofSeconds(60)));
-                List<StoredEvaluation> results = estate.results(control.parameterValue());
+                List<StoredEvaluation> results = state.results(control.parameterValue());
                 assertThat(results).hasSize(1);
                 verdicts.put(control.securityHubId(), results.get(0).complianceType());
             }

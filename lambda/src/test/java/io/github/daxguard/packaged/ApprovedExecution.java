@@ -15,7 +15,7 @@ public final class ApprovedExecution {
 
     private static final Map<String, String> PARAMETERS = Map.of(
             "cluster", "ClusterName",
-            "twin", "TwinName",
+            "replacementCluster", "ReplacementClusterName",
             "nodeType", "NodeType",
             "endpointEncryption", "EndpointEncryption",
             "quietMinutes", "QuietMinutes",

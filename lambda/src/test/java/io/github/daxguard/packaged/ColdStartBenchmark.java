@@ -3,7 +3,7 @@ package io.github.daxguard.packaged;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.emulator.AccessKey;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import java.nio.file.Files;
@@ -36,12 +36,12 @@ class ColdStartBenchmark {
         List<Long> firstRun = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
             try (LocalAws aws = LocalAws.start()) {
-                Estate estate = aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
-                estate.putRule(RULE, Map.of());
+                EmulatorState state = aws.state(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
+                state.putRule(RULE, Map.of());
                 for (int cluster = 0; cluster < 10; cluster++) {
-                    estate.putCluster(LocalCluster.named("c-" + cluster));
+                    state.putCluster(LocalCluster.named("c-" + cluster));
                 }
-                byte[] event = estate.scheduledEvent(RULE, Instant.parse("2027-01-31T06:00:00Z"));
+                byte[] event = state.scheduledEvent(RULE, Instant.parse("2027-01-31T06:00:00Z"));
                 Path empty = Files.createDirectory(directory.resolve("start-" + i));
                 long start = System.nanoTime();
                 try (PackagedFunction function =
@@ -76,9 +76,9 @@ class ColdStartBenchmark {
         List<Long> startToAnswer = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
             try (LocalAws aws = LocalAws.start()) {
-                Estate estate = aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
-                estate.putRule(RULE, Map.of());
-                estate.putCluster(LocalCluster.named("orders"));
+                EmulatorState state = aws.state(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
+                state.putRule(RULE, Map.of());
+                state.putCluster(LocalCluster.named("orders"));
                 AccessKey key = aws.accessKey(PackagedFunction.ACCOUNT);
                 Map<String, String> environment = new HashMap<>(variables);
                 environment.put("AWS_ACCESS_KEY_ID", key.id());

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.StoredEvaluation;
@@ -47,13 +47,13 @@ class PackagedFunctionIT {
     private Path directory;
 
     private LocalAws aws;
-    private Estate estate;
+    private EmulatorState state;
 
     @BeforeEach
     void startAws() {
         aws = LocalAws.start();
-        estate = aws.estate(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
-        estate.putRule(RULE, Map.of());
+        state = aws.state(PackagedFunction.ACCOUNT, PackagedFunction.REGION);
+        state.putRule(RULE, Map.of());
     }
 
     @AfterEach
@@ -116,20 +116,20 @@ class PackagedFunctionIT {
 
     @Test
     void scheduledEvent_twoInvocationsInOneProcess_reportsBoth() throws Exception {
-        estate.putCluster(LocalCluster.named("plain"));
-        estate.putCluster(LocalCluster.named("safe").encrypted());
+        state.putCluster(LocalCluster.named("plain"));
+        state.putCluster(LocalCluster.named("safe").encrypted());
 
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
-            LambdaRuntimeApi.Result first = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
-            estate.removeCluster("plain");
-            LambdaRuntimeApi.Result second = function.invoke(estate.scheduledEvent(RULE, SECOND_RUN));
+            LambdaRuntimeApi.Result first = function.invoke(state.scheduledEvent(RULE, FIRST_RUN));
+            state.removeCluster("plain");
+            LambdaRuntimeApi.Result second = function.invoke(state.scheduledEvent(RULE, SECOND_RUN));
 
             assertThat(first.isError()).as(first.body()).isFalse();
             assertThat(JSON.readTree(first.body()).get("nonCompliant").asInt()).isEqualTo(1);
             assertThat(second.isError()).as(second.body()).isFalse();
             assertThat(compliance()).containsOnly(Map.entry("plain", "NOT_APPLICABLE"), Map.entry("safe", "COMPLIANT"));
             assertThat(logged(function.logLines(), "outcome"))
-                    .extracting(line -> line.get("cleared").asInt())
+                    .extracting(line -> line.get("staleRemoved").asInt())
                     .containsExactly(0, 1);
         }
     }
@@ -137,7 +137,7 @@ class PackagedFunctionIT {
     @Test
     void handlerNamedWithItsMethod_works() throws Exception {
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER + "::handleRequest", aws)) {
-            LambdaRuntimeApi.Result result = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+            LambdaRuntimeApi.Result result = function.invoke(state.scheduledEvent(RULE, FIRST_RUN));
 
             assertThat(result.isError()).as(result.body()).isFalse();
             assertThat(compliance()).containsOnly(Map.entry(PackagedFunction.ACCOUNT, "NOT_APPLICABLE"));
@@ -146,11 +146,11 @@ class PackagedFunctionIT {
 
     @Test
     void eventThatFails_isReportedToLambda_andTheProcessLivesOn() throws Exception {
-        estate.putCluster(LocalCluster.named("plain"));
+        state.putCluster(LocalCluster.named("plain"));
 
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
             LambdaRuntimeApi.Result failed = function.invoke("{\"Records\":[]}".getBytes(UTF_8));
-            LambdaRuntimeApi.Result next = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+            LambdaRuntimeApi.Result next = function.invoke(state.scheduledEvent(RULE, FIRST_RUN));
 
             assertThat(failed.isError()).isTrue();
             JsonNode error = JSON.readTree(failed.body());
@@ -166,8 +166,8 @@ class PackagedFunctionIT {
 
     @Test
     void reportingRefusedWithAMessageThatQuotesTheToken_neitherLogNorErrorShowsIt() throws Exception {
-        estate.putCluster(LocalCluster.named("plain"));
-        byte[] event = estate.scheduledEvent(RULE, FIRST_RUN);
+        state.putCluster(LocalCluster.named("plain"));
+        byte[] event = state.scheduledEvent(RULE, FIRST_RUN);
         String token = JSON.readTree(event).get("resultToken").asText();
         aws.faults().on("PutEvaluations").error("InvalidResultTokenException", "Invalid: " + token, 400);
 
@@ -184,7 +184,7 @@ class PackagedFunctionIT {
     @Test
     void memberAccount_isEvaluatedWithItsRole() throws Exception {
         String member = "222233334444";
-        Estate theirs = aws.estate(member, PackagedFunction.REGION);
+        EmulatorState theirs = aws.state(member, PackagedFunction.REGION);
         theirs.putCluster(LocalCluster.named("plain"));
         theirs.putOrganizationRule(RULE, Map.of("executionRoleName", "daxguard-member"));
         aws.addRole(member, "daxguard-member");
@@ -206,19 +206,19 @@ class PackagedFunctionIT {
         int clusters = 10_000;
         for (int i = 0; i < clusters; i++) {
             LocalCluster cluster = LocalCluster.named("c-%05d".formatted(i));
-            estate.putCluster(i % 3 == 0 ? cluster : cluster.encrypted());
+            state.putCluster(i % 3 == 0 ? cluster : cluster.encrypted());
         }
         // 8,000 previous results, 500 of them stale.
         for (int i = 0; i < 8_000; i++) {
             String name = i < 500 ? "gone-%05d".formatted(i) : "c-%05d".formatted(i);
-            estate.putResult(
+            state.putResult(
                     RULE,
                     new StoredEvaluation(
                             "AWS::DAX::Cluster", name, "NON_COMPLIANT", "", FIRST_RUN.minusSeconds(86_400)));
         }
 
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
-            LambdaRuntimeApi.Result result = function.invoke(estate.scheduledEvent(RULE, FIRST_RUN));
+            LambdaRuntimeApi.Result result = function.invoke(state.scheduledEvent(RULE, FIRST_RUN));
 
             assertThat(result.isError()).as(result.body()).isFalse();
         }
@@ -276,7 +276,7 @@ class PackagedFunctionIT {
     }
 
     private Map<String, String> compliance() {
-        return estate.results(RULE).stream()
+        return state.results(RULE).stream()
                 .collect(Collectors.toMap(StoredEvaluation::resourceId, StoredEvaluation::complianceType));
     }
 

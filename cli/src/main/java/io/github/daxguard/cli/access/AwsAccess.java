@@ -22,14 +22,14 @@ public interface AwsAccess {
 
     /** By the settings of this machine and this person, found as the SDK finds them. */
     static AwsAccess bySettings() {
-        return new BySettings();
+        return new FromSettings();
     }
 
     /** Loads the settings, and with them the SDK, only when a command needs them; a lambda's signature would load it earlier. */
-    final class BySettings implements AwsAccess {
+    final class FromSettings implements AwsAccess {
         private @Nullable SdkSettings settings;
 
-        private BySettings() {}
+        private FromSettings() {}
 
         @Override
         public AwsClients open(Optional<String> region, Optional<String> profile) {

@@ -16,7 +16,7 @@ record Act(String title, String before, Action action, String after) {
     /** What an act does. */
     @FunctionalInterface
     interface Action {
-        Result perform(Stage stage, Terminal terminal, FunctionLogView log);
+        Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log);
     }
 
     /**

@@ -17,18 +17,18 @@ import java.util.function.Consumer;
  * @param cluster the cluster whose result must be recorded in time
  * @param rule the rule whose results are shown
  */
-record ChangeDetection(Instant at, Consumer<Stage> call, String cluster, String rule, Expectation expectation)
+record ChangeDetection(Instant at, Consumer<DemoAccount> call, String cluster, String rule, Expectation expectation)
         implements Act.Action {
 
     /** How much later than the queue's delay a result may be. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     @Override
-    public Act.Result perform(Stage stage, Terminal terminal, FunctionLogView log) {
+    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
         stage.waitUntil(at);
         stage.connectQueue();
         call.accept(stage);
-        Run run = stage.runByQueue(rule, at.plus(Stage.QUEUE_DELAY).plus(TOLERANCE));
+        Run run = stage.runByQueue(rule, at.plus(DemoAccount.QUEUE_DELAY).plus(TOLERANCE));
         List<Map<String, String>> changeLog = stage.takeChangeLog();
         List<Instant> starts = changeLog.stream()
                 .filter(line -> "started".equals(line.get("start")))
@@ -54,7 +54,8 @@ record ChangeDetection(Instant at, Consumer<Stage> call, String cluster, String 
                         + "into the queue."));
         starts.forEach(start -> way.add(row(
                 start,
-                "The queue's delay of " + Stage.QUEUE_DELAY.toSeconds() + " s has passed, in which more events would "
+                "The queue's delay of " + DemoAccount.QUEUE_DELAY.toSeconds()
+                        + " s has passed, in which more events would "
                         + "join this one. The change function makes one call, StartConfigRulesEvaluation, for both "
                         + "rules.")));
         result.ifPresent(time -> way.add(row(

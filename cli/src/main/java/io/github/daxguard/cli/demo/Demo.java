@@ -23,9 +23,9 @@ final class Demo {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Terminal terminal;
-    private final Story story;
+    private final DemoScript story;
 
-    Demo(Terminal terminal, Story story) {
+    Demo(Terminal terminal, DemoScript story) {
         this.terminal = terminal;
         this.story = story;
     }
@@ -44,7 +44,7 @@ final class Demo {
      * @param clock the clock of {@code aws}
      */
     boolean play(LocalAws aws, SettableClock clock) {
-        try (Stage stage = new Stage(aws, clock, story)) {
+        try (DemoAccount stage = new DemoAccount(aws, clock, story)) {
             Overview overview = new Overview(story, terminal);
             overview.printIntroduction(stage.dax());
             FunctionLogView log = new FunctionLogView(terminal);
@@ -68,7 +68,7 @@ final class Demo {
         }
     }
 
-    private Act.Result perform(Act act, Stage stage, FunctionLogView log) {
+    private Act.Result perform(Act act, DemoAccount stage, FunctionLogView log) {
         try {
             return act.action().perform(stage, terminal, log);
         } catch (RuntimeException e) {

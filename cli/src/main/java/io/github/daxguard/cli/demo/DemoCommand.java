@@ -28,17 +28,17 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final Supplier<Story> story;
+    private final Supplier<DemoScript> story;
 
     @Mixin
     private ColorOption color = new ColorOption();
 
     public DemoCommand(PrintStream out, PrintStream err) {
         // No method reference: it would load the story, and JSON with it, for every other command too.
-        this(out, err, () -> Story.standard());
+        this(out, err, () -> DemoScript.standard());
     }
 
-    DemoCommand(PrintStream out, PrintStream err, Supplier<Story> story) {
+    DemoCommand(PrintStream out, PrintStream err, Supplier<DemoScript> story) {
         this.out = out;
         this.err = err;
         this.story = story;

@@ -58,7 +58,7 @@ record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode co
     }
 
     @Override
-    public Act.Result perform(Stage stage, Terminal terminal, FunctionLogView log) {
+    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
         stage.waitUntil(at);
         Attempt first = attempt(stage, properties);
         Attempt second = attempt(stage, corrected);
@@ -70,10 +70,10 @@ record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode co
         return new Act.Result(Optional.empty(), differences(first, second));
     }
 
-    private Attempt attempt(Stage stage, JsonNode attempted) {
+    private Attempt attempt(DemoAccount stage, JsonNode attempted) {
         CloudFormation.Outcome outcome = stage.cloudFormation().create(logicalId, attempted);
         String cluster = attempted.path("ClusterName").asText();
-        return new Attempt(attempted, outcome, stage.estate().cluster(cluster).isPresent());
+        return new Attempt(attempted, outcome, stage.state().cluster(cluster).isPresent());
     }
 
     private List<String> differences(Attempt first, Attempt second) {

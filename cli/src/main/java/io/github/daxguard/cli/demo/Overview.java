@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.dax.model.Tag;
 /** What the demo prints before the first act and after the last one. */
 final class Overview {
 
-    private final Story story;
+    private final DemoScript story;
     private final Terminal terminal;
 
-    Overview(Story story, Terminal terminal) {
+    Overview(DemoScript story, Terminal terminal) {
         this.story = story;
         this.terminal = terminal;
     }
@@ -33,7 +33,7 @@ final class Overview {
                         + "played inside this program: no AWS account is touched, and nothing leaves this machine.");
         terminal.paragraph(
                 "The clock is the story's own, from " + Demo.time(story.beginning()) + " on. Durations are real.");
-        terminal.paragraph("The clusters of account " + Stage.ACCOUNT + " in " + Stage.REGION
+        terminal.paragraph("The clusters of account " + DemoAccount.ACCOUNT + " in " + DemoAccount.REGION
                 + ", as DescribeClusters and ListTags show them:");
         terminal.table(List.of(22, 11, 10, 10), clusters(dax));
         terminal.paragraph("The rules, with their parameters:");
@@ -44,7 +44,7 @@ final class Overview {
 
     private static List<List<Cell>> clusters(DaxClient dax) {
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(headings("CLUSTER", "STATUS", "AT REST", "ENDPOINT", "TAG " + Story.EXEMPTION_TAG));
+        rows.add(headings("CLUSTER", "STATUS", "AT REST", "ENDPOINT", "TAG " + DemoScript.EXEMPTION_TAG));
         for (Cluster cluster : dax.describeClusters().clusters()) {
             String atRest = cluster.sseDescription() == null
                     ? "(absent)"
@@ -62,7 +62,7 @@ final class Overview {
     private static String exemptionTag(DaxClient dax, Cluster cluster) {
         try {
             return dax.listTags(request -> request.resourceName(cluster.clusterArn())).tags().stream()
-                    .filter(tag -> tag.key().equals(Story.EXEMPTION_TAG))
+                    .filter(tag -> tag.key().equals(DemoScript.EXEMPTION_TAG))
                     .map(Tag::value)
                     .findFirst()
                     .orElse("-");

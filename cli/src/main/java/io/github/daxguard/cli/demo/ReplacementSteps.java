@@ -25,7 +25,7 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
     }
 
     /** Something that happens between the requests, as a sentence and as code. */
-    record Event(Instant at, String text, Consumer<Stage> action) implements Step {}
+    record Event(Instant at, String text, Consumer<DemoAccount> action) implements Step {}
 
     /**
      * A request, and the answer that it must get.
@@ -42,7 +42,7 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
     }
 
     @Override
-    public Act.Result perform(Stage stage, Terminal terminal, FunctionLogView log) {
+    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
         List<List<Cell>> rows = new ArrayList<>();
         List<String> differences = new ArrayList<>();
         Run run = stage.runStartedBy(rule, () -> {

@@ -10,10 +10,11 @@ import java.util.function.Consumer;
  *
  * @param event what happens before
  */
-record ScheduledRun(Instant at, Consumer<Stage> event, String rule, Expectation expectation) implements Act.Action {
+record ScheduledRun(Instant at, Consumer<DemoAccount> event, String rule, Expectation expectation)
+        implements Act.Action {
 
     @Override
-    public Act.Result perform(Stage stage, Terminal terminal, FunctionLogView log) {
+    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
         stage.waitUntil(at);
         event.accept(stage);
         Run run = stage.runScheduled(rule, at);

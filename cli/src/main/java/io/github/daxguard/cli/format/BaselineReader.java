@@ -61,7 +61,7 @@ public final class BaselineReader {
         }
         for (JsonNode key : report.path("baseline").path("known")) {
             add(
-                    text(key, "place", "a known finding"),
+                    text(key, "target", "a known finding"),
                     text(key, "cluster", "a known finding"),
                     text(key, "control", "a known finding"),
                     keys);
@@ -88,10 +88,10 @@ public final class BaselineReader {
         }
         int version = required(report, "formatVersion", JsonNode::canConvertToInt, "the report")
                 .asInt();
-        if (version > JsonWriter.FORMAT_VERSION) {
+        if (version != JsonWriter.FORMAT_VERSION) {
             throw refusal(
-                    "a newer daxguard wrote it, in version " + version + " of the format, and this one knows version "
-                            + JsonWriter.FORMAT_VERSION,
+                    "its formatVersion is " + version + ". This version of daxguard reads formatVersion "
+                            + JsonWriter.FORMAT_VERSION + " only",
                     null);
         }
         String former = text(report, "subject", "the report");
@@ -107,16 +107,16 @@ public final class BaselineReader {
     private void addFindings(JsonNode cluster, Set<FindingKey> keys) throws UnreadableBaselineException {
         String clusterName = text(cluster, "name", "a cluster");
         String where = "the cluster " + ShortText.of(clusterName, LONGEST_QUOTE);
-        String place = text(required(cluster, "place", JsonNode::isObject, where), "name", "the place of " + where);
-        for (JsonNode judgement : required(cluster, "judgements", JsonNode::isArray, where)) {
-            if (text(judgement, "compliance", where).equals(Compliance.NON_COMPLIANT.name())) {
-                add(place, clusterName, text(judgement, "control", where), keys);
+        String target = text(required(cluster, "target", JsonNode::isObject, where), "name", "the place of " + where);
+        for (JsonNode evaluation : required(cluster, "evaluations", JsonNode::isArray, where)) {
+            if (text(evaluation, "compliance", where).equals(Compliance.NON_COMPLIANT.name())) {
+                add(target, clusterName, text(evaluation, "control", where), keys);
             }
         }
     }
 
-    private static void add(String place, String cluster, String control, Set<FindingKey> keys) {
-        Control.ofParameterValue(control).ifPresent(known -> keys.add(new FindingKey(place, cluster, known)));
+    private static void add(String target, String cluster, String control, Set<FindingKey> keys) {
+        Control.ofParameterValue(control).ifPresent(known -> keys.add(new FindingKey(target, cluster, known)));
     }
 
     private String text(JsonNode object, String member, String where) throws UnreadableBaselineException {
@@ -132,9 +132,9 @@ public final class BaselineReader {
         return value;
     }
 
-    private UnreadableBaselineException refusal(String why, @Nullable Throwable cause) {
+    private UnreadableBaselineException refusal(String reason, @Nullable Throwable cause) {
         return new UnreadableBaselineException(
-                "The baseline " + name + " cannot be used: " + why
+                "The baseline " + name + " cannot be used: " + reason
                         + ". Give a report that daxguard wrote with --format json.",
                 cause);
     }

@@ -1,10 +1,10 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.Target;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,8 +52,8 @@ public final class CsvWriter implements ReportWriter {
         SECURITY_HUB_ID,
         VERDICT,
         EXEMPT,
-        WHY,
-        WHAT_TO_DO
+        REASON,
+        REMEDIATION
     }
 
     @Override
@@ -64,59 +64,59 @@ public final class CsvWriter implements ReportWriter {
         csv.printRecord(Arrays.stream(Column.values())
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList());
-        for (Look look : report.looks()) {
-            if (!(look.outcome() instanceof Look.Outcome.Complete)) {
-                Map<Column, String> line = lineOf(look.place());
-                line.put(Column.VERDICT, look.outcome().code());
-                line.put(Column.WHY, look.explanation());
+        for (ScannedTarget scannedTarget : report.targets()) {
+            if (!(scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete)) {
+                Map<Column, String> line = lineOf(scannedTarget.target());
+                line.put(Column.VERDICT, scannedTarget.outcome().code());
+                line.put(Column.REASON, scannedTarget.explanation());
                 csv.printRecord(cells(line));
             }
         }
         if (report.isInterrupted() && report.gaps().isEmpty()) {
             csv.printRecord(cells(Map.of(
                     Column.VERDICT,
-                    new Look.Outcome.NotReached().code(),
-                    Column.WHY,
+                    new ScannedTarget.Outcome.NotReached().code(),
+                    Column.REASON,
                     "The audit was interrupted before its end.")));
         }
         for (String note : report.notes()) {
-            csv.printRecord(cells(Map.of(Column.VERDICT, "NOTE", Column.WHY, note)));
+            csv.printRecord(cells(Map.of(Column.VERDICT, "NOTE", Column.REASON, note)));
         }
         for (AuditedCluster cluster : report.clusters()) {
-            for (Judgement judgement : cluster.judgements()) {
-                csv.printRecord(cells(line(cluster, judgement)));
+            for (ControlEvaluation evaluation : cluster.evaluations()) {
+                csv.printRecord(cells(line(cluster, evaluation)));
             }
         }
         csv.flush();
     }
 
-    private static Map<Column, String> line(AuditedCluster cluster, Judgement judgement) {
-        Map<Column, String> line = lineOf(cluster.place());
-        cluster.line(judgement).ifPresent(number -> line.put(Column.LINE, Integer.toString(number)));
+    private static Map<Column, String> line(AuditedCluster cluster, ControlEvaluation evaluation) {
+        Map<Column, String> line = lineOf(cluster.target());
+        cluster.line(evaluation).ifPresent(number -> line.put(Column.LINE, Integer.toString(number)));
         line.put(Column.CLUSTER, cluster.name());
         line.put(Column.CDK_PATH, cluster.cdkPath());
         line.put(Column.ARN, cluster.arn());
         line.put(Column.STATUS, cluster.status());
         line.put(Column.ENCRYPTION_AT_REST, cluster.encryptionAtRest());
         line.put(Column.ENDPOINT_ENCRYPTION, cluster.endpointEncryption());
-        line.put(Column.CONTROL, judgement.control().parameterValue());
-        line.put(Column.SECURITY_HUB_ID, judgement.control().securityHubId());
-        line.put(Column.VERDICT, judgement.compliance().name());
-        line.put(Column.EXEMPT, Boolean.toString(judgement.isExempt()));
-        line.put(Column.WHY, judgement.why());
-        line.put(Column.WHAT_TO_DO, judgement.whatToDo());
+        line.put(Column.CONTROL, evaluation.control().parameterValue());
+        line.put(Column.SECURITY_HUB_ID, evaluation.control().securityHubId());
+        line.put(Column.VERDICT, evaluation.compliance().name());
+        line.put(Column.EXEMPT, Boolean.toString(evaluation.isExempt()));
+        line.put(Column.REASON, evaluation.reason());
+        line.put(Column.REMEDIATION, evaluation.remediation());
         return line;
     }
 
-    private static Map<Column, String> lineOf(Place place) {
+    private static Map<Column, String> lineOf(Target target) {
         Map<Column, String> line = new EnumMap<>(Column.class);
-        if (place instanceof Place.TemplateFile file) {
+        if (target instanceof Target.TemplateFile file) {
             line.put(Column.FILE, file.path());
-        } else if (place instanceof Place.InAccount account) {
+        } else if (target instanceof Target.InAccount account) {
             line.put(Column.ACCOUNT, account.account());
             account.accountName().ifPresent(name -> line.put(Column.ACCOUNT_NAME, name));
         }
-        if (place instanceof Place.AccountRegion account) {
+        if (target instanceof Target.AccountRegion account) {
             line.put(Column.REGION, account.region());
         }
         return line;

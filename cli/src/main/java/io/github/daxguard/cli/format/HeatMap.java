@@ -1,9 +1,9 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.WholeAccount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -17,43 +17,43 @@ import java.util.TreeSet;
 record HeatMap(List<String> regions, List<Row> rows) {
 
     /** An account. {@code whole} replaces {@code cells} if nothing is known of any Region. */
-    record Row(String account, String name, Optional<PlaceCell> whole, List<Cell> cells) {
+    record Row(String account, String name, Optional<TargetCell> whole, List<Cell> cells) {
         private int nonCompliant() {
-            return cells.stream().mapToInt(cell -> cell.place().nonCompliant()).sum();
+            return cells.stream().mapToInt(cell -> cell.target().nonCompliant()).sum();
         }
 
         private boolean hasGap() {
             return whole.isPresent()
-                    || cells.stream().anyMatch(cell -> cell.place().gap() >= 0);
+                    || cells.stream().anyMatch(cell -> cell.target().gap() >= 0);
         }
     }
 
-    record Cell(String account, String region, PlaceCell place) {}
+    record Cell(String account, String region, TargetCell target) {}
 
     static HeatMap of(Report report) {
-        Iterator<PlaceCell> cellsOfPlaces = PlaceCell.of(report).iterator();
+        Iterator<TargetCell> cellsOfPlaces = TargetCell.of(report).iterator();
         TreeSet<String> regions = new TreeSet<>();
-        Map<String, Map<String, PlaceCell>> places = new LinkedHashMap<>();
+        Map<String, Map<String, TargetCell>> targets = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         List<Row> rows = new ArrayList<>();
-        for (Look look : report.looks()) {
-            PlaceCell cell = cellsOfPlaces.next();
-            if (look.place() instanceof AccountRegion place) {
-                String region = place.region();
+        for (ScannedTarget scannedTarget : report.targets()) {
+            TargetCell cell = cellsOfPlaces.next();
+            if (scannedTarget.target() instanceof AccountRegion target) {
+                String region = target.region();
                 regions.add(region);
-                places.computeIfAbsent(place.account(), ignored -> new LinkedHashMap<>())
+                targets.computeIfAbsent(target.account(), ignored -> new LinkedHashMap<>())
                         .put(region, cell);
-                place.accountName().ifPresent(name -> names.put(place.account(), name));
-            } else if (look.place() instanceof WholeAccount place) {
-                rows.add(new Row(place.account(), place.accountName().orElse(""), Optional.of(cell), List.of()));
+                target.accountName().ifPresent(name -> names.put(target.account(), name));
+            } else if (scannedTarget.target() instanceof WholeAccount target) {
+                rows.add(new Row(target.account(), target.accountName().orElse(""), Optional.of(cell), List.of()));
             }
         }
-        places.forEach((account, cells) -> rows.add(new Row(
+        targets.forEach((account, cells) -> rows.add(new Row(
                 account,
                 names.getOrDefault(account, ""),
                 Optional.empty(),
                 regions.stream()
-                        .map(region -> new Cell(account, region, cells.getOrDefault(region, PlaceCell.NOT_ASKED)))
+                        .map(region -> new Cell(account, region, cells.getOrDefault(region, TargetCell.NOT_ASKED)))
                         .toList())));
         rows.sort(Comparator.comparing((Row row) -> -row.nonCompliant())
                 .thenComparing(row -> !row.hasGap())

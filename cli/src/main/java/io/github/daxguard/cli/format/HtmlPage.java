@@ -1,13 +1,13 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.GapGroup;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.InAccount;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.InAccount;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.rule.ShortText;
 import java.time.ZoneOffset;
@@ -46,10 +46,10 @@ record HtmlPage(Report report, HtmlAssets assets) {
     /** A state of the heat map in the legend. */
     record Key(String style, String symbol, String meaning) {}
 
-    record FileRow(String path, PlaceCell place) {}
+    record FileRow(String path, TargetCell target) {}
 
     /** Targets that were not scanned, or not completely, for the same cause. */
-    record Gap(int number, String place, String name, List<String> regions, String why) {}
+    record Gap(int number, String target, String name, List<String> regions, String reason) {}
 
     /** A text as the page shows it, before its markup is escaped: shortened and without invisible characters. */
     static String text(String text) {
@@ -76,8 +76,8 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return report.gaps().size();
     }
 
-    private String places(int number) {
-        return Counted.of(number, isLive() ? "place" : "file");
+    private String targets(int number) {
+        return Counted.of(number, isLive() ? "target" : "file");
     }
 
     Answer answer() {
@@ -101,7 +101,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
                     (report.comparison().isPresent() ? "No new finding" : "No finding") + " where it could be looked",
                     gapCount() == 0
                             ? "The audit was stopped before its end."
-                            : "That says nothing about " + places(gapCount()) + " that could not be read.");
+                            : "That says nothing about " + targets(gapCount()) + " that could not be read.");
         }
         if (totals().nonCompliant() > 0) {
             return new Answer(
@@ -133,7 +133,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
         if (gapCount() == 0) {
             return "It was stopped before its end.";
         }
-        return places(gapCount())
+        return targets(gapCount())
                 + (report.isInterrupted() ? " could not be read, or were not reached any more." : " could not be read.")
                 + " What is there is not known, and nothing on this page says that it is clean.";
     }
@@ -142,7 +142,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return report.comparison()
                 .map(comparison -> "Compared with " + comparison.baseline() + ": "
                         + Counted.of(comparison.known().size(), "known finding") + " left out of the list, "
-                        + comparison.gone().size() + " gone since.");
+                        + comparison.fixed().size() + " gone since.");
     }
 
     List<Figure> figures() {
@@ -191,7 +191,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     boolean isMapped() {
-        return !report.looks().isEmpty();
+        return !report.targets().isEmpty();
     }
 
     HeatMap map() {
@@ -199,29 +199,29 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     List<FileRow> files() {
-        List<PlaceCell> cells = PlaceCell.of(report);
+        List<TargetCell> cells = TargetCell.of(report);
         List<FileRow> files = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            files.add(new FileRow(report.looks().get(i).place().name(), cells.get(i)));
+            files.add(new FileRow(report.targets().get(i).target().name(), cells.get(i)));
         }
-        files.sort(Comparator.comparing((FileRow file) -> -file.place().nonCompliant())
-                .thenComparing(file -> file.place().gap() < 0));
+        files.sort(Comparator.comparing((FileRow file) -> -file.target().nonCompliant())
+                .thenComparing(file -> file.target().gap() < 0));
         return files;
     }
 
     /** The states that occur. */
     List<Key> keys() {
-        Set<PlaceCell.State> states = map().rows().stream()
+        Set<TargetCell.State> states = map().rows().stream()
                 .flatMap(row ->
-                        Stream.concat(row.whole().stream(), row.cells().stream().map(HeatMap.Cell::place)))
-                .map(PlaceCell::state)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(PlaceCell.State.class)));
-        states.remove(PlaceCell.State.NOT_ASKED);
+                        Stream.concat(row.whole().stream(), row.cells().stream().map(HeatMap.Cell::target)))
+                .map(TargetCell::state)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(TargetCell.State.class)));
+        states.remove(TargetCell.State.NOT_ASKED);
         return states.stream().map(HtmlPage::key).toList();
     }
 
-    private static Key key(PlaceCell.State state) {
-        PlaceCell example = new PlaceCell(state, 1, state == PlaceCell.State.UNREAD ? 0 : 9, -1);
+    private static Key key(TargetCell.State state) {
+        TargetCell example = new TargetCell(state, 1, state == TargetCell.State.UNREAD ? 0 : 9, -1);
         return new Key(
                 example.style(),
                 example.symbol(),
@@ -285,10 +285,10 @@ record HtmlPage(Report report, HtmlAssets assets) {
     List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
         for (GapGroup group : report.gapGroups()) {
-            Place place = group.first().place();
+            Target target = group.first().target();
             List<String> regions =
-                    place instanceof InAccount && group.regions().isEmpty() ? List.of("all Regions") : group.regions();
-            gaps.add(gap(gaps.size(), place, regions, group.first().explanation()));
+                    target instanceof InAccount && group.regions().isEmpty() ? List.of("all Regions") : group.regions();
+            gaps.add(gap(gaps.size(), target, regions, group.first().explanation()));
         }
         return gaps;
     }
@@ -296,23 +296,24 @@ record HtmlPage(Report report, HtmlAssets assets) {
     /** Regions that are not enabled or have no DAX. */
     List<Gap> excluded() {
         Map<List<String>, Gap> byAccount = new LinkedHashMap<>();
-        for (Look look : report.looks()) {
-            if (look.outcome() instanceof Outcome.Excluded excluded && look.place() instanceof AccountRegion place) {
+        for (ScannedTarget scannedTarget : report.targets()) {
+            if (scannedTarget.outcome() instanceof Outcome.Excluded excluded
+                    && scannedTarget.target() instanceof AccountRegion target) {
                 byAccount
                         .computeIfAbsent(
-                                List.of(place.account(), excluded.why()),
-                                ignored -> gap(byAccount.size(), place, new ArrayList<>(), excluded.why()))
+                                List.of(target.account(), excluded.reason()),
+                                ignored -> gap(byAccount.size(), target, new ArrayList<>(), excluded.reason()))
                         .regions()
-                        .add(place.region());
+                        .add(target.region());
             }
         }
         return List.copyOf(byAccount.values());
     }
 
-    private static Gap gap(int number, Place place, List<String> regions, String why) {
-        return place instanceof InAccount in
-                ? new Gap(number, in.account(), in.accountName().orElse(""), regions, why)
-                : new Gap(number, place.name(), "", regions, why);
+    private static Gap gap(int number, Target target, List<String> regions, String reason) {
+        return target instanceof InAccount in
+                ? new Gap(number, in.account(), in.accountName().orElse(""), regions, reason)
+                : new Gap(number, target.name(), "", regions, reason);
     }
 
     boolean hasExcluded() {

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Comparison;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.FindingKey;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.rule.Control;
 import java.io.IOException;
@@ -30,9 +30,9 @@ public final class JsonWriter implements ReportWriter {
     /** What a file says of itself, so that no other JSON is taken for a report. */
     static final String FORMAT = "daxguard-report";
 
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
 
-    private static final Comparator<FindingKey> BY_PLACE = Comparator.comparing(FindingKey::place)
+    private static final Comparator<FindingKey> BY_TARGET = Comparator.comparing(FindingKey::target)
             .thenComparing(FindingKey::cluster)
             .thenComparing(FindingKey::control);
 
@@ -50,7 +50,7 @@ public final class JsonWriter implements ReportWriter {
             json.writeFieldName("totals");
             json.writeTree(totals(report.totals()));
             array("controls", report.controls(), JsonWriter::control, json);
-            array("looks", report.looks(), JsonWriter::look, json);
+            array("targets", report.targets(), JsonWriter::scannedTarget, json);
             array("clusters", report.clusters(), JsonWriter::cluster, json);
             array("notes", report.notes(), TextNode::valueOf, json);
             Optional<Comparison> comparison = report.comparison();
@@ -58,7 +58,7 @@ public final class JsonWriter implements ReportWriter {
                 json.writeObjectFieldStart("baseline");
                 json.writeStringField("file", comparison.get().baseline());
                 array("known", inOrder(comparison.get().known()), JsonWriter::key, json);
-                array("gone", inOrder(comparison.get().gone()), JsonWriter::key, json);
+                array("fixed", inOrder(comparison.get().fixed()), JsonWriter::key, json);
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -85,32 +85,33 @@ public final class JsonWriter implements ReportWriter {
                 .put("severity", control.severity());
     }
 
-    private static ObjectNode look(Look look) {
-        ObjectNode json =
-                ofPlace(look.place()).put("outcome", look.outcome().code()).put("gap", look.isGap());
-        return look.outcome() instanceof Look.Outcome.Complete complete
+    private static ObjectNode scannedTarget(ScannedTarget scannedTarget) {
+        ObjectNode json = ofTarget(scannedTarget.target())
+                .put("outcome", scannedTarget.outcome().code())
+                .put("gap", scannedTarget.isGap());
+        return scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete complete
                 ? json.put("clusters", complete.clusters())
-                : json.put("why", look.explanation());
+                : json.put("reason", scannedTarget.explanation());
     }
 
     /** An object that begins with its place. */
-    private static ObjectNode ofPlace(Place place) {
+    private static ObjectNode ofTarget(Target target) {
         ObjectNode json = VisibleJson.object();
-        ObjectNode member = json.putObject("place").put("name", place.name());
-        if (place instanceof Place.TemplateFile file) {
+        ObjectNode member = json.putObject("target").put("name", target.name());
+        if (target instanceof Target.TemplateFile file) {
             member.put("file", file.path());
-        } else if (place instanceof Place.InAccount account) {
+        } else if (target instanceof Target.InAccount account) {
             member.put("account", account.account());
             account.accountName().ifPresent(name -> member.put("accountName", name));
         }
-        if (place instanceof Place.AccountRegion account) {
+        if (target instanceof Target.AccountRegion account) {
             member.put("region", account.region());
         }
         return json;
     }
 
     private static ObjectNode cluster(AuditedCluster cluster) {
-        ObjectNode json = ofPlace(cluster.place()).put("name", cluster.name()).put("arn", cluster.arn());
+        ObjectNode json = ofTarget(cluster.target()).put("name", cluster.name()).put("arn", cluster.arn());
         if (!cluster.cdkPath().isEmpty()) {
             json.put("cdkPath", cluster.cdkPath());
         }
@@ -120,27 +121,27 @@ public final class JsonWriter implements ReportWriter {
                 .put("endpointEncryption", cluster.endpointEncryption())
                 .put("compliance", cluster.compliance().name())
                 .put("exempt", cluster.isExempt());
-        ArrayNode judgements = json.putArray("judgements");
-        for (Judgement judgement : cluster.judgements()) {
-            ObjectNode member = judgements
+        ArrayNode evaluations = json.putArray("evaluations");
+        for (ControlEvaluation evaluation : cluster.evaluations()) {
+            ObjectNode member = evaluations
                     .addObject()
-                    .put("control", judgement.control().parameterValue())
-                    .put("compliance", judgement.compliance().name())
-                    .put("exempt", judgement.isExempt())
-                    .put("why", judgement.why())
-                    .put("whatToDo", judgement.whatToDo());
-            judgement.line().ifPresent(line -> member.put("line", line));
+                    .put("control", evaluation.control().parameterValue())
+                    .put("compliance", evaluation.compliance().name())
+                    .put("exempt", evaluation.isExempt())
+                    .put("reason", evaluation.reason())
+                    .put("remediation", evaluation.remediation());
+            evaluation.line().ifPresent(line -> member.put("line", line));
         }
         return json;
     }
 
     private static Iterable<FindingKey> inOrder(Set<FindingKey> keys) {
-        return keys.stream().sorted(BY_PLACE).toList();
+        return keys.stream().sorted(BY_TARGET).toList();
     }
 
     private static ObjectNode key(FindingKey key) {
         return VisibleJson.object()
-                .put("place", key.place())
+                .put("target", key.target())
                 .put("cluster", key.cluster())
                 .put("control", key.control().parameterValue());
     }

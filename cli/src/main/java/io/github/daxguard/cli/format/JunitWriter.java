@@ -1,10 +1,10 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.io.BufferedWriter;
@@ -48,8 +48,8 @@ public final class JunitWriter implements ReportWriter {
             return this;
         }
 
-        Element withFile(Place place) {
-            return place instanceof Place.TemplateFile file ? with("file", file.path()) : this;
+        Element withFile(Target target) {
+            return target instanceof Target.TemplateFile file ? with("file", file.path()) : this;
         }
 
         Element containing(List<Element> elements) {
@@ -93,17 +93,18 @@ public final class JunitWriter implements ReportWriter {
     }
 
     private static Element testSuites(Report report) {
-        Map<Place, List<Element>> places = new LinkedHashMap<>();
-        for (Look look : report.looks()) {
-            places.computeIfAbsent(look.place(), place -> new ArrayList<>()).add(testCase(look));
+        Map<Target, List<Element>> targets = new LinkedHashMap<>();
+        for (ScannedTarget scannedTarget : report.targets()) {
+            targets.computeIfAbsent(scannedTarget.target(), target -> new ArrayList<>())
+                    .add(testCase(scannedTarget));
         }
         for (AuditedCluster cluster : report.clusters()) {
-            List<Element> cases = places.computeIfAbsent(cluster.place(), place -> new ArrayList<>());
-            cluster.judgements().forEach(judgement -> cases.add(testCase(cluster, judgement)));
+            List<Element> cases = targets.computeIfAbsent(cluster.target(), target -> new ArrayList<>());
+            cluster.evaluations().forEach(evaluation -> cases.add(testCase(cluster, evaluation)));
         }
         List<Element> suites = new ArrayList<>();
-        places.forEach((place, cases) -> suites.add(
-                testSuite(place.name(), cases, report.at()).withFile(place).containing(cases)));
+        targets.forEach((target, cases) -> suites.add(
+                testSuite(target.name(), cases, report.at()).withFile(target).containing(cases)));
         List<Element> interruption =
                 report.isInterrupted() && report.gaps().isEmpty() ? List.of(interruption()) : List.of();
         if (!interruption.isEmpty() || !report.notes().isEmpty()) {
@@ -144,46 +145,50 @@ public final class JunitWriter implements ReportWriter {
                 .count();
     }
 
-    private static Element testCase(AuditedCluster cluster, Judgement judgement) {
-        Control control = judgement.control();
+    private static Element testCase(AuditedCluster cluster, ControlEvaluation evaluation) {
+        Control control = evaluation.control();
         Element test = testCase(
-                        className(cluster.place()) + "." + cluster.name(),
+                        className(cluster.target()) + "." + cluster.name(),
                         control.securityHubId() + ": " + control.title())
-                .withFile(cluster.place());
-        cluster.line(judgement).ifPresent(line -> test.with("line", line));
+                .withFile(cluster.target());
+        cluster.line(evaluation).ifPresent(line -> test.with("line", line));
         test.with("time", 0);
-        if (judgement.isFinding()) {
-            Element failure = result("failure", judgement.compliance().name(), judgement.why());
-            failure.lines().addAll(List.of(judgement.why(), judgement.whatToDo(), control.guide()));
+        if (evaluation.isFinding()) {
+            Element failure = result("failure", evaluation.compliance().name(), evaluation.reason());
+            failure.lines().addAll(List.of(evaluation.reason(), evaluation.remediation(), control.guide()));
             if (!cluster.cdkPath().isEmpty()) {
                 failure.lines().add("CDK path " + cluster.cdkPath());
             }
             return test.containing(List.of(failure));
         }
-        if (judgement.compliance() == Compliance.NOT_APPLICABLE) {
+        if (evaluation.compliance() == Compliance.NOT_APPLICABLE) {
             String type =
-                    judgement.isExempt() ? "EXEMPT" : judgement.compliance().name();
-            return test.containing(List.of(result("skipped", type, judgement.why())));
+                    evaluation.isExempt() ? "EXEMPT" : evaluation.compliance().name();
+            return test.containing(List.of(result("skipped", type, evaluation.reason())));
         }
         return test;
     }
 
     /** Every suite has this test, because servers refuse a report without tests. */
-    private static Element testCase(Look look) {
-        Element test = testCase(className(look.place()), "All clusters can be read")
-                .withFile(look.place())
+    private static Element testCase(ScannedTarget scannedTarget) {
+        Element test = testCase(className(scannedTarget.target()), "All clusters can be read")
+                .withFile(scannedTarget.target())
                 .with("time", 0);
-        return look.outcome() instanceof Look.Outcome.Complete
+        return scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete
                 ? test
                 : test.containing(List.of(result(
-                        look.isGap() ? "error" : "skipped", look.outcome().code(), look.explanation())));
+                        scannedTarget.isGap() ? "error" : "skipped",
+                        scannedTarget.outcome().code(),
+                        scannedTarget.explanation())));
     }
 
     private static Element interruption() {
         return testCase(TOOL, "The audit ran to its end")
                 .with("time", 0)
                 .containing(List.of(result(
-                        "error", new Look.Outcome.NotReached().code(), "The audit was interrupted before its end.")));
+                        "error",
+                        new ScannedTarget.Outcome.NotReached().code(),
+                        "The audit was interrupted before its end.")));
     }
 
     private static Element testCase(String className, String name) {
@@ -195,10 +200,10 @@ public final class JunitWriter implements ReportWriter {
     }
 
     /** Servers show a dot as a package: one for the account, and in it one for the Region. */
-    private static String className(Place place) {
-        if (place instanceof Place.AccountRegion account) {
+    private static String className(Target target) {
+        if (target instanceof Target.AccountRegion account) {
             return account.account() + "." + account.region();
         }
-        return place instanceof Place.WholeAccount account ? account.account() : place.name();
+        return target instanceof Target.WholeAccount account ? account.account() : target.name();
     }
 }

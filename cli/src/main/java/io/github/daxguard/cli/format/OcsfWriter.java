@@ -3,10 +3,10 @@ package io.github.daxguard.cli.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
 import java.io.IOException;
@@ -49,13 +49,13 @@ public final class OcsfWriter implements ReportWriter {
     private static final Value INFORMATIONAL = new Value(1, "Informational");
 
     private record Result(Value status, Value severity, Value compliance, String code) {
-        static Result of(Judgement judgement) {
-            String code = judgement.compliance().name();
-            return switch (judgement.compliance()) {
-                case NON_COMPLIANT -> new Result(NEW, severityOf(judgement.control()), FAIL, code);
+        static Result of(ControlEvaluation evaluation) {
+            String code = evaluation.compliance().name();
+            return switch (evaluation.compliance()) {
+                case NON_COMPLIANT -> new Result(NEW, severityOf(evaluation.control()), FAIL, code);
                 case COMPLIANT -> new Result(RESOLVED, INFORMATIONAL, PASS, code);
                 case NOT_APPLICABLE ->
-                    judgement.isExempt()
+                    evaluation.isExempt()
                             ? new Result(SUPPRESSED, INFORMATIONAL, NOT_APPLICABLE, "EXEMPT")
                             : new Result(NOT_APPLICABLE, INFORMATIONAL, NOT_APPLICABLE, code);
             };
@@ -66,15 +66,15 @@ public final class OcsfWriter implements ReportWriter {
     public void write(Report report, OutputStream out) throws IOException {
         try (JsonGenerator json = VisibleJson.lines().createGenerator(out)) {
             json.setRootValueSeparator(null);
-            for (Look look : report.gaps()) {
+            for (ScannedTarget scannedTarget : report.gaps()) {
                 for (Control control : report.controls()) {
-                    json.writeTree(gap(look, control, report));
+                    json.writeTree(gap(scannedTarget, control, report));
                     json.writeRaw('\n');
                 }
             }
             for (AuditedCluster cluster : report.clusters()) {
-                for (Judgement judgement : cluster.judgements()) {
-                    json.writeTree(finding(cluster, judgement, report));
+                for (ControlEvaluation evaluation : cluster.evaluations()) {
+                    json.writeTree(finding(cluster, evaluation, report));
                     json.writeRaw('\n');
                 }
             }
@@ -86,55 +86,56 @@ public final class OcsfWriter implements ReportWriter {
         return "daxguard/" + subject + "/" + control.securityHubId();
     }
 
-    private static ObjectNode gap(Look look, Control control, Report report) {
-        Place place = look.place();
-        Result result = new Result(NEW, UNKNOWN, UNKNOWN, look.outcome().code());
-        ObjectNode json = event(place, place.name(), control, result, look.explanation(), report);
-        addCloud(place, Optional.empty(), json);
+    private static ObjectNode gap(ScannedTarget scannedTarget, Control control, Report report) {
+        Target target = scannedTarget.target();
+        Result result =
+                new Result(NEW, UNKNOWN, UNKNOWN, scannedTarget.outcome().code());
+        ObjectNode json = event(target, target.name(), control, result, scannedTarget.explanation(), report);
+        addCloud(target, Optional.empty(), json);
         ObjectNode resource = json.putArray("resources")
                 .addObject()
-                .put("name", place.name())
-                .put("type", place instanceof Place.TemplateFile ? "File" : "AWS::::Account");
-        addRegion(place, resource);
+                .put("name", target.name())
+                .put("type", target instanceof Target.TemplateFile ? "File" : "AWS::::Account");
+        addRegion(target, resource);
         return json;
     }
 
-    private static ObjectNode finding(AuditedCluster cluster, Judgement judgement, Report report) {
-        Place place = cluster.place();
+    private static ObjectNode finding(AuditedCluster cluster, ControlEvaluation evaluation, Report report) {
+        Target target = cluster.target();
         ObjectNode json =
-                event(place, cluster.id(), judgement.control(), Result.of(judgement), judgement.why(), report);
-        if (!judgement.whatToDo().isEmpty()) {
+                event(target, cluster.id(), evaluation.control(), Result.of(evaluation), evaluation.reason(), report);
+        if (!evaluation.remediation().isEmpty()) {
             json.putObject("remediation")
-                    .put("desc", judgement.whatToDo())
+                    .put("desc", evaluation.remediation())
                     .putArray("references")
-                    .add(judgement.control().guide());
+                    .add(evaluation.control().guide());
         }
         Optional<String> partition = AuditedCluster.partition(cluster.arn());
-        addCloud(place, partition, json);
+        addCloud(target, partition, json);
         ObjectNode resource = json.putArray("resources")
                 .addObject()
                 .put("uid", cluster.id())
                 .put("name", cluster.name())
                 .put("type", ResourceType.DAX_CLUSTER);
-        addRegion(place, resource);
+        addRegion(target, resource);
         partition.ifPresent(known -> resource.put("cloud_partition", known));
         ObjectNode data = resource.putObject("data")
                 .put("status", cluster.status())
                 .put("encryption_at_rest", cluster.encryptionAtRest())
                 .put("endpoint_encryption", cluster.endpointEncryption());
-        if (place instanceof Place.TemplateFile file) {
+        if (target instanceof Target.TemplateFile file) {
             data.put("file", file.path());
             if (!cluster.cdkPath().isEmpty()) {
                 data.put("cdk_path", cluster.cdkPath());
             }
-            cluster.line(judgement).ifPresent(line -> data.put("line", line));
+            cluster.line(evaluation).ifPresent(line -> data.put("line", line));
         }
         return json;
     }
 
     /** The members that every event has, in their order. */
     private static ObjectNode event(
-            Place place, String subject, Control control, Result result, String why, Report report) {
+            Target target, String subject, Control control, Result result, String reason, Report report) {
         long at = report.at().toEpochMilli();
         ObjectNode json = VisibleJson.object()
                 .put("activity_id", 1)
@@ -147,7 +148,7 @@ public final class OcsfWriter implements ReportWriter {
                 .put("type_name", "Compliance Finding: Create")
                 .put("time", at);
         ObjectNode metadata = json.putObject("metadata").put("version", VERSION);
-        if (place instanceof Place.InAccount) {
+        if (target instanceof Target.InAccount) {
             metadata.putArray("profiles").add("cloud");
         }
         metadata.putObject("product")
@@ -162,12 +163,12 @@ public final class OcsfWriter implements ReportWriter {
         compliance.putArray("standards").add(STANDARD);
         compliance.putArray("requirements").add(control.title());
         result.compliance().addTo(compliance, "status");
-        compliance.put("status_code", result.code()).putArray("status_details").add(why);
-        json.put("message", why)
+        compliance.put("status_code", result.code()).putArray("status_details").add(reason);
+        json.put("message", reason)
                 .putObject("finding_info")
                 .put("uid", findingId(subject, control))
                 .put("title", control.title())
-                .put("desc", why)
+                .put("desc", reason)
                 .put("src_url", control.guide())
                 .put("created_time", at)
                 .putArray("types")
@@ -175,19 +176,19 @@ public final class OcsfWriter implements ReportWriter {
         return json;
     }
 
-    private static void addCloud(Place place, Optional<String> partition, ObjectNode json) {
-        if (place instanceof Place.InAccount in) {
+    private static void addCloud(Target target, Optional<String> partition, ObjectNode json) {
+        if (target instanceof Target.InAccount in) {
             ObjectNode cloud = json.putObject("cloud").put("provider", "AWS");
             ObjectNode account = cloud.putObject("account").put("uid", in.account());
             in.accountName().ifPresent(name -> account.put("name", name));
             AWS_ACCOUNT.addTo(account, "type");
-            addRegion(place, cloud);
+            addRegion(target, cloud);
             partition.ifPresent(known -> cloud.put("cloud_partition", known));
         }
     }
 
-    private static void addRegion(Place place, ObjectNode json) {
-        if (place instanceof Place.AccountRegion account) {
+    private static void addRegion(Target target, ObjectNode json) {
+        if (target instanceof Target.AccountRegion account) {
             json.put("region", account.region());
         }
     }

@@ -1,9 +1,9 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.rule.Control;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record PageRow(AuditedCluster cluster) {
 
     /** A text and the Security Hub ids, such as {@code DynamoDB.3, DynamoDB.7}, that it applies to. */
-    record Saying(String ids, String text, Optional<Integer> line) {}
+    record ControlMessage(String ids, String text, Optional<Integer> line) {}
 
     /** A value and its CSS class. */
     record Property(String value, String style) {}
@@ -68,21 +68,21 @@ record PageRow(AuditedCluster cluster) {
     }
 
     String account() {
-        return cluster.place() instanceof AccountRegion place ? place.account() : "";
+        return cluster.target() instanceof AccountRegion target ? target.account() : "";
     }
 
     String accountName() {
-        return cluster.place() instanceof AccountRegion place
-                ? place.accountName().orElse("")
+        return cluster.target() instanceof AccountRegion target
+                ? target.accountName().orElse("")
                 : "";
     }
 
     String region() {
-        return cluster.place() instanceof AccountRegion place ? place.region() : "";
+        return cluster.target() instanceof AccountRegion target ? target.region() : "";
     }
 
     String file() {
-        return cluster.place() instanceof TemplateFile place ? place.path() : "";
+        return cluster.target() instanceof TemplateFile target ? target.path() : "";
     }
 
     Optional<Integer> line() {
@@ -102,10 +102,10 @@ record PageRow(AuditedCluster cluster) {
     }
 
     private Property property(Control control, String value) {
-        String style = cluster.judgements().stream()
-                .filter(judgement -> judgement.control() == control)
+        String style = cluster.evaluations().stream()
+                .filter(evaluation -> evaluation.control() == control)
                 .findFirst()
-                .map(judgement -> switch (judgement.compliance()) {
+                .map(evaluation -> switch (evaluation.compliance()) {
                     case NON_COMPLIANT -> "bad";
                     case COMPLIANT -> "good";
                     case NOT_APPLICABLE -> "";
@@ -119,7 +119,7 @@ record PageRow(AuditedCluster cluster) {
             return new Property(value, style);
         }
         return new Property(
-                cluster.place() instanceof TemplateFile ? "not set" : "absent", (style + " absent").strip());
+                cluster.target() instanceof TemplateFile ? "not set" : "absent", (style + " absent").strip());
     }
 
     boolean isFinding() {
@@ -129,38 +129,39 @@ record PageRow(AuditedCluster cluster) {
     /** Security Hub ids of the controls that are not met. */
     String unmet() {
         return cluster.findings().stream()
-                .map(judgement -> judgement.control().securityHubId())
+                .map(evaluation -> evaluation.control().securityHubId())
                 .collect(Collectors.joining(" "));
     }
 
     /** The reasons of the findings and of exempt controls. */
-    List<Saying> whys() {
+    List<ControlMessage> whys() {
         Map<String, String> ids = new LinkedHashMap<>();
-        for (Judgement judgement : cluster.judgements()) {
-            if (judgement.isFinding() || judgement.isExempt()) {
-                ids.merge(judgement.why(), judgement.control().securityHubId(), (one, other) -> one + ", " + other);
+        for (ControlEvaluation evaluation : cluster.evaluations()) {
+            if (evaluation.isFinding() || evaluation.isExempt()) {
+                ids.merge(
+                        evaluation.reason(), evaluation.control().securityHubId(), (one, other) -> one + ", " + other);
             }
         }
         return ids.entrySet().stream()
-                .map(why -> new Saying(why.getValue(), why.getKey(), Optional.empty()))
+                .map(reason -> new ControlMessage(reason.getValue(), reason.getKey(), Optional.empty()))
                 .toList();
     }
 
     /** The reasons for the verdict. */
     List<String> reasons() {
-        return cluster.judgements().stream()
-                .filter(judgement -> judgement.compliance() == cluster.compliance())
-                .map(Judgement::why)
+        return cluster.evaluations().stream()
+                .filter(evaluation -> evaluation.compliance() == cluster.compliance())
+                .map(ControlEvaluation::reason)
                 .distinct()
                 .toList();
     }
 
-    List<Saying> remedies() {
+    List<ControlMessage> remedies() {
         return cluster.findings().stream()
-                .map(judgement -> new Saying(
-                        judgement.control().securityHubId(),
-                        judgement.whatToDo(),
-                        judgement.line().stream().boxed().findFirst()))
+                .map(evaluation -> new ControlMessage(
+                        evaluation.control().securityHubId(),
+                        evaluation.remediation(),
+                        evaluation.line().stream().boxed().findFirst()))
                 .toList();
     }
 

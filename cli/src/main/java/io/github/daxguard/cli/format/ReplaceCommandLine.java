@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +20,16 @@ record ReplaceCommandLine(List<String> parts) {
 
     /** Empty without a finding, for a cluster that the command refuses, and for a declared cluster. */
     static Optional<ReplaceCommandLine> of(AuditedCluster cluster) {
-        if (!(cluster.place() instanceof AccountRegion place)
+        if (!(cluster.target() instanceof AccountRegion target)
                 || cluster.findings().isEmpty()
                 || isEncryptedAtRest(cluster)
                 || !WORD.matcher(cluster.name()).matches()
-                || !WORD.matcher(place.region()).matches()) {
+                || !WORD.matcher(target.region()).matches()) {
             return Optional.empty();
         }
         List<String> parts = new ArrayList<>();
         parts.add("daxguard replace " + cluster.name());
-        parts.add("--region " + place.region());
+        parts.add("--region " + target.region());
         if (cluster.findings().stream().anyMatch(finding -> finding.control() == Control.ENCRYPTION_IN_TRANSIT)) {
             parts.add("--endpoint-encryption TLS");
         }
@@ -38,7 +38,7 @@ record ReplaceCommandLine(List<String> parts) {
 
     /** Whether the command refuses the cluster despite its findings, because it is encrypted at rest. */
     static boolean isRefused(AuditedCluster cluster) {
-        return cluster.place() instanceof AccountRegion && !cluster.findings().isEmpty() && isEncryptedAtRest(cluster);
+        return cluster.target() instanceof AccountRegion && !cluster.findings().isEmpty() && isEncryptedAtRest(cluster);
     }
 
     private static boolean isEncryptedAtRest(AuditedCluster cluster) {

@@ -22,10 +22,10 @@ import com.contrastsecurity.sarif.ToolComponent;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Place;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.rule.Control;
 import java.io.IOException;
@@ -144,7 +144,7 @@ public final class SarifWriter implements ReportWriter {
     /** Creates each result when it is written, because all of them need several times the report's memory. */
     private static final class Results extends AbstractList<Result> {
 
-        private record Finding(AuditedCluster cluster, Judgement judgement) {}
+        private record Finding(AuditedCluster cluster, ControlEvaluation evaluation) {}
 
         private final Report report;
         private final List<Finding> findings;
@@ -159,7 +159,7 @@ public final class SarifWriter implements ReportWriter {
         @Override
         public Result get(int index) {
             Finding finding = findings.get(index);
-            Result result = result(finding.cluster(), finding.judgement(), report.controls());
+            Result result = result(finding.cluster(), finding.evaluation(), report.controls());
             return report.comparison().isPresent() ? result.withBaselineState(Result.BaselineState.NEW) : result;
         }
 
@@ -170,14 +170,14 @@ public final class SarifWriter implements ReportWriter {
     }
 
     /** Kind {@code fail} and level {@code warning} are defaults in SARIF and not written. */
-    private static Result result(AuditedCluster cluster, Judgement finding, List<Control> rules) {
+    private static Result result(AuditedCluster cluster, ControlEvaluation finding, List<Control> rules) {
         return new Result()
                 .withRuleId(finding.control().securityHubId())
                 .withRuleIndex(rules.indexOf(finding.control()))
                 .withMessage(message(cluster.name()
                         + (cluster.cdkPath().isEmpty() ? "" : ", CDK path " + cluster.cdkPath()) + " ("
-                        + cluster.place().name() + "): " + finding.why() + " "
-                        + finding.whatToDo()))
+                        + cluster.target().name() + "): " + finding.reason() + " "
+                        + finding.remediation()))
                 .withLocations(List.of(new Location()
                         .withPhysicalLocation(physical(cluster, cluster.line(finding)))
                         .withLogicalLocations(Set.of(new LogicalLocation()
@@ -195,28 +195,30 @@ public final class SarifWriter implements ReportWriter {
         return new PhysicalLocation()
                 .withRegion(new Region().withStartLine(line.orElse(1)))
                 .withArtifactLocation(
-                        cluster.place() instanceof Place.TemplateFile file
+                        cluster.target() instanceof Target.TemplateFile file
                                 ? artifact(file)
                                 : new ArtifactLocation()
-                                        .withUri(uri(account(cluster.place()) + "/" + cluster.name()))
+                                        .withUri(uri(account(cluster.target()) + "/" + cluster.name()))
                                         .withUriBaseId(LIVE_CLUSTERS));
     }
 
-    private static ArtifactLocation artifact(Place.TemplateFile file) {
+    private static ArtifactLocation artifact(Target.TemplateFile file) {
         return new ArtifactLocation().withUri(uri(file.path()));
     }
 
-    private static String account(Place place) {
-        return place instanceof Place.AccountRegion account ? account.account() + "/" + account.region() : place.name();
+    private static String account(Target target) {
+        return target instanceof Target.AccountRegion account
+                ? account.account() + "/" + account.region()
+                : target.name();
     }
 
     /** Independent of line and message. GitHub's own fingerprint is set only where GitHub cannot compute it from the file. */
-    private static PartialFingerprints fingerprints(AuditedCluster cluster, Judgement finding) {
+    private static PartialFingerprints fingerprints(AuditedCluster cluster, ControlEvaluation finding) {
         String fingerprint =
                 HexFormat.of().formatHex(HtmlAssets.sha256(OcsfWriter.findingId(cluster.id(), finding.control())));
         PartialFingerprints fingerprints =
                 new PartialFingerprints().withAdditionalProperty("daxguardFinding/v1", fingerprint);
-        return cluster.place() instanceof Place.TemplateFile
+        return cluster.target() instanceof Target.TemplateFile
                 ? fingerprints
                 : fingerprints.withAdditionalProperty("primaryLocationLineHash", fingerprint + ":1");
     }
@@ -245,12 +247,12 @@ public final class SarifWriter implements ReportWriter {
 
     private static Invocation invocation(Report report) {
         List<Notification> notifications = new ArrayList<>();
-        for (Look look : report.looks()) {
-            if (!(look.outcome() instanceof Look.Outcome.Complete)) {
+        for (ScannedTarget scannedTarget : report.targets()) {
+            if (!(scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete)) {
                 Notification notification = notification(
-                        look.isGap() ? Notification.Level.ERROR : Notification.Level.NOTE,
-                        look.place().name() + ": " + look.explanation());
-                if (look.place() instanceof Place.TemplateFile file) {
+                        scannedTarget.isGap() ? Notification.Level.ERROR : Notification.Level.NOTE,
+                        scannedTarget.target().name() + ": " + scannedTarget.explanation());
+                if (scannedTarget.target() instanceof Target.TemplateFile file) {
                     notification.setLocations(Set.of(new Location()
                             .withPhysicalLocation(new PhysicalLocation().withArtifactLocation(artifact(file)))));
                 }
@@ -261,10 +263,10 @@ public final class SarifWriter implements ReportWriter {
             notifications.add(notification(Notification.Level.ERROR, "The audit was interrupted before its end."));
         }
         report.clusters()
-                .forEach(cluster -> cluster.judgements().stream()
-                        .filter(Judgement::isExempt)
-                        .map(exempt -> cluster.place().name() + ": " + cluster.name() + " is exempt from "
-                                + exempt.control().securityHubId() + ". " + exempt.why())
+                .forEach(cluster -> cluster.evaluations().stream()
+                        .filter(ControlEvaluation::isExempt)
+                        .map(exempt -> cluster.target().name() + ": " + cluster.name() + " is exempt from "
+                                + exempt.control().securityHubId() + ". " + exempt.reason())
                         .forEach(text -> notifications.add(notification(Notification.Level.NOTE, text))));
         report.notes().forEach(note -> notifications.add(notification(Notification.Level.NOTE, note)));
         return new Invocation()

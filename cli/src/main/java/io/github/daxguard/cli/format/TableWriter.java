@@ -3,14 +3,14 @@ package io.github.daxguard.cli.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Look.Exclusion;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
@@ -103,8 +103,8 @@ public final class TableWriter implements ReportWriter {
                 .ifPresent(former -> sentences.paragraph("Compared with " + shown(former.baseline()) + ": "
                         + Counted.of(report.totals().findings(), "new finding") + "; "
                         + former.known().size() + " known, not shown; "
-                        + former.gone().size() + " gone."));
-        looks(report, sentences);
+                        + former.fixed().size() + " gone."));
+        targets(report, sentences);
         report.notes().forEach(note -> sentences.paragraph(shown(note)));
         sentences.paragraph(next(report));
         text.flush();
@@ -120,9 +120,9 @@ public final class TableWriter implements ReportWriter {
         rows.add(Arrays.stream(titles.split(",", -1)).map(Cell::heading).toList());
         for (AuditedCluster cluster : report.clusters()) {
             List<Cell> row = new ArrayList<>();
-            if (cluster.place() instanceof AccountRegion place) {
-                row.add(Cell.of(place.account()));
-                row.add(Cell.of(place.region()));
+            if (cluster.target() instanceof AccountRegion target) {
+                row.add(Cell.of(target.account()));
+                row.add(Cell.of(target.region()));
                 row.add(new Cell(name(cluster), Tone.STRONG));
                 row.add(Cell.of(value(cluster.status())));
             } else {
@@ -150,14 +150,14 @@ public final class TableWriter implements ReportWriter {
 
     /** The row as a sentence, for a narrow terminal. */
     private static String sentence(AuditedCluster cluster) {
-        String state = cluster.place() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
+        String state = cluster.target() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
         return resource(cluster) + " in " + where(cluster) + ": " + state + "at rest "
                 + value(cluster.encryptionAtRest()) + ", in transit " + value(cluster.endpointEncryption()) + ". "
                 + reason(cluster);
     }
 
     private static String where(AuditedCluster cluster) {
-        return shown(cluster.place().name())
+        return shown(cluster.target().name())
                 + (cluster.firstLine().isPresent() ? ":" + cluster.firstLine().getAsInt() : "");
     }
 
@@ -186,20 +186,20 @@ public final class TableWriter implements ReportWriter {
 
     /** The reasons for the verdict, and of exempt controls. A live compliant cluster has none, because its columns show it. */
     private static String reason(AuditedCluster cluster) {
-        if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.place() instanceof TemplateFile)) {
+        if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.target() instanceof TemplateFile)) {
             return "";
         }
-        return shown(cluster.judgements().stream()
-                .filter(judgement -> judgement.compliance() == cluster.compliance() || judgement.isExempt())
-                .map(judgement ->
-                        judgement.control().securityHubId() + otherLine(cluster, judgement) + ": " + judgement.why())
+        return shown(cluster.evaluations().stream()
+                .filter(evaluation -> evaluation.compliance() == cluster.compliance() || evaluation.isExempt())
+                .map(evaluation -> evaluation.control().securityHubId() + otherLine(cluster, evaluation) + ": "
+                        + evaluation.reason())
                 .collect(Collectors.joining(" ")));
     }
 
     /** The line of a further finding that is not in the line of the first one. */
-    private static String otherLine(AuditedCluster cluster, Judgement judgement) {
-        OptionalInt line = cluster.line(judgement);
-        return judgement.isFinding() && line.isPresent() && !line.equals(cluster.firstLine())
+    private static String otherLine(AuditedCluster cluster, ControlEvaluation evaluation) {
+        OptionalInt line = cluster.line(evaluation);
+        return evaluation.isFinding() && line.isPresent() && !line.equals(cluster.firstLine())
                 ? " (line " + line.getAsInt() + ")"
                 : "";
     }
@@ -231,8 +231,8 @@ public final class TableWriter implements ReportWriter {
         }
     }
 
-    private static void looks(Report report, Terminal terminal) {
-        List<Look> gaps = report.gaps();
+    private static void targets(Report report, Terminal terminal) {
+        List<ScannedTarget> gaps = report.gaps();
         if (report.isInterrupted()) {
             terminal.paragraph(new Cell("Interrupted: this is only a part.", Tone.ALERT));
         }
@@ -240,7 +240,7 @@ public final class TableWriter implements ReportWriter {
             terminal.paragraph(new Cell(
                     "NOT EVERYTHING WAS LOOKED AT: " + gaps.size() + " of "
                             + Counted.of(
-                                    report.looks().size(), report.subject() == Subject.TEMPLATES ? "file" : "place")
+                                    report.targets().size(), report.subject() == Subject.TEMPLATES ? "file" : "target")
                             + ". What is there is not known:",
                     Tone.ALERT));
             List<List<Cell>> rows = report.gapGroups().stream()
@@ -257,17 +257,17 @@ public final class TableWriter implements ReportWriter {
     /** The Regions of each account; of many accounts only their number. */
     private static void excluded(Report report, Exclusion exclusion, String title, Terminal terminal) {
         Map<String, List<String>> regions = new LinkedHashMap<>();
-        for (Look look : report.looks()) {
-            if (look.outcome() instanceof Outcome.Excluded excluded
+        for (ScannedTarget scannedTarget : report.targets()) {
+            if (scannedTarget.outcome() instanceof Outcome.Excluded excluded
                     && excluded.exclusion() == exclusion
-                    && look.place() instanceof AccountRegion place) {
-                regions.computeIfAbsent(place.account(), ignored -> new ArrayList<>())
-                        .add(place.region());
+                    && scannedTarget.target() instanceof AccountRegion target) {
+                regions.computeIfAbsent(target.account(), ignored -> new ArrayList<>())
+                        .add(target.region());
             }
         }
         if (regions.size() > MOST_ACCOUNTS) {
-            int places = regions.values().stream().mapToInt(List::size).sum();
-            terminal.paragraph(title + Counted.of(places, "Region") + " of " + regions.size() + " accounts.");
+            int targets = regions.values().stream().mapToInt(List::size).sum();
+            terminal.paragraph(title + Counted.of(targets, "Region") + " of " + regions.size() + " accounts.");
         } else if (!regions.isEmpty()) {
             terminal.paragraph(regions.entrySet().stream()
                     .map(account -> shown("account " + account.getKey() + ": " + String.join(", ", account.getValue())))
@@ -279,7 +279,7 @@ public final class TableWriter implements ReportWriter {
         if (report.totals().findings() > 0) {
             return next(report.clusters().get(0));
         }
-        if (report.looks().stream().allMatch(look -> look.outcome() instanceof Outcome.Excluded)
+        if (report.targets().stream().allMatch(scannedTarget -> scannedTarget.outcome() instanceof Outcome.Excluded)
                 && !report.isInterrupted()) {
             return "Next: scan a Region that is enabled and has DAX.";
         }
@@ -293,14 +293,14 @@ public final class TableWriter implements ReportWriter {
 
     private static String next(AuditedCluster worst) {
         Optional<ReplaceCommandLine> command = ReplaceCommandLine.of(worst);
-        if (command.isPresent() && worst.place() instanceof AccountRegion place) {
-            return "Next, with credentials of account " + place.account() + ": \""
+        if (command.isPresent() && worst.target() instanceof AccountRegion target) {
+            return "Next, with credentials of account " + target.account() + ": \""
                     + String.join(" ", command.get().parts())
                     + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing.";
         }
         return "Next: in " + where(worst) + ", " + name(worst) + ": "
                 + worst.findings().stream()
-                        .map(finding -> shown(finding.whatToDo()))
+                        .map(finding -> shown(finding.remediation()))
                         .distinct()
                         .collect(Collectors.joining(" "));
     }

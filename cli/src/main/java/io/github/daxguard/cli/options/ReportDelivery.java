@@ -10,7 +10,7 @@ import io.github.daxguard.cli.format.ReportWriter;
 import io.github.daxguard.cli.format.SarifWriter;
 import io.github.daxguard.cli.format.TableWriter;
 import io.github.daxguard.cli.process.ExitCode;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.securityhub.AsffWriter;
@@ -33,24 +33,24 @@ import java.util.UUID;
 /** Writes a report to each requested file and format. */
 public final class ReportDelivery {
 
-    record Target(Format format, Optional<Path> file) {}
+    record ReportOutput(Format format, Optional<Path> file) {}
 
     record Baseline(String name, Set<FindingKey> findings) {}
 
     static final int LONGEST_MESSAGE = 5000;
 
-    private final List<Target> targets;
+    private final List<ReportOutput> targets;
     private final Optional<Baseline> baseline;
     private final FailOn failOn;
     private final ColorChoice color;
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     ReportDelivery(
-            List<Target> targets,
+            List<ReportOutput> targets,
             Optional<Baseline> baseline,
             FailOn failOn,
             ColorChoice color,
-            Surroundings surroundings) {
+            ProcessEnvironment surroundings) {
         this.targets = List.copyOf(targets);
         this.baseline = baseline;
         this.failOn = failOn;
@@ -80,7 +80,7 @@ public final class ReportDelivery {
                 .orElse(report);
         boolean isWritten = true;
         List<RuntimeException> mistakes = new ArrayList<>();
-        for (Target target : targets) {
+        for (ReportOutput target : targets) {
             try {
                 isWritten &= write(shown, target);
             } catch (RuntimeException e) {
@@ -94,7 +94,7 @@ public final class ReportDelivery {
         return isWritten ? failOn.exitCode(shown) : ExitCode.INCOMPLETE;
     }
 
-    private boolean write(Report report, Target target) {
+    private boolean write(Report report, ReportOutput target) {
         try {
             if (target.file().isPresent()) {
                 replace(target.file().get(), writer(target), report);
@@ -144,7 +144,7 @@ public final class ReportDelivery {
         }
     }
 
-    private ReportWriter writer(Target target) {
+    private ReportWriter writer(ReportOutput target) {
         return switch (target.format()) {
             case TABLE ->
                 target.file().isEmpty() && surroundings.person().isThere()

@@ -4,8 +4,8 @@ import io.github.daxguard.cli.format.BaselineReader;
 import io.github.daxguard.cli.format.Format;
 import io.github.daxguard.cli.format.UnreadableBaselineException;
 import io.github.daxguard.cli.options.ReportDelivery.Baseline;
-import io.github.daxguard.cli.options.ReportDelivery.Target;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.options.ReportDelivery.ReportOutput;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.securityhub.AsffWriter;
 import io.github.daxguard.cli.terminal.ColorOption;
@@ -57,8 +57,8 @@ public final class ReportOptions {
      *
      * @throws ParameterException if an option is invalid
      */
-    public ReportDelivery prepare(Report.Subject subject, Surroundings surroundings) {
-        List<Target> targets = new ArrayList<>();
+    public ReportDelivery prepare(Report.Subject subject, ProcessEnvironment surroundings) {
+        List<ReportOutput> targets = new ArrayList<>();
         Set<Optional<Path>> files = new HashSet<>();
         for (Destination destination : destinations.isEmpty() ? List.of(new Destination()) : destinations) {
             Optional<Path> file = destination.file();
@@ -79,11 +79,11 @@ public final class ReportOptions {
                         + format + " stands beside it.");
             });
             file.ifPresent(this::requireWritable);
-            targets.add(new Target(format, file));
+            targets.add(new ReportOutput(format, file));
         }
         if (!files.contains(Optional.<Path>empty())) {
             // Whoever sent it all to files still wants to know how it went.
-            targets.add(new Target(Format.TABLE, Optional.empty()));
+            targets.add(new ReportOutput(Format.TABLE, Optional.empty()));
         }
         return new ReportDelivery(
                 targets, baseline.map(file -> read(file, subject)), failOn, color.choice(), surroundings);

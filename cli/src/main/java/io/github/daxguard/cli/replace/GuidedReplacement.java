@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.replace;
 
 import io.github.daxguard.aws.AwsClients;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
 import io.github.daxguard.cli.terminal.Progress;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class GuidedReplacement {
 
     /** DAX takes minutes to make a cluster. */
-    static final Duration BETWEEN_LOOKS_AT_THE_TWIN = Duration.ofSeconds(30);
+    static final Duration REPLACEMENT_POLL_INTERVAL = Duration.ofSeconds(30);
 
     /** CloudWatch has a new figure each minute. */
     static final Duration BETWEEN_LOOKS_AT_TRAFFIC = Duration.ofSeconds(60);
@@ -33,23 +33,23 @@ final class GuidedReplacement {
 
     private static final String GO_ON = "To go on, run the same command again: it finds out how far things are.";
 
-    private final Choices choices;
-    private final Surroundings surroundings;
+    private final ReplaceOptions choices;
+    private final ProcessEnvironment surroundings;
     private final AwsClients clients;
     private final Steps steps;
-    private final Screen screen;
+    private final ReplaceOutput screen;
     private final Progress progress;
-    private final Watch watch;
+    private final Polling watch;
     private String shownState = "";
 
     /** Asks AWS for the caller's identity, and nothing more yet. The caller closes the clients. */
-    GuidedReplacement(Choices choices, Terminal terminal, Surroundings surroundings, AwsClients clients) {
+    GuidedReplacement(ReplaceOptions choices, Terminal terminal, ProcessEnvironment surroundings, AwsClients clients) {
         this.choices = choices;
         this.surroundings = surroundings;
         this.clients = clients;
-        this.screen = new Screen(terminal);
+        this.screen = new ReplaceOutput(terminal);
         this.progress = terminal.progress(surroundings.person().isThere());
-        this.watch = new Watch(terminal, progress, surroundings.clock(), surroundings.pause());
+        this.watch = new Polling(terminal, progress, surroundings.clock(), surroundings.pause());
         this.steps = Steps.in(clients, choices, surroundings.clock());
     }
 
@@ -69,7 +69,7 @@ final class GuidedReplacement {
         } catch (RefusedStepException e) {
             progress.end();
             if (e.what().isEmpty()) {
-                e.blockers().forEach(blocker -> screen.say(new Cell(Wording.of(blocker), Tone.ALERT)));
+                e.blockers().forEach(blocker -> screen.say(new Cell(ReplaceMessages.of(blocker), Tone.ALERT)));
             } else {
                 screen.blockers(e.what() + ":", e.blockers());
             }
@@ -90,7 +90,7 @@ final class GuidedReplacement {
             return unfinished(verified);
         }
         screen.say(new Cell(
-                "It is done: " + choices.cluster() + " is gone, or being deleted, and " + choices.twin()
+                "It is done: " + choices.cluster() + " is gone, or being deleted, and " + choices.replacementCluster()
                         + " has taken its place.",
                 Tone.CALM));
         screen.say(verified.message());
@@ -105,10 +105,10 @@ final class GuidedReplacement {
         String rules = String.join(", ", choices.rules());
         if (choices.confirm().isPresent()
                 || agreed(
-                        "Start the AWS Config rules " + rules + " in " + steps.place() + " (again)?",
+                        "Start the AWS Config rules " + rules + " in " + steps.target() + " (again)?",
                         "Starting the rules needs --yes, or a terminal to be asked at.")) {
             screen.say(steps.startRules()
-                    .map(why -> "The rules were not started: " + why + " They run at their next turn.")
+                    .map(reason -> "The rules were not started: " + reason + " They run at their next turn.")
                     .orElse("The rules have been started."));
         }
     }
@@ -119,7 +119,7 @@ final class GuidedReplacement {
             return false;
         }
         if (!verified.status().isEmpty()) {
-            screen.say(choices.twin() + " is there already; its status is " + verified.status() + ".");
+            screen.say(choices.replacementCluster() + " is there already; its status is " + verified.status() + ".");
         } else {
             screen.plan(plan);
         }
@@ -146,9 +146,9 @@ final class GuidedReplacement {
             return true;
         }
         boolean agreed = agreed(
-                "Create the DAX cluster " + choices.twin() + " in " + steps.place() + "? It costs from then on, beside "
-                        + choices.cluster() + ".",
-                "Creating " + choices.twin() + " needs --yes, or a terminal to be asked at.");
+                "Create the DAX cluster " + choices.replacementCluster() + " in " + steps.target()
+                        + "? It costs from then on, beside " + choices.cluster() + ".",
+                "Creating " + choices.replacementCluster() + " needs --yes, or a terminal to be asked at.");
         if (agreed) {
             screen.say(steps.create().message());
         }
@@ -160,15 +160,16 @@ final class GuidedReplacement {
                 steps.verify(),
                 seen -> !seen.waiting() || seen.verified() || !choices.waits(),
                 (seen, waited) -> progress.show(
-                        seen.status(), Screen.time(waited) + "  " + choices.twin() + " is " + seen.status()),
+                        seen.status(),
+                        ReplaceOutput.time(waited) + "  " + choices.replacementCluster() + " is " + seen.status()),
                 steps::verify,
-                BETWEEN_LOOKS_AT_THE_TWIN);
+                REPLACEMENT_POLL_INTERVAL);
         return verified.verified() || unfinished(verified);
     }
 
     private boolean unfinished(StepResult.Verified verified) {
         screen.blockers(
-                choices.twin() + (verified.waiting() ? " is not ready yet:" : " cannot take over:"),
+                choices.replacementCluster() + (verified.waiting() ? " is not ready yet:" : " cannot take over:"),
                 verified.blockers());
         screen.say(GO_ON);
         return false;
@@ -181,7 +182,7 @@ final class GuidedReplacement {
         if (parameter.isPresent() && verified.verified()) {
             String name = parameter.get().name();
             if (!agreed(
-                    "Write " + verified.endpoint() + " to the SSM parameter " + name + " in " + steps.place()
+                    "Write " + verified.endpoint() + " to the SSM parameter " + name + " in " + steps.target()
                             + ", over what it holds?",
                     "Writing the SSM parameter " + name + " needs --yes, or a terminal to be asked at.")) {
                 return false;
@@ -209,7 +210,7 @@ final class GuidedReplacement {
             return false;
         }
         screen.say(steps.delete(readiness.cluster().measured()).message());
-        screen.say("What to do now: put " + choices.twin() + " in the place of " + choices.cluster()
+        screen.say("What to do now: put " + choices.replacementCluster() + " in the place of " + choices.cluster()
                 + " wherever else it is named: templates, alarms, dashboards, access policies.");
         return true;
     }
@@ -233,29 +234,33 @@ final class GuidedReplacement {
         StepResult.Readiness first = steps.readiness();
         boolean waits = choices.waits()
                 && (choices.confirm().isPresent() || surroundings.person().isThere());
-        if (!first.cluster().isQuiet() && first.twin().isPresent() && waits) {
+        if (!first.cluster().isQuiet() && first.replacementCluster().isPresent() && waits) {
             screen.say(choices.cluster() + " can be deleted once it has had no request and no connection for "
                     + first.window().length().toMinutes() + " minutes.");
         }
         StepResult.Readiness last = watch.until(
                 first,
-                seen -> seen.ready() || seen.cluster().isQuiet() || seen.twin().isEmpty() || !waits,
+                seen -> seen.ready()
+                        || seen.cluster().isQuiet()
+                        || seen.replacementCluster().isEmpty()
+                        || !waits,
                 this::show,
                 steps::readiness,
                 BETWEEN_LOOKS_AT_TRAFFIC);
         if (!last.ready()) {
-            screen.traffic(choices.cluster(), choices.twin(), last);
+            screen.traffic(choices.cluster(), choices.replacementCluster(), last);
             screen.blockers(choices.cluster() + " must not be deleted yet:", last.blockers());
             screen.say(GO_ON);
         } else {
             if (last.cluster().measured()) {
                 screen.say(new Cell(
                         choices.cluster() + " had no requests and no connections for "
-                                + last.window().length().toMinutes() + " minutes, and " + choices.twin() + " is ready.",
+                                + last.window().length().toMinutes() + " minutes, and " + choices.replacementCluster()
+                                + " is ready.",
                         Tone.CALM));
             }
-            if (last.twin().filter(Traffic::isQuiet).isPresent()) {
-                screen.say("But nobody has talked to " + choices.twin()
+            if (last.replacementCluster().filter(Traffic::isQuiet).isPresent()) {
+                screen.say("But nobody has talked to " + choices.replacementCluster()
                         + " either: make sure that the applications know its endpoint.");
             }
         }
@@ -276,15 +281,15 @@ final class GuidedReplacement {
                         ? " is quiet"
                         : last.isAfter(recently)
                                 ? " is in use" + (who.isEmpty() ? "" : ": " + who)
-                                : " is silent since " + Screen.timeOfDay(last) + ", long enough after "
-                                        + Screen.timeOfDay(
+                                : " is silent since " + ReplaceOutput.timeOfDay(last) + ", long enough after "
+                                        + ReplaceOutput.timeOfDay(
                                                 last.plus(seen.window().length())) + " UTC");
         if (!state.equals(shownState)) {
             shownState = state;
             progress.end();
-            screen.traffic(choices.cluster(), choices.twin(), seen);
+            screen.traffic(choices.cluster(), choices.replacementCluster(), seen);
         }
-        progress.show(state, Screen.time(waited) + "  " + state);
+        progress.show(state, ReplaceOutput.time(waited) + "  " + state);
     }
 
     /** A deletion is for ever: only the name counts as an answer. */
@@ -300,7 +305,8 @@ final class GuidedReplacement {
             return false;
         }
         Optional<String> typed = typedName();
-        if (typed.filter(name -> Choices.confirms(name, choices.cluster())).isPresent()) {
+        if (typed.filter(name -> ReplaceOptions.confirms(name, choices.cluster()))
+                .isPresent()) {
             return true;
         }
         screen.say(typed.filter(name -> !name.isEmpty())
@@ -317,7 +323,7 @@ final class GuidedReplacement {
                 tries < MOST_QUESTIONS && typed.filter(String::isEmpty).isPresent();
                 tries++) {
             typed = screen.ask(
-                    "Delete the DAX cluster " + choices.cluster() + " in " + steps.place()
+                    "Delete the DAX cluster " + choices.cluster() + " in " + steps.target()
                             + "? This cannot be undone. If so, type its name.",
                     "name: ",
                     surroundings.person());

@@ -6,7 +6,7 @@ import io.github.daxguard.cli.access.NoAccessException;
 import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.options.Separated;
 import io.github.daxguard.cli.process.ExitCode;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.terminal.ColorOption;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.dax.DaxReadException;
@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ReplaceCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -81,10 +81,10 @@ public final class ReplaceCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
-            names = "--twin",
+            names = "--replacement-name",
             paramLabel = "NAME",
             description = "The name of the new cluster. By default orders-v2 for orders, orders-v3 for orders-v2.")
-    private Optional<String> twin = Optional.empty();
+    private Optional<String> replacementCluster = Optional.empty();
 
     @Option(
             names = "--node-type",
@@ -170,13 +170,13 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Mixin
     private ColorOption color = new ColorOption();
 
-    public ReplaceCommand(Surroundings surroundings) {
+    public ReplaceCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
-        Choices choices = choices();
+        ReplaceOptions choices = choices();
         Terminal terminal = new Terminal(surroundings.out(), color.choice());
         try (AwsClients clients = surroundings.access().open(region, profile)) {
             return new GuidedReplacement(choices, terminal, surroundings, clients).lead()
@@ -193,10 +193,10 @@ public final class ReplaceCommand implements Callable<Integer> {
         return ExitCode.INCOMPLETE;
     }
 
-    private Choices choices() {
+    private ReplaceOptions choices() {
         requireText("--region", region);
         requireText("--profile", profile);
-        requireText("--twin", twin);
+        requireText("--replacement-name", replacementCluster);
         requireText("--node-type", nodeType);
         requireText("--endpoint-parameter", endpointParameter);
         endpointParameter.filter(name -> !EndpointParameter.isName(name)).ifPresent(name -> {
@@ -213,7 +213,7 @@ public final class ReplaceCommand implements Callable<Integer> {
         try {
             ReplacementRequest replacement = new ReplacementRequest(
                     cluster,
-                    twin.orElseGet(() -> ReplacementRequest.defaultTwin(cluster)),
+                    replacementCluster.orElseGet(() -> ReplacementRequest.defaultReplacement(cluster)),
                     nodeType,
                     endpointEncryption,
                     nodeQuota.orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
@@ -221,13 +221,13 @@ public final class ReplaceCommand implements Callable<Integer> {
                     !withoutMetrics,
                     Attribute.ofNames(Separated.by(',', acceptDifferences)),
                     ControlOptions.controls(controls, spec));
-            confirm.filter(name -> !Choices.confirms(name, cluster)).ifPresent(name -> {
+            confirm.filter(name -> !ReplaceOptions.confirms(name, cluster)).ifPresent(name -> {
                 throw wrong("--confirm: \"" + name + "\" is not the cluster to delete, which is \"" + cluster + "\".");
             });
-            return new Choices(
+            return new ReplaceOptions(
                     replacement, endpointParameter.map(EndpointParameter::new), rules, dryRun, yes, confirm, !noWait);
         } catch (InvalidStepRequestException e) {
-            throw wrong(Wording.of(e.rejection()));
+            throw wrong(ReplaceMessages.of(e.rejection()));
         }
     }
 

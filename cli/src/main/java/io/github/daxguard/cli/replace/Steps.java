@@ -22,10 +22,10 @@ final class Steps {
 
     private final AwsClients clients;
     private final CallerIdentity identity;
-    private final Choices choices;
+    private final ReplaceOptions choices;
     private final ClusterReplacement replacement;
 
-    private Steps(AwsClients clients, CallerIdentity identity, Choices choices, InstantSource clock) {
+    private Steps(AwsClients clients, CallerIdentity identity, ReplaceOptions choices, InstantSource clock) {
         this.clients = clients;
         this.identity = identity;
         this.choices = choices;
@@ -33,7 +33,7 @@ final class Steps {
     }
 
     /** Asks AWS for the caller's identity first. The caller closes the clients. */
-    static Steps in(AwsClients clients, Choices choices, InstantSource clock) {
+    static Steps in(AwsClients clients, ReplaceOptions choices, InstantSource clock) {
         return new Steps(clients, CallerIdentity.of(clients, Caller.COMMAND_LINE, time()), choices, clock);
     }
 
@@ -42,8 +42,8 @@ final class Steps {
     }
 
     /** {@code account 111122223333, eu-west-1}. */
-    String place() {
-        return calls().place();
+    String target() {
+        return calls().target();
     }
 
     /** The cluster to be replaced; empty if it is gone, or on its way. */

@@ -17,22 +17,22 @@ import java.util.function.Predicate;
  * @param line the first line of the declaration, from 1; empty for a live cluster or if it is not known
  */
 public record AuditedCluster(
-        Place place, Cluster cluster, String cdkPath, OptionalInt line, List<Judgement> judgements) {
+        Target target, Cluster cluster, String cdkPath, OptionalInt line, List<ControlEvaluation> evaluations) {
 
     public AuditedCluster {
-        judgements = List.copyOf(judgements);
-        if (judgements.isEmpty()) {
+        evaluations = List.copyOf(evaluations);
+        if (evaluations.isEmpty()) {
             throw new IllegalArgumentException("No control has judged " + cluster.name());
         }
     }
 
     /** A cluster without a CDK path. */
-    public AuditedCluster(Place place, Cluster cluster, OptionalInt line, List<Judgement> judgements) {
-        this(place, cluster, "", line, judgements);
+    public AuditedCluster(Target target, Cluster cluster, OptionalInt line, List<ControlEvaluation> evaluations) {
+        this(target, cluster, "", line, evaluations);
     }
 
     /** The keys of the order, computed once for each cluster, because there may be tens of thousands. */
-    private record Ranked(AuditedCluster cluster, Compliance compliance, int findings, String place) {}
+    private record Ranked(AuditedCluster cluster, Compliance compliance, int findings, String target) {}
 
     /** What needs attention first; then by place and name. */
     static List<AuditedCluster> worstFirst(List<AuditedCluster> clusters) {
@@ -41,10 +41,10 @@ public record AuditedCluster(
                         each,
                         each.compliance(),
                         each.findings().size(),
-                        each.place().name()))
+                        each.target().name()))
                 .sorted(Comparator.comparing(Ranked::compliance)
                         .thenComparing(Ranked::findings, Comparator.reverseOrder())
-                        .thenComparing(Ranked::place)
+                        .thenComparing(Ranked::target)
                         .thenComparing(ranked -> ranked.cluster().name()))
                 .map(Ranked::cluster)
                 .toList();
@@ -72,7 +72,7 @@ public record AuditedCluster(
 
     /** Identifies the cluster in every format: the ARN, or the file and the declared name, {@code shop.yaml#Orders}. */
     public String id() {
-        return arn().isEmpty() ? place.name() + "#" + name() : arn();
+        return arn().isEmpty() ? target.name() + "#" + name() : arn();
     }
 
     /** The partition in an ARN, such as {@code aws-cn}; empty if the text is not an ARN. */
@@ -82,8 +82,8 @@ public record AuditedCluster(
     }
 
     /** The line that a judgement refers to: its own, or else the declaration's. */
-    public OptionalInt line(Judgement judgement) {
-        return judgement.line().isPresent() ? judgement.line() : line;
+    public OptionalInt line(ControlEvaluation evaluation) {
+        return evaluation.line().isPresent() ? evaluation.line() : line;
     }
 
     /** The line of the first finding, where something has to be done; without a finding, the declaration's. */
@@ -93,25 +93,27 @@ public record AuditedCluster(
 
     /** The worst of all controls. */
     public Compliance compliance() {
-        return judgements.stream()
-                .map(Judgement::compliance)
+        return evaluations.stream()
+                .map(ControlEvaluation::compliance)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
     /** The same cluster with some of its judgements; empty if none is left. */
-    Optional<AuditedCluster> withJudgements(Predicate<Judgement> which) {
-        List<Judgement> left = judgements.stream().filter(which).toList();
-        return left.isEmpty() ? Optional.empty() : Optional.of(new AuditedCluster(place, cluster, cdkPath, line, left));
+    Optional<AuditedCluster> withJudgements(Predicate<ControlEvaluation> which) {
+        List<ControlEvaluation> left = evaluations.stream().filter(which).toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AuditedCluster(target, cluster, cdkPath, line, left));
     }
 
     /** The judgements that something has to be done about. */
-    public List<Judgement> findings() {
-        return judgements.stream().filter(Judgement::isFinding).toList();
+    public List<ControlEvaluation> findings() {
+        return evaluations.stream().filter(ControlEvaluation::isFinding).toList();
     }
 
     /** Whether it would be a finding, were it not for an exemption. */
     public boolean isExempt() {
-        return compliance() != Compliance.NON_COMPLIANT && judgements.stream().anyMatch(Judgement::isExempt);
+        return compliance() != Compliance.NON_COMPLIANT && evaluations.stream().anyMatch(ControlEvaluation::isExempt);
     }
 }

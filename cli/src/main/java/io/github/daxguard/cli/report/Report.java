@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * The result of a scan or a check.
  *
  * @param at the start
- * @param looks all targets, by name
+ * @param targets all targets, by name
  * @param clusters worst first: all, or with a comparison those with new findings
  * @param totals of all clusters
  */
@@ -24,7 +24,7 @@ public record Report(
         String version,
         Instant at,
         List<Control> controls,
-        List<Look> looks,
+        List<ScannedTarget> targets,
         List<AuditedCluster> clusters,
         Totals totals,
         List<String> notes,
@@ -38,7 +38,7 @@ public record Report(
 
     public Report {
         controls = List.copyOf(controls);
-        looks = List.copyOf(looks);
+        targets = List.copyOf(targets);
         clusters = List.copyOf(clusters);
         notes = List.copyOf(notes);
     }
@@ -48,7 +48,7 @@ public record Report(
             String version,
             Instant at,
             List<Control> controls,
-            List<Look> looks,
+            List<ScannedTarget> targets,
             List<AuditedCluster> clusters,
             List<String> notes,
             boolean isInterrupted) {
@@ -57,8 +57,9 @@ public record Report(
                 version,
                 at,
                 controls,
-                looks.stream()
-                        .sorted(Comparator.comparing(look -> look.place().name()))
+                targets.stream()
+                        .sorted(Comparator.comparing(
+                                scannedTarget -> scannedTarget.target().name()))
                         .toList(),
                 AuditedCluster.worstFirst(clusters),
                 totals(clusters),
@@ -88,20 +89,20 @@ public record Report(
     /** The report with only the findings that the previous report does not have. */
     public Report since(String baseline, Set<FindingKey> former) {
         Set<FindingKey> current = keys(clusters);
-        Set<String> complete = looks.stream()
-                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
-                .map(look -> look.place().name())
+        Set<String> complete = targets.stream()
+                .filter(scannedTarget -> scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete)
+                .map(scannedTarget -> scannedTarget.target().name())
                 .collect(Collectors.toSet());
-        Set<FindingKey> gone = former.stream()
+        Set<FindingKey> fixed = former.stream()
                 .filter(key ->
-                        !current.contains(key) && complete.contains(key.place()) && controls.contains(key.control()))
+                        !current.contains(key) && complete.contains(key.target()) && controls.contains(key.control()))
                 .collect(Collectors.toSet());
         // What nobody has looked at now is not forgotten, or the next comparison would take it for new.
         Set<FindingKey> known = new HashSet<>(former);
-        known.removeAll(gone);
+        known.removeAll(fixed);
         List<AuditedCluster> news = AuditedCluster.worstFirst(clusters.stream()
                 .map(cluster -> cluster.withJudgements(
-                        judgement -> judgement.isFinding() && !known.contains(FindingKey.of(cluster, judgement))))
+                        evaluation -> evaluation.isFinding() && !known.contains(FindingKey.of(cluster, evaluation))))
                 .flatMap(Optional::stream)
                 .toList());
         return new Report(
@@ -109,17 +110,17 @@ public record Report(
                 version,
                 at,
                 controls,
-                looks,
+                targets,
                 news,
                 totals.withFindings(findings(news)),
                 notes,
-                Optional.of(new Comparison(baseline, known, gone)),
+                Optional.of(new Comparison(baseline, known, fixed)),
                 isInterrupted);
     }
 
     private static Set<FindingKey> keys(List<AuditedCluster> clusters) {
         return clusters.stream()
-                .flatMap(cluster -> cluster.findings().stream().map(judgement -> FindingKey.of(cluster, judgement)))
+                .flatMap(cluster -> cluster.findings().stream().map(evaluation -> FindingKey.of(cluster, evaluation)))
                 .collect(Collectors.toSet());
     }
 
@@ -131,8 +132,8 @@ public record Report(
     }
 
     /** The places where something may be that nobody has seen. */
-    public List<Look> gaps() {
-        return looks.stream().filter(Look::isGap).toList();
+    public List<ScannedTarget> gaps() {
+        return targets.stream().filter(ScannedTarget::isGap).toList();
     }
 
     /** The same, those of an account with the same cause together. */
@@ -142,8 +143,8 @@ public record Report(
 
     /** The number of completely scanned targets. */
     public int completeLooks() {
-        return (int) looks.stream()
-                .filter(look -> look.outcome() instanceof Look.Outcome.Complete)
+        return (int) targets.stream()
+                .filter(scannedTarget -> scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete)
                 .count();
     }
 

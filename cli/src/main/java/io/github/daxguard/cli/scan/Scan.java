@@ -5,12 +5,12 @@ import io.github.daxguard.aws.ExecutionRole;
 import io.github.daxguard.aws.ExecutionRoleException;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.access.CallerIdentityException;
-import io.github.daxguard.cli.process.Surroundings;
-import io.github.daxguard.cli.report.Look.Exclusion;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.WholeAccount;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.WholeAccount;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
 import io.github.daxguard.cli.securityhub.SecurityHubImport;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class Scan implements AutoCloseable {
     /** Part of the session names, so that CloudTrail in the accounts shows the purpose. */
     private static final String SESSION = "scan";
 
-    private final ScanChoices choices;
+    private final ScanOptions choices;
     private final AwsAccess settings;
     private final Instant begin;
     private final ClientPool clients;
@@ -52,7 +52,7 @@ final class Scan implements AutoCloseable {
     private final Queue<AccountAccess> accounts = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
 
-    Scan(ScanChoices choices, Surroundings surroundings) {
+    Scan(ScanOptions choices, ProcessEnvironment surroundings) {
         this.choices = choices;
         this.settings = surroundings.access();
         this.begin = surroundings.clock().instant();

@@ -5,7 +5,7 @@ import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.options.ReportOptions;
 import io.github.daxguard.cli.options.Separated;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.rule.InvalidRuleParameterException;
@@ -61,7 +61,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     private static final int MOST_AT_ONCE = 64;
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
     private final String version;
 
     @Spec
@@ -117,14 +117,14 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports = new ReportOptions();
 
-    public ScanCommand(Surroundings surroundings, String version) {
+    public ScanCommand(ProcessEnvironment surroundings, String version) {
         this.surroundings = surroundings;
         this.version = version;
     }
 
     @Override
     public Integer call() {
-        ScanChoices choices = choices();
+        ScanOptions choices = choices();
         ReportDelivery delivery = reports.prepare(Subject.CLUSTERS, surroundings);
         try {
             return ScanSession.run(choices, delivery, surroundings);
@@ -133,10 +133,10 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private ScanChoices choices() {
+    private ScanOptions choices() {
         profiles.forEach(profile -> requireText("--profile", profile));
-        List<String> places = Separated.by(',', regions);
-        places.forEach(region -> requireText("--region", region));
+        List<String> targets = Separated.by(',', regions);
+        targets.forEach(region -> requireText("--region", region));
         if (organization && role.isEmpty()) {
             throw wrong("--organization: needs --role NAME, the role to assume in each account.");
         }
@@ -152,9 +152,9 @@ public final class ScanCommand implements Callable<Integer> {
             throw wrong("--concurrency: expected 1 to " + MOST_AT_ONCE + ", but was " + concurrency + ".");
         }
         role.ifPresent(this::requireRoleName);
-        return new ScanChoices(
+        return new ScanOptions(
                 profiles,
-                places,
+                targets,
                 role,
                 controls.controls(),
                 controls.exemptions(),

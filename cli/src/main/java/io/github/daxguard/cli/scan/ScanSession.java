@@ -2,10 +2,10 @@ package io.github.daxguard.cli.scan;
 
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.process.ExitCode;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
-import io.github.daxguard.cli.securityhub.ImportOutcome.AtPlace;
+import io.github.daxguard.cli.securityhub.ImportOutcome.AtTarget;
 import io.github.daxguard.cli.terminal.Interruption;
 import io.github.daxguard.cli.terminal.Progress;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class ScanSession {
      * @return the exit code
      * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient to call AWS
      */
-    static int run(ScanChoices choices, ReportDelivery delivery, Surroundings surroundings) {
+    static int run(ScanOptions choices, ReportDelivery delivery, ProcessEnvironment surroundings) {
         try (Scan scan = new Scan(choices, surroundings)) {
             Interruption.Watch watch = surroundings.interruption().watch(scan::stop);
             int exitCode = ExitCode.INCOMPLETE;
@@ -49,7 +49,7 @@ final class ScanSession {
     }
 
     /** Shows the progress at a terminal only, in addition to the report. */
-    private static Report report(Scan scan, Surroundings surroundings) {
+    private static Report report(Scan scan, ProcessEnvironment surroundings) {
         if (!surroundings.person().isThere()) {
             return scan.run(state -> {});
         }
@@ -65,14 +65,14 @@ final class ScanSession {
     }
 
     /** Failures of one account with the same cause are one. */
-    private static List<String> cause(AtPlace failure) {
+    private static List<String> cause(AtTarget failure) {
         return failure.cause().isEmpty()
-                ? List.of(failure.place().name())
-                : List.of(failure.place().account(), failure.cause());
+                ? List.of(failure.target().name())
+                : List.of(failure.target().account(), failure.cause());
     }
 
     /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
-    private static boolean send(Scan scan, Report report, Surroundings surroundings) {
+    private static boolean send(Scan scan, Report report, ProcessEnvironment surroundings) {
         ImportOutcome outcome = scan.send(report);
         surroundings
                 .err()
@@ -87,17 +87,19 @@ final class ScanSession {
                                         Locale.ROOT,
                                         ", of which %,d to archive, because their cluster no longer exists",
                                         outcome.archived()));
-        Map<List<String>, List<AtPlace>> failures = outcome.failures().stream()
+        Map<List<String>, List<AtTarget>> failures = outcome.failures().stream()
                 .collect(Collectors.groupingBy(ScanSession::cause, LinkedHashMap::new, Collectors.toList()));
-        for (List<AtPlace> places : failures.values()) {
-            AtPlace first = places.get(0);
-            String others =
-                    places.stream().skip(1).map(place -> place.place().region()).collect(Collectors.joining(", "));
+        for (List<AtTarget> targets : failures.values()) {
+            AtTarget first = targets.get(0);
+            String others = targets.stream()
+                    .skip(1)
+                    .map(target -> target.target().region())
+                    .collect(Collectors.joining(", "));
             for (String problem : first.problems()) {
                 surroundings
                         .err()
                         .println("daxguard scan: not sent to Security Hub in "
-                                + first.place().name() + ": " + problem
+                                + first.target().name() + ": " + problem
                                 + (others.isEmpty() ? "" : " The same in " + others + "."));
             }
         }

@@ -1,10 +1,10 @@
 package io.github.daxguard.cli.scan;
 
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.rule.Control;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,18 +22,18 @@ final class ScanState {
 
     private static final int BAR_WIDTH = 24;
 
-    private final Set<Place> planned = new LinkedHashSet<>();
+    private final Set<Target> planned = new LinkedHashSet<>();
     private final Set<String> accounts = new HashSet<>();
-    private final Map<Place, TargetResult> results = new LinkedHashMap<>();
-    private final Map<Place, Outcome> failures = new LinkedHashMap<>();
+    private final Map<Target, TargetResult> results = new LinkedHashMap<>();
+    private final Map<Target, Outcome> failures = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    synchronized void plan(Place target) {
+    synchronized void plan(Target target) {
         planned.add(target);
     }
 
     /** Removes what the targets planned in the meantime replace; a failure stays. */
-    synchronized void drop(Place target) {
+    synchronized void drop(Target target) {
         if (!failures.containsKey(target)) {
             planned.remove(target);
         }
@@ -48,7 +48,7 @@ final class ScanState {
         results.put(result.target(), result);
     }
 
-    synchronized void failed(Place target, String reason) {
+    synchronized void failed(Target target, String reason) {
         planned.add(target);
         failures.put(target, new Outcome.Unread(reason));
     }
@@ -92,7 +92,7 @@ final class ScanState {
                 begin,
                 controls,
                 planned.stream()
-                        .map(target -> new Look(target, outcome(target)))
+                        .map(target -> new ScannedTarget(target, outcome(target)))
                         .toList(),
                 results.values().stream()
                         .flatMap(result -> result.clusters().stream())
@@ -101,7 +101,7 @@ final class ScanState {
                 isInterrupted);
     }
 
-    private Outcome outcome(Place target) {
+    private Outcome outcome(Target target) {
         TargetResult result = results.get(target);
         return result == null ? failures.getOrDefault(target, new Outcome.NotReached()) : result.outcome();
     }

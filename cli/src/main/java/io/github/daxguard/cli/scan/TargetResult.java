@@ -1,8 +1,8 @@
 package io.github.daxguard.cli.scan;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import java.util.List;
 
 /** The result of scanning one target. */

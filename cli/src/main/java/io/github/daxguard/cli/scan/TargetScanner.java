@@ -4,10 +4,10 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.FailureText;
 import io.github.daxguard.cli.access.FailureCause;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look.Exclusion;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Exemptions;
@@ -29,11 +29,11 @@ final class TargetScanner {
                     + "be enabled refuses session tokens of the global endpoint of STS. Use tokens of a regional endpoint "
                     + "(AWS_STS_REGIONAL_ENDPOINTS=regional).";
 
-    private final ScanChoices choices;
+    private final ScanOptions choices;
     private final LocalDate today;
     private final RegionSelection regions;
 
-    TargetScanner(ScanChoices choices, LocalDate today, RegionSelection regions) {
+    TargetScanner(ScanOptions choices, LocalDate today, RegionSelection regions) {
         this.choices = choices;
         this.today = today;
         this.regions = regions;
@@ -90,7 +90,7 @@ final class TargetScanner {
                 cluster,
                 OptionalInt.empty(),
                 choices.controls().stream()
-                        .map(control -> Judgement.of(control, control.evaluate(cluster, exemptions)))
+                        .map(control -> ControlEvaluation.of(control, control.evaluate(cluster, exemptions)))
                         .toList());
     }
 

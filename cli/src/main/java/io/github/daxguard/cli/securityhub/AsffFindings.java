@@ -3,9 +3,9 @@ package io.github.daxguard.cli.securityhub;
 import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ShortText;
 import java.time.Instant;
@@ -65,15 +65,15 @@ final class AsffFindings {
     static Map<AccountRegion, List<AwsSecurityFinding>> byPlace(Report report) {
         return report.clusters().stream()
                 .collect(Collectors.groupingBy(
-                        AsffFindings::place,
+                        AsffFindings::target,
                         LinkedHashMap::new,
                         Collectors.flatMapping(cluster -> of(cluster, report), Collectors.toList())));
     }
 
     /** The product of all findings that an account imports itself. */
-    static String productArn(AccountRegion place) {
-        return "arn:" + partition(place) + ":securityhub:" + place.region() + ":" + place.account() + ":product/"
-                + place.account() + "/default";
+    static String productArn(AccountRegion target) {
+        return "arn:" + partition(target) + ":securityhub:" + target.region() + ":" + target.account() + ":product/"
+                + target.account() + "/default";
     }
 
     /** Identifies the control in a finding. */
@@ -86,40 +86,40 @@ final class AsffFindings {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private static String partition(AccountRegion place) {
-        return PartitionMetadata.of(Region.of(place.region())).id();
+    private static String partition(AccountRegion target) {
+        return PartitionMetadata.of(Region.of(target.region())).id();
     }
 
     private static Stream<AwsSecurityFinding> of(AuditedCluster cluster, Report report) {
-        return cluster.judgements().stream().map(judgement -> finding(cluster, judgement, report));
+        return cluster.evaluations().stream().map(evaluation -> finding(cluster, evaluation, report));
     }
 
-    private static AccountRegion place(AuditedCluster cluster) {
-        if (cluster.place() instanceof AccountRegion place) {
-            return place;
+    private static AccountRegion target(AuditedCluster cluster) {
+        if (cluster.target() instanceof AccountRegion target) {
+            return target;
         }
         throw new IllegalArgumentException("Security Hub's findings are of clusters in an account and Region: "
-                + cluster.name() + " is in " + cluster.place().name());
+                + cluster.name() + " is in " + cluster.target().name());
     }
 
-    private static AwsSecurityFinding finding(AuditedCluster cluster, Judgement judgement, Report report) {
-        AccountRegion place = place(cluster);
-        String partition = partition(place);
+    private static AwsSecurityFinding finding(AuditedCluster cluster, ControlEvaluation evaluation, Report report) {
+        AccountRegion target = target(cluster);
+        String partition = partition(target);
         String arn = cluster.arn().isEmpty()
-                ? "arn:" + partition + ":dax:" + place.region() + ":" + place.account() + ":cache/" + cluster.name()
+                ? "arn:" + partition + ":dax:" + target.region() + ":" + target.account() + ":cache/" + cluster.name()
                 : cluster.arn();
-        String control = judgement.control().securityHubId();
+        String control = evaluation.control().securityHubId();
         String at = time(report.at());
-        SeverityLabel severity = severity(judgement);
+        SeverityLabel severity = severity(evaluation);
         return AwsSecurityFinding.builder()
                 .schemaVersion(SCHEMA_VERSION)
                 // The same from run to run: what is sent again replaces what is there.
                 .id(PRODUCT + "/" + arn + "/" + control)
-                .productArn(productArn(place))
+                .productArn(productArn(target))
                 .productName(PRODUCT)
                 .companyName(PRODUCT)
-                .generatorId(generatorId(judgement.control()))
-                .awsAccountId(place.account())
+                .generatorId(generatorId(evaluation.control()))
+                .awsAccountId(target.account())
                 .types(TYPE)
                 .createdAt(at)
                 .firstObservedAt(at)
@@ -130,44 +130,44 @@ final class AsffFindings {
                 // them.
                 .findingProviderFields(
                         own -> own.severity(level -> level.label(severity)).types(TYPE))
-                .title(ShortText.of(judgement.control().title(), LONGEST_TITLE))
+                .title(ShortText.of(evaluation.control().title(), LONGEST_TITLE))
                 .description(
-                        ShortText.of("DAX cluster " + cluster.name() + ": " + judgement.why(), LONGEST_DESCRIPTION))
-                .remediation(remediation(judgement))
-                .productFields(productFields(judgement, report))
-                .resources(resource(cluster, place, arn, partition))
-                .compliance(compliance(judgement))
-                .recordState(isBeingDeleted(judgement) ? RecordState.ARCHIVED : RecordState.ACTIVE)
+                        ShortText.of("DAX cluster " + cluster.name() + ": " + evaluation.reason(), LONGEST_DESCRIPTION))
+                .remediation(remediation(evaluation))
+                .productFields(productFields(evaluation, report))
+                .resources(resource(cluster, target, arn, partition))
+                .compliance(compliance(evaluation))
+                .recordState(isBeingDeleted(evaluation) ? RecordState.ARCHIVED : RecordState.ACTIVE)
                 .build();
     }
 
-    private static SeverityLabel severity(Judgement judgement) {
-        return judgement.isFinding()
-                ? SeverityLabel.fromValue(judgement.control().severity())
+    private static SeverityLabel severity(ControlEvaluation evaluation) {
+        return evaluation.isFinding()
+                ? SeverityLabel.fromValue(evaluation.control().severity())
                 : SeverityLabel.INFORMATIONAL;
     }
 
-    private static Remediation remediation(Judgement judgement) {
+    private static Remediation remediation(ControlEvaluation evaluation) {
         return Remediation.builder()
                 .recommendation(recommendation -> {
-                    recommendation.url(judgement.control().guide());
-                    if (!judgement.whatToDo().isEmpty()) {
-                        recommendation.text(ShortText.of(judgement.whatToDo(), LONGEST_RECOMMENDATION));
+                    recommendation.url(evaluation.control().guide());
+                    if (!evaluation.remediation().isEmpty()) {
+                        recommendation.text(ShortText.of(evaluation.remediation(), LONGEST_RECOMMENDATION));
                     }
                 })
                 .build();
     }
 
-    private static Map<String, String> productFields(Judgement judgement, Report report) {
+    private static Map<String, String> productFields(ControlEvaluation evaluation, Report report) {
         // In this order, whichever machine writes it.
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("daxguard/Version", report.version());
-        fields.put("daxguard/Control", judgement.control().parameterValue());
-        fields.put("daxguard/Compliance", judgement.compliance().name());
+        fields.put("daxguard/Control", evaluation.control().parameterValue());
+        fields.put("daxguard/Compliance", evaluation.compliance().name());
         return fields;
     }
 
-    private static Resource resource(AuditedCluster cluster, AccountRegion place, String arn, String partition) {
+    private static Resource resource(AuditedCluster cluster, AccountRegion target, String arn, String partition) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("Name", detail(cluster.name()));
         details.put("Status", detail(cluster.status()));
@@ -177,7 +177,7 @@ final class AsffFindings {
                 .type(RESOURCE_TYPE)
                 .id(arn)
                 .partition(partition)
-                .region(place.region())
+                .region(target.region())
                 .details(own -> own.other(details))
                 .build();
     }
@@ -187,25 +187,25 @@ final class AsffFindings {
         return reported.isBlank() ? "not reported" : ShortText.of(reported, LONGEST_DETAIL);
     }
 
-    private static Compliance compliance(Judgement judgement) {
+    private static Compliance compliance(ControlEvaluation evaluation) {
         Compliance.Builder compliance = Compliance.builder()
                 .status(
-                        switch (judgement.compliance()) {
+                        switch (evaluation.compliance()) {
                             case NON_COMPLIANT -> ComplianceStatus.FAILED;
                             case COMPLIANT -> ComplianceStatus.PASSED;
                             case NOT_APPLICABLE -> ComplianceStatus.NOT_AVAILABLE;
                         })
-                .securityControlId(judgement.control().securityHubId());
-        if (judgement.compliance() == NOT_APPLICABLE) {
+                .securityControlId(evaluation.control().securityHubId());
+        if (evaluation.compliance() == NOT_APPLICABLE) {
             compliance.statusReasons(StatusReason.builder()
-                    .reasonCode(judgement.isExempt() ? "EXEMPT" : "BEING_DELETED")
-                    .description(ShortText.of(judgement.why(), LONGEST_DESCRIPTION))
+                    .reasonCode(evaluation.isExempt() ? "EXEMPT" : "BEING_DELETED")
+                    .description(ShortText.of(evaluation.reason(), LONGEST_DESCRIPTION))
                     .build());
         }
         return compliance.build();
     }
 
-    private static boolean isBeingDeleted(Judgement judgement) {
-        return judgement.compliance() == NOT_APPLICABLE && !judgement.isExempt();
+    private static boolean isBeingDeleted(ControlEvaluation evaluation) {
+        return evaluation.compliance() == NOT_APPLICABLE && !evaluation.isExempt();
     }
 }

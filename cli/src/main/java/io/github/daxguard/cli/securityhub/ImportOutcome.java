@@ -1,11 +1,11 @@
 package io.github.daxguard.cli.securityhub;
 
-import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** The result of an import, by account and Region. */
-public record ImportOutcome(List<AtPlace> places) {
+public record ImportOutcome(List<AtTarget> targets) {
 
     /**
      * The result in one account and Region. Without problems every finding is imported.
@@ -14,38 +14,38 @@ public record ImportOutcome(List<AtPlace> places) {
      * @param archived how many of them are archived because their cluster no longer exists
      * @param cause of the call that failed, the same in all Regions with the same failure; empty if none failed
      */
-    public record AtPlace(
-            AccountRegion place, int findings, int archived, int imported, String cause, List<String> problems) {
-        public AtPlace {
+    public record AtTarget(
+            AccountRegion target, int findings, int archived, int imported, String cause, List<String> problems) {
+        public AtTarget {
             problems = List.copyOf(problems);
             if (problems.isEmpty() && imported != findings) {
                 throw new IllegalArgumentException(
-                        place.name() + " has " + imported + " of " + findings + " findings, and no problem");
+                        target.name() + " has " + imported + " of " + findings + " findings, and no problem");
             }
         }
     }
 
     public ImportOutcome {
-        places = List.copyOf(places);
+        targets = List.copyOf(targets);
     }
 
     public int findings() {
-        return sum(AtPlace::findings);
+        return sum(AtTarget::findings);
     }
 
     public int archived() {
-        return sum(AtPlace::archived);
+        return sum(AtTarget::archived);
     }
 
     public int imported() {
-        return sum(AtPlace::imported);
+        return sum(AtTarget::imported);
     }
 
-    private int sum(ToIntFunction<AtPlace> number) {
-        return places.stream().mapToInt(number).sum();
+    private int sum(ToIntFunction<AtTarget> number) {
+        return targets.stream().mapToInt(number).sum();
     }
 
-    public List<AtPlace> failures() {
-        return places.stream().filter(place -> !place.problems().isEmpty()).toList();
+    public List<AtTarget> failures() {
+        return targets.stream().filter(target -> !target.problems().isEmpty()).toList();
     }
 }

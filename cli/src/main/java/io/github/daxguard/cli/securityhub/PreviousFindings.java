@@ -2,7 +2,7 @@ package io.github.daxguard.cli.securityhub;
 
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
-import io.github.daxguard.cli.report.Place.AccountRegion;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.Control;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -46,13 +46,13 @@ final class PreviousFindings {
      * @throws SecurityHubException if the list is incomplete
      */
     static PreviousFindings read(
-            AccountRegion place, List<Control> controls, SecurityHubClient client, AwsCalls calls) {
-        String product = AsffFindings.productArn(place);
+            AccountRegion target, List<Control> controls, SecurityHubClient client, AwsCalls calls) {
+        String product = AsffFindings.productArn(target);
         Set<String> generators =
                 controls.stream().map(AsffFindings::generatorId).collect(Collectors.toSet());
         AwsSecurityFindingFilters filters = AwsSecurityFindingFilters.builder()
                 .productArn(equalTo(product))
-                .awsAccountId(equalTo(place.account()))
+                .awsAccountId(equalTo(target.account()))
                 .generatorId(generators.stream()
                         .sorted()
                         .map(PreviousFindings::equalTo)
@@ -73,7 +73,7 @@ final class PreviousFindings {
             // Not only by the filters: a finding of another product must never be archived.
             page.findings().stream()
                     .filter(finding -> product.equals(finding.productArn())
-                            && place.account().equals(finding.awsAccountId())
+                            && target.account().equals(finding.awsAccountId())
                             && generators.contains(finding.generatorId())
                             && finding.id() != null)
                     .forEach(finding -> findings.put(finding.id(), finding));

@@ -4,10 +4,10 @@ import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Operation;
 import io.github.daxguard.cli.access.FailureCause;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +47,7 @@ public final class SecurityHubImport {
     @FunctionalInterface
     public interface Gate {
         /** Throws an exception with a message for the operator if there is no access. */
-        Access open(AccountRegion place);
+        Access open(AccountRegion target);
     }
 
     private final Gate gate;
@@ -63,19 +63,19 @@ public final class SecurityHubImport {
         if (!AsffWriter.supports(report.subject())) {
             throw new IllegalArgumentException("Templates have no findings of Security Hub");
         }
-        List<CompletableFuture<ImportOutcome.AtPlace>> outcomes = new ArrayList<>();
+        List<CompletableFuture<ImportOutcome.AtTarget>> outcomes = new ArrayList<>();
         Map<AccountRegion, List<AwsSecurityFinding>> findings = AsffFindings.byPlace(report);
-        for (Look look : report.looks()) {
-            if (look.place() instanceof AccountRegion place
-                    && (findings.containsKey(place) || look.outcome() instanceof Outcome.Complete)) {
+        for (ScannedTarget scannedTarget : report.targets()) {
+            if (scannedTarget.target() instanceof AccountRegion target
+                    && (findings.containsKey(target) || scannedTarget.outcome() instanceof Outcome.Complete)) {
                 outcomes.add(CompletableFuture.supplyAsync(
-                        () -> send(look, place, findings.getOrDefault(place, List.of()), report), executor));
+                        () -> send(scannedTarget, target, findings.getOrDefault(target, List.of()), report), executor));
             }
         }
         return new ImportOutcome(outcomes.stream()
                 .map(CompletableFuture::join)
                 .filter(outcome -> outcome.findings() > 0 || !outcome.problems().isEmpty())
-                .sorted(Comparator.comparing(outcome -> outcome.place().name()))
+                .sorted(Comparator.comparing(outcome -> outcome.target().name()))
                 .toList());
     }
 
@@ -87,16 +87,16 @@ public final class SecurityHubImport {
                         "Security Hub is not enabled in this account and Region: enable it there, and run the command again.");
     }
 
-    private ImportOutcome.AtPlace send(
-            Look look, AccountRegion place, List<AwsSecurityFinding> current, Report report) {
+    private ImportOutcome.AtTarget send(
+            ScannedTarget scannedTarget, AccountRegion target, List<AwsSecurityFinding> current, Report report) {
         Tally tally = new Tally(current.size());
         try {
-            Access access = gate.open(place);
+            Access access = gate.open(target);
             try (SecurityHubClient client = access.clients().newClient(SecurityHubClient.builder())) {
-                PreviousFindings previous = PreviousFindings.read(place, report.controls(), client, access.calls());
+                PreviousFindings previous = PreviousFindings.read(target, report.controls(), client, access.calls());
                 List<AwsSecurityFinding> findings = new ArrayList<>();
                 current.forEach(finding -> findings.add(previous.withFirstTimes(finding)));
-                if (look.outcome() instanceof Outcome.Complete) {
+                if (scannedTarget.outcome() instanceof Outcome.Complete) {
                     Set<String> ids =
                             current.stream().map(AwsSecurityFinding::id).collect(Collectors.toSet());
                     findings.addAll(previous.archived(ids, report.at()));
@@ -115,8 +115,8 @@ public final class SecurityHubImport {
                 tally.cause = FailureCause.of(e);
             }
         }
-        return new ImportOutcome.AtPlace(
-                place, tally.findings, tally.findings - current.size(), tally.imported, tally.cause, tally.problems);
+        return new ImportOutcome.AtTarget(
+                target, tally.findings, tally.findings - current.size(), tally.imported, tally.cause, tally.problems);
     }
 
     private static void send(List<AwsSecurityFinding> findings, SecurityHubClient client, AwsCalls calls, Tally tally) {
@@ -127,7 +127,7 @@ public final class SecurityHubImport {
                         request -> request.overrideConfiguration(configuration).findings(findings)));
         List<ImportFindingsError> failed = answer.failedFindings();
         for (ImportFindingsError failure : failed) {
-            tally.problems.add("Security Hub in " + calls.place() + " has not taken finding "
+            tally.problems.add("Security Hub in " + calls.target() + " has not taken finding "
                     + ShortText.of(String.valueOf(failure.id()), LONGEST_ERROR) + ": "
                     + ShortText.of(failure.errorCode() + " (" + failure.errorMessage() + ")", LONGEST_ERROR) + ".");
         }

@@ -3,7 +3,7 @@ package io.github.daxguard.cli.template;
 import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.options.ReportOptions;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.rule.InvalidRuleParameterException;
@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
         })
 public final class CheckTemplateCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
     private final String version;
 
     @Spec
@@ -99,7 +99,7 @@ public final class CheckTemplateCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports = new ReportOptions();
 
-    public CheckTemplateCommand(Surroundings surroundings, String version) {
+    public CheckTemplateCommand(ProcessEnvironment surroundings, String version) {
         this.surroundings = surroundings;
         this.version = version;
     }
@@ -134,7 +134,7 @@ public final class CheckTemplateCommand implements Callable<Integer> {
                 version,
                 now,
                 criteria.controls(),
-                findings.looks(),
+                findings.targets(),
                 findings.clusters(),
                 findings.notes(),
                 false));

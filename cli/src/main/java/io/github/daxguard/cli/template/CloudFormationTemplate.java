@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.template.Alternatives.Alternative;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -42,18 +42,18 @@ final class CloudFormationTemplate {
     private static final String PROPERTIES = "Properties";
     private static final String TEMPLATE_BODY = "TemplateBody";
 
-    private final EmbeddedTemplates place;
+    private final EmbeddedTemplates target;
     private final Criteria criteria;
     private final Declarations declarations;
     private final FileFindings findings;
     private final List<Tree.Comment> comments;
     private final List<Integer> resourceLines = new ArrayList<>();
 
-    private CloudFormationTemplate(EmbeddedTemplates place, Declarations declarations, List<Tree.Comment> comments) {
-        this.place = place;
-        this.criteria = place.criteria();
+    private CloudFormationTemplate(EmbeddedTemplates target, Declarations declarations, List<Tree.Comment> comments) {
+        this.target = target;
+        this.criteria = target.criteria();
         this.declarations = declarations;
-        this.findings = place.findings();
+        this.findings = target.findings();
         this.comments = comments;
     }
 
@@ -67,7 +67,7 @@ final class CloudFormationTemplate {
      *
      * @param given parameters, by name
      * @param passed parameters that parent stacks set, in place of given ones: one for each stack of the template
-     * @throws UnreadException if it is not a template
+     * @throws NotEvaluatedException if it is not a template
      */
     static FileFindings read(
             TemplateFile file,
@@ -84,30 +84,30 @@ final class CloudFormationTemplate {
      * Reads a template at a place that can be inside another one.
      *
      * @param path names of the enclosing resources, each followed by a slash
-     * @throws UnreadException if it is not a template
+     * @throws NotEvaluatedException if it is not a template
      */
-    static void read(EmbeddedTemplates place, Tree template, List<NestedStack.Parameters> passed, String path) {
+    static void read(EmbeddedTemplates target, Tree template, List<NestedStack.Parameters> passed, String path) {
         if (!(template instanceof Tree.Members)) {
-            throw UnreadException.atLine(
-                    template.line(), template.kind() + ", not an object. " + UnreadException.EXPECTED_TEMPLATE);
+            throw NotEvaluatedException.atLine(
+                    template.line(), template.kind() + ", not an object. " + NotEvaluatedException.EXPECTED_TEMPLATE);
         }
         Optional<Tree.Member> resources = template.member(RESOURCES);
         // The CDK writes a template for a stack without resources too, and does not deploy it.
         if (resources.isEmpty() && !template.section("Rules").containsKey("CheckBootstrapVersion")) {
-            throw new UnreadException("There are no Resources in it. "
-                    + ForeignFormat.advice(template.members().keySet()));
+            throw new NotEvaluatedException("There are no Resources in it. "
+                    + UnsupportedFormat.advice(template.members().keySet()));
         }
-        Declarations declarations = new Declarations(template, place.given(), passed);
-        FileFindings findings = place.findings();
+        Declarations declarations = new Declarations(template, target.given(), passed);
+        FileFindings findings = target.findings();
         declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isNested()));
         Macros.ofTemplate(template).forEach(findings::addGap);
         resources.ifPresent(section -> {
             if (!(section.value() instanceof Tree.Members)) {
-                throw UnreadException.atLine(
+                throw NotEvaluatedException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
             // The comments of an embedded template have lines of their own.
-            new CloudFormationTemplate(place, declarations, path.isEmpty() ? template.comments() : List.of())
+            new CloudFormationTemplate(target, declarations, path.isEmpty() ? template.comments() : List.of())
                     .resources(section.value(), path, Map.of());
         });
         if (!findings.clusters().isEmpty()) {
@@ -119,7 +119,7 @@ final class CloudFormationTemplate {
     }
 
     /** Reads a resource that is created without a template. */
-    static void readResource(EmbeddedTemplates place, String name, String type, Tree properties) {
+    static void readResource(EmbeddedTemplates target, String name, String type, Tree properties) {
         int line = properties.line();
         Declarations none = new Declarations(new Tree.Members(Map.of(), line), Map.of(), List.of());
         Tree resource = new Tree.Members(
@@ -129,7 +129,7 @@ final class CloudFormationTemplate {
                         PROPERTIES,
                         new Tree.Member(line, properties)),
                 line);
-        new CloudFormationTemplate(place, none, List.of())
+        new CloudFormationTemplate(target, none, List.of())
                 .resource(name, new Tree.Member(line, resource), "", new Resolver(none, Map.of()));
     }
 
@@ -215,7 +215,7 @@ final class CloudFormationTemplate {
             return;
         }
         if (type.equals(STACK_SET) && properties.flatMap(Tree::function).isPresent()) {
-            place.gap(name, resource.line(), "can contain a template, because a function makes all its properties.");
+            target.gap(name, resource.line(), "can contain a template, because a function makes all its properties.");
             return;
         }
         if (body.isPresent()) {
@@ -237,14 +237,14 @@ final class CloudFormationTemplate {
         findings.addNotScanned(
                 OptionalInt.of(resource.line()),
                 "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
-                place.depth() > 0 ? Optional.empty() : NestedStack.of(id, type, resource.value(), resolver, presence));
+                target.depth() > 0 ? Optional.empty() : NestedStack.of(id, type, resource.value(), resolver, presence));
     }
 
     private void embedded(String name, Tree.Member body, Alternatives values, List<NestedStack.Parameters> passed) {
-        EmbeddedTemplates inside = place.inside();
+        EmbeddedTemplates inside = target.inside();
         if (body.value() instanceof Tree.Members && body.value().function().isEmpty()) {
             if (body.value().hasFunction()) {
-                place.gap(name, body.line(), "contains a template with functions, which the outer template resolves.");
+                target.gap(name, body.line(), "contains a template with functions, which the outer template resolves.");
             } else {
                 inside.read(name, body.value(), body.line(), passed);
             }
@@ -258,7 +258,7 @@ final class CloudFormationTemplate {
                         .ifPresentOrElse(
                                 text -> inside.read(
                                         name, text, isBlock ? body.value().line() : body.line(), isBlock, passed),
-                                () -> place.gap(
+                                () -> target.gap(
                                         name,
                                         body.line(),
                                         "contains a template that is not known before the deployment"
@@ -283,7 +283,7 @@ final class CloudFormationTemplate {
                 ClusterEvaluation.of(criteria, Control.ENCRYPTION_IN_TRANSIT, resource, resolver, presence);
         List<Suppression> suppressions = Suppression.of(resource, commentsIn(resource, line));
         ResourceExemption exemption = ResourceExemption.of(criteria, name, resource, suppressions);
-        List<Judgement> evaluations = criteria.controls().stream()
+        List<ControlEvaluation> evaluations = criteria.controls().stream()
                 .map(control -> presence.equals(NEVER)
                         ? notCreated(
                                 control,
@@ -297,7 +297,7 @@ final class CloudFormationTemplate {
                 .toList();
         findings.addCluster(
                 name,
-                place.depth() == 0 ? LONGEST_NAME : LONGEST_PATH,
+                target.depth() == 0 ? LONGEST_NAME : LONGEST_PATH,
                 ResourceExemption.cdkPath(resource),
                 OptionalInt.of(line),
                 atRest.words(),
@@ -329,8 +329,8 @@ final class CloudFormationTemplate {
                 .toList();
     }
 
-    private static Judgement notCreated(Control control, String condition, int line) {
-        return new Judgement(
+    private static ControlEvaluation notCreated(Control control, String condition, int line) {
+        return new ControlEvaluation(
                 control,
                 Compliance.NOT_APPLICABLE,
                 false,

@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.template.Alternatives.Alternative;
 import io.github.daxguard.cli.template.Resolver.Scope;
 import io.github.daxguard.rule.Control;
@@ -153,7 +153,7 @@ final class ClusterEvaluation {
      *
      * @param resourceLine the line of the cluster, which counts if it does not declare the property
      */
-    Judgement evaluation(int resourceLine) {
+    ControlEvaluation evaluation(int resourceLine) {
         ControlCheck check = worst.check();
         int line = lineOfMember()
                 .or(() -> member(Language.CLOUDFORMATION.property(control)).map(Tree.Member::line))

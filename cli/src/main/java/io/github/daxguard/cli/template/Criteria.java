@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ExemptionTerm;
 import io.github.daxguard.rule.RuleParameters;
@@ -45,8 +45,8 @@ record Criteria(
      * @param reason in sentences
      * @param remediation of a refused cluster, in addition to the check's own: sentences with a space before each
      */
-    static Judgement evaluation(ControlCheck check, String reason, String remediation, OptionalInt line) {
-        return new Judgement(
+    static ControlEvaluation evaluation(ControlCheck check, String reason, String remediation, OptionalInt line) {
+        return new ControlEvaluation(
                 check.control(),
                 check.verdict().compliance(),
                 check.isExempt(),

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ record DeclarationFile(
     /**
      * Reads the content to its end.
      *
-     * @throws UnreadException if it is not a file that declares clusters
+     * @throws NotEvaluatedException if it is not a file that declares clusters
      */
     FileFindings read(InputStream in) throws IOException {
         String text = text(in.readNBytes(MOST_BYTES + 1));
@@ -44,11 +44,11 @@ record DeclarationFile(
         refuseSources(name);
         try {
             return read(text, name);
-        } catch (UnreadException e) {
+        } catch (NotEvaluatedException e) {
             int plan = indexOfPlan(text);
             if (plan > 0 && !text.substring(0, plan).isBlank()) {
-                throw UnreadException.atLine(
-                        firstLine(text), "this is not part of the plan. " + UnreadException.PLAN_ALONE);
+                throw NotEvaluatedException.atLine(
+                        firstLine(text), "this is not part of the plan. " + NotEvaluatedException.PLAN_ALONE);
             }
             throw e;
         }
@@ -58,16 +58,16 @@ record DeclarationFile(
     private static void refuseSources(String name) {
         FileKind kind = FileKind.of(name).orElse(FileKind.UNNAMED);
         if (kind == FileKind.TERRAFORM && !name.endsWith(JSON)) {
-            throw new UnreadException(
-                    "Only a plan tells what comes of Terraform's configuration. " + UnreadException.EXPECTED_PLAN);
+            throw new NotEvaluatedException("Only a plan tells what comes of Terraform's configuration. "
+                    + NotEvaluatedException.EXPECTED_PLAN);
         }
         if (kind == FileKind.SOURCE_OF_TEMPLATE) {
-            throw new UnreadException(
+            throw new NotEvaluatedException(
                     "A template is made from this file by another program. Run that program, and check its output.");
         }
         if (kind == FileKind.SERVERLESS_CODE) {
-            throw new UnreadException("Only the packaged template shows what the configuration in code declares. "
-                    + UnreadException.EXPECTED_SERVERLESS);
+            throw new NotEvaluatedException("Only the packaged template shows what the configuration in code declares. "
+                    + NotEvaluatedException.EXPECTED_SERVERLESS);
         }
     }
 
@@ -79,7 +79,7 @@ record DeclarationFile(
         Set<String> names;
         try {
             names = JsonTemplate.names(text);
-        } catch (UnreadException e) {
+        } catch (NotEvaluatedException e) {
             if (name.endsWith(JSON)) {
                 throw e;
             }
@@ -101,10 +101,10 @@ record DeclarationFile(
     }
 
     /** YAML can begin like JSON. If the text is neither, the problem of the JSON is reported. */
-    private static Tree yamlInFlowStyle(String text, UnreadException problem) {
+    private static Tree yamlInFlowStyle(String text, NotEvaluatedException problem) {
         try {
             return YamlTemplate.read(limited(text));
-        } catch (UnreadException e) {
+        } catch (NotEvaluatedException e) {
             throw problem;
         }
     }
@@ -121,7 +121,7 @@ record DeclarationFile(
 
     private static String limited(String text) {
         if (text.length() > YamlTemplate.LONGEST) {
-            throw new UnreadException("The template is larger than " + YamlTemplate.LONGEST / (1024 * 1024)
+            throw new NotEvaluatedException("The template is larger than " + YamlTemplate.LONGEST / (1024 * 1024)
                     + " million characters, far more than CloudFormation takes.");
         }
         return text;
@@ -129,25 +129,26 @@ record DeclarationFile(
 
     static String text(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
-            throw new UnreadException("The file is larger than " + MOST_BYTES / (1024 * 1024) + " MB.");
+            throw new NotEvaluatedException("The file is larger than " + MOST_BYTES / (1024 * 1024) + " MB.");
         }
         if (startsWith(bytes, 'P', 'K', 3, 4)) {
-            throw new UnreadException("This looks like Terraform's own plan file, which no other program reads. "
-                    + UnreadException.EXPECTED_PLAN);
+            throw new NotEvaluatedException("This looks like Terraform's own plan file, which no other program reads. "
+                    + NotEvaluatedException.EXPECTED_PLAN);
         }
         if (startsWith(bytes, 0x1F, 0x8B)) {
-            throw new UnreadException("The file is compressed with gzip. Decompress it, and check the result.");
+            throw new NotEvaluatedException("The file is compressed with gzip. Decompress it, and check the result.");
         }
         Charset charset = charset(bytes);
         String text;
         try {
             text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new UnreadException("The file is not valid " + charset + ". " + UnreadException.EXPECTED_TEMPLATE);
+            throw new NotEvaluatedException(
+                    "The file is not valid " + charset + ". " + NotEvaluatedException.EXPECTED_TEMPLATE);
         }
         text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         if (text.isBlank()) {
-            throw new UnreadException("The file is empty. " + UnreadException.EXPECTED_TEMPLATE);
+            throw new NotEvaluatedException("The file is empty. " + NotEvaluatedException.EXPECTED_TEMPLATE);
         }
         return text;
     }

@@ -25,7 +25,7 @@ record EmbeddedTemplates(FileFindings findings, Criteria criteria, Map<String, S
     void read(String name, String text, int line, boolean isBlock, List<Parameters> passed) {
         try {
             read(name, tree(text).moved(line, isBlock), line, passed);
-        } catch (UnreadException e) {
+        } catch (NotEvaluatedException e) {
             gap(name, line, "contains a template that cannot be read. " + e.reason());
         }
     }
@@ -38,7 +38,7 @@ record EmbeddedTemplates(FileFindings findings, Criteria criteria, Map<String, S
         }
         try {
             CloudFormationTemplate.read(this, template, passed, name + "/");
-        } catch (UnreadException e) {
+        } catch (NotEvaluatedException e) {
             gap(name, line, "contains a template that cannot be read. " + e.reason());
         }
     }
@@ -57,7 +57,7 @@ record EmbeddedTemplates(FileFindings findings, Criteria criteria, Map<String, S
             } else {
                 CloudFormationTemplate.readResource(this, name, type, tree);
             }
-        } catch (UnreadException e) {
+        } catch (NotEvaluatedException e) {
             gap(name, line, "has properties that cannot be read. " + e.reason());
         }
     }
@@ -72,7 +72,7 @@ record EmbeddedTemplates(FileFindings findings, Criteria criteria, Map<String, S
 
     private static Tree tree(String text) {
         if (text.length() > YamlTemplate.LONGEST) {
-            throw new UnreadException("It is larger than any template that CloudFormation accepts.");
+            throw new NotEvaluatedException("It is larger than any template that CloudFormation accepts.");
         }
         if (!text.stripLeading().startsWith("{")) {
             return YamlTemplate.read(text);
@@ -80,11 +80,11 @@ record EmbeddedTemplates(FileFindings findings, Criteria criteria, Map<String, S
         try {
             JsonTemplate.names(text);
             return JsonTemplate.read(text);
-        } catch (UnreadException problem) {
+        } catch (NotEvaluatedException problem) {
             // YAML can begin like JSON.
             try {
                 return YamlTemplate.read(text);
-            } catch (UnreadException e) {
+            } catch (NotEvaluatedException e) {
                 throw problem;
             }
         }

@@ -1,8 +1,8 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ShortText;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class FileFindings {
             OptionalInt line,
             String encryptionAtRest,
             String endpointEncryption,
-            List<Judgement> evaluations) {
+            List<ControlEvaluation> evaluations) {
         String unique = ShortText.of(name, longestName);
         for (int i = 2; !names.add(unique); i++) {
             unique = ShortText.of(name, longestName - 12) + " (" + i + ")";

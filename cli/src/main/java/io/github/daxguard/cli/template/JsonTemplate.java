@@ -46,7 +46,7 @@ final class JsonTemplate {
         T read(JsonParser parser) throws IOException;
     }
 
-    /** @throws UnreadException with the line, if the text is not valid JSON */
+    /** @throws NotEvaluatedException with the line, if the text is not valid JSON */
     static <T> T parse(String text, Reading<T> reading) {
         try (JsonParser parser = STRICT.createParser(text)) {
             return reading.read(parser);
@@ -57,29 +57,31 @@ final class JsonTemplate {
         }
     }
 
-    private static UnreadException broken(JsonProcessingException e) {
+    private static NotEvaluatedException broken(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
         int line = at == null ? 1 : at.getLineNr();
         if (e instanceof StreamConstraintsException) {
-            return UnreadException.atLine(line, "the JSON is too deeply nested, or has a name that is too long.");
+            return NotEvaluatedException.atLine(line, "the JSON is too deeply nested, or has a name that is too long.");
         }
         String problem = e.getOriginalMessage();
         if (problem.startsWith("Duplicate ")) {
-            return UnreadException.atLine(line, "a name stands here again in the same object: only one may stay.");
+            return NotEvaluatedException.atLine(
+                    line, "a name stands here again in the same object: only one may stay.");
         }
-        return UnreadException.atLine(line, "this is no JSON: " + ShortText.of(problem.replace('\n', ' '), 160) + ".");
+        return NotEvaluatedException.atLine(
+                line, "this is no JSON: " + ShortText.of(problem.replace('\n', ' '), 160) + ".");
     }
 
     /**
      * The names of the outermost object's members.
      *
-     * @throws UnreadException if the text as a whole is not one object
+     * @throws NotEvaluatedException if the text as a whole is not one object
      */
     static Set<String> names(String text) {
         return parse(text, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw UnreadException.atLine(
-                        1, "a list or a single value, not an object. " + UnreadException.EXPECTED_TEMPLATE);
+                throw NotEvaluatedException.atLine(
+                        1, "a list or a single value, not an object. " + NotEvaluatedException.EXPECTED_TEMPLATE);
             }
             Set<String> names = new LinkedHashSet<>();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -88,12 +90,14 @@ final class JsonTemplate {
                 parser.skipChildren();
             }
             if (hasMore(parser)) {
-                throw UnreadException.atLine(
+                throw NotEvaluatedException.atLine(
                         parser.currentLocation().getLineNr(),
                         names.contains("@level")
-                                ? "this is what terraform plan -json logs. " + UnreadException.EXPECTED_PLAN
+                                ? "this is what terraform plan -json logs. " + NotEvaluatedException.EXPECTED_PLAN
                                 : "there is text after the end of the JSON object."
-                                        + (TerraformReader.isTerraform(names) ? " " + UnreadException.PLAN_ALONE : ""));
+                                        + (TerraformReader.isTerraform(names)
+                                                ? " " + NotEvaluatedException.PLAN_ALONE
+                                                : ""));
             }
             return names;
         });
@@ -107,7 +111,7 @@ final class JsonTemplate {
         }
     }
 
-    /** @throws UnreadException if it is not valid JSON, or too large */
+    /** @throws NotEvaluatedException if it is not valid JSON, or too large */
     static Tree read(String text) {
         return parse(text, parser -> {
             parser.nextToken();

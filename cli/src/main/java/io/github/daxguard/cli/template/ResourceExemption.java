@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Exemption;
 import io.github.daxguard.rule.LastDay;
@@ -90,7 +90,7 @@ final class ResourceExemption {
     }
 
     /** The evaluation with the exemption, if it is a finding: exempt, or with the reasons why no exemption applies. */
-    Judgement applyTo(Judgement evaluation) {
+    ControlEvaluation applyTo(ControlEvaluation evaluation) {
         if (!evaluation.isFinding()) {
             return evaluation;
         }
@@ -104,7 +104,7 @@ final class ResourceExemption {
         }
         Optional<Exemption> granted =
                 all.stream().filter(Exemption.Granted.class::isInstance).findFirst();
-        List<String> sentences = new ArrayList<>(List.of(evaluation.why()));
+        List<String> sentences = new ArrayList<>(List.of(evaluation.reason()));
         granted.ifPresentOrElse(exemption -> sentences.add(exemption.explanation()), () -> {
             all.stream()
                     .map(Exemption::explanation)
@@ -112,12 +112,12 @@ final class ResourceExemption {
                     .forEach(sentences::add);
             sentences.addAll(invalid);
         });
-        return new Judgement(
+        return new ControlEvaluation(
                 evaluation.control(),
                 granted.isPresent() ? Compliance.NOT_APPLICABLE : evaluation.compliance(),
                 granted.isPresent(),
                 String.join(" ", sentences),
-                granted.isPresent() ? "" : evaluation.whatToDo(),
+                granted.isPresent() ? "" : evaluation.remediation(),
                 evaluation.line());
     }
 }

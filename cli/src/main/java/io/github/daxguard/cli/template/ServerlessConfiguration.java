@@ -83,7 +83,7 @@ final class ServerlessConfiguration {
     }
 
     private void gap(int line, String sentence) {
-        gaps.add("Line " + line + ": " + sentence + " " + UnreadException.EXPECTED_SERVERLESS);
+        gaps.add("Line " + line + ": " + sentence + " " + NotEvaluatedException.EXPECTED_SERVERLESS);
     }
 
     /** The tree with a function in place of each text with a variable. */

@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.FileFindings.NotScanned;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
@@ -44,12 +44,12 @@ public final class TemplateCheck {
     /**
      * The result, for a report.
      *
-     * @param looks one for each file
+     * @param targets one for each file
      * @param notes what is not scanned, in sentences
      */
-    public record Findings(List<Look> looks, List<AuditedCluster> clusters, List<String> notes) {
+    public record Findings(List<ScannedTarget> targets, List<AuditedCluster> clusters, List<String> notes) {
         public Findings {
-            looks = List.copyOf(looks);
+            targets = List.copyOf(targets);
             clusters = List.copyOf(clusters);
             notes = List.copyOf(notes);
         }
@@ -87,7 +87,7 @@ public final class TemplateCheck {
                 .toList();
         sources.forEach(source -> source.found.file().ifPresent(file -> byPath.put(TemplateFiles.real(file), source)));
         readNestedStacks(sources);
-        List<Look> looks = new ArrayList<>();
+        List<ScannedTarget> targets = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
         List<String> notes = new ArrayList<>(files.passedOver());
         Map<String, Boolean> declared = new HashMap<>();
@@ -102,16 +102,16 @@ public final class TemplateCheck {
                     .filter(one -> source.child(one).isEmpty())
                     .toList();
             Optional<String> gap = isStrict ? strictGap(findings, notScanned, ofNoFile) : findings.gap();
-            looks.add(new Look(
-                    source.found.place(),
-                    gap.<Look.Outcome>map(Look.Outcome.Unread::new)
-                            .orElse(new Look.Outcome.Complete(
+            targets.add(new ScannedTarget(
+                    source.found.target(),
+                    gap.<ScannedTarget.Outcome>map(ScannedTarget.Outcome.Unread::new)
+                            .orElse(new ScannedTarget.Outcome.Complete(
                                     findings.clusters().size()))));
             clusters.addAll(findings.clusters());
             notScanned.stream().map(source::note).forEach(notes::add);
         }
         notes.addAll(ofNoFile);
-        return new Findings(looks, clusters, notes);
+        return new Findings(targets, clusters, notes);
     }
 
     /** A note without a file is a gap of every file, because it is not known which of them it concerns. */
@@ -198,9 +198,9 @@ public final class TemplateCheck {
 
         private FileFindings read(List<NestedStack.Parameters> parameters) {
             if (found.reason().isPresent()) {
-                return FileFindings.unread(found.place(), found.reason().get());
+                return FileFindings.unread(found.target(), found.reason().get());
             }
-            DeclarationFile file = new DeclarationFile(found.place(), criteria, given, parameters);
+            DeclarationFile file = new DeclarationFile(found.target(), criteria, given, parameters);
             try {
                 if (found.file().isEmpty()) {
                     return file.read(standardInput);
@@ -208,15 +208,15 @@ public final class TemplateCheck {
                 try (InputStream in = Files.newInputStream(found.file().get())) {
                     return file.read(in);
                 }
-            } catch (UnreadException e) {
-                return FileFindings.unread(found.place(), e.reason());
+            } catch (NotEvaluatedException e) {
+                return FileFindings.unread(found.target(), e.reason());
             } catch (StackOverflowError e) {
-                return FileFindings.unread(found.place(), "It is nested too deeply.");
+                return FileFindings.unread(found.target(), "It is nested too deeply.");
             } catch (AccessDeniedException e) {
-                return FileFindings.unread(found.place(), "There is no permission to read it.");
+                return FileFindings.unread(found.target(), "There is no permission to read it.");
             } catch (IOException e) {
                 return FileFindings.unread(
-                        found.place(), "It cannot be read: " + ShortText.of(e.toString(), 200) + ".");
+                        found.target(), "It cannot be read: " + ShortText.of(e.toString(), 200) + ".");
             }
         }
 
@@ -240,7 +240,7 @@ public final class TemplateCheck {
         }
 
         private String note(NotScanned notScanned) {
-            return found.place().path()
+            return found.target().path()
                     + (notScanned.line().isPresent()
                             ? ", line " + notScanned.line().getAsInt()
                             : "") + ": " + notScanned.what();

@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.rule.ShortText;
 import java.io.File;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class TemplateFiles {
      * @param file empty for standard input, and if there is nothing to read
      * @param reason why there is nothing to read; otherwise empty
      */
-    record Found(TemplateFile place, Optional<Path> file, Optional<String> reason) {}
+    record Found(TemplateFile target, Optional<Path> file, Optional<String> reason) {}
 
     /** Each file once, however often it is named. */
     static TemplateFiles of(List<String> paths) {
@@ -111,16 +111,16 @@ final class TemplateFiles {
     }
 
     private void nothing(String path, String reason) {
-        all.add(new Found(place(path), Optional.empty(), Optional.of(reason)));
+        all.add(new Found(target(path), Optional.empty(), Optional.of(reason)));
     }
 
     private void file(String path, Path file) {
         if (known.add(real(file))) {
-            all.add(new Found(place(path), Optional.of(file), Optional.empty()));
+            all.add(new Found(target(path), Optional.of(file), Optional.empty()));
         }
     }
 
-    private static TemplateFile place(String path) {
+    private static TemplateFile target(String path) {
         return new TemplateFile(ShortText.of(path.replace(File.separatorChar, '/'), LONGEST_PATH));
     }
 
@@ -135,7 +135,7 @@ final class TemplateFiles {
     }
 
     private void folder(String path, Path folder) {
-        Walk walk = new Walk(folder);
+        TemplateVisitor walk = new TemplateVisitor(folder);
         try {
             Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
         } catch (IOException e) {
@@ -157,7 +157,7 @@ final class TemplateFiles {
 
     private static void note(String path, Map<String, Integer> numbers, List<String> notes) {
         if (!numbers.isEmpty()) {
-            notes.add("Not searched in " + place(path).path() + ": "
+            notes.add("Not searched in " + target(path).path() + ": "
                     + numbers.entrySet().stream()
                             .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                             .collect(Collectors.joining(", "))
@@ -187,23 +187,23 @@ final class TemplateFiles {
         }
         try (InputStream in = Files.newInputStream(file)) {
             return JsonTemplate.names(DeclarationFile.text(in.readNBytes(DeclarationFile.MOST_BYTES + 1)));
-        } catch (UnreadException e) {
+        } catch (NotEvaluatedException e) {
             // A file that is not valid JSON is not a side file, so that it is listed as not read.
             return OF_DECLARATIONS;
         }
     }
 
     /** Searches for templates, plans and states, but not in hidden folders or in packages of others. */
-    private static final class Walk extends SimpleFileVisitor<Path> {
+    private static final class TemplateVisitor extends SimpleFileVisitor<Path> {
         private final Path root;
-        private final Mentions mentions = new Mentions();
+        private final DeclarationSearch mentions = new DeclarationSearch();
         private final List<Path> templates = new ArrayList<>();
         private final List<Path> unread = new ArrayList<>();
         private final Set<Path> visited = new HashSet<>();
         private final Map<String, Integer> passedOver = new TreeMap<>();
         private final Map<String, Integer> unsearched = new TreeMap<>();
 
-        private Walk(Path root) {
+        private TemplateVisitor(Path root) {
             this.root = root;
         }
 

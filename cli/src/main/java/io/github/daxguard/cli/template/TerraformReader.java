@@ -3,8 +3,8 @@ package io.github.daxguard.cli.template;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Place.TemplateFile;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.template.Resolver.Scope;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Control;
@@ -123,13 +123,13 @@ final class TerraformReader {
      *
      * @param given parameters of templates in attributes, by name
      * @param names of the outermost object's members
-     * @throws UnreadException if it is neither
+     * @throws NotEvaluatedException if it is neither
      */
     static FileFindings read(
             TemplateFile file, Criteria criteria, Map<String, String> given, String text, Set<String> names) {
         if (!names.contains(PLANNED) && !names.contains(CHANGES) && !names.contains(STATE)) {
-            throw new UnreadException(
-                    "It is neither a plan nor a state that holds anything. " + UnreadException.EXPECTED_PLAN);
+            throw new NotEvaluatedException(
+                    "It is neither a plan nor a state that holds anything. " + NotEvaluatedException.EXPECTED_PLAN);
         }
         return JsonTemplate.parse(text, parser -> new TerraformReader(file, criteria, given, parser).read());
     }
@@ -173,7 +173,7 @@ final class TerraformReader {
     private void version() throws IOException {
         String version = parser.getText();
         if (!version.startsWith("0.") && !version.startsWith("1.")) {
-            throw UnreadException.atLine(
+            throw NotEvaluatedException.atLine(
                     line(), FORMAT_VERSION + " " + Value.quoted(version) + " is not known here, only 0.1 to 1.x.");
         }
     }
@@ -298,7 +298,7 @@ final class TerraformReader {
     }
 
     private void cluster(Resource resource, Language language, DeclaredCluster cluster) {
-        List<Judgement> evaluations = criteria.controls().stream()
+        List<ControlEvaluation> evaluations = criteria.controls().stream()
                 .map(control -> {
                     ControlCheck check = criteria.check(language, control, cluster);
                     return Criteria.evaluation(check, check.finding(), "", OptionalInt.of(resource.line()));

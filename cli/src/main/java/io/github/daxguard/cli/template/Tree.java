@@ -78,12 +78,12 @@ sealed interface Tree {
     /**
      * Adds a member to those of an object.
      *
-     * @throws UnreadException if the name exists already
+     * @throws NotEvaluatedException if the name exists already
      */
     static void add(Map<String, Member> members, String name, int line, Tree value) {
         Member former = members.putIfAbsent(name, new Member(line, value));
         if (former != null) {
-            throw UnreadException.atLine(
+            throw NotEvaluatedException.atLine(
                     line, "\"" + name + "\" stands here again, after line " + former.line() + ": only one may stay.");
         }
     }
@@ -91,11 +91,11 @@ sealed interface Tree {
     /**
      * Limits the number of nodes, so that a large file does not fill the memory.
      *
-     * @throws UnreadException if there are too many
+     * @throws NotEvaluatedException if there are too many
      */
     static void checkSize(int nodes, int line) {
         if (nodes > MOST_NODES) {
-            throw UnreadException.atLine(line, "the template has more than " + MOST_NODES + " parts.");
+            throw NotEvaluatedException.atLine(line, "the template has more than " + MOST_NODES + " parts.");
         }
     }
 

@@ -30,7 +30,7 @@ final class YamlEvents implements Parser {
         this.parser = parser;
     }
 
-    /** @throws UnreadException with the line, if the text has a character at which readers differ */
+    /** @throws NotEvaluatedException with the line, if the text has a character at which readers differ */
     static void checkCharacters(String text) {
         int line = 1;
         for (int i = 0; i < text.length(); i++) {
@@ -38,7 +38,7 @@ final class YamlEvents implements Parser {
             if (c == '\n') {
                 line++;
             } else if (isRefused(c) && !(c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
-                throw UnreadException.atLine(
+                throw NotEvaluatedException.atLine(
                         line,
                         "the character U+%04X is not accepted in YAML. Readers differ on whether it begins a new line or is part "
                                         .formatted((int) c)
@@ -73,7 +73,8 @@ final class YamlEvents implements Parser {
         if (event instanceof DocumentStartEvent start
                 && start.getTags() != null
                 && !start.getTags().isEmpty()) {
-            throw UnreadException.atLine(line, "%TAG is not accepted: it changes what the tags of functions mean.");
+            throw NotEvaluatedException.atLine(
+                    line, "%TAG is not accepted: it changes what the tags of functions mean.");
         }
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
             checkAnchor(node.getAnchor(), line);
@@ -91,7 +92,7 @@ final class YamlEvents implements Parser {
     private void checkAnchor(@Nullable String anchor, int line) {
         Integer former = anchor == null ? null : anchors.putIfAbsent(anchor, line);
         if (former != null) {
-            throw UnreadException.atLine(
+            throw NotEvaluatedException.atLine(
                     line,
                     "the anchor " + Value.shown(String.valueOf(anchor)) + " is defined again, after line " + former
                             + ". Some readers of YAML accept that and others do not.");
@@ -101,7 +102,7 @@ final class YamlEvents implements Parser {
     /** A tag that begins with an exclamation mark is a function. */
     private static void checkTag(@Nullable String tag, Set<String> accepted, int line) {
         if (tag != null && (tag.equals("!") || (!tag.startsWith("!") && !accepted.contains(tag)))) {
-            throw UnreadException.atLine(
+            throw NotEvaluatedException.atLine(
                     line,
                     "the tag " + Value.shown(tag)
                             + " is not accepted here: readers of YAML differ on the value it gives.");

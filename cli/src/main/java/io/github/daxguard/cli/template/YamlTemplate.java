@@ -49,7 +49,7 @@ final class YamlTemplate {
 
     private YamlTemplate() {}
 
-    /** @throws UnreadException with the line, if it is not one document of YAML, or too large */
+    /** @throws NotEvaluatedException with the line, if it is not one document of YAML, or too large */
     static Tree read(String text) {
         YamlEvents.checkCharacters(text);
         Node root;
@@ -58,10 +58,11 @@ final class YamlTemplate {
         } catch (MarkedYAMLException e) {
             throw broken(e);
         } catch (YAMLException e) {
-            throw new UnreadException("This is no YAML that can be read: " + firstLine(e.getMessage()) + ".");
+            throw new NotEvaluatedException("This is no YAML that can be read: " + firstLine(e.getMessage()) + ".");
         }
         if (root == null) {
-            throw new UnreadException("The file holds nothing but comments. " + UnreadException.EXPECTED_TEMPLATE);
+            throw new NotEvaluatedException(
+                    "The file holds nothing but comments. " + NotEvaluatedException.EXPECTED_TEMPLATE);
         }
         Tree tree = new YamlTemplate().tree(root);
         return tree instanceof Tree.Members object
@@ -105,13 +106,15 @@ final class YamlTemplate {
         return new Composer(events, new org.yaml.snakeyaml.resolver.Resolver(), options).getSingleNode();
     }
 
-    private static UnreadException broken(MarkedYAMLException e) {
+    private static NotEvaluatedException broken(MarkedYAMLException e) {
         Mark at = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         String problem = firstLine(e.getProblem());
         String sentence = problem.startsWith("but found another document")
-                ? "a second document begins here. " + UnreadException.EXPECTED_TEMPLATE
+                ? "a second document begins here. " + NotEvaluatedException.EXPECTED_TEMPLATE
                 : "this is no YAML: " + problem + ".";
-        return at == null ? new UnreadException(sentence) : UnreadException.atLine(at.getLine() + 1, sentence);
+        return at == null
+                ? new NotEvaluatedException(sentence)
+                : NotEvaluatedException.atLine(at.getLine() + 1, sentence);
     }
 
     private static String firstLine(@Nullable String message) {
@@ -124,14 +127,14 @@ final class YamlTemplate {
         nodes++;
         Tree.checkSize(nodes, line);
         if (!known.add(node) && ++repeated > MOST_REPEATED) {
-            throw UnreadException.atLine(line, "aliases repeat more than " + MOST_REPEATED + " values.");
+            throw NotEvaluatedException.atLine(line, "aliases repeat more than " + MOST_REPEATED + " values.");
         }
         if (!open.add(node)) {
-            throw UnreadException.atLine(line, "what stands here holds itself, by an alias.");
+            throw NotEvaluatedException.atLine(line, "what stands here holds itself, by an alias.");
         }
         // Aliases nest deeper than the parser's limit.
         if (open.size() > JsonTemplate.DEEPEST) {
-            throw UnreadException.atLine(line, "the YAML is too deeply nested.");
+            throw NotEvaluatedException.atLine(line, "the YAML is too deeply nested.");
         }
         Tree tree = plain(node, line);
         open.remove(node);
@@ -163,7 +166,7 @@ final class YamlTemplate {
             } else if (merged.isEmpty() && key.getTag().equals(Tag.MERGE)) {
                 merged = Optional.of(tuple.getValueNode());
             } else {
-                throw UnreadException.atLine(
+                throw NotEvaluatedException.atLine(
                         line(key),
                         "<< is here in quotation marks or a second time. Readers of YAML differ on which value counts.");
             }
@@ -175,10 +178,10 @@ final class YamlTemplate {
 
     private static String name(Node key) {
         if (!(key instanceof ScalarNode name)) {
-            throw UnreadException.atLine(line(key), "a name is expected here, not a list or an object.");
+            throw NotEvaluatedException.atLine(line(key), "a name is expected here, not a list or an object.");
         }
         if (function(key.getTag()).isPresent()) {
-            throw UnreadException.atLine(line(key), "a name is expected here, not a function.");
+            throw NotEvaluatedException.atLine(line(key), "a name is expected here, not a function.");
         }
         return name.getValue();
     }
@@ -191,7 +194,7 @@ final class YamlTemplate {
                         : List.of(merged);
         for (Node object : objects) {
             if (!(object instanceof MappingNode) || !object.getTag().equals(Tag.MAP)) {
-                throw UnreadException.atLine(
+                throw NotEvaluatedException.atLine(
                         line(object), "only an object, or a list of objects, can be merged by <<.");
             }
             tree(object).members().forEach(members::putIfAbsent);

@@ -67,7 +67,7 @@ public final class Terminal {
     }
 
     /** Asks a question. Empty at the end of the input. */
-    public Optional<String> ask(String question, String sign, Person person) {
+    public Optional<String> ask(String question, String sign, Operator person) {
         paragraph(new Cell(question, Tone.STRONG));
         out.print(sign);
         out.flush();

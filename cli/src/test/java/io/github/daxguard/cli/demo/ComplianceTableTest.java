@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.daxguard.cli.demo.ComplianceTable.Mark;
 import io.github.daxguard.cli.demo.ComplianceTable.Row;
-import io.github.daxguard.cli.terminal.Captured;
+import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.emulator.StoredEvaluation;
@@ -84,7 +84,7 @@ class ComplianceTableTest {
     @Test
     void print_longestNameAndAnnotation_fits80ColumnsAndLosesNothing() {
         String annotation = "word ".repeat(51).strip();
-        Captured out = new Captured();
+        CapturedOutput out = new CapturedOutput();
 
         ComplianceTable.of(run(List.of(), List.of(result(NAME_OF_20, NOT_APPLICABLE, annotation))))
                 .print(new Terminal(out.stream(), ColorChoice.NEVER));
@@ -97,7 +97,7 @@ class ComplianceTableTest {
     @Test
     void print_unchangedResult_cutsItsAnnotationToOneLine() {
         String annotation = "word ".repeat(51).strip();
-        Captured out = new Captured();
+        CapturedOutput out = new CapturedOutput();
         StoredEvaluation same = result(NAME_OF_20, NON_COMPLIANT, annotation);
 
         ComplianceTable.of(run(List.of(same), List.of(same))).print(new Terminal(out.stream(), ColorChoice.NEVER));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.cli.terminal.Captured;
+import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.emulator.LocalAws;
@@ -30,7 +30,7 @@ class DemoTest {
     private static final Instant BEGINNING = Instant.parse("2027-01-31T06:00:00Z");
 
     /** Played once: the tests read the same output. */
-    private static Captured standard;
+    private static CapturedOutput standard;
 
     private static List<PrintedAct> acts;
     private static List<String> resultTokens;
@@ -38,8 +38,8 @@ class DemoTest {
 
     @BeforeAll
     static void play() {
-        standard = new Captured();
-        Story story = Story.standard();
+        standard = new CapturedOutput();
+        DemoScript story = DemoScript.standard();
         SettableClock clock = SettableClock.at(story.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
             asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), story).play(aws, clock);
@@ -144,7 +144,7 @@ class DemoTest {
 
         assertThat(acts.get(6).compliance()).isEqualTo(expected);
         assertThat(acts.get(6).changed()).containsExactly("batch-001..batch-100");
-        assertThat(acts.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "cleared=0");
+        assertThat(acts.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "staleRemoved=0");
     }
 
     @Test
@@ -154,7 +154,7 @@ class DemoTest {
 
         assertThat(acts.get(7).compliance()).isEqualTo(expected);
         assertThat(acts.get(7).changed()).containsExactlyInAnyOrder("checkout", "reports");
-        assertThat(acts.get(7).text()).contains("The function succeeds", "cleared=1");
+        assertThat(acts.get(7).text()).contains("The function succeeds", "staleRemoved=1");
     }
 
     @Test
@@ -240,9 +240,9 @@ class DemoTest {
 
     @Test
     void call_storyNotAsTold_exitsWith1AndSaysSoOnStderr() {
-        Captured out = new Captured();
-        Captured err = new Captured();
-        Story story = story(scheduledRun(stage -> {}, Expectation.NOTHING));
+        CapturedOutput out = new CapturedOutput();
+        CapturedOutput err = new CapturedOutput();
+        DemoScript story = story(scheduledRun(stage -> {}, Expectation.NOTHING));
 
         assertThat(new DemoCommand(out.stream(), err.stream(), () -> story).call())
                 .isEqualTo(1);
@@ -252,9 +252,10 @@ class DemoTest {
 
     @Test
     void play_colorAlways_hasColorAndTheSameWords() {
-        Captured plain = new Captured();
-        Captured colored = new Captured();
-        Story story = story(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED")));
+        CapturedOutput plain = new CapturedOutput();
+        CapturedOutput colored = new CapturedOutput();
+        DemoScript story =
+                story(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED")));
 
         new Demo(new Terminal(plain.stream(), ColorChoice.NEVER), story).play();
         new Demo(new Terminal(colored.stream(), ColorChoice.ALWAYS), story).play();
@@ -273,7 +274,7 @@ class DemoTest {
                     }
                 },
                 true);
-        Story story = Story.standard();
+        DemoScript story = DemoScript.standard();
         SettableClock clock = SettableClock.at(story.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
             assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), story).play(aws, clock))
@@ -284,30 +285,30 @@ class DemoTest {
 
     /** The output of a story of one act, whose expectations must not be met. */
     private static String stopped(Act.Action action) {
-        Captured out = new Captured();
+        CapturedOutput out = new CapturedOutput();
         assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
                 .isFalse();
         return oneLine(out);
     }
 
-    private static Act.Action scheduledRun(Consumer<Stage> event, Expectation expectation) {
+    private static Act.Action scheduledRun(Consumer<DemoAccount> event, Expectation expectation) {
         return new ScheduledRun(BEGINNING, event, RULE, expectation);
     }
 
     /** A story of one act, about one unencrypted cluster. */
-    private static Story story(Act.Action action) {
-        return new Story(
+    private static DemoScript story(Act.Action action) {
+        return new DemoScript(
                 BEGINNING,
                 List.of(LocalCluster.named("orders").unencrypted()),
                 Map.of(RULE, new TreeMap<>()),
                 List.of(new Act("the only one", "Before.", action, "After.")));
     }
 
-    private static String oneLine(Captured out) {
+    private static String oneLine(CapturedOutput out) {
         return out.text().replaceAll("\\s+", " ");
     }
 
-    private static String words(Captured out) {
+    private static String words(CapturedOutput out) {
         return oneLine(out)
                 .replaceAll("\u001b\\[[0-9;]*m", "")
                 .replaceAll(" +", " ")

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.terminal.Captured;
+import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.emulator.StoredEvaluation;
@@ -17,7 +17,7 @@ class FunctionLogViewTest {
     private static final String FINDING = "{\"timestamp\":\"%s\",\"level\":\"WARN\",\"message\":\"It is off.\","
             + "\"AWSRequestId\":\"%s\",\"cluster\":\"orders\",\"compliance\":\"NON_COMPLIANT\"}";
 
-    private final Captured out = new Captured();
+    private final CapturedOutput out = new CapturedOutput();
     private final FunctionLogView view = new FunctionLogView(new Terminal(out.stream(), ColorChoice.NEVER));
 
     @Test

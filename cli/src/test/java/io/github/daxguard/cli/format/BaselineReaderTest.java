@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BaselineReaderTest {
 
     private static final String HEAD =
-            "{\"format\": \"daxguard-report\", \"formatVersion\": 1, \"subject\": \"CLUSTERS\"";
+            "{\"format\": \"daxguard-report\", \"formatVersion\": 2, \"subject\": \"CLUSTERS\"";
 
     @TempDir
     private Path folder;
@@ -35,7 +35,8 @@ class BaselineReaderTest {
     void read_formerReport_isAllItsFindings(Sample sample) throws Exception {
         Report former = sample.report();
 
-        assertThat(read(Written.by(new JsonWriter(), former), former.subject())).isEqualTo(former.findingKeys());
+        assertThat(read(WrittenReport.by(new JsonWriter(), former), former.subject()))
+                .isEqualTo(former.findingKeys());
     }
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ class BaselineReaderTest {
     void read_sameReport_leavesNothingNew(Sample sample) throws Exception {
         Report report = sample.report();
 
-        Report since = report.since("former.json", read(Written.by(new JsonWriter(), report), report.subject()));
+        Report since = report.since("former.json", read(WrittenReport.by(new JsonWriter(), report), report.subject()));
 
         assertThat(since.clusters()).isEmpty();
         assertThat(since.totals().findings()).isZero();
@@ -51,11 +52,12 @@ class BaselineReaderTest {
 
     @Test
     void read_membersOfLaterReleases_areTolerated() throws Exception {
-        ObjectNode report = (ObjectNode) Schema.JSON.readTree(Written.by(new JsonWriter(), SampleReports.clusters()));
+        ObjectNode report =
+                (ObjectNode) Schema.JSON.readTree(WrittenReport.by(new JsonWriter(), SampleReports.clusters()));
         report.putObject("later").put("is", "unknown");
         for (var cluster : report.path("clusters")) {
             ((ObjectNode) cluster).put("later", true);
-            ((ObjectNode) cluster.path("place")).put("later", 1);
+            ((ObjectNode) cluster.path("target")).put("later", 1);
         }
 
         assertThat(read(report.toString(), Subject.CLUSTERS))
@@ -65,7 +67,7 @@ class BaselineReaderTest {
     @Test
     void read_controlOfALaterRelease_isLeftOut() throws Exception {
         String report =
-                HEAD + ", \"clusters\": [{\"place\": {\"name\": \"here\"}, \"name\": \"orders\", \"judgements\": ["
+                HEAD + ", \"clusters\": [{\"target\": {\"name\": \"here\"}, \"name\": \"orders\", \"evaluations\": ["
                         + "{\"control\": \"encryption-in-use\", \"compliance\": \"NON_COMPLIANT\"},"
                         + "{\"control\": \"encryption-at-rest\", \"compliance\": \"NON_COMPLIANT\"}]}]}";
 
@@ -75,7 +77,7 @@ class BaselineReaderTest {
 
     @Test
     void read_asWindowsPowerShellSavesIt_isRead() throws Exception {
-        String report = "\uFEFF" + Written.by(new JsonWriter(), SampleReports.clusters());
+        String report = "\uFEFF" + WrittenReport.by(new JsonWriter(), SampleReports.clusters());
         Files.writeString(file(), report, StandardCharsets.UTF_16LE);
 
         assertThat(BaselineReader.read(file(), Subject.CLUSTERS))
@@ -89,7 +91,7 @@ class BaselineReaderTest {
 
     static Stream<Arguments> unusable() throws IOException {
         String cluster =
-                HEAD + ", \"clusters\": [{\"place\": {\"name\": \"here\"}, \"name\": \"orders\", \"judgements\": ";
+                HEAD + ", \"clusters\": [{\"target\": {\"name\": \"here\"}, \"name\": \"orders\", \"evaluations\": ";
         return Stream.of(
                 Arguments.of("", "it is empty"),
                 Arguments.of(" \n", "it is empty"),
@@ -101,13 +103,16 @@ class BaselineReaderTest {
                 Arguments.of("null", "it is JSON, but no report of daxguard"),
                 Arguments.of("{\"format\": [\"daxguard-report\"]}", "it is JSON, but no report of daxguard"),
                 Arguments.of(
-                        Written.by(new SarifWriter(), SampleReports.clusters()),
+                        WrittenReport.by(new SarifWriter(), SampleReports.clusters()),
                         "it is JSON, but no report of daxguard"),
                 Arguments.of(
-                        HEAD.replace("1", "2") + "}",
-                        "a newer daxguard wrote it, in version 2 of the format, and this one knows version 1"),
+                        HEAD.replace("2", "1") + "}",
+                        "its formatVersion is 1. This version of daxguard reads formatVersion 2 only"),
                 Arguments.of(
-                        HEAD.replace("1", "\"1\"") + "}",
+                        HEAD.replace("2", "3") + "}",
+                        "its formatVersion is 3. This version of daxguard reads formatVersion 2 only"),
+                Arguments.of(
+                        HEAD.replace("2", "\"2\"") + "}",
                         "somebody has changed it: the report has no \"formatVersion\" that can be used"),
                 Arguments.of(
                         HEAD.replace("CLUSTERS", "TEMPLATES") + "}",
@@ -118,24 +123,24 @@ class BaselineReaderTest {
                 Arguments.of(HEAD + "}", "somebody has changed it: the report has no \"clusters\" that can be used"),
                 changed(HEAD + ", \"clusters\": [{}]}", "a cluster", "name"),
                 changed(
-                        HEAD + ", \"clusters\": [{\"name\": \"orders\", \"place\": \"here\"}]}",
+                        HEAD + ", \"clusters\": [{\"name\": \"orders\", \"target\": \"here\"}]}",
                         "the cluster orders",
-                        "place"),
-                changed(cluster + "7}]}", "the cluster orders", "judgements"),
+                        "target"),
+                changed(cluster + "7}]}", "the cluster orders", "evaluations"),
                 changed(cluster + "[{\"control\": \"encryption-at-rest\"}]}]}", "the cluster orders", "compliance"),
                 changed(cluster + "[{\"compliance\": \"NON_COMPLIANT\"}]}]}", "the cluster orders", "control"),
                 changed(
-                        HEAD + ", \"clusters\": [], \"baseline\": {\"known\": [{\"place\": \"here\"}]}}",
+                        HEAD + ", \"clusters\": [], \"baseline\": {\"known\": [{\"target\": \"here\"}]}}",
                         "a known finding",
                         "cluster"));
     }
 
     @ParameterizedTest
     @MethodSource("unusable")
-    void read_unusable_isRefused(String content, String why) {
+    void read_unusable_isRefused(String content, String reason) {
         assertThatThrownBy(() -> read(content, Subject.CLUSTERS))
                 .isInstanceOf(UnreadableBaselineException.class)
-                .hasMessage("The baseline " + file() + " cannot be used: " + why
+                .hasMessage("The baseline " + file() + " cannot be used: " + reason
                         + ". Give a report that daxguard wrote with --format json.");
     }
 

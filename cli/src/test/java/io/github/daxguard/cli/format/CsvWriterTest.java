@@ -21,7 +21,7 @@ class CsvWriterTest {
     @ParameterizedTest
     @EnumSource
     void write_sample_endsEveryLineAsTheStandardHasIt(Sample sample) throws IOException {
-        assertThat(Written.by(new CsvWriter(), sample.report()))
+        assertThat(WrittenReport.by(new CsvWriter(), sample.report()))
                 .endsWith("\r\n")
                 .doesNotContainPattern("\r(?!\n)|(?<!\r)\n");
     }
@@ -38,11 +38,11 @@ class CsvWriterTest {
                         line -> line.getOrDefault("control", ""),
                         line -> line.getOrDefault("verdict", ""))
                 .containsExactlyElementsOf(report.clusters().stream()
-                        .flatMap(cluster -> cluster.judgements().stream()
-                                .map(judgement -> tuple(
+                        .flatMap(cluster -> cluster.evaluations().stream()
+                                .map(evaluation -> tuple(
                                         cluster.name(),
-                                        judgement.control().parameterValue(),
-                                        judgement.compliance().name())))
+                                        evaluation.control().parameterValue(),
+                                        evaluation.compliance().name())))
                         .toList());
     }
 
@@ -69,8 +69,8 @@ class CsvWriterTest {
                                 Map.entry("security_hub_id", "DynamoDB.3"),
                                 Map.entry("verdict", "NOT_APPLICABLE"),
                                 Map.entry("exempt", "true"),
-                                Map.entry("why", "Exempt through 2027-03-31 by exemptClusters entry \"legacy\"."),
-                                Map.entry("what_to_do", "")));
+                                Map.entry("reason", "Exempt through 2027-03-31 by exemptClusters entry \"legacy\"."),
+                                Map.entry("remediation", "")));
     }
 
     @Test
@@ -90,7 +90,7 @@ class CsvWriterTest {
         Report report = SampleReports.templates();
 
         assertThat(read(report).subList(0, 2))
-                .extracting(line -> line.getOrDefault("verdict", ""), line -> line.getOrDefault("why", ""))
+                .extracting(line -> line.getOrDefault("verdict", ""), line -> line.getOrDefault("reason", ""))
                 .containsExactly(
                         tuple("NOT_READ", "Line 3: a mapping is not closed."),
                         tuple("NOTE", report.notes().get(0)));
@@ -102,7 +102,7 @@ class CsvWriterTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .containsEntry("verdict", "NOT_REACHED")
-                        .containsEntry("why", "The audit was interrupted before its end."));
+                        .containsEntry("reason", "The audit was interrupted before its end."));
     }
 
     @ParameterizedTest
@@ -137,14 +137,14 @@ class CsvWriterTest {
                         .containsEntry("cluster", cell)
                         .containsEntry("cdk_path", cell + "/Resource")
                         .containsEntry("status", cell)
-                        .containsEntry("why", cell));
+                        .containsEntry("reason", cell));
     }
 
     private static List<Map<String, String>> read(Report report) throws IOException {
         try (MappingIterator<Map<String, String>> lines = new CsvMapper()
                 .readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
-                .readValues(Written.by(new CsvWriter(), report))) {
+                .readValues(WrittenReport.by(new CsvWriter(), report))) {
             return lines.readAll();
         }
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.FindingKey;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Look.Exclusion;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.WholeAccount;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
@@ -45,12 +45,12 @@ class HeatMapTest {
 
         for (HeatMap.Row row : map.rows()) {
             row.whole()
-                    .ifPresent(
-                            place -> assertThat(gaps.get(place.gap()).regions()).containsExactly("all Regions"));
+                    .ifPresent(target ->
+                            assertThat(gaps.get(target.gap()).regions()).containsExactly("all Regions"));
             for (HeatMap.Cell cell : row.cells()) {
-                if (cell.place().gap() >= 0) {
-                    assertThat(gaps.get(cell.place().gap()))
-                            .returns(cell.account(), HtmlPage.Gap::place)
+                if (cell.target().gap() >= 0) {
+                    assertThat(gaps.get(cell.target().gap()))
+                            .returns(cell.account(), HtmlPage.Gap::target)
                             .satisfies(gap -> assertThat(gap.regions()).contains(cell.region()));
                 }
             }
@@ -68,14 +68,14 @@ class HeatMapTest {
         "reached,  0, 0, NOT_REACHED, '\u2026', not reached before the interruption"
     })
     void of_onePlace_tellsWhatIsKnownOfIt(
-            String outcome, int clusters, int findings, PlaceCell.State state, String symbol, String words) {
+            String outcome, int clusters, int findings, TargetCell.State state, String symbol, String words) {
         Outcome how = switch (outcome) {
             case "complete" -> new Outcome.Complete(clusters);
             case "unread" -> new Outcome.Unread("Throttled.");
             case "enabled" -> new Outcome.Excluded(Exclusion.NOT_ENABLED, "Not enabled.");
             default -> new Outcome.NotReached();
         };
-        PlaceCell cell = cell(report(how, clusters, findings));
+        TargetCell cell = cell(report(how, clusters, findings));
 
         assertThat(cell.state()).isEqualTo(state);
         assertThat(cell.symbol()).isEqualTo(symbol);
@@ -85,7 +85,7 @@ class HeatMapTest {
     @ParameterizedTest
     @CsvSource({"1, level-1", "2, level-1", "3, level-2", "9, level-2", "10, level-3"})
     void style_moreFindings_isWorse(int findings, String level) {
-        PlaceCell cell = cell(report(new Outcome.Complete(findings), findings, findings));
+        TargetCell cell = cell(report(new Outcome.Complete(findings), findings, findings));
 
         assertThat(cell.style()).isEqualTo("findings " + level);
     }
@@ -94,18 +94,19 @@ class HeatMapTest {
     void of_findingsThatABaselineKnows_isNeverClean() {
         Report report = report(new Outcome.Complete(2), 2, 1)
                 .since("old.json", Set.of(new FindingKey(PLACE.name(), "c0", Control.ENCRYPTION_AT_REST)));
-        PlaceCell cell = cell(report);
+        TargetCell cell = cell(report);
 
         assertThat(report.clusters()).isEmpty();
-        assertThat(cell.state()).isEqualTo(PlaceCell.State.KNOWN);
+        assertThat(cell.state()).isEqualTo(TargetCell.State.KNOWN);
         assertThat(cell.symbol()).isEqualTo("(1/2)");
         assertThat(cell.isListed()).as("in a list of new findings").isFalse();
     }
 
     @Test
     void of_wholeAccountsAlone_hasStillAColumn() {
-        Look look = new Look(new WholeAccount("profile shop", Optional.empty()), new Outcome.Unread("No credentials."));
-        HeatMap map = HeatMap.of(SampleReports.atRest(List.of(look), List.of(), false));
+        ScannedTarget scannedTarget = new ScannedTarget(
+                new WholeAccount("profile shop", Optional.empty()), new Outcome.Unread("No credentials."));
+        HeatMap map = HeatMap.of(SampleReports.atRest(List.of(scannedTarget), List.of(), false));
 
         assertThat(map.regions()).isEmpty();
         assertThat(map.width()).isEqualTo(1);
@@ -114,8 +115,8 @@ class HeatMapTest {
 
     @Test
     void symbol_ofEachState_isLikeNoOther() {
-        List<String> symbols = Arrays.stream(PlaceCell.State.values())
-                .map(state -> new PlaceCell(state, 1, state == PlaceCell.State.UNREAD ? 0 : 2, -1).symbol())
+        List<String> symbols = Arrays.stream(TargetCell.State.values())
+                .map(state -> new TargetCell(state, 1, state == TargetCell.State.UNREAD ? 0 : 2, -1).symbol())
                 .toList();
 
         assertThat(symbols).doesNotHaveDuplicates();
@@ -125,9 +126,9 @@ class HeatMapTest {
         return map.rows().stream()
                 .map(row -> row.account() + ": "
                         + row.whole()
-                                .map(place -> "all " + place.symbol())
+                                .map(target -> "all " + target.symbol())
                                 .orElseGet(() -> row.cells().stream()
-                                        .map(cell -> cell.place().symbol())
+                                        .map(cell -> cell.target().symbol())
                                         .collect(Collectors.joining(" | "))))
                 .toList();
     }
@@ -138,10 +139,10 @@ class HeatMapTest {
             Compliance compliance = i < findings ? Compliance.NON_COMPLIANT : Compliance.COMPLIANT;
             all.add(SampleReports.atRest(PLACE, "c" + i, compliance, false));
         }
-        return SampleReports.atRest(List.of(new Look(PLACE, outcome)), all, false);
+        return SampleReports.atRest(List.of(new ScannedTarget(PLACE, outcome)), all, false);
     }
 
-    private static PlaceCell cell(Report report) {
-        return HeatMap.of(report).rows().get(0).cells().get(0).place();
+    private static TargetCell cell(Report report) {
+        return HeatMap.of(report).rows().get(0).cells().get(0).target();
     }
 }

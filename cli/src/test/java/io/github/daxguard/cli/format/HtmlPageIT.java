@@ -69,17 +69,17 @@ class HtmlPageIT {
         assertThat(browser.complaints()).as("the console").isEmpty();
     }
 
-    static Stream<Arguments> looks() {
+    static Stream<Arguments> targets() {
         return Stream.concat(
                         Arrays.stream(Sample.values()).map(sample -> Map.entry(sample.fileName(), sample.report())),
-                        Stream.of(Map.entry("organization", SampleEstate.of(8, 1))))
+                        Stream.of(Map.entry("organization", SampleAccounts.of(8, 1))))
                 .flatMap(page -> Stream.of("light", "dark")
                         .flatMap(scheme -> Stream.of(1280, 400)
                                 .map(width -> Arguments.of(page.getKey(), width, scheme, page.getValue()))));
     }
 
     @ParameterizedTest(name = "{0}, {1} px, {2}")
-    @MethodSource("looks")
+    @MethodSource("targets")
     void page_atEachWidthAndColorScheme_isInOrder(String name, int width, String scheme, Report report)
             throws IOException {
         browser.prefer(scheme);
@@ -129,7 +129,7 @@ class HtmlPageIT {
     @ParameterizedTest
     @CsvSource({"Account, 1", "Region, 2", "Cluster, 3", "Status, 4", "At rest, 5", "In transit, 6", "Why, 8"})
     void header_clicked_sortsByThatColumnAndThenTheOtherWay(String header, int column) throws IOException {
-        browser.open("organization", SampleEstate.of(2, 11));
+        browser.open("organization", SampleAccounts.of(2, 11));
         List<String> before = browser.texts(ROWS, false);
         String cell = ROWS + " td:nth-child(" + column + ")";
         String cells = cell + ":not(:has(summary)), " + cell + " summary";
@@ -150,7 +150,7 @@ class HtmlPageIT {
 
     @Test
     void header_ofNames_countsAsPeopleDo() throws IOException {
-        browser.open("organization", SampleEstate.of(1, 11));
+        browser.open("organization", SampleAccounts.of(1, 11));
         header("Cluster").click();
 
         assertThat(new ArrayList<>(new LinkedHashSet<>(browser.texts(NAMES, false))))
@@ -407,7 +407,7 @@ class HtmlPageIT {
 
     @Test
     void page_with15000Clusters_sortsAndFiltersThemAll() throws IOException {
-        browser.open("15000", SampleEstate.ofTheWorst(15_000));
+        browser.open("15000", SampleAccounts.ofTheWorst(15_000));
         assertThat(browser.find("#count").getText()).isEqualTo("15000 clusters");
 
         header("Cluster").click();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.FindingKey;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
@@ -36,12 +36,12 @@ class HtmlPageTest {
                 "1|-|0|0|none|bad|1 finding in 1 of 1 cluster|worst first",
                 "2|-|1|1|none|bad|2 findings in 2 of 4 clusters|worst first",
                 "2|-|0|0|unread|bad|2 findings in 2 of 2 clusters|worst first",
-                "0|-|0|2|unread|gap|No finding where it could be looked|nothing about 1 place that could not be read",
-                "0|-|0|0|unread|gap|No finding where it could be looked|nothing about 1 place that could not be read",
+                "0|-|0|2|unread|gap|No finding where it could be looked|nothing about 1 target that could not be read",
+                "0|-|0|0|unread|gap|No finding where it could be looked|nothing about 1 target that could not be read",
                 "0|-|0|2|interrupted|gap|No finding where it could be looked|stopped before its end",
                 "2|1|0|0|none|bad|1 new finding in 1 of 2 clusters|worst first",
                 "1|1|0|3|none|gap|No new finding|1 cluster still non-compliant",
-                "1|1|0|0|unread|gap|No new finding where it could be looked|nothing about 1 place",
+                "1|1|0|0|unread|gap|No new finding where it could be looked|nothing about 1 target",
                 "0|0|0|1|none|good|No new finding in 1 cluster|Every cluster meets"
             })
     void answer_ofEachReport_saysNoMoreThanIsKnown(
@@ -104,11 +104,12 @@ class HtmlPageTest {
         for (int i = 0; i < compliant; i++) {
             clusters.add(SampleReports.atRest(READ, "compliant-" + i, Compliance.COMPLIANT, false));
         }
-        List<Look> looks = new ArrayList<>(List.of(new Look(READ, new Outcome.Complete(clusters.size()))));
+        List<ScannedTarget> targets =
+                new ArrayList<>(List.of(new ScannedTarget(READ, new Outcome.Complete(clusters.size()))));
         if (gap.equals("unread")) {
-            looks.add(new Look(UNREAD, new Outcome.Unread("Denied.")));
+            targets.add(new ScannedTarget(UNREAD, new Outcome.Unread("Denied.")));
         }
-        Report report = SampleReports.atRest(looks, clusters, gap.equals("interrupted"));
+        Report report = SampleReports.atRest(targets, clusters, gap.equals("interrupted"));
         return switch (known) {
             case "-" -> report;
             case "0" -> report.since("old.json", Set.of());

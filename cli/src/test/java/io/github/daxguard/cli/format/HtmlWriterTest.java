@@ -28,7 +28,7 @@ class HtmlWriterTest {
     @ParameterizedTest
     @EnumSource
     void write_eachSample_isTheGoldenFile(Sample sample) throws IOException {
-        String page = Written.by(
+        String page = WrittenReport.by(
                 new HtmlWriter(new HtmlAssets(HtmlAssets.load().template(), "/* style sheet */", "// script")),
                 sample.report());
 
@@ -96,7 +96,7 @@ class HtmlWriterTest {
     }
 
     private static String page(Report report) throws IOException {
-        return Written.by(new HtmlWriter(), report);
+        return WrittenReport.by(new HtmlWriter(), report);
     }
 
     private static List<String> all(String pattern, String page) {

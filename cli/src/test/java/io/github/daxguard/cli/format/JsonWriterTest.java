@@ -28,7 +28,7 @@ class JsonWriterTest {
     @ParameterizedTest
     @EnumSource
     void write_sample_endsItsLastLine(Sample sample) throws IOException {
-        assertThat(Written.by(new JsonWriter(), sample.report())).endsWith("}\n");
+        assertThat(WrittenReport.by(new JsonWriter(), sample.report())).endsWith("}\n");
     }
 
     @Test
@@ -80,7 +80,7 @@ class JsonWriterTest {
     }
 
     private static JsonNode written(Sample sample) throws IOException {
-        return Schema.JSON.readTree(Written.by(new JsonWriter(), sample.report()));
+        return Schema.JSON.readTree(WrittenReport.by(new JsonWriter(), sample.report()));
     }
 
     private static List<ObjectNode> objects(JsonNode json) {

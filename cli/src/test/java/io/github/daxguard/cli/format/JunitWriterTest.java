@@ -3,7 +3,7 @@ package io.github.daxguard.cli.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Compliance;
@@ -66,13 +66,13 @@ class JunitWriterTest {
         assertThat(elements(root, "error"))
                 .extracting(error -> error.getAttribute("message"))
                 .containsExactlyElementsOf(report.gaps().stream()
-                        .map(look -> InvisibleCharacters.replacedIn(look.explanation()))
+                        .map(scannedTarget -> InvisibleCharacters.replacedIn(scannedTarget.explanation()))
                         .toList());
         assertThat(elements(root, "skipped"))
                 .filteredOn(skipped -> !skipped.getAttribute("type").equals("NOT_ENABLED"))
                 .hasSize((int) report.clusters().stream()
-                        .flatMap(cluster -> cluster.judgements().stream())
-                        .map(Judgement::compliance)
+                        .flatMap(cluster -> cluster.evaluations().stream())
+                        .map(ControlEvaluation::compliance)
                         .filter(Compliance.NOT_APPLICABLE::equals)
                         .count());
     }
@@ -149,7 +149,7 @@ class JunitWriterTest {
     private static Document parsed(Report report) throws Exception {
         return DocumentBuilderFactory.newDefaultNSInstance()
                 .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(Written.by(new JunitWriter(), report))));
+                .parse(new InputSource(new StringReader(WrittenReport.by(new JunitWriter(), report))));
     }
 
     /** But for a test's file and line, which the schema does not know: GitLab and others read them, Jenkins passes over. */

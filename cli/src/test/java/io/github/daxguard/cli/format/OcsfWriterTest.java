@@ -73,11 +73,11 @@ class OcsfWriterTest {
     void write_sample_hasAnEventForEachJudgementAndEachGap(Sample sample) throws IOException {
         Report report = sample.report();
         int gaps = report.gaps().size() * report.controls().size();
-        int judgements = report.clusters().stream()
-                .mapToInt(cluster -> cluster.judgements().size())
+        int evaluations = report.clusters().stream()
+                .mapToInt(cluster -> cluster.evaluations().size())
                 .sum();
 
-        assertThat(events(report)).hasSize(gaps + judgements);
+        assertThat(events(report)).hasSize(gaps + evaluations);
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class OcsfWriterTest {
 
     private static List<JsonNode> events(Report report) throws IOException {
         List<JsonNode> events = new ArrayList<>();
-        for (String line : Written.by(new OcsfWriter(), report).lines().toList()) {
+        for (String line : WrittenReport.by(new OcsfWriter(), report).lines().toList()) {
             events.add(Schema.JSON.readTree(line));
         }
         return events;

@@ -3,10 +3,10 @@ package io.github.daxguard.cli.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Place;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.TemplateFile;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.cli.report.Target;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.rule.Cluster;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,16 +67,17 @@ class ReplaceCommandLineTest {
                 .orElse("");
     }
 
-    private static AuditedCluster cluster(Place place, String name, String atRest, String inTransit, String controls) {
+    private static AuditedCluster cluster(
+            Target target, String name, String atRest, String inTransit, String controls) {
         Cluster cluster = new Cluster(name, "arn", "available", atRest, inTransit);
-        AuditedCluster all = SampleReports.evaluated(place, cluster, SampleReports.NO_EXEMPTIONS);
+        AuditedCluster all = SampleReports.evaluated(target, cluster, SampleReports.NO_EXEMPTIONS);
         return new AuditedCluster(
-                place,
+                target,
                 cluster,
                 OptionalInt.empty(),
-                all.judgements().stream()
-                        .filter(judgement -> controls.equals("both")
-                                || controls.equals(judgement.control().parameterValue()))
+                all.evaluations().stream()
+                        .filter(evaluation -> controls.equals("both")
+                                || controls.equals(evaluation.control().parameterValue()))
                         .toList());
     }
 }

@@ -55,7 +55,7 @@ class ReportWriterTest {
     @ParameterizedTest
     @MethodSource("goldenFiles")
     void write_sample_isAsBefore(String extension, ReportWriter writer, Sample sample) throws IOException {
-        String written = Written.by(writer, sample.report());
+        String written = WrittenReport.by(writer, sample.report());
 
         Golden.assertIsAsBefore(
                 sample.file(extension), extension.equals("csv") ? written.replace("\r\n", "\n") : written);
@@ -72,7 +72,7 @@ class ReportWriterTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void write_hostileText_holdsNothingInvisible(ReportWriter writer, String text) throws IOException {
-        assertThat(Written.by(writer, HostileReports.of(text)).codePoints())
+        assertThat(WrittenReport.by(writer, HostileReports.of(text)).codePoints())
                 .isNotEmpty()
                 .noneMatch(c -> c != '\n' && c != '\r' && InvisibleCharacters.isOne(c));
     }
@@ -80,9 +80,10 @@ class ReportWriterTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void write_hostileText_hasNoLineOfItsOwn(ReportWriter writer, String text) throws IOException {
-        assertThat(Written.by(writer, HostileReports.of(text)).lines())
-                .hasSameSizeAs(
-                        Written.by(writer, HostileReports.of("text")).lines().toList());
+        assertThat(WrittenReport.by(writer, HostileReports.of(text)).lines())
+                .hasSameSizeAs(WrittenReport.by(writer, HostileReports.of("text"))
+                        .lines()
+                        .toList());
     }
 
     @ParameterizedTest
@@ -100,7 +101,7 @@ class ReportWriterTest {
     }
 
     private static List<String> documents(ReportWriter writer, String text) throws IOException {
-        String written = Written.by(writer, HostileReports.of(text));
+        String written = WrittenReport.by(writer, HostileReports.of(text));
         return writer instanceof OcsfWriter ? written.lines().toList() : List.of(written);
     }
 
@@ -115,20 +116,20 @@ class ReportWriterTest {
     @MethodSource("writers")
     void write_gaps_areAllThere(ReportWriter writer) throws IOException {
         for (Report report : List.of(SampleReports.clusters(), SampleReports.clustersSinceBaseline())) {
-            assertThat(Written.by(writer, report))
+            assertThat(WrittenReport.by(writer, report))
                     .contains("DescribeClusters failed: AccessDeniedException.")
                     .contains("AssumeRole failed: AccessDenied.")
                     .contains("The audit was interrupted before it came here.")
                     .contains("444455556666", "777788889999", "888899990000");
         }
-        assertThat(Written.by(writer, SampleReports.templates())).contains("Line 3: a mapping is not closed.");
+        assertThat(WrittenReport.by(writer, SampleReports.templates())).contains("Line 3: a mapping is not closed.");
     }
 
     @ParameterizedTest
     @MethodSource("allWriters")
     void write_twice_isTheSame(ReportWriter writer) throws IOException {
-        assertThat(Written.by(writer, SampleReports.clusters()))
-                .isEqualTo(Written.by(writer, SampleReports.clusters()));
+        assertThat(WrittenReport.by(writer, SampleReports.clusters()))
+                .isEqualTo(WrittenReport.by(writer, SampleReports.clusters()));
     }
 
     @ParameterizedTest

@@ -184,8 +184,8 @@ class SarifWriterTest {
 
     @Test
     void write_defaults_areFindingsAndWarnings() throws IOException {
-        SarifSchema210 log =
-                Schema.JSON.readValue(Written.by(new SarifWriter(), SampleReports.clusters()), SarifSchema210.class);
+        SarifSchema210 log = Schema.JSON.readValue(
+                WrittenReport.by(new SarifWriter(), SampleReports.clusters()), SarifSchema210.class);
 
         assertThat(log.getRuns().get(0).getResults()).allSatisfy(result -> {
             assertThat(result.getKind()).hasToString("fail");
@@ -215,6 +215,6 @@ class SarifWriterTest {
     }
 
     private static JsonNode written(Report report) throws IOException {
-        return Schema.JSON.readTree(Written.by(new SarifWriter(), report));
+        return Schema.JSON.readTree(WrittenReport.by(new SarifWriter(), report));
     }
 }

@@ -20,14 +20,14 @@ class TableWriterTest {
     void write_sampleForATerminal_isAsBefore(int columns) throws IOException {
         Golden.assertIsAsBefore(
                 "clusters-" + columns + ".txt",
-                Written.by(new TableWriter(ColorChoice.NEVER, () -> columns), SampleReports.clusters()));
+                WrittenReport.by(new TableWriter(ColorChoice.NEVER, () -> columns), SampleReports.clusters()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {80, 97, 120, 200})
     void write_anyWidth_noLineIsLonger(int columns) throws IOException {
         for (Sample sample : Sample.values()) {
-            assertThat(Written.by(new TableWriter(ColorChoice.ALWAYS, () -> columns), sample.report())
+            assertThat(WrittenReport.by(new TableWriter(ColorChoice.ALWAYS, () -> columns), sample.report())
                             .replaceAll(ESCAPES, "")
                             .lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
@@ -37,16 +37,16 @@ class TableWriterTest {
     @ParameterizedTest
     @EnumSource
     void write_withColor_saysTheSame(Sample sample) throws IOException {
-        String colored = Written.by(TableWriter.forFile(ColorChoice.ALWAYS), sample.report());
+        String colored = WrittenReport.by(TableWriter.forFile(ColorChoice.ALWAYS), sample.report());
 
         assertThat(colored).contains("\u001b[");
         assertThat(colored.replaceAll(ESCAPES, "").replaceAll(" +\n", "\n"))
-                .isEqualTo(Written.by(TableWriter.forFile(ColorChoice.NEVER), sample.report()));
+                .isEqualTo(WrittenReport.by(TableWriter.forFile(ColorChoice.NEVER), sample.report()));
     }
 
     @Test
     void write_hostileText_neitherSteersTheTerminalNorTurnsLinesAround() throws IOException {
-        assertThat(Written.by(TableWriter.forFile(ColorChoice.NEVER), SampleReports.clusters()))
+        assertThat(WrittenReport.by(TableWriter.forFile(ColorChoice.NEVER), SampleReports.clusters()))
                 .contains("<script>")
                 .doesNotContain("\u001b", "\u202e");
     }

@@ -174,16 +174,16 @@ class DaxguardJarIT {
             };
 
             assertThat(run(settings(aws), command).exitCode()).isEqualTo(1);
-            aws.estate(ACCOUNT, REGION).settle();
+            aws.state(ACCOUNT, REGION).settle();
             Result second = run(settings(aws), command);
-            aws.estate(ACCOUNT, REGION).settle();
+            aws.state(ACCOUNT, REGION).settle();
             Result third = run(settings(aws), command);
 
             assertThat(second.exitCode()).as(second.err()).isZero();
             assertThat(second.out()).contains("orders is being deleted.");
             assertThat(third.exitCode()).as(third.err()).isZero();
             assertThat(third.out()).contains("It is done: orders is gone");
-            assertThat(aws.estate(ACCOUNT, REGION).cluster("orders")).isEmpty();
+            assertThat(aws.state(ACCOUNT, REGION).cluster("orders")).isEmpty();
             assertThat(parameters.value(ACCOUNT, REGION, "/shop/dax")).startsWith("dax://orders-v2.");
             assertThat(aws.calls("CreateCluster")).hasSize(1);
             assertThat(aws.calls("DeleteCluster")).hasSize(1);
@@ -279,7 +279,7 @@ class DaxguardJarIT {
 
     private static LocalAws awsWithOrders() {
         LocalAws aws = LocalAws.start();
-        aws.estate(ACCOUNT, REGION).putCluster(LocalCluster.named("orders"));
+        aws.state(ACCOUNT, REGION).putCluster(LocalCluster.named("orders"));
         return aws;
     }
 

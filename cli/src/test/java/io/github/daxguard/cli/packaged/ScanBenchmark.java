@@ -56,7 +56,7 @@ final class ScanBenchmark {
                     .filter(region -> !region.startsWith("cn-"))
                     .forEach(region -> {
                         for (int cluster = 0; cluster < CLUSTERS; cluster++) {
-                            aws.estate(account, region).putCluster(cluster(cluster));
+                            aws.state(account, region).putCluster(cluster(cluster));
                         }
                     });
         }

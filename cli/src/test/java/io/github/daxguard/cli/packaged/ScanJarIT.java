@@ -36,8 +36,8 @@ class ScanJarIT {
     @BeforeEach
     void start() {
         daxguard = new PackagedCommand(directory);
-        aws.estate(SHOP, "eu-west-1").putCluster(LocalCluster.named("orders"));
-        aws.estate(LAB, "us-east-1")
+        aws.state(SHOP, "eu-west-1").putCluster(LocalCluster.named("orders"));
+        aws.state(LAB, "us-east-1")
                 .putCluster(LocalCluster.named("tests").encrypted().tls());
     }
 

@@ -75,7 +75,7 @@ class ScanMotoIT {
                         tuple(shop.id(), "eu-west-1", "orders", "DISABLED", "NONE", "NON_COMPLIANT"),
                         tuple(shop.id(), "us-east-1", "sessions", "ENABLED", "TLS", "COMPLIANT"),
                         tuple(lab.id(), "ap-south-1", "orders", "DISABLED", "NONE", "NON_COMPLIANT"));
-        assertThat(report(result).path("looks")).hasSize(6);
+        assertThat(report(result).path("targets")).hasSize(6);
     }
 
     private static String profile(String name, MotoAccount account) {
@@ -145,8 +145,8 @@ class ScanMotoIT {
         report(result)
                 .path("clusters")
                 .forEach(cluster -> clusters.add(tuple(
-                        cluster.at("/place/account").asText(),
-                        cluster.at("/place/region").asText(),
+                        cluster.at("/target/account").asText(),
+                        cluster.at("/target/region").asText(),
                         cluster.path("name").asText(),
                         cluster.path("encryptionAtRest").asText(),
                         cluster.path("endpointEncryption").asText(),

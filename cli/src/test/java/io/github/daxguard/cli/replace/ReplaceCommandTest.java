@@ -33,7 +33,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_everyQuestionAnswered_replacesTheCluster() {
-        scenario.estate.putRule("at-rest", Map.of());
+        scenario.state.putRule("at-rest", Map.of());
         scenario.traffic("orders");
         scenario.settlesDuringPause();
         scenario.person.answers("y", "YES", "orders");
@@ -45,7 +45,7 @@ class ReplaceCommandTest {
         assertThat(scenario.changes())
                 .containsExactly("CreateCluster", "PutParameter", "DeleteCluster", "StartConfigRulesEvaluation");
         assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
-        assertThat(scenario.estate
+        assertThat(scenario.state
                         .cluster("orders-v2")
                         .orElseThrow()
                         .json()
@@ -80,7 +80,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_nobodyTalkedToEither_remindsOfTheApplications() {
-        scenario.makeTwin();
+        scenario.createReplacement();
 
         scenario.run("--no-wait");
         assertThat(scenario.screen()).contains("But nobody has talked to orders-v2 either");
@@ -93,7 +93,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_withoutRules_saysThatAwsConfigShowsItAtTheirNextTurn() {
-        scenario.makeTwin();
+        scenario.createReplacement();
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isZero();
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
@@ -102,7 +102,7 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_waitingForTheTwin_looksEach30SecondsAndForTraffic_each60() {
+    void run_waitingForTheReplacement_looksEach30SecondsAndForTraffic_each60() {
         scenario.traffic("orders");
         scenario.duringPause(() -> {});
         scenario.settlesDuringPause();
@@ -151,7 +151,7 @@ class ReplaceCommandTest {
 
     @Test
     void dryRun_cluster_showsPlanAndRequestAndChangesNothing() throws Exception {
-        scenario.estate.putCluster(
+        scenario.state.putCluster(
                 LocalCluster.named("orders").tag("team", "shop").description("\u001b[2J\u009bevil"));
 
         assertThat(scenario.run("--dry-run", "--yes", "--confirm", "orders")).isZero();
@@ -170,8 +170,8 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void dryRun_twinIsThere_saysSoAndShowsNoRequest() {
-        scenario.makeTwin();
+    void dryRun_replacementIsThere_saysSoAndShowsNoRequest() {
+        scenario.createReplacement();
 
         assertThat(scenario.run("--dry-run")).isZero();
         assertThat(scenario.changes()).isEmpty();
@@ -191,19 +191,19 @@ class ReplaceCommandTest {
                 "changing             |                 | changing is not available, but modifying: wait until it is",
                 "unsure               |                 | Encryption at rest of unsure is ENABLING",
                 "old-nodes            |                 | Set another node type with --node-type, such as dax.r5.large",
-                "taken                |                 | Set another name with --twin",
-                "a-rather-long-name-x |                 | Set another name with --twin",
+                "taken                |                 | Set another name with --replacement-name",
+                "a-rather-long-name-x |                 | Set another name with --replacement-name",
                 "ORDERS               | --node-quota=20 | set --node-quota"
             })
     void run_obstacle_saysItAndExitsWith1(String cluster, String option, String message) {
-        scenario.estate.putCluster(LocalCluster.named("encrypted").encrypted().tls());
-        scenario.estate.putCluster(LocalCluster.named("going").status("deleting"));
-        scenario.estate.putCluster(LocalCluster.named("changing").status("modifying"));
-        scenario.estate.putCluster(LocalCluster.named("unsure").sse("ENABLING"));
-        scenario.estate.putCluster(LocalCluster.named("old-nodes").nodeType("dax.r3.large"));
-        scenario.estate.putCluster(LocalCluster.named("taken"));
-        scenario.estate.putCluster(LocalCluster.named("taken-v2").encrypted());
-        scenario.estate.putCluster(LocalCluster.named("a-rather-long-name-x"));
+        scenario.state.putCluster(LocalCluster.named("encrypted").encrypted().tls());
+        scenario.state.putCluster(LocalCluster.named("going").status("deleting"));
+        scenario.state.putCluster(LocalCluster.named("changing").status("modifying"));
+        scenario.state.putCluster(LocalCluster.named("unsure").sse("ENABLING"));
+        scenario.state.putCluster(LocalCluster.named("old-nodes").nodeType("dax.r3.large"));
+        scenario.state.putCluster(LocalCluster.named("taken"));
+        scenario.state.putCluster(LocalCluster.named("taken-v2").encrypted());
+        scenario.state.putCluster(LocalCluster.named("a-rather-long-name-x"));
 
         for (String mode : new String[] {"--dry-run", "--yes"}) {
             int exitCode = option == null
@@ -217,8 +217,8 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_twinThatCannotTakeOver_saysWhy() {
-        scenario.estate.putCluster(LocalCluster.named("orders-v2").tag("daxguard:replaces", "orders"));
+    void run_replacementThatCannotTakeOver_saysWhy() {
+        scenario.state.putCluster(LocalCluster.named("orders-v2").tag("daxguard:replaces", "orders"));
 
         assertThat(refused("--yes"))
                 .contains("orders cannot be replaced now.", "is not encrypted at rest", "run this command again");
@@ -236,9 +236,9 @@ class ReplaceCommandTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void createOrDelete_endOfInput_isNo(boolean hasTwin) {
-        if (hasTwin) {
-            scenario.makeTwin();
+    void createOrDelete_endOfInput_isNo(boolean hasReplacement) {
+        if (hasReplacement) {
+            scenario.createReplacement();
         }
 
         refused();
@@ -247,7 +247,7 @@ class ReplaceCommandTest {
 
     @Test
     void publish_no_writesNothingAndEnds() {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.person.answers("n");
 
         refused("--endpoint-parameter", "/shop/dax");
@@ -257,7 +257,7 @@ class ReplaceCommandTest {
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"y", "yes", "", "order", "orders-v2"})
     void delete_anythingButTheName_isNo(String answer) {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.person.answers(answer);
 
         assertThat(refused("--yes")).contains("orders was not deleted.", "run the same command again");
@@ -266,7 +266,7 @@ class ReplaceCommandTest {
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"orders", " Orders "})
     void delete_theName_deletes(String answer) {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.person.answers(answer);
 
         assertThat(scenario.run()).isZero();
@@ -280,9 +280,9 @@ class ReplaceCommandTest {
         "true, --yes, 'Deleting orders needs --confirm orders, or a terminal'"
     })
     void run_inAPipeWithoutAnswer_asksNothingChangesNothingAndSaysWhatItNeeds(
-            boolean hasTwin, String options, String need) {
-        if (hasTwin) {
-            scenario.makeTwin();
+            boolean hasReplacement, String options, String need) {
+        if (hasReplacement) {
+            scenario.createReplacement();
         }
         scenario.person.leave();
 
@@ -291,7 +291,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_inAPipeWithoutConfirmWhileInUse_doesNotWaitForWhatItMayNotDo() {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.person.leave();
         scenario.traffic("orders");
 
@@ -308,7 +308,7 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run(options)).isEqualTo(1);
         assertThat(scenario.screen()).contains("orders-v2 is not ready yet:", "not available, but creating");
-        scenario.estate.settle();
+        scenario.state.settle();
         assertThat(scenario.run(options)).isEqualTo(1);
         assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must not be deleted yet:");
         scenario.clock.advance(Duration.ofMinutes(72));
@@ -316,14 +316,14 @@ class ReplaceCommandTest {
         assertThat(scenario.screen()).contains("orders is being deleted.");
         assertThat(scenario.run(options)).isZero();
         assertThat(scenario.screen()).contains("It is done: orders is gone, or being deleted, and orders-v2");
-        scenario.estate.settle();
+        scenario.state.settle();
         assertThat(scenario.run(options)).isZero();
         assertThat(scenario.pauses).isEmpty();
         assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
     }
 
     @Test
-    void noWait_repeatedWhileTheTwinIsBeingMade_makesNoOther() {
+    void noWait_repeatedWhileTheReplacementIsBeingMade_makesNoOther() {
         assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
         assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
 
@@ -338,7 +338,7 @@ class ReplaceCommandTest {
         scenario.ctrlCDuringPause();
         scenario.person.answers("y");
         assertThatThrownBy(() -> scenario.run()).isInstanceOf(CtrlC.class);
-        scenario.estate.settle();
+        scenario.state.settle();
         scenario.ctrlCDuringPause();
         assertThatThrownBy(() -> scenario.run()).isInstanceOf(CtrlC.class);
         scenario.clock.advance(Duration.ofHours(2));
@@ -365,8 +365,8 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_twinDeletedWhileItIsWaitedFor_saysSo() {
-        scenario.duringPause(() -> scenario.estate.removeCluster("orders-v2"));
+    void run_replacementDeletedWhileItIsWaitedFor_saysSo() {
+        scenario.duringPause(() -> scenario.state.removeCluster("orders-v2"));
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
         assertThat(scenario.screen())
@@ -374,10 +374,10 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_twinDeletedWhileQuietIsWaitedFor_saysSoAndTheNextRunMakesAnother() {
-        scenario.makeTwin();
+    void run_replacementDeletedWhileQuietIsWaitedFor_saysSoAndTheNextRunMakesAnother() {
+        scenario.createReplacement();
         scenario.traffic("orders");
-        scenario.duringPause(() -> scenario.estate.removeCluster("orders-v2"));
+        scenario.duringPause(() -> scenario.state.removeCluster("orders-v2"));
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
         assertThat(scenario.screen())
@@ -388,8 +388,8 @@ class ReplaceCommandTest {
 
     @Test
     void run_oldClusterThatIsNotMeasured_stays() {
-        scenario.makeTwin();
-        scenario.estate.stopMeasuring();
+        scenario.createReplacement();
+        scenario.state.stopMeasuring();
 
         assertThat(refused("--yes", "--confirm", "orders"))
                 .contains(
@@ -401,8 +401,8 @@ class ReplaceCommandTest {
     @ParameterizedTest
     @CsvSource({"n, 1", "y, 0", "'', 1"})
     void run_withoutMetrics_asksWhetherTheRiskIsAccepted(String answer, int exitCode) {
-        scenario.makeTwin();
-        scenario.estate.stopMeasuring();
+        scenario.createReplacement();
+        scenario.state.stopMeasuring();
         scenario.person.answers(answer);
 
         assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(exitCode);
@@ -414,8 +414,8 @@ class ReplaceCommandTest {
 
     @Test
     void run_withoutMetrics_inAPipe_needsYes() {
-        scenario.makeTwin();
-        scenario.estate.stopMeasuring();
+        scenario.createReplacement();
+        scenario.state.stopMeasuring();
         scenario.person.leave();
 
         assertThat(refused("--confirm", "orders", "--without-metrics"))
@@ -429,8 +429,8 @@ class ReplaceCommandTest {
     /** Nothing is asked where it makes no difference; and then the deletion still needs the metrics. */
     @Test
     void run_withoutMetrics_ofAMeasuredCluster_doesNotAsk() {
-        scenario.makeTwin();
-        scenario.person.answersAfter(scenario.estate::stopMeasuring, "orders");
+        scenario.createReplacement();
+        scenario.person.answersAfter(scenario.state::stopMeasuring, "orders");
 
         assertThat(refused("--without-metrics"))
                 .doesNotContain("RISK: ")
@@ -439,9 +439,9 @@ class ReplaceCommandTest {
 
     @Test
     void run_differenceFromTheSource_isAnObstacleUntilItIsAccepted() {
-        scenario.makeTwin();
-        scenario.estate.putCluster(
-                scenario.estate.cluster("orders-v2").orElseThrow().subnetGroup("public"));
+        scenario.createReplacement();
+        scenario.state.putCluster(
+                scenario.state.cluster("orders-v2").orElseThrow().subnetGroup("public"));
 
         assertThat(refused("--yes", "--confirm", "orders"))
                 .contains("Subnet group: public instead of default", "accept it: --accept-differences subnetGroup");
@@ -460,7 +460,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_clusterWithoutTls_isReplacedByOneWithTls() {
-        scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
+        scenario.state.putCluster(LocalCluster.named("orders").encrypted());
         scenario.settlesDuringPause();
 
         assertThat(scenario.run("--dry-run", "--endpoint-encryption", "TLS", "--control", "encryption-at-rest"))
@@ -481,12 +481,12 @@ class ReplaceCommandTest {
     }
 
     static Stream<Arguments> changesBeforeTheNameIsTyped() {
-        Consumer<ReplaceScenario> twinDeleted = scenario -> scenario.estate.removeCluster("orders-v2");
+        Consumer<ReplaceScenario> replacementDeleted = scenario -> scenario.state.removeCluster("orders-v2");
         Consumer<ReplaceScenario> traffic = scenario -> scenario.traffic("orders");
         Consumer<ReplaceScenario> encrypted = scenario ->
-                scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
+                scenario.state.putCluster(LocalCluster.named("orders").encrypted());
         return Stream.of(
-                Arguments.of(twinDeleted, "- There is no cluster orders-v2. Run this command again."),
+                Arguments.of(replacementDeleted, "- There is no cluster orders-v2. Run this command again."),
                 Arguments.of(traffic, "- orders had 120 requests"),
                 Arguments.of(encrypted, "- orders fails encryption-in-transit only"));
     }
@@ -494,7 +494,7 @@ class ReplaceCommandTest {
     @ParameterizedTest
     @MethodSource("changesBeforeTheNameIsTyped")
     void run_changeBeforeTheNameIsTyped_deletesNothing(Consumer<ReplaceScenario> change, String blocker) {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.person.answersAfter(() -> change.accept(scenario), "orders");
 
         assertThat(refused())
@@ -504,7 +504,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_trafficThatComesBackWhileWaiting_waitsAsLongAgain() {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.person.leave();
         scenario.traffic("orders");
         IntStream.range(0, 7).forEach(minute -> scenario.duringPause(() -> {}));
@@ -519,17 +519,17 @@ class ReplaceCommandTest {
 
     @Test
     void run_oldClusterEncryptedMeanwhile_isAnObstacle() {
-        scenario.makeTwin();
-        scenario.estate.putCluster(LocalCluster.named("orders").encrypted());
+        scenario.createReplacement();
+        scenario.state.putCluster(LocalCluster.named("orders").encrypted());
 
         assertThat(refused("--yes", "--confirm", "orders")).contains("orders fails encryption-in-transit only");
     }
 
     @Test
     void run_oldClusterDeletedBySomebodyWhileWaiting_saysSoAndTheNextRunIsDone() {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.traffic("orders");
-        scenario.duringPause(() -> scenario.estate.removeCluster("orders"));
+        scenario.duringPause(() -> scenario.state.removeCluster("orders"));
 
         assertThat(scenario.run("--confirm", "orders")).isEqualTo(1);
         assertThat(scenario.screen()).contains("There is no DAX cluster orders " + PLACE);
@@ -539,7 +539,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_bothGone_isNotDone() {
-        scenario.estate.removeCluster("orders");
+        scenario.state.removeCluster("orders");
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
         assertThat(scenario.screen()).contains("There is no DAX cluster orders " + PLACE);
@@ -547,9 +547,9 @@ class ReplaceCommandTest {
 
     @Test
     void run_deletedAndRulesNamed_startsThemAgainIfThatIsWanted() {
-        scenario.estate.putRule("at-rest", Map.of());
-        scenario.makeTwin();
-        scenario.estate.removeCluster("orders");
+        scenario.state.putRule("at-rest", Map.of());
+        scenario.createReplacement();
+        scenario.state.removeCluster("orders");
         scenario.person.answers("n", "y");
 
         assertThat(scenario.run("--rule", "at-rest")).isZero();
@@ -617,7 +617,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_rulesCannotBeStarted_saysThatOnlyTheyAreLeft() {
-        scenario.makeTwin();
+        scenario.createReplacement();
 
         assertThat(scenario.run("--confirm", "orders", "--rule", "no-such-rule"))
                 .isEqualTo(2);
@@ -628,7 +628,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_looksThatFailWhileWaiting_areMadeUpForByTheNext() {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.person.leave();
         scenario.traffic("orders");
         scenario.duringPause(() -> scenario.aws.faults().on("GetMetricData").deny());
@@ -642,7 +642,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_looksThatFailAgainAndAgain_endWith2() {
-        scenario.makeTwin();
+        scenario.createReplacement();
         scenario.traffic("orders");
         scenario.duringPause(() -> scenario.aws.faults().on("GetMetricData").deny());
 
@@ -652,11 +652,18 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_otherSettings_areThoseOfTheTwin() {
+    void run_otherSettings_areThoseOfTheReplacement() {
         scenario.person.leave();
 
         scenario.run(
-                "--yes", "--no-wait", "--twin", "Shop", "--node-type", "dax.r5.large", "--endpoint-encryption", "tls");
+                "--yes",
+                "--no-wait",
+                "--replacement-name",
+                "Shop",
+                "--node-type",
+                "dax.r5.large",
+                "--endpoint-encryption",
+                "tls");
 
         JsonNode request = scenario.aws.calls("CreateCluster").get(0).body();
         assertThat(request.path("ClusterName").asText()).isEqualTo("shop");
@@ -683,8 +690,8 @@ class ReplaceCommandTest {
                 "orders --node-type=r5.large         | --node-type: invalid value: \"r5.large\"",
                 "orders --endpoint-encryption=none   | Invalid value for option '--endpoint-encryption'",
                 "orders --endpoint-parameter=a~b     | --endpoint-parameter: invalid value: \"a~b\"",
-                "orders --twin=orders                | --twin: invalid value: \"orders\"",
-                "orders --twin=                      | --twin: is empty",
+                "orders --replacement-name=orders                | --replacement-name: invalid value: \"orders\"",
+                "orders --replacement-name=                      | --replacement-name: is empty",
                 "orders --rule=                      | --rule: is empty",
                 "orders --confirm=order              | --confirm: \"order\" is not the cluster to delete",
                 "orders --confirm                    | Missing required parameter for option '--confirm'",
@@ -717,19 +724,19 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_notYetRunningTwinOfADeletedCluster_isNotDone() {
+    void run_notYetRunningReplacementOfADeletedCluster_isNotDone() {
         scenario.run("--yes", "--no-wait");
-        scenario.estate.removeCluster("orders");
+        scenario.state.removeCluster("orders");
 
         assertThat(scenario.run()).isEqualTo(1);
         assertThat(scenario.screen()).contains("orders is gone, or being deleted.", "orders-v2 is not ready yet:");
     }
 
     @Test
-    void run_twinWithOtherNodes_tellsTheDifference() {
+    void run_replacementWithOtherNodes_tellsTheDifference() {
         scenario.person.leave();
         scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
-        scenario.estate.settle();
+        scenario.state.settle();
 
         scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
 

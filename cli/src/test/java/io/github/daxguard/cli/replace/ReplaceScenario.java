@@ -2,11 +2,11 @@ package io.github.daxguard.cli.replace;
 
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.Shell;
-import io.github.daxguard.cli.process.Surroundings;
-import io.github.daxguard.cli.terminal.Captured;
+import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.Call;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.SettableClock;
@@ -45,15 +45,15 @@ final class ReplaceScenario implements AutoCloseable {
     final SettableClock clock = SettableClock.at(START);
     final LocalAws aws = LocalAws.start(clock);
     final LocalParameterStore parameters = new LocalParameterStore(aws);
-    final Estate estate = aws.estate(ACCOUNT, REGION);
-    final ScriptedPerson person = new ScriptedPerson();
+    final EmulatorState state = aws.state(ACCOUNT, REGION);
+    final ScriptedOperator person = new ScriptedOperator();
     final List<Duration> pauses = new ArrayList<>();
     private final Deque<Runnable> duringPauses = new ArrayDeque<>();
-    private Captured out = new Captured();
-    private Captured err = new Captured();
+    private CapturedOutput out = new CapturedOutput();
+    private CapturedOutput err = new CapturedOutput();
 
     ReplaceScenario() {
-        estate.putCluster(LocalCluster.named("orders"));
+        state.putCluster(LocalCluster.named("orders"));
     }
 
     /** What happens in the next pause for which nothing is scripted yet; in later ones nothing does. */
@@ -63,7 +63,7 @@ final class ReplaceScenario implements AutoCloseable {
 
     /** DAX ends what it has begun, in the next pause. */
     void settlesDuringPause() {
-        duringPause(estate::settle);
+        duringPause(state::settle);
     }
 
     /** Somebody presses Ctrl-C in the next pause. */
@@ -75,13 +75,13 @@ final class ReplaceScenario implements AutoCloseable {
 
     /** A client talks to the cluster now. */
     void traffic(String cluster) {
-        estate.putDaxTraffic(cluster, clock.instant(), 120, 4);
+        state.putDaxTraffic(cluster, clock.instant(), 120, 4);
     }
 
-    /** Makes the twin as an earlier run of the command would have, up to its end. */
-    void makeTwin() {
+    /** Makes the replacement cluster as an earlier run of the command would have, up to its end. */
+    void createReplacement() {
         run("--yes", "--no-wait");
-        estate.settle();
+        state.settle();
         aws.clearCalls();
     }
 
@@ -94,10 +94,10 @@ final class ReplaceScenario implements AutoCloseable {
 
     /** Runs a whole command line. */
     int runAll(String... arguments) {
-        out = new Captured();
-        err = new Captured();
+        out = new CapturedOutput();
+        err = new CapturedOutput();
         AccessKey key = aws.accessKey(ACCOUNT);
-        Surroundings surroundings = new Surroundings(
+        ProcessEnvironment surroundings = new ProcessEnvironment(
                 InputStream.nullInputStream(),
                 out.stream(),
                 err.stream(),
@@ -150,7 +150,7 @@ final class ReplaceScenario implements AutoCloseable {
     }
 
     String statusOf(String cluster) {
-        return estate.cluster(cluster)
+        return state.cluster(cluster)
                 .map(found -> found.json().path("Status").asText())
                 .orElse("none");
     }

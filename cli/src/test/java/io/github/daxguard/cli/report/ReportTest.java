@@ -25,7 +25,7 @@ class ReportTest {
     @Test
     void gaps_areThePlacesThatAreNotKnown() {
         assertThat(SampleReports.clusters().gaps())
-                .extracting(look -> look.place().name())
+                .extracting(scannedTarget -> scannedTarget.target().name())
                 .containsExactly(
                         "account 444455556666, us-east-1", "account 777788889999", "account 888899990000, eu-west-1");
     }
@@ -36,12 +36,12 @@ class ReportTest {
 
         assertThat(report.clusters().get(0).name()).isEqualTo("old");
         assertThat(report.clusters())
-                .filteredOn(cluster -> cluster.place().name().equals(SHOP_EU))
+                .filteredOn(cluster -> cluster.target().name().equals(SHOP_EU))
                 .singleElement()
-                .satisfies(cluster -> assertThat(cluster.judgements())
+                .satisfies(cluster -> assertThat(cluster.evaluations())
                         .singleElement()
-                        .satisfies(
-                                judgement -> assertThat(judgement.control()).isEqualTo(Control.ENCRYPTION_IN_TRANSIT)));
+                        .satisfies(evaluation ->
+                                assertThat(evaluation.control()).isEqualTo(Control.ENCRYPTION_IN_TRANSIT)));
         assertThat(report.totals()).isEqualTo(new Totals(7, 4, 1, 1, 1, 5));
         assertThat(report.findingKeys()).isEqualTo(SampleReports.clusters().findingKeys());
     }
@@ -56,7 +56,7 @@ class ReportTest {
                         .since("former.json", Set.of(seen, unread, notAsked))
                         .comparison()
                         .orElseThrow()
-                        .gone())
+                        .fixed())
                 .containsExactly(seen);
     }
 

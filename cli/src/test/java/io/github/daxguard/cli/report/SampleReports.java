@@ -1,11 +1,11 @@
 package io.github.daxguard.cli.report;
 
-import io.github.daxguard.cli.report.Look.Exclusion;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
-import io.github.daxguard.cli.report.Place.TemplateFile;
-import io.github.daxguard.cli.report.Place.WholeAccount;
 import io.github.daxguard.cli.report.Report.Subject;
+import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.TemplateFile;
+import io.github.daxguard.cli.report.Target.WholeAccount;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -39,34 +39,34 @@ public final class SampleReports {
     private SampleReports() {}
 
     /** A cluster with the evaluation of all controls. */
-    public static AuditedCluster evaluated(Place place, Cluster cluster, Exemptions exemptions) {
+    public static AuditedCluster evaluated(Target target, Cluster cluster, Exemptions exemptions) {
         return new AuditedCluster(
-                place,
+                target,
                 cluster,
                 OptionalInt.empty(),
                 Arrays.stream(Control.values())
-                        .map(control -> Judgement.of(control, control.evaluate(cluster, exemptions)))
+                        .map(control -> ControlEvaluation.of(control, control.evaluate(cluster, exemptions)))
                         .toList());
     }
 
     /** A cluster with this result of encryption at rest. */
-    public static AuditedCluster atRest(Place place, String name, Compliance compliance, boolean isExempt) {
+    public static AuditedCluster atRest(Target target, String name, Compliance compliance, boolean isExempt) {
         return new AuditedCluster(
-                place,
+                target,
                 new Cluster(name, "", "available", "", ""),
                 OptionalInt.empty(),
-                List.of(new Judgement(
+                List.of(new ControlEvaluation(
                         Control.ENCRYPTION_AT_REST, compliance, isExempt, "Why.", "What.", OptionalInt.empty())));
     }
 
     /** A report on encryption at rest. */
-    public static Report atRest(List<Look> looks, List<AuditedCluster> clusters, boolean isInterrupted) {
+    public static Report atRest(List<ScannedTarget> targets, List<AuditedCluster> clusters, boolean isInterrupted) {
         return Report.of(
                 Subject.CLUSTERS,
                 "1",
                 Instant.EPOCH,
                 List.of(Control.ENCRYPTION_AT_REST),
-                looks,
+                targets,
                 clusters,
                 List.of(),
                 isInterrupted);
@@ -86,29 +86,29 @@ public final class SampleReports {
         clusters.add(live(SHOP, "us-east-1", "going", "deleting", "DISABLED", "NONE", exemptions));
         clusters.add(live(LAB, "eu-west-1", "orders", "creating", "ENABLED", "NONE", exemptions));
         clusters.add(live(LAB, "eu-west-1", "odd", "available", HOSTILE, "TLS", exemptions));
-        List<Look> looks = List.of(
-                look(SHOP, "eu-west-1", new Outcome.Complete(3)),
-                look(SHOP, "us-east-1", new Outcome.Complete(2)),
-                look(
+        List<ScannedTarget> targets = List.of(
+                scannedTarget(SHOP, "eu-west-1", new Outcome.Complete(3)),
+                scannedTarget(SHOP, "us-east-1", new Outcome.Complete(2)),
+                scannedTarget(
                         SHOP,
                         "eu-south-2",
                         new Outcome.Excluded(Exclusion.NOT_ENABLED, "The account has not enabled this Region.")),
-                look(LAB, "eu-west-1", new Outcome.Complete(2)),
-                look(
+                scannedTarget(LAB, "eu-west-1", new Outcome.Complete(2)),
+                scannedTarget(
                         LAB,
                         "us-east-1",
                         new Outcome.Unread("DescribeClusters failed: AccessDeniedException. " + HOSTILE)),
-                look(LAB, "eu-south-2", new Outcome.Complete(0)),
-                new Look(
+                scannedTarget(LAB, "eu-south-2", new Outcome.Complete(0)),
+                new ScannedTarget(
                         new WholeAccount("777788889999", Optional.of("=Finance")),
                         new Outcome.Unread("AssumeRole failed: AccessDenied.")),
-                look("888899990000", "eu-west-1", new Outcome.NotReached()));
+                scannedTarget("888899990000", "eu-west-1", new Outcome.NotReached()));
         return Report.of(
                 Subject.CLUSTERS,
                 "1.2.3",
                 AT,
                 Arrays.asList(Control.values()),
-                looks,
+                targets,
                 clusters,
                 List.of("1 account of the organization is not active and was left out."),
                 true);
@@ -132,7 +132,7 @@ public final class SampleReports {
                 "1.2.3",
                 AT,
                 Arrays.asList(Control.values()),
-                List.of(look(SHOP, "eu-west-1", new Outcome.Complete(0))),
+                List.of(scannedTarget(SHOP, "eu-west-1", new Outcome.Complete(0))),
                 List.of(),
                 List.of(),
                 false);
@@ -149,9 +149,9 @@ public final class SampleReports {
                 AT,
                 Arrays.asList(Control.values()),
                 List.of(
-                        new Look(shop, new Outcome.Complete(2)),
-                        new Look(plan, new Outcome.Complete(1)),
-                        new Look(broken, new Outcome.Unread("Line 3: a mapping is not closed."))),
+                        new ScannedTarget(shop, new Outcome.Complete(2)),
+                        new ScannedTarget(plan, new Outcome.Complete(1)),
+                        new ScannedTarget(broken, new Outcome.Unread("Line 3: a mapping is not closed."))),
                 List.of(
                         declared(shop, "Orders", 12, "{SSEEnabled: false}", "NONE", false, 20, 23),
                         declared(shop, "Sessions", 30, "{SSEEnabled: true}", "TLS", true, 31, 32),
@@ -160,11 +160,11 @@ public final class SampleReports {
                 false);
     }
 
-    private static Look look(String account, String region, Outcome outcome) {
-        return new Look(place(account, region), outcome);
+    private static ScannedTarget scannedTarget(String account, String region, Outcome outcome) {
+        return new ScannedTarget(target(account, region), outcome);
     }
 
-    private static AccountRegion place(String account, String region) {
+    private static AccountRegion target(String account, String region) {
         return new AccountRegion(
                 account, account.equals(LAB) ? Optional.of("Lab " + HOSTILE) : Optional.empty(), region);
     }
@@ -179,7 +179,7 @@ public final class SampleReports {
             Exemptions exemptions) {
         Cluster cluster = new Cluster(
                 name, "arn:aws:dax:" + region + ":" + account + ":cache/" + name, status, atRest, inTransit);
-        return evaluated(place(account, region), cluster, exemptions);
+        return evaluated(target(account, region), cluster, exemptions);
     }
 
     private static AuditedCluster declared(
@@ -197,14 +197,14 @@ public final class SampleReports {
                 line == 0 ? "" : "Shop/" + name + "/Resource",
                 line(line),
                 List.of(
-                        judgement(Control.ENCRYPTION_AT_REST, isEncrypted, line(lineAtRest)),
-                        judgement(Control.ENCRYPTION_IN_TRANSIT, isEncrypted, line(lineInTransit))));
+                        evaluation(Control.ENCRYPTION_AT_REST, isEncrypted, line(lineAtRest)),
+                        evaluation(Control.ENCRYPTION_IN_TRANSIT, isEncrypted, line(lineInTransit))));
     }
 
-    private static Judgement judgement(Control control, boolean isEncrypted, OptionalInt line) {
+    private static ControlEvaluation evaluation(Control control, boolean isEncrypted, OptionalInt line) {
         return isEncrypted
-                ? new Judgement(control, Compliance.COMPLIANT, false, "It encrypts.", "", line)
-                : new Judgement(
+                ? new ControlEvaluation(control, Compliance.COMPLIANT, false, "It encrypts.", "", line)
+                : new ControlEvaluation(
                         control,
                         Compliance.NON_COMPLIANT,
                         false,

@@ -27,8 +27,8 @@ class OrganizationScanTest {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(ACCOUNT, "audit");
         scenario.aws.addRole(LAB, "audit");
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("tests"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.state(LAB, EU).putCluster(LocalCluster.named("tests"));
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(1);
         assertThat(scenario.screen()).contains(ACCOUNT + " eu-west-1 orders", LAB + " eu-west-1 tests", "2 clusters");
@@ -48,7 +48,7 @@ class OrganizationScanTest {
         scenario.aws.addRole(LAB, "audit");
         scenario.regions.status(ACCOUNT, "ap-east-1", "DISABLED");
         scenario.regions.status(LAB, "eu-south-2", "DISABLED");
-        scenario.aws.estate(LAB, "ap-east-1").putCluster(LocalCluster.named("tests"));
+        scenario.aws.state(LAB, "ap-east-1").putCluster(LocalCluster.named("tests"));
 
         assertThat(scenario.run("--organization", "--role", "audit")).isEqualTo(1);
         assertThat(scenario.aws.calls("DescribeClusters"))
@@ -69,7 +69,7 @@ class OrganizationScanTest {
 
         assertThat(scenario.run("--organization", "--role", "audit", "--format", "html"))
                 .isEqualTo(2);
-        assertThat(scenario.written()).contains("Nothing was scanned").doesNotContain("Every place was read");
+        assertThat(scenario.written()).contains("Nothing was scanned").doesNotContain("Every target was read");
     }
 
     @Test
@@ -108,7 +108,7 @@ class OrganizationScanTest {
         assertThat(scenario.screen())
                 .contains("account " + LAB + " AssumeRole in account " + ACCOUNT + ", eu-west-1, failed: AccessDenied")
                 .contains("The role is arn:aws:iam::" + LAB + ":role/audit; its trust policy must name who you are.");
-        assertThat(scenario.screen()).contains("1 of 2 places");
+        assertThat(scenario.screen()).contains("1 of 2 targets");
     }
 
     @Test
@@ -141,7 +141,7 @@ class OrganizationScanTest {
         scenario.organization.addAccount("777788889999", "Old", "CLOSED");
         scenario.organization.retireStatus();
         scenario.aws.addRole(LAB, "audit");
-        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("tests"));
+        scenario.aws.state(LAB, EU).putCluster(LocalCluster.named("tests"));
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(1);
         assertThat(scenario.screen()).contains(LAB + " eu-west-1 tests", "1 account of the organization is not active");
@@ -157,7 +157,7 @@ class OrganizationScanTest {
                 .isEqualTo(2);
         assertThat(scenario.screen())
                 .contains(
-                        "2 of 2 places", "account " + ACCOUNT + " None of the Regions", "account " + LAB + " None of");
+                        "2 of 2 targets", "account " + ACCOUNT + " None of the Regions", "account " + LAB + " None of");
     }
 
     @Test
@@ -177,6 +177,6 @@ class OrganizationScanTest {
         scenario.aws.faults().on("ListAccounts").fromCall(2).deny();
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(2);
-        assertThat(scenario.screen()).contains("NOT EVERYTHING WAS LOOKED AT: 1 of 1 place.");
+        assertThat(scenario.screen()).contains("NOT EVERYTHING WAS LOOKED AT: 1 of 1 target.");
     }
 }

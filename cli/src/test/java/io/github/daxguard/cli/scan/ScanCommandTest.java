@@ -37,8 +37,8 @@ class ScanCommandTest {
 
     @Test
     void run_noOptions_looksAtEachRegionOfThePartitionOnce() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.estate("us-west-2")
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state("us-west-2")
                 .putCluster(LocalCluster.named("sessions").encrypted().tls());
 
         assertThat(scenario.run()).isEqualTo(1);
@@ -161,9 +161,9 @@ class ScanCommandTest {
 
     @Test
     void run_everyKindOfTrouble_isListedAsSuchAndTheRestIsSeen() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.estate("us-west-1").serviceLinkedRoleMissing();
-        scenario.estate("us-west-2").daxUnavailable();
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state("us-west-1").serviceLinkedRoleMissing();
+        scenario.state("us-west-2").daxUnavailable();
         scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
         scenario.aws.faults().on("DescribeClusters").inRegion("us-east-2").dropConnection();
         scenario.aws.faults().on("DescribeClusters").inRegion("sa-east-1").throttle();
@@ -172,7 +172,7 @@ class ScanCommandTest {
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
-                .contains("NOT EVERYTHING WAS LOOKED AT: 4 of 32 places.")
+                .contains("NOT EVERYTHING WAS LOOKED AT: 4 of 32 targets.")
                 .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters in account " + ACCOUNT
                         + ", us-east-1, failed: AccessDeniedException")
                 .contains("Allow dax:DescribeClusters")
@@ -205,7 +205,7 @@ class ScanCommandTest {
     @ValueSource(strings = {"ENABLED", "ENABLING", "DISABLING", "ENABLED_BY_DEFAULT", "PENDING"})
     void run_regionWithAnotherStatus_isTried(String status) {
         scenario.regions.status(ACCOUNT, "eu-south-2", status);
-        scenario.estate("eu-south-2").putCluster(LocalCluster.named("orders"));
+        scenario.state("eu-south-2").putCluster(LocalCluster.named("orders"));
 
         assertThat(scenario.run()).isEqualTo(1);
     }
@@ -230,7 +230,7 @@ class ScanCommandTest {
 
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("1 of 32 places", "has not enabled this Region, or the Region does not accept")
+                .contains("1 of 32 targets", "has not enabled this Region, or the Region does not accept")
                 .doesNotContain("not enabled, and");
     }
 
@@ -242,7 +242,7 @@ class ScanCommandTest {
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(32);
         assertThat(scenario.screen())
-                .contains("1 of 32 places", "Which Regions are enabled could not be read for account " + ACCOUNT)
+                .contains("1 of 32 targets", "Which Regions are enabled could not be read for account " + ACCOUNT)
                 .contains("Allow account:ListRegions");
     }
 
@@ -271,7 +271,7 @@ class ScanCommandTest {
     @Test
     void run_regionThatOnlyThePublishedListHas_isScanned() {
         scenario.regions.publish("eu-west-9");
-        scenario.estate("eu-west-9").putCluster(LocalCluster.named("orders"));
+        scenario.state("eu-west-9").putCluster(LocalCluster.named("orders"));
 
         assertThat(scenario.run()).isEqualTo(1);
         assertThat(scenario.screen())
@@ -289,7 +289,7 @@ class ScanCommandTest {
     })
     void run_daxRefusesEveryCall_isAGapUnlessTheListsExplainIt(
             String region, boolean isPublished, boolean isReadable, int exitCode) {
-        scenario.estate(region).daxUnavailable();
+        scenario.state(region).daxUnavailable();
         scenario.regions.withdraw(region);
         if (isPublished) {
             scenario.regions.publish(region);
@@ -313,7 +313,7 @@ class ScanCommandTest {
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
                 .startsWith("Nothing was scanned (DynamoDB.3, DynamoDB.7).")
-                .contains("32 of 32 places", "account " + ACCOUNT + ", 32 Regions DescribeClusters in account")
+                .contains("32 of 32 targets", "account " + ACCOUNT + ", 32 Regions DescribeClusters in account")
                 .containsPattern("The same in ap-east-1, ap-east-2, [^.]*, us-west-1, us-west-2\\.")
                 .containsOnlyOnce("Allow dax:DescribeClusters");
         assertThat(scenario.run("--format", "csv")).isEqualTo(2);
@@ -337,7 +337,7 @@ class ScanCommandTest {
 
     @Test
     void run_sameErrorOfTwoOperations_areTwoEntries() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("ListTags").deny();
         scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
 
@@ -352,13 +352,13 @@ class ScanCommandTest {
     @Test
     void run_sameErrorAtTheFirstAndALaterPage_areTwoEntries() {
         for (int i = 0; i < 130; i++) {
-            scenario.estate(EU).putCluster(LocalCluster.named("c" + i));
+            scenario.state(EU).putCluster(LocalCluster.named("c" + i));
         }
         scenario.aws.faults().on("DescribeClusters").inRegion(EU).fromCall(2).deny();
         scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
 
         assertThat(scenario.run("--region", "eu-west-1,us-east-1")).isEqualTo(2);
-        assertThat(scenario.screen()).contains("2 of 2 places").doesNotContain("The same in");
+        assertThat(scenario.screen()).contains("2 of 2 targets").doesNotContain("The same in");
     }
 
     @ParameterizedTest
@@ -376,7 +376,7 @@ class ScanCommandTest {
                 "GetParametersByPath | ["
             })
     void run_listOfRegionsThatCannotBeUsed_isANote(String operation, String body) {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on(operation).body(body);
 
         assertThat(scenario.run()).isEqualTo(1);
@@ -389,7 +389,7 @@ class ScanCommandTest {
         scenario.profile("shop", ACCOUNT);
         scenario.profile("lab", LAB);
         scenario.regions.publish("eu-west-9");
-        scenario.aws.estate(LAB, "eu-west-9").putCluster(LocalCluster.named("orders"));
+        scenario.aws.state(LAB, "eu-west-9").putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("GetParametersByPath").inAccount(ACCOUNT).deny();
 
         assertThat(scenario.run("--profile=shop", "--profile=lab")).isEqualTo(1);
@@ -398,7 +398,7 @@ class ScanCommandTest {
 
     @Test
     void sendToSecurityHub_deniedInEveryRegion_isOneLine() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("GetFindings").deny();
 
         assertThat(scenario.run("--region", "eu-west-1,us-east-1,us-east-2", "--send-to-security-hub"))
@@ -442,14 +442,14 @@ class ScanCommandTest {
         assertThat(scenario.run("--region", "eu-west-1,us-east-1,us-east-2,eu-south-2"))
                 .isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("3 of 4 places", "account " + ACCOUNT + ", 3 Regions DescribeClusters")
+                .contains("3 of 4 targets", "account " + ACCOUNT + ", 3 Regions DescribeClusters")
                 .doesNotContain("not enabled, and");
     }
 
     @Test
     void run_credentialsRefusedWithinAListing_isAFailure() {
         for (int i = 0; i < 130; i++) {
-            scenario.estate("eu-south-2").putCluster(LocalCluster.named("c" + i));
+            scenario.state("eu-south-2").putCluster(LocalCluster.named("c" + i));
         }
         scenario.aws
                 .faults()
@@ -460,17 +460,17 @@ class ScanCommandTest {
 
         assertThat(scenario.run("--region", "eu-west-1,eu-south-2")).isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("100 NON_COMPLIANT", "1 of 2 places")
+                .contains("100 NON_COMPLIANT", "1 of 2 targets")
                 .doesNotContain("not enabled, and");
     }
 
     @Test
     void run_answerWithoutAnErrorCode_isAGapOfThatRegionAlone() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("DescribeClusters").inRegion(US).error("", "Bad gateway", 502);
 
         assertThat(scenario.run("--region", "eu-west-1,us-east-1")).isEqualTo(2);
-        assertThat(scenario.screen()).contains("1 cluster", "1 of 2 places");
+        assertThat(scenario.screen()).contains("1 cluster", "1 of 2 targets");
     }
 
     private void refuseCredentials(String region) {
@@ -484,19 +484,19 @@ class ScanCommandTest {
     @Test
     void run_listingThatBreaksOff_judgesWhatCameAndIsAGap() {
         for (int i = 0; i < 130; i++) {
-            scenario.estate(EU)
+            scenario.state(EU)
                     .putCluster(LocalCluster.named("c" + i).encrypted().tls());
         }
         scenario.aws.faults().on("DescribeClusters").inRegion(EU).fromCall(2).deny();
 
         assertThat(scenario.run("--region", EU)).isEqualTo(2);
-        assertThat(scenario.screen()).contains("100 COMPLIANT", "1 of 1 place");
+        assertThat(scenario.screen()).contains("100 COMPLIANT", "1 of 1 target");
     }
 
     @Test
     void run_moreThanAHundredClusters_readsThemAll() {
         for (int i = 0; i < 130; i++) {
-            scenario.estate(EU)
+            scenario.state(EU)
                     .putCluster(LocalCluster.named("c" + i).encrypted().tls());
         }
 
@@ -524,8 +524,8 @@ class ScanCommandTest {
         scenario.profile("shop", ACCOUNT);
         scenario.profile("shop-admin", ACCOUNT);
         scenario.profile("lab", LAB);
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.aws.estate(LAB, EU).putCluster(LocalCluster.named("orders").encrypted());
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.state(LAB, EU).putCluster(LocalCluster.named("orders").encrypted());
 
         assertThat(scenario.run("--region", EU, "--profile=shop", "--profile=shop-admin", "--profile=lab"))
                 .isEqualTo(1);
@@ -546,7 +546,7 @@ class ScanCommandTest {
 
         assertThat(scenario.run("--region", EU, "--profile=shop", "--profile=lab"))
                 .isEqualTo(2);
-        assertThat(scenario.screen()).contains("profile lab GetCallerIdentity", "1 of 2 places");
+        assertThat(scenario.screen()).contains("profile lab GetCallerIdentity", "1 of 2 targets");
     }
 
     @ParameterizedTest
@@ -561,9 +561,9 @@ class ScanCommandTest {
         "--exemption-tag=pass-until,      '1 NON_COMPLIANT, 1 exempt'"
     })
     void run_controlsAndExemptions_areTheRules(String options, String result) {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders").tls().tag("pass-until", "2027-12-31"));
-        scenario.estate(EU).putCluster(LocalCluster.named("cart"));
-        scenario.estate(EU).putCluster(LocalCluster.named("going").status("deleting"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders").tls().tag("pass-until", "2027-12-31"));
+        scenario.state(EU).putCluster(LocalCluster.named("cart"));
+        scenario.state(EU).putCluster(LocalCluster.named("going").status("deleting"));
 
         assertThat(scenario.run(("--region " + EU + " " + options).split(" ", -1)))
                 .isEqualTo(1);
@@ -572,8 +572,8 @@ class ScanCommandTest {
 
     @Test
     void run_tagsOfFindings_areReadOnceForBothControls() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.estate(EU).putCluster(LocalCluster.named("good").encrypted().tls());
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("good").encrypted().tls());
 
         scenario.run("--region", EU, "--exemption-tag", "pass-until");
 
@@ -582,7 +582,7 @@ class ScanCommandTest {
 
     @Test
     void run_tagsThatCannotBeRead_isAGapAndAFinding() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("ListTags").deny();
 
         assertThat(scenario.run("--region", EU, "--exemption-tag", "pass-until"))
@@ -608,7 +608,7 @@ class ScanCommandTest {
     })
     void run_failOn_setsTheExitCode(boolean findings, boolean gaps, String failOn, int exitCode) {
         if (findings) {
-            scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+            scenario.state(EU).putCluster(LocalCluster.named("orders"));
         }
         if (gaps) {
             scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
@@ -620,7 +620,7 @@ class ScanCommandTest {
 
     @Test
     void run_interrupted_reportsWhatIsKnownAndSaysSo() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
                 () -> scenario.run("--region", "eu-west-1,us-east-1,us-east-2", "--concurrency=1"));
@@ -631,7 +631,7 @@ class ScanCommandTest {
         assertThat(exitCode.join()).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
-                .contains("Interrupted: this is only a part.", "2 of 3 places")
+                .contains("Interrupted: this is only a part.", "2 of 3 targets")
                 .contains("account " + ACCOUNT + ", 2 Regions The audit was interrupted before it came here.")
                 .contains("The same in us-east-2.");
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
@@ -667,7 +667,7 @@ class ScanCommandTest {
     @Test
     void run_atATerminal_fits80Columns() {
         scenario.atATerminal();
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
 
         scenario.run("--region", "eu-west-1,us-east-1");
@@ -732,7 +732,7 @@ class ScanCommandTest {
 
     @Test
     void output_table_isWrittenToTheFileAndToStdout() throws Exception {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         Path file = Files.writeString(directory.resolve("report.txt"), "what was before");
 
         assertThat(scenario.run("--region", EU, "--output", file.toString())).isEqualTo(1);
@@ -742,7 +742,7 @@ class ScanCommandTest {
 
     @Test
     void output_everyFormatAtOnce_isWrittenAndReadBackAsBaseline() throws Exception {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         List<String> options = new ArrayList<>(List.of("--region", EU));
         for (String name :
                 List.of("r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.asff.json", "r.xml", "r.txt")) {
@@ -761,7 +761,7 @@ class ScanCommandTest {
         assertThat(text("r.asff.json")).contains("\"Findings\"", "cache/orders");
         assertThat(text("r.xml")).startsWith("<?xml").contains("orders");
 
-        scenario.estate(EU).putCluster(LocalCluster.named("new"));
+        scenario.state(EU).putCluster(LocalCluster.named("new"));
         assertThat(scenario.run(
                         "--region",
                         EU,
@@ -771,8 +771,8 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains("111122223333 eu-west-1 new", "2 new findings; 2 known, not shown; 0 gone.")
                 .doesNotContain("111122223333 eu-west-1 orders");
-        scenario.estate(EU).removeCluster("new");
-        scenario.estate(EU).removeCluster("orders");
+        scenario.state(EU).removeCluster("new");
+        scenario.state(EU).removeCluster("orders");
         assertThat(scenario.run(
                         "--region",
                         EU,
@@ -784,7 +784,7 @@ class ScanCommandTest {
 
     @Test
     void baseline_sameFileAsOutput_isReadBeforeItIsReplaced() throws Exception {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         String file = directory.resolve("r.json").toString();
         scenario.run("--region", EU, "--output", file);
 
@@ -797,8 +797,8 @@ class ScanCommandTest {
 
     @Test
     void baseline_regionNotLookedAtNow_isNotForgotten() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
-        scenario.estate(US).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(US).putCluster(LocalCluster.named("orders"));
         String first = directory.resolve("first.json").toString();
         String second = directory.resolve("second.json").toString();
         scenario.run("--region", "eu-west-1,us-east-1", "--output", first);
@@ -812,7 +812,7 @@ class ScanCommandTest {
 
     @Test
     void sendToSecurityHub_interrupted_sendsNothingAndSaysSo() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.securityHub.enable(ACCOUNT, EU);
         scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> scenario.run(
@@ -847,7 +847,7 @@ class ScanCommandTest {
 
     @Test
     void sendToSecurityHub_enabled_hasTheFindings() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.securityHub.enable(ACCOUNT, EU);
 
         assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--send-to-security-hub"))
@@ -858,7 +858,7 @@ class ScanCommandTest {
 
     @Test
     void sendToSecurityHub_notEnabled_failsThoughTheReportIsWritten() {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
 
         assertThat(scenario.run("--region", EU, "--send-to-security-hub", "--fail-on=never"))
                 .isEqualTo(2);
@@ -870,7 +870,7 @@ class ScanCommandTest {
 
     @Test
     void sendToSecurityHub_withBaseline_sendsWhatIsKnownToo() throws Exception {
-        scenario.estate(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.securityHub.enable(ACCOUNT, EU);
         String file = directory.resolve("r.json").toString();
         scenario.run("--region", EU, "--output", file);

@@ -3,12 +3,12 @@ package io.github.daxguard.cli.scan;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.Shell;
 import io.github.daxguard.cli.access.AwsAccess;
-import io.github.daxguard.cli.process.Surroundings;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.securityhub.LocalSecurityHub;
-import io.github.daxguard.cli.terminal.Captured;
-import io.github.daxguard.cli.terminal.Person;
+import io.github.daxguard.cli.terminal.CapturedOutput;
+import io.github.daxguard.cli.terminal.Operator;
 import io.github.daxguard.emulator.AccessKey;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.SettableClock;
 import java.io.InputStream;
@@ -38,12 +38,12 @@ final class ScanScenario implements AutoCloseable {
     private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();
     private Optional<String> settingsRegion = Optional.of(EU);
     private boolean isSomebodyThere;
-    private Captured out = new Captured();
-    private Captured err = new Captured();
+    private CapturedOutput out = new CapturedOutput();
+    private CapturedOutput err = new CapturedOutput();
 
     /** What the account has in a Region. */
-    Estate estate(String region) {
-        return aws.estate(ACCOUNT, region);
+    EmulatorState state(String region) {
+        return aws.state(ACCOUNT, region);
     }
 
     /** The settings have a profile that leads to this account. */
@@ -70,10 +70,10 @@ final class ScanScenario implements AutoCloseable {
     int run(String... options) {
         List<String> arguments = new ArrayList<>(List.of("scan"));
         arguments.addAll(List.of(options));
-        out = new Captured();
-        err = new Captured();
+        out = new CapturedOutput();
+        err = new CapturedOutput();
         return Shell.execute(
-                new Surroundings(
+                new ProcessEnvironment(
                         InputStream.nullInputStream(),
                         out.stream(),
                         err.stream(),
@@ -88,8 +88,8 @@ final class ScanScenario implements AutoCloseable {
                 arguments.toArray(String[]::new));
     }
 
-    private Person person() {
-        return new Person() {
+    private Operator person() {
+        return new Operator() {
             @Override
             public boolean isThere() {
                 return isSomebodyThere;

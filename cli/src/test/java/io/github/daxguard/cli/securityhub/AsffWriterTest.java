@@ -1,8 +1,8 @@
 package io.github.daxguard.cli.securityhub;
 
-import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.report;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.cluster;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.report;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.target;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Cluster;
@@ -84,10 +84,10 @@ class AsffWriterTest {
     void write_verdict_isItsStatus(
             Compliance compliance, boolean exempt, String status, String severity, String record, String reason)
             throws Exception {
-        Judgement judgement =
-                new Judgement(Control.ENCRYPTION_IN_TRANSIT, compliance, exempt, "So it is.", "", OptionalInt.empty());
+        ControlEvaluation evaluation = new ControlEvaluation(
+                Control.ENCRYPTION_IN_TRANSIT, compliance, exempt, "So it is.", "", OptionalInt.empty());
 
-        JsonNode finding = finding(withJudgement(judgement, "ENABLED", ""));
+        JsonNode finding = finding(withJudgement(evaluation, "ENABLED", ""));
 
         assertThat(finding.at("/Compliance/Status").asText()).isEqualTo(status);
         assertThat(finding.at("/Compliance/SecurityControlId").asText()).isEqualTo("DynamoDB.7");
@@ -106,7 +106,7 @@ class AsffWriterTest {
         "us-gov-west-1, aws-us-gov",
     })
     void write_region_tellsThePartition(String region, String partition) throws Exception {
-        JsonNode finding = finding(cluster(place("111122223333", region), "orders", "ENABLED"));
+        JsonNode finding = finding(cluster(target("111122223333", region), "orders", "ENABLED"));
 
         assertThat(finding.path("ProductArn").asText())
                 .isEqualTo(
@@ -117,7 +117,7 @@ class AsffWriterTest {
 
     @Test
     void write_time_isToTheMillisecond() throws Exception {
-        JsonNode finding = finding(cluster(place("111122223333", "eu-west-1"), "orders", "ENABLED"));
+        JsonNode finding = finding(cluster(target("111122223333", "eu-west-1"), "orders", "ENABLED"));
 
         assertThat(finding.path("CreatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
         assertThat(finding.path("UpdatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
@@ -159,17 +159,17 @@ class AsffWriterTest {
                 .hasMessage("Templates have no findings of Security Hub");
     }
 
-    private static Judgement nonCompliant(String why, String whatToDo) {
-        return new Judgement(
-                Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, why, whatToDo, OptionalInt.empty());
+    private static ControlEvaluation nonCompliant(String reason, String remediation) {
+        return new ControlEvaluation(
+                Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, reason, remediation, OptionalInt.empty());
     }
 
-    private static AuditedCluster withJudgement(Judgement judgement, String atRest, String arn) {
+    private static AuditedCluster withJudgement(ControlEvaluation evaluation, String atRest, String arn) {
         return new AuditedCluster(
-                place("111122223333", "eu-west-1"),
+                target("111122223333", "eu-west-1"),
                 new Cluster("orders", arn, "available", atRest, "TLS"),
                 OptionalInt.empty(),
-                List.of(judgement));
+                List.of(evaluation));
     }
 
     private static String write(Report report) throws IOException {

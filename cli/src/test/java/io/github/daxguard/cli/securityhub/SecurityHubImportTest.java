@@ -1,10 +1,10 @@
 package io.github.daxguard.cli.securityhub;
 
-import static io.github.daxguard.cli.securityhub.JudgedClusters.at;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.clusters;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.report;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.at;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.cluster;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.clusters;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.report;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,12 +13,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Look;
-import io.github.daxguard.cli.report.Look.Exclusion;
-import io.github.daxguard.cli.report.Look.Outcome;
-import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.emulator.Call;
 import io.github.daxguard.rule.Control;
 import java.io.ByteArrayOutputStream;
@@ -43,9 +43,9 @@ class SecurityHubImportTest {
     private static final String DAY_1 = "2027-01-01T00:00:00.123Z";
     private static final String DAY_2 = "2027-01-02T00:00:00Z";
     private static final String DAY_3 = "2027-01-03T00:00:00Z";
-    private static final AccountRegion SHOP_EU = place(SHOP, "eu-west-1");
-    private static final AccountRegion SHOP_US = place(SHOP, "us-east-1");
-    private static final AccountRegion LAB_EU = place(LAB, "eu-west-1");
+    private static final AccountRegion SHOP_EU = target(SHOP, "eu-west-1");
+    private static final AccountRegion SHOP_US = target(SHOP, "us-east-1");
+    private static final AccountRegion LAB_EU = target(LAB, "eu-west-1");
 
     private final SecurityHubScenario scenario = new SecurityHubScenario();
 
@@ -62,8 +62,8 @@ class SecurityHubImportTest {
 
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.imported()).isEqualTo(14);
-        assertThat(outcome.places())
-                .extracting(at -> at.place().name() + ": " + at.imported() + " of " + at.findings())
+        assertThat(outcome.targets())
+                .extracting(at -> at.target().name() + ": " + at.imported() + " of " + at.findings())
                 .containsExactly(
                         "account 111122223333, eu-west-1: 6 of 6",
                         "account 111122223333, us-east-1: 4 of 4",
@@ -215,8 +215,8 @@ class SecurityHubImportTest {
         enable(SHOP_EU);
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
-        scenario.send(report(new Look(SHOP_EU, incomplete)));
-        scenario.send(report(new Look(SHOP_EU, incomplete), cluster(SHOP_EU, "sessions", "ENABLED")));
+        scenario.send(report(new ScannedTarget(SHOP_EU, incomplete)));
+        scenario.send(report(new ScannedTarget(SHOP_EU, incomplete), cluster(SHOP_EU, "sessions", "ENABLED")));
 
         assertThat(statuses(SHOP_EU))
                 .hasSize(4)
@@ -252,7 +252,7 @@ class SecurityHubImportTest {
                 "1.2.3",
                 Instant.parse("2027-02-01T00:00:00Z"),
                 List.of(Control.ENCRYPTION_AT_REST),
-                List.of(new Look(SHOP_EU, new Outcome.Complete(0))),
+                List.of(new ScannedTarget(SHOP_EU, new Outcome.Complete(0))),
                 List.of(),
                 List.of(),
                 false));
@@ -277,14 +277,14 @@ class SecurityHubImportTest {
 
     @Test
     void send_regionWithoutClustersAndSecurityHub_isNoFailure() {
-        assertThat(scenario.send(report(new Look(SHOP_EU, new Outcome.Complete(0))))
-                        .places())
+        assertThat(scenario.send(report(new ScannedTarget(SHOP_EU, new Outcome.Complete(0))))
+                        .targets())
                 .isEmpty();
     }
 
     /** A later scan, which finds no cluster. */
     private static Report nothingLeft() {
-        return at("2027-02-01T00:00:00Z", report(new Look(SHOP_EU, new Outcome.Complete(0))));
+        return at("2027-02-01T00:00:00Z", report(new ScannedTarget(SHOP_EU, new Outcome.Complete(0))));
     }
 
     private static Report scan(String at, AuditedCluster... clusters) {
@@ -301,8 +301,9 @@ class SecurityHubImportTest {
                 cluster(LAB_EU, "orders", "DISABLED")));
 
         assertThat(outcome.imported()).isEqualTo(4);
-        ImportOutcome.AtPlace failure = failure(outcome);
-        assertThat(failure).isEqualTo(new ImportOutcome.AtPlace(SHOP_EU, 2, 0, 0, failure.cause(), failure.problems()));
+        ImportOutcome.AtTarget failure = failure(outcome);
+        assertThat(failure)
+                .isEqualTo(new ImportOutcome.AtTarget(SHOP_EU, 2, 0, 0, failure.cause(), failure.problems()));
         assertThat(failure.problems())
                 .singleElement()
                 .asString()
@@ -341,7 +342,7 @@ class SecurityHubImportTest {
 
         assertThat(outcome.imported()).isEqualTo(2);
         assertThat(outcome.failures())
-                .flatExtracting(ImportOutcome.AtPlace::problems)
+                .flatExtracting(ImportOutcome.AtTarget::problems)
                 .containsExactly("AssumeRole in account 111122223333, eu-west-1, failed: AccessDenied.");
     }
 
@@ -416,9 +417,9 @@ class SecurityHubImportTest {
     @Test
     void send_severalThreads_reachesEveryPlace() {
         AuditedCluster[] clusters = IntStream.range(0, 20)
-                .mapToObj(i -> place(String.valueOf(100000000000L + i), "eu-west-1"))
+                .mapToObj(i -> target(String.valueOf(100000000000L + i), "eu-west-1"))
                 .peek(this::enable)
-                .map(place -> cluster(place, "orders", "DISABLED"))
+                .map(target -> cluster(target, "orders", "DISABLED"))
                 .toArray(AuditedCluster[]::new);
         ExecutorService threads = Executors.newFixedThreadPool(4);
 
@@ -430,8 +431,8 @@ class SecurityHubImportTest {
         }
 
         assertThat(outcome.failures()).isEmpty();
-        assertThat(outcome.places())
-                .extracting(at -> at.place().account())
+        assertThat(outcome.targets())
+                .extracting(at -> at.target().account())
                 .hasSize(20)
                 .isSorted();
     }
@@ -453,13 +454,13 @@ class SecurityHubImportTest {
                 .hasMessage("Templates have no findings of Security Hub");
     }
 
-    private void enable(AccountRegion... places) {
-        for (AccountRegion place : places) {
-            scenario.securityHub.enable(place.account(), place.region());
+    private void enable(AccountRegion... targets) {
+        for (AccountRegion target : targets) {
+            scenario.securityHub.enable(target.account(), target.region());
         }
     }
 
-    private static ImportOutcome.AtPlace failure(ImportOutcome outcome) {
+    private static ImportOutcome.AtTarget failure(ImportOutcome outcome) {
         assertThat(outcome.failures()).hasSize(1);
         return outcome.failures().get(0);
     }
@@ -468,13 +469,13 @@ class SecurityHubImportTest {
         return Stream.of(first, second).flatMap(Arrays::stream).toArray(AuditedCluster[]::new);
     }
 
-    private List<JsonNode> findings(AccountRegion place) {
-        return scenario.securityHub.findings(place.account(), place.region());
+    private List<JsonNode> findings(AccountRegion target) {
+        return scenario.securityHub.findings(target.account(), target.region());
     }
 
-    private List<String> statuses(AccountRegion place) {
-        String prefix = "daxguard/arn:aws:dax:" + place.region() + ":" + place.account() + ":cache/";
-        return findings(place).stream()
+    private List<String> statuses(AccountRegion target) {
+        String prefix = "daxguard/arn:aws:dax:" + target.region() + ":" + target.account() + ":cache/";
+        return findings(target).stream()
                 .map(finding -> String.join(
                         " ",
                         finding.path("Id").asText().replace(prefix, ""),

@@ -1,10 +1,10 @@
 package io.github.daxguard.cli.securityhub;
 
-import static io.github.daxguard.cli.securityhub.JudgedClusters.at;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.cluster;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.clusters;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.place;
-import static io.github.daxguard.cli.securityhub.JudgedClusters.report;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.at;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.cluster;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.clusters;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.report;
+import static io.github.daxguard.cli.securityhub.EvaluatedClusters.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.aws.AwsCalls;
@@ -12,8 +12,8 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.cli.access.MotoAccount;
-import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.external.Emulator;
 import io.github.daxguard.external.NeedsEmulator;
 import io.github.daxguard.external.RunningEmulator;
@@ -60,7 +60,7 @@ class SecurityHubMotoIT {
     @Test
     void send_severalAccountsAndRegions_isGivenBackAsItWasSent() {
         AccountRegion shopInEurope = newPlace("eu-west-1");
-        AccountRegion shopInAmerica = place(shopInEurope.account(), "us-east-1");
+        AccountRegion shopInAmerica = target(shopInEurope.account(), "us-east-1");
         AccountRegion lab = newPlace("eu-west-1");
         Report report = report(
                 cluster(shopInEurope, "orders", "DISABLED"),
@@ -73,7 +73,7 @@ class SecurityHubMotoIT {
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.imported()).isEqualTo(8);
         AsffFindings.byPlace(report)
-                .forEach((place, findings) -> assertThat(findings(place)).containsExactlyElementsOf(findings));
+                .forEach((target, findings) -> assertThat(findings(target)).containsExactlyElementsOf(findings));
     }
 
     @Test
@@ -117,20 +117,20 @@ class SecurityHubMotoIT {
 
     private ImportOutcome send(Report report) {
         return new SecurityHubImport(
-                        place -> new SecurityHubImport.Access(
-                                clients(place),
+                        target -> new SecurityHubImport.Access(
+                                clients(target),
                                 AwsCalls.of(
-                                        place.account(),
-                                        place.region(),
+                                        target.account(),
+                                        target.region(),
                                         Caller.COMMAND_LINE,
                                         new TimeBudget(() -> PATIENCE_MILLIS))),
                         Runnable::run)
                 .send(report);
     }
 
-    private List<AwsSecurityFinding> findings(AccountRegion place) {
+    private List<AwsSecurityFinding> findings(AccountRegion target) {
         List<AwsSecurityFinding> findings = new ArrayList<>();
-        try (SecurityHubClient securityHub = clients(place).newClient(SecurityHubClient.builder())) {
+        try (SecurityHubClient securityHub = clients(target).newClient(SecurityHubClient.builder())) {
             securityHub
                     .getFindingsPaginator(request -> request.maxResults(100))
                     .findings()
@@ -143,16 +143,16 @@ class SecurityHubMotoIT {
     private AccountRegion newPlace(String region) {
         MotoAccount account = MotoAccount.unused(moto.endpoint());
         accounts.put(account.id(), account);
-        AccountRegion place = place(account.id(), region);
-        try (SecurityHubClient securityHub = clients(place).newClient(SecurityHubClient.builder())) {
+        AccountRegion target = target(account.id(), region);
+        try (SecurityHubClient securityHub = clients(target).newClient(SecurityHubClient.builder())) {
             securityHub.enableSecurityHub(request -> {});
         }
-        return place;
+        return target;
     }
 
-    private AwsClients clients(AccountRegion place) {
+    private AwsClients clients(AccountRegion target) {
         return clients.computeIfAbsent(
-                place,
+                target,
                 each -> Objects.requireNonNull(accounts.get(each.account())).clients(each.region()));
     }
 }

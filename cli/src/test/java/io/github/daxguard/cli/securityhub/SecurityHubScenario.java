@@ -4,8 +4,8 @@ import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
-import io.github.daxguard.cli.report.Place.AccountRegion;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.LocalAws;
 import java.util.HashSet;
@@ -36,20 +36,20 @@ final class SecurityHubScenario implements AutoCloseable {
         return new SecurityHubImport(this::open, executor).send(report);
     }
 
-    private SecurityHubImport.Access open(AccountRegion place) {
-        if (closed.contains(place.account())) {
-            throw new IllegalStateException("AssumeRole in " + place.name() + ", failed: AccessDenied.");
+    private SecurityHubImport.Access open(AccountRegion target) {
+        if (closed.contains(target.account())) {
+            throw new IllegalStateException("AssumeRole in " + target.name() + ", failed: AccessDenied.");
         }
-        AccessKey key = aws.accessKey(place.account());
+        AccessKey key = aws.accessKey(target.account());
         AwsClients clients = AwsClients.forEndpoint(
                 aws.endpoint(),
-                place.region(),
+                target.region(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
         opened.add(clients);
         return new SecurityHubImport.Access(
                 clients,
                 AwsCalls.of(
-                        place.account(), place.region(), Caller.COMMAND_LINE, new TimeBudget(() -> PATIENCE_MILLIS)));
+                        target.account(), target.region(), Caller.COMMAND_LINE, new TimeBudget(() -> PATIENCE_MILLIS)));
     }
 
     @Override

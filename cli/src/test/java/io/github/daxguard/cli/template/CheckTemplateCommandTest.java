@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.Shell;
-import io.github.daxguard.cli.process.Surroundings;
-import io.github.daxguard.cli.terminal.Captured;
-import io.github.daxguard.cli.terminal.Person;
+import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.terminal.CapturedOutput;
+import io.github.daxguard.cli.terminal.Operator;
 import io.github.daxguard.emulator.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class CheckTemplateCommandTest {
                   SSESpecification: {SSEEnabled: !Ref Encrypt}
             """;
 
-    private static final Person NOBODY = new Person() {
+    private static final Operator NOBODY = new Operator() {
         @Override
         public boolean isThere() {
             return false;
@@ -55,8 +55,8 @@ class CheckTemplateCommandTest {
         }
     };
 
-    private final Captured out = new Captured();
-    private final Captured err = new Captured();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
 
     @TempDir
     private Path directory;
@@ -65,7 +65,7 @@ class CheckTemplateCommandTest {
         List<String> arguments = new ArrayList<>(List.of("check-template"));
         arguments.addAll(List.of(options));
         return Shell.execute(
-                new Surroundings(
+                new ProcessEnvironment(
                         new ByteArrayInputStream(standardInput.getBytes(UTF_8)),
                         out.stream(),
                         err.stream(),
@@ -205,7 +205,7 @@ class CheckTemplateCommandTest {
 
     @Test
     void baseline_ofAScan_isWrongUse() throws Exception {
-        file("scan.json", "{\"format\": \"daxguard-report\", \"formatVersion\": 1, \"subject\": \"CLUSTERS\"}");
+        file("scan.json", "{\"format\": \"daxguard-report\", \"formatVersion\": 2, \"subject\": \"CLUSTERS\"}");
 
         assertThat(run(
                         "",

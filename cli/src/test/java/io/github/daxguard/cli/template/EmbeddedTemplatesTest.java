@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -35,7 +35,7 @@ class EmbeddedTemplatesTest {
                 .map(cluster -> cluster.name() + " " + atRest(cluster).compliance())
                 .collect(Collectors.joining(", "));
         return (clusters.isEmpty() ? "" : clusters + "; ")
-                + (findings.looks().get(0).isGap() ? "gap" : findings.notes().isEmpty() ? "complete" : "note");
+                + (findings.targets().get(0).isGap() ? "gap" : findings.notes().isEmpty() ? "complete" : "note");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -295,8 +295,8 @@ class EmbeddedTemplatesTest {
                                 + " Properties: {SSESpecification: {SSEEnabled: !Ref Rest}}}}");
     }
 
-    private static Judgement atRest(AuditedCluster cluster) {
-        return cluster.judgements().get(0);
+    private static ControlEvaluation atRest(AuditedCluster cluster) {
+        return cluster.evaluations().get(0);
     }
 
     private static Findings check(String template) {

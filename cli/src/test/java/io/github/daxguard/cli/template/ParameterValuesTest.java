@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -87,19 +87,19 @@ class ParameterValuesTest {
             })
     void check_value_countsEveryAllowedValueOrEveryBranch(
             String value, Compliance atRest, @Nullable String defaultParameter) {
-        Judgement judgement = atRest(check("""
+        ControlEvaluation evaluation = atRest(check("""
                 %sResources:
                   Basket:
                     Type: AWS::DAX::Cluster
                     Properties: {SSESpecification: {SSEEnabled: %s}}
                 """.formatted(DECLARATIONS, value), Map.of()));
 
-        assertThat(judgement.compliance()).isEqualTo(atRest);
-        assertThat(judgement.why().contains("by the default of parameter"))
-                .as(judgement.why())
+        assertThat(evaluation.compliance()).isEqualTo(atRest);
+        assertThat(evaluation.reason().contains("by the default of parameter"))
+                .as(evaluation.reason())
                 .isEqualTo(defaultParameter != null);
         if (defaultParameter != null) {
-            assertThat(judgement.why()).contains("by the default of parameter " + defaultParameter);
+            assertThat(evaluation.reason()).contains("by the default of parameter " + defaultParameter);
         }
     }
 
@@ -118,7 +118,7 @@ class ParameterValuesTest {
 
     @Test
     void check_conditionsThatExcludeEachOther_areNotDecided() {
-        Judgement judgement = atRest(check("""
+        ControlEvaluation evaluation = atRest(check("""
                 Parameters: {Free: {Type: String}}
                 Mappings: {One: {a: {Value: yes}}, Two: {b: {Value: x}}}
                 Conditions:
@@ -131,7 +131,7 @@ class ParameterValuesTest {
                     Properties: {SSESpecification: {SSEEnabled: !If [Both, true, false]}}
                 """, Map.of()));
 
-        assertThat(judgement.compliance()).isEqualTo(Compliance.NON_COMPLIANT);
+        assertThat(evaluation.compliance()).isEqualTo(Compliance.NON_COMPLIANT);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -195,7 +195,7 @@ class ParameterValuesTest {
                 """.formatted(collection), Map.of());
 
         assertThat(findings.clusters()).hasSize(clusters);
-        assertThat(findings.looks()).noneMatch(look -> look.isGap());
+        assertThat(findings.targets()).noneMatch(scannedTarget -> scannedTarget.isGap());
     }
 
     /** An inner list is empty for one value of the outer variable. */
@@ -217,10 +217,10 @@ class ParameterValuesTest {
                         """, Map.of())).compliance()).isEqualTo(Compliance.COMPLIANT);
     }
 
-    private static Judgement atRest(Findings findings) {
+    private static ControlEvaluation atRest(Findings findings) {
         assertThat(findings.clusters()).hasSize(1);
         AuditedCluster cluster = findings.clusters().get(0);
-        return cluster.judgements().get(0);
+        return cluster.evaluations().get(0);
     }
 
     private static Findings check(String template, Map<String, String> parameters) {

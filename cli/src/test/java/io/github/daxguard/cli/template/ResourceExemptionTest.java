@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
@@ -50,7 +50,7 @@ class ResourceExemptionTest {
 
     /** N: NON_COMPLIANT, C: COMPLIANT, E: exempt, A: not applicable; at rest and in transit. */
     private static String codes(Findings findings, String name) {
-        return judgements(findings, name).stream()
+        return evaluations(findings, name).stream()
                 .map(one -> switch (one.compliance()) {
                     case NON_COMPLIANT -> "N";
                     case COMPLIANT -> "C";
@@ -59,10 +59,10 @@ class ResourceExemptionTest {
                 .collect(Collectors.joining());
     }
 
-    private static List<Judgement> judgements(Findings findings, String name) {
+    private static List<ControlEvaluation> evaluations(Findings findings, String name) {
         return findings.clusters().stream()
                 .filter(cluster -> cluster.name().equals(name))
-                .map(AuditedCluster::judgements)
+                .map(AuditedCluster::evaluations)
                 .findFirst()
                 .orElseThrow();
     }
@@ -94,8 +94,9 @@ class ResourceExemptionTest {
         Findings findings = check(ENCRYPTED_IN_TRANSIT.formatted(metadata), false, "");
 
         assertThat(codes(findings, "Orders")).isEqualTo(codes);
-        assertThat(judgements(findings, "Orders").get(0).why()).contains(reason);
-        assertThat(judgements(findings, "Orders").get(0).whatToDo().isEmpty()).isEqualTo(codes.startsWith("E"));
+        assertThat(evaluations(findings, "Orders").get(0).reason()).contains(reason);
+        assertThat(evaluations(findings, "Orders").get(0).remediation().isEmpty())
+                .isEqualTo(codes.startsWith("E"));
         assertThat(codes(findings, "Carts")).isEqualTo("NN");
     }
 
@@ -229,7 +230,7 @@ class ResourceExemptionTest {
         assertThat(findings.clusters())
                 .extracting(cluster -> cluster.name() + " " + codes(findings, cluster.name()))
                 .containsExactly("Orders EN", "Carts NN", "Sessions EE", "Flow NN", "Odd NN");
-        assertThat(judgements(findings, "Orders").get(0).why())
+        assertThat(evaluations(findings, "Orders").get(0).reason())
                 .contains("Exempt without an end by checkov suppression CKV_AWS_47 \"Demo\".");
     }
 
@@ -252,6 +253,6 @@ class ResourceExemptionTest {
                 Map.of("maxExemptionDays", "90"));
 
         assertThat(codes(findings, "Orders")).isEqualTo("NC");
-        assertThat(judgements(findings, "Orders").get(0).why()).contains("maxExemptionDays is 90");
+        assertThat(evaluations(findings, "Orders").get(0).reason()).contains("maxExemptionDays is 90");
     }
 }

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
-import io.github.daxguard.template.HookAnswer;
 import io.github.daxguard.template.HookRequest;
+import io.github.daxguard.template.HookResponse;
 import io.github.daxguard.template.TemplateHook;
 import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
@@ -143,7 +143,7 @@ class TemplateAgreementTest {
                 .putObject("targetModel")
                 .set("resourceProperties", properties);
         for (Control control : Control.values()) {
-            HookAnswer answer = new TemplateHook(List.of(control), EXEMPTIONS)
+            HookResponse answer = new TemplateHook(List.of(control), EXEMPTIONS)
                     .judge(HookRequest.of(JsonTree.read(request.toString())), TODAY);
             verdicts.put(
                     control,
@@ -181,8 +181,8 @@ class TemplateAgreementTest {
         assertThat(findings.clusters()).hasSize(1);
         AuditedCluster cluster = findings.clusters().get(0);
         Map<Control, Compliance> verdicts = new EnumMap<>(Control.class);
-        for (Judgement judgement : cluster.judgements()) {
-            verdicts.put(judgement.control(), judgement.compliance());
+        for (ControlEvaluation evaluation : cluster.evaluations()) {
+            verdicts.put(evaluation.control(), evaluation.compliance());
         }
         return verdicts;
     }

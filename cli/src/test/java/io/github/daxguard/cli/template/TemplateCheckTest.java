@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -62,7 +62,7 @@ class TemplateCheckTest {
     void check_textWithByteOrderMark_isRead() throws IOException {
         write("template.yaml", "\ufeff" + UNENCRYPTED);
 
-        assertThat(looks(check("template.yaml"))).containsExactly(Map.entry("template.yaml", "1"));
+        assertThat(targets(check("template.yaml"))).containsExactly(Map.entry("template.yaml", "1"));
     }
 
     static Stream<Arguments> unreadable() {
@@ -88,7 +88,7 @@ class TemplateCheckTest {
     void check_bytesThatAreNoText_areNotRead(String name, byte[] content, String reason) throws IOException {
         Files.write(folder.resolve(name), content);
 
-        assertThat(looks(check(name)).get(name)).matches(reason);
+        assertThat(targets(check(name)).get(name)).matches(reason);
     }
 
     @Test
@@ -97,14 +97,14 @@ class TemplateCheckTest {
 
         Findings findings = check("nowhere.yaml", "empty", "bad\0name");
 
-        assertThat(looks(findings).values())
+        assertThat(targets(findings).values())
                 .containsExactly(
                         "There is no such file.",
                         "There is no template, plan or state in this folder. Looked for: template.json, template.yaml, "
                                 + "*.template.json, *.template.yaml, *.template, plans and states in JSON, and other files "
                                 + "that mention AWS::DAX:: or aws_dax_cluster.",
                         "This is no path that a file can have.");
-        assertThat(findings.looks()).allMatch(Look::isGap);
+        assertThat(findings.targets()).allMatch(ScannedTarget::isGap);
         assertThat(findings.clusters()).isEmpty();
     }
 
@@ -116,7 +116,7 @@ class TemplateCheckTest {
 
         Findings findings = check("a/template.yaml", "a/../a/template.yaml", "a", "a/");
 
-        assertThat(looks(findings)).containsExactly(Map.entry("a/template.yaml", "1"));
+        assertThat(targets(findings)).containsExactly(Map.entry("a/template.yaml", "1"));
         assertThat(findings.clusters()).hasSize(1);
     }
 
@@ -130,10 +130,10 @@ class TemplateCheckTest {
         // Without the CDK's manifest it is a folder as any other.
         write("app/asset.1/y.template.json", "{\"Resources\": {}}");
 
-        assertThat(looks(check("app")).keySet())
+        assertThat(targets(check("app")).keySet())
                 .containsExactly("app/X.TEMPLATE.JSON", "app/asset.1/y.template.json", "app/x.template.yml");
         // Whoever names such a folder means it.
-        assertThat(looks(check("app/node_modules/y")).keySet()).containsExactly("app/node_modules/y/y.template.json");
+        assertThat(targets(check("app/node_modules/y")).keySet()).containsExactly("app/node_modules/y/y.template.json");
     }
 
     @Test
@@ -150,9 +150,9 @@ class TemplateCheckTest {
         write("app/cdk.out/manifest.json", "{\"artifacts\": {\"Shop\": {\"type\": \"AWS::DAX::Cluster\"}}}");
         write("app/cdk.out/tree.json", "{\"type\": \"AWS::DAX::Cluster\"}");
 
-        Map<String, String> looks = looks(check("app"));
+        Map<String, String> targets = targets(check("app"));
 
-        assertThat(looks.keySet())
+        assertThat(targets.keySet())
                 .containsExactly(
                         "app/b.YML",
                         "app/c.json",
@@ -160,7 +160,7 @@ class TemplateCheckTest {
                         "app/src/d.yml",
                         "app/template.yaml",
                         "app/utf16.yaml");
-        assertThat(looks).containsEntry("app/cache.yaml", "1").containsEntry("app/utf16.yaml", "1");
+        assertThat(targets).containsEntry("app/cache.yaml", "1").containsEntry("app/utf16.yaml", "1");
     }
 
     @Test
@@ -178,9 +178,11 @@ class TemplateCheckTest {
                 .check(List.of(folder.toString(), folder + "/no\u001b[2J"), InputStream.nullInputStream());
 
         List<String> shown = new ArrayList<>(findings.notes());
-        findings.looks().forEach(look -> shown.addAll(List.of(look.place().name(), look.explanation())));
+        findings.targets()
+                .forEach(scannedTarget ->
+                        shown.addAll(List.of(scannedTarget.target().name(), scannedTarget.explanation())));
         assertThat(findings.notes()).hasSize(2);
-        assertThat(findings.looks()).hasSize(5);
+        assertThat(findings.targets()).hasSize(5);
         assertThat(shown).allSatisfy(text -> assertThat(text.chars()).noneMatch(Character::isISOControl));
     }
 
@@ -188,9 +190,9 @@ class TemplateCheckTest {
     void check_standardInput_isReadOnceAndOnlyIfNamed() {
         Findings findings = check(List.of("-", "-"), new ByteArrayInputStream(UNENCRYPTED.getBytes(UTF_8)), Map.of());
 
-        assertThat(findings.looks()).hasSize(1);
+        assertThat(findings.targets()).hasSize(1);
         assertThat(findings.clusters())
-                .extracting(cluster -> cluster.place().name())
+                .extracting(cluster -> cluster.target().name())
                 .containsExactly("-");
     }
 
@@ -250,7 +252,9 @@ class TemplateCheckTest {
 
         Findings findings = read(plan, Map.of());
 
-        assertThat(findings.looks()).extracting(Look::outcome).containsExactly(new Look.Outcome.Complete(1));
+        assertThat(findings.targets())
+                .extracting(ScannedTarget::outcome)
+                .containsExactly(new ScannedTarget.Outcome.Complete(1));
         assertThat(findings.clusters()).extracting(AuditedCluster::name).containsExactly("aws_dax_cluster.last");
     }
 
@@ -300,7 +304,7 @@ class TemplateCheckTest {
                         .formatted(nested("!Sub ['${a}${a}', {a: %s}]")),
                 Map.of());
 
-        assertThat(first(findings).why()).contains("made by so many functions that not all are followed");
+        assertThat(first(findings).reason()).contains("made by so many functions that not all are followed");
     }
 
     private static String nested(String function) {
@@ -340,8 +344,8 @@ class TemplateCheckTest {
                         List.of(Control.ENCRYPTION_IN_TRANSIT), RuleParameters.parse(Map.of()), TODAY, Map.of())
                 .check(List.of("-"), new ByteArrayInputStream(UNENCRYPTED.getBytes(UTF_8)));
 
-        assertThat(findings.clusters().get(0).judgements())
-                .extracting(Judgement::control)
+        assertThat(findings.clusters().get(0).evaluations())
+                .extracting(ControlEvaluation::control)
                 .containsExactly(Control.ENCRYPTION_IN_TRANSIT);
     }
 
@@ -407,8 +411,8 @@ class TemplateCheckTest {
         Map<String, String> parameters = given == null ? Map.of() : parameter(given.split("=", 2));
         Findings findings = check(parameters, "child.yaml", "a.template.yaml");
 
-        assertThat(findings.clusters().get(0).judgements())
-                .extracting(Judgement::compliance)
+        assertThat(findings.clusters().get(0).evaluations())
+                .extracting(ControlEvaluation::compliance)
                 .containsExactly(atRest, inTransit);
         assertThat(findings.notes().stream()
                         .anyMatch(note -> note.contains("the nested stack Cache is not looked into")))
@@ -451,11 +455,11 @@ class TemplateCheckTest {
         write("child.yaml", CHILD);
 
         assertThat(first(check(Map.of("Sse", "true"), "child.yaml", "middle.yaml", "top.yaml"))
-                        .why())
+                        .reason())
                 .isEqualTo("SSESpecification is {SSEEnabled: false}.");
-        Judgement withoutTop = first(check("child.yaml", "middle.yaml"));
+        ControlEvaluation withoutTop = first(check("child.yaml", "middle.yaml"));
         assertThat(withoutTop.compliance()).isEqualTo(Compliance.COMPLIANT);
-        assertThat(withoutTop.why()).contains("by the default of parameter Sse of the parent stack");
+        assertThat(withoutTop.reason()).contains("by the default of parameter Sse of the parent stack");
     }
 
     @Test
@@ -516,11 +520,11 @@ class TemplateCheckTest {
     }
 
     private static String reason(Findings findings) {
-        return findings.looks().get(0).explanation();
+        return findings.targets().get(0).explanation();
     }
 
-    private static Judgement first(Findings findings) {
-        return findings.clusters().get(0).judgements().get(0);
+    private static ControlEvaluation first(Findings findings) {
+        return findings.clusters().get(0).evaluations().get(0);
     }
 
     private void write(String name, String content) throws IOException {
@@ -549,16 +553,16 @@ class TemplateCheckTest {
     }
 
     /** For each file how many clusters are in it, or why that is not known. */
-    private Map<String, String> looks(Findings findings) {
-        Map<String, String> looks = new LinkedHashMap<>();
-        for (Look look : findings.looks()) {
-            looks.put(
-                    look.place().name().replace(folder + "/", ""),
-                    look.outcome() instanceof Look.Outcome.Complete complete
+    private Map<String, String> targets(Findings findings) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        for (ScannedTarget scannedTarget : findings.targets()) {
+            targets.put(
+                    scannedTarget.target().name().replace(folder + "/", ""),
+                    scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete complete
                             ? String.valueOf(complete.clusters())
-                            : look.explanation());
+                            : scannedTarget.explanation());
         }
-        return looks;
+        return targets;
     }
 
     private static Map<String, String> parameter(String[] nameAndValue) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -171,9 +171,9 @@ class TemplateFilesTest {
         write("manifest/manifest.json", "{\"artifacts\": {}}");
         write(name, content);
 
-        assertThat(look(check(folder), name)).hasValueSatisfying(look -> {
-            assertThat(look.isGap()).isTrue();
-            assertThat(look.explanation()).contains(advice);
+        assertThat(scannedTarget(check(folder), name)).hasValueSatisfying(scannedTarget -> {
+            assertThat(scannedTarget.isGap()).isTrue();
+            assertThat(scannedTarget.explanation()).contains(advice);
         });
     }
 
@@ -213,8 +213,8 @@ class TemplateFilesTest {
 
         Findings findings = check(folder);
 
-        assertThat(look(findings, name)).isEmpty();
-        assertThat(findings.looks()).noneMatch(Look::isGap);
+        assertThat(scannedTarget(findings, name)).isEmpty();
+        assertThat(findings.targets()).noneMatch(ScannedTarget::isGap);
     }
 
     @Test
@@ -244,7 +244,7 @@ class TemplateFilesTest {
         assertThat(check(folder).clusters())
                 .singleElement()
                 .satisfies(cluster ->
-                        assertThat(cluster.judgements().get(0).compliance()).isEqualTo(Compliance.NON_COMPLIANT));
+                        assertThat(cluster.evaluations().get(0).compliance()).isEqualTo(Compliance.NON_COMPLIANT));
     }
 
     @Test
@@ -271,8 +271,9 @@ class TemplateFilesTest {
                   Resources: {A: {Type: AWS::DAX::Cluster, Properties: {SSESpecification: {SSEEnabled: !Ref Rest}}}}
                 """);
 
-        assertThat(look(check(folder), "serverless.yml"))
-                .hasValueSatisfying(look -> assertThat(look.isGap()).isTrue());
+        assertThat(scannedTarget(check(folder), "serverless.yml"))
+                .hasValueSatisfying(
+                        scannedTarget -> assertThat(scannedTarget.isGap()).isTrue());
     }
 
     @Test
@@ -297,11 +298,14 @@ class TemplateFilesTest {
             write(
                     "cache.yaml",
                     "# " + "x".repeat(length) + "\nResources: {A: {Type: \"AWS::\\x44\\x41\\x58::Cluster\"}}");
-            assertThat(look(check(folder), "cache.yaml")).as("%d", length).isPresent();
+            assertThat(scannedTarget(check(folder), "cache.yaml"))
+                    .as("%d", length)
+                    .isPresent();
         }
         write("cache.json", "{\"Description\": \"" + "x".repeat(30 * 1024 * 1024) + "\"," + CLUSTER.substring(1));
-        assertThat(look(check(folder), "cache.json"))
-                .hasValueSatisfying(look -> assertThat(look.isGap()).isTrue());
+        assertThat(scannedTarget(check(folder), "cache.json"))
+                .hasValueSatisfying(
+                        scannedTarget -> assertThat(scannedTarget.isGap()).isTrue());
     }
 
     @Test
@@ -352,8 +356,10 @@ class TemplateFilesTest {
 
         Findings findings = check(folder);
 
-        assertThat(look(findings, "plan.bin").orElseThrow().explanation()).contains("terraform show -json");
-        assertThat(look(findings, "plan.json.gz").orElseThrow().explanation()).contains("gzip");
+        assertThat(scannedTarget(findings, "plan.bin").orElseThrow().explanation())
+                .contains("terraform show -json");
+        assertThat(scannedTarget(findings, "plan.json.gz").orElseThrow().explanation())
+                .contains("gzip");
     }
 
     @ParameterizedTest
@@ -378,7 +384,7 @@ class TemplateFilesTest {
         Findings findings = check(folder.resolve("serverless.yml"));
 
         assertThat(findings.clusters()).hasSize(clusters);
-        assertThat(findings.looks().get(0).isGap()).isEqualTo(isGap);
+        assertThat(findings.targets().get(0).isGap()).isEqualTo(isGap);
     }
 
     /** What a variable stands for is known only to the Serverless Framework. */
@@ -407,14 +413,15 @@ class TemplateFilesTest {
         assertThat(check(folder).clusters())
                 .singleElement()
                 .satisfies(cluster ->
-                        assertThat(cluster.judgements().get(0).whatToDo()).isNotEmpty());
+                        assertThat(cluster.evaluations().get(0).remediation()).isNotEmpty());
     }
 
     private int clusters(String name, String content) throws IOException {
         write(name, content);
         Findings findings = check(folder);
-        assertThat(look(findings, name))
-                .hasValueSatisfying(look -> assertThat(look.isGap()).isFalse());
+        assertThat(scannedTarget(findings, name))
+                .hasValueSatisfying(
+                        scannedTarget -> assertThat(scannedTarget.isGap()).isFalse());
         return findings.clusters().size();
     }
 
@@ -424,9 +431,9 @@ class TemplateFilesTest {
         Files.writeString(file, content);
     }
 
-    private Optional<Look> look(Findings findings, String name) {
-        return findings.looks().stream()
-                .filter(look -> look.place().name().equals(folder + "/" + name))
+    private Optional<ScannedTarget> scannedTarget(Findings findings, String name) {
+        return findings.targets().stream()
+                .filter(scannedTarget -> scannedTarget.target().name().equals(folder + "/" + name))
                 .findFirst();
     }
 

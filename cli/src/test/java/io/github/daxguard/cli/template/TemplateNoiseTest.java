@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -55,14 +55,16 @@ class TemplateNoiseTest {
             for (int i = 0; i < 30; i++) {
                 Findings findings = check(mutated(original));
                 runs++;
-                assertThat(findings.looks()).hasSize(1);
-                Look look = findings.looks().get(0);
-                if (look.outcome() instanceof Look.Outcome.Complete complete) {
+                assertThat(findings.targets()).hasSize(1);
+                ScannedTarget scannedTarget = findings.targets().get(0);
+                if (scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete complete) {
                     assertThat(complete.clusters())
                             .isEqualTo(findings.clusters().size());
                     read++;
                 } else {
-                    assertThat(look.explanation()).hasSizeBetween(10, 700).doesNotContain("\n");
+                    assertThat(scannedTarget.explanation())
+                            .hasSizeBetween(10, 700)
+                            .doesNotContain("\n");
                 }
             }
         }
@@ -98,7 +100,7 @@ class TemplateNoiseTest {
                 assertThat(findings.clusters())
                         .as(spoilt)
                         .allSatisfy(cluster -> assertThat(atRest(cluster)).isEqualTo(Compliance.NON_COMPLIANT));
-                assertThat(findings.looks().get(0).isGap())
+                assertThat(findings.targets().get(0).isGap())
                         .as(spoilt)
                         .isEqualTo(findings.clusters().isEmpty());
             }
@@ -132,9 +134,9 @@ class TemplateNoiseTest {
     }
 
     private static Compliance atRest(AuditedCluster cluster) {
-        return cluster.judgements().stream()
-                .filter(judgement -> judgement.control() == Control.ENCRYPTION_AT_REST)
-                .map(Judgement::compliance)
+        return cluster.evaluations().stream()
+                .filter(evaluation -> evaluation.control() == Control.ENCRYPTION_AT_REST)
+                .map(ControlEvaluation::compliance)
                 .findFirst()
                 .orElseThrow();
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
-import io.github.daxguard.cli.report.Judgement;
-import io.github.daxguard.cli.report.Look;
+import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * NAME.expected.json} beside it, which says what must come of it.
  *
  * <p>Members of such a file: {@code description}; optional {@code parameters}, {@code exemptClusters}, {@code exemptionTag},
- * {@code standardInput} (true if the file comes by it); and as a whole {@code looks}, {@code clusters} and {@code notes}.
+ * {@code standardInput} (true if the file comes by it); and as a whole {@code targets}, {@code clusters} and {@code notes}.
  */
 class TemplateTableTest {
 
@@ -99,21 +99,22 @@ class TemplateTableTest {
 
     private static ObjectNode json(Findings findings) {
         ObjectNode json = JSON.createObjectNode();
-        ObjectNode looks = json.putObject("looks");
-        for (Look look : findings.looks()) {
-            String file = inFolder(look.place().name());
-            if (look.outcome() instanceof Look.Outcome.Complete complete) {
-                looks.put(file, complete.clusters());
+        ObjectNode targets = json.putObject("targets");
+        for (ScannedTarget scannedTarget : findings.targets()) {
+            String file = inFolder(scannedTarget.target().name());
+            if (scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete complete) {
+                targets.put(file, complete.clusters());
             } else {
-                looks.put(file, look.explanation());
+                targets.put(file, scannedTarget.explanation());
             }
         }
         assertThat(findings.clusters())
-                .extracting(cluster -> cluster.place().name() + " " + cluster.name())
+                .extracting(cluster -> cluster.target().name() + " " + cluster.name())
                 .doesNotHaveDuplicates();
         ArrayNode clusters = json.putArray("clusters");
         findings.clusters()
-                .forEach(cluster -> clusters.add(json(cluster, findings.looks().size() > 1)));
+                .forEach(
+                        cluster -> clusters.add(json(cluster, findings.targets().size() > 1)));
         ArrayNode notes = json.putArray("notes");
         findings.notes().forEach(note -> notes.add(inFolder(note)));
         return json;
@@ -124,7 +125,7 @@ class TemplateTableTest {
         assertThat(cluster.status()).isEmpty();
         ObjectNode json = JSON.createObjectNode();
         if (withFile) {
-            json.put("file", inFolder(cluster.place().name()));
+            json.put("file", inFolder(cluster.target().name()));
         }
         json.put("name", cluster.name());
         if (cluster.line().isPresent()) {
@@ -132,19 +133,19 @@ class TemplateTableTest {
         }
         json.put("atRest", cluster.encryptionAtRest());
         json.put("inTransit", cluster.endpointEncryption());
-        for (Judgement judgement : cluster.judgements()) {
-            json.put(judgement.control().securityHubId(), text(judgement));
+        for (ControlEvaluation evaluation : cluster.evaluations()) {
+            json.put(evaluation.control().securityHubId(), text(evaluation));
         }
         return json;
     }
 
-    private static String text(Judgement judgement) {
-        assertThat(judgement.whatToDo().isEmpty()).isEqualTo(judgement.compliance() != Compliance.NON_COMPLIANT);
-        return judgement.compliance()
-                + (judgement.isExempt() ? " (exempt)" : "")
-                + (judgement.line().isPresent() ? ", line " + judgement.line().getAsInt() : "")
-                + ": " + judgement.why()
-                + (judgement.whatToDo().isEmpty() ? "" : " >> " + judgement.whatToDo());
+    private static String text(ControlEvaluation evaluation) {
+        assertThat(evaluation.remediation().isEmpty()).isEqualTo(evaluation.compliance() != Compliance.NON_COMPLIANT);
+        return evaluation.compliance()
+                + (evaluation.isExempt() ? " (exempt)" : "")
+                + (evaluation.line().isPresent() ? ", line " + evaluation.line().getAsInt() : "")
+                + ": " + evaluation.reason()
+                + (evaluation.remediation().isEmpty() ? "" : " >> " + evaluation.remediation());
     }
 
     private static String inFolder(String path) {

@@ -54,7 +54,7 @@ class YamlTemplateTest {
                 "a: 1\\n---\\nb: 2                       | 2 | second document"
             })
     void read_textThatReadersInterpretDifferently_isRefusedWithItsLine(String text, int line, String reason) {
-        assertThatExceptionOfType(UnreadException.class)
+        assertThatExceptionOfType(NotEvaluatedException.class)
                 .isThrownBy(() -> YamlTemplate.read(unescaped(text)))
                 .satisfies(e ->
                         assertThat(e.reason()).startsWith("Line " + line + ": ").contains(reason));
@@ -108,7 +108,7 @@ class YamlTemplateTest {
         if (isRead) {
             assertThat(YamlTemplate.read(text).value("b").orElseThrow().items()).hasSize(25_000);
         } else {
-            assertThatExceptionOfType(UnreadException.class)
+            assertThatExceptionOfType(NotEvaluatedException.class)
                     .isThrownBy(() -> YamlTemplate.read(text))
                     .withMessageContaining("aliases repeat more than 100000 values");
         }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-    private final Captured out = new Captured();
+    private final CapturedOutput out = new CapturedOutput();
 
     @Test
     void show_onATerminal_writesTheLineAnewUpToTheLastColumnButOne() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TerminalTest {
 
-    private final Captured out = new Captured();
+    private final CapturedOutput out = new CapturedOutput();
 
     @ParameterizedTest
     @EnumSource
@@ -92,8 +92,8 @@ class TerminalTest {
         assertThat(out.lines()).containsExactly("Now?", "", "[y/N] ", "Now?", "", "[y/N] ");
     }
 
-    private static Person person(Optional<String> answer) {
-        return new Person() {
+    private static Operator person(Optional<String> answer) {
+        return new Operator() {
             @Override
             public boolean isThere() {
                 return true;
@@ -108,8 +108,8 @@ class TerminalTest {
 
     @Test
     void atTheConsole_inputIsNoTerminal_nobodyIsThere() {
-        assertThat(Person.atTheConsole().isThere()).isFalse();
-        assertThat(Person.atTheConsole().answer()).isEmpty();
+        assertThat(Operator.atTheConsole().isThere()).isFalse();
+        assertThat(Operator.atTheConsole().answer()).isEmpty();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static io.github.daxguard.packaged.PackagedFunction.REGION;
 
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.emulator.AccessKey;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.external.Emulator;
 import io.github.daxguard.external.RunningEmulator;
@@ -122,8 +122,8 @@ final class AwsServer implements AutoCloseable {
     }
 
     /** What the in-JVM emulator knows of an account: its rules and their results, whoever plays the other services. */
-    Estate estate(String account) {
-        return localAws.estate(account, REGION);
+    EmulatorState state(String account) {
+        return localAws.state(account, REGION);
     }
 
     /** Lets anyone assume the role where that is not so anyway; emulators do not ask whether a role exists. */
@@ -169,7 +169,7 @@ final class AwsServer implements AutoCloseable {
 
     /** Waits until whatever is being created is available, and what is being deleted is gone. */
     void settle(String account) {
-        estate(account).settle();
+        state(account).settle();
         withDax(account, dax -> {
             for (int look = 0; look < LOOKS; look++) {
                 if (areAvailable(dax)) {
@@ -217,7 +217,7 @@ final class AwsServer implements AutoCloseable {
     void putMetric(String account, String metric, Map<String, String> dimensions, int minutesAgo, double value) {
         Instant at = Instant.now().minus(Duration.ofMinutes(minutesAgo));
         if (!hasEmulator()) {
-            estate(account).putMetric(metric, dimensions, at, value);
+            state(account).putMetric(metric, dimensions, at, value);
             return;
         }
         // In order: moto takes other orders for other dimensions, at times.

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.StoredEvaluation;
 import io.github.daxguard.packaged.LambdaRuntimeApi;
 import io.github.daxguard.packaged.PackagedFunction;
@@ -37,9 +37,9 @@ interface FunctionTests {
     @Test
     default void scheduledRunInTestMode_eachControl_judgesEveryCluster(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
-        Estate estate = aws().estate(account);
-        estate.putRule(AT_REST, Map.of("control", "encryption-at-rest", "exemptionTag", "daxguard:exempt"));
-        estate.putRule(IN_TRANSIT, Map.of("control", "encryption-in-transit"));
+        EmulatorState state = aws().state(account);
+        state.putRule(AT_REST, Map.of("control", "encryption-at-rest", "exemptionTag", "daxguard:exempt"));
+        state.putRule(IN_TRANSIT, Map.of("control", "encryption-in-transit"));
         aws().create(
                         account,
                         cluster("safe")
@@ -59,10 +59,10 @@ interface FunctionTests {
         aws().forgetCalls();
 
         try (PackagedFunction function = aws().function(directory, account, aws().session(account))) {
-            JsonNode atRest = succeeded(function.invoke(inTestMode(estate.scheduledEvent(AT_REST, RUN))));
+            JsonNode atRest = succeeded(function.invoke(inTestMode(state.scheduledEvent(AT_REST, RUN))));
             Map<String, String> reportedAtRest = reported();
             aws().forgetCalls();
-            succeeded(function.invoke(inTestMode(estate.scheduledEvent(IN_TRANSIT, RUN))));
+            succeeded(function.invoke(inTestMode(state.scheduledEvent(IN_TRANSIT, RUN))));
 
             assertThat(atRest.get("clusters").asInt()).isEqualTo(4);
             assertThat(reportedAtRest)
@@ -86,18 +86,18 @@ interface FunctionTests {
     @Test
     default void scheduledRun_clusterThatIsGone_losesItsResult(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
-        Estate estate = aws().estate(account);
-        estate.putRule(AT_REST, Map.of());
-        estate.putResult(
+        EmulatorState state = aws().state(account);
+        state.putRule(AT_REST, Map.of());
+        state.putResult(
                 AT_REST,
                 new StoredEvaluation("AWS::DAX::Cluster", "gone", "NON_COMPLIANT", "", RUN.minusSeconds(86_400)));
         aws().create(account, cluster("plain").build());
 
         try (PackagedFunction function = aws().function(directory, account, aws().session(account))) {
-            JsonNode summary = succeeded(function.invoke(estate.scheduledEvent(AT_REST, RUN)));
+            JsonNode summary = succeeded(function.invoke(state.scheduledEvent(AT_REST, RUN)));
 
-            assertThat(summary.get("cleared").asInt()).isEqualTo(1);
-            assertThat(estate.results(AT_REST))
+            assertThat(summary.get("staleRemoved").asInt()).isEqualTo(1);
+            assertThat(state.results(AT_REST))
                     .extracting(StoredEvaluation::resourceId, StoredEvaluation::complianceType)
                     .containsExactlyInAnyOrder(tuple("plain", "NON_COMPLIANT"), tuple("gone", "NOT_APPLICABLE"));
         }
@@ -106,12 +106,12 @@ interface FunctionTests {
     @Test
     default void scheduledRun_noCluster_reportsTheAccount(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
-        Estate estate = aws().estate(account);
-        estate.putRule(AT_REST, Map.of());
+        EmulatorState state = aws().state(account);
+        state.putRule(AT_REST, Map.of());
 
         try (PackagedFunction function = aws().function(directory, account, aws().session(account))) {
             aws().forgetCalls();
-            JsonNode summary = succeeded(function.invoke(inTestMode(estate.scheduledEvent(AT_REST, RUN))));
+            JsonNode summary = succeeded(function.invoke(inTestMode(state.scheduledEvent(AT_REST, RUN))));
 
             assertThat(summary.get("clusters").asInt()).isZero();
             assertThat(reported()).containsOnly(entry(account, "NOT_APPLICABLE"));
@@ -121,8 +121,8 @@ interface FunctionTests {
     @Test
     default void itemChange_judgesThatClusterOnly(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
-        Estate estate = aws().estate(account);
-        estate.putRule(AT_REST, Map.of());
+        EmulatorState state = aws().state(account);
+        state.putRule(AT_REST, Map.of());
         aws().create(account, cluster("plain").build(), cluster("other").build());
         ObjectNode item = JSON.createObjectNode()
                 .put("resourceType", "AWS::DAX::Cluster")
@@ -135,7 +135,7 @@ interface FunctionTests {
 
         try (PackagedFunction function = aws().function(directory, account, aws().session(account))) {
             aws().forgetCalls();
-            succeeded(function.invoke(inTestMode(estate.itemChangeEvent(AT_REST, item, RUN))));
+            succeeded(function.invoke(inTestMode(state.itemChangeEvent(AT_REST, item, RUN))));
 
             assertThat(reported()).containsOnly(entry("plain", "NON_COMPLIANT"));
             assertThat(actions()).containsExactly("dax:DescribeClusters", "config:PutEvaluations");
@@ -146,14 +146,14 @@ interface FunctionTests {
     default void memberAccount_isEvaluatedWithItsRole(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
         String member = aws().newAccount();
-        Estate estate = aws().estate(member);
-        estate.putOrganizationRule(AT_REST, Map.of("executionRoleName", "daxguard-member"));
+        EmulatorState state = aws().state(member);
+        state.putOrganizationRule(AT_REST, Map.of("executionRoleName", "daxguard-member"));
         aws().addRole(member, "daxguard-member");
         aws().create(member, cluster("plain").build());
 
         try (PackagedFunction function = aws().function(directory, account, aws().session(account))) {
             aws().forgetCalls();
-            succeeded(function.invoke(inTestMode(estate.scheduledEvent(AT_REST, RUN))));
+            succeeded(function.invoke(inTestMode(state.scheduledEvent(AT_REST, RUN))));
 
             assertThat(reported()).containsOnly(entry("plain", "NON_COMPLIANT"));
             assertThat(aws().calls())

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.github.daxguard.emulator.Estate;
+import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.StoredEvaluation;
 import io.github.daxguard.external.Emulator;
 import io.github.daxguard.external.NeedsEmulator;
@@ -131,9 +131,9 @@ class LeastPrivilegeIT {
                 .path("Resources")
                 .forEach(rule ->
                         rules.add(rule.at("/Properties/ConfigRuleName").asText() + "-conformance-pack-a1b2c3d4e"));
-        Estate estate = aws.estate(template.account());
-        rules.forEach(rule -> estate.putRule(rule, Map.of()));
-        estate.putConformancePack(pack.path("ConformancePackName").asText(), rules);
+        EmulatorState state = aws.state(template.account());
+        rules.forEach(rule -> state.putRule(rule, Map.of()));
+        state.putConformancePack(pack.path("ConformancePackName").asText(), rules);
 
         everyActionOfChangesIsNeeded(template, role);
     }
@@ -165,7 +165,7 @@ class LeastPrivilegeIT {
                         "confirm", "orders",
                         "executionId", ApprovedExecution.ID,
                         "acceptDifferences", "securityGroups"));
-                aws.estate(role.account()).putExecution(ApprovedExecution.of(JSON.readTree(event)));
+                aws.state(role.account()).putExecution(ApprovedExecution.of(JSON.readTree(event)));
                 for (String action : step.getValue()) {
                     assertThat(refusalWithout(action, role, function, event))
                             .as(step.getKey() + " without " + action)
@@ -206,7 +206,7 @@ class LeastPrivilegeIT {
 
     private static void putRules(Template template) {
         for (JsonNode rule : template.resources("AWS::Config::ConfigRule")) {
-            aws.estate(template.account())
+            aws.state(template.account())
                     .putRule(rule.at("/Properties/ConfigRuleName").asText(), Map.of());
         }
     }
@@ -225,13 +225,13 @@ class LeastPrivilegeIT {
     private void everyActionIsNeeded(
             String evaluated, RolePolicy role, List<RolePolicy> roles, Map<String, String> parameters)
             throws Exception {
-        Estate estate = aws.estate(evaluated);
+        EmulatorState state = aws.state(evaluated);
         if (evaluated.equals(role.account())) {
-            estate.putRule(RULE, parameters);
+            state.putRule(RULE, parameters);
         } else {
-            estate.putOrganizationRule(RULE, parameters);
+            state.putOrganizationRule(RULE, parameters);
         }
-        estate.putResult(
+        state.putResult(
                 RULE, new StoredEvaluation("AWS::DAX::Cluster", "gone", "COMPLIANT", "", RUN.minusSeconds(86_400)));
         aws.create(
                 evaluated,
@@ -240,12 +240,12 @@ class LeastPrivilegeIT {
         create(roles);
         try (PackagedFunction function =
                 aws.function(directory, role.account(), aws.session(role.account(), role.name()))) {
-            byte[] event = estate.scheduledEvent(RULE, RUN);
+            byte[] event = state.scheduledEvent(RULE, RUN);
             aws.forgetCalls();
             JsonNode summary = succeeded(invokeEnforced(function, event));
 
             assertThat(summary.get("clusters").asInt()).isEqualTo(2);
-            assertThat(summary.get("cleared").asInt()).isEqualTo(1);
+            assertThat(summary.get("staleRemoved").asInt()).isEqualTo(1);
             assertEveryActionWasUsed(roles);
             failsWithoutEachAction(function, event, roles);
         }
@@ -253,9 +253,9 @@ class LeastPrivilegeIT {
 
     /** Starts the rules for one change, without one permission after the other, then with all. */
     private void everyActionOfChangesIsNeeded(Template template, RolePolicy role) throws Exception {
-        Estate estate = aws.estate(role.account());
+        EmulatorState state = aws.state(role.account());
         byte[] event = batchOf(
-                estate.daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", "plain")));
+                state.daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", "plain")));
         create(List.of(role));
         try (PackagedFunction function = aws.function(
                 directory,

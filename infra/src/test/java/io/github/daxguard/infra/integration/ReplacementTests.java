@@ -54,7 +54,7 @@ interface ReplacementTests {
 
         static Setting of(AwsServer aws, Path directory) throws IOException {
             String account = aws.newAccount();
-            aws.estate(account).putRule(RULE, Map.of());
+            aws.state(account).putRule(RULE, Map.of());
             aws.create(account, orders().build());
             aws.measure(account, "orders");
             return new Setting(
@@ -84,7 +84,7 @@ interface ReplacementTests {
                     // moto gives each cluster a security group of its own, whichever is asked for.
                     .put("acceptDifferences", aws.hasEmulator() ? "securityGroups" : "");
             members.forEach(request::put);
-            aws.estate(account).putExecution(ApprovedExecution.of(request));
+            aws.state(account).putExecution(ApprovedExecution.of(request));
             return function.invoke(JSON.writeValueAsBytes(request));
         }
 
@@ -108,7 +108,7 @@ interface ReplacementTests {
             return JSON.readTree(result.body()).path("errorMessage").asText();
         }
 
-        void makeTwin() throws Exception {
+        void createReplacement() throws Exception {
             step("create");
             aws.settle(account);
         }
@@ -180,7 +180,7 @@ interface ReplacementTests {
     }
 
     @Test
-    default void verify_whileTheTwinIsBeingMade_waits(@TempDir Path directory) throws Exception {
+    default void verify_whileTheReplacementIsBeingMade_waits(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             setting.step("create");
             JsonNode early = setting.step("verify");
@@ -194,9 +194,9 @@ interface ReplacementTests {
     }
 
     @Test
-    default void delete_twinDeletedInBetween_isRefused(@TempDir Path directory) throws Exception {
+    default void delete_replacementDeletedInBetween_isRefused(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
-            setting.makeTwin();
+            setting.createReplacement();
             aws().delete(setting.account, "orders-v2");
 
             assertThat(setting.refusal("delete")).contains("There is no cluster orders-v2");
@@ -207,7 +207,7 @@ interface ReplacementTests {
     @Test
     default void delete_oldClusterEncryptedMeanwhile_isRefused(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
-            setting.makeTwin();
+            setting.createReplacement();
             aws().delete(setting.account, "orders");
             aws().create(
                             setting.account,
@@ -240,7 +240,7 @@ interface ReplacementTests {
     @Test
     default void delete_withoutAnApprovedExecution_isRefused(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
-            setting.makeTwin();
+            setting.createReplacement();
             Map<String, String> unknown = Map.of("executionId", "00000000-0000-0000-0000-000000000000");
 
             assertThat(setting.refusal("delete", unknown)).contains("the execution does not exist");
@@ -254,7 +254,7 @@ interface ReplacementTests {
     @ValueSource(strings = {"TotalRequestCount", "ClientConnections"})
     default void delete_trafficThatComesBack_isRefused(String metric, @TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
-            setting.makeTwin();
+            setting.createReplacement();
             boolean quietBefore = setting.step("readiness").path("ready").asBoolean();
             aws().putMetric(setting.account, metric, Map.of("ClusterId", "orders", "NodeId", "orders-b"), 10, 7);
 

@@ -1,0 +1,223 @@
+package io.github.daxguard.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.CloudFormation;
+import io.github.daxguard.emulator.EmulatorState;
+import io.github.daxguard.emulator.Faults;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalContext;
+import io.github.daxguard.emulator.LocalQueue;
+import io.github.daxguard.emulator.QueueSettings;
+import io.github.daxguard.emulator.SettableClock;
+import io.github.daxguard.emulator.StoredEvaluation;
+import io.github.daxguard.handler.ClusterChangeHandler;
+import io.github.daxguard.handler.ConfigRuleHandler;
+import io.github.daxguard.handler.ReplacementHandler;
+import io.github.daxguard.handler.TemplateHookHandler;
+import io.github.daxguard.replacement.RefusedStepException;
+import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dax.DaxClient;
+
+/** One account and Region of the emulated AWS, with the real functions in it. */
+final class DemoAccount implements AutoCloseable {
+
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+
+    /** How long the deployed queue keeps an event, so that others can join it. */
+    static final Duration QUEUE_DELAY = Duration.ofSeconds(60);
+
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
+
+    /** As the stack deploys it. */
+    private static final QueueSettings QUEUE =
+            new QueueSettings(QUEUE_DELAY, Duration.ofSeconds(90), 10, 10_000, Duration.ofSeconds(1), 1);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LocalAws aws;
+    private final EmulatorState state;
+    private final AwsClients clients;
+    private final ByteArrayOutputStream ruleLog = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream changeLog = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream hookLog = new ByteArrayOutputStream();
+    private final RequestStreamHandler replacement;
+    private final LocalQueue queue;
+    private final CloudFormation cloudFormation;
+
+    /**
+     * Creates the story's clusters and rules.
+     *
+     * @param clock the clock of {@code aws}
+     */
+    DemoAccount(LocalAws aws, SettableClock clock, DemoScript story) {
+        this.aws = aws;
+        state = aws.state(ACCOUNT, REGION);
+        AccessKey key = aws.accessKey(ACCOUNT);
+        clients = AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+        List<String> rules = List.copyOf(story.rules().keySet());
+        RequestStreamHandler rule = new ConfigRuleHandler(clients, stream(ruleLog));
+        RequestStreamHandler change =
+                new ClusterChangeHandler(clients, rules, Optional.empty(), stream(changeLog), clock);
+        RequestStreamHandler hook = new TemplateHookHandler(
+                REGION,
+                List.of(Control.values()),
+                RuleParameters.parse(Map.of("exemptionTag", DemoScript.EXEMPTION_TAG)),
+                stream(hookLog),
+                clock);
+        replacement = new ReplacementHandler(
+                clients,
+                rules,
+                Optional.empty(),
+                ReplacementPolicy.DEFAULT,
+                stream(new ByteArrayOutputStream()),
+                clock);
+        queue = new LocalQueue(state, "daxguard-changes", QUEUE, clock, List.of(batch -> invoke(change, batch)));
+        cloudFormation = new CloudFormation(state, request -> invoke(hook, request), CloudFormation.FailureMode.FAIL);
+        story.clusters().forEach(state::putCluster);
+        story.rules().forEach((name, parameters) -> {
+            state.putRule(name, parameters);
+            state.onEvent(name, event -> invoke(rule, event));
+        });
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream log) {
+        return new PrintStream(log, true, UTF_8);
+    }
+
+    private static byte[] invoke(RequestStreamHandler function, byte[] event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        function.handleRequest(
+                new ByteArrayInputStream(event), answer, LocalContext.of(ACCOUNT, REGION, FUNCTION_TIMEOUT));
+        return answer.toByteArray();
+    }
+
+    EmulatorState state() {
+        return state;
+    }
+
+    Faults faults() {
+        return aws.faults();
+    }
+
+    DaxClient dax() {
+        return clients.dax();
+    }
+
+    /** Advances the clock; the queue delivers what is due until then. */
+    void waitUntil(Instant time) {
+        queue.runUntil(time);
+    }
+
+    /** From here on the queue receives each call that changes a cluster. */
+    void connectQueue() {
+        state.onDaxCall(queue.asTarget());
+    }
+
+    /** AWS Config invokes a rule on its schedule. */
+    Run runScheduled(String rule, Instant at) {
+        return run(rule, Optional.of(at), () -> {
+            try {
+                state.deliverScheduled(rule, at);
+                return Optional.empty();
+            } catch (Exception e) {
+                return Optional.of(e);
+            }
+        });
+    }
+
+    /** Advances the clock until the queue has started the rules. */
+    Run runByQueue(String rule, Instant until) {
+        return run(rule, Optional.empty(), () -> {
+            waitUntil(until);
+            return Stream.concat(queue.failures().stream(), aws.deliveryFailures().stream())
+                    .findFirst();
+        });
+    }
+
+    /** Does something that starts the rules, and waits until they have run. */
+    Run runStartedBy(String rule, Runnable action) {
+        return run(rule, Optional.empty(), () -> {
+            action.run();
+            aws.awaitDeliveries();
+            return aws.deliveryFailures().stream().findFirst();
+        });
+    }
+
+    private Run run(String rule, Optional<Instant> scheduledAt, Supplier<Optional<Exception>> invocation) {
+        List<StoredEvaluation> before = state.results(rule);
+        ruleLog.reset();
+        Optional<Exception> failure = invocation.get();
+        List<Map<String, String>> log = take(ruleLog).stream()
+                .filter(line -> rule.equals(line.getOrDefault("rule", rule)))
+                .toList();
+        return new Run(rule, scheduledAt, before, state.results(rule), log, failure);
+    }
+
+    /** Sends a request to the replacement function. */
+    ReplacementSteps.Answer replace(Map<String, String> settings, Map<String, String> members) {
+        Map<String, String> request = new LinkedHashMap<>(settings);
+        request.putAll(members);
+        try {
+            byte[] answer = invoke(replacement, JSON.writeValueAsBytes(request));
+            return new ReplacementSteps.Answer(
+                    false, JSON.readTree(answer).path("message").asText());
+        } catch (RefusedStepException e) {
+            return new ReplacementSteps.Answer(true, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** CloudFormation, with the hook in the mode that stops a deployment. */
+    CloudFormation cloudFormation() {
+        return cloudFormation;
+    }
+
+    /** The lines that the change function has logged since the last call. */
+    List<Map<String, String>> takeChangeLog() {
+        return take(changeLog);
+    }
+
+    /** The lines that the hook's function has logged since the last call. */
+    List<Map<String, String>> takeHookLog() {
+        return take(hookLog);
+    }
+
+    private static List<Map<String, String>> take(ByteArrayOutputStream log) {
+        List<Map<String, String>> lines =
+                log.toString(UTF_8).lines().map(FunctionLogView::fields).toList();
+        log.reset();
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

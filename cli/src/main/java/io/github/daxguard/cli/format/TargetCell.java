@@ -1,0 +1,156 @@
+package io.github.daxguard.cli.format;
+
+import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.FindingKey;
+import io.github.daxguard.cli.report.GapGroup;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A place on the heat map: {@code nonCompliant} of {@code clusters} have findings, known ones included; {@code gap} is the index in the list of gaps, or negative. */
+record TargetCell(State state, int nonCompliant, int clusters, int gap) {
+
+    enum State {
+        FINDINGS,
+        /** Only findings that the baseline has. */
+        KNOWN,
+        CLEAN,
+        EMPTY,
+        NOT_ENABLED,
+        NOT_OFFERED,
+        UNREAD,
+        NOT_REACHED,
+        NOT_ASKED
+    }
+
+    /** Lower limits of the levels, in non-compliant clusters. */
+    private static final int[] LEVELS = {1, 3, 10};
+
+    static final TargetCell NOT_ASKED = new TargetCell(State.NOT_ASKED, 0, 0, -1);
+
+    /** The cells of all places, in the order of the report. */
+    static List<TargetCell> of(Report report) {
+        // A finding that the baseline has is left out of the list, and is still a finding.
+        Map<String, Set<String>> nonCompliant = new HashMap<>();
+        Map<String, Set<String>> seen = new HashMap<>();
+        for (FindingKey finding : report.findingKeys()) {
+            add(nonCompliant, finding.target(), finding.cluster());
+            add(seen, finding.target(), finding.cluster());
+        }
+        Set<String> shown = new HashSet<>();
+        for (AuditedCluster cluster : report.clusters()) {
+            add(seen, cluster.target().name(), cluster.name());
+            if (!cluster.findings().isEmpty()) {
+                shown.add(cluster.target().name());
+            }
+        }
+        Map<ScannedTarget, Integer> gaps = new HashMap<>();
+        List<GapGroup> groups = report.gapGroups();
+        for (int i = 0; i < groups.size(); i++) {
+            int group = i;
+            groups.get(i).gaps().forEach(scannedTarget -> gaps.put(scannedTarget, group));
+        }
+        List<TargetCell> cells = new ArrayList<>();
+        for (ScannedTarget scannedTarget : report.targets()) {
+            String target = scannedTarget.target().name();
+            cells.add(of(
+                    scannedTarget,
+                    nonCompliant.getOrDefault(target, Set.of()).size(),
+                    seen.getOrDefault(target, Set.of()).size(),
+                    shown.contains(target),
+                    gaps.getOrDefault(scannedTarget, -1)));
+        }
+        return cells;
+    }
+
+    private static void add(Map<String, Set<String>> clusters, String target, String cluster) {
+        clusters.computeIfAbsent(target, ignored -> new HashSet<>()).add(cluster);
+    }
+
+    private static TargetCell of(ScannedTarget scannedTarget, int nonCompliant, int seen, boolean isShown, int gap) {
+        Outcome outcome = scannedTarget.outcome();
+        if (outcome instanceof Outcome.Complete complete) {
+            int clusters = Math.max(complete.clusters(), seen);
+            State state = isShown
+                    ? State.FINDINGS
+                    : nonCompliant > 0 ? State.KNOWN : clusters > 0 ? State.CLEAN : State.EMPTY;
+            return new TargetCell(state, nonCompliant, clusters, gap);
+        }
+        if (outcome instanceof Outcome.Excluded excluded) {
+            State state = excluded.exclusion() == Exclusion.NOT_ENABLED ? State.NOT_ENABLED : State.NOT_OFFERED;
+            return new TargetCell(state, nonCompliant, seen, gap);
+        }
+        State state = outcome instanceof Outcome.Unread ? State.UNREAD : State.NOT_REACHED;
+        return new TargetCell(state, nonCompliant, seen, gap);
+    }
+
+    /** The CSS classes. */
+    String style() {
+        String name = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (state != State.FINDINGS) {
+            return name;
+        }
+        int level = 0;
+        while (level < LEVELS.length && nonCompliant >= LEVELS[level]) {
+            level++;
+        }
+        return name + " level-" + level;
+    }
+
+    /** Short text; no two states have the same. */
+    String symbol() {
+        return switch (state) {
+            case FINDINGS -> nonCompliant + "/" + clusters;
+            case KNOWN -> "(" + nonCompliant + "/" + clusters + ")";
+            case CLEAN -> "\u2713 " + clusters;
+            case EMPTY -> "0";
+            case NOT_ENABLED -> "off";
+            case NOT_OFFERED -> "no DAX";
+            case UNREAD -> clusters == 0 ? "?" : "? " + nonCompliant + "/" + clusters;
+            case NOT_REACHED -> "\u2026";
+            case NOT_ASKED -> "";
+        };
+    }
+
+    String words() {
+        return switch (state) {
+            case FINDINGS, KNOWN ->
+                nonCompliant + " of " + Counted.of(clusters, "cluster") + " non-compliant"
+                        + (state == State.KNOWN ? ", all of it known before" : "");
+            case CLEAN -> "none of " + Counted.of(clusters, "cluster") + " non-compliant";
+            case EMPTY -> "no cluster";
+            case NOT_ENABLED -> "not enabled";
+            case NOT_OFFERED -> "DAX is not offered";
+            case UNREAD ->
+                clusters == 0
+                        ? "could not be read"
+                        : "could not be read to the end: so far " + nonCompliant + " of "
+                                + Counted.of(clusters, "cluster") + " non-compliant";
+            case NOT_REACHED -> "not reached before the interruption";
+            case NOT_ASKED -> "not part of this audit";
+        };
+    }
+
+    /** Whether the list of clusters shows some of it. */
+    boolean isListed() {
+        return state == State.FINDINGS || state == State.CLEAN || (state == State.UNREAD && clusters > 0);
+    }
+
+    /** Whether only its gap can be shown. */
+    boolean isGapOnly() {
+        return gap >= 0 && !isListed();
+    }
+
+    /** Whether it has no details. */
+    boolean isPlain() {
+        return gap < 0 && !isListed();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.daxguard.cli.report;
+
+import io.github.daxguard.rule.Compliance;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.Verdict;
+import java.util.OptionalInt;
+
+/**
+ * The evaluation of a cluster by one control.
+ *
+ * @param isExempt whether it is NOT_APPLICABLE only because of an exemption
+ * @param remediation the remediation; empty unless it is NON_COMPLIANT
+ * @param line of the declaration in a file, from 1; empty if it is not known
+ */
+public record ControlEvaluation(
+        Control control, Compliance compliance, boolean isExempt, String reason, String remediation, OptionalInt line) {
+
+    public static ControlEvaluation of(Control control, Verdict verdict) {
+        if (verdict instanceof Verdict.NonCompliant finding) {
+            String exemption = finding.exemption().explanation();
+            return new ControlEvaluation(
+                    control,
+                    verdict.compliance(),
+                    false,
+                    finding.finding() + (exemption.isEmpty() ? "" : " " + exemption),
+                    finding.remedy(),
+                    OptionalInt.empty());
+        }
+        return new ControlEvaluation(
+                control,
+                verdict.compliance(),
+                verdict instanceof Verdict.Exempt,
+                verdict.annotation(),
+                "",
+                OptionalInt.empty());
+    }
+
+    public boolean isFinding() {
+        return compliance == Compliance.NON_COMPLIANT;
+    }
+}

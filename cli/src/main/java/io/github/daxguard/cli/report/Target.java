@@ -1,0 +1,41 @@
+package io.github.daxguard.cli.report;
+
+import java.util.Optional;
+
+/** Where clusters are looked for. */
+public sealed interface Target {
+
+    /** Names it for a person, and apart from all others. */
+    String name();
+
+    /** An account, in one Region or in all. */
+    sealed interface InAccount extends Target {
+        String account();
+
+        Optional<String> accountName();
+    }
+
+    /** An account in one Region. The name is the organization's, if it is known. */
+    record AccountRegion(String account, Optional<String> accountName, String region) implements InAccount {
+        @Override
+        public String name() {
+            return "account " + account + ", " + region;
+        }
+    }
+
+    /** An account of which no Region could be read. The account can be a profile: {@code profile shop}. */
+    record WholeAccount(String account, Optional<String> accountName) implements InAccount {
+        @Override
+        public String name() {
+            return account.chars().allMatch(Character::isDigit) ? "account " + account : account;
+        }
+    }
+
+    /** A file that declares clusters. The path has {@code /} between its names; {@code -} is standard input. */
+    record TemplateFile(String path) implements Target {
+        @Override
+        public String name() {
+            return path;
+        }
+    }
+}

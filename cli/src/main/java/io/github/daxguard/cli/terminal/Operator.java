@@ -1,0 +1,17 @@
+package io.github.daxguard.cli.terminal;
+
+import java.util.Optional;
+
+/** The operator. */
+public interface Operator {
+
+    /** Whether input and output are a terminal. */
+    boolean isThere();
+
+    /** The answer without surrounding white space; empty at the end of the input. */
+    Optional<String> answer();
+
+    static Operator atTheConsole() {
+        return new ConsoleOperator();
+    }
+}

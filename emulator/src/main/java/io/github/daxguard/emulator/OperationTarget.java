@@ -1,0 +1,69 @@
+package io.github.daxguard.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.sun.net.httpserver.Headers;
+import java.util.Optional;
+
+/**
+ * What a request asks for, before it is known who asks.
+ *
+ * <p>One endpoint serves all services, so a request must tell which it is for. REST tells it by method and path, which
+ * those served here do not share. JSON tells it by {@code X-Amz-OperationTarget}. A form tells it by {@code Version}, which AWS's
+ * APIs do not share.
+ *
+ * @param api the service, or the one in whose protocol a request to an unknown service is refused
+ * @param known whether the service is one of ours
+ * @param operation the operation's name as sent, which may be none of the service's
+ * @param input the operation's input; a missing node if it cannot be read
+ * @param unreadable why it cannot be read
+ */
+record OperationTarget(Api api, boolean known, String operation, JsonNode input, Optional<AwsError> unreadable) {
+    static OperationTarget of(String route, Headers headers, byte[] body) {
+        for (Api api : Api.values()) {
+            Optional<String> operation = api.operationAt(route);
+            if (operation.isPresent()) {
+                return read(api, true, operation.get(), body);
+            }
+        }
+        String header = headers.getFirst("X-Amz-Target");
+        String contentType = headers.getFirst("Content-Type");
+        if (header == null && contentType != null && contentType.startsWith(QueryProtocol.REQUEST_CONTENT_TYPE)) {
+            return ofForm(body);
+        }
+        String[] parts = header == null ? new String[] {"", ""} : header.split("\\.", 2);
+        String operation = parts[parts.length - 1];
+        return Api.ofTarget(parts[0])
+                .map(api -> read(api, true, operation, body))
+                .orElseGet(() -> read(Api.DAX, false, operation, body));
+    }
+
+    private static OperationTarget ofForm(byte[] body) {
+        OperationTarget form = read(Api.STS, true, "", body);
+        Optional<Api> named = Api.ofVersion(form.input.path("Version").asText());
+        return new OperationTarget(
+                named.orElse(Api.STS),
+                named.isPresent() || form.unreadable.isPresent(),
+                form.input.path("Action").asText(),
+                form.input,
+                form.unreadable);
+    }
+
+    private static OperationTarget read(Api api, boolean known, String operation, byte[] body) {
+        try {
+            return new OperationTarget(api, known, operation, api.protocol().read(body), Optional.empty());
+        } catch (AwsError e) {
+            return new OperationTarget(api, known, operation, MissingNode.getInstance(), Optional.of(e));
+        }
+    }
+
+    String service() {
+        return known ? api.signingName() : "";
+    }
+
+    void requireReadable() {
+        unreadable.ifPresent(error -> {
+            throw error;
+        });
+    }
+}
