@@ -184,7 +184,7 @@ final class ContextReader {
                     MEMBER_ACCOUNTS,
                     members.size() + " accounts",
                     "1 to " + MOST_MEMBER_ACCOUNTS + " account ids, separated by commas: Lambda can neither let in an"
-                            + " organization's AWS Config as a whole nor hold more permissions (docs/organization.md)");
+                            + " organization's AWS Config as a whole nor hold more permissions (docs/guides/organization.md)");
         }
         if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
             throw invalid(EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);

@@ -39,7 +39,7 @@ final class Monitoring extends Construct {
 
     private static final String CONTROL = "Control";
 
-    /** The end of a periodic run that has reported everything, as {@code docs/logs.md} describes it; no hand-written event. */
+    /** The end of a periodic run that has reported everything, as {@code docs/reference/logs.md} describes it; no hand-written event. */
     private static final String SUCCESSFUL_RUN =
             "{ $.outcome = \"succeeded\" && $.messageType = \"ScheduledNotification\" && $.mode = \"report\" }";
 
