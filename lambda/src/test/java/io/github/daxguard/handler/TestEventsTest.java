@@ -40,7 +40,7 @@ class TestEventsTest extends TestEventTests {
                 .map(each -> "| `" + each.name() + "` | " + each.scenario().description() + " |\n")
                 .collect(Collectors.joining());
 
-        String heading = "## All cases of `" + folder.folderName() + "`\n\n| case | what it shows |\n|---|---|\n";
+        String heading = "## All cases of `" + folder.folderName() + "`\n\n| case | description |\n|---|---|\n";
         String readme = Files.readString(TestEventFolder.TEST_EVENTS.resolve("README.md"));
         assertThat(readme).contains(heading);
         String chapter = readme.substring(readme.indexOf(heading) + heading.length());
