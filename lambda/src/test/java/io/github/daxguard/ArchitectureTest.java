@@ -11,10 +11,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The dependencies between the packages of core and lambda: what each may use besides the JDK and JSpecify's annotations. */
+/** The allowed dependencies of the packages of core and lambda, in addition to the JDK and JSpecify. */
 class ArchitectureTest {
 
-    private static final String OURS = "io.github.daxguard.";
+    private static final String ROOT_PACKAGE = "io.github.daxguard.";
     private static final String SDK = "software.amazon.awssdk.";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -23,66 +23,70 @@ class ArchitectureTest {
             .importPackages("io.github.daxguard");
 
     @Test
-    void rule_touchesNothingElse() {
-        touchesOnly("rule");
+    void rule_hasNoOtherDependencies() {
+        assertDependsOnlyOn("rule");
     }
 
     @Test
-    void contract_touchesNothingElse() {
-        touchesOnly("contract");
+    void contract_hasNoOtherDependencies() {
+        assertDependsOnlyOn("contract");
     }
 
     @Test
-    void aws_touchesRuleTheSdkAndTheJsonParser() {
-        touchesOnly("aws", OURS + "rule", "software.amazon.awssdk..", "com.fasterxml.jackson.core..");
+    void aws_dependsOnRuleTheSdkAndTheJsonParser() {
+        assertDependsOnlyOn("aws", ROOT_PACKAGE + "rule", "software.amazon.awssdk..", "com.fasterxml.jackson.core..");
     }
 
     @Test
-    void dax_touchesRuleAwsAndTheSdksDax() {
-        touchesOnly("dax", OURS + "rule", OURS + "aws", SDK + "services.dax..", SDK + "awscore..");
+    void dax_dependsOnRuleAwsAndTheSdksDax() {
+        assertDependsOnlyOn(
+                "dax", ROOT_PACKAGE + "rule", ROOT_PACKAGE + "aws", SDK + "services.dax..", SDK + "awscore..");
     }
 
     @Test
-    void results_touchesRuleAwsAndTheSdksConfig() {
-        touchesOnly("results", OURS + "rule", OURS + "aws", SDK + "services.config..", SDK + "awscore..");
+    void results_dependsOnRuleAwsAndTheSdksConfig() {
+        assertDependsOnlyOn(
+                "results", ROOT_PACKAGE + "rule", ROOT_PACKAGE + "aws", SDK + "services.config..", SDK + "awscore..");
     }
 
     @Test
-    void config_touchesRuleJsonAwsResultsAndConfigEvent() {
-        touchesOnly(
+    void config_dependsOnRuleJsonAwsResultsAndConfigEvent() {
+        assertDependsOnlyOn(
                 "config",
-                OURS + "rule",
-                OURS + "aws",
-                OURS + "results",
+                ROOT_PACKAGE + "rule",
+                ROOT_PACKAGE + "aws",
+                ROOT_PACKAGE + "results",
                 SDK + "services.config..",
                 SDK + "awscore..",
-                OURS + "json",
+                ROOT_PACKAGE + "json",
                 "com.amazonaws.services.lambda.runtime.events");
     }
 
     @Test
-    void json_touchesRuleAndJackson() {
-        touchesOnly("json", OURS + "rule", "com.fasterxml.jackson.core..", "com.fasterxml.jackson.jr.ob");
+    void json_dependsOnRuleAndJackson() {
+        assertDependsOnlyOn(
+                "json", ROOT_PACKAGE + "rule", "com.fasterxml.jackson.core..", "com.fasterxml.jackson.jr.ob");
     }
 
     @Test
-    void template_touchesRuleAndJson() {
-        touchesOnly("template", OURS + "rule", OURS + "json");
+    void template_dependsOnRuleAndJson() {
+        assertDependsOnlyOn("template", ROOT_PACKAGE + "rule", ROOT_PACKAGE + "json");
     }
 
     @Test
-    void change_touchesWhatReadsMessagesAndStartsRules() {
-        touchesOnly("change", OURS + "rule", OURS + "json", OURS + "aws", OURS + "results");
+    void change_dependsOnRuleJsonAwsAndResults() {
+        assertDependsOnlyOn(
+                "change", ROOT_PACKAGE + "rule", ROOT_PACKAGE + "json", ROOT_PACKAGE + "aws", ROOT_PACKAGE + "results");
     }
 
     @Test
-    void replacement_touchesRuleJsonDaxAndTheSdksDaxAndCloudWatch() {
-        touchesOnly(
+    void replacement_dependsOnRuleJsonDaxAndTheSdksDaxAndCloudWatch() {
+        assertDependsOnlyOn(
                 "replacement",
-                OURS + "rule",
-                OURS + "json",
-                OURS + "aws",
-                OURS + "dax",
+                ROOT_PACKAGE + "rule",
+                ROOT_PACKAGE + "json",
+                ROOT_PACKAGE + "aws",
+                ROOT_PACKAGE + "dax",
                 SDK + "services.dax..",
                 SDK + "services.cloudwatch..",
                 SDK + "awscore..",
@@ -91,14 +95,14 @@ class ArchitectureTest {
 
     @Test
     void packages_haveNoCycles() {
-        slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(ROOT_PACKAGE + "(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
-    void environment_isReadInHandlerAlone() {
+    void environment_isReadInHandlerOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(OURS + "handler")
+                .resideOutsideOfPackage(ROOT_PACKAGE + "handler")
                 .should()
                 .callMethod(System.class, "getenv", String.class)
                 .orShould()
@@ -107,27 +111,27 @@ class ArchitectureTest {
     }
 
     @Test
-    void entryPoints_liveInHandler() {
+    void entryPoints_areInHandler() {
         classes()
                 .that()
                 .areAssignableTo(RequestStreamHandler.class)
                 .should()
-                .resideInAPackage(OURS + "handler")
+                .resideInAPackage(ROOT_PACKAGE + "handler")
                 .andShould()
                 .haveSimpleNameEndingWith("Handler")
                 .check(CLASSES);
     }
 
-    private static void touchesOnly(String room, String... others) {
+    private static void assertDependsOnlyOn(String packageName, String... others) {
         String[] allowed = new String[others.length + 4];
-        allowed[0] = OURS + room;
+        allowed[0] = ROOT_PACKAGE + packageName;
         allowed[1] = "java..";
         allowed[2] = "org.jspecify..";
-        allowed[3] = OURS + "contract";
+        allowed[3] = ROOT_PACKAGE + "contract";
         System.arraycopy(others, 0, allowed, 4, others.length);
         classes()
                 .that()
-                .resideInAPackage(OURS + room)
+                .resideInAPackage(ROOT_PACKAGE + packageName)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed))
                 .check(CLASSES);

@@ -29,7 +29,7 @@ class ChangeBatchReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CreateCluster", "DeleteCluster"})
-    void read_callOnACluster_isAChangeOfIt(String eventName) {
+    void read_callOnACluster_isAChangeOfTheCluster(String eventName) {
         assertThat(content("""
                 {"source":"aws.dax","detail-type":"AWS API Call via CloudTrail","detail":
                 {"eventSource":"dax.amazonaws.com","eventName":"%s","requestParameters":{"clusterName":"orders"}}}
@@ -47,7 +47,7 @@ class ChangeBatchReaderTest {
     }
 
     @Test
-    void read_requestParametersMissing_isAChangeAllTheSame() {
+    void read_requestParametersMissing_isAChange() {
         assertThat(content("{\"detail\":{\"eventSource\":\"dax.amazonaws.com\",\"eventName\":\"CreateCluster\"}}"))
                 .isEqualTo(new Change("CreateCluster", ""));
     }
@@ -63,11 +63,11 @@ class ChangeBatchReaderTest {
                 "{\"detail\":{\"eventSource\":\"elasticache.amazonaws.com\",\"eventName\":\"CreateCluster\"}}|elasticache.amazonaws.com",
                 "{\"source\":\"aws.s3\",\"detail\":{\"bucket\":{}}}|aws.s3"
             })
-    void read_eventOfSomethingElse_isUnrelatedAndSaysWhy(String body, String why) {
+    void read_otherEvent_isUnrelatedWithReason(String body, String reason) {
         assertThat(content(body))
                 .isInstanceOfSatisfying(
                         Unrelated.class,
-                        unrelated -> assertThat(unrelated.why()).contains(why));
+                        unrelated -> assertThat(unrelated.why()).contains(reason));
     }
 
     @ParameterizedTest
@@ -84,15 +84,15 @@ class ChangeBatchReaderTest {
                 "[]|not a JSON object",
                 "{\"detail\":{\"eventName\":\"a\",\"eventName\":\"b\"}}|a name twice"
             })
-    void read_bodyThatIsNoEvent_isUnreadableAndSaysWhy(String body, String why) {
+    void read_bodyThatIsNotAnEvent_isUnreadableWithReason(String body, String reason) {
         assertThat(content(body))
                 .isInstanceOfSatisfying(
                         Unreadable.class,
-                        unreadable -> assertThat(unreadable.why()).contains(why));
+                        unreadable -> assertThat(unreadable.why()).contains(reason));
     }
 
     @Test
-    void read_bodyThatIsNoString_isUnreadable() {
+    void read_bodyThatIsNotAString_isUnreadable() {
         ObjectNode batch = batch("");
         ((ObjectNode) batch.at("/Records/0")).putObject("body").put("detail", "x");
 
@@ -103,7 +103,7 @@ class ChangeBatchReaderTest {
     }
 
     @Test
-    void read_sentTimestamp_isTheMomentInMilliseconds() {
+    void read_sentTimestamp_isTheTimeInMilliseconds() {
         assertThat(read(batch("{}"))).singleElement().satisfies(message -> {
             assertThat(message.id()).isEqualTo("059f36b4-87a3-44ab-83d2-661975830a7d");
             assertThat(message.sentAt()).hasValue(Instant.parse("2027-01-31T06:00:00.250Z"));
@@ -112,7 +112,7 @@ class ChangeBatchReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "1e99", "99999999999999999999"})
-    void read_sentTimestampThatIsNoNumber_isNotKnown(String timestamp) {
+    void read_invalidSentTimestamp_isUnknown(String timestamp) {
         ObjectNode batch = batch("{}");
         ((ObjectNode) batch.at("/Records/0/attributes")).put("SentTimestamp", timestamp);
 
@@ -134,7 +134,7 @@ class ChangeBatchReaderTest {
                 "{\"Records\":[{\"eventSource\":\"aws:sqs\"}]}|Records[0].messageId: missing",
                 "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"messageId\":\"\"}]}|Records[0].messageId: invalid value: \"\""
             })
-    void read_noBatchOfSqs_isRefusedNamingTheField(String event, String message) {
+    void read_eventThatIsNotABatchOfSqs_isRejectedWithTheField(String event, String message) {
         assertThatThrownBy(() -> ChangeBatchReader.read(event.getBytes(UTF_8)))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining(message);
@@ -145,20 +145,20 @@ class ChangeBatchReaderTest {
         assertThat(ChangeBatchReader.read("{\"Records\":[]}".getBytes(UTF_8))).isEmpty();
     }
 
-    /** Every event of the table with a few bytes changed, by a fixed seed: nothing but our own exception may come. */
+    /** Every test event with a few bytes changed, by a fixed seed: only daxguard's own exception is allowed. */
     @Test
-    void read_noise_isReadOrRefused() throws IOException {
+    void read_randomChanges_areReadOrRejected() throws IOException {
         Random random = new Random(20_270_131);
         int read = 0;
         for (Path file : events()) {
             byte[] original = Files.readAllBytes(file);
             for (int i = 0; original.length > 0 && i < 40; i++) {
-                byte[] noisy = original.clone();
+                byte[] changed = original.clone();
                 for (int changes = random.nextInt(4); changes >= 0; changes--) {
-                    noisy[random.nextInt(noisy.length)] = (byte) random.nextInt(256);
+                    changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
                 }
                 try {
-                    assertThat(ChangeBatchReader.read(noisy))
+                    assertThat(ChangeBatchReader.read(changed))
                             .allSatisfy(message -> assertThat(message.id()).isNotEmpty());
                     read++;
                 } catch (InvalidEventException e) {

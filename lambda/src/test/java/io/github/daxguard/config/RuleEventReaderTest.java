@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reading events, beyond the table in test-events: size, depth, and noise. */
+/** Tests in addition to test-events: size, depth, and random changes. */
 class RuleEventReaderTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ class RuleEventReaderTest {
     private final RuleEventReader reader = new RuleEventReader("eu-west-1");
 
     @Test
-    void read_scheduled_takesEverythingOver() {
+    void read_scheduledEvent_readsEveryField() {
         RuleEvent event = reader.read(bytes(scheduled()));
 
         assertThat(event.account()).isEqualTo("111122223333");
@@ -45,7 +45,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void configEvent_holdsEveryFieldOfTheEvent() {
+    void configEvent_anyEvent_hasEveryField() {
         ObjectNode json = scheduled()
                 .put("configRuleArn", "arn:aws:config:eu-west-1:111122223333:config-rule/config-rule-abcdef")
                 .put("configRuleId", "config-rule-abcdef")
@@ -68,7 +68,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_itemWithoutEventLeftScope_isNotGone() {
+    void read_itemWithoutEventLeftScope_isInScope() {
         ObjectNode json = event(itemChange());
         json.remove("eventLeftScope");
 
@@ -86,7 +86,7 @@ class RuleEventReaderTest {
             ''          , orders                                                 , orders
             -           , arn:aws:dax:eu-west-1:111122223333:cache/orders        , orders
             """)
-    void read_itemOfACluster_findsItsName(@Nullable String resourceName, String resourceId, String clusterName) {
+    void read_itemOfACluster_hasItsName(@Nullable String resourceName, String resourceId, String clusterName) {
         Notification notification =
                 reader.read(bytes(event(item(resourceName, resourceId)))).notification();
 
@@ -118,7 +118,7 @@ class RuleEventReaderTest {
             cluster-0123456789ABCDEFGHIJ                    , -      , -                                               , resourceId
             cluster-0123456789ABCDEFGHIJ                    , -      , arn:aws:dax:eu-west-1:111122223333:cache/orders , resourceId
             """)
-    void read_identitiesThatDoNotAgree_areRefused(
+    void read_differentIdentities_areRejected(
             String resourceId, @Nullable String resourceName, @Nullable String arn, String field) {
         ObjectNode invokingEvent = item(resourceName, resourceId);
         ((ObjectNode) invokingEvent.get("configurationItem")).put("ARN", arn);
@@ -129,7 +129,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_deletedItemWhoseIdentitiesDoNotAgree_isRefused() {
+    void read_deletedItemWithDifferentIdentities_isRejected() {
         ObjectNode invokingEvent = item("audit", "orders");
         ((ObjectNode) invokingEvent.get("configurationItem")).put("configurationItemStatus", "ResourceDeleted");
 
@@ -144,7 +144,7 @@ class RuleEventReaderTest {
             1orders                                         , a DAX cluster's name
             a-name-of-21-letters-                           , a DAX cluster's name
             """)
-    void read_itemOfAClusterElsewhereOrOfNoName_isRefused(String resourceId, String accepted) {
+    void read_itemOfAnotherLocationOrWithInvalidName_isRejected(String resourceId, String accepted) {
         assertThatThrownBy(() -> reader.read(bytes(event(item(null, resourceId)))))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining("invokingEvent.configurationItem.resourceId")
@@ -152,7 +152,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_itemWhoseResourceNameIsNoName_namesThatField() {
+    void read_itemWithInvalidResourceName_errorNamesTheField() {
         assertThatThrownBy(() -> reader.read(bytes(event(item("not a name", "orders")))))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining("invokingEvent.configurationItem.resourceName: invalid value: \"not a name\"");
@@ -166,7 +166,7 @@ class RuleEventReaderTest {
             true | a boolean
             null | null
             """)
-    void read_parameterThatIsNotAString_isDescribedByItsType(String value, String type) {
+    void read_parameterThatIsNotAString_errorNamesItsType(String value, String type) {
         byte[] json = bytes(scheduled().put("ruleParameters", "{\"control\":" + value + "}"));
 
         assertThatThrownBy(() -> reader.read(json))
@@ -175,15 +175,15 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_emptyMessageType_isRefused() {
+    void read_emptyMessageType_isRejected() {
         assertThatThrownBy(() -> reader.read(bytes(event(itemChange().put("messageType", "")))))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageStartingWith("Event field invokingEvent.messageType: invalid value: empty. ");
     }
 
-    /** UTF-8 cannot carry half of a surrogate pair back to AWS Config. */
+    /** UTF-8 cannot represent half of a surrogate pair in the response to AWS Config. */
     @Test
-    void read_halfOfASurrogatePair_isRefused() {
+    void read_halfOfASurrogatePair_isRejected() {
         String token = scheduled().toString().replace("secret-token", "\\ud83d");
         ObjectNode item = item(null, "half");
         ((ObjectNode) item.get("configurationItem")).put("resourceType", "AWS::DynamoDB::Table");
@@ -198,7 +198,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_eventLeftScopeAsText_isRefused() {
+    void read_eventLeftScopeAsString_isRejected() {
         assertThatThrownBy(() -> reader.read(bytes(scheduled().put("eventLeftScope", "true"))))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessage("Event field eventLeftScope: invalid value: a string. Expected: true or false.");
@@ -210,7 +210,7 @@ class RuleEventReaderTest {
         "configRuleName, 'Event field configRuleName: invalid value: \"\"'",
         "resultToken, Event field resultToken: missing"
     })
-    void read_emptyField_isRefused(String field, String message) {
+    void read_emptyField_isRejected(String field, String message) {
         assertThatThrownBy(() -> reader.read(bytes(scheduled().put(field, ""))))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageStartingWith(message);
@@ -226,7 +226,7 @@ class RuleEventReaderTest {
         "2027-01-31, false",
         "yesterday, false"
     })
-    void read_timesOutOfAllBounds_areRefused(String time, boolean accepted) {
+    void read_timeOutOfRange_isRejected(String time, boolean accepted) {
         byte[] json = bytes(event(JSON.createObjectNode()
                 .put("notificationCreationTime", time)
                 .put("messageType", "ScheduledNotification")));
@@ -241,7 +241,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_resourceIdOf768Characters_isTheLongest() {
+    void read_resourceIdOfMoreThan768Characters_isRejected() {
         ObjectNode longest = item(null, "x".repeat(768));
         ((ObjectNode) longest.get("configurationItem")).put("resourceType", "AWS::DynamoDB::Table");
         ObjectNode tooLong = item(null, "x".repeat(769));
@@ -254,7 +254,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_neverShowsTheTokenInText() {
+    void read_eventAsText_omitsTheToken() {
         assertThat(reader.read(bytes(scheduled())))
                 .asString()
                 .doesNotContain("secret-token")
@@ -262,7 +262,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_itemOfAMegabyte_skipsWhatItDoesNotNeed() {
+    void read_itemOfAMegabyte_isRead() {
         ObjectNode invokingEvent = itemChange();
         ((ObjectNode) invokingEvent.get("configurationItem"))
                 .put("configuration", "\uD83D\uDE00 \"x\" \\ ".repeat(MEGABYTE / 12));
@@ -274,7 +274,7 @@ class RuleEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void read_nestedToTheEndOfAMegabyte_isRefused(String opening) {
+    void read_megabyteOfNesting_isRejected(String opening) {
         String deep = opening.repeat(MEGABYTE / opening.length());
 
         assertThatThrownBy(() -> reader.read(("{\"x\":" + deep).getBytes(UTF_8)))
@@ -289,7 +289,7 @@ class RuleEventReaderTest {
     }
 
     @Test
-    void read_ruleParametersOfAMegabyte_areTakenOverUncut() {
+    void read_ruleParametersOfAMegabyte_areReadCompletely() {
         String value = "a,".repeat(MEGABYTE / 2);
         ObjectNode parameters = JSON.createObjectNode().put("exemptClusters", value);
 
@@ -300,7 +300,7 @@ class RuleEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "ISO-8859-1"})
-    void read_otherEncodings_areReadOrRefusedButNeverMisread(String encoding) throws IOException {
+    void read_otherEncodings_areReadCorrectlyOrRejected(String encoding) throws IOException {
         byte[] json = scheduled().put("configRuleName", "r\u00fcle").toString().getBytes(encoding);
         try {
             assertThat(reader.read(json).ruleName()).isEqualTo("r\u00fcle");
@@ -309,19 +309,19 @@ class RuleEventReaderTest {
         }
     }
 
-    /** Every event of the table with a few bytes changed, by a fixed seed: nothing but our own exceptions may come. */
+    /** Every test event with a few bytes changed, by a fixed seed: only daxguard's own exceptions are allowed. */
     @Test
-    void read_noise_isReadOrRefused() throws IOException {
+    void read_randomChanges_areReadOrRejected() throws IOException {
         Random random = new Random(20_270_131);
         for (Path file : events()) {
             byte[] original = Files.readAllBytes(file);
             for (int i = 0; original.length > 0 && i < 40; i++) {
-                byte[] noisy = original.clone();
+                byte[] changed = original.clone();
                 for (int changes = random.nextInt(4); changes >= 0; changes--) {
-                    noisy[random.nextInt(noisy.length)] = (byte) random.nextInt(256);
+                    changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
                 }
                 try {
-                    assertThat(reader.read(noisy).account()).hasSize(12);
+                    assertThat(reader.read(changed).account()).hasSize(12);
                 } catch (InvalidEventException | InvalidRuleParameterException e) {
                     assertThat(e.getMessage()).contains("Expected: ").hasSizeLessThan(600);
                 }

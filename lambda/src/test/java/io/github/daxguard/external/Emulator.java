@@ -12,19 +12,19 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.localstack.LocalStackContainer;
 
 /**
- * Somebody else's server that answers as AWS does. A test takes, in this order,
+ * A third-party AWS emulator. A test uses the first available of
  *
  * <ol>
- *   <li>the server that {@linkplain #variable() a variable} names, by its URL: one that was started by hand;
- *   <li>moto only: {@code moto_server}, if it is on the {@code PATH}, as a process of its own;
- *   <li>a container, if Docker runs;
+ *   <li>the running server whose URL {@linkplain #variable() a variable} contains;
+ *   <li>moto only: {@code moto_server}, if it is on the {@code PATH}, as a new process;
+ *   <li>a container, if Docker is running;
  * </ol>
  *
- * and is skipped, with the reason, if there is none of them: {@link NeedsEmulator}.
+ * and is skipped with the reason if none of them is available: {@link NeedsEmulator}.
  */
 public enum Emulator {
     /**
-     * DAX, STS, IAM, EventBridge and a good part of AWS Config; checks permissions when told to.
+     * DAX, STS, IAM, EventBridge and most of AWS Config; can check permissions.
      *
      * @see <a href="https://docs.getmoto.org/en/latest/docs/server_mode.html">moto's server mode</a>
      */
@@ -46,13 +46,13 @@ public enum Emulator {
         }
 
         @Override
-        String absence() {
-            return super.absence() + ", and there is no moto_server on the PATH (pip install 'moto[server]')";
+        String unavailability() {
+            return super.unavailability() + ", moto_server is not on the PATH (pip install 'moto[server]')";
         }
     },
 
     /**
-     * STS, EventBridge and, by code of moto's, AWS Config; not DAX.
+     * STS, EventBridge and, with moto's code, AWS Config; not DAX.
      *
      * @see <a href="https://docs.localstack.cloud/aws/services/">LocalStack's services</a>
      */
@@ -64,7 +64,7 @@ public enum Emulator {
 
         @Override
         GenericContainer<?> container() {
-            // The last one that runs without an account of LocalStack's.
+            // The last version that runs without a LocalStack account.
             return new LocalStackContainer("localstack/localstack:4.14.0");
         }
     };
@@ -81,7 +81,7 @@ public enum Emulator {
 
     abstract GenericContainer<?> container();
 
-    /** Names the environment variable that holds the URL of a server which runs already. */
+    /** The environment variable with the URL of a running server. */
     String variable() {
         return variable;
     }
@@ -92,12 +92,12 @@ public enum Emulator {
                 || DockerClientFactory.instance().isDockerAvailable();
     }
 
-    /** Why it is not available. */
-    String absence() {
-        return name + " is missing: " + variable + " names no server, Docker does not run";
+    /** The reason why it is not available. */
+    String unavailability() {
+        return name + " is not available: " + variable + " is not set, Docker is not running";
     }
 
-    /** Starts it, or takes the one that runs; the caller closes it. */
+    /** Starts the emulator, or uses the running one; the caller closes it. */
     public RunningEmulator start() {
         Optional<URI> endpoint = endpoint();
         if (endpoint.isPresent()) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Skips the tests of a class, saying why, where one of these emulators cannot be had. In CI moto's tests are never skipped:
- * it needs no more than pip; LocalStack needs Docker, which not every machine can run.
+ * Skips the tests of a class, with the reason, if one of these emulators is not available. In CI the tests with moto are
+ * never skipped, because moto requires only pip. LocalStack requires Docker, which not every machine can run.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,18 +26,19 @@ public @interface NeedsEmulator {
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            String absent = Arrays.stream(AnnotationSupport.findAnnotation(context.getElement(), NeedsEmulator.class)
-                            .map(NeedsEmulator::value)
-                            .orElse(new Emulator[0]))
-                    .filter(emulator -> !emulator.isAvailable() && !mustBeThere(emulator))
-                    .map(Emulator::absence)
+            String unavailable = Arrays.stream(
+                            AnnotationSupport.findAnnotation(context.getElement(), NeedsEmulator.class)
+                                    .map(NeedsEmulator::value)
+                                    .orElse(new Emulator[0]))
+                    .filter(emulator -> !emulator.isAvailable() && !isRequired(emulator))
+                    .map(Emulator::unavailability)
                     .collect(Collectors.joining("; "));
-            return absent.isEmpty()
-                    ? ConditionEvaluationResult.enabled("every emulator is available")
-                    : ConditionEvaluationResult.disabled(absent);
+            return unavailable.isEmpty()
+                    ? ConditionEvaluationResult.enabled("All emulators are available")
+                    : ConditionEvaluationResult.disabled(unavailable);
         }
 
-        private static boolean mustBeThere(Emulator emulator) {
+        private static boolean isRequired(Emulator emulator) {
             return emulator == Emulator.MOTO && System.getenv().containsKey("CI");
         }
     }

@@ -13,19 +13,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An emulator that can be called.
+ * A running emulator.
  *
- * @param endpoint for all its services
- * @param stop ends what was started for the test
+ * @param endpoint the endpoint of all its services
+ * @param stop ends the process or container of the test
  */
 public record RunningEmulator(URI endpoint, Runnable stop) implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Running on (http://\\S+)");
 
-    /** Far beyond what a start takes, so that a slow machine fails no test: only a hanging process does. */
-    private static final long PATIENCE_SECONDS = 120;
+    /** Far longer than a start takes, so that only a hanging process makes a test fail, not a slow machine. */
+    private static final long TIMEOUT_SECONDS = 120;
 
-    /** Starts {@code moto_server} on a port that it chooses, and waits until it tells which. */
+    /** Starts {@code moto_server} on a free port, and waits until it prints the port. */
     static RunningEmulator process(Path command) {
         Process process;
         try {
@@ -36,13 +36,13 @@ public record RunningEmulator(URI endpoint, Runnable stop) implements AutoClosea
             throw new UncheckedIOException(e);
         }
         CompletableFuture<URI> endpoint = new CompletableFuture<>();
-        // Reads to the end: a process whose output nobody takes stands still.
+        // Reads to the end: a process whose output is not read blocks.
         Thread reader = new Thread(() -> read(process, endpoint), "output of " + command.getFileName());
         reader.setDaemon(true);
         reader.start();
         try {
             return new RunningEmulator(
-                    endpoint.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join(), () -> end(process));
+                    endpoint.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join(), () -> end(process));
         } catch (RuntimeException e) {
             end(process);
             throw e;
@@ -63,7 +63,7 @@ public record RunningEmulator(URI endpoint, Runnable stop) implements AutoClosea
         } catch (IOException e) {
             output.append(e);
         }
-        endpoint.completeExceptionally(new IllegalStateException("The server has ended. Its output:\n" + output));
+        endpoint.completeExceptionally(new IllegalStateException("The server ended. Output:\n" + output));
     }
 
     private static void end(Process process) {

@@ -1,4 +1,4 @@
-/** Servers of others that answer as AWS does, for integration tests of every module. */
+/** Third-party AWS emulators for the integration tests of all modules. */
 @NullMarked
 package io.github.daxguard.external;
 

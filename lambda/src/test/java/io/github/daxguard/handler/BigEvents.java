@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Events as big as AWS sends them, and bigger: made here, since nobody would read them in a file. */
+/** Generated events of the maximum size that AWS sends, and larger: too large for a file. */
 final class BigEvents {
 
     private static final int MESSAGES = 10_000;
 
-    /** Bodies that cannot be read; and every so many messages, one that is not about a change. */
-    private static final Map<Integer, String> BROKEN = Map.of(7, "{", 5_000, "", 9_999, "[]");
+    /** Unreadable bodies by the index of their message. */
+    private static final Map<Integer, String> UNREADABLE = Map.of(7, "{", 5_000, "", 9_999, "[]");
 
-    private static final int EVERY_UNRELATED = 10;
+    /** Each tenth message is unrelated to a change. */
+    private static final int UNRELATED_INTERVAL = 10;
 
     private static final int BODY_LENGTH = 500;
     private static final int PROPERTIES_LENGTH = 1_000_000;
@@ -56,7 +57,7 @@ final class BigEvents {
             ObjectNode record = records.addObject()
                     .put("messageId", messageId(i))
                     .put("receiptHandle", "made-up-receipt-handle-of-message-" + i)
-                    .put("body", BROKEN.getOrDefault(i, body(i)))
+                    .put("body", UNREADABLE.getOrDefault(i, body(i)))
                     .put("eventSource", "aws:sqs")
                     .put("eventSourceARN", "arn:aws:sqs:eu-west-1:111122223333:daxguard-changes")
                     .put("awsRegion", "eu-west-1");
@@ -72,7 +73,7 @@ final class BigEvents {
                         new ClusterChangeScenario.EmulatedState(null, Map.of()),
                         List.of(),
                         new ClusterChangeScenario.Outcome(
-                                BROKEN.keySet().stream()
+                                UNREADABLE.keySet().stream()
                                         .map(BigEvents::messageId)
                                         .toList(),
                                 ClusterChangeScenario.RULES,
@@ -90,7 +91,7 @@ final class BigEvents {
                 JSON.createObjectNode().put("source", "aws.dax").put("detail-type", "AWS API Call via CloudTrail");
         ObjectNode detail = body.putObject("detail")
                 .put("eventSource", "dax.amazonaws.com")
-                .put("eventName", i % EVERY_UNRELATED == 0 ? "UpdateCluster" : "CreateCluster");
+                .put("eventName", i % UNRELATED_INTERVAL == 0 ? "UpdateCluster" : "CreateCluster");
         detail.putObject("requestParameters").put("clusterName", "cluster-" + i);
         return body.put("padding", "x".repeat(BODY_LENGTH - body.toString().length()))
                 .toString();

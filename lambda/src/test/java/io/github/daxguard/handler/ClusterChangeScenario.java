@@ -34,8 +34,8 @@ record ClusterChangeScenario(
 
     static final List<String> RULES = List.of("dax-cluster-encrypted-at-rest", "dax-cluster-encrypted-in-transit");
 
-    /** So many messages of a batch are logged one by one. */
-    private static final int MOST_LINES = 20;
+    /** The maximum number of messages of a batch that are logged one by one. */
+    private static final int MAX_LINES = 20;
 
     ClusterChangeScenario {
         requireNonNull(description, "description");
@@ -46,7 +46,7 @@ record ClusterChangeScenario(
         requireNonNull(expect, "expect");
     }
 
-    /** How the function is set up. */
+    /** The configuration of the function. */
     record Environment(List<String> ruleNames, String conformancePack) {
 
         static final Environment DEFAULT = new Environment(RULES, "");
@@ -67,21 +67,21 @@ record ClusterChangeScenario(
             return variables;
         }
 
-        /** Makes rules (null: those that the function starts) and conformance packs with theirs. */
-        void putRules(EmulatorState there, @Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
-            requireNonNullElse(rules, ruleNames).forEach(rule -> there.putRule(rule, Map.of()));
-            conformancePacks.forEach((pack, itsRules) -> {
-                itsRules.forEach(rule -> there.putRule(rule, Map.of()));
-                there.putConformancePack(pack, itsRules);
+        /** Adds rules (null for those that the function starts) and conformance packs with their rules. */
+        void putRules(EmulatorState state, @Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
+            requireNonNullElse(rules, ruleNames).forEach(rule -> state.putRule(rule, Map.of()));
+            conformancePacks.forEach((pack, packRules) -> {
+                packRules.forEach(rule -> state.putRule(rule, Map.of()));
+                state.putConformancePack(pack, packRules);
             });
         }
     }
 
     /**
-     * What is there when the event comes.
+     * The state of the emulator before the event.
      *
      * @param rules names of rules; null for those that the function starts
-     * @param conformancePacks names of packs, each with those of its rules
+     * @param conformancePacks names of packs, each with the names of its rules
      */
     record EmulatedState(@Nullable List<String> rules, Map<String, List<String>> conformancePacks) {
         EmulatedState {
@@ -90,9 +90,9 @@ record ClusterChangeScenario(
     }
 
     /**
-     * What must come of the event.
+     * The expected results.
      *
-     * @param answer ids of the messages that come again
+     * @param answer ids of the messages that are redelivered
      * @param started names of rules, in the order in which StartConfigRulesEvaluation received them
      */
     record Outcome(
@@ -110,7 +110,7 @@ record ClusterChangeScenario(
     }
 
     /**
-     * What the last log line says.
+     * The expected last log line.
      *
      * @param start empty for a run that fails
      */
@@ -152,7 +152,7 @@ record ClusterChangeScenario(
         return Optional.ofNullable(expect.error());
     }
 
-    /** With a message's receipt handle it can be taken out of the queue. */
+    /** The receipt handles, which allow deleting a message from the queue. */
     @Override
     public List<String> secrets(TestEvent testEvent) {
         return testEvent.json().findValuesAsText("receiptHandle");
@@ -172,7 +172,7 @@ record ClusterChangeScenario(
                     .as("%s: answer %s", testEvent, answer)
                     .hasSize(1);
             assertThat(answer.path("batchItemFailures"))
-                    .as("%s: messages that come again", testEvent)
+                    .as("%s: messages that are redelivered", testEvent)
                     .allMatch(failure -> failure.size() == 1)
                     .extracting(failure -> failure.path("itemIdentifier").asText())
                     .containsExactlyInAnyOrderElementsOf(expect.answer());
@@ -190,17 +190,17 @@ record ClusterChangeScenario(
         assertThat(lastLine.path("returned").asInt(-1))
                 .as("%s: returned in %s", testEvent, lastLine)
                 .isEqualTo(expect.answer().size());
-        int odd = Math.min(lastLine.path("unrelated").asInt(), MOST_LINES)
-                + Math.min(lastLine.path("unreadable").asInt(), MOST_LINES);
+        int loggedMessages = Math.min(lastLine.path("unrelated").asInt(), MAX_LINES)
+                + Math.min(lastLine.path("unreadable").asInt(), MAX_LINES);
         assertThat(invocation.logLines().stream().map(TestEvent::readable).filter(line -> line.has("messageId")))
                 .as("%s: lines about single messages", testEvent)
-                .hasSize(odd);
+                .hasSize(loggedMessages);
     }
 
     /** Names of rules, in the order in which StartConfigRulesEvaluation received them. */
     static List<String> started(LocalAws aws) {
         List<String> names = new ArrayList<>();
-        // What the SDK sends again counts once.
+        // A retried request counts once.
         aws.calls("StartConfigRulesEvaluation").stream()
                 .map(call -> call.body().path("ConfigRuleNames"))
                 .distinct()

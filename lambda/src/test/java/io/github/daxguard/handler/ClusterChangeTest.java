@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dax.model.Tag;
 
 /**
- * From a call to DAX to the result in AWS Config: CloudTrail's event, the queue as it is deployed, the change function, the
- * rule's function. Time is a clock that the queue moves: no waiting, and exact moments.
+ * Tests from a call to DAX to the result in AWS Config: CloudTrail's event, the queue as deployed, the change function and the
+ * rule function. The queue advances a settable clock, so that the tests do not wait and times are exact.
  */
 class ClusterChangeTest {
 
@@ -47,7 +47,7 @@ class ClusterChangeTest {
     private static final Instant START = Instant.parse("2027-01-31T06:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** As the stack deploys them. */
+    /** The values of the stack. */
     private static final Duration DELAY = Duration.ofSeconds(60);
 
     private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(90);
@@ -80,7 +80,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void clusterCreated_isAResultWithinTheDelayAndFiveSeconds() {
+    void clusterCreated_isReportedWithinTheDelayAndFiveSeconds() {
         LocalQueue queue = queue(function(RULES));
         state.onDaxCall(queue.asTarget());
 
@@ -102,7 +102,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void clusterDeleted_isClearedWithinTheDelayAndFiveSeconds() {
+    void clusterDeleted_resultIsRemovedWithinTheDelayAndFiveSeconds() {
         create("promo");
         state.settle();
         state.putResult(AT_REST, new StoredEvaluation("AWS::DAX::Cluster", "promo", "NON_COMPLIANT", "", START));
@@ -118,7 +118,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void exemptionTagAdded_isSeen() {
+    void exemptionTagAdded_isApplied() {
         state.putRule(AT_REST, Map.of("exemptionTag", "until"));
         create("promo");
         state.settle();
@@ -136,7 +136,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void callThatFailed_startsNothing() {
+    void failedCall_startsNothing() {
         create("promo");
         LocalQueue queue = queue(function(RULES));
         state.onDaxCall(queue.asTarget());
@@ -150,7 +150,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void thousandEventsInAMinute_withOnePoller_makeOneStart() {
+    void thousandEventsInAMinute_onePoller_startRulesOnce() {
         LocalQueue queue = queue(function(RULES));
 
         burst(queue, 1_000, Duration.ofMillis(60));
@@ -162,7 +162,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void thousandEventsInAMinute_withManyPollersAndTwoInstances_makeTwoStartsAtMost() {
+    void thousandEventsInAMinute_fivePollersAndTwoInstances_startRulesAtMostTwice() {
         LocalQueue queue = twoInstances();
 
         burst(queue, 1_000, Duration.ofMillis(60));
@@ -175,7 +175,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void startDeniedForAQuarterOfAnHour_thenOneStartPerInstanceIsEnoughForAll() {
+    void startDeniedForThirteenMinutes_thenOneStartPerInstanceCoversAll() {
         LocalQueue queue = twoInstances();
         aws.faults().on("StartConfigRulesEvaluation").deny();
 
@@ -190,7 +190,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void startRefusedForABatchOfOldAndNew_onlyTheNewComesAgain() {
+    void startRejected_batchOfCoveredAndNewMessages_onlyTheNewOneIsRedelivered() {
         List<byte[]> batches = new ArrayList<>();
         LocalQueue.BatchTarget function = function(RULES);
         LocalQueue queue = queue(batch -> {
@@ -201,13 +201,13 @@ class ClusterChangeTest {
         queue.runUntil(START.plusSeconds(30));
         queue.send(createEvent("before-the-start"));
         queue.runUntil(START.plusSeconds(100));
-        JsonNode old = json(new String(batches.get(1), UTF_8)).at("/Records/0");
-        ObjectNode fresh = old.deepCopy();
+        JsonNode covered = json(new String(batches.get(1), UTF_8)).at("/Records/0");
+        ObjectNode fresh = covered.deepCopy();
         fresh.put("messageId", "sent-after-the-start");
         fresh.withObject("/attributes")
                 .put("SentTimestamp", String.valueOf(clock.instant().toEpochMilli()));
         ObjectNode mixed = JSON.createObjectNode();
-        mixed.putArray("Records").add(old).add(fresh);
+        mixed.putArray("Records").add(covered).add(fresh);
         aws.faults().on("StartConfigRulesEvaluation").error("LimitExceededException", "too early", 400);
 
         JsonNode answer = invoke(function, mixed);
@@ -218,7 +218,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void eventAfterAStart_getsAStartOfItsOwn() {
+    void eventAfterAStart_startsTheRulesAgain() {
         LocalQueue queue = queue(function(RULES));
 
         queue.send(createEvent("one"));
@@ -230,7 +230,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void ruleUnderWay_batchComesAgainUntilItGoesThrough() {
+    void evaluationInProgress_batchIsRedeliveredUntilTheRulesStart() {
         LocalQueue queue = queue(function(RULES));
         aws.faults().on("StartConfigRulesEvaluation").call(1).error("LimitExceededException", "too early", 400);
         aws.faults().on("StartConfigRulesEvaluation").call(2).error("ResourceInUseException", "in use", 400);
@@ -248,7 +248,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void ruleThatNeverCanBeStarted_endsInTheDeadLetterQueue() {
+    void startRejectedEveryTime_messageGoesToTheDeadLetterQueue() {
         LocalQueue queue = queue(function(RULES));
         aws.faults().on("StartConfigRulesEvaluation").error("LimitExceededException", "too early", 400);
 
@@ -260,7 +260,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void brokenMessage_doesNotHoldUpTheOthers() {
+    void unreadableMessage_doesNotDelayTheOthers() {
         LocalQueue queue = queue(function(RULES));
 
         queue.send("{broken");
@@ -277,7 +277,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void rulesOfAConformancePack_areStartedByTheNamesThatAwsConfigGaveThem() {
+    void rulesOfAConformancePack_areStartedByTheirGeneratedNames() {
         List<String> suffixed = List.of(
                 AT_REST + "-conformance-pack-abcd1234",
                 AT_REST + "-on-change-conformance-pack-abcd1234",
@@ -297,7 +297,7 @@ class ClusterChangeTest {
     }
 
     @Test
-    void rulesOnTheSecondPageOfAConformancePack_areFoundToo() {
+    void rulesOnTheSecondPageOfAConformancePack_areFound() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             names.add(String.format(Locale.ROOT, "another-rule-%04d-conformance-pack-abcd1234", i));
@@ -335,7 +335,7 @@ class ClusterChangeTest {
         return function(ruleNames, Optional.empty());
     }
 
-    /** A new instance of the function, which remembers nothing. */
+    /** A new instance of the function, without earlier starts. */
     private LocalQueue.BatchTarget function(List<String> ruleNames, Optional<String> conformancePack) {
         ClusterChangeHandler function =
                 new ClusterChangeHandler(clients, ruleNames, conformancePack, new PrintStream(log, true, UTF_8), clock);
@@ -375,7 +375,7 @@ class ClusterChangeTest {
         }
     }
 
-    /** When the rules were started, by the log of the function. */
+    /** The times at which the rules were started, from the log of the function. */
     private List<Instant> startedAt() {
         return logLines().stream()
                 .filter(line -> line.path("start").asText().equals("started"))
@@ -391,7 +391,7 @@ class ClusterChangeTest {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("No JSON: " + line, e);
+            throw new AssertionError("Invalid JSON: " + line, e);
         }
     }
 

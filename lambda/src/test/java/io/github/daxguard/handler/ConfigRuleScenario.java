@@ -33,7 +33,7 @@ record ConfigRuleScenario(
         String description, Function function, EmulatedState emulator, List<Fault> faults, Outcome expect)
         implements Scenario {
 
-    /** Finds the token in broken events too. */
+    /** Finds the token in malformed events, too. */
     private static final Pattern RESULT_TOKEN = Pattern.compile("\"resultToken\"\\s*:\\s*\"(?<token>[^\"]+)");
 
     ConfigRuleScenario {
@@ -44,7 +44,7 @@ record ConfigRuleScenario(
         requireNonNull(expect, "expect");
     }
 
-    /** What is there when the event comes. */
+    /** The state of the emulator before the event. */
     record EmulatedState(
             String account,
             List<JsonNode> clusters,
@@ -59,10 +59,10 @@ record ConfigRuleScenario(
         }
     }
 
-    /** A result that AWS Config has of a former run. */
+    /** A previous evaluation result in AWS Config. */
     record PreviousResult(String resourceType, String resourceId, String complianceType, String orderingTimestamp) {}
 
-    /** What must come of the event. */
+    /** The expected results. */
     record Outcome(
             List<Reported> evaluations,
             boolean testMode,
@@ -76,7 +76,7 @@ record ConfigRuleScenario(
         }
     }
 
-    /** An evaluation as PutEvaluations received it; its time in ISO 8601. */
+    /** An evaluation as received by PutEvaluations, with its time in ISO 8601. */
     record Reported(
             String resourceType,
             String resourceId,
@@ -101,27 +101,27 @@ record ConfigRuleScenario(
 
     @Override
     public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
-        EmulatorState there = aws.state(emulatedAccount(), function.region());
-        emulator.clusters().forEach(cluster -> there.putCluster(LocalCluster.fromJson(cluster)));
+        EmulatorState state = aws.state(emulatedAccount(), function.region());
+        emulator.clusters().forEach(cluster -> state.putCluster(LocalCluster.fromJson(cluster)));
         emulator.roles().forEach(role -> aws.addRole(emulatedAccount(), role));
         if (emulator.serviceLinkedRoleMissing()) {
-            there.serviceLinkedRoleMissing();
+            state.serviceLinkedRoleMissing();
         }
         String rule = testEvent.json().path("configRuleName").asText("");
         if (rule.isEmpty()) {
             return;
         }
-        there.putRule(rule, Map.of());
-        resultToken(testEvent).ifPresent(token -> there.registerToken(rule, token));
+        state.putRule(rule, Map.of());
+        resultToken(testEvent).ifPresent(token -> state.registerToken(rule, token));
         emulator.results()
-                .forEach(old -> there.putResult(
+                .forEach(previous -> state.putResult(
                         rule,
                         new StoredEvaluation(
-                                old.resourceType(),
-                                old.resourceId(),
-                                old.complianceType(),
+                                previous.resourceType(),
+                                previous.resourceId(),
+                                previous.complianceType(),
                                 "",
-                                Instant.parse(old.orderingTimestamp()))));
+                                Instant.parse(previous.orderingTimestamp()))));
     }
 
     @Override
@@ -151,7 +151,7 @@ record ConfigRuleScenario(
     public void assertOutcome(TestEvent testEvent, Invocation invocation, JsonNode lastLine, LocalAws aws) {
         if (error().isEmpty()) {
             assertThat(TestEvent.readable(invocation.answer()).path("outcome").asText())
-                    .as("%s: answer's outcome", testEvent)
+                    .as("%s: outcome of the response", testEvent)
                     .isEqualTo("succeeded");
         }
         expect.log()
@@ -173,7 +173,7 @@ record ConfigRuleScenario(
                 .containsExactlyInAnyOrderElementsOf(expect.evaluations());
     }
 
-    /** The account that has the clusters and the rule. */
+    /** The account of the clusters and the rule. */
     private String emulatedAccount() {
         return emulator.account().isEmpty() ? function.account() : emulator.account();
     }

@@ -35,9 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * Whatever goes wrong with AWS: nothing is cleared that might be there, nothing is swallowed, the invocation fails.
+ * Failures of AWS: results of clusters that may exist are not removed, and the invocation fails with the error.
  *
- * <p>Concurrent, because the tests mostly wait for the SDK's own retries, which are part of what ships.
+ * <p>Concurrent, because the tests mostly wait for the retries of the SDK, which they do not replace.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FailingAwsTest {
@@ -47,10 +47,10 @@ class FailingAwsTest {
     /** Three pages, three batches. */
     private static final int CLUSTERS = 250;
 
-    /** Ample for every trouble but a stall, which lasts until the time is used up. */
-    private static final Duration AMPLE = Duration.ofSeconds(60);
+    /** Enough time for every failure except a stall, which lasts until the time is used up. */
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final Duration SCARCE = Duration.ofSeconds(5);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(5);
 
     enum ServiceFailure {
         THROTTLING("ThrottlingException", Faults.Selection::throttle),
@@ -77,14 +77,14 @@ class FailingAwsTest {
         NAMELESS_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[{\"Status\":\"available\"}]}")),
         EMPTY_NAME("without a name", fault -> fault.body("{\"Clusters\":[{\"ClusterName\":\"\"}]}"));
 
-        private final String telling;
-        // A method reference or a lambda without state: nothing can change.
+        private final String message;
+        // Stateless method references and lambdas.
         @SuppressWarnings("ImmutableEnumChecker")
-        private final Consumer<Faults.Selection> strike;
+        private final Consumer<Faults.Selection> inject;
 
-        ServiceFailure(String telling, Consumer<Faults.Selection> strike) {
-            this.telling = telling;
-            this.strike = strike;
+        ServiceFailure(String message, Consumer<Faults.Selection> inject) {
+            this.message = message;
+            this.inject = inject;
         }
     }
 
@@ -93,12 +93,12 @@ class FailingAwsTest {
     private final EmulatorState state = function.state();
 
     @BeforeEach
-    void fillTheEstate() {
+    void putClustersAndPreviousResults() {
         for (int i = 0; i < CLUSTERS; i++) {
             state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
         }
         state.putRule(RULE, Map.of());
-        // Old results of clusters that are gone: three pages of them too.
+        // Previous results of deleted clusters: three pages of them, too.
         for (int i = 0; i < CLUSTERS; i++) {
             state.putResult(
                     RULE,
@@ -121,16 +121,16 @@ class FailingAwsTest {
             value = ServiceFailure.class,
             mode = Mode.EXCLUDE,
             names = {"REPEATED_NEXT_TOKEN", "NULL_RESULT"})
-    void listing_failsOnTheFirstPage_nothingIsReportedOrCleared(ServiceFailure trouble) throws IOException {
-        trouble.strike.accept(aws.faults().on("DescribeClusters"));
+    void listing_failsOnTheFirstPage_nothingIsReportedOrRemoved(ServiceFailure serviceFailure) throws IOException {
+        serviceFailure.inject.accept(aws.faults().on("DescribeClusters"));
 
-        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
         assertThat(failure).isInstanceOf(DaxReadException.class);
-        tellsWhereAndWhat(failure, "DescribeClusters", trouble);
+        assertMessage(failure, "DescribeClusters", serviceFailure);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0, trouble == ServiceFailure.STALL);
+        assertFailedRunIsLogged(0, serviceFailure == ServiceFailure.STALL);
     }
 
     @ParameterizedTest
@@ -138,17 +138,18 @@ class FailingAwsTest {
             value = ServiceFailure.class,
             mode = Mode.EXCLUDE,
             names = {"NULL_RESULT"})
-    void listing_failsOnALaterPage_whatWasReadIsReportedAndNothingCleared(ServiceFailure trouble) throws IOException {
-        trouble.strike.accept(aws.faults().on("DescribeClusters").fromCall(2));
+    void listing_failsOnALaterPage_readClustersAreReportedAndNothingIsRemoved(ServiceFailure serviceFailure)
+            throws IOException {
+        serviceFailure.inject.accept(aws.faults().on("DescribeClusters").fromCall(2));
 
-        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
         assertThat(failure).isInstanceOf(DaxReadException.class);
-        tellsWhereAndWhat(failure, "DescribeClusters", trouble);
+        assertMessage(failure, "DescribeClusters", serviceFailure);
         assertThat(results("c-", "NON_COMPLIANT")).isGreaterThanOrEqualTo(100).isLessThan(CLUSTERS);
         assertThat(aws.calls("GetComplianceDetailsByConfigRule")).isEmpty();
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0, trouble == ServiceFailure.STALL);
+        assertFailedRunIsLogged(0, serviceFailure == ServiceFailure.STALL);
     }
 
     @ParameterizedTest
@@ -156,32 +157,32 @@ class FailingAwsTest {
             value = ServiceFailure.class,
             mode = Mode.EXCLUDE,
             names = {"REPEATED_NEXT_TOKEN", "NULL_RESULT"})
-    void itemChange_clusterCannotBeLookedUp_nothingIsReported(ServiceFailure trouble) throws IOException {
-        trouble.strike.accept(aws.faults().on("DescribeClusters"));
+    void itemChange_clusterCannotBeLookedUp_nothingIsReported(ServiceFailure serviceFailure) throws IOException {
+        serviceFailure.inject.accept(aws.faults().on("DescribeClusters"));
         byte[] event = state.itemChangeEvent(RULE, item("c-001"), NOW);
 
-        Throwable failure = catchThrowable(() -> invoke(event, trouble));
+        Throwable failure = catchThrowable(() -> invoke(event, serviceFailure));
 
         assertThat(failure).isInstanceOf(DaxReadException.class);
-        tellsWhereAndWhat(failure, "DescribeClusters", trouble);
+        assertMessage(failure, "DescribeClusters", serviceFailure);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
-        logsOneFailedRun(1, trouble == ServiceFailure.STALL);
+        assertFailedRunIsLogged(1, serviceFailure == ServiceFailure.STALL);
     }
 
     @Test
-    void itemChange_answerHoldsAnotherClusterOnly_nothingIsReported() throws IOException {
+    void itemChange_responseHasAnotherClusterOnly_nothingIsReported() throws IOException {
         aws.faults()
                 .on("DescribeClusters")
                 .body("{\"Clusters\":[{\"ClusterName\":\"other\",\"Status\":\"available\"}]}");
         byte[] event = state.itemChangeEvent(RULE, item("c-001"), NOW);
 
-        assertThatThrownBy(() -> function.invoke(event, AMPLE))
+        assertThatThrownBy(() -> function.invoke(event, LONG_TIMEOUT))
                 .isInstanceOf(DaxReadException.class)
                 .hasMessageContaining("leaves out cluster c-001");
         assertThat(aws.calls("PutEvaluations")).isEmpty();
     }
 
-    /** Each failure once; a later page of what the SDK retries, because the retries take time. */
+    /** Each failure once; on a later page if the SDK retries it, because retries take time. */
     @ParameterizedTest
     @CsvSource({
         "THROTTLING, 2",
@@ -201,20 +202,20 @@ class FailingAwsTest {
         "NULL_RESULT, 1",
         "NULL_RESULT, 2"
     })
-    void oldResults_cannotAllBeRead_verdictsAreReportedAndNothingCleared(ServiceFailure trouble, int fromPage)
-            throws IOException {
-        trouble.strike.accept(
+    void previousResults_readIncompletely_verdictsAreReportedAndNothingIsRemoved(
+            ServiceFailure serviceFailure, int fromPage) throws IOException {
+        serviceFailure.inject.accept(
                 aws.faults().on("GetComplianceDetailsByConfigRule").fromCall(fromPage));
 
-        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
         assertThat(failure)
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("No result of a vanished cluster was cleared.");
-        tellsWhereAndWhat(failure, "GetComplianceDetailsByConfigRule", trouble);
+        assertMessage(failure, "GetComplianceDetailsByConfigRule", serviceFailure);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(0, trouble == ServiceFailure.STALL);
+        assertFailedRunIsLogged(0, serviceFailure == ServiceFailure.STALL);
     }
 
     @ParameterizedTest
@@ -232,30 +233,30 @@ class FailingAwsTest {
         "NO_BODY, 2",
         "MORE_THAN_ONE_BODY, 1"
     })
-    void reporting_fails_whatCouldBeReportedIsAndTheRestIsNamed(ServiceFailure trouble, int fromBatch)
+    void reporting_fails_otherBatchesAreReportedAndTheRestIsNamed(ServiceFailure serviceFailure, int fromBatch)
             throws IOException {
-        trouble.strike.accept(aws.faults().on("PutEvaluations").fromCall(fromBatch));
+        serviceFailure.inject.accept(aws.faults().on("PutEvaluations").fromCall(fromBatch));
 
-        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
         int reported = 100 * (fromBatch - 1);
-        // A stall uses up the time for the lookups, so that no result is found to be stale.
-        int all = trouble == ServiceFailure.STALL ? CLUSTERS : 2 * CLUSTERS;
+        // A stall uses up the time of the lookups, so that no stale result is confirmed.
+        int all = serviceFailure == ServiceFailure.STALL ? CLUSTERS : 2 * CLUSTERS;
         assertThat(failure)
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("Not reported: " + (all - reported) + " of " + all + " evaluations: c-")
                 .hasMessageContaining(" more.");
-        tellsWhereAndWhat(failure, "PutEvaluations", trouble);
+        assertMessage(failure, "PutEvaluations", serviceFailure);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(reported);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
-        logsOneFailedRun(all - reported, trouble == ServiceFailure.STALL);
+        assertFailedRunIsLogged(all - reported, serviceFailure == ServiceFailure.STALL);
     }
 
     @Test
-    void reporting_oneBatchIsRefused_theOthersAreReported() throws IOException {
+    void reporting_oneBatchIsRejected_theOthersAreReported() throws IOException {
         aws.faults().on("PutEvaluations").call(2).error("InvalidParameterValueException", "One of them is odd.", 400);
 
-        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("InvalidParameterValueException: One of them is odd.")
                 .hasMessageContaining("Not reported: 100 of 500 evaluations: c-100, c-101");
@@ -266,10 +267,10 @@ class FailingAwsTest {
     }
 
     @Test
-    void reporting_tokenIsRefused_noOtherBatchIsTried() {
+    void reporting_tokenIsRejected_noOtherBatchIsSent() {
         aws.faults().on("PutEvaluations").error("InvalidResultTokenException", "The result token is invalid.", 400);
 
-        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("to try a hand-written event, use the token TESTMODE");
 
@@ -277,11 +278,11 @@ class FailingAwsTest {
     }
 
     @Test
-    void reporting_someEvaluationsFailOnce_areSentAgainAlone() throws IOException {
+    void reporting_someEvaluationsFailOnce_onlyTheseAreSentAgain() throws IOException {
         aws.faults().on("PutEvaluations").call(1).failEvaluations(id -> id.endsWith("7"));
         aws.faults().on("PutEvaluations").call(3).failEvaluations(id -> id.endsWith("7"));
 
-        function.invoke(scheduled(), AMPLE);
+        function.invoke(scheduled(), LONG_TIMEOUT);
 
         List<Call> puts = aws.calls("PutEvaluations");
         assertThat(puts).hasSize(6);
@@ -291,10 +292,10 @@ class FailingAwsTest {
     }
 
     @Test
-    void reporting_someEvaluationsFailForEver_theOthersAreReportedAndTheseNamed() throws IOException {
+    void reporting_someEvaluationsAlwaysFail_theOthersAreReportedAndTheseNamed() throws IOException {
         aws.faults().on("PutEvaluations").failEvaluations(id -> id.equals("c-007") || id.equals("gone-007"));
 
-        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("FailedEvaluations")
                 .hasMessageEndingWith("Not reported: 2 of 500 evaluations: c-007, gone-007.");
@@ -306,14 +307,14 @@ class FailingAwsTest {
     }
 
     @Test
-    void reporting_tokenIsRefusedWithAMessageThatQuotesAPieceOfIt_noOtherBatchIsTried() throws IOException {
+    void reporting_tokenIsRejectedAndQuotedInPart_noOtherBatchIsSent() throws IOException {
         byte[] event = scheduled();
         String token = JSON.readTree(event).get("resultToken").asText();
         aws.faults()
                 .on("PutEvaluations")
                 .error("InvalidResultTokenException", "..." + token.substring(700, 740) + "... is invalid.", 400);
 
-        assertThatThrownBy(() -> function.invoke(event, AMPLE))
+        assertThatThrownBy(() -> function.invoke(event, LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("InvalidResultTokenException")
                 .hasMessageContaining("repeats a secret")
@@ -326,13 +327,13 @@ class FailingAwsTest {
     @EnumSource(
             value = ServiceFailure.class,
             names = {"THROTTLING", "SERVER_ERROR", "ACCESS_DENIED", "STALL", "NO_BODY"})
-    void tags_cannotBeRead_findingsAreReportedAndTheRunFails(ServiceFailure trouble) throws IOException {
+    void tags_cannotBeRead_findingsAreReportedAndTheRunFails(ServiceFailure serviceFailure) throws IOException {
         state.putRule(RULE, Map.of("exemptionTag", "until"));
         state.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
-        trouble.strike.accept(aws.faults().on("ListTags").call(1));
+        serviceFailure.inject.accept(aws.faults().on("ListTags").call(1));
         aws.faults().on("ListTags").fromCall(2).deny();
 
-        Throwable failure = catchThrowable(() -> invoke(scheduled(), trouble));
+        Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
         assertThat(results("a-tagged", "NON_COMPLIANT")).isEqualTo(1);
         assertThat(failure).isNotNull();
@@ -341,12 +342,12 @@ class FailingAwsTest {
     }
 
     @Test
-    void tags_haveOneWithoutAKey_theClusterIsReportedAndTheRunFails() {
+    void tags_oneWithoutAKey_theClusterIsReportedAndTheRunFails() {
         state.putRule(RULE, Map.of("exemptionTag", "until"));
         state.putCluster(LocalCluster.named("a-tagged").tag("until", "2030-01-01"));
         aws.faults().on("ListTags").call(1).body("{\"Tags\":[{\"Value\":\"2030-01-01\"}]}");
 
-        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(DaxReadException.class)
                 .hasMessageContaining("ListTags in account " + ACCOUNT)
                 .hasMessageContaining("the answer has a tag without a key");
@@ -355,7 +356,7 @@ class FailingAwsTest {
     }
 
     @Test
-    void tags_haveEndlessPages_theClusterIsReportedAndTheNextOneIsRead() throws IOException {
+    void tags_endlessPages_theClusterIsReportedAndTheNextOneIsRead() throws IOException {
         state.putRule(RULE, Map.of("exemptionTag", "until"));
         state.putCluster(LocalCluster.named("a-endless").tag("until", "2030-01-01"));
         state.putCluster(LocalCluster.named("b-tagged").tag("until", "2030-01-01"));
@@ -363,7 +364,7 @@ class FailingAwsTest {
             aws.faults().on("ListTags").call(page).body("{\"Tags\":[],\"NextToken\":\"" + page + "\"}");
         }
 
-        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(DaxReadException.class)
                 .hasMessageContaining("ListTags in account " + ACCOUNT)
                 .hasMessageContaining("more than 10 pages");
@@ -375,24 +376,24 @@ class FailingAwsTest {
     }
 
     @Test
-    void reporting_answerNamesAnEvaluationThatWasNotSent_theBatchCountsAsUnreported() {
+    void reporting_responseHasAnEvaluationThatWasNotSent_theBatchCountsAsUnreported() {
         aws.faults()
                 .on("PutEvaluations")
                 .body("{\"FailedEvaluations\":[{\"ComplianceResourceType\":\"AWS::DAX::Cluster\","
-                        + "\"ComplianceResourceId\":\"unheard-of\",\"ComplianceType\":\"COMPLIANT\","
+                        + "\"ComplianceResourceId\":\"unknown-cluster\",\"ComplianceType\":\"COMPLIANT\","
                         + "\"OrderingTimestamp\":1}]}");
 
-        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("Not reported: 500 of 500 evaluations");
     }
 
     @Test
-    void listingAndReportingFail_bothAreTold() {
+    void listingAndReporting_fail_bothAreReported() {
         aws.faults().on("DescribeClusters").fromCall(2).deny();
         aws.faults().on("PutEvaluations").deny();
 
-        assertThatThrownBy(() -> function.invoke(scheduled(), AMPLE))
+        assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("Allow config:PutEvaluations to the role")
                 .hasMessageContaining("Not reported: 100 of 100 evaluations")
@@ -401,7 +402,7 @@ class FailingAwsTest {
     }
 
     @Test
-    void noTimeLeft_noCallIsMade() throws IOException {
+    void run_noTimeLeft_makesNoCall() throws IOException {
         LocalContext context = LocalContext.withRemaining(ACCOUNT, REGION, () -> 0);
 
         assertThatThrownBy(() -> function.invoke(scheduled(), context))
@@ -410,11 +411,11 @@ class FailingAwsTest {
                         "DescribeClusters in account 111122223333, eu-west-1, was not made: the function's time is used up. "
                                 + "Raise its timeout.");
         assertThat(aws.calls()).isEmpty();
-        logsOneFailedRun(0, false);
+        assertFailedRunIsLogged(0, false);
     }
 
-    private void invoke(byte[] event, ServiceFailure trouble) throws IOException {
-        function.invoke(event, trouble == ServiceFailure.STALL ? SCARCE : AMPLE);
+    private void invoke(byte[] event, ServiceFailure serviceFailure) throws IOException {
+        function.invoke(event, serviceFailure == ServiceFailure.STALL ? SHORT_TIMEOUT : LONG_TIMEOUT);
     }
 
     private byte[] scheduled() {
@@ -429,10 +430,10 @@ class FailingAwsTest {
                 .put("configurationItemCaptureTime", NOW.toString());
     }
 
-    private static void tellsWhereAndWhat(Throwable failure, String operation, ServiceFailure trouble) {
+    private static void assertMessage(Throwable failure, String operation, ServiceFailure serviceFailure) {
         assertThat(failure)
                 .hasMessageContaining(operation + " in account " + ACCOUNT + ", " + REGION + ", failed: ")
-                .hasMessageContaining(trouble.telling);
+                .hasMessageContaining(serviceFailure.message);
     }
 
     private long results(String prefix, String complianceType) {
@@ -442,14 +443,14 @@ class FailingAwsTest {
                 .count();
     }
 
-    private void logsOneFailedRun(int unreported, boolean stalls) throws IOException {
+    private void assertFailedRunIsLogged(int unreported, boolean stalls) throws IOException {
         JsonNode summary = function.lastLogLine();
         assertThat(summary.path("level").asText()).isEqualTo("ERROR");
         assertThat(summary.path("outcome").asText()).isEqualTo("failed");
         assertThat(summary.get("failed").asInt()).isEqualTo(unreported);
         assertThat(summary.get("staleRemoved").asInt()).isZero();
         int received = aws.calls().size();
-        // A request that is given up as it is sent counts, and need not arrive.
+        // A request that is aborted while it is sent counts, and may not be received.
         assertThat(summary.path("apiCalls").asInt()).isBetween(received, received + (stalls ? 1 : 0));
     }
 }

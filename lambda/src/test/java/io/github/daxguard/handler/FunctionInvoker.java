@@ -3,12 +3,12 @@ package io.github.daxguard.handler;
 import io.github.daxguard.emulator.LocalAws;
 import java.time.InstantSource;
 
-/** Where the cases of {@code test-events} are sent: the function, as the case's scenario sets it up. */
+/** Invokes the function with the cases of {@code test-events}, configured by each case's scenario. */
 interface FunctionInvoker {
 
-    /** Invokes the function with the case's event; it finds this AWS around it. */
+    /** Invokes the function with the case's event and with this emulator as AWS. */
     Invocation invoke(TestEvent testEvent, LocalAws aws) throws Exception;
 
-    /** What the function goes by. */
+    /** The function's clock. */
     InstantSource clock();
 }

@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the entry points inside this JVM, each case in a new one, with the AWS SDK as it is deployed. */
+/** Runs the entry points in this JVM, with a new handler for each case and the AWS SDK as deployed. */
 final class HandlerInvoker implements FunctionInvoker {
 
     @Override

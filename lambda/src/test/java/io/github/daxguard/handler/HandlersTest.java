@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class HandlersTest {
 
     @Test
-    void names_areThoseOfTheClasses() {
+    void handlerNames_always_equalTheClassNames() {
         assertThat(Handlers.CONFIG_RULE).isEqualTo(ConfigRuleHandler.class.getName());
         assertThat(Handlers.CLUSTER_CHANGE).isEqualTo(ClusterChangeHandler.class.getName());
         assertThat(Handlers.TEMPLATE_HOOK).isEqualTo(TemplateHookHandler.class.getName());

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an invocation ended.
+ * The results of an invocation.
  *
- * @param failure what it threw
- * @param answer empty if it failed
- * @param logLines what it wrote to the log
+ * @param failure the thrown exception
+ * @param answer the response; empty if the invocation failed
+ * @param logLines the lines of the log
  */
 record Invocation(Optional<Failure> failure, String answer, List<String> logLines) {
 
     /**
-     * An exception as the invoker sees it.
+     * An exception as reported to the invoker.
      *
-     * @param type its class without the package
-     * @param everything all that can be seen of it: causes, what was suppressed, stack traces
+     * @param type the class without its package
+     * @param everything all of its text: message, causes, suppressed exceptions, stack traces
      */
     record Failure(String type, String message, String everything) {}
 
-    /** All that anybody can see of it. */
+    /** All visible output of the invocation. */
     String everything() {
         return String.join("\n", logLines) + "\n" + answer + "\n"
                 + failure.map(Failure::everything).orElse("");

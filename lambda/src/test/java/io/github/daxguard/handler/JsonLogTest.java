@@ -19,7 +19,7 @@ class JsonLogTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     @Test
-    void write_oneObjectALine_numbersStayNumbers() {
+    void write_anyFields_isOneObjectPerLineWithNumbers() {
         log(Level.INFO).write(Level.WARN, "A \"message\"\nof two lines", Map.of("clusters", 3));
 
         assertThat(written.toString(UTF_8).strip())
@@ -28,7 +28,7 @@ class JsonLogTest {
     }
 
     @Test
-    void write_textThatNoJsonCanCarry_isWrittenAllTheSame() throws IOException {
+    void write_loneSurrogatesAndLongText_isValidShortenedJson() throws IOException {
         log(Level.INFO).write(Level.INFO, "half \uD83D", Map.of("field", "\uDE00".repeat(20_000)));
 
         assertThat(new ObjectMapper()
@@ -46,8 +46,8 @@ class JsonLogTest {
         "INFO, ERROR, false",
         "DEBUG, TRACE, true"
     })
-    void write_belowTheLeastLevel_isLeftOut(Level level, Level least, boolean expected) {
-        log(least).write(level, "message", Map.of());
+    void write_belowTheMinimumLevel_isOmitted(Level level, Level minimum, boolean expected) {
+        log(minimum).write(level, "message", Map.of());
 
         assertThat(written.size() > 0).isEqualTo(expected);
     }
@@ -56,12 +56,12 @@ class JsonLogTest {
     @CsvSource(
             nullValues = "-",
             value = {"DEBUG, DEBUG", "warn, WARN", "-, INFO", "loud, INFO"})
-    void levelOf_whatLambdaSets(String name, Level expected) {
+    void levelOf_valueOfTheVariable_isTheLevelOrInfo(String name, Level expected) {
         assertThat(Level.of(name)).isEqualTo(expected);
     }
 
-    private JsonLog log(Level least) {
+    private JsonLog log(Level minimum) {
         Instant now = Instant.parse("2027-01-31T06:00:00Z");
-        return new JsonLog(new PrintStream(written, true, UTF_8), least, () -> now);
+        return new JsonLog(new PrintStream(written, true, UTF_8), minimum, () -> now);
     }
 }

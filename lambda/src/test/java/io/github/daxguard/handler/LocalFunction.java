@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The function behind AWS Config's rule, run inside this JVM with an AWS of its own around it. */
+/** The function of the AWS Config rule, run in this JVM with its own emulator. */
 final class LocalFunction implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
@@ -41,7 +41,7 @@ final class LocalFunction implements AutoCloseable {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private Consumer<JsonNode> onLogLine = line -> {};
 
-    /** Clients for the emulator, with credentials of this account. */
+    /** Clients of the emulator, with credentials of this account. */
     static AwsClients clients(LocalAws aws, String account, String region) {
         AccessKey key = aws.accessKey(account);
         return AwsClients.forEndpoint(
@@ -58,7 +58,7 @@ final class LocalFunction implements AutoCloseable {
         return state;
     }
 
-    /** Invokes the function with so much time and gives its answer. */
+    /** Invokes the function with this time-out and returns its response. */
     String invoke(byte[] event, Duration timeout) throws IOException {
         return invoke(event, LocalContext.of(ACCOUNT, REGION, timeout));
     }
@@ -69,7 +69,7 @@ final class LocalFunction implements AutoCloseable {
         return answer.toString(UTF_8);
     }
 
-    /** Receives each line as it is logged. */
+    /** Passes each line to the receiver when it is logged. */
     void onLogLine(Consumer<JsonNode> receiver) {
         onLogLine = receiver;
     }
@@ -88,7 +88,7 @@ final class LocalFunction implements AutoCloseable {
         };
     }
 
-    /** Every line that was logged so far. */
+    /** All lines that were logged so far. */
     List<ObjectNode> logLines() throws IOException {
         List<ObjectNode> lines = new ArrayList<>();
         for (String line : log.toString(UTF_8).lines().toList()) {

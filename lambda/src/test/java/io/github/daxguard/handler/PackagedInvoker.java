@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs the entry points out of the zip, each in a process of its own.
+ * Runs the entry points of the zip, each in its own process.
  *
- * <p>A process serves all cases that want a function set up alike, one after the other, as an instance in Lambda serves its
- * invocations; what AWS it finds, changes with the case.
+ * <p>A process serves all cases with the same configuration, one after the other, as an instance in Lambda serves its
+ * invocations. Each case has its own emulator.
  */
 final class PackagedInvoker implements FunctionInvoker, AutoCloseable {
 
@@ -31,9 +31,9 @@ final class PackagedInvoker implements FunctionInvoker, AutoCloseable {
     private final Map<Deployment, PackagedFunction> running = new HashMap<>();
 
     /**
-     * An invoker that has no process yet.
+     * An invoker without processes.
      *
-     * @param directory empty; for the processes' files
+     * @param directory an empty directory for the processes' files
      */
     PackagedInvoker(Path directory) throws IOException {
         this.directory = directory;
@@ -41,7 +41,7 @@ final class PackagedInvoker implements FunctionInvoker, AutoCloseable {
 
     @Override
     public Invocation invoke(TestEvent testEvent, LocalAws aws) throws Exception {
-        endpoint.leadTo(aws.endpoint());
+        endpoint.forwardTo(aws.endpoint());
         PackagedFunction function = function(testEvent.scenario(), aws);
         int linesBefore = function.logLines().size();
         LambdaRuntimeApi.Result result = function.invoke(testEvent.event().getBytes(UTF_8));
@@ -52,7 +52,7 @@ final class PackagedInvoker implements FunctionInvoker, AutoCloseable {
                 List.copyOf(lines.subList(linesBefore, lines.size())));
     }
 
-    /** A process goes by the clock on the wall. */
+    /** The system clock, which the processes use. */
     @Override
     public InstantSource clock() {
         return InstantSource.system();

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The replacement function, run inside this JVM with an AWS of its own around it. */
+/** The replacement function, run in this JVM with its own emulator. */
 final class ReplacementFunction implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
@@ -42,7 +42,7 @@ final class ReplacementFunction implements AutoCloseable {
     private final AwsClients clients = LocalFunction.clients(aws, ACCOUNT, REGION);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ReplacementHandler handler;
-    private boolean approves = true;
+    private boolean approvesByDefault = true;
 
     ReplacementFunction() {
         this(Duration.ZERO, ReplacementPolicy.DEFAULT);
@@ -53,10 +53,10 @@ final class ReplacementFunction implements AutoCloseable {
     }
 
     /**
-     * A function whose clock is not AWS's.
+     * A function whose clock can differ from the clock of AWS.
      *
-     * @param ahead how far it is ahead of AWS's; negative if it is behind
-     * @param policy what the deployment requires
+     * @param ahead how far its clock is ahead; negative if it is behind
+     * @param policy the deployment settings
      */
     ReplacementFunction(Duration ahead, ReplacementPolicy policy) {
         state.putRule(RULE, Map.of());
@@ -81,9 +81,9 @@ final class ReplacementFunction implements AutoCloseable {
         return clock;
     }
 
-    /** From now on executions are as the test puts them, and none is approved by itself. */
+    /** Removes all executions and adds no approved ones: the test adds its own. */
     void approveNothing() {
-        approves = false;
+        approvesByDefault = false;
         state.clearExecutions();
     }
 
@@ -91,20 +91,20 @@ final class ReplacementFunction implements AutoCloseable {
         return log.toString(UTF_8);
     }
 
-    /** The operations that have been asked for, in order, since {@link LocalAws#clearCalls}. */
+    /** The requested operations since {@link LocalAws#clearCalls}, in order. */
     List<String> operations() {
         return aws.calls().stream().map(Call::operation).toList();
     }
 
-    /** Asks for a step of the replacement of {@code orders}, confirmed. */
+    /** Requests a step of the replacement of {@code orders}, confirmed. */
     JsonNode step(String step) {
         return step(step, Map.of());
     }
 
     /**
-     * Asks for a step of the replacement of {@code orders}, confirmed and approved.
+     * Requests a step of the replacement of {@code orders}, confirmed and approved.
      *
-     * @param members further members of the request, or others in place of these
+     * @param members additional members of the request, which override the defaults
      */
     JsonNode step(String step, Map<String, String> members) {
         ObjectNode request = JSON.createObjectNode()
@@ -113,7 +113,7 @@ final class ReplacementFunction implements AutoCloseable {
                 .put("confirm", "orders")
                 .put("executionId", ApprovedExecution.ID);
         members.forEach(request::put);
-        if (approves) {
+        if (approvesByDefault) {
             state.putExecution(ApprovedExecution.of(request));
         }
         return invoke(request.toString());
@@ -136,7 +136,7 @@ final class ReplacementFunction implements AutoCloseable {
         }
     }
 
-    /** The cluster with this change of what DAX shows of it. */
+    /** The cluster with this change of its JSON. */
     static LocalCluster changed(LocalCluster cluster, Consumer<ObjectNode> change) {
         ObjectNode shape = (ObjectNode) cluster.json();
         change.accept(shape);

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No path deletes a cluster without a verified replacement cluster. A witness looks at each deletion as it happens, by what stands in the
- * estate, and not by daxguard's own judgement.
+ * Tests that no sequence of steps deletes a cluster without a verified replacement cluster. The tests check each deletion when
+ * the emulator receives it, from the state of the emulator and independently of daxguard's own checks.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplacementSafetyTest {
@@ -48,23 +48,23 @@ class ReplacementSafetyTest {
     private static final List<String> STEPS = List.of("plan", "create", "verify", "readiness", "delete");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** For each order of the steps. */
-    private static final int WALKS = 2;
+    /** The number of sequences for each order of the steps. */
+    private static final int SEQUENCES_PER_ORDER = 2;
 
     /** The orders of the steps: a sample in the default build, all 120 with the profile full. */
     private static final int ORDERS = Boolean.getBoolean("daxguard.full") ? 120 : 30;
 
     private static final long SEED = 20_270_131;
 
-    /** The usual quiet time, and how late CloudWatch can be. */
+    /** The default quiet time, and the longest delay of CloudWatch. */
     private static final Duration WINDOW = Duration.ofMinutes(70);
 
     /**
-     * A cluster as DAX shows it.
+     * A state of a cluster.
      *
-     * @param good whether a deletion is allowed if everything else is as it should be
-     * @param declared the cluster as it is created; null if there is none
-     * @param shown changes what DAX shows of it once it is available; null if nothing is changed
+     * @param good whether a deletion is allowed if all other conditions are met
+     * @param declared creates the cluster; null if it does not exist
+     * @param shown changes the JSON of the available cluster; null for no change
      */
     private record State(
             String name,
@@ -187,7 +187,7 @@ class ReplacementSafetyTest {
      * The metrics of the source cluster.
      *
      * @param quiet whether they prove that it was not in use
-     * @param delay how late CloudWatch shows a data point
+     * @param delay delay of CloudWatch data points
      */
     private record Load(String name, boolean quiet, Duration delay, Consumer<EmulatorState> metrics) {
 
@@ -195,7 +195,7 @@ class ReplacementSafetyTest {
             return new Load(name, true, Duration.ofMinutes(minutesLate), state -> {});
         }
 
-        /** Since the clients connect to the source cluster again, CloudWatch has shown no data point. */
+        /** Clients are connected, but CloudWatch has not returned the data points since they connected again. */
         static Load busy(int minutesLate) {
             return new Load("busy, " + minutesLate + " minutes late", false, Duration.ofMinutes(minutesLate), state -> {
                 for (int minutes = 0; minutes < minutesLate + 2; minutes++) {
@@ -249,7 +249,7 @@ class ReplacementSafetyTest {
             Load.metric("CPUUtilization", NODE, 2));
 
     /**
-     * What Systems Manager reports of the execution that the request names.
+     * The execution of the request's id in Systems Manager.
      *
      * @param execution null if it does not exist
      */
@@ -260,7 +260,7 @@ class ReplacementSafetyTest {
             return new Execution(name, false, approved(document, status, parameters));
         }
 
-        /** With another approval step than an approved one. */
+        /** An execution with a different approval step. */
         static Execution step(String name, String action, String status, Map<String, String> inputs) {
             return new Execution(
                     name,
@@ -333,7 +333,7 @@ class ReplacementSafetyTest {
         return EXECUTIONS;
     }
 
-    /** What happens before a step. */
+    /** An event before a step. */
     private enum Event {
         NOTHING,
         TIME_PASSES,
@@ -343,11 +343,11 @@ class ReplacementSafetyTest {
         DELETE_CLUSTER_DENIED,
         GET_METRIC_DATA_DENIED,
         START_DENIED,
-        CREATE_CLUSTER_ANSWER_LOST,
-        DELETE_CLUSTER_ANSWER_LOST,
+        CREATE_CLUSTER_RESPONSE_LOST,
+        DELETE_CLUSTER_RESPONSE_LOST,
         METRICS_INCOMPLETE,
-        CLUSTERS_LEFT_OUT,
-        OLD_CHANGES,
+        CLUSTERS_OMITTED,
+        SOURCE_CHANGES,
         REPLACEMENT_CHANGES,
         LOAD_CHANGES,
         GET_AUTOMATION_EXECUTION_DENIED,
@@ -357,19 +357,19 @@ class ReplacementSafetyTest {
     private final ReplacementFunction function = new ReplacementFunction(new ReplacementPolicy(
             List.of(Control.values()), Duration.ofMinutes(60), true, List.of(ApprovedExecution.APPROVER)));
     private final EmulatorState state = function.state();
-    private final List<String> objections = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private int deletions;
     private Optional<LocalCluster> source = Optional.empty();
     private Load load = QUIET;
     private Execution execution = APPROVED;
 
     @BeforeAll
-    void placeTheWitness() {
+    void observeCalls() {
         function.approveNothing();
         state.onDaxCall(event -> {
             JsonNode detail = JSON.readTree(event).path("detail");
             if (!detail.has("errorCode")) {
-                witness(
+                checkCall(
                         detail.path("eventName").asText(),
                         detail.at("/requestParameters/clusterName").asText());
             }
@@ -382,50 +382,55 @@ class ReplacementSafetyTest {
     }
 
     @BeforeEach
-    void begin() {
+    void reset() {
         deletions = 0;
-        objections.clear();
+        violations.clear();
     }
 
-    private void witness(String operation, String name) throws IOException {
+    private void checkCall(String operation, String name) throws IOException {
         if (operation.equals("CreateCluster")) {
-            object(name.equals("orders-v2"), "made " + name);
+            require(name.equals("orders-v2"), "created " + name);
             return;
         }
-        object(operation.equals("DeleteCluster") && name.equals("orders"), operation + " " + name);
+        require(operation.equals("DeleteCluster") && name.equals("orders"), operation + " " + name);
         deletions++;
-        // As it was before the step: the deletion has changed its status and removed its nodes.
-        JsonNode old = source.orElseThrow().json();
+        // The cluster before the step, because the deletion has changed its status and removed its nodes.
+        JsonNode sourceState = source.orElseThrow().json();
         Optional<LocalCluster> replacementCluster = state.cluster("orders-v2");
-        object(!old.at("/SSEDescription/Status").asText("").equals("ENABLED"), "the old cluster was encrypted");
-        object(load.quiet(), "the source cluster may have been in use: " + load);
-        object(execution.approves(), "no execution proved an approval: " + execution);
-        object(isOldEnough(old), "the source cluster was not as old as the window: " + old);
+        require(
+                !sourceState.at("/SSEDescription/Status").asText("").equals("ENABLED"),
+                "the source cluster was encrypted");
+        require(load.quiet(), "the source cluster may have been in use: " + load);
+        require(execution.approves(), "no execution proved an approval: " + execution);
+        require(isOldEnough(sourceState), "the source cluster was not as old as the window: " + sourceState);
         if (replacementCluster.isEmpty()) {
-            object(false, "there was no replacement cluster");
+            require(false, "there was no replacement cluster");
             return;
         }
-        JsonNode there = replacementCluster.get().json();
-        object(
-                there.at("/SSEDescription/Status").asText("").equals("ENABLED"),
-                "the replacement cluster was not encrypted: " + there);
-        object(
-                there.path("Status").asText("").equals("available"),
-                "the replacement cluster was not available: " + there);
-        object(
+        JsonNode replacement = replacementCluster.get().json();
+        require(
+                replacement.at("/SSEDescription/Status").asText("").equals("ENABLED"),
+                "the replacement cluster was not encrypted: " + replacement);
+        require(
+                replacement.path("Status").asText("").equals("available"),
+                "the replacement cluster was not available: " + replacement);
+        require(
                 "orders".equals(replacementCluster.get().tags().get("daxguard:replaces")),
                 "the cluster was not a replacement cluster");
-        long available = there.findValuesAsText("NodeStatus").stream()
+        long available = replacement.findValuesAsText("NodeStatus").stream()
                 .filter("available"::equals)
                 .count();
-        object(available == there.path("TotalNodes").asInt(), "the replacement cluster was not whole: " + there);
-        object(old.path("TotalNodes").asInt() > 0, "nobody knew how large the old cluster was");
-        object(
-                available >= old.path("TotalNodes").asInt(),
-                "the replacement cluster had " + available + " nodes, the old cluster " + old.path("TotalNodes"));
-        object(
-                there.at("/ClusterDiscoveryEndpoint").has("Address"),
-                "the replacement cluster had no endpoint: " + there);
+        require(
+                available == replacement.path("TotalNodes").asInt(),
+                "the replacement cluster had unavailable nodes: " + replacement);
+        require(sourceState.path("TotalNodes").asInt() > 0, "the size of the source cluster was unknown");
+        require(
+                available >= sourceState.path("TotalNodes").asInt(),
+                "the replacement cluster had " + available + " nodes, the source cluster "
+                        + sourceState.path("TotalNodes"));
+        require(
+                replacement.at("/ClusterDiscoveryEndpoint").has("Address"),
+                "the replacement cluster had no endpoint: " + replacement);
         for (String member : List.of(
                 "NodeType",
                 "SubnetGroup",
@@ -434,9 +439,13 @@ class ReplacementSafetyTest {
                 "ParameterGroup",
                 "NetworkType",
                 "ClusterEndpointEncryptionType")) {
-            object(there.path(member).equals(old.path(member)), member + " differed: " + there.path(member));
+            require(
+                    replacement.path(member).equals(sourceState.path(member)),
+                    member + " differed: " + replacement.path(member));
         }
-        object(zones(there).containsAll(zones(old)), "the replacement cluster was in " + zones(there) + " only");
+        require(
+                zones(replacement).containsAll(zones(sourceState)),
+                "the replacement cluster had only the zones " + zones(replacement));
     }
 
     private static Set<String> zones(JsonNode cluster) {
@@ -450,60 +459,64 @@ class ReplacementSafetyTest {
                         .allMatch(time -> time.asLong() <= NOW.minus(WINDOW).getEpochSecond());
     }
 
-    private void object(boolean allowed, String objection) {
+    private void require(boolean allowed, String violation) {
         if (!allowed) {
-            objections.add(objection);
+            violations.add(violation);
         }
     }
 
-    /** Each two states together, where the third is as it should be: the step deletes in exactly those in which it should. */
+    /** Every combination of two states with a good third one: the step deletes the cluster only in the good combinations. */
     @Test
-    void delete_inEveryTwoStates_deletesOnlyWithAVerifiedReplacement() {
+    void delete_everyCombinationOfTwoStates_deletesOnlyWithAVerifiedReplacement() {
         Map<String, Integer> deletedOf = new HashMap<>();
         List<String> wrong = new ArrayList<>();
         int states = 0;
-        for (State old : SOURCES) {
+        for (State sourceState : SOURCES) {
             for (State replacementCluster : REPLACEMENTS) {
                 for (Load now : LOADS) {
-                    if (!old.equals(UNENCRYPTED) && !replacementCluster.equals(VERIFIED) && !now.equals(QUIET)) {
+                    if (!sourceState.equals(UNENCRYPTED)
+                            && !replacementCluster.equals(VERIFIED)
+                            && !now.equals(QUIET)) {
                         continue;
                     }
                     states++;
-                    boolean deleted = deletes(old, replacementCluster, now, APPROVED);
-                    if (deleted != (now.quiet() && isPair(old, replacementCluster))) {
-                        wrong.add(old + ", " + replacementCluster + ", " + now + ": "
+                    boolean deleted = deletes(sourceState, replacementCluster, now, APPROVED);
+                    if (deleted != (now.quiet() && isPair(sourceState, replacementCluster))) {
+                        wrong.add(sourceState + ", " + replacementCluster + ", " + now + ": "
                                 + (deleted ? "deleted" : "not deleted"));
                     }
                     if (deleted) {
-                        deletedOf.merge(old.name(), 1, Integer::sum);
+                        deletedOf.merge(sourceState.name(), 1, Integer::sum);
                     }
                 }
             }
         }
 
         assertThat(wrong).isEmpty();
-        assertThat(objections).isEmpty();
+        assertThat(violations).isEmpty();
         assertThat(states).isGreaterThan(800);
-        // Four good replacement clusters, metrics in time or late.
+        // Four good replacement clusters, with metrics in time or late.
         assertThat(deletedOf)
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("unencrypted", 8, "encryption not reported", 5, "old enough", 5, "with TLS", 1));
     }
 
-    private static boolean isPair(State old, State replacementCluster) {
-        return old.equals(WITH_TLS) ? replacementCluster.equals(WITH_TLS) : old.good() && replacementCluster.good();
+    private static boolean isPair(State sourceState, State replacementCluster) {
+        return sourceState.equals(WITH_TLS)
+                ? replacementCluster.equals(WITH_TLS)
+                : sourceState.good() && replacementCluster.good();
     }
 
-    /** The others are refused whatever else is as it should be. */
+    /** Other executions are rejected although all other conditions are met. */
     @ParameterizedTest
     @MethodSource("executions")
-    void delete_ofEveryExecution_deletesOnlyIfItIsApproved(Execution given) {
+    void delete_everyExecution_deletesOnlyIfItIsApproved(Execution given) {
         assertThat(deletes(UNENCRYPTED, VERIFIED, QUIET, given)).isEqualTo(given.approves());
-        assertThat(objections).isEmpty();
+        assertThat(violations).isEmpty();
     }
 
-    private boolean deletes(State old, State replacementCluster, Load now, Execution approval) {
-        old.put(state, SOURCE);
+    private boolean deletes(State sourceState, State replacementCluster, Load now, Execution approval) {
+        sourceState.put(state, SOURCE);
         replacementCluster.put(state, REPLACEMENT);
         load = now;
         load.put(state);
@@ -514,16 +527,16 @@ class ReplacementSafetyTest {
         return deletions > before;
     }
 
-    /** Orders of the five steps, each done twice, with another failure before each step. */
+    /** Orders of the five steps, each run twice, with a random event before each step. */
     @Test
-    void ordersOfSteps_twiceOver_withFailures_deleteOnlyWithAVerifiedReplacement() {
+    void stepsInAnyOrder_twiceWithFailures_deleteOnlyWithAVerifiedReplacement() {
         Random random = new Random(SEED);
-        int walks = 0;
-        int walksThatDelete = 0;
+        int sequences = 0;
+        int deletingSequences = 0;
         List<List<String>> orders = new ArrayList<>(orders(STEPS));
         Collections.shuffle(orders, random);
         for (List<String> order : orders.subList(0, ORDERS)) {
-            for (int walk = 0; walk < WALKS; walk++) {
+            for (int sequence = 0; sequence < SEQUENCES_PER_ORDER; sequence++) {
                 UNENCRYPTED.put(state, SOURCE);
                 ABSENT.put(state, REPLACEMENT);
                 load = QUIET;
@@ -533,9 +546,9 @@ class ReplacementSafetyTest {
                 int before = deletions;
                 for (int round = 0; round < 2; round++) {
                     for (String step : order) {
-                        // Every other time nothing, so that walks come to their end, too.
+                        // An event before half of the steps, so that some sequences end with a deletion.
                         if (random.nextBoolean()) {
-                            happen(pick(List.of(Event.values()), random), random);
+                            apply(pick(List.of(Event.values()), random), random);
                         } else {
                             state.settle();
                         }
@@ -543,18 +556,18 @@ class ReplacementSafetyTest {
                         function.aws().faults().clear();
                     }
                 }
-                walks++;
-                walksThatDelete += deletions > before ? 1 : 0;
+                sequences++;
+                deletingSequences += deletions > before ? 1 : 0;
             }
         }
 
-        assertThat(objections).as("seed " + SEED).isEmpty();
-        assertThat(walks).isEqualTo(ORDERS * WALKS);
-        // Else the walks would show nothing.
-        assertThat(walksThatDelete).isBetween(walks / 10, walks);
+        assertThat(violations).as("seed " + SEED).isEmpty();
+        assertThat(sequences).isEqualTo(ORDERS * SEQUENCES_PER_ORDER);
+        // Otherwise the sequences would not prove anything.
+        assertThat(deletingSequences).isBetween(sequences / 10, sequences);
     }
 
-    private void happen(Event event, Random random) {
+    private void apply(Event event, Random random) {
         Faults faults = function.aws().faults();
         int call = 1 + random.nextInt(3);
         switch (event) {
@@ -574,13 +587,13 @@ class ReplacementSafetyTest {
             }
             case GET_METRIC_DATA_DENIED -> faults.on("GetMetricData").deny();
             case START_DENIED -> faults.on("StartConfigRulesEvaluation").deny();
-            case CREATE_CLUSTER_ANSWER_LOST ->
+            case CREATE_CLUSTER_RESPONSE_LOST ->
                 faults.on("CreateCluster").call(1).truncate();
-            case DELETE_CLUSTER_ANSWER_LOST ->
+            case DELETE_CLUSTER_RESPONSE_LOST ->
                 faults.on("DeleteCluster").call(1).truncate();
             case METRICS_INCOMPLETE -> faults.on("GetMetricData").metricStatus("InternalError");
-            case CLUSTERS_LEFT_OUT -> faults.on("DescribeClusters").call(call).body("{\"Clusters\":[]}");
-            case OLD_CHANGES -> pick(SOURCES, random).put(state, SOURCE);
+            case CLUSTERS_OMITTED -> faults.on("DescribeClusters").call(call).body("{\"Clusters\":[]}");
+            case SOURCE_CHANGES -> pick(SOURCES, random).put(state, SOURCE);
             case REPLACEMENT_CHANGES -> pick(REPLACEMENTS, random).put(state, REPLACEMENT);
             case LOAD_CHANGES -> {
                 load = pick(LOADS, random);
@@ -589,7 +602,7 @@ class ReplacementSafetyTest {
         }
     }
 
-    /** Does a step as a person would who does not listen. */
+    /** Requests a step and ignores its errors. */
     private void attempt(String step) {
         source = state.cluster("orders");
         try {

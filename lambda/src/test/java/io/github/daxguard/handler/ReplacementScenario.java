@@ -43,10 +43,10 @@ record ReplacementScenario(
         Outcome expect)
         implements Scenario {
 
-    /** What every answer has. */
+    /** The members of every response. */
     private static final Set<String> COMMON_MEMBERS = Set.of("step", "cluster", "replacementCluster", "message");
 
-    /** What the answer of a step has besides; the first says whether it is what the next step needs. */
+    /** The additional members of each step's response; the first one reports whether the next step is possible. */
     private static final Map<String, List<String>> MEMBERS = Map.of(
             "plan", List.of("possible", "blockers", "createCluster", "changes", "keeps", "acceptedDifferences"),
             "create", List.of("created", "status"),
@@ -56,8 +56,8 @@ record ReplacementScenario(
 
     private static final String CREATED = "createdMinutesAgo";
 
-    /** These say in each answer that they are done. */
-    private static final Set<String> DOING_STEPS = Set.of("create", "delete");
+    /** The steps whose successful response is always positive. */
+    private static final Set<String> ALWAYS_POSITIVE_STEPS = Set.of("create", "delete");
 
     ReplacementScenario {
         requireNonNull(description, "description");
@@ -71,12 +71,12 @@ record ReplacementScenario(
     }
 
     /**
-     * What the deployment requires.
+     * The deployment settings.
      *
-     * @param controls each as DAXGUARD_CONTROLS names it; none for both
+     * @param controls each by its name in DAXGUARD_CONTROLS; empty for both
      * @param minQuietMinutes 0 for the default
      * @param requireMetrics null for the default
-     * @param approvers none if they are not checked
+     * @param approvers empty if they are not checked
      */
     record Policy(
             List<String> controls,
@@ -120,14 +120,14 @@ record ReplacementScenario(
     }
 
     /**
-     * What is there when the event comes.
+     * The state of the emulator before the event.
      *
      * @param clusters each with the members of DescribeClusters and ListTags that matter; see {@link #putCluster}
      * @param rules names of rules; null for those that the function starts
-     * @param conformancePacks names of packs, each with those of its rules
+     * @param conformancePacks names of packs, each with the names of its rules
      * @param executions of runbooks; null for an approved one with the event's own parameters
-     * @param metricsMissing whether CloudWatch receives no metrics of DAX
-     * @param metricsMinutesLate how late CloudWatch shows data points
+     * @param metricsMissing whether CloudWatch receives no metrics from DAX
+     * @param metricsMinutesLate delay of CloudWatch data points, in minutes
      */
     record EmulatedState(
             List<JsonNode> clusters,
@@ -146,37 +146,37 @@ record ReplacementScenario(
     }
 
     /**
-     * What CloudWatch has of one minute.
+     * CloudWatch data points of one minute.
      *
-     * @param node id of the node that alone has these figures; null for figures of the cluster, divided among its nodes
-     * @param minutesAgo before now, as the function sees it
+     * @param node id of the only node with traffic; null for traffic of the cluster, divided among its nodes
+     * @param minutesAgo minutes before the function's time
      */
     record EmulatedTraffic(String cluster, @Nullable String node, int minutesAgo, double requests, double connections) {
 
-        void put(EmulatorState there, Instant now) {
+        void put(EmulatorState state, Instant now) {
             Instant at = now.minus(Duration.ofMinutes(minutesAgo));
             if (node == null) {
-                there.putDaxTraffic(cluster, at, requests, connections);
+                state.putDaxTraffic(cluster, at, requests, connections);
                 return;
             }
             Map<String, String> dimensions = Map.of("ClusterId", cluster, "NodeId", node);
             Map.of("TotalRequestCount", requests, "ClientConnections", connections)
                     .forEach((metric, value) -> {
-                        // As DAX, which sends no zeros.
+                        // DAX does not send zeros either.
                         if (value != 0) {
-                            there.putMetric(metric, dimensions, at, value);
+                            state.putMetric(metric, dimensions, at, value);
                         }
                     });
         }
     }
 
     /**
-     * What must come of the event.
+     * The expected results.
      *
      * @param answer the members that are compared
-     * @param lastSeen under "cluster" and "replacementCluster", how many minutes ago the answer says somebody talked to it
+     * @param lastSeen under "cluster" and "replacementCluster", how many minutes ago the response reports the last traffic
      * @param created the request that CreateCluster received; null if none
-     * @param clusters statuses by name, afterwards; null for those that were given
+     * @param clusters statuses by name after the step; null if unchanged
      * @param started names of rules, in the order in which StartConfigRulesEvaluation received them
      */
     record Outcome(
@@ -222,18 +222,18 @@ record ReplacementScenario(
 
     @Override
     public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
-        EmulatorState there = there(aws);
-        emulator.clusters().forEach(cluster -> putCluster(there, cluster, now));
-        emulator.traffic().forEach(traffic -> traffic.put(there, now));
-        environment.putRules(there, emulator.rules(), emulator.conformancePacks());
+        EmulatorState state = state(aws);
+        emulator.clusters().forEach(cluster -> putCluster(state, cluster, now));
+        emulator.traffic().forEach(traffic -> traffic.put(state, now));
+        environment.putRules(state, emulator.rules(), emulator.conformancePacks());
         if (emulator.serviceLinkedRoleMissing()) {
-            there.serviceLinkedRoleMissing();
+            state.serviceLinkedRoleMissing();
         }
         if (emulator.metricsMissing()) {
-            there.stopMeasuring();
+            state.stopMeasuring();
         }
-        there.delayMetrics(Duration.ofMinutes(emulator.metricsMinutesLate()));
-        executions(testEvent).forEach(there::putExecution);
+        state.delayMetrics(Duration.ofMinutes(emulator.metricsMinutesLate()));
+        executions(testEvent).forEach(state::putExecution);
     }
 
     private List<LocalExecution> executions(TestEvent testEvent) {
@@ -246,19 +246,19 @@ record ReplacementScenario(
     }
 
     /**
-     * Puts a cluster as the emulator makes one, with these members instead of its own; what is null, DAX does not show. With
-     * {@code createdMinutesAgo} its nodes were created then.
+     * Adds a cluster with the emulator's defaults, overridden by the given members; a null member is removed.
+     * {@code createdMinutesAgo} is the age of its nodes.
      */
-    private static void putCluster(EmulatorState there, JsonNode given, Instant now) {
+    private static void putCluster(EmulatorState state, JsonNode given, Instant now) {
         String name = given.path("ClusterName").asText();
         LocalCluster usual = LocalCluster.named(name)
                 .status(given.path("Status").asText("available"))
                 .endpointEncryption(given.path("ClusterEndpointEncryptionType").asText("NONE"));
-        there.putCluster(
+        state.putCluster(
                 given.path("TotalNodes").isInt()
                         ? usual.nodes(given.path("TotalNodes").intValue())
                         : usual);
-        ObjectNode members = (ObjectNode) there.cluster(name).orElseThrow().json();
+        ObjectNode members = (ObjectNode) state.cluster(name).orElseThrow().json();
         given.properties().forEach(member -> {
             if (member.getKey().equals(CREATED)) {
                 Instant created = now.minus(Duration.ofMinutes(member.getValue().asInt()));
@@ -270,7 +270,7 @@ record ReplacementScenario(
                 members.set(member.getKey(), member.getValue());
             }
         });
-        there.putCluster(LocalCluster.fromJson(members));
+        state.putCluster(LocalCluster.fromJson(members));
     }
 
     @Override
@@ -288,7 +288,7 @@ record ReplacementScenario(
         assertThat(createClusterRequests(aws))
                 .as("%s: requests that CreateCluster received", testEvent)
                 .isEqualTo(Stream.ofNullable(expect.created()).toList());
-        assertThat(clusters(aws)).as("%s: clusters afterwards", testEvent).isEqualTo(expectedClusters());
+        assertThat(clusters(aws)).as("%s: clusters after the step", testEvent).isEqualTo(expectedClusters());
         assertThat(ClusterChangeScenario.started(aws))
                 .as("%s: rules that StartConfigRulesEvaluation received", testEvent)
                 .isEqualTo(expect.started());
@@ -309,9 +309,7 @@ record ReplacementScenario(
 
     private void assertAnswer(TestEvent testEvent, ObjectNode answer, JsonNode lastLine) {
         String step = answer.path("step").asText();
-        assertThat(testEvent.event())
-                .as("%s: the step that was asked for", testEvent)
-                .contains(step);
+        assertThat(testEvent.event()).as("%s: the requested step", testEvent).contains(step);
         List<String> members = requireNonNull(MEMBERS.get(step));
         Set<String> names = new TreeSet<>(COMMON_MEMBERS);
         names.addAll(members);
@@ -327,7 +325,7 @@ record ReplacementScenario(
         }
         assertThat(lastLine.path("positive").asBoolean())
                 .as("%s: positive in %s", testEvent, lastLine)
-                .isEqualTo(DOING_STEPS.contains(step)
+                .isEqualTo(ALWAYS_POSITIVE_STEPS.contains(step)
                         || answer.path(members.get(0)).asBoolean());
         assertThat(answer.path("message").asText())
                 .as("%s: message", testEvent)
@@ -340,7 +338,7 @@ record ReplacementScenario(
                         .isEqualTo(value));
     }
 
-    /** Compares how long ago things were, and takes the times out: they are others in each run. */
+    /** Compares the ages of {@code lastSeen} and removes its times, which differ in each run. */
     private void assertTimes(TestEvent testEvent, ObjectNode answer) {
         for (String cluster : List.of("cluster", "replacementCluster")) {
             JsonNode traffic = answer.path("traffic").path(cluster);
@@ -353,7 +351,7 @@ record ReplacementScenario(
                 Duration ago = Duration.between(
                         Instant.parse(traffic.path("lastSeen").asText()),
                         Instant.parse(answer.path("until").asText()));
-                // The clock on the wall goes on between the traffic and the event, past a full minute perhaps.
+                // The system clock advances between the traffic and the event, possibly past a full minute.
                 assertThat(ago)
                         .as("%s: lastSeen of the %s", testEvent, cluster)
                         .isBetween(Duration.ofMinutes(minutes), Duration.ofMinutes(minutes + 2L));
@@ -362,11 +360,11 @@ record ReplacementScenario(
         answer.findParents("lastSeen").forEach(parent -> ((ObjectNode) parent).remove("lastSeen"));
     }
 
-    private EmulatorState there(LocalAws aws) {
+    private EmulatorState state(LocalAws aws) {
         return aws.state(function.account(), function.region());
     }
 
-    /** What the SDK sends again counts once. */
+    /** The distinct requests: a retried request counts once. */
     private static List<JsonNode> createClusterRequests(LocalAws aws) {
         return aws.calls("CreateCluster").stream().map(Call::body).distinct().toList();
     }
@@ -385,7 +383,7 @@ record ReplacementScenario(
         return expect.clusters() == null ? givenClusters() : expect.clusters();
     }
 
-    /** All that can be there: nothing else makes a cluster. */
+    /** The statuses of all clusters that can exist: given, expected or requested ones. */
     private Map<String, String> clusters(LocalAws aws) {
         Set<String> names = new TreeSet<>(givenClusters().keySet());
         names.addAll(expectedClusters().keySet());
@@ -393,7 +391,7 @@ record ReplacementScenario(
                 .forEach(request -> names.add(request.path("ClusterName").asText()));
         Map<String, String> statuses = new TreeMap<>();
         for (String name : names) {
-            there(aws)
+            state(aws)
                     .cluster(name)
                     .ifPresent(cluster ->
                             statuses.put(name, cluster.json().path("Status").asText("")));

@@ -36,10 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ReplacementTest {
 
-    /** What happens between a step and the next. */
+    /** An interruption between two steps. */
     private enum Interruption {
         NONE,
-        /** The answer of the step is lost, so it is requested again. */
+        /** The response of the step is lost, so it is requested again. */
         REPEATED,
         /** The replacement is resumed from its beginning. */
         FROM_THE_BEGINNING
@@ -55,7 +55,7 @@ class ReplacementTest {
 
     @ParameterizedTest
     @EnumSource(Interruption.class)
-    void replacement_fromPlanToDelete_leavesTheReplacementClusterAlone(Interruption interruption) {
+    void replacement_fromPlanToDelete_keepsTheReplacementCluster(Interruption interruption) {
         state.putCluster(orders());
         List<String> done = new ArrayList<>();
 
@@ -100,9 +100,9 @@ class ReplacementTest {
                 .satisfies(call -> assertThat(call.body().toString()).contains(RULE));
     }
 
-    /** DynamoDB.7 alone: the source cluster is encrypted at rest, and its endpoint is not. */
+    /** DynamoDB.7 only: the source cluster is encrypted at rest, and its endpoint is not. */
     @Test
-    void replacement_ofAClusterWithoutTls_endsWithTls() {
+    void replacement_clusterWithoutTls_hasTls() {
         Map<String, String> tls = Map.of("endpointEncryption", "TLS");
         state.putCluster(orders().encrypted());
         assertRefused("create", Map.of(), "endpointEncryption=TLS");
@@ -120,7 +120,7 @@ class ReplacementTest {
         assertThat(is(function.step("delete", tls), "deleted")).isTrue();
     }
 
-    /** A cluster is replaced for what its deployment checks, and for nothing else. */
+    /** Only the controls of the deployment are a reason to replace a cluster. */
     @ParameterizedTest
     @CsvSource({
         "ENCRYPTION_AT_REST, true, false, false",
@@ -150,7 +150,7 @@ class ReplacementTest {
     }
 
     @Test
-    void create_requestsWhatWasPlanned_withoutADifference() {
+    void create_everySetting_requestsThePlannedClusterWithoutDifferences() {
         prepare(orders().nodeType("dax.r5.large")
                 .nodes(2)
                 .subnetGroup("private")
@@ -173,7 +173,7 @@ class ReplacementTest {
     }
 
     @Test
-    void create_tagsNotShown_isRefused() {
+    void create_tagsNotReturned_isRejected() {
         state.putCluster(orders());
         function.aws().faults().on("ListTags").error("InvalidClusterStateFault", "Not now.", 400);
 
@@ -181,7 +181,7 @@ class ReplacementTest {
         assertThat(state.cluster("orders-v2")).isEmpty();
     }
 
-    /** Each difference is shown; those that can cut clients off are refused unless they are accepted by name. */
+    /** Each difference is reported; those that can cut off clients are blockers unless they are accepted by name. */
     @ParameterizedTest
     @CsvSource({
         "subnetGroup, true",
@@ -196,7 +196,7 @@ class ReplacementTest {
         "notificationTopic, false",
         "maintenanceWindow, false"
     })
-    void verifyAndDelete_differenceFromTheSource_isRefusedUnlessItIsAccepted(String attribute, boolean blocking) {
+    void verifyAndDelete_differenceFromTheSource_isABlockerUnlessItIsAccepted(String attribute, boolean blocking) {
         prepare(orders());
         changeReplacement(cluster -> switch (attribute) {
             case "subnetGroup" -> cluster.subnetGroup("public");
@@ -241,7 +241,7 @@ class ReplacementTest {
     }
 
     @Test
-    void verify_clusterWithOneNode_isReplacedByOneNode() {
+    void verify_clusterWithOneNode_acceptsOneNode() {
         prepare(orders().nodes(1));
 
         assertThat(is(function.step("verify"), "verified")).isTrue();
@@ -261,7 +261,7 @@ class ReplacementTest {
     }
 
     @Test
-    void verify_replacementInMoreZones_isReportedOnly() {
+    void verify_replacementInMoreZones_isReportedAndNotABlocker() {
         prepare(orders());
         changeSource(cluster -> inZones(cluster, "eu-west-1a", "eu-west-1b", "eu-west-1a"));
 
@@ -273,7 +273,7 @@ class ReplacementTest {
     }
 
     @Test
-    void verify_tlsThatWasLost_cannotBeAccepted() {
+    void verify_missingTls_cannotBeAccepted() {
         prepare(orders().tls());
         changeReplacement(cluster -> cluster.endpointEncryption("NONE"));
 
@@ -285,14 +285,14 @@ class ReplacementTest {
     }
 
     @Test
-    void verify_keepingTheEndpointOfAClusterThatFailsInTransitOnly_isRefused() {
+    void verify_keptEndpointOfAClusterThatFailsInTransitOnly_isABlocker() {
         prepare(orders());
         state.putCluster(orders().encrypted());
 
         assertThat(is(function.step("verify"), "verified")).isFalse();
     }
 
-    /** DAX can show values that are not final while it creates the cluster. */
+    /** DAX can report values that are not final while it creates the cluster. */
     @Test
     void verify_differenceWhileCreating_waits() {
         prepare(orders());
@@ -305,7 +305,7 @@ class ReplacementTest {
     }
 
     @Test
-    void readiness_traffic_isReportedOfBothClustersAndOfEachNode() {
+    void readiness_traffic_isReportedForBothClustersAndEachNode() {
         prepare(orders());
         state.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(12)), 900, 6);
         state.putDaxTraffic("orders-v2", NOW.minus(Duration.ofMinutes(1)), 30, 3);
@@ -323,7 +323,7 @@ class ReplacementTest {
 
     @ParameterizedTest
     @CsvSource({"encrypted, orders meets every control", "modifying, 'orders is not available, but modifying'"})
-    void readiness_stateThatDeleteWouldRefuse_isNotReady(String cluster, String reason) {
+    void readiness_stateThatDeleteRejects_isNotReady(String cluster, String reason) {
         prepare(orders());
         state.putCluster(cluster.equals("encrypted") ? orders().encrypted().tls() : orders().status("modifying"));
 
@@ -335,7 +335,7 @@ class ReplacementTest {
                 .contains(reason);
     }
 
-    /** Whichever figures DAX sends: one that is not zero is enough. */
+    /** A single data point that is not zero is enough, whatever its metric and dimensions. */
     @ParameterizedTest
     @CsvSource({
         "TotalRequestCount, false, 59, false",
@@ -347,7 +347,7 @@ class ReplacementTest {
         "TotalRequestCount, false, 71, true",
         "ErrorRequestCount, false, 5, true"
     })
-    void delete_anyFigureWithinTheWindow_isTraffic(String metric, boolean ofANode, int minutesAgo, boolean ready) {
+    void delete_anyDataPointWithinTheWindow_isTraffic(String metric, boolean ofANode, int minutesAgo, boolean ready) {
         prepare(orders());
         Map<String, String> dimensions =
                 ofANode ? Map.of("ClusterId", "orders", "NodeId", "orders-b") : Map.of("ClusterId", "orders");
@@ -357,7 +357,7 @@ class ReplacementTest {
     }
 
     @Test
-    void delete_trafficAfterReadiness_isRefused() {
+    void delete_trafficAfterReadiness_isRejected() {
         prepare(orders());
         assertThat(is(function.step("readiness"), "ready")).isTrue();
         function.clock().advance(Duration.ofMinutes(5));
@@ -367,7 +367,7 @@ class ReplacementTest {
     }
 
     @Test
-    void delete_clusterThatIsNotMeasured_isRefused() {
+    void delete_clusterWithoutMetrics_isRejected() {
         prepare(orders());
         state.stopMeasuring();
         state.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(90)), 900, 6);
@@ -388,7 +388,7 @@ class ReplacementTest {
     }
 
     @Test
-    void delete_clusterThatIsNotMeasured_deploymentThatAllowsIt_deletesAndWarnsInEachRun() {
+    void delete_clusterWithoutMetricsAllowedByTheDeployment_isDeletedWithWarningInEachRun() {
         deploy(
                 Duration.ZERO,
                 new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), false, List.of()));
@@ -418,10 +418,11 @@ class ReplacementTest {
         "69, 1, false",
         "1, 1, false"
     })
-    void delete_nodeMeasured_atTheStartAndTheEndOfTheWindow(int firstMinutesAgo, int lastMinutesAgo, boolean ready) {
+    void delete_nodeMetrics_mustCoverTheStartAndTheEndOfTheWindow(
+            int firstMinutesAgo, int lastMinutesAgo, boolean ready) {
         prepare(orders());
         for (int minutes : List.of(firstMinutesAgo, lastMinutesAgo)) {
-            // The window ends and begins within a minute, whose data point counts.
+            // The window starts and ends within a minute; the data points of these minutes count.
             state.putMetric(
                     "CPUUtilization",
                     Map.of("ClusterId", "orders", "NodeId", "orders-b"),
@@ -436,7 +437,7 @@ class ReplacementTest {
         assertDeletable(ready);
     }
 
-    /** Two entries with one id leave a node unknown. */
+    /** If two entries have the same id, a node is unknown. */
     @Test
     void delete_nodeListedTwice_isNotMeasured() {
         prepare(orders());
@@ -448,10 +449,10 @@ class ReplacementTest {
         assertDeletable(false);
     }
 
-    /** A cluster that is always in use stays, whatever CloudWatch already shows of it. */
+    /** A cluster that is always in use is not deleted, whatever data points CloudWatch already returns. */
     @ParameterizedTest
     @ValueSource(ints = {0, 6, 9, 10, 12, 70, 200})
-    void delete_busyClusterWithLateMetrics_isRefused(int minutesLate) {
+    void delete_busyClusterWithLateMetrics_isRejected(int minutesLate) {
         deploy(
                 Duration.ZERO,
                 new ReplacementPolicy(List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(10), true, List.of()));
@@ -465,7 +466,7 @@ class ReplacementTest {
         assertInvalid("delete", Map.of("quietMinutes", "5"), "quietMinutes");
     }
 
-    /** Two hours are more than the quiet time, so that the window of this clock has no data point in common with it. */
+    /** Two hours are longer than the traffic window, so that the windows of the two clocks do not overlap. */
     @ParameterizedTest
     @CsvSource({
         "-48, CloudWatch does not have the CPUUtilization",
@@ -473,7 +474,7 @@ class ReplacementTest {
         "-2, orders had 900 requests",
         "2, CloudWatch does not have the CPUUtilization"
     })
-    void delete_clockThatIsWrong_doesNotHideTraffic(int hoursAhead, String reason) {
+    void delete_wrongClock_doesNotHideTraffic(int hoursAhead, String reason) {
         deploy(Duration.ofHours(hoursAhead), ReplacementPolicy.DEFAULT);
         prepare(orders());
         state.putDaxTraffic("orders", NOW.minus(Duration.ofMinutes(2)), 900, 6);
@@ -483,7 +484,7 @@ class ReplacementTest {
 
     @ParameterizedTest
     @CsvSource({"3, false", "69, false", "70, true", "90, true"})
-    void delete_clusterCreatedAgain_isRefusedUntilItIsAsOldAsTheWindow(int minutesAgo, boolean ready) {
+    void delete_clusterCreatedAgain_isRejectedUntilItIsAsOldAsTheWindow(int minutesAgo, boolean ready) {
         prepare(orders());
         Instant created = NOW.minus(Duration.ofMinutes(minutesAgo));
         changeSource(cluster -> cluster.nodesCreated(created, created, created));
@@ -492,7 +493,7 @@ class ReplacementTest {
     }
 
     @Test
-    void delete_ageIsThatOfTheOldestNode_andMustBeReported() {
+    void delete_age_isThatOfTheOldestNodeAndMustBeReported() {
         prepare(orders());
         changeSource(cluster -> cluster.nodesCreated(null, null, null));
         assertDeletable(false);
@@ -501,10 +502,10 @@ class ReplacementTest {
         assertDeletable(true);
     }
 
-    /** The last one becomes {@code orders} when its case changes, as {@code U+212A} becomes a {@code k}. */
+    /** The last value becomes {@code orders} by a change of letter case, as {@code U+212A} becomes {@code k}. */
     @ParameterizedTest
     @ValueSource(strings = {"order", "orders orders", "order\u017f"})
-    void delete_notConfirmedByName_isRefusedBeforeAnyCall(String confirm) {
+    void delete_notConfirmedByName_isRejectedBeforeAnyCall(String confirm) {
         assertInvalid(
                 "delete",
                 Map.of("confirm", confirm),
@@ -515,7 +516,7 @@ class ReplacementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "orders", "4105a4fc-f944-11e6-9d32", "4105A4FC-F944-11E6-9D32-0A1B2C3D495E"})
-    void delete_withoutAValidExecutionId_isRefusedBeforeAnyCall(String id) {
+    void delete_withoutAValidExecutionId_isRejectedBeforeAnyCall(String id) {
         assertInvalid("delete", Map.of("executionId", id), "Request member executionId");
     }
 
@@ -526,7 +527,7 @@ class ReplacementTest {
                 "{\"AutomationExecution\":[]}",
                 "{\"AutomationExecution\":{\"AutomationExecutionId\":\"x\"}}"
             })
-    void delete_answerWithoutTheExecution_isRefused(String body) {
+    void delete_responseWithoutTheExecution_fails(String body) {
         prepare(orders());
         function.aws().faults().on("GetAutomationExecution").body(body);
 
@@ -534,7 +535,7 @@ class ReplacementTest {
     }
 
     @Test
-    void delete_executionWithoutMembers_isRefused() {
+    void delete_executionWithoutMembers_isRejected() {
         prepare(orders());
         function.aws().faults().on("GetAutomationExecution").body("{\"AutomationExecution\":{}}");
 
@@ -542,7 +543,7 @@ class ReplacementTest {
     }
 
     @Test
-    void delete_rulesCannotBeStarted_failsAndCanBeRepeated() {
+    void delete_rulesNotStarted_failsAndCanBeRepeated() {
         prepare(orders());
         function.aws().faults().on("StartConfigRulesEvaluation").call(1).deny();
 
@@ -574,7 +575,8 @@ class ReplacementTest {
         "delete, GetMetricData, cloudwatch:GetMetricData",
         "delete, DeleteCluster, dax:DeleteCluster"
     })
-    void accessDenied_atEachCall_namesTheActionAndLeavesTheSourceCluster(String step, String operation, String action) {
+    void accessDenied_eachCall_errorNamesTheActionAndTheSourceClusterStays(
+            String step, String operation, String action) {
         if (step.equals("create") || step.equals("plan")) {
             state.putCluster(orders());
         } else {
@@ -588,7 +590,7 @@ class ReplacementTest {
         assertThat(function.step(step).path("step").asText()).isEqualTo(step);
     }
 
-    /** An incomplete answer of CloudWatch is not treated as zero traffic. */
+    /** An incomplete response of CloudWatch is not treated as zero traffic. */
     @ParameterizedTest
     @CsvSource({
         "PartialData, it is not known who talks to the cluster",
@@ -612,7 +614,7 @@ class ReplacementTest {
     }
 
     @Test
-    void log_hasTheExecutionId() {
+    void log_anyStep_hasTheExecutionId() {
         state.putCluster(orders());
 
         function.step("plan");
@@ -623,7 +625,7 @@ class ReplacementTest {
                                 + ApprovedExecution.ID + "\",\"outcome\":\"succeeded\"");
     }
 
-    /** Checks that the step {@code delete} does what {@code readiness} reports. */
+    /** Checks that the step {@code delete} agrees with {@code readiness}. */
     private void assertDeletable(boolean deletable) {
         assertThat(is(function.step("readiness"), "ready")).isEqualTo(deletable);
         if (deletable) {
@@ -651,7 +653,7 @@ class ReplacementTest {
         assertThat(source().json().path("Status").asText()).isEqualTo("available");
     }
 
-    /** Refused before any call. */
+    /** Checks that the request is rejected before any call. */
     private void assertInvalid(String step, Map<String, String> members, String... messages) {
         function.aws().clearCalls();
         assertThatThrownBy(() -> function.step(step, members))
@@ -660,7 +662,7 @@ class ReplacementTest {
         assertThat(function.operations()).isEmpty();
     }
 
-    /** Replaces the function of this test by one whose clock can differ from the clock of AWS. */
+    /** Replaces the function of this test with one whose clock can differ from the clock of AWS. */
     private void deploy(Duration ahead, ReplacementPolicy policy) {
         function.close();
         function = new ReplacementFunction(ahead, policy);

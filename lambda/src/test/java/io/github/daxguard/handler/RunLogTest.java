@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a run logs: metric filters and people rely on these fields. */
+/** The log of a run: metric filters and operators rely on these fields. */
 class RunLogTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,18 +33,18 @@ class RunLogTest {
     }
 
     @Test
-    void run_overAMixedEstate_logsEachFindingAndOneSummary() throws IOException {
+    void run_mixedClusters_logsEachFindingAndOneSummary() throws IOException {
         state.putRule(RULE, Map.of("exemptClusters", "exempt", "exemptionTag", "until"));
         state.putCluster(LocalCluster.named("safe-1").encrypted());
         state.putCluster(LocalCluster.named("safe-2").encrypted());
         state.putCluster(LocalCluster.named("safe-3").encrypted());
         state.putCluster(LocalCluster.named("exempt"));
-        state.putCluster(LocalCluster.named("leaving").status("deleting"));
-        state.putCluster(LocalCluster.named("plain"));
-        state.putCluster(LocalCluster.named("young").status("creating"));
-        for (String old : List.of("gone-1", "gone-2", "gone-3", "safe-1")) {
+        state.putCluster(LocalCluster.named("deleting").status("deleting"));
+        state.putCluster(LocalCluster.named("unencrypted"));
+        state.putCluster(LocalCluster.named("unfinished").status("creating"));
+        for (String id : List.of("deleted-1", "deleted-2", "deleted-3", "safe-1")) {
             state.putResult(
-                    RULE, new StoredEvaluation("AWS::DAX::Cluster", old, "COMPLIANT", "", NOW.minusSeconds(86_400)));
+                    RULE, new StoredEvaluation("AWS::DAX::Cluster", id, "COMPLIANT", "", NOW.minusSeconds(86_400)));
         }
 
         List<ObjectNode> lines = run();
@@ -58,10 +58,10 @@ class RunLogTest {
         assertThat(lines.get(0)).isEqualTo(JSON.readTree("""
                 {"level":"WARN","region":"eu-west-1","rule":"dax-cluster-encrypted-at-rest","account":"111122223333",
                 "messageType":"ScheduledNotification","mode":"report","control":"encryption-at-rest","securityHubControl":"DynamoDB.3",
-                "cluster":"plain","compliance":"NON_COMPLIANT",
+                "cluster":"unencrypted","compliance":"NON_COMPLIANT",
                 "message":"Encryption at rest is DISABLED. It can only be set at creation: create an encrypted cluster, \
                 point clients to its endpoint, delete this one."}"""));
-        assertThat(lines.get(1).get("cluster").asText()).isEqualTo("young");
+        assertThat(lines.get(1).get("cluster").asText()).isEqualTo("unfinished");
         assertThat(lines.get(1).get("message").asText()).contains("Its tags could not be read");
         ObjectNode summary = lines.get(2);
         assertThat(summary.remove("durationMs").isIntegralNumber()).isTrue();
@@ -74,7 +74,7 @@ class RunLogTest {
     }
 
     @Test
-    void run_withUnboundedExemptions_logsAndCountsEach() throws IOException {
+    void run_unboundedExemptions_logsAndCountsEach() throws IOException {
         state.putRule(RULE, Map.of("exemptClusters", "*@9999-12-31,legacy@2027-02-28", "exemptionTag", "until"));
 
         List<ObjectNode> byName = run();
@@ -86,9 +86,9 @@ class RunLogTest {
     }
 
     @Test
-    void run_withUnboundedTags_logsAndCountsEach() throws IOException {
+    void run_unboundedTags_logsAndCountsEach() throws IOException {
         state.putRule(RULE, Map.of("exemptionTag", "until"));
-        state.putCluster(LocalCluster.named("forever").tag("until", "9999-12-31"));
+        state.putCluster(LocalCluster.named("unbounded").tag("until", "9999-12-31"));
         state.putCluster(LocalCluster.named("bounded").tag("until", "2027-12-31"));
         state.putCluster(LocalCluster.named("safe").encrypted().tag("until", "9999-12-31"));
 
@@ -96,14 +96,14 @@ class RunLogTest {
 
         assertThat(byTag).hasSize(2);
         assertThat(byTag.get(0).get("level").asText()).isEqualTo("WARN");
-        assertThat(byTag.get(0).get("cluster").asText()).isEqualTo("forever");
+        assertThat(byTag.get(0).get("cluster").asText()).isEqualTo("unbounded");
         assertThat(byTag.get(0).get("compliance").asText()).isEqualTo("NOT_APPLICABLE");
         assertThat(byTag.get(1).get("unboundedExemptions").asInt()).isEqualTo(1);
         assertThat(byTag.get(1).get("exempt").asInt()).isEqualTo(2);
     }
 
     @Test
-    void run_overNoCluster_countsNone() throws IOException {
+    void run_noCluster_countsNone() throws IOException {
         state.putRule(RULE, Map.of());
 
         JsonNode summary = run().get(0);
@@ -114,7 +114,7 @@ class RunLogTest {
     }
 
     @Test
-    void run_overThreeBatches_logsTheFindingsOfEachAsItIsSent() throws IOException {
+    void run_threeBatches_logsTheFindingsOfEachWhenItIsSent() throws IOException {
         for (int i = 0; i < 250; i++) {
             state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
         }
@@ -131,7 +131,7 @@ class RunLogTest {
     }
 
     @Test
-    void run_withTheTestToken_isLoggedAsATest() throws IOException {
+    void run_testToken_isLoggedAsATest() throws IOException {
         state.putRule(RULE, Map.of());
         ObjectNode event = (ObjectNode) JSON.readTree(state.scheduledEvent(RULE, NOW));
 

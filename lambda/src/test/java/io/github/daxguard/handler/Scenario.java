@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an expected file of one folder tells. */
+/** The content of an expected file of one folder. */
 interface Scenario {
 
-    /** In one sentence, what the case shows. */
+    /** One sentence on the purpose of the case. */
     String description();
 
     Function function();
@@ -26,20 +26,20 @@ interface Scenario {
     /** The class name of the entry point. */
     String entryPoint();
 
-    /** The variables of the function's environment that are daxguard's own. */
+    /** The environment variables of daxguard. */
     Map<String, String> variables();
 
-    /** The entry point in this JVM, set up as the variables would set it up. */
+    /** The entry point in this JVM, with the configuration of the variables. */
     RequestStreamHandler handler(AwsClients clients, PrintStream logLines);
 
     /**
-     * Puts into place what is there when the event comes; the faults come by themselves.
+     * Sets up the emulator, except for the faults.
      *
-     * @param now as the function sees it, but for the time until it is invoked
+     * @param now the function's time, except for the time until it is invoked
      */
     void prepare(LocalAws aws, TestEvent testEvent, Instant now);
 
-    /** How many requests each operation receives. */
+    /** The expected number of requests by operation. */
     Map<String, Integer> calls();
 
     /** The account in which an operation is called. */
@@ -47,36 +47,37 @@ interface Scenario {
         return function().account();
     }
 
-    /** How the invocation fails; empty if it answers. */
+    /** The expected exception; empty if the invocation succeeds. */
     Optional<ExpectedError> error();
 
-    /** What the last line of the log says of how it ended. */
-    default Ending ending() {
-        return Ending.of(error());
+    /** The expected outcome in the last log line. */
+    default LoggedOutcome loggedOutcome() {
+        return LoggedOutcome.of(error());
     }
 
-    /** What no log line, answer or exception may show. */
+    /** Values that no log line, response or exception may contain. */
     default List<String> secrets(TestEvent testEvent) {
         return List.of();
     }
 
     /**
-     * Asserts what is this kind's own.
+     * Checks the assertions of this folder.
      *
-     * @param invocation its log is JSON and has one line that tells the outcome: {@code lastLine}
+     * @param invocation its log is JSON and has one line with the outcome, {@code lastLine}
      */
     void assertOutcome(TestEvent testEvent, Invocation invocation, JsonNode lastLine, LocalAws aws);
 
     /**
-     * How an invocation ended, as logged.
+     * The outcome of an invocation as logged.
      *
      * @param outcome {@code succeeded} or {@code failed}
      * @param errorType the exception's class without its package; empty if there was none
      */
-    record Ending(String outcome, String errorType) {
+    record LoggedOutcome(String outcome, String errorType) {
 
-        static Ending of(Optional<ExpectedError> error) {
-            return error.map(expected -> new Ending("failed", expected.type())).orElse(new Ending("succeeded", ""));
+        static LoggedOutcome of(Optional<ExpectedError> error) {
+            return error.map(expected -> new LoggedOutcome("failed", expected.type()))
+                    .orElse(new LoggedOutcome("succeeded", ""));
         }
     }
 }

@@ -29,17 +29,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which previous evaluation results a run removes: those of clusters that DAX confirms as not found, and no others. */
+/** Tests that a run removes the previous evaluation results of clusters that DAX confirms as not found, and no others. */
 class StaleResultsTest {
 
-    private static final Duration AMPLE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final LocalFunction function = new LocalFunction();
     private final LocalAws aws = function.aws();
     private final EmulatorState state = function.state();
 
     @BeforeEach
-    void makeRule() {
+    void putRule() {
         state.putRule(RULE, Map.of());
     }
 
@@ -48,9 +48,9 @@ class StaleResultsTest {
         function.close();
     }
 
-    /** As DAX can do if another cluster is deleted between two pages. */
+    /** DAX can omit a cluster if another one is deleted between two pages. */
     @Test
-    void listing_leavesOutAClusterOfALaterPage_itsResultIsReportedAndNotRemoved() throws IOException {
+    void listing_omitsAClusterOfALaterPage_itsResultIsReportedAndNotRemoved() throws IOException {
         for (int i = 0; i <= 100; i++) {
             state.putCluster(LocalCluster.named("c-%03d".formatted(i)).encrypted());
             previous("c-%03d".formatted(i));
@@ -72,13 +72,13 @@ class StaleResultsTest {
     void concurrentRun_reportsAClusterCreatedAfterTheListing_itsResultIsNotRemoved() throws IOException {
         state.putCluster(LocalCluster.named("orders"));
         AtomicBoolean created = new AtomicBoolean();
-        // The function asks for the remaining time before each call: here before it reads the previous results.
+        // The function reads the remaining time before each call, here before it reads the previous results.
         Context context = LocalContext.withRemaining(ACCOUNT, REGION, () -> {
             if (aws.calls("DescribeClusters").size() == 1 && created.compareAndSet(false, true)) {
                 state.putCluster(LocalCluster.named("new"));
                 previous("new", "NON_COMPLIANT");
             }
-            return (int) AMPLE.toMillis();
+            return (int) TIMEOUT.toMillis();
         });
 
         function.invoke(state.scheduledEvent(RULE, NOW), context);
@@ -101,12 +101,12 @@ class StaleResultsTest {
     }
 
     @Test
-    void lookups_timeIsUp_theRestStaysForTheNextRunAndAllElseIsReported() throws IOException {
+    void lookups_timeIsUsedUp_theRestStaysForTheNextRunAndAllOthersAreReported() throws IOException {
         for (int i = 0; i < 150; i++) {
             state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
         }
         List.of("gone-1", "gone-2", "gone-3").forEach(this::previous);
-        // Two pages and two lookups; then what is left is kept back for reporting.
+        // Two pages and two lookups; the remaining time is reserved for reporting.
         Context context = LocalContext.withRemaining(
                 ACCOUNT, REGION, () -> aws.calls("DescribeClusters").size() < 4 ? 60_000 : 11_000);
 
@@ -141,7 +141,7 @@ class StaleResultsTest {
         assertThat(complianceOf(id)).isEqualTo("NOT_APPLICABLE");
     }
 
-    /** An item of a cluster can have such an id, so it does not show that there is no cluster. */
+    /** An item of a cluster can have such an id, so it does not prove that the cluster was deleted. */
     @Test
     void staleId_thatCannotBeLookedUp_stays() throws IOException {
         String id = "cluster-0123456789ABCDEFGHIJ";
@@ -155,9 +155,9 @@ class StaleResultsTest {
         assertThat(function.lastLogLine().path("unconfirmed").asInt()).isEqualTo(1);
     }
 
-    /** The listing has shown that DAX is used here. */
+    /** The listing has a cluster, so DAX is in use in the account and Region. */
     @Test
-    void lookup_answersThatDaxWasNeverUsed_isNoConfirmation() throws IOException {
+    void lookup_respondsThatDaxWasNeverUsed_doesNotConfirmTheDeletion() throws IOException {
         state.putCluster(LocalCluster.named("orders"));
         previous("carts");
         aws.faults()
@@ -172,7 +172,7 @@ class StaleResultsTest {
 
     /** A fault on the second page does not mean that there are no more clusters. */
     @Test
-    void listing_secondPageAnswersThatDaxWasNeverUsed_isIncomplete() throws IOException {
+    void listing_secondPageRespondsThatDaxWasNeverUsed_isIncomplete() throws IOException {
         for (int i = 0; i < 101; i++) {
             state.putCluster(LocalCluster.named("c-" + i));
         }
@@ -187,9 +187,9 @@ class StaleResultsTest {
         assertThat(complianceOf("carts")).isEqualTo("COMPLIANT");
     }
 
-    /** AWS Config holds a result that was not removed: none for the account must claim that there is no cluster. */
+    /** A result that was not removed remains in AWS Config: the account must not be reported as one without clusters. */
     @Test
-    void emptyListing_withAResultThatIsNotConfirmed_reportsNoAccount() throws IOException {
+    void emptyListing_unconfirmedResult_doesNotReportTheAccount() throws IOException {
         previous("carts");
         aws.faults().on("DescribeClusters").fromCall(2).deny();
 
@@ -213,7 +213,7 @@ class StaleResultsTest {
     }
 
     @Test
-    void accountResultOfAnEarlierRun_andThereIsACluster_isRemoved() throws IOException {
+    void accountResultOfAnEarlierRun_accountHasACluster_isRemoved() throws IOException {
         state.putCluster(LocalCluster.named("orders"));
         previousOfTheAccount();
 
@@ -248,7 +248,7 @@ class StaleResultsTest {
     }
 
     @Test
-    void run_withoutStaleResults_makesNoOtherCallsThanBefore() throws IOException {
+    void run_withoutStaleResults_makesNoLookups() throws IOException {
         for (int i = 0; i < 250; i++) {
             state.putCluster(LocalCluster.named("c-%03d".formatted(i)));
             previous("c-%03d".formatted(i));
@@ -263,7 +263,7 @@ class StaleResultsTest {
     }
 
     private void run() throws IOException {
-        function.invoke(state.scheduledEvent(RULE, NOW), AMPLE);
+        function.invoke(state.scheduledEvent(RULE, NOW), TIMEOUT);
     }
 
     private void previous(String id) {
@@ -310,6 +310,6 @@ class StaleResultsTest {
                 .map(line -> line.get("resources"))
                 .map(JsonNode::asText)
                 .findFirst()
-                .orElse("no line");
+                .orElse("no such line");
     }
 }

@@ -15,24 +15,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP server on loopback that hands every request on to another one, which can change.
+ * An HTTP server on loopback that forwards every request to another server, which can change.
  *
- * <p>A process is told once, at its start, where AWS is. Here it stays where it is, and yet each case has an AWS of its own.
+ * <p>The endpoint of a process is fixed at its start. With this server, each case can have its own emulator all the same.
  */
 final class SwitchedEndpoint implements AutoCloseable {
 
-    /** What belongs to a connection, and not to the request. */
-    private static final Set<String> NOT_HANDED_ON =
-            caseless("Connection", "Content-Length", "Expect", "Host", "Upgrade");
+    /** Headers of the connection, not of the request. */
+    private static final Set<String> NOT_FORWARDED =
+            caseInsensitive("Connection", "Content-Length", "Expect", "Host", "Upgrade");
 
-    private static final Set<String> NOT_HANDED_BACK =
-            caseless("Connection", "Content-Length", "Date", "Transfer-Encoding");
+    private static final Set<String> NOT_RETURNED =
+            caseInsensitive("Connection", "Content-Length", "Date", "Transfer-Encoding");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private volatile URI destination = URI.create("http://nowhere.invalid");
+    private volatile URI destination = URI.create("http://unset.invalid");
 
     private SwitchedEndpoint(HttpServer server) {
         this.server = server;
@@ -41,7 +41,7 @@ final class SwitchedEndpoint implements AutoCloseable {
     static SwitchedEndpoint start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         SwitchedEndpoint endpoint = new SwitchedEndpoint(server);
-        server.createContext("/", endpoint::handOn);
+        server.createContext("/", endpoint::forward);
         server.setExecutor(endpoint.threads);
         server.start();
         return endpoint;
@@ -51,17 +51,17 @@ final class SwitchedEndpoint implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** From here on requests go there. */
-    void leadTo(URI other) {
+    /** Forwards all further requests to this server. */
+    void forwardTo(URI other) {
         destination = other;
     }
 
-    private void handOn(HttpExchange exchange) throws IOException {
-        // Closed without an answer, if none came: the client's connection then breaks as ours did.
+    private void forward(HttpExchange exchange) throws IOException {
+        // Without a response the exchange is closed, so that the client's connection is dropped like this one.
         try (exchange) {
             HttpResponse<byte[]> answer = client.send(request(exchange), HttpResponse.BodyHandlers.ofByteArray());
             answer.headers().map().forEach((name, values) -> {
-                if (!NOT_HANDED_BACK.contains(name)) {
+                if (!NOT_RETURNED.contains(name)) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
@@ -80,14 +80,14 @@ final class SwitchedEndpoint implements AutoCloseable {
                         HttpRequest.BodyPublishers.ofByteArray(
                                 exchange.getRequestBody().readAllBytes()));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_HANDED_ON.contains(name)) {
+            if (!NOT_FORWARDED.contains(name)) {
                 values.forEach(value -> request.header(name, value));
             }
         });
         return request.build();
     }
 
-    private static Set<String> caseless(String... names) {
+    private static Set<String> caseInsensitive(String... names) {
         Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         set.addAll(Set.of(names));
         return set;

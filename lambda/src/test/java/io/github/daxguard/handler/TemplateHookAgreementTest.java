@@ -36,10 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One decision: what the hook says of a template, the rule says of the cluster that is made from it.
+ * Tests that the hook's result for a template equals the rules' results for the cluster that is created from it.
  *
- * <p>The table is every combination of the values below. CloudFormation makes the cluster where it can; then both rules run
- * on it. Where it makes none, there is nothing to compare with, and the hook must have refused, unless the cluster is exempt.
+ * <p>The tests run every combination of the values below. If CloudFormation creates the cluster, both rules evaluate it. If
+ * not, there is no result to compare with, and the hook must have rejected the template, unless the cluster is exempt.
  */
 class TemplateHookAgreementTest {
 
@@ -76,7 +76,7 @@ class TemplateHookAgreementTest {
     private static final List<String> ENDPOINT_TYPES = List.of(
             ABSENT, "\"TLS\"", "\"NONE\"", "\"tls\"", "\"\"", "true", "[\"TLS\"]", "{\"Ref\": \"EndpointEncryption\"}");
 
-    /** What else may stand in a template, and with it in the rules' parameters. */
+    /** Additional properties of a template; the rules have the parameters {@link #EXEMPTIONS}. */
     private enum Exemption {
         NONE("{}"),
         NAME("{\"ClusterName\": \"Sandbox-Anna\"}"),
@@ -99,7 +99,7 @@ class TemplateHookAgreementTest {
 
     private static LocalAws aws;
 
-    /** Each combination has an account of its own. */
+    /** The number of accounts so far: each combination has its own account. */
     private static int accounts;
 
     @BeforeAll
@@ -126,14 +126,14 @@ class TemplateHookAgreementTest {
                 Map<String, String> rule = rules(account, properties);
                 created += rule.isEmpty() ? 0 : 1;
                 if (!agree(hook, rule, encrypted)) {
-                    differences.add(properties + ": the hook answers " + hook + ", the rules report "
+                    differences.add(properties + ": the hook returns " + hook + ", the rules report "
                             + (rule.isEmpty() ? "nothing, because no cluster is created" : rule));
                 }
             }
         }
 
         assertThat(differences).isEmpty();
-        // CloudFormation refuses tags in a list: then there is no cluster to compare.
+        // CloudFormation rejects tags in a list, so there is no cluster to compare with.
         assertThat(created).isEqualTo(exemption == Exemption.TAG_IN_LIST ? 0 : 18);
     }
 
@@ -148,18 +148,18 @@ class TemplateHookAgreementTest {
 
     private static boolean agree(Map<String, String> hook, Map<String, String> rule, boolean encrypted) {
         if (rule.isEmpty()) {
-            // Whatever could come of a value that is not known, an exempt cluster may have; and it may not be for its
-            // encryption that CloudFormation makes none.
+            // An exempt cluster may have unknown values, and CloudFormation can reject an encrypted cluster for another
+            // reason.
             return "FAILED".equals(hook.get("hookStatus")) || hook.containsValue("SKIPPED") || encrypted;
         }
-        boolean finding = rule.containsValue("NON_COMPLIANT");
+        boolean nonCompliant = rule.containsValue("NON_COMPLIANT");
         Map<String, String> expected = rule.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> switch (entry.getValue()) {
                     case "COMPLIANT" -> "PASSED";
                     case "NOT_APPLICABLE" -> "SKIPPED";
                     default -> "FAILED";
                 }));
-        expected.put("hookStatus", finding ? "FAILED" : "SUCCESS");
+        expected.put("hookStatus", nonCompliant ? "FAILED" : "SUCCESS");
         return hook.equals(expected);
     }
 
@@ -209,13 +209,13 @@ class TemplateHookAgreementTest {
         return verdicts;
     }
 
-    /** What each rule says of the cluster, by its control's Security Hub id; empty if CloudFormation makes none. */
+    /** Each rule's result by its control's Security Hub id; empty if CloudFormation does not create the cluster. */
     private static Map<String, String> rules(String account, ObjectNode properties) throws IOException {
         EmulatorState state = aws.state(account, REGION);
         if (!new CloudFormation(state).create(LOGICAL_ID, properties).created()) {
             return Map.of();
         }
-        // Its tags can be read only once it is there.
+        // Its tags can be read only when it is available.
         state.settle();
         Map<String, String> verdicts = new HashMap<>();
         try (AwsClients clients = LocalFunction.clients(aws, account, REGION)) {

@@ -27,7 +27,7 @@ import java.util.Set;
 record TemplateHookScenario(String description, Environment environment, Outcome expect) implements Scenario {
 
     /** The limit of HookStatusReason, in characters. */
-    private static final int LONGEST_MESSAGE = 1024;
+    private static final int MAX_MESSAGE_LENGTH = 1024;
 
     private static final Set<String> ANSWER_MEMBERS =
             Set.of("hookStatus", "errorCode", "message", "clientRequestToken", "annotations");
@@ -38,7 +38,7 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         requireNonNull(expect, "expect");
     }
 
-    /** How the function is set up; what is empty is not set. */
+    /** The configuration of the function; an empty value is not set. */
     record Environment(List<String> controls, String exemptClusters, String exemptionTag, String maxExemptionDays) {
         Environment {
             controls = TestEvent.orNone(controls);
@@ -49,10 +49,10 @@ record TemplateHookScenario(String description, Environment environment, Outcome
     }
 
     /**
-     * What must come of the event.
+     * The expected results.
      *
-     * @param errorCode empty if the answer has none
-     * @param clientRequestToken empty if the answer has none
+     * @param errorCode empty if the response has none
+     * @param clientRequestToken empty if the response has none
      * @param annotations in their order
      */
     record Outcome(
@@ -74,10 +74,10 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         }
     }
 
-    /** What the answer says of one control. */
+    /** The response's annotation of one control. */
     record Annotation(String name, String status) {}
 
-    /** What the last log line says; a refusal is a success of the function's. */
+    /** The expected last log line; a run that rejects a resource succeeds. */
     record ExpectedLog(String outcome, String errorType) {
         ExpectedLog {
             outcome = TestEvent.orElse(outcome, "succeeded");
@@ -90,7 +90,7 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         return Function.DEFAULT;
     }
 
-    /** The hook calls nothing. */
+    /** Empty, because the hook does not call AWS. */
     @Override
     public List<Fault> faults() {
         return List.of();
@@ -128,7 +128,7 @@ record TemplateHookScenario(String description, Environment environment, Outcome
 
     @Override
     public void prepare(LocalAws aws, TestEvent testEvent, Instant now) {
-        // The hook looks at the event alone.
+        // The hook evaluates only the event.
     }
 
     @Override
@@ -136,15 +136,15 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         return Map.of();
     }
 
-    /** It always answers. */
+    /** Empty, because the hook always responds. */
     @Override
     public Optional<ExpectedError> error() {
         return Optional.empty();
     }
 
     @Override
-    public Ending ending() {
-        return new Ending(expect.log().outcome(), expect.log().errorType());
+    public LoggedOutcome loggedOutcome() {
+        return new LoggedOutcome(expect.log().outcome(), expect.log().errorType());
     }
 
     @Override
@@ -162,7 +162,7 @@ record TemplateHookScenario(String description, Environment environment, Outcome
         assertThat(answer.path("message").asText())
                 .as("%s: message", testEvent)
                 .isNotBlank()
-                .hasSizeLessThanOrEqualTo(LONGEST_MESSAGE)
+                .hasSizeLessThanOrEqualTo(MAX_MESSAGE_LENGTH)
                 .satisfies(message -> {
                     assertThat(expect.messageContains()).allMatch(message::contains);
                     assertThat(expect.messageOmits()).noneMatch(message::contains);

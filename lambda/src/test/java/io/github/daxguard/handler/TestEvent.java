@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One case of the folder {@code test-events}: an event, what is there when it comes, and what must come of it.
+ * One case of the folder {@code test-events}: an event, the state of the emulator, and the expected results.
  *
- * <p>Here and in the {@link Scenario}s is the form of an expected file, which {@code test-events/README.md} tells
- * member by member. What may be left out has its default here.
+ * <p>This class and the {@link Scenario}s define the structure of an expected file and the defaults of its optional members.
+ * {@code test-events/README.md} documents each member.
  *
- * @param name what both files are called, up to their endings
- * @param event the event's text as it stands in the file, broken or not
+ * @param name the name of both files, without their suffixes
+ * @param event the event's text, exactly as in the file
  */
 record TestEvent(String name, String event, Scenario scenario) {
 
@@ -31,12 +31,12 @@ record TestEvent(String name, String event, Scenario scenario) {
         return name;
     }
 
-    /** The event as JSON; a missing node if it is none. */
+    /** The event as JSON; a missing node if it is not valid JSON. */
     JsonNode json() {
         return readable(event);
     }
 
-    /** The text as JSON; a missing node if it is none. */
+    /** The text as JSON; a missing node if it is not valid JSON. */
     static JsonNode readable(String text) {
         try {
             return JSON.readTree(text);
@@ -45,7 +45,7 @@ record TestEvent(String name, String event, Scenario scenario) {
         }
     }
 
-    /** Where the function is deployed. */
+    /** The account and Region of the function. */
     record Function(String account, String region) {
 
         static final Function DEFAULT = new Function("", "");
@@ -56,7 +56,7 @@ record TestEvent(String name, String event, Scenario scenario) {
         }
     }
 
-    /** What goes wrong: of one operation the call of that number, or those from a number on, or every one. */
+    /** An injected fault of one operation: of one call, of all calls from a number on, or of every call. */
     record Fault(
             String operation,
             int call,
@@ -75,7 +75,7 @@ record TestEvent(String name, String event, Scenario scenario) {
         }
     }
 
-    /** How the invocation fails. */
+    /** The expected exception. */
     record ExpectedError(String type, List<String> messageContains) {
         ExpectedError {
             requireNonNull(type, "type");
@@ -83,12 +83,12 @@ record TestEvent(String name, String event, Scenario scenario) {
         }
     }
 
-    /** What a file may leave out. */
-    static String orElse(@Nullable String value, String otherwise) {
-        return value == null || value.isEmpty() ? otherwise : value;
+    /** The value of an optional member, or its default. */
+    static String orElse(@Nullable String value, String defaultValue) {
+        return value == null || value.isEmpty() ? defaultValue : value;
     }
 
-    /** A list that a file may leave out. */
+    /** The value of an optional list, or an empty list. */
     static <T> List<T> orNone(@Nullable List<T> values) {
         return List.copyOf(requireNonNullElse(values, List.of()));
     }

@@ -24,21 +24,21 @@ enum TestEventFolder {
 
     static final Path TEST_EVENTS = Path.of(System.getProperty("basedir", "."), "..", "test-events");
 
-    private static final String EVENT_ENDING = ".event.json";
-    private static final String EXPECTED_ENDING = ".expected.json";
+    private static final String EVENT_SUFFIX = ".event.json";
+    private static final String EXPECTED_SUFFIX = ".expected.json";
 
-    /** Strict, so that a mistyped member is an error and no expectation that nobody checks. */
+    /** Strict, so that a misspelled member is an error and not an expectation that is never checked. */
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private final Class<? extends Scenario> form;
-    private final int leastCases;
+    private final int minCases;
 
-    TestEventFolder(Class<? extends Scenario> form, int leastCases) {
+    TestEventFolder(Class<? extends Scenario> form, int minCases) {
         this.form = form;
-        this.leastCases = leastCases;
+        this.minCases = minCases;
     }
 
     /** {@code config-rule}. */
@@ -50,9 +50,9 @@ enum TestEventFolder {
         return TEST_EVENTS.resolve(folderName());
     }
 
-    /** How many cases must be there, so that none are lost unseen. */
-    int leastCases() {
-        return leastCases;
+    /** The minimum number of cases, which detects lost files. */
+    int minCases() {
+        return minCases;
     }
 
     /** All cases, in order of name. */
@@ -61,25 +61,25 @@ enum TestEventFolder {
         for (String name : eventNames()) {
             cases.add(new TestEvent(
                     name,
-                    Files.readString(path().resolve(name + EVENT_ENDING)),
-                    STRICT.readValue(path().resolve(name + EXPECTED_ENDING).toFile(), form)));
+                    Files.readString(path().resolve(name + EVENT_SUFFIX)),
+                    STRICT.readValue(path().resolve(name + EXPECTED_SUFFIX).toFile(), form)));
         }
         return cases;
     }
 
     Set<String> eventNames() throws IOException {
-        return names(EVENT_ENDING);
+        return names(EVENT_SUFFIX);
     }
 
     Set<String> expectedNames() throws IOException {
-        return names(EXPECTED_ENDING);
+        return names(EXPECTED_SUFFIX);
     }
 
-    private Set<String> names(String ending) throws IOException {
+    private Set<String> names(String suffix) throws IOException {
         try (Stream<Path> files = Files.list(path())) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(ending))
-                    .map(file -> file.substring(0, file.length() - ending.length()))
+                    .filter(file -> file.endsWith(suffix))
+                    .map(file -> file.substring(0, file.length() - suffix.length()))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }

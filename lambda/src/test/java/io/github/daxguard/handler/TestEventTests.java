@@ -17,12 +17,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of {@code test-events}, and events too big for a file; where they are sent, the subclass says. */
+/** Tests with all {@code test-events} and with events too large for a file. Subclasses provide the function. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TestEventTests {
 
-    /** A message that shows a shortened secret shows its start. */
-    private static final int TELLING_LENGTH = 24;
+    /** The length of the start of a secret, in characters, that no output may contain. */
+    private static final int SECRET_START_LENGTH = 24;
 
     abstract FunctionInvoker invoker();
 
@@ -95,8 +95,8 @@ abstract class TestEventTests {
             assertThat(invocation.everything())
                     .as("%s: log, answer and exceptions", testEvent)
                     .satisfies(text -> assertThat(scenario.secrets(testEvent))
-                            .noneMatch(secret ->
-                                    text.contains(secret.substring(0, Math.min(secret.length(), TELLING_LENGTH)))));
+                            .noneMatch(secret -> text.contains(
+                                    secret.substring(0, Math.min(secret.length(), SECRET_START_LENGTH)))));
         }
     }
 
@@ -120,7 +120,7 @@ abstract class TestEventTests {
             case "failEvaluations" ->
                 selection.failEvaluations(id -> fault.resourceIds().contains(id));
             case "metricStatus" -> selection.metricStatus(fault.code());
-            default -> throw new IllegalArgumentException("No fault is called " + fault.fault());
+            default -> throw new IllegalArgumentException("Unknown fault: " + fault.fault());
         }
     }
 
@@ -154,7 +154,7 @@ abstract class TestEventTests {
         });
     }
 
-    /** The one line that tells the outcome. */
+    /** The single log line with the outcome. */
     private static JsonNode lastLine(TestEvent testEvent, Invocation invocation) {
         List<JsonNode> lines =
                 invocation.logLines().stream().map(TestEvent::readable).toList();
@@ -166,9 +166,9 @@ abstract class TestEventTests {
         assertThat(last)
                 .as("%s: lines with an outcome in %s", testEvent, invocation.logLines())
                 .singleElement()
-                .extracting(line -> new Scenario.Ending(
+                .extracting(line -> new Scenario.LoggedOutcome(
                         line.path("outcome").asText(), line.path("errorType").asText()))
-                .isEqualTo(testEvent.scenario().ending());
+                .isEqualTo(testEvent.scenario().loggedOutcome());
         return last.get(0);
     }
 }

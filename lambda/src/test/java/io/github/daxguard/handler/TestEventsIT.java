@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the table of {@code test-events} through the zip that is deployed: all events in the profile {@code full}, otherwise
- * one for each function, set of AWS operations and ending. {@link TestEventsTest} always runs all of them in this JVM.
+ * Runs {@code test-events} through the zip that is deployed: all events in the profile {@code full}, otherwise one for each
+ * function, set of AWS operations and outcome. {@link TestEventsTest} always runs all of them in this JVM.
  */
 class TestEventsIT extends TestEventTests {
 
@@ -29,7 +29,7 @@ class TestEventsIT extends TestEventTests {
         Set<Object> kinds = new HashSet<>();
         return all.stream()
                 .filter(event -> kinds.add(List.of(
-                        event.scenario().calls().keySet(), event.scenario().ending())))
+                        event.scenario().calls().keySet(), event.scenario().loggedOutcome())))
                 .toList();
     }
 

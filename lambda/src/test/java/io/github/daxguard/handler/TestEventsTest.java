@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs the table of {@code test-events} in this JVM; and holds the folders and their index together. */
+/** Runs {@code test-events} in this JVM, and compares the folders with their index. */
 @Execution(ExecutionMode.CONCURRENT)
 class TestEventsTest extends TestEventTests {
 
@@ -24,10 +24,10 @@ class TestEventsTest extends TestEventTests {
 
     @ParameterizedTest
     @EnumSource
-    void folder_listed_holdsPairsOnly(TestEventFolder folder) throws IOException {
+    void folder_listed_hasPairsOnly(TestEventFolder folder) throws IOException {
         Set<String> events = folder.eventNames();
 
-        assertThat(events).hasSizeGreaterThanOrEqualTo(folder.leastCases()).isEqualTo(folder.expectedNames());
+        assertThat(events).hasSizeGreaterThanOrEqualTo(folder.minCases()).isEqualTo(folder.expectedNames());
         try (Stream<Path> files = Files.list(folder.path())) {
             assertThat(files).hasSize(2 * events.size());
         }
@@ -35,7 +35,7 @@ class TestEventsTest extends TestEventTests {
 
     @ParameterizedTest
     @EnumSource
-    void readme_index_tellsEveryCase(TestEventFolder folder) throws IOException {
+    void readme_index_hasEveryCase(TestEventFolder folder) throws IOException {
         String rows = folder.cases().stream()
                 .map(each -> "| `" + each.name() + "` | " + each.scenario().description() + " |\n")
                 .collect(Collectors.joining());
@@ -43,8 +43,8 @@ class TestEventsTest extends TestEventTests {
         String heading = "## All cases of `" + folder.folderName() + "`\n\n| case | description |\n|---|---|\n";
         String readme = Files.readString(TestEventFolder.TEST_EVENTS.resolve("README.md"));
         assertThat(readme).contains(heading);
-        String chapter = readme.substring(readme.indexOf(heading) + heading.length());
-        int next = chapter.indexOf("\n## ");
-        assertThat(next < 0 ? chapter : chapter.substring(0, next)).isEqualTo(rows);
+        String section = readme.substring(readme.indexOf(heading) + heading.length());
+        int next = section.indexOf("\n## ");
+        assertThat(next < 0 ? section : section.substring(0, next)).isEqualTo(rows);
     }
 }

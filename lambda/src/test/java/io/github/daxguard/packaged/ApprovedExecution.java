@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An execution of the runbook in which the deletion that a request asks for was approved. */
+/** An execution of the runbook in which the deletion was approved. */
 public final class ApprovedExecution {
 
     public static final String ID = "4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
@@ -23,7 +23,7 @@ public final class ApprovedExecution {
 
     private ApprovedExecution() {}
 
-    /** With the parameters from which the runbook makes this request. */
+    /** An approved execution with the parameters of this request. */
     public static LocalExecution of(JsonNode request) {
         Map<String, List<String>> parameters = new HashMap<>();
         PARAMETERS.forEach((member, parameter) ->

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures a cold start of the packaged function: a figure to look at, no test, and so not part of a build. It is run by
+ * Measures the cold starts of the packaged functions. It has no assertions and is not part of the build. Run it with
  * {@code ./mvnw -pl lambda -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ColdStartBenchmark}.
  */
 class ColdStartBenchmark {
@@ -31,7 +31,7 @@ class ColdStartBenchmark {
     private Path directory;
 
     @Test
-    void coldStart_medians() throws Exception {
+    void coldStart_ruleFunction_printsMedians() throws Exception {
         List<Long> startToAnswer = new ArrayList<>();
         List<Long> firstRun = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
@@ -54,12 +54,12 @@ class ColdStartBenchmark {
                 }
             }
         }
-        System.out.println("From start to answer: median " + median(startToAnswer) + " ms of " + startToAnswer);
-        System.out.println("The first run of it: median " + median(firstRun) + " ms of " + firstRun);
+        System.out.println("From start to response: median " + median(startToAnswer) + " ms of " + startToAnswer);
+        System.out.println("First run only: median " + median(firstRun) + " ms of " + firstRun);
     }
 
     @Test
-    void coldStart_ofTheOtherFunctions_medians() throws Exception {
+    void coldStart_otherFunctions_printsMedians() throws Exception {
         measure(
                 PackagedFunction.CLUSTER_CHANGE_HANDLER,
                 "cluster-change/change-create-cluster",
@@ -97,7 +97,7 @@ class ColdStartBenchmark {
             }
         }
         System.out.println(
-                handler + ", from start to answer: median " + median(startToAnswer) + " ms of " + startToAnswer);
+                handler + ", from start to response: median " + median(startToAnswer) + " ms of " + startToAnswer);
     }
 
     private static long median(List<Long> values) {

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Lambda's side of the Runtime API: hands events to a runtime client and takes what came of them.
+ * The server of the Lambda Runtime API: passes events to a runtime client and receives the results.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
  */
@@ -27,7 +27,7 @@ public final class LambdaRuntimeApi implements AutoCloseable {
 
     private static final String PREFIX = "/2018-06-01/runtime/";
 
-    /** What the function answered: its output, or the error report as JSON. */
+    /** The function's response, or its error report as JSON. */
     public record Result(boolean isError, String body) {}
 
     private static final class Invocation {
@@ -46,10 +46,10 @@ public final class LambdaRuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<Result>> results = new ConcurrentHashMap<>();
 
-    /** What was reported of invocations that have not ended. */
+    /** The reported results of invocations that have not ended. */
     private final Map<String, Result> reported = new ConcurrentHashMap<>();
 
-    /** Completed if the runtime client reports that the function could not be initialised. */
+    /** Completed if the runtime client reports that the function could not be initialized. */
     private final CompletableFuture<Result> initError = new CompletableFuture<>();
 
     private final String functionArn;
@@ -62,7 +62,7 @@ public final class LambdaRuntimeApi implements AutoCloseable {
     /**
      * Starts to serve one function.
      *
-     * @param functionArn what the function is told that it was invoked by
+     * @param functionArn the ARN that the function receives as invoked
      */
     static LambdaRuntimeApi start(String functionArn) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,9 +80,9 @@ public final class LambdaRuntimeApi implements AutoCloseable {
     }
 
     /**
-     * Queues an event; the future ends with the function's answer, or with its failure to start.
+     * Queues an event; the future completes with the function's response or error, or with its failure to start.
      *
-     * <p>It ends when the runtime client asks for the next event: a failure it logs only after it has reported it.
+     * <p>It completes when the runtime client requests the next event, because the client logs an error after reporting it.
      */
     CompletableFuture<Result> invoke(byte[] event, Duration timeout) {
         Invocation invocation = new Invocation(event, timeout);
@@ -112,9 +112,9 @@ public final class LambdaRuntimeApi implements AutoCloseable {
 
     private void next(HttpExchange exchange) throws IOException {
         reported.forEach((id, result) -> {
-            CompletableFuture<Result> waitedFor = results.remove(id);
-            if (waitedFor != null) {
-                waitedFor.complete(result);
+            CompletableFuture<Result> pending = results.remove(id);
+            if (pending != null) {
+                pending.complete(result);
             }
         });
         reported.clear();

@@ -26,27 +26,27 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/** The zip, unpacked and run by AWS's runtime interface client in a JVM with Lambda's own settings. */
+/** The zip, unpacked and run by AWS's runtime interface client in a JVM with the settings of Lambda. */
 public final class PackagedFunction implements AutoCloseable {
 
-    /** The entry point for AWS Config. Fixed by deployments: infra and people's own templates name it. */
+    /** The entry point for AWS Config. It must not change, because deployed templates contain it. */
     public static final String CONFIG_RULE_HANDLER = Handlers.CONFIG_RULE;
 
-    /** The entry point for the queue of changes; fixed by deployments too. */
+    /** The entry point for the queue of changes; it must not change either. */
     public static final String CLUSTER_CHANGE_HANDLER = Handlers.CLUSTER_CHANGE;
 
-    /** The entry point for CloudFormation's hook; fixed by deployments too. */
+    /** The entry point for the CloudFormation hook; it must not change either. */
     public static final String TEMPLATE_HOOK_HANDLER = Handlers.TEMPLATE_HOOK;
 
-    /** The entry point for the steps of a replacement; fixed by deployments too. */
+    /** The entry point for the steps of a replacement; it must not change either. */
     public static final String REPLACEMENT_HANDLER = Handlers.REPLACEMENT;
 
     public static final String REGION = "eu-west-1";
 
     static final String ACCOUNT = "111122223333";
 
-    /** Far beyond what an invocation takes, so that a slow machine fails no test: only a hanging function does. */
-    private static final long PATIENCE_SECONDS = 120;
+    /** Far longer than an invocation takes, so that only a hanging function makes a test fail, not a slow machine. */
+    private static final long TIMEOUT_SECONDS = 120;
 
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
 
@@ -60,7 +60,7 @@ public final class PackagedFunction implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the function in {@link #ACCOUNT}, with the emulator in AWS's place. */
+    /** Starts the function in {@link #ACCOUNT} with the emulator as AWS. */
     static PackagedFunction start(Path directory, String handler, LocalAws aws) throws IOException {
         AccessKey key = aws.accessKey(ACCOUNT);
         return start(
@@ -73,7 +73,7 @@ public final class PackagedFunction implements AutoCloseable {
                         "AWS_ENDPOINT_URL", aws.endpoint().toString()));
     }
 
-    /** As the other, in {@link #REGION}. */
+    /** Starts the function in {@link #REGION}. */
     public static PackagedFunction start(
             Path directory, String handler, String account, Map<String, String> environment) throws IOException {
         return start(directory, handler, account, REGION, environment);
@@ -82,12 +82,11 @@ public final class PackagedFunction implements AutoCloseable {
     /**
      * Starts the function.
      *
-     * @param directory empty; for the unpacked zip and the log
-     * @param handler class name, with or without {@code ::handleRequest}
-     * @param account 12 digits: where the function is deployed
-     * @param region where the function is deployed
-     * @param environment further variables: the function's own, and those that tell the SDK where AWS is and with whose
-     *     credentials to call it
+     * @param directory an empty directory for the unpacked zip and the log
+     * @param handler the class name, with or without {@code ::handleRequest}
+     * @param account the 12 digits of the function's account
+     * @param region the function's Region
+     * @param environment additional variables: those of the function, and the SDK's endpoint and credentials
      */
     public static PackagedFunction start(
             Path directory, String handler, String account, String region, Map<String, String> environment)
@@ -102,7 +101,7 @@ public final class PackagedFunction implements AutoCloseable {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        // The runtime client's own native library: without this, JDK 25 warns of it in the log.
+                        // For the runtime client's native library: otherwise JDK 25 logs a warning.
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         runtimeClientClassPath(),
@@ -112,7 +111,7 @@ public final class PackagedFunction implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> variables = builder.environment();
-        // What a developer's shell has and Lambda has not.
+        // Variables of a developer's shell that Lambda does not set.
         variables.keySet().removeIf(name -> name.matches("(?i)AWS_.*|.*_proxy|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
         variables.putAll(Map.ofEntries(
                 Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi.address()),
@@ -130,25 +129,25 @@ public final class PackagedFunction implements AutoCloseable {
         return new PackagedFunction(runtimeApi, process, log);
     }
 
-    /** Sends one event and waits for what comes of it; then all is logged that will be. */
+    /** Sends one event and waits for its result; all of its log lines are written by then. */
     public LambdaRuntimeApi.Result invoke(byte[] event) throws IOException, InterruptedException {
         try {
             return runtimeApi
                     .invoke(event, FUNCTION_TIMEOUT)
                     .applyToEither(processEnd(), answer -> answer)
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("No answer from the function. Its log:\n" + String.join("\n", logLines()), e);
+            throw new AssertionError("The function did not respond. Log:\n" + String.join("\n", logLines()), e);
         }
     }
 
     private CompletableFuture<LambdaRuntimeApi.Result> processEnd() {
         return process.onExit().thenApply(ended -> {
-            throw new IllegalStateException("the process has ended with " + ended.exitValue());
+            throw new IllegalStateException("The process ended with exit code " + ended.exitValue());
         });
     }
 
-    /** What the process has written so far. */
+    /** All output of the process so far. */
     public List<String> logLines() throws IOException {
         return Files.readAllLines(log);
     }
@@ -167,12 +166,12 @@ public final class PackagedFunction implements AutoCloseable {
     static Path zip() {
         String zip = System.getProperty("daxguard.zip");
         if (zip == null) {
-            throw new AssertionError("The system property daxguard.zip is not set: run this test with mvnw verify");
+            throw new AssertionError("The system property daxguard.zip is not set. Run this test with mvnw verify.");
         }
         return Path.of(zip);
     }
 
-    /** The java that AWS's java25 runtime stands for, where this machine has one; else the one that runs the tests. */
+    /** Java 25, as in Lambda's java25 runtime, if this machine has it; otherwise the JVM of the tests. */
     private static String java() throws IOException {
         List<Path> homes = new ArrayList<>();
         for (String variable : List.of("JAVA_HOME_25_X64", "JAVA_HOME_25_ARM64")) {

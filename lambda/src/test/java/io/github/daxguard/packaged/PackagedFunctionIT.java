@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The zip under AWS's own runtime client: what a deployment runs, short of AWS itself. */
+/** Tests of the deployed zip with AWS's runtime client. */
 class PackagedFunctionIT {
 
     private static final String HANDLER = PackagedFunction.CONFIG_RULE_HANDLER;
@@ -62,7 +62,7 @@ class PackagedFunctionIT {
     }
 
     @Test
-    void zip_holdsClassesAtTheRootAndLibrariesBelowLib() throws IOException {
+    void zip_files_areClassesAtTheRootAndLibrariesInLib() throws IOException {
         List<String> files = PackagedFunction.entries().stream()
                 .filter(name -> !name.endsWith("/"))
                 .toList();
@@ -82,33 +82,34 @@ class PackagedFunctionIT {
         assertThat(Files.size(PackagedFunction.zip())).isLessThanOrEqualTo(12_000_000L);
     }
 
-    /** A class that only another module uses costs the function size and cold start. */
+    /** A class that only another module uses would increase the size and the cold start of the function. */
     @Test
-    void zip_everyClassOfOurs_isUsedByAnEntryPoint() throws Exception {
+    void zip_everyProjectClass_isUsedByAnEntryPoint() throws Exception {
         try (JarFile zip = new JarFile(PackagedFunction.zip().toFile())) {
             JavaClasses packaged = new ClassFileImporter().importJar(zip);
 
             Set<String> used = new HashSet<>();
-            Deque<JavaClass> open = new ArrayDeque<>();
+            Deque<JavaClass> pending = new ArrayDeque<>();
             packaged.stream()
                     .filter(type -> type.isAssignableTo(RequestStreamHandler.class))
-                    .forEach(open::add);
-            while (!open.isEmpty()) {
-                JavaClass type = open.pop();
+                    .forEach(pending::add);
+            while (!pending.isEmpty()) {
+                JavaClass type = pending.pop();
                 if (packaged.contain(type.getName()) && used.add(type.getName())) {
-                    type.getDirectDependenciesFromSelf().forEach(dependency -> open.add(dependency.getTargetClass()));
-                    // The compiler writes a switch over an enum into a class of its own.
+                    type.getDirectDependenciesFromSelf()
+                            .forEach(dependency -> pending.add(dependency.getTargetClass()));
+                    // The compiler generates a class for a switch over an enum.
                     packaged.stream()
                             .filter(other -> other.getName().startsWith(type.getName() + "$"))
                             .filter(other -> other.getSimpleName().isEmpty())
-                            .forEach(open::add);
+                            .forEach(pending::add);
                 }
             }
 
             assertThat(used).isNotEmpty();
             assertThat(packaged.stream().map(JavaClass::getName))
                     .filteredOn(name -> !used.contains(name) && !name.endsWith(".package-info"))
-                    // The compiler copies its constants into the classes that use them.
+                    // The compiler copies constants into the classes that use them.
                     .filteredOn(name -> !name.startsWith("io.github.daxguard.contract."))
                     .isEmpty();
         }
@@ -128,14 +129,14 @@ class PackagedFunctionIT {
             assertThat(JSON.readTree(first.body()).get("nonCompliant").asInt()).isEqualTo(1);
             assertThat(second.isError()).as(second.body()).isFalse();
             assertThat(compliance()).containsOnly(Map.entry("plain", "NOT_APPLICABLE"), Map.entry("safe", "COMPLIANT"));
-            assertThat(logged(function.logLines(), "outcome"))
+            assertThat(linesWith(function.logLines(), "outcome"))
                     .extracting(line -> line.get("staleRemoved").asInt())
                     .containsExactly(0, 1);
         }
     }
 
     @Test
-    void handlerNamedWithItsMethod_works() throws Exception {
+    void handlerNameWithMethod_event_isEvaluated() throws Exception {
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER + "::handleRequest", aws)) {
             LambdaRuntimeApi.Result result = function.invoke(state.scheduledEvent(RULE, FIRST_RUN));
 
@@ -145,7 +146,7 @@ class PackagedFunctionIT {
     }
 
     @Test
-    void eventThatFails_isReportedToLambda_andTheProcessLivesOn() throws Exception {
+    void invalidEvent_isReportedToLambda_andTheNextOneIsEvaluated() throws Exception {
         state.putCluster(LocalCluster.named("plain"));
 
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
@@ -160,12 +161,17 @@ class PackagedFunctionIT {
             assertThat(next.isError()).as(next.body()).isFalse();
             assertThat(compliance()).containsOnly(Map.entry("plain", "NON_COMPLIANT"));
             assertThat(function.isAlive()).isTrue();
-            assertThat(function.logLines()).isNotEmpty().noneMatch(line -> line.contains("rehearsal"));
+            assertThat(function.logLines()).isNotEmpty().noneMatch(PackagedFunctionIT::isPrimingWarning);
         }
     }
 
+    /** Other than every warning of a run, it has no rule. */
+    private static boolean isPrimingWarning(String line) {
+        return line.contains("\"WARN\"") && !line.contains("\"rule\"");
+    }
+
     @Test
-    void reportingRefusedWithAMessageThatQuotesTheToken_neitherLogNorErrorShowsIt() throws Exception {
+    void reportingRefused_messageQuotesTheToken_logAndErrorOmitIt() throws Exception {
         state.putCluster(LocalCluster.named("plain"));
         byte[] event = state.scheduledEvent(RULE, FIRST_RUN);
         String token = JSON.readTree(event).get("resultToken").asText();
@@ -182,15 +188,15 @@ class PackagedFunctionIT {
     }
 
     @Test
-    void memberAccount_isEvaluatedWithItsRole() throws Exception {
+    void memberAccount_event_isEvaluatedWithItsRole() throws Exception {
         String member = "222233334444";
-        EmulatorState theirs = aws.state(member, PackagedFunction.REGION);
-        theirs.putCluster(LocalCluster.named("plain"));
-        theirs.putOrganizationRule(RULE, Map.of("executionRoleName", "daxguard-member"));
+        EmulatorState memberState = aws.state(member, PackagedFunction.REGION);
+        memberState.putCluster(LocalCluster.named("plain"));
+        memberState.putOrganizationRule(RULE, Map.of("executionRoleName", "daxguard-member"));
         aws.addRole(member, "daxguard-member");
 
         try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
-            LambdaRuntimeApi.Result result = function.invoke(theirs.scheduledEvent(RULE, FIRST_RUN));
+            LambdaRuntimeApi.Result result = function.invoke(memberState.scheduledEvent(RULE, FIRST_RUN));
 
             assertThat(result.isError()).as(result.body()).isFalse();
         }
@@ -202,7 +208,7 @@ class PackagedFunctionIT {
     }
 
     @Test
-    void tenThousandClusters_takeOnlyTheCallsTheyNeed_in256MegabytesOfHeap() throws Exception {
+    void tenThousandClusters_in256MegabytesOfHeap_areReportedWithMinimalCalls() throws Exception {
         int clusters = 10_000;
         for (int i = 0; i < clusters; i++) {
             LocalCluster cluster = LocalCluster.named("c-%05d".formatted(i));
@@ -248,8 +254,8 @@ class PackagedFunctionIT {
                 "TemplateHookHandler | DAXGUARD_EXEMPTION_TAG | !!! | DAXGUARD_EXEMPTION_TAG: invalid value: \"!!!\"",
                 "TemplateHookHandler | DAXGUARD_MAX_EXEMPTION_DAYS | 0 | DAXGUARD_MAX_EXEMPTION_DAYS: invalid value: \"0\"",
             })
-    void variableThatIsNotAccepted_stopsTheStartAndSaysWhatIs(
-            String handler, String variable, String value, String message) throws Exception {
+    void invalidVariable_start_failsWithTheAcceptedValues(String handler, String variable, String value, String message)
+            throws Exception {
         try (PackagedFunction function = PackagedFunction.start(
                 directory,
                 "io.github.daxguard.handler." + handler,
@@ -280,7 +286,7 @@ class PackagedFunctionIT {
                 .collect(Collectors.toMap(StoredEvaluation::resourceId, StoredEvaluation::complianceType));
     }
 
-    private static List<JsonNode> logged(List<String> lines, String field) throws IOException {
+    private static List<JsonNode> linesWith(List<String> lines, String field) throws IOException {
         List<JsonNode> found = new ArrayList<>();
         for (String line : lines) {
             JsonNode json = JSON.readTree(line);

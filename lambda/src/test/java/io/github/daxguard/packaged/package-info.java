@@ -1,4 +1,4 @@
-/** The packaged function, run as Lambda runs it: AWS's own runtime client in a process of its own. */
+/** The packaged function, run like in Lambda: by AWS's runtime client in a separate process. */
 @NullMarked
 package io.github.daxguard.packaged;
 
