@@ -3,10 +3,10 @@ package io.github.daxguard.emulator;
 import java.util.Objects;
 
 /**
- * A long-term access key, as an SDK client's static credentials take it.
+ * A long-term access key for the static credentials of an SDK client.
  *
  * @param id the access key id, 20 characters
- * @param secret the secret access key; nothing checks signatures, so its value is of no consequence
+ * @param secret the secret access key; its value has no effect, because signatures are not verified
  */
 public record AccessKey(String id, String secret) {
     public AccessKey {
@@ -14,7 +14,7 @@ public record AccessKey(String id, String secret) {
         Objects.requireNonNull(secret, "secret");
     }
 
-    /** Leaves the secret out, so that a logged key looks as a logged key should. */
+    /** The id without the secret, so that the key can be logged. */
     @Override
     public String toString() {
         return "AccessKey[" + id + "]";

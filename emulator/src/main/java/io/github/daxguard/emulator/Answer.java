@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What goes back to a client: a status, headers and a body, or only a part of that, or nothing at all. */
+/** A response: a status, headers and a body, or only a part of the body, or no response. */
 final class Answer {
-    /** No answer: the connection is closed without a byte. */
+    /** No response: the connection is closed without a byte. */
     static final Answer NONE = new Answer(0, Map.of(), new byte[0], 0);
 
     private final int status;
@@ -36,12 +36,12 @@ final class Answer {
         return new Answer(status, headers, other, other.length);
     }
 
-    /** The first half of the body, announced as if it were all of it. */
+    /** The first half of the body, with its own length as the content length. */
     Answer halved() {
         return withBody(Arrays.copyOf(body, body.length / 2));
     }
 
-    /** The whole body announced, half of it sent, then the connection closed. */
+    /** The content length of the whole body, half of which is sent before the connection is closed. */
     Answer cutOff() {
         return new Answer(status, headers, body, body.length / 2);
     }

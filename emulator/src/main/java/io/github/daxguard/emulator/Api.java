@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** The services served, each with its names and its protocol. */
+/** The emulated services, each with its names and its protocol. */
 enum Api {
     DAX("dax", new JsonProtocol("AmazonDAXV3")),
     CONFIG("config", new JsonProtocol("StarlingDoveService")),
@@ -20,7 +20,7 @@ enum Api {
 
     private final String signingName;
 
-    // The check does not see that all protocols are records of strings and of maps that are copied.
+    // The check does not detect that all protocols are records of strings and of copied maps.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Protocol protocol;
 
@@ -50,7 +50,7 @@ enum Api {
                 .findFirst();
     }
 
-    /** The operation that method and path alone tell; empty if they tell none of this service. */
+    /** The operation of a method and path; empty if they do not identify one of this service. */
     Optional<String> operationAt(String route) {
         return protocol instanceof RestJsonProtocol rest
                 ? Optional.ofNullable(rest.operations().get(route))

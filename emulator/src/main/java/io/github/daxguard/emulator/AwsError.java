@@ -1,24 +1,24 @@
 package io.github.daxguard.emulator;
 
 /**
- * A refusal, as AWS words it.
+ * An AWS error response.
  *
- * <p>Codes and statuses are those of the JSON protocol; {@link QueryProtocol} knows what CloudWatch and STS call them,
- * {@link RestJsonProtocol} what Security Hub does.
+ * <p>Codes and statuses are those of the JSON protocol. {@link QueryProtocol} maps them to those of CloudWatch and STS,
+ * {@link RestJsonProtocol} to those of Security Hub.
  */
 public final class AwsError extends RuntimeException {
     private final String code;
     private final int status;
 
-    /** A refusal with this code, message and HTTP status. */
+    /** An error with this code, message and HTTP status. */
     public AwsError(String code, String message, int status) {
-        // No stack trace: a refusal is an answer, no defect of this program.
+        // No stack trace: the error is a response, not a defect of the emulator.
         super(message, null, false, false);
         this.code = code;
         this.status = status;
     }
 
-    /** A refusal with this code and message, and HTTP status 400. */
+    /** An error with this code and message, and HTTP status 400. */
     public static AwsError of(String code, String message) {
         return new AwsError(code, message, 400);
     }

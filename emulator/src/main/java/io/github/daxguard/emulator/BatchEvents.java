@@ -16,18 +16,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the batches that Lambda passes to a function, and reads the function's answer. */
+/** Writes the batches that Lambda passes to a function, and reads the function's response. */
 final class BatchEvents {
     private BatchEvents() {}
 
-    static byte[] event(Location place, String queueArn, List<QueueMessage> messages) {
+    static byte[] event(Location location, String queueArn, List<QueueMessage> messages) {
         ObjectNode event = Json.object();
         ArrayNode records = event.putArray("Records");
-        messages.forEach(message -> records.add(message(place, queueArn, message)));
+        messages.forEach(message -> records.add(message(location, queueArn, message)));
         return Json.bytes(event);
     }
 
-    private static ObjectNode message(Location place, String queueArn, QueueMessage message) {
+    private static ObjectNode message(Location location, String queueArn, QueueMessage message) {
         ObjectNode json = Json.object()
                 .put("messageId", message.id())
                 .put("receiptHandle", UUID.randomUUID().toString())
@@ -43,18 +43,18 @@ final class BatchEvents {
         return json.put("md5OfBody", md5(message.body()))
                 .put("eventSource", "aws:sqs")
                 .put("eventSourceARN", queueArn)
-                .put("awsRegion", place.region());
+                .put("awsRegion", location.region());
     }
 
     private static String md5(String body) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM lacks MD5", e);
+            throw new IllegalStateException("MD5 is not available in this JVM", e);
         }
     }
 
-    /** The ids that are redelivered after this answer: all of them if it is not valid, as Lambda does. */
+    /** The ids that are redelivered after this response: all of them if it is invalid, as in Lambda. */
     static Set<String> failed(List<QueueMessage> messages, byte @Nullable [] answer) {
         if (answer == null || answer.length == 0) {
             return Set.of();

@@ -3,18 +3,18 @@ package io.github.daxguard.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A request that {@link LocalAws} received, and how it was answered.
+ * A request that {@link LocalAws} received, and the status of its response.
  *
  * @param service the service's signing name: {@code dax}, {@code config}, {@code sts}, {@code ssm}, {@code organizations},
- *     {@code securityhub} or, of CloudWatch, {@code monitoring}; {@code ""} when the request did not say
- * @param operation the operation, such as {@code DescribeClusters}; {@code ""} when the request did not say
- * @param account the caller's account; {@code ""} when the request was refused before it was known
- * @param region the Region that the request was signed for; {@code ""} when it was refused before that was known
+ *     {@code securityhub}, or {@code monitoring} for CloudWatch; {@code ""} if the request does not identify it
+ * @param operation the operation, such as {@code DescribeClusters}; {@code ""} if the request does not identify it
+ * @param account the caller's account; {@code ""} if the request was rejected before authentication
+ * @param region the Region that the request was signed for; {@code ""} if it was rejected before authentication
  * @param sessionName the caller's role session name; {@code ""} for a long-term key
- * @param body the request as sent, not to be changed; for CloudWatch and STS an object of the form's fields,
- *     in which {@code A.member.1.B} is the path {@code /A/0/B} and every value a string; a missing node when it
+ * @param body the request as sent, which must not be modified; for CloudWatch and STS an object of the form's fields,
+ *     in which {@code A.member.1.B} is the path {@code /A/0/B} and every value a string; a missing node if it
  *     could not be read
- * @param status the HTTP status answered; 0 while no answer has been given, and for ever when none was
+ * @param status the HTTP status of the response; 0 before the response, and permanently if there was none
  */
 public record Call(
         String service,
@@ -28,8 +28,8 @@ public record Call(
         return new Call(
                 service,
                 operation,
-                caller.place().account(),
-                caller.place().region(),
+                caller.location().account(),
+                caller.location().region(),
                 caller.sessionName(),
                 body,
                 status);

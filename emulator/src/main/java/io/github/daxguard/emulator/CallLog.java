@@ -33,7 +33,7 @@ final class CallLog {
             long nanos = deadline - System.nanoTime();
             if (nanos <= 0) {
                 throw new IllegalStateException(calls(operation).size() + " of " + count + " calls of " + operation
-                        + " have come within " + LIMIT);
+                        + " were received within " + LIMIT);
             }
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, nanos);
@@ -48,7 +48,7 @@ final class CallLog {
         entries.clear();
     }
 
-    /** One request, whose status comes later. */
+    /** A request, whose status is set when it is answered. */
     static final class Entry {
         private volatile Call call;
 

@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CloudFormation's part in making one DAX cluster: it asks the hook, if there is one, checks the properties and calls
- * {@code CreateCluster} as its resource handler does.
+ * Emulates the creation of a DAX cluster by CloudFormation: it invokes the hook, if there is one, checks the properties and
+ * calls {@code CreateCluster}.
  *
- * <p>The properties are those of {@code AWS::DAX::Cluster} after CloudFormation has resolved all functions; one that is
- * left is refused. No stack is kept, and nothing is updated or deleted.
+ * <p>The properties are those of {@code AWS::DAX::Cluster} after CloudFormation has resolved all functions; an unresolved
+ * function is rejected. There are no stacks, updates and deletions.
  *
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html">Create
  *     Lambda functions to evaluate resources for Lambda Hooks</a>
@@ -30,9 +30,9 @@ public final class CloudFormation {
     private final FailureMode mode;
     private final DaxService dax;
 
-    /** What a hook's refusal means. */
+    /** The effect of a hook's failure. */
     public enum FailureMode {
-        /** It is told, and the operation goes on. */
+        /** It is reported, and the operation continues. */
         WARN,
         /** The operation ends. */
         FAIL
@@ -42,22 +42,22 @@ public final class CloudFormation {
     @FunctionalInterface
     public interface Hook {
         /**
-         * Judges one operation.
+         * Evaluates one operation.
          *
-         * @param request the JSON that {@link #hookRequest} makes
-         * @return JSON with {@code hookStatus}, {@code SUCCESS} or {@code FAILED}; anything else counts as
+         * @param request the JSON that {@link #hookRequest} returns
+         * @return JSON with {@code hookStatus}, {@code SUCCESS} or {@code FAILED}; any other response counts as
          *     {@code FAILED}
-         * @throws Exception if it cannot judge, which counts as {@code FAILED} too
+         * @throws Exception if the evaluation fails, which counts as {@code FAILED}, too
          */
         byte @Nullable [] invoke(byte[] request) throws Exception;
     }
 
     /**
-     * What came of an operation.
+     * The result of an operation.
      *
      * @param created whether a cluster was created
      * @param hookStatus {@code SUCCESS} or {@code FAILED}; empty if there is no hook
-     * @param message why nothing was created, or what the hook said; {@code ""} if neither
+     * @param message the reason why no cluster was created, or the hook's message; {@code ""} if neither
      */
     public record Outcome(boolean created, Optional<String> hookStatus, String message) {}
 
@@ -75,20 +75,20 @@ public final class CloudFormation {
         this.state = state;
         this.hook = hook;
         this.mode = mode;
-        this.dax = new DaxService(place -> state);
+        this.dax = new DaxService(location -> state);
     }
 
-    /** Creates a cluster: asks the hook at {@code CREATE_PRE_PROVISION}, then calls {@code CreateCluster}. */
+    /** Creates a cluster: invokes the hook at {@code CREATE_PRE_PROVISION}, then calls {@code CreateCluster}. */
     public Outcome create(String logicalId, JsonNode properties) {
         byte[] request = hookRequest(state, "CREATE_PRE_PROVISION", logicalId, RESOURCE_TYPE, properties, null);
-        Optional<HookResponse> answer = hook.map(asked -> HookResponse.of(asked, request));
+        Optional<HookResponse> answer = hook.map(each -> HookResponse.of(each, request));
         boolean stopped = mode == FailureMode.FAIL
                 && answer.filter(given -> !given.success()).isPresent();
-        return stopped ? told(false, answer) : provision(logicalId, properties, answer);
+        return stopped ? outcome(false, answer) : provision(logicalId, properties, answer);
     }
 
     /**
-     * The request that a Lambda hook gets.
+     * The request that a Lambda hook receives.
      *
      * @param actionInvocationPoint such as {@code CREATE_PRE_PROVISION}
      * @param targetName the resource's type, such as {@code AWS::DAX::Cluster}
@@ -101,14 +101,14 @@ public final class CloudFormation {
             String targetName,
             JsonNode resourceProperties,
             @Nullable JsonNode previousResourceProperties) {
-        Location place = state.place();
+        Location location = state.location();
         ObjectNode request = Json.object()
-                .put("awsAccountId", place.account())
-                .put("stackId", place.arn("cloudformation", STACK))
+                .put("awsAccountId", location.account())
+                .put("stackId", location.arn("cloudformation", STACK))
                 .putNull("changeSetId")
                 .put("hookTypeName", "Daxguard::DAX::Encryption")
                 .put("hookTypeVersion", "00000001");
-        request.putObject("hookModel").put("LambdaFunction", place.arn("lambda", "function:daxguard-hook"));
+        request.putObject("hookModel").put("LambdaFunction", location.arn("lambda", "function:daxguard-hook"));
         request.put("actionInvocationPoint", actionInvocationPoint);
         ObjectNode model = request.putObject("requestData")
                 .put("targetName", targetName)
@@ -132,7 +132,7 @@ public final class CloudFormation {
             return outcome(
                     false, answer, "Properties validation failed for resource " + logicalId + ": " + refusal.message());
         }
-        Principal caller = Principal.session(state.place(), "deploy", SESSION);
+        Principal caller = Principal.session(state.location(), "deploy", SESSION);
         Request request = new Request(
                 Api.DAX, "CreateCluster", UUID.randomUUID().toString(), caller, "cloudformation.amazonaws.com", input);
         try {
@@ -145,10 +145,10 @@ public final class CloudFormation {
                             + refusal.status() + "; Error Code: " + refusal.code() + "; Request ID: " + request.id()
                             + ")\"");
         }
-        return told(true, answer);
+        return outcome(true, answer);
     }
 
-    /** At most 20 characters: what of the logical id a cluster's name may have, and eight that make it unique. */
+    /** A name of at most 20 characters: the valid characters of the logical id, and eight that make it unique. */
     private static String generatedName(String logicalId) {
         String start =
                 logicalId.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").replaceAll("^[0-9]+", "");
@@ -156,7 +156,7 @@ public final class CloudFormation {
         return (start.isEmpty() ? "dax" : start.substring(0, Math.min(11, start.length()))) + "-" + unique;
     }
 
-    private static Outcome told(boolean created, Optional<HookResponse> answer) {
+    private static Outcome outcome(boolean created, Optional<HookResponse> answer) {
         return outcome(created, answer, answer.map(HookResponse::message).orElse(""));
     }
 
@@ -173,7 +173,7 @@ public final class CloudFormation {
                 return switch (answer.path("hookStatus").asText("")) {
                     case "SUCCESS" -> new HookResponse(true, message);
                     case "FAILED" -> new HookResponse(false, message);
-                    default -> internalFailure("the hook's answer has no hookStatus that is SUCCESS or FAILED");
+                    default -> internalFailure("the hook's response has no hookStatus SUCCESS or FAILED");
                 };
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -183,8 +183,8 @@ public final class CloudFormation {
             }
         }
 
-        private static HookResponse internalFailure(String why) {
-            return new HookResponse(false, "InternalFailure: " + why);
+        private static HookResponse internalFailure(String reason) {
+            return new HookResponse(false, "InternalFailure: " + reason);
         }
     }
 }

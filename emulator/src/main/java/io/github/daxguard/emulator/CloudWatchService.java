@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** CloudWatch's operation that reads metrics. */
+/** The CloudWatch operation {@code GetMetricData}. */
 final class CloudWatchService {
     private static final int MAX_DATAPOINTS = 100_800;
     private static final double IDLE_PERCENT = 2;
@@ -50,16 +50,16 @@ final class CloudWatchService {
             problems.add("The value " + limit + " for parameter MaxDatapoints must be between 1 and " + MAX_DATAPOINTS
                     + ".");
         }
-        problems.notServed(form, "ScanBy", "LabelOptions");
+        problems.unsupported(form, "ScanBy", "LabelOptions");
         problems.check();
 
         String listing = listing(request);
         String token = PageTokens.start(
                 form.text("NextToken"),
                 listing,
-                AwsError.of("InvalidNextToken", "The NextToken is none of this listing."));
+                AwsError.of("InvalidNextToken", "The NextToken does not belong to this listing."));
         Position from = token.isEmpty() ? Position.FIRST : Position.of(token);
-        EmulatorState state = states.apply(request.place());
+        EmulatorState state = states.apply(request.location());
         MetricStore store = state.metrics();
         Instant shown = shown(end.orElseThrow(), state);
         ObjectNode result = Json.object();
@@ -74,7 +74,7 @@ final class CloudWatchService {
                 points = idle(start.orElseThrow(), shown, query.period());
             }
             NavigableMap<Instant, Statistics> newestFirst = points.descendingMap();
-            results.add(page.take(
+            results.add(page.fill(
                     query,
                     i,
                     i == from.query && from.after.isPresent()
@@ -90,7 +90,7 @@ final class CloudWatchService {
         return state.metricsDelay().isZero() || end.isBefore(newest) ? end : newest;
     }
 
-    /** The load of a processor that has nothing to do, up to now. */
+    /** The data points of an idle processor until now. */
     private NavigableMap<Instant, Statistics> idle(Instant start, Instant end, int period) {
         NavigableMap<Instant, Statistics> points = new TreeMap<>();
         Instant now = clock.instant();
@@ -102,14 +102,14 @@ final class CloudWatchService {
         return points;
     }
 
-    /** The request but for what may change from page to page: a token is good for no other. */
+    /** The request without the members that may change from page to page: a token is valid only for the same listing. */
     private static String listing(Request request) {
         ObjectNode input = request.input().deepCopy();
         input.remove(List.of("NextToken", "MaxDatapoints"));
-        return "GetMetricData " + request.place() + Json.text(input);
+        return "GetMetricData " + request.location() + Json.text(input);
     }
 
-    /** Where a page starts: the first incomplete query, and the last data point of it that was returned. */
+    /** The start of a page: the first incomplete query, and its last returned data point. */
     private record Position(int query, Optional<Instant> after) {
         static final Position FIRST = new Position(0, Optional.empty());
 
@@ -126,16 +126,16 @@ final class CloudWatchService {
         }
     }
 
-    /** The data points that go into one answer; once it is full, queries that have more get none. */
+    /** The data points of one response; when it is full, the remaining queries return none. */
     private static final class Page {
-        private int left;
+        private int remaining;
         private Optional<Position> next = Optional.empty();
 
         Page(int limit) {
-            left = limit;
+            remaining = limit;
         }
 
-        ObjectNode take(MetricQuery query, int index, NavigableMap<Instant, Statistics> points) {
+        ObjectNode fill(MetricQuery query, int index, NavigableMap<Instant, Statistics> points) {
             ObjectNode result = Json.object()
                     .put("Id", query.id())
                     .put("Label", query.metric().name());
@@ -143,13 +143,13 @@ final class CloudWatchService {
             ArrayNode values = result.putArray("Values");
             Optional<Instant> last = Optional.empty();
             for (Map.Entry<Instant, Statistics> point : points.entrySet()) {
-                if (left == 0) {
+                if (remaining == 0) {
                     break;
                 }
                 timestamps.add(point.getKey().toString());
                 values.add(query.statistic().applyAsDouble(point.getValue()));
                 last = Optional.of(point.getKey());
-                left--;
+                remaining--;
             }
             boolean complete = values.size() == points.size();
             if (!complete && next.isEmpty()) {

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The properties of an {@code AWS::DAX::Cluster}, checked against its schema, and what {@code CreateCluster} is asked
- * for with them.
+ * Checks the properties of an {@code AWS::DAX::Cluster} against its schema, and converts them to the input of
+ * {@code CreateCluster}.
  *
- * <p>Refusals are worded as CloudFormation words those of its schemas, one at a time.
+ * <p>The error messages are those of CloudFormation, one at a time.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dax-cluster.html">AWS::DAX::Cluster</a>
  */
@@ -33,12 +33,12 @@ final class ClusterProperties {
             "ParameterGroupName",
             "PreferredMaintenanceWindow");
     private static final Set<String> LISTS = Set.of("AvailabilityZones", "SecurityGroupIds");
-    private static final Map<String, String> NAMED_OTHERWISE =
+    private static final Map<String, String> INPUT_NAMES =
             Map.of("IAMRoleARN", "IamRoleArn", "NotificationTopicARN", "NotificationTopicArn");
 
     private ClusterProperties() {}
 
-    /** The input of {@code CreateCluster} for these properties; the generated name is used if they have none. */
+    /** The input of {@code CreateCluster} for these properties, with the generated name if they have none. */
     static ObjectNode createClusterInput(JsonNode properties, String generatedName) {
         if (!properties.isObject()) {
             throw wrongType("#", "JSONObject", properties);
@@ -56,7 +56,7 @@ final class ClusterProperties {
     private static void set(ObjectNode input, String name, JsonNode value) {
         String path = "#/" + name;
         if (TEXTS.contains(name)) {
-            input.put(NAMED_OTHERWISE.getOrDefault(name, name), text(path, value));
+            input.put(INPUT_NAMES.getOrDefault(name, name), text(path, value));
         } else if (LISTS.contains(name)) {
             if (!value.isArray()) {
                 throw wrongType(path, "JSONArray", value);
@@ -82,7 +82,7 @@ final class ClusterProperties {
         return value.textValue();
     }
 
-    /** A number, or its digits: so a parameter's value comes. */
+    /** A number, or a string of digits, as template parameters have them. */
     private static JsonNode integer(String path, JsonNode value) {
         if (value.isTextual() && value.textValue().matches("\\d{1,9}")) {
             return IntNode.valueOf(Integer.parseInt(value.textValue()));

@@ -13,18 +13,18 @@ import java.util.function.UnaryOperator;
 final class ClusterStore {
     private static final int NODES_PER_REGION = 50;
 
-    private final Location place;
+    private final Location location;
     private final InstantSource clock;
     private final NavigableMap<String, LocalCluster> clusters = new ConcurrentSkipListMap<>();
     private volatile boolean serviceLinkedRoleMissing;
     private volatile boolean daxUnavailable;
 
-    ClusterStore(Location place, InstantSource clock) {
-        this.place = place;
+    ClusterStore(Location location, InstantSource clock) {
+        this.location = location;
         this.clock = clock;
     }
 
-    void missServiceLinkedRole() {
+    void removeServiceLinkedRole() {
         serviceLinkedRoleMissing = true;
     }
 
@@ -47,7 +47,7 @@ final class ClusterStore {
     }
 
     synchronized void put(LocalCluster cluster) {
-        clusters.put(key(cluster.name()), cluster.in(place, clock.instant()));
+        clusters.put(key(cluster.name()), cluster.in(location, clock.instant()));
     }
 
     synchronized void remove(String name) {
@@ -62,7 +62,7 @@ final class ClusterStore {
     private LocalCluster settled(LocalCluster cluster) {
         return switch (cluster.status()) {
             case "creating" -> {
-                LocalCluster running = cluster.status("available").running(place, clock.instant());
+                LocalCluster running = cluster.status("available").running(location, clock.instant());
                 yield running.view().has("SSEDescription") ? running : running.unencrypted();
             }
             case "modifying" -> cluster.status("available");
@@ -96,11 +96,11 @@ final class ClusterStore {
         if (nodes + declared.totalNodes() > NODES_PER_REGION) {
             throw AwsError.of(
                     "NodeQuotaForCustomerExceededFault",
-                    "An account has at most " + NODES_PER_REGION + " nodes in a Region; " + nodes + " are there");
+                    "An account has at most " + NODES_PER_REGION + " nodes in a Region; " + nodes + " exist");
         }
-        LocalCluster created = declared.status("creating").in(place, clock.instant());
+        LocalCluster created = declared.status("creating").in(location, clock.instant());
         clusters.put(key(created.name()), created);
-        // DAX makes the role itself when an account creates its first cluster.
+        // DAX creates the role when an account creates its first cluster.
         serviceLinkedRoleMissing = false;
         return created;
     }
@@ -118,7 +118,7 @@ final class ClusterStore {
 
     /** The cluster with this ARN, if its tags can be read and changed. */
     LocalCluster taggable(String arn) {
-        String prefix = place.arn("dax", "cache/");
+        String prefix = location.arn("dax", "cache/");
         if (!arn.startsWith(prefix)
                 || !LocalCluster.NAME.matcher(arn.substring(prefix.length())).matches()) {
             throw AwsError.of("InvalidARNFault", "Amazon Resource Name (ARN) is not valid: " + arn);

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One Config rule: its parameters, its target and the results reported for it. */
+/** An AWS Config rule: its parameters, its target and its results. */
 final class ConfigRule {
-    private static final Duration BETWEEN_STARTS = Duration.ofMinutes(1);
+    private static final Duration START_INTERVAL = Duration.ofMinutes(1);
 
     private final String name;
     private final String path;
@@ -64,7 +64,7 @@ final class ConfigRule {
 
     synchronized void started(Instant now) {
         evaluating = true;
-        mayStartAt = now.plus(BETWEEN_STARTS);
+        mayStartAt = now.plus(START_INTERVAL);
     }
 
     synchronized void ended() {
@@ -75,14 +75,14 @@ final class ConfigRule {
         results.merge(
                 ResultKey.of(result.evaluation()),
                 result,
-                (old, reported) -> reported.orderedAt().isBefore(old.orderedAt()) ? old : reported);
+                (previous, reported) -> reported.orderedAt().isBefore(previous.orderedAt()) ? previous : reported);
     }
 
     synchronized List<Result> results() {
         return List.copyOf(results.values());
     }
 
-    /** What the results come to: one resource that is not compliant makes the rule so. */
+    /** The compliance of the rule: a single non-compliant resource makes it non-compliant. */
     synchronized String complianceType() {
         return Stream.of("NON_COMPLIANT", "COMPLIANT")
                 .filter(type -> results.values().stream()
@@ -91,7 +91,7 @@ final class ConfigRule {
                 .orElse("INSUFFICIENT_DATA");
     }
 
-    /** The first results behind this resource's, of these types or of all if none is given, by type, then id. */
+    /** The first results after this resource, of these types or of all if none is given, ordered by type, then id. */
     synchronized List<Result> resultsAfter(ResultKey key, List<String> complianceTypes, int limit) {
         return results.tailMap(key, false).values().stream()
                 .filter(result -> complianceTypes.isEmpty()
@@ -100,7 +100,7 @@ final class ConfigRule {
                 .toList();
     }
 
-    /** A result, when AWS Config sent the event that it answers, and when it was reported. */
+    /** A result, the time of the event that it belongs to, and the time when it was reported. */
     record Result(StoredEvaluation evaluation, Instant invokedAt, Instant recordedAt) {
         Instant orderedAt() {
             return evaluation.orderingTimestamp();

@@ -16,14 +16,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** AWS Config's operations for a custom rule: reporting results, reading them, starting an evaluation. */
+/** The AWS Config operations for a custom rule: reporting results, reading results, starting an evaluation. */
 final class ConfigService {
     /**
-     * The resource types that results may be reported for.
+     * The resource types that results can be reported for.
      *
-     * <p>AWS Config takes those of its resource types and refuses others; here are those that a rule about DAX can meet:
-     * the table is one that a rule with too wide a scope is told of. Of a custom rule's {@code AWS::DAX::Cluster} it is
-     * not documented that Config takes it.
+     * <p>AWS Config accepts its own resource types and rejects others. These are the types that a rule for DAX can receive;
+     * a rule with too wide a scope also receives tables. Whether AWS Config accepts {@code AWS::DAX::Cluster} from a custom
+     * rule is not documented.
      */
     static final Set<String> RESOURCE_TYPES = Set.of("AWS::DAX::Cluster", "AWS::DynamoDB::Table", "AWS::::Account");
 
@@ -62,9 +62,9 @@ final class ConfigService {
         evaluations.forEach(ConfigService::requireReportable);
 
         boolean testMode = input.bool("TestMode").orElse(false);
-        Optional<RuleStore.Token> meant = testMode
+        Optional<RuleStore.Token> issued = testMode
                 ? Optional.empty()
-                : Optional.of(states.apply(request.place()).rules().token(token));
+                : Optional.of(states.apply(request.location()).rules().token(token));
         ObjectNode result = Json.object();
         ArrayNode failed = result.putArray("FailedEvaluations");
         Instant now = clock.instant();
@@ -73,7 +73,7 @@ final class ConfigService {
             if (request.failing().test(evaluation.resourceId())) {
                 failed.add(request.input().path("Evaluations").path(i));
             } else {
-                meant.ifPresent(of -> of.rule().report(new Result(evaluation, of.at(), now)));
+                issued.ifPresent(of -> of.rule().report(new Result(evaluation, of.at(), now)));
             }
         }
         return result;
@@ -129,12 +129,12 @@ final class ConfigService {
         if (complianceTypes.contains("INSUFFICIENT_DATA")) {
             throw invalid("The compliance type INSUFFICIENT_DATA cannot be used to filter results");
         }
-        ConfigRule rule = states.apply(request.place()).rules().get(ruleName);
+        ConfigRule rule = states.apply(request.location()).rules().get(ruleName);
 
         String listing =
-                "GetComplianceDetailsByConfigRule " + request.place() + rule.id() + new TreeSet<>(complianceTypes);
+                "GetComplianceDetailsByConfigRule " + request.location() + rule.id() + new TreeSet<>(complianceTypes);
         int pageSize = limit.filter(n -> n > 0).orElse(DEFAULT_LIMIT);
-        // One more than the page holds tells whether there is a next page.
+        // One more result than the page size shows whether there is a next page.
         List<Result> found = rule.resultsAfter(ResultKey.parse(start(input, listing)), complianceTypes, pageSize + 1);
         List<Result> page = found.subList(0, Math.min(pageSize, found.size()));
         ObjectNode result = Json.object();
@@ -189,7 +189,7 @@ final class ConfigService {
             }
         }
         violations.check();
-        states.apply(request.place()).startEvaluation(names.orElseThrow());
+        states.apply(request.location()).startEvaluation(names.orElseThrow());
         return Json.object();
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Issues access keys and role sessions. An access key id contains its account, a session token the rest. */
+/** Issues access keys and role sessions. An access key id contains its account, a session token the other data. */
 final class CredentialStore {
     private static final String LONG_TERM_PREFIX = "AKIADAXG";
     private static final Pattern KEY = Pattern.compile("(?:" + LONG_TERM_PREFIX + "|ASIA[0-9A-F]{4})(\\d{12})");
@@ -53,9 +53,9 @@ final class CredentialStore {
         if (!key.matches() || keyId.startsWith(LONG_TERM_PREFIX) != (token == null)) {
             throw invalidToken();
         }
-        Location place = new Location(key.group(1), region);
+        Location location = new Location(key.group(1), region);
         if (token == null) {
-            return new Principal(place, place.globalArn("iam", "user/local"), "AIDALOCALAWSLOCALAWS", "");
+            return new Principal(location, location.globalArn("iam", "user/local"), "AIDALOCALAWSLOCALAWS", "");
         }
         String[] session = decoded(token).split(" ", -1);
         if (session.length != 4 || !session[0].equals(keyId)) {
@@ -64,7 +64,7 @@ final class CredentialStore {
         if (!clock.instant().isBefore(Instant.parse(session[3]))) {
             throw AwsError.of("ExpiredTokenException", "The security token included in the request is expired");
         }
-        return Principal.session(place, session[1], session[2]);
+        return Principal.session(location, session[1], session[2]);
     }
 
     private static String decoded(String token) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DaemonThreads {
     private DaemonThreads() {}
 
-    /** A pool that grows with what runs at once: a stalled request must not keep another one waiting. */
+    /** A pool with a thread for each concurrent task: a stalled request must not block another one. */
     static ExecutorService pool(String name) {
         AtomicInteger number = new AtomicInteger();
         return Executors.newCachedThreadPool(task -> {

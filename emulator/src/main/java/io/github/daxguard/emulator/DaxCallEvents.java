@@ -10,43 +10,43 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Writes the events that EventBridge makes of CloudTrail's records of DAX calls.
+ * Writes the EventBridge events of DAX calls that CloudTrail records.
  *
  * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">CloudTrail
  *     record contents</a>
  */
 final class DaxCallEvents {
-    /** An address that RFC 5737 keeps for documentation. */
+    /** An address that RFC 5737 reserves for documentation. */
     private static final String SOURCE_ADDRESS = "192.0.2.1";
 
     private DaxCallEvents() {}
 
     static byte[] performed(Request request, JsonNode result, Instant at) {
         ObjectNode detail = detail(request, lowerFirst(request.input()), lowerFirst(result), at);
-        return envelope(request.place(), detail, at);
+        return envelope(request.location(), detail, at);
     }
 
     static byte[] refused(Request request, AwsError error, Instant at) {
         ObjectNode detail = detail(request, lowerFirst(request.input()), NullNode.getInstance(), at)
                 .put("errorCode", error.code())
                 .put("errorMessage", error.message());
-        return envelope(request.place(), detail, at);
+        return envelope(request.location(), detail, at);
     }
 
-    /** The event of a call that was performed, with these parameters as they are and no response. */
-    static byte[] byHand(Request request, Instant at) {
-        return envelope(request.place(), detail(request, request.input(), NullNode.getInstance(), at), at);
+    /** The event of a successful call, with unchanged parameters and without a response. */
+    static byte[] withParameters(Request request, Instant at) {
+        return envelope(request.location(), detail(request, request.input(), NullNode.getInstance(), at), at);
     }
 
-    private static byte[] envelope(Location place, ObjectNode detail, Instant at) {
+    private static byte[] envelope(Location location, ObjectNode detail, Instant at) {
         ObjectNode event = Json.object()
                 .put("version", "0")
                 .put("id", UUID.randomUUID().toString())
                 .put("detail-type", "AWS API Call via CloudTrail")
                 .put("source", "aws.dax")
-                .put("account", place.account())
+                .put("account", location.account())
                 .put("time", seconds(at))
-                .put("region", place.region());
+                .put("region", location.region());
         event.putArray("resources");
         event.set("detail", detail);
         return Json.bytes(event);
@@ -59,11 +59,11 @@ final class DaxCallEvents {
                 .put("type", caller.isRoleSession() ? "AssumedRole" : "IAMUser")
                 .put("principalId", caller.userId())
                 .put("arn", caller.arn())
-                .put("accountId", caller.place().account());
+                .put("accountId", caller.location().account());
         detail.put("eventTime", seconds(at))
                 .put("eventSource", "dax.amazonaws.com")
                 .put("eventName", request.operation())
-                .put("awsRegion", request.place().region())
+                .put("awsRegion", request.location().region())
                 .put("sourceIPAddress", SOURCE_ADDRESS)
                 .put("userAgent", request.userAgent());
         detail.set("requestParameters", parameters);
@@ -73,7 +73,7 @@ final class DaxCallEvents {
                 .put("readOnly", false)
                 .put("eventType", "AwsApiCall")
                 .put("managementEvent", true)
-                .put("recipientAccountId", request.place().account())
+                .put("recipientAccountId", request.location().account())
                 .put("eventCategory", "Management");
     }
 
@@ -81,7 +81,7 @@ final class DaxCallEvents {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** CloudTrail writes the API's members so: {@code SSESpecification} is {@code sSESpecification} there. */
+    /** The names of members in CloudTrail: {@code SSESpecification} becomes {@code sSESpecification}. */
     private static JsonNode lowerFirst(JsonNode node) {
         if (node.isObject()) {
             ObjectNode lower = Json.object();

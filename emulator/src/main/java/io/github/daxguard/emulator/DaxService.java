@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** DAX's operations on clusters and their tags. */
+/** The DAX operations on clusters and their tags. */
 final class DaxService {
-    /** How many tags a page of {@code ListTags} has; DAX does not say how many its own have. */
+    /** The number of tags on a page of {@code ListTags}; that of DAX is not documented. */
     static final int TAGS_PER_PAGE = 20;
 
     private static final int TAGS_PER_CLUSTER = 50;
@@ -38,23 +38,23 @@ final class DaxService {
                 "ListTags",
                 this::listTags,
                 "TagResource",
-                told(this::tagResource),
+                recorded(this::tagResource),
                 "UntagResource",
-                told(this::untagResource),
+                recorded(this::untagResource),
                 "CreateCluster",
                 this::create,
                 "DeleteCluster",
-                told(this::deleteCluster));
+                recorded(this::deleteCluster));
     }
 
     ObjectNode create(Request request) {
-        return told(this::createCluster).perform(request);
+        return recorded(this::createCluster).perform(request);
     }
 
-    /** The operation, which CloudTrail then tells of. */
-    private ServiceOperation told(ServiceOperation operation) {
+    /** The operation with a CloudTrail record of each call. */
+    private ServiceOperation recorded(ServiceOperation operation) {
         return request -> {
-            DaxTrail trail = states.apply(request.place()).trail();
+            DaxTrail trail = states.apply(request.location()).trail();
             ObjectNode result;
             try {
                 result = operation.perform(request);
@@ -68,7 +68,7 @@ final class DaxService {
     }
 
     private ClusterStore store(Request request) {
-        ClusterStore store = states.apply(request.place()).clusters();
+        ClusterStore store = states.apply(request.location()).clusters();
         store.requireDax();
         return store;
     }
@@ -84,7 +84,7 @@ final class DaxService {
         }
         TreeSet<String> names = new TreeSet<>();
         input.texts("ClusterNames").orElse(List.of()).forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-        String listing = "DescribeClusters " + request.place() + names;
+        String listing = "DescribeClusters " + request.location() + names;
         String after = start(input, listing);
         Collection<LocalCluster> rest = names.isEmpty()
                 ? store.after(after)
@@ -113,7 +113,7 @@ final class DaxService {
         SortedMap<String, String> tags = store(request).taggable(arn).tags();
         String listing = "ListTags " + arn;
         String after = start(input, listing);
-        // A character after the key: the smallest text that comes behind it.
+        // The smallest string after the key.
         Iterator<Map.Entry<String, String>> rest =
                 (after.isEmpty() ? tags : tags.tailMap(after + "\0")).entrySet().iterator();
         ObjectNode result = Json.object();
@@ -226,7 +226,7 @@ final class DaxService {
                                         .put("Status", "active"));
                             });
                 });
-        // DAX says ENABLED from the start, and says nothing of a cluster without encryption until it runs.
+        // DAX reports ENABLED while it creates the cluster, but DISABLED only when the cluster is available.
         return encrypted ? cluster.encrypted() : cluster;
     }
 
@@ -239,7 +239,7 @@ final class DaxService {
         return PageTokens.start(
                 input.text("NextToken"),
                 listing,
-                invalid("The parameter NextToken is not valid: it is none of this listing"));
+                invalid("The parameter NextToken is not valid: it does not belong to this listing"));
     }
 
     private static SortedMap<String, String> tags(List<Input> list) {
@@ -273,8 +273,8 @@ final class DaxService {
         return result;
     }
 
-    private static String oneOf(Input input, String member, List<String> accepted, String otherwise) {
-        String value = input.text(member).orElse(otherwise);
+    private static String oneOf(Input input, String member, List<String> accepted, String defaultValue) {
+        String value = input.text(member).orElse(defaultValue);
         if (!accepted.contains(value)) {
             throw invalid("The parameter " + member + " must be one of " + accepted + ", not " + value);
         }

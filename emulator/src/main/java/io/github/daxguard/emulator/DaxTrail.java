@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells targets of the calls that change clusters or tags in one account and Region, on the caller's thread. */
+/** Delivers the calls that change clusters or tags in one account and Region to targets, on the caller's thread. */
 final class DaxTrail {
     private static final Set<String> RECORDED =
             Set.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource");
@@ -25,22 +25,22 @@ final class DaxTrail {
     }
 
     void performed(Request request, JsonNode result) {
-        if (isTold(request)) {
-            tell(DaxCallEvents.performed(request, result, clock.instant()));
+        if (isDelivered(request)) {
+            deliver(DaxCallEvents.performed(request, result, clock.instant()));
         }
     }
 
     void refused(Request request, AwsError error) {
-        if (isTold(request)) {
-            tell(DaxCallEvents.refused(request, error, clock.instant()));
+        if (isDelivered(request)) {
+            deliver(DaxCallEvents.refused(request, error, clock.instant()));
         }
     }
 
-    private boolean isTold(Request request) {
+    private boolean isDelivered(Request request) {
         return request.api() == Api.DAX && RECORDED.contains(request.operation()) && !targets.isEmpty();
     }
 
-    private void tell(byte[] event) {
+    private void deliver(byte[] event) {
         targets.forEach(target -> deliveries.deliverNow(event, target));
     }
 }

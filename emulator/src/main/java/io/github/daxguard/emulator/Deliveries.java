@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands events to their targets: on threads of its own, as Config invokes functions asynchronously, or in place where
- * a caller is to find them delivered.
+ * Delivers events to their targets: on its own threads, as AWS Config invokes functions asynchronously, or on the caller's
+ * thread if the delivery must end before the call does.
  */
 final class Deliveries implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -55,14 +55,14 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    /** Waits until all targets have returned, also those of deliveries that are started meanwhile. */
+    /** Waits until all targets have returned, including those of deliveries that start during the wait. */
     void await() {
         lock.lock();
         try {
             long nanos = LIMIT.toNanos();
             while (running > 0) {
                 if (nanos <= 0) {
-                    throw new IllegalStateException(running + " event targets have not returned within " + LIMIT);
+                    throw new IllegalStateException(running + " event targets did not return within " + LIMIT);
                 }
                 nanos = allReturned.awaitNanos(nanos);
             }

@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * What one account has in one Region: DAX clusters, Config rules and their results, conformance packs,
- * metrics, executions of runbooks.
+ * The resources of one account and Region: DAX clusters, AWS Config rules and their results, conformance packs, metrics,
+ * executions of runbooks.
  *
- * <p>Methods that take a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not made it.
+ * <p>Methods with a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not created it.
  */
 public final class EmulatorState {
     static final Pattern PACK_NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]*");
 
     private static final String NAMESPACE_OF_DAX = "AWS/DAX";
 
-    private final Location place;
+    private final Location location;
     private final InstantSource clock;
     private final Deliveries deliveries;
     private final ClusterStore clusters;
@@ -35,43 +35,43 @@ public final class EmulatorState {
     private volatile boolean measuring = true;
     private volatile Duration metricsDelay = Duration.ZERO;
 
-    EmulatorState(Location place, InstantSource clock, Deliveries deliveries) {
-        this.place = place;
+    EmulatorState(Location location, InstantSource clock, Deliveries deliveries) {
+        this.location = location;
         this.clock = clock;
         this.deliveries = deliveries;
-        this.clusters = new ClusterStore(place, clock);
+        this.clusters = new ClusterStore(location, clock);
         this.metrics = new MetricStore(clock);
         this.trail = new DaxTrail(clock, deliveries);
     }
 
     /** The account's 12 digits. */
     public String account() {
-        return place.account();
+        return location.account();
     }
 
     /** The Region. */
     public String region() {
-        return place.region();
+        return location.region();
     }
 
-    /** Puts a cluster here, in place of one of the same name; its {@code ClusterArn} is added if it has none. */
+    /** Adds a cluster or replaces the one of the same name; its {@code ClusterArn} is added if it has none. */
     public void putCluster(LocalCluster cluster) {
         clusters.put(cluster);
     }
 
-    /** Takes a cluster away at once; nothing happens if there is none of that name. */
+    /** Removes a cluster immediately, if it exists. */
     public void removeCluster(String name) {
         clusters.remove(name);
     }
 
-    /** The cluster of that name as it stands, in any case of letters; empty if there is none. */
+    /** The current cluster of that name, in any letter case; empty if it does not exist. */
     public Optional<LocalCluster> cluster(String name) {
         return clusters.find(name);
     }
 
     /**
-     * Ends what is under way: clusters that are {@code creating} or {@code modifying} become {@code available}, those
-     * that are {@code deleting} are gone. Time alone never does that here.
+     * Completes changes: {@code creating} and {@code modifying} clusters become {@code available}, {@code deleting} clusters
+     * are removed. Changes never complete without this call.
      */
     public void settle() {
         clusters.settle();
@@ -79,25 +79,25 @@ public final class EmulatorState {
 
     /**
      * Makes {@code DescribeClusters} fail with {@code ServiceLinkedRoleNotFoundFault}, as in an account that never used
-     * DAX here, until a client creates a cluster.
+     * DAX in the Region, until a client creates a cluster.
      */
     public void serviceLinkedRoleMissing() {
-        clusters.missServiceLinkedRole();
+        clusters.removeServiceLinkedRole();
     }
 
     /**
      * Makes every DAX operation fail with {@code InvalidParameterValueException}, "Access Denied to API Version:
-     * DAX_V3", as in a Region that has no DAX.
+     * DAX_V3", as in a Region without DAX.
      */
     public void daxUnavailable() {
         clusters.makeDaxUnavailable();
     }
 
     /**
-     * Tells this target from now on of each {@code CreateCluster}, {@code DeleteCluster}, {@code TagResource} and
-     * {@code UntagResource} of a client, as EventBridge delivers CloudTrail's event of it: refused calls too, with
-     * {@code errorCode}. AWS takes minutes for that; here the target is told before the client has its answer, on a
-     * thread of the server's or, for {@link CloudFormation}, of its caller. What it throws goes to {@link LocalAws#deliveryFailures}. Several targets may be added.
+     * Delivers the EventBridge event of each further {@code CreateCluster}, {@code DeleteCluster}, {@code TagResource} and
+     * {@code UntagResource} call to this target, including rejected calls, with {@code errorCode}. AWS delivers them within
+     * minutes; the emulator delivers them before the response, on a thread of the server or, for {@link CloudFormation}, of
+     * its caller. Exceptions are added to {@link LocalAws#deliveryFailures}. Several targets can be added.
      *
      * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS
      *     service events delivered via AWS CloudTrail</a>
@@ -107,33 +107,33 @@ public final class EmulatorState {
     }
 
     /**
-     * The event that EventBridge delivers of a DAX call that was performed now, without {@code responseElements}.
+     * The EventBridge event of a successful DAX call at the current time, without {@code responseElements}.
      *
-     * @param eventName the operation, such as {@code CreateCluster}, or one that is not served here
-     * @param requestParameters the call's parameters as CloudTrail names them, sent as they are
+     * @param eventName the operation, such as {@code CreateCluster}; it need not be supported by the emulator
+     * @param requestParameters the call's parameters as named by CloudTrail, sent unchanged
      */
     public byte[] daxCallEvent(String eventName, JsonNode requestParameters) {
-        Principal caller = Principal.session(place, "deploy", "local");
+        Principal caller = Principal.session(location, "deploy", "local");
         Request call =
                 new Request(Api.DAX, eventName, UUID.randomUUID().toString(), caller, "aws-cli/2", requestParameters);
-        return DaxCallEvents.byHand(call, clock.instant());
+        return DaxCallEvents.withParameters(call, clock.instant());
     }
 
-    /** Makes a Config rule, or changes its parameters; its results and its target stay. */
+    /** Creates an AWS Config rule, or changes its parameters and keeps its results and target. */
     public void putRule(String ruleName, Map<String, String> parameters) {
         rules.put(ruleName, "").parameters(parameters);
     }
 
-    /** As {@link #putRule}, for a rule that AWS Config makes in a member account for an organization rule. */
+    /** As {@link #putRule}, for the rule in a member account that belongs to an organization rule. */
     public void putOrganizationRule(String ruleName, Map<String, String> parameters) {
         rules.put(ruleName, "aws-service-rule/config-multiaccountsetup.amazonaws.com/")
                 .parameters(parameters);
     }
 
     /**
-     * Makes a conformance pack of these rules, or changes it.
+     * Creates a conformance pack of these rules, or changes it.
      *
-     * @throws IllegalArgumentException if AWS Config would refuse the name, or there is no such rule
+     * @throws IllegalArgumentException if AWS Config would reject the name, or a rule does not exist
      */
     public void putConformancePack(String packName, List<String> ruleNames) {
         if (packName.length() > 256 || !PACK_NAME.matcher(packName).matches()) {
@@ -151,24 +151,24 @@ public final class EmulatorState {
                         "The conformance pack '" + name + "' does not exist. Please check the conformance pack name"));
     }
 
-    /** Sends the rule's events here from now on. */
+    /** Sets the target of the rule's events. */
     public void onEvent(String ruleName, EventTarget target) {
         rules.existing(ruleName).target(target);
     }
 
     /**
-     * The event that Config sends to a periodic rule.
+     * The event that AWS Config sends to a periodic rule.
      *
      * @param at the notification's creation time, to the millisecond
      */
     public byte[] scheduledEvent(String ruleName, Instant at) {
-        return event(ruleName, RuleEvents.scheduled(place, at), at);
+        return event(ruleName, RuleEvents.scheduled(location, at), at);
     }
 
     /**
-     * The event that Config sends when a recorded resource has changed.
+     * The event that AWS Config sends when a recorded resource has changed.
      *
-     * @param configurationItem the item, sent as it is
+     * @param configurationItem the item, sent unchanged
      * @param at the notification's creation time, to the millisecond
      */
     public byte[] itemChangeEvent(String ruleName, JsonNode configurationItem, Instant at) {
@@ -177,34 +177,35 @@ public final class EmulatorState {
 
     private byte[] event(String ruleName, ObjectNode invokingEvent, Instant at) {
         ConfigRule rule = rules.existing(ruleName);
-        return RuleEvents.envelope(place, rule, rules.issueToken(rule, at), invokingEvent);
+        return RuleEvents.envelope(location, rule, rules.issueToken(rule, at), invokingEvent);
     }
 
     /**
-     * Hands a scheduled event to the rule's target, on this thread.
+     * Delivers a scheduled event to the rule's target, on this thread.
      *
-     * @throws Exception what the target throws
+     * @throws Exception if the target throws it
      * @throws IllegalStateException if the rule has no target
      */
     public void deliverScheduled(String ruleName, Instant at) throws Exception {
         EventTarget target = rules.existing(ruleName)
                 .target()
-                .orElseThrow(() -> new IllegalStateException("Rule " + ruleName + " has no target: onEvent sets one"));
+                .orElseThrow(
+                        () -> new IllegalStateException("Rule " + ruleName + " has no target. Set one with onEvent."));
         target.invoke(scheduledEvent(ruleName, at));
     }
 
-    /** Accepts a result token that the rule's reports may carry: that of an event which was written by hand. */
+    /** Accepts this result token for the rule, such as that of a handwritten event. */
     public void registerToken(String ruleName, String resultToken) {
         rules.registerToken(rules.existing(ruleName), resultToken, clock.instant());
     }
 
-    /** Stores a result as if it had been reported at its ordering timestamp; a newer one stays. */
+    /** Stores a result as if it had been reported at its ordering timestamp; a newer result is kept. */
     public void putResult(String ruleName, StoredEvaluation result) {
         Instant at = result.orderingTimestamp();
         rules.existing(ruleName).report(new ConfigRule.Result(result, at, at));
     }
 
-    /** All results stored for the rule, {@code NOT_APPLICABLE} ones too, ordered by type, then id. */
+    /** All results of the rule, including {@code NOT_APPLICABLE} ones, ordered by type, then id. */
     public List<StoredEvaluation> results(String ruleName) {
         return rules.existing(ruleName).results().stream()
                 .map(ConfigRule.Result::evaluation)
@@ -212,46 +213,46 @@ public final class EmulatorState {
     }
 
     /**
-     * Stores a data point of DAX's in CloudWatch: one sample, in namespace {@code AWS/DAX}.
+     * Stores a data point in CloudWatch: one sample, in the namespace {@code AWS/DAX}.
      *
      * @param metricName such as {@code TotalRequestCount}
-     * @param dimensions such as {@code ClusterId} and {@code NodeId}; whoever asks must name exactly these
-     * @param at the minute that the sample counts for is the one that this lies in
-     * @param value stored also if it is 0, which DAX does not send
-     * @throws IllegalArgumentException if the value is no finite number
+     * @param dimensions such as {@code ClusterId} and {@code NodeId}; a request must name exactly these
+     * @param at a time within the minute of the sample
+     * @param value the value; 0 is stored, although DAX does not send it
+     * @throws IllegalArgumentException if the value is not a finite number
      */
     public void putMetric(String metricName, Map<String, String> dimensions, Instant at, double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("A data point is a finite number, not " + value);
+            throw new IllegalArgumentException("Data point: invalid value: " + value + ". Expected: a finite number.");
         }
         metrics.put(new MetricStore.Metric(NAMESPACE_OF_DAX, metricName, dimensions), at, Statistics.of(value));
     }
 
     /**
      * Stores a minute's traffic of a cluster as data points of {@code TotalRequestCount} and {@code ClientConnections}:
-     * one for the cluster (dimension {@code ClusterId}) and one for each node that the cluster shows now
-     * ({@code ClusterId}, {@code NodeId}), among which the value is divided. Whole numbers are divided into whole
-     * numbers, the first nodes having one more. A value of 0 is not stored, as DAX does not send it: so a cluster with
-     * traffic can have nodes without any.
+     * one for the cluster (dimension {@code ClusterId}) and one for each of its current nodes ({@code ClusterId},
+     * {@code NodeId}), among which the value is divided. Whole numbers are divided into whole numbers; the first nodes have
+     * one more. A value of 0 is not stored, as DAX does not send it, so a cluster with traffic can have nodes without any.
      *
-     * <p>Of how many samples DAX makes a cluster's data point is not documented; here it is one, so that its
-     * {@code Maximum} is the whole value as well as its {@code Sum}.
+     * <p>The number of samples in a cluster's data point is not documented. The emulator stores one, so that both its
+     * {@code Maximum} and its {@code Sum} are the whole value.
      *
      * @param cluster the cluster's name
      * @param requests of all nodes; not negative
      * @param connections of all nodes; not negative
-     * @throws IllegalArgumentException if there is no such cluster, or a value is negative or no finite number
+     * @throws IllegalArgumentException if the cluster does not exist, or a value is negative or not finite
      */
     public void putDaxTraffic(String cluster, Instant at, double requests, double connections) {
-        LocalCluster there = cluster(cluster)
-                .orElseThrow(() -> new IllegalArgumentException("There is no cluster \"" + cluster + "\""));
-        putDivided("TotalRequestCount", there, at, requests);
-        putDivided("ClientConnections", there, at, connections);
+        LocalCluster target = cluster(cluster)
+                .orElseThrow(() -> new IllegalArgumentException("Cluster \"" + cluster + "\" does not exist"));
+        putDivided("TotalRequestCount", target, at, requests);
+        putDivided("ClientConnections", target, at, connections);
     }
 
     private void putDivided(String metricName, LocalCluster cluster, Instant at, double value) {
         if (value < 0) {
-            throw new IllegalArgumentException(metricName + " is not negative: " + value);
+            throw new IllegalArgumentException(
+                    metricName + ": invalid value: " + value + ". Expected: a number that is not negative.");
         }
         putUnlessZero(metricName, Map.of("ClusterId", cluster.name()), at, value);
         List<String> nodes = cluster.nodeIds();
@@ -270,17 +271,17 @@ public final class EmulatorState {
     }
 
     /**
-     * Has CloudWatch get nothing more from DAX by itself. Until then it has {@code CPUUtilization} of every cluster that
-     * runs, and of each of its nodes, in every minute up to now, unless {@link #putMetric} has put some.
+     * Stops the generated metrics. Before this call, CloudWatch has {@code CPUUtilization} of every running cluster and each
+     * of its nodes for every minute until now, unless {@link #putMetric} has stored data points of it.
      */
     public void stopMeasuring() {
         measuring = false;
     }
 
     /**
-     * Makes CloudWatch show each data point only this long after its time, those that {@link #putMetric} puts included.
+     * Makes CloudWatch return data points only after this delay, including those of {@link #putMetric}.
      *
-     * @param delay {@code Duration.ZERO} to show all, data points of the future included
+     * @param delay the delay; {@code Duration.ZERO} returns all data points, including those of the future
      */
     public void delayMetrics(Duration delay) {
         metricsDelay = delay;
@@ -306,12 +307,12 @@ public final class EmulatorState {
                 .isPresent();
     }
 
-    /** Forgets all data points. */
+    /** Removes all data points. */
     public void clearMetrics() {
         metrics.clear();
     }
 
-    /** Puts an execution of a runbook here, in place of one with the same id. */
+    /** Adds an execution of a runbook, or replaces the one with the same id. */
     public void putExecution(LocalExecution execution) {
         executions.put(execution.id(), execution);
     }
@@ -325,8 +326,8 @@ public final class EmulatorState {
         return Optional.ofNullable(executions.get(id));
     }
 
-    Location place() {
-        return place;
+    Location location() {
+        return location;
     }
 
     DaxTrail trail() {

@@ -1,16 +1,16 @@
 package io.github.daxguard.emulator;
 
 /**
- * Where AWS Config sends a rule's events and EventBridge those of DAX calls: in AWS a Lambda function or a queue, here
- * most often a handler called in place.
+ * A target of the events of AWS Config rules and of DAX calls: in AWS a Lambda function or a queue, in the emulator usually
+ * a handler that is called directly.
  */
 @FunctionalInterface
 public interface EventTarget {
     /**
-     * Takes one event.
+     * Processes one event.
      *
      * @param event the event's JSON in UTF-8
-     * @throws Exception if the event was not dealt with
+     * @throws Exception if the event was not processed
      */
     void invoke(byte[] event) throws Exception;
 }

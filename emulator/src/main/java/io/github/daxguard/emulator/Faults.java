@@ -17,15 +17,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What {@link LocalAws} gets wrong on purpose.
+ * Faults that tests inject into {@link LocalAws}.
  *
  * <pre>{@code
  * aws.faults().on("DescribeClusters").inRegion("eu-west-1").call(2).throttle();
  * aws.faults().on("PutEvaluations").failEvaluations("orders"::equals);
  * }</pre>
  *
- * <p>Faults strike only requests that are authenticated. Of several faults for the same call the first one defined
- * acts first; those that let the operation happen (such as {@link Selection#delay}) leave the others their turn.
+ * <p>Faults apply only to authenticated requests. Of several faults for the same call the first one defined applies first;
+ * faults that execute the operation (such as {@link Selection#delay}) are combined with the later ones.
  */
 public final class Faults {
     private final Collection<Map<String, ServiceOperation>> services;
@@ -39,19 +39,19 @@ public final class Faults {
     }
 
     /**
-     * Starts a fault of an operation: by default of every call, in every account and Region.
+     * Starts the definition of a fault: by default for every call of the operation, in every account and Region.
      *
-     * @throws IllegalArgumentException if no operation of that name is served
+     * @throws IllegalArgumentException if the operation is not supported
      */
     public Selection on(String operation) {
         if (services.stream().noneMatch(served -> served.containsKey(operation))) {
-            throw new IllegalArgumentException("Operation \"" + operation + "\" is not served; these are: "
+            throw new IllegalArgumentException("Unsupported operation \"" + operation + "\". Supported: "
                     + services.stream().map(Map::keySet).toList());
         }
         return new Selection(operation);
     }
 
-    /** Ends all faults; calls that are stalled or delayed go on. */
+    /** Ends all faults; stalled and delayed calls continue. */
     public synchronized void clear() {
         CountDownLatch waitedFor = cleared;
         cleared = new CountDownLatch(1);
@@ -59,31 +59,31 @@ public final class Faults {
         waitedFor.countDown();
     }
 
-    /** The service as this request meets it: with the faults that strike it, which are settled here and now. */
+    /** The service with the faults that apply to this request; the faults are selected immediately. */
     Function<Request, Answer> around(Function<Request, Answer> service, Request request) {
         List<Effect> effects = faults.stream()
-                .filter(fault -> fault.strikes(request))
+                .filter(fault -> fault.appliesTo(request))
                 .map(Fault::effect)
                 .toList();
-        Function<Request, Answer> struck = service;
+        Function<Request, Answer> faulty = service;
         for (int i = effects.size() - 1; i >= 0; i--) {
             Effect effect = effects.get(i);
-            Function<Request, Answer> inner = struck;
-            struck = asked -> effect.apply(asked, inner);
+            Function<Request, Answer> inner = faulty;
+            faulty = asked -> effect.apply(asked, inner);
         }
-        return struck;
+        return faulty;
     }
 
-    /** What a fault makes of a request and of the service that would have answered it. */
+    /** The effect of a fault on a request and its service. */
     @FunctionalInterface
     private interface Effect {
         Answer apply(Request request, Function<Request, Answer> service);
     }
 
-    /** A fault in force: its selection is fixed, and it counts the calls that fit. */
+    /** A defined fault: its selection is fixed, and it counts the matching calls. */
     private record Fault(Selection selection, AtomicInteger seen, Effect effect) {
-        boolean strikes(Request request) {
-            if (!selection.fits(request)) {
+        boolean appliesTo(Request request) {
+            if (!selection.matches(request)) {
                 return false;
             }
             int call = seen.incrementAndGet();
@@ -91,7 +91,7 @@ public final class Faults {
         }
     }
 
-    /** The calls that a fault strikes, and then what happens to them. */
+    /** The calls that a fault applies to, and its effect. */
     public final class Selection {
         private final String operation;
         private String account = "";
@@ -111,7 +111,7 @@ public final class Faults {
             last = other.last;
         }
 
-        /** Only calls of this account's callers. */
+        /** Only calls from this account. */
         public Selection inAccount(String onlyAccount) {
             account = Location.requireAccount(onlyAccount);
             return this;
@@ -123,14 +123,14 @@ public final class Faults {
             return this;
         }
 
-        /** Only the n-th call that fits, counted from when the fault is defined; the first is 1. */
+        /** Only the n-th matching call since the definition of the fault; the first is 1. */
         public Selection call(int n) {
             first = requirePositive(n);
             last = n;
             return this;
         }
 
-        /** The n-th call that fits, counted from when the fault is defined, and all later ones; the first is 1. */
+        /** The n-th matching call since the definition of the fault, and all later ones; the first is 1. */
         public Selection fromCall(int n) {
             first = requirePositive(n);
             last = Integer.MAX_VALUE;
@@ -138,34 +138,34 @@ public final class Faults {
         }
 
         /**
-         * Refuses as throttled: {@code ThrottlingException} (CloudWatch, STS: {@code Throttling}), HTTP 400 (Security Hub:
+         * Rejects as throttled: {@code ThrottlingException} (CloudWatch, STS: {@code Throttling}), HTTP 400 (Security Hub:
          * {@code TooManyRequestsException}, 429).
          */
         public void throttle() {
             refuse(AwsError.of("ThrottlingException", "Rate exceeded"));
         }
 
-        /** Fails inside: {@code InternalFailure} (Security Hub: {@code InternalException}), HTTP 500. */
+        /** Returns a server error: {@code InternalFailure} (Security Hub: {@code InternalException}), HTTP 500. */
         public void serverError() {
             refuse(AwsError.internal(
                     "The request processing has failed because of an unknown error, exception or failure."));
         }
 
-        /** Refuses as overloaded: {@code ServiceUnavailableException}, HTTP 503. */
+        /** Rejects as unavailable: {@code ServiceUnavailableException}, HTTP 503. */
         public void unavailable() {
             refuse(new AwsError("ServiceUnavailableException", "Service is unable to handle request.", 503));
         }
 
         /**
-         * Refuses with this error; where CloudWatch, STS and Security Hub have a code or a status of their own for it, with
-         * that one.
+         * Rejects with this error, or with the corresponding code and status of CloudWatch, STS and Security Hub if they
+         * have one.
          */
         public void error(String code, String message, int httpStatus) {
             refuse(new AwsError(code, message, httpStatus));
         }
 
         /**
-         * Refuses as not allowed: {@code AccessDeniedException}, HTTP 400 (CloudWatch, STS: {@code AccessDenied}, 403;
+         * Denies access: {@code AccessDeniedException}, HTTP 400 (CloudWatch, STS: {@code AccessDenied}, 403;
          * Security Hub: 403).
          */
         public void deny() {
@@ -181,14 +181,14 @@ public final class Faults {
             });
         }
 
-        /** Closes the connection without an answer; the operation does not happen. */
+        /** Closes the connection without a response; the operation is not executed. */
         public void dropConnection() {
             define((request, service) -> Answer.NONE);
         }
 
         /**
-         * Gives no answer until {@link Faults#clear} or {@link LocalAws#close}, then closes the connection; the
-         * operation does not happen.
+         * Sends no response until {@link Faults#clear} or {@link LocalAws#close}, then closes the connection; the operation
+         * is not executed.
          */
         public void stall() {
             CountDownLatch end = cleared;
@@ -202,46 +202,48 @@ public final class Faults {
             });
         }
 
-        /** Answers HTTP 200 with exactly this body; the operation does not happen. */
+        /** Responds with HTTP 200 and exactly this body; the operation is not executed. */
         public void body(String rawBody) {
             define((request, service) ->
                     Answer.of(200, request.api().protocol().contentType(), rawBody.getBytes(UTF_8), request.id()));
         }
 
         /**
-         * Carries the operation out, announces the length of the whole answer, sends half of it and closes the
+         * Executes the operation, sends the content length of the whole response and half of its body, and closes the
          * connection.
          */
         public void truncate() {
             define((request, service) -> service.apply(request).cutOff());
         }
 
-        /** Carries the operation out and sends, as well-formed HTTP, only the first half of the answer's body. */
+        /** Executes the operation and sends only the first half of the response's body, as well-formed HTTP. */
         public void cutJson() {
             define((request, service) -> service.apply(request).halved());
         }
 
         /**
-         * Lets {@code PutEvaluations} store all evaluations but those of these resource ids, which come back in
+         * Makes {@code PutEvaluations} store all evaluations except those of these resource ids, which it returns in
          * {@code FailedEvaluations}.
          */
         public void failEvaluations(Predicate<String> resourceId) {
             if (!operation.equals("PutEvaluations")) {
-                throw new IllegalArgumentException("Only PutEvaluations can fail evaluations, not " + operation);
+                throw new IllegalArgumentException(
+                        "failEvaluations does not support " + operation + ". Supported: PutEvaluations.");
             }
             define((request, service) -> service.apply(request.withFailing(resourceId)));
         }
 
         /**
-         * Carries {@code GetMetricData} out, but answers every result with this {@code StatusCode} and without values.
+         * Makes {@code GetMetricData} return every result with this {@code StatusCode} and without values.
          *
-         * @param statusCode such as {@code PartialData}, {@code InternalError} or {@code Forbidden}; sent as it is
-         * @throws IllegalArgumentException if the operation is another
+         * @param statusCode such as {@code PartialData}, {@code InternalError} or {@code Forbidden}; sent unchanged
+         * @throws IllegalArgumentException for another operation
          * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataResult.html">MetricDataResult</a>
          */
         public void metricStatus(String statusCode) {
             if (!operation.equals("GetMetricData")) {
-                throw new IllegalArgumentException("Only GetMetricData answers a metric's status, not " + operation);
+                throw new IllegalArgumentException(
+                        "metricStatus does not support " + operation + ". Supported: GetMetricData.");
             }
             define((request, service) -> service.apply(request.withAlteration(result -> {
                 for (JsonNode each : result.path("MetricDataResults")) {
@@ -255,8 +257,8 @@ public final class Faults {
         }
 
         /**
-         * Makes every page point to itself: the answer has the request's {@code NextToken}. The first page has its own, or
-         * one made up if it is the only page.
+         * Makes every page refer to itself: the response has the request's {@code NextToken}. The first page has its own
+         * token, or a made-up one if it is the only page.
          */
         public void repeatNextToken() {
             String madeUp = "bWFkZS11cC10b2tlbg==";
@@ -273,7 +275,7 @@ public final class Faults {
             });
         }
 
-        /** Waits so long (or until {@link Faults#clear}), then answers normally. */
+        /** Delays the response by this duration, or until {@link Faults#clear}. */
         public void delay(Duration duration) {
             CountDownLatch end = cleared;
             define((request, service) -> {
@@ -299,19 +301,19 @@ public final class Faults {
         }
 
         private void define(Effect effect) {
-            // A copy: the caller may go on with this selection and make another fault of it.
+            // A copy, because the caller may define another fault with this selection.
             faults.add(new Fault(new Selection(this), new AtomicInteger(), effect));
         }
 
-        private boolean fits(Request request) {
+        private boolean matches(Request request) {
             return request.operation().equals(operation)
-                    && (account.isEmpty() || request.place().account().equals(account))
-                    && (region.isEmpty() || request.place().region().equals(region));
+                    && (account.isEmpty() || request.location().account().equals(account))
+                    && (region.isEmpty() || request.location().region().equals(region));
         }
 
         private int requirePositive(int n) {
             if (n < 1) {
-                throw new IllegalArgumentException("Calls are counted from 1, not " + n);
+                throw new IllegalArgumentException("Call number: invalid value: " + n + ". Expected: 1 or more.");
             }
             return n;
         }

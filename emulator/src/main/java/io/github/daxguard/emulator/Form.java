@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A structure of a request in the query protocol, with the types of the service model, as {@link Input} is for JSON. */
+/** A structure of a request in the query protocol, with the types of the service model; {@link Input} is that of JSON. */
 final class Form {
     private final String path;
     private final JsonNode fields;
@@ -22,7 +22,7 @@ final class Form {
         return new Form("", fields);
     }
 
-    /** The name of a member here as the request spells it, such as {@code MetricData.member.1.Value}. */
+    /** The full name of a member in the request, such as {@code MetricData.member.1.Value}. */
     String path(String member) {
         return path + member;
     }
@@ -59,7 +59,7 @@ final class Form {
         return fields.optional(member).map(node -> structure(path(member), node));
     }
 
-    /** The structures of a list; an empty list comes as an empty text. */
+    /** The structures of a list; an empty list is sent as an empty string. */
     List<Form> structures(String member) {
         JsonNode list = fields.path(member);
         if (!list.isArray() && !list.asText("").isEmpty()) {

@@ -16,13 +16,14 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
-/** The HTTP side: finds out which operation a request asks for and who asks, and sends what is answered. */
+/** The HTTP server: identifies the operation and the caller of a request, and sends the response. */
 final class HttpFront implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     static {
-        // Without it the JDK's server sends headers and body as two packets, and the second waits for the
-        // acknowledgement of the first: 40 ms a request on Linux. The server reads it once, when its classes load.
+        // Without this property the JDK's server sends headers and body as two packets, and the second waits for the
+        // acknowledgement of the first: 40 ms per request on Linux. The server reads it once, when its classes are
+        // loaded.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -48,7 +49,7 @@ final class HttpFront implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
         } catch (IOException e) {
-            throw new UncheckedIOException("No HTTP server could be opened on loopback", e);
+            throw new UncheckedIOException("Could not open an HTTP server on loopback", e);
         }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -59,7 +60,7 @@ final class HttpFront implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Stops at once: connections in use are cut. */
+    /** Stops immediately: open connections are closed. */
     @Override
     public void close() {
         server.stop(0);
@@ -82,9 +83,9 @@ final class HttpFront implements AutoCloseable {
         Call call = new Call(target.service(), target.operation(), "", "", "", target.input(), 0);
         Request request;
         try {
-            // In the order in which AWS looks: the operation, then the caller, then the rest of the body.
+            // AWS checks in this order: the operation, then the caller, then the rest of the body.
             if (target.api().isQuery()) {
-                // The operation stands in the body.
+                // The operation is in the body.
                 target.requireReadable();
             }
             requireServed(route, headers, target);
@@ -98,23 +99,24 @@ final class HttpFront implements AutoCloseable {
             calls.received(call).answered(answer.status());
             return answer;
         }
-        // Before the call can be seen, so that whoever sees it and then ends a fault ends one that has struck.
+        // Before the call is logged, so that a test that waits for the call and then ends a fault ends one that has
+        // applied.
         Function<Request, Answer> service = faults.around(this::perform, request);
         CallLog.Entry entry = calls.received(call);
         Answer answer = service.apply(request);
-        // Before it is sent, so that a client that has its answer finds its call complete.
+        // Before the response is sent, so that the call is complete when the client has its response.
         entry.answered(answer.status());
         return answer;
     }
 
     private void requireServed(String route, Headers headers, OperationTarget target) {
         if (!target.api().protocol().isServedAt(route)) {
-            throw new AwsError("UnknownOperationException", "Nothing is served at " + route, 404);
+            throw new AwsError("UnknownOperationException", "No operation at " + route, 404);
         }
-        if (!target.known() || !served(target.api()).containsKey(target.operation())) {
+        if (!target.known() || !supportedOperations(target.api()).containsKey(target.operation())) {
             throw AwsError.of(
                     "UnknownOperationException",
-                    "The operation \"" + target.operation() + "\" is not one that is served here");
+                    "The operation \"" + target.operation() + "\" is not supported by the emulator");
         }
         String contentType = headers.getFirst("Content-Type");
         if (contentType == null
@@ -127,21 +129,22 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
-    private Map<String, ServiceOperation> served(Api api) {
+    private Map<String, ServiceOperation> supportedOperations(Api api) {
         return operations.getOrDefault(api, Map.of());
     }
 
     private Answer perform(Request request) {
-        ServiceOperation operation = served(request.api()).get(request.operation());
+        ServiceOperation operation = supportedOperations(request.api()).get(request.operation());
         if (operation == null) {
-            throw new IllegalStateException(request.operation() + " is not served");
+            throw new IllegalStateException(request.operation() + " is not supported");
         }
         try {
             return request.answer(operation.perform(request));
         } catch (AwsError refusal) {
             return request.refusal(refusal);
         } catch (RuntimeException e) {
-            // A mistake of ours; as an answer, because a thread of the server's would print it where nobody looks.
+            // A defect of the emulator, sent as a response, because an exception on a server thread would not be
+            // visible.
             return request.refusal(AwsError.internal("the emulator failed: " + e));
         }
     }

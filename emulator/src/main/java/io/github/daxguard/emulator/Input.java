@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A structure of a request, with the types of the service model. As in AWS, a member that is null counts as absent. */
+/** A structure of a request, with the types of the service model. As in AWS, a null member counts as absent. */
 final class Input {
     private final JsonNode structure;
 

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 
-/** The one JSON reader and writer of this module, with the way AWS's JSON protocol writes a time. */
+/** Reads and writes JSON, with times in the format of AWS's JSON protocol. */
 final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -48,7 +48,7 @@ final class Json {
         }
     }
 
-    /** Epoch seconds with milliseconds as the fraction, as AWS's JSON protocol writes a time. */
+    /** Epoch seconds with a fraction of milliseconds, the time format of AWS's JSON protocol. */
     static BigDecimal epochSeconds(Instant time) {
         return BigDecimal.valueOf(time.toEpochMilli(), 3);
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * AWS JSON 1.1: a JSON object goes in, one comes out, and a header tells the operation.
+ * AWS JSON 1.1: request and response are JSON objects, and a header names the operation.
  *
- * @param targetPrefix what stands before the dot in {@code X-Amz-OperationTarget}
+ * @param targetPrefix the part before the dot in {@code X-Amz-Target}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1</a>
  */
 record JsonProtocol(String targetPrefix) implements Protocol {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * An HTTP server on loopback that answers as DAX, AWS Config, CloudWatch, Systems Manager and STS do: for tests and the
+ * An HTTP server on loopback that emulates DAX, AWS Config, CloudWatch, Systems Manager and STS for tests and the
  * demo.
  *
  * <pre>{@code
@@ -28,29 +28,29 @@ import java.util.function.Function;
  *             .build();
  *
  *     aws.faults().on("DescribeClusters").call(1).throttle();
- *     dax.describeClusters(); // throttled, tried again, answered
+ *     dax.describeClusters(); // throttled, retried, answered
  *     aws.calls("DescribeClusters"); // both calls
  * }
  * }</pre>
  *
- * <p>It is strict: what AWS would refuse it refuses, with AWS's error code. Every request must be signed with
- * Signature Version 4, whose credentials tell the account and whose scope tells the Region and the service; whether
- * the signature itself fits is not checked, and permissions are not either: {@link Faults} can deny. An account and a
- * Region keep apart what they have: {@link EmulatorState}.
+ * <p>It is strict: it rejects the requests that AWS would reject, with AWS's error code. Every request must be signed with
+ * Signature Version 4; the credentials identify the account, and the scope the Region and the service. The signature itself
+ * and permissions are not checked; {@link Faults} can deny access. Each account and Region has its own
+ * {@link EmulatorState}.
  *
- * <p>It serves DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
+ * <p>It supports DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
  * {@code CreateCluster}, {@code DeleteCluster}; AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
  * {@code StartConfigRulesEvaluation}; CloudWatch: {@code GetMetricData}; Systems Manager:
- * {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. A test
- * answers every other operation itself: {@link #answer}. Other services are classes that the caller drives: EventBridge
+ * {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. Tests
+ * add other operations with {@link #answer}. Other services are classes that the caller controls: EventBridge
  * ({@link EmulatorState#onDaxCall}), SQS and its event source mapping ({@link LocalQueue}), CloudFormation
  * ({@link CloudFormation}).
  *
  * <p>Safe for use by several threads.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
- *     endpoints</a>, the settings that point a finished program here
+ *     endpoints</a>, the settings that direct a program to this server
  */
 public final class LocalAws implements AutoCloseable {
     private final InstantSource clock;
@@ -77,7 +77,7 @@ public final class LocalAws implements AutoCloseable {
         serve(Api.STS, sts.operations());
         faults = new Faults(
                 operations.values(),
-                (request, error) -> state(request.place()).trail().refused(request, error));
+                (request, error) -> state(request.location()).trail().refused(request, error));
         http = new HttpFront(operations, credentials, faults, calls);
     }
 
@@ -85,19 +85,19 @@ public final class LocalAws implements AutoCloseable {
         operations.getOrDefault(api, Map.of()).putAll(served);
     }
 
-    /** Starts a server that goes by the system's clock. */
+    /** Starts a server with the system clock. */
     public static LocalAws start() {
         return start(Clock.systemUTC());
     }
 
     /**
-     * Starts a server that goes by this clock: it decides when a rule may be started again and when a session ends.
+     * Starts a server with this clock, which determines when a rule can be started again and when a session expires.
      */
     public static LocalAws start(InstantSource clock) {
         return new LocalAws(clock);
     }
 
-    /** Where the server listens: the endpoint for all services. */
+    /** The endpoint of all services. */
     public URI endpoint() {
         return http.endpoint();
     }
@@ -113,73 +113,73 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * What an account has in a Region; made empty on first use.
+     * The resources of an account and Region; none on first use.
      *
-     * @throws IllegalArgumentException if the account is not 12 digits or the Region does not look like one
+     * @throws IllegalArgumentException if the account is not 12 digits or the Region has an invalid format
      */
     public EmulatorState state(String account, String region) {
         return state(new Location(account, region));
     }
 
-    private EmulatorState state(Location place) {
-        return states.computeIfAbsent(place, key -> new EmulatorState(key, clock, deliveries));
+    private EmulatorState state(Location location) {
+        return states.computeIfAbsent(location, key -> new EmulatorState(key, clock, deliveries));
     }
 
     /**
-     * Lets anyone assume {@code arn:aws:iam::ACCOUNT:role/NAME}.
+     * Adds the role {@code arn:aws:iam::ACCOUNT:role/NAME}, which every caller can assume.
      *
-     * @param roleName the role's name, its path in front of it if it has one
+     * @param roleName the role's name, after its path if it has one
      */
     public void addRole(String account, String roleName) {
         sts.addRole(account, roleName);
     }
 
     /**
-     * Answers an operation that the emulator does not serve itself. Signature, call log and {@link #faults} apply to it
-     * as to every other operation.
+     * Adds an operation that the emulator does not support. Signatures, call log and {@link #faults} apply to it as to every
+     * other operation.
      *
      * @param service the service's signing name: {@code dax}, {@code config}, {@code sts}, {@code monitoring},
      *     {@code ssm}, {@code organizations}, {@code account} or {@code securityhub}
      * @param operation the operation's name, such as {@code ListAccounts}
-     * @param handler returns the members of the result; it throws {@link AwsError} to refuse the call
+     * @param handler returns the members of the result, or throws {@link AwsError} to reject the call
      * @throws IllegalArgumentException if the service is not one of these
      */
     public void answer(String service, String operation, Function<Call, ObjectNode> handler) {
         serve(Api.ofSigningName(service), Map.of(operation, request -> handler.apply(request.call())));
     }
 
-    /** What goes wrong on purpose. */
+    /** The injected faults. */
     public Faults faults() {
         return faults;
     }
 
-    /** Every request received, in order, failed and refused ones too. */
+    /** All received requests, in order, including failed and rejected ones. */
     public List<Call> calls() {
         return calls.calls();
     }
 
-    /** Every request received that asked for this operation, in order, failed and refused ones too. */
+    /** All received requests of this operation, in order, including failed and rejected ones. */
     public List<Call> calls(String operation) {
         return calls.calls(operation);
     }
 
     /**
-     * Waits until so many requests for this operation have been received, answered or not: at most one minute.
+     * Waits at most one minute until this number of requests of the operation were received, answered or not.
      *
-     * @throws IllegalStateException if they do not come in that time, or this thread is interrupted
+     * @throws IllegalStateException if they are not received in that time, or this thread is interrupted
      */
     public void awaitCalls(String operation, int count) {
         calls.await(operation, count);
     }
 
-    /** Forgets the requests received so far. */
+    /** Clears the log of received requests. */
     public void clearCalls() {
         calls.clear();
     }
 
     /**
-     * Waits until the events that {@code StartConfigRulesEvaluation} has started are handed over and their targets
-     * have returned: at most one minute.
+     * Waits at most one minute until the events that {@code StartConfigRulesEvaluation} started are delivered and their
+     * targets have returned.
      *
      * @throws IllegalStateException if a target does not return in that time, or this thread is interrupted
      */
@@ -188,14 +188,14 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * What event targets have thrown: at events that {@code StartConfigRulesEvaluation} started, and at those of DAX
+     * The exceptions of event targets, for events that {@code StartConfigRulesEvaluation} started and for events of DAX
      * calls.
      */
     public List<Exception> deliveryFailures() {
         return deliveries.failures();
     }
 
-    /** Stops at once: open connections are cut, stalled calls end, targets that are running are interrupted. */
+    /** Stops immediately: open connections are closed, stalled calls end, and running targets are interrupted. */
     @Override
     public void close() {
         faults.clear();

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DAX cluster: the JSON that {@code DescribeClusters} shows of it, and its tags.
+ * A DAX cluster: its JSON in the response of {@code DescribeClusters}, and its tags.
  *
- * <p>Immutable; each method that changes something answers a changed copy.
+ * <p>Immutable; methods with changes return a changed copy.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_Cluster.html">Cluster</a>
  */
@@ -30,25 +30,25 @@ public final class LocalCluster {
     private final ObjectNode json;
     private final SortedMap<String, String> tags;
     private final NodePlan plan;
-    private final boolean completedByEstate;
+    private final boolean completedByEmulator;
 
-    /** How long a cluster has run that an estate is given as available. */
-    private static final Duration USUAL_AGE = Duration.ofDays(30);
+    /** The age of a cluster that is added as available. */
+    private static final Duration DEFAULT_AGE = Duration.ofDays(30);
 
-    private LocalCluster(ObjectNode json, SortedMap<String, String> tags, NodePlan plan, boolean completedByEstate) {
+    private LocalCluster(ObjectNode json, SortedMap<String, String> tags, NodePlan plan, boolean completedByEmulator) {
         this.json = json;
         this.tags = tags;
         this.plan = plan;
-        this.completedByEstate = completedByEstate;
+        this.completedByEmulator = completedByEmulator;
     }
 
     /**
      * An available cluster of three {@code dax.t3.small} nodes, encrypted neither at rest nor at its endpoint.
      *
-     * <p>What depends on the account and the Region (ARN, endpoint, nodes, role) the estate adds.
+     * <p>The emulator adds the members that depend on the account and Region (ARN, endpoint, nodes, role).
      *
-     * @param name as DAX takes it; stored in lower case, as DAX does
-     * @throws IllegalArgumentException if DAX would refuse the name
+     * @param name a name that DAX accepts; stored in lower case, as in DAX
+     * @throws IllegalArgumentException if DAX would reject the name
      */
     public static LocalCluster named(String name) {
         if (!NAME.matcher(name).matches()) {
@@ -83,12 +83,12 @@ public final class LocalCluster {
     }
 
     /**
-     * A cluster as {@code DescribeClusters} shows it: its members are taken as they are, nulls and unknown values too.
+     * A cluster with these members in the response of {@code DescribeClusters}, unchanged, including nulls and unknown values.
      *
      * @param describeClustersShape the cluster's members; {@code ClusterName} is required. {@code Tags}, a list of
-     *     {@code Key} and {@code Value}, is what {@code ListTags} answers. The estate adds only a missing
+     *     {@code Key} and {@code Value}, is the response of {@code ListTags}. The emulator adds only a missing
      *     {@code ClusterArn}
-     * @throws IllegalArgumentException if the shape is no object, has no name, or its tags are not tags
+     * @throws IllegalArgumentException if the shape is not an object, has no name, or its tags are invalid
      */
     public static LocalCluster fromJson(JsonNode describeClustersShape) {
         if (!(describeClustersShape instanceof ObjectNode shape)
@@ -113,17 +113,17 @@ public final class LocalCluster {
         return sse("ENABLED");
     }
 
-    /** Not encrypted at rest, and saying so. */
+    /** Not encrypted at rest, with the status {@code DISABLED}. */
     public LocalCluster unencrypted() {
         return sse("DISABLED");
     }
 
-    /** With this {@code SSEDescription.Status}, which need not be one that DAX knows. */
+    /** With this {@code SSEDescription.Status}, which can be unknown to DAX. */
     public LocalCluster sse(String status) {
         return with(cluster -> cluster.putObject("SSEDescription").put("Status", status));
     }
 
-    /** Without {@code SSEDescription}, as DAX shows some unencrypted clusters. */
+    /** Without {@code SSEDescription}, as DAX reports some unencrypted clusters. */
     public LocalCluster withoutSse() {
         return with(cluster -> cluster.remove("SSEDescription"));
     }
@@ -133,62 +133,63 @@ public final class LocalCluster {
         return endpointEncryption("TLS");
     }
 
-    /** With this {@code ClusterEndpointEncryptionType}, which need not be one that DAX knows. */
+    /** With this {@code ClusterEndpointEncryptionType}, which can be unknown to DAX. */
     public LocalCluster endpointEncryption(String type) {
         return with(cluster -> cluster.put("ClusterEndpointEncryptionType", type));
     }
 
-    /** Without {@code ClusterEndpointEncryptionType}, as DAX showed clusters before it had TLS. */
+    /** Without {@code ClusterEndpointEncryptionType}, as DAX reported clusters before it supported TLS. */
     public LocalCluster withoutEndpointEncryption() {
         return with(cluster -> cluster.remove("ClusterEndpointEncryptionType"));
     }
 
-    /** In this status; while {@code creating} or {@code deleting}, DAX shows no nodes and no endpoint address. */
+    /** In this status; for {@code creating} and {@code deleting} clusters DAX reports no nodes and no endpoint address. */
     public LocalCluster status(String status) {
         return with(cluster -> cluster.put("Status", status));
     }
 
-    /** Without a status, as DAX shows a cluster late in its deletion. */
+    /** Without a status, as DAX reports a cluster late in its deletion. */
     public LocalCluster withoutStatus() {
         return with(cluster -> cluster.remove("Status"));
     }
 
-    /** With nodes of this type, which need not be one that DAX knows. */
+    /** With nodes of this type, which can be unknown to DAX. */
     public LocalCluster nodeType(String type) {
         return with(cluster -> cluster.put("NodeType", type));
     }
 
     /**
-     * With so many nodes; the estate makes all of them anew.
+     * With this number of nodes; the emulator creates new ones.
      *
-     * @throws IllegalArgumentException if DAX would refuse the number
+     * @throws IllegalArgumentException if DAX would reject the number
      */
     public LocalCluster nodes(int count) {
         if (count < 1 || count > MAX_NODES) {
-            throw new IllegalArgumentException("A cluster has 1-" + MAX_NODES + " nodes, not " + count);
+            throw new IllegalArgumentException(
+                    "Number of nodes: invalid value: " + count + ". Expected: 1 to " + MAX_NODES + ".");
         }
         return with(cluster -> {
             cluster.put("TotalNodes", count);
-            if (completedByEstate) {
+            if (completedByEmulator) {
                 cluster.remove("Nodes");
             }
         });
     }
 
     /**
-     * With a node in this status, instead of {@code available}; only available nodes count as {@code ActiveNodes}. Of a
-     * cluster that shows no nodes yet it becomes true when it does.
+     * With a node in this status instead of {@code available}; only available nodes count as {@code ActiveNodes}. If the
+     * cluster has no nodes yet, the status applies when it has.
      *
-     * @param index of the node, the first is 0
+     * @param index the node's index; the first is 0
      * @param status such as {@code creating} or {@code rebooting}
-     * @throws IllegalArgumentException if there is no such node
+     * @throws IllegalArgumentException if the node does not exist
      */
     public LocalCluster nodeStatus(int index, String status) {
         if (index < 0 || index >= (json.has("Nodes") ? json.path("Nodes").size() : totalNodes())) {
             throw new IllegalArgumentException("Cluster " + name() + " has no node " + index);
         }
         if (!json.has("Nodes")) {
-            return new LocalCluster(json, tags, plan.withStatus(index, status), completedByEstate);
+            return new LocalCluster(json, tags, plan.withStatus(index, status), completedByEmulator);
         }
         return with(cluster -> {
             cluster.withObject("/Nodes/" + index).put("NodeStatus", status);
@@ -197,17 +198,18 @@ public final class LocalCluster {
     }
 
     /**
-     * Showing only so many of its nodes, the first ones, as DAX does while nodes are added; {@code TotalNodes} stays.
-     * Of a cluster that shows no nodes yet it becomes true when it does.
+     * With only the first nodes in the response, as DAX reports them while nodes are added; {@code TotalNodes} is unchanged.
+     * If the cluster has no nodes yet, the number applies when it has.
      *
      * @throws IllegalArgumentException if the number is negative
      */
     public LocalCluster shownNodes(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("A cluster cannot show " + count + " nodes");
+            throw new IllegalArgumentException(
+                    "Number of reported nodes: invalid value: " + count + ". Expected: 0 or more.");
         }
         if (!json.has("Nodes")) {
-            return new LocalCluster(json, tags, plan.showing(count), completedByEstate);
+            return new LocalCluster(json, tags, plan.showing(count), completedByEmulator);
         }
         return with(cluster -> {
             ArrayNode nodes = cluster.withArray("/Nodes");
@@ -219,15 +221,15 @@ public final class LocalCluster {
     }
 
     /**
-     * With nodes that were created then, instead of 30 days before the estate was given the cluster.
+     * With nodes that were created at these times, instead of 30 days before the cluster was added.
      *
-     * @param times of each node, in order; null where DAX does not report it
-     * @throws IllegalStateException if the cluster shows no nodes yet: put it into an estate first
+     * @param times the time of each node, in order; null if DAX does not report it
+     * @throws IllegalStateException if the cluster has another number of nodes, such as none before it is added
      */
     public LocalCluster nodesCreated(@Nullable Instant... times) {
         if (json.path("Nodes").size() != times.length) {
             throw new IllegalStateException(
-                    "Cluster " + name() + " shows " + json.path("Nodes").size() + " nodes, not " + times.length);
+                    "Cluster " + name() + " has " + json.path("Nodes").size() + " nodes, not " + times.length);
         }
         return with(cluster -> {
             for (int i = 0; i < times.length; i++) {
@@ -273,7 +275,7 @@ public final class LocalCluster {
     }
 
     /**
-     * Telling this SNS topic of its events.
+     * With notifications to this SNS topic.
      *
      * @param status {@code active} or {@code inactive}
      */
@@ -305,12 +307,12 @@ public final class LocalCluster {
         return json.path("ClusterName").asText();
     }
 
-    /** The cluster as {@code DescribeClusters} shows it, without tags; a copy. */
+    /** A copy of the cluster's JSON in the response of {@code DescribeClusters}, without tags. */
     public JsonNode json() {
         return json.deepCopy();
     }
 
-    /** The cluster's JSON itself, to be read only: copying ten thousand clusters would be felt. */
+    /** The cluster's JSON without a copy, which would be slow for ten thousand clusters; it must not be modified. */
     ObjectNode view() {
         return json;
     }
@@ -337,41 +339,43 @@ public final class LocalCluster {
     }
 
     LocalCluster withTags(SortedMap<String, String> other) {
-        return new LocalCluster(json, new TreeMap<>(other), plan, completedByEstate);
+        return new LocalCluster(json, new TreeMap<>(other), plan, completedByEmulator);
     }
 
     LocalCluster with(Consumer<ObjectNode> change) {
         ObjectNode copy = json.deepCopy();
         change.accept(copy);
-        return new LocalCluster(copy, tags, plan, completedByEstate);
+        return new LocalCluster(copy, tags, plan, completedByEmulator);
     }
 
-    LocalCluster in(Location place, Instant now) {
-        LocalCluster placed = this;
+    LocalCluster in(Location location, Instant now) {
+        LocalCluster completed = this;
         if (arn().isEmpty()) {
-            placed = with(cluster -> cluster.put("ClusterArn", place.arn("dax", "cache/" + name())));
+            completed = with(cluster -> cluster.put("ClusterArn", location.arn("dax", "cache/" + name())));
         }
-        if (!completedByEstate) {
-            return placed;
+        if (!completedByEmulator) {
+            return completed;
         }
         if (!json.has("IamRoleArn")) {
-            placed = placed.with(
-                    cluster -> cluster.put("IamRoleArn", place.globalArn("iam", "role/service-role/DaxToDynamoDb")));
+            completed = completed.with(
+                    cluster -> cluster.put("IamRoleArn", location.globalArn("iam", "role/service-role/DaxToDynamoDb")));
         }
         boolean hasNodes = !List.of("", "creating", "deleting").contains(status());
-        return hasNodes ? placed.running(place, now.minus(USUAL_AGE)) : placed.with(LocalCluster::withoutNodes);
+        return hasNodes
+                ? completed.running(location, now.minus(DEFAULT_AGE))
+                : completed.with(LocalCluster::withoutNodes);
     }
 
-    /** The cluster with the nodes and endpoints that DAX shows once it runs, unless it has nodes. */
-    LocalCluster running(Location place, Instant since) {
-        return json.has("Nodes") ? this : with(cluster -> run(cluster, place, since));
+    /** The cluster with the nodes and endpoints of a running cluster, unless it has nodes. */
+    LocalCluster running(Location location, Instant since) {
+        return json.has("Nodes") ? this : with(cluster -> run(cluster, location, since));
     }
 
-    private void run(ObjectNode cluster, Location place, Instant since) {
+    private void run(ObjectNode cluster, Location location, Instant since) {
         boolean tls = isTls(cluster);
         int port = port(cluster);
-        String suffix = String.format(Locale.ROOT, "%06x", place.hashCode() & 0xffffff);
-        String address = name() + "." + suffix + ".dax-clusters." + place.region() + ".amazonaws.com";
+        String suffix = String.format(Locale.ROOT, "%06x", location.hashCode() & 0xffffff);
+        String address = name() + "." + suffix + ".dax-clusters." + location.region() + ".amazonaws.com";
         cluster.putObject("ClusterDiscoveryEndpoint")
                 .put("Address", address)
                 .put("Port", port)
@@ -381,10 +385,10 @@ public final class LocalCluster {
             String id = name() + "-" + (char) ('a' + i);
             ObjectNode node = nodes.addObject().put("NodeId", id);
             node.putObject("Endpoint")
-                    .put("Address", id + "." + suffix + ".nodes.dax-clusters." + place.region() + ".amazonaws.com")
+                    .put("Address", id + "." + suffix + ".nodes.dax-clusters." + location.region() + ".amazonaws.com")
                     .put("Port", port);
             node.put("NodeCreateTime", Json.epochSeconds(since))
-                    .put("AvailabilityZone", plan.zone(i, place.region()))
+                    .put("AvailabilityZone", plan.zone(i, location.region()))
                     .put("NodeStatus", plan.status(i))
                     .put("ParameterGroupStatus", "in-sync");
         }

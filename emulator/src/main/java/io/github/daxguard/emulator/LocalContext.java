@@ -11,7 +11,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda tells a function about an invocation, for a function that runs inside this JVM.
+ * The context object of an invocation, for a function that runs in this JVM.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-context.html">The context object</a>
  */
@@ -31,14 +31,14 @@ public final class LocalContext implements Context {
         this.remainingMillis = remainingMillis;
     }
 
-    /** An invocation of a function of that account and Region that starts now and may last so long. */
+    /** An invocation of a function of this account and Region that starts now, with this time-out. */
     public static LocalContext of(String account, String region, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         return withRemaining(account, region, () ->
                 (int) Duration.ofNanos(end - System.nanoTime()).toMillis());
     }
 
-    /** An invocation whose remaining time, in milliseconds, is told by the caller. */
+    /** An invocation whose remaining time, in milliseconds, is supplied by the caller. */
     public static LocalContext withRemaining(String account, String region, IntSupplier remainingMillis) {
         return new LocalContext(account, region, remainingMillis);
     }

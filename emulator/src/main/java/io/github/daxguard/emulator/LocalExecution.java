@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An execution of a Systems Manager runbook, as {@code GetAutomationExecution} shows it. It does nothing.
+ * An execution of a Systems Manager runbook in the response of {@code GetAutomationExecution}. It does not run.
  *
  * @param id 36 characters
  * @param document the runbook's name
  * @param status {@code InProgress}, {@code Waiting}, {@code Success}, ...
- * @param parameters each with its values
+ * @param parameters the values by parameter name
  * @param steps those that have started, in order
  * @param truncated whether Systems Manager returns only a part of the steps
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AutomationExecution.html">
@@ -33,7 +33,7 @@ public record LocalExecution(
      *
      * @param action such as {@code aws:approve}
      * @param status {@code InProgress}, {@code Success}, {@code Failed}, ...
-     * @param inputs each as text; a list as JSON. They can be left out
+     * @param inputs the inputs as strings; a list as JSON; can be null
      */
     public record Step(
             String name,
@@ -46,7 +46,7 @@ public record LocalExecution(
         steps = List.copyOf(steps);
     }
 
-    /** An execution that is in progress, and of which no step has started yet. */
+    /** An execution that is in progress and has not started a step. */
     public static LocalExecution inProgress(String id, String document, Map<String, List<String>> parameters) {
         return new LocalExecution(id, document, "InProgress", parameters, List.of(), false);
     }

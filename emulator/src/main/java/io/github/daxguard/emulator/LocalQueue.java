@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standard SQS queue together with the event source mapping that hands its batches to a Lambda function.
+ * A standard SQS queue with the event source mapping that passes its batches to a Lambda function.
  *
- * <p>It has no threads and never waits: {@link #runUntil} moves the clock from one moment at which something is due to
- * the next. {@link #send} may be called by any thread at any time; the rest is for one thread.
+ * <p>It has no threads and never waits: {@link #runUntil} advances the clock from one due time to the next. {@link #send} can
+ * be called by any thread at any time; the other methods are for one thread.
  *
- * <p>Simplified: the pollers share evenly what is visible, and a batch never ends its window early because it is full.
+ * <p>Simplified: visible messages are divided evenly among the pollers, and a full batch does not end its window early.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with Amazon SQS</a>
  */
@@ -36,7 +36,7 @@ public final class LocalQueue {
     private final List<Exception> failures = new ArrayList<>();
 
     /**
-     * A function that is invoked with batches and set up with {@code ReportBatchItemFailures}.
+     * A function that is invoked with batches, with {@code ReportBatchItemFailures} enabled.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
      *     responses</a>
@@ -44,11 +44,11 @@ public final class LocalQueue {
     @FunctionalInterface
     public interface BatchTarget {
         /**
-         * Takes one batch.
+         * Processes one batch.
          *
-         * @param batch the JSON that Lambda makes of the messages
-         * @return JSON that names the messages to be tried again; null, empty or without names if there are none
-         * @throws Exception if the whole batch is to be tried again
+         * @param batch the JSON of the messages as passed by Lambda
+         * @return JSON with the messages to be redelivered; null, empty or without messages if there are none
+         * @throws Exception if the whole batch is to be redelivered
          */
         byte @Nullable [] invoke(byte[] batch) throws Exception;
     }
@@ -56,9 +56,9 @@ public final class LocalQueue {
     /**
      * An invocation.
      *
-     * @param at when it was
-     * @param messages how many messages the batch had
-     * @param failures how many of them came back
+     * @param at the time of the invocation
+     * @param messages the number of messages in the batch
+     * @param failures the number of messages to be redelivered
      */
     public record Batch(Instant at, int messages, int failures) {}
 
@@ -66,9 +66,9 @@ public final class LocalQueue {
      * A queue without messages.
      *
      * @param name the queue's name, 1 to 80 letters, digits, hyphens and underscores
-     * @param clock the estate's clock, which the queue moves
+     * @param clock the emulator's clock, which the queue advances
      * @param instances the function's instances; batches go to them in turn
-     * @throws IllegalArgumentException if the name is not one of a standard queue, or there are no instances
+     * @throws IllegalArgumentException if the name is invalid for a standard queue, or there are no instances
      */
     public LocalQueue(
             EmulatorState state,
@@ -81,10 +81,10 @@ public final class LocalQueue {
                     "Queue name \"" + name + "\" is not 1-80 letters, digits, hyphens and underscores");
         }
         if (instances.isEmpty()) {
-            throw new IllegalArgumentException("Queue " + name + " needs an instance of a function");
+            throw new IllegalArgumentException("Queue " + name + " requires at least one instance of a function");
         }
         this.state = state;
-        this.arn = state.place().arn("sqs", name);
+        this.arn = state.location().arn("sqs", name);
         this.settings = settings;
         this.clock = clock;
         this.instances = List.copyOf(instances);
@@ -111,24 +111,24 @@ public final class LocalQueue {
     }
 
     /**
-     * Delivers all that becomes due up to and including this time, in order of time; the clock then stands at it, or
-     * later if a function has moved it. Evaluations that a function starts have ended before time goes on.
+     * Delivers all messages that are due until this time (inclusive), in order of time. The clock is then at this time, or
+     * later if a function has advanced it. Evaluations that a function starts end before the clock advances.
      *
-     * @throws IllegalArgumentException if that time has passed already
+     * @throws IllegalArgumentException if this time has already passed
      */
     public void runUntil(Instant end) {
         if (end.isBefore(clock.instant())) {
-            throw new IllegalArgumentException(end + " has passed already: the clock stands at " + clock.instant());
+            throw new IllegalArgumentException(end + " has already passed: the clock is at " + clock.instant());
         }
         Optional<Instant> due = nextDue();
         while (due.isPresent() && !due.get().isAfter(end)) {
-            moveTo(due.get());
+            advanceTo(due.get());
             Instant now = clock.instant();
-            buryExhausted(now);
+            deadLetterExhausted(now);
             split(receive(now)).forEach(batch -> invoke(batch, now));
             due = nextDue();
         }
-        moveTo(end);
+        advanceTo(end);
     }
 
     /** Every invocation, in order. */
@@ -136,25 +136,25 @@ public final class LocalQueue {
         return List.copyOf(batches);
     }
 
-    /** The bodies of messages that were received as often as allowed without success, in the order they were given up. */
+    /** The bodies of dead-lettered messages, in order: they were received {@code maxReceives} times without success. */
     public List<String> deadLetters() {
         return List.copyOf(deadLetters);
     }
 
-    /** What the instances have thrown, in order. */
+    /** The exceptions of the instances, in order. */
     public List<Exception> failures() {
         return List.copyOf(failures);
     }
 
-    /** How many messages are in the queue, visible or not. */
+    /** The number of messages in the queue, visible or not. */
     public int waiting() {
         synchronized (messages) {
             return messages.size();
         }
     }
 
-    /** The clock can be later already: a function can move it. */
-    private void moveTo(Instant time) {
+    /** Advances the clock to this time, unless a function has advanced it further. */
+    private void advanceTo(Instant time) {
         if (time.isAfter(clock.instant())) {
             clock.advanceTo(time);
         }
@@ -174,7 +174,7 @@ public final class LocalQueue {
         return message.receives() >= settings.maxReceives();
     }
 
-    private void buryExhausted(Instant now) {
+    private void deadLetterExhausted(Instant now) {
         synchronized (messages) {
             messages.removeIf(message -> {
                 boolean over = isExhausted(message) && message.isVisible(now);
@@ -186,7 +186,7 @@ public final class LocalQueue {
         }
     }
 
-    /** Receives all that is visible, if the window of the first of them has ended. */
+    /** Receives all visible messages if the batching window of the first one has ended. */
     private List<QueueMessage> receive(Instant now) {
         synchronized (messages) {
             List<QueueMessage> visible = messages.stream()
@@ -216,7 +216,7 @@ public final class LocalQueue {
     }
 
     private void invoke(List<QueueMessage> batch, Instant now) {
-        byte[] event = BatchEvents.event(state.place(), arn, batch);
+        byte[] event = BatchEvents.event(state.location(), arn, batch);
         Set<String> failed = failed(batch, instances.get(batches.size() % instances.size()), event);
         Set<String> done = new HashSet<>(BatchEvents.ids(batch));
         done.removeAll(failed);

@@ -10,7 +10,8 @@ record Location(String account, String region) {
     Location {
         requireAccount(account);
         if (!isRegion(region)) {
-            throw new IllegalArgumentException("Region \"" + region + "\" does not look like \"eu-west-1\"");
+            throw new IllegalArgumentException(
+                    "Invalid Region \"" + region + "\". Expected: a Region such as eu-west-1.");
         }
     }
 

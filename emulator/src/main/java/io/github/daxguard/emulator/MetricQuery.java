@@ -21,7 +21,7 @@ record MetricQuery(String id, MetricStore.Metric metric, int period, ToDoubleFun
             "Minimum", Statistics::minimum,
             "Maximum", Statistics::maximum);
 
-    /** The request's queries, which must not be used if there are problems. */
+    /** The request's queries; they must not be used if there are problems. */
     static List<MetricQuery> readAll(Form request, Problems problems) {
         List<Form> queries = request.structures("MetricDataQueries");
         if (queries.isEmpty()) {
@@ -40,14 +40,14 @@ record MetricQuery(String id, MetricStore.Metric metric, int period, ToDoubleFun
     }
 
     private static MetricQuery read(Form query, Problems problems) {
-        problems.notServed(query, "Expression", "Period", "AccountId", "Label", "ReturnData");
+        problems.unsupported(query, "Expression", "Period", "AccountId", "Label", "ReturnData");
         String id = problems.required(query, "Id");
         if (!id.isEmpty() && !ID.matcher(id).matches()) {
             problems.add("The value " + id + " for parameter " + query.path("Id")
                     + " does not match the expected pattern ^[a-z][a-zA-Z0-9_]*$.");
         }
         Optional<Form> stat = problems.requiredStructure(query, "MetricStat");
-        stat.ifPresent(form -> problems.notServed(form, "Unit"));
+        stat.ifPresent(form -> problems.unsupported(form, "Unit"));
         Optional<Form> metric = stat.flatMap(form -> problems.requiredStructure(form, "Metric"));
         String name = metric.map(form -> problems.required(form, "MetricName")).orElse("");
         return new MetricQuery(
@@ -93,7 +93,7 @@ record MetricQuery(String id, MetricStore.Metric metric, int period, ToDoubleFun
     private static Optional<ToDoubleFunction<Statistics>> statistic(Form stat, Problems problems) {
         String name = problems.required(stat, "Stat");
         if (!name.isEmpty() && !STATISTICS.containsKey(name)) {
-            // Percentiles and trimmed means are statistics in AWS; here is nothing to work them out from.
+            // AWS also supports percentiles and trimmed means, which cannot be calculated from statistic sets.
             problems.add("The value " + name + " for parameter " + stat.path("Stat") + " is not a valid statistic.");
         }
         return Optional.ofNullable(STATISTICS.get(name));

@@ -11,11 +11,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The metrics of one account and Region, with a resolution of one minute, which is that of AWS's own.
+ * The metrics of one account and Region, with the resolution of AWS's own metrics: one minute.
  *
- * <p>What is asked for with a shorter period than its age allows is not there: periods that are no whole number of
- * minutes find nothing; behind 15 days periods must be multiples of 5 minutes, behind 63 days of one hour; behind 455
- * days nothing is left.
+ * <p>Data points are returned only for periods that their age allows: multiples of one minute; after 15 days multiples of
+ * 5 minutes; after 63 days multiples of one hour. After 455 days they are not returned.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention">Metrics
  *     retention</a>
@@ -47,7 +46,7 @@ final class MetricStore {
         metrics.clear();
     }
 
-    /** The metric's periods that have samples, by their start; {@code end} is exclusive, {@code period} in seconds. */
+    /** The metric's periods with samples, by their start; {@code end} is exclusive, {@code period} in seconds. */
     synchronized NavigableMap<Instant, Statistics> periods(Metric metric, Instant start, Instant end, int period) {
         Instant now = clock.instant();
         Instant first = roundedDown(start, Math.min(3600, resolution(start, now)));
@@ -61,7 +60,7 @@ final class MetricStore {
         return periods;
     }
 
-    /** The shortest period, in seconds, that is kept for a time. */
+    /** The shortest available period at a time, in seconds. */
     private static int resolution(Instant time, Instant now) {
         Duration age = Duration.between(time, now);
         if (age.compareTo(MINUTES_KEPT) < 0) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The nodes of a cluster that DAX does not show yet; statuses by index, {@code shown} is empty for all nodes. */
+/** The nodes of a cluster that does not have them yet; statuses by index, {@code shown} is empty for all nodes. */
 record NodePlan(List<String> zones, Map<Integer, String> statuses, OptionalInt shown) {
     NodePlan {
         zones = List.copyOf(zones);

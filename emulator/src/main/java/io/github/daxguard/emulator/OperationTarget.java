@@ -6,17 +6,16 @@ import com.sun.net.httpserver.Headers;
 import java.util.Optional;
 
 /**
- * What a request asks for, before it is known who asks.
+ * The requested operation, before the caller is authenticated.
  *
- * <p>One endpoint serves all services, so a request must tell which it is for. REST tells it by method and path, which
- * those served here do not share. JSON tells it by {@code X-Amz-OperationTarget}. A form tells it by {@code Version}, which AWS's
- * APIs do not share.
+ * <p>All services have one endpoint, so the request must identify the service: in REST by method and path, in JSON by
+ * {@code X-Amz-Target}, in a form by {@code Version}. They are different for each emulated service.
  *
- * @param api the service, or the one in whose protocol a request to an unknown service is refused
- * @param known whether the service is one of ours
- * @param operation the operation's name as sent, which may be none of the service's
+ * @param api the service, or the one in whose protocol a request to an unknown service is rejected
+ * @param known whether the emulator supports the service
+ * @param operation the operation's name as sent, which may be unknown
  * @param input the operation's input; a missing node if it cannot be read
- * @param unreadable why it cannot be read
+ * @param unreadable the error if it cannot be read
  */
 record OperationTarget(Api api, boolean known, String operation, JsonNode input, Optional<AwsError> unreadable) {
     static OperationTarget of(String route, Headers headers, byte[] body) {

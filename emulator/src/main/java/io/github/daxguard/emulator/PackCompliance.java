@@ -29,14 +29,14 @@ final class PackCompliance {
         String packName = violations.required(name, "conformancePackName");
         violations.check();
         if (request.input().hasNonNull("Filters")) {
-            throw AwsError.of("ValidationException", "the emulator does not serve Filters");
+            throw AwsError.of("ValidationException", "the emulator does not support Filters");
         }
-        EmulatorState state = states.apply(request.place());
+        EmulatorState state = states.apply(request.location());
         NavigableMap<String, ConfigRule> rules = new TreeMap<>();
         for (String rule : state.conformancePack(packName)) {
             state.rules().find(rule).ifPresent(found -> rules.put(rule, found));
         }
-        String listing = "DescribeConformancePackCompliance " + request.place() + packName;
+        String listing = "DescribeConformancePackCompliance " + request.location() + packName;
         String after = ConfigService.start(input, listing);
         int pageSize = limit.filter(n -> n > 0).orElse(DEFAULT_LIMIT);
         ObjectNode result = Json.object().put("ConformancePackName", packName);

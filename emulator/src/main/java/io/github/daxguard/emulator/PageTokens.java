@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Makes and reads {@code NextToken}s. A token is valid for the listing it was made for only. */
+/** Creates and reads {@code NextToken}s. A token is valid only for its own listing. */
 final class PageTokens {
     private PageTokens() {}
 
@@ -14,7 +14,7 @@ final class PageTokens {
         return Base64.getUrlEncoder().encodeToString((listing.hashCode() + ":" + name).getBytes(UTF_8));
     }
 
-    /** The name that the token's page starts after; empty without a token. */
+    /** The name after which the token's page starts; empty without a token. */
     static String start(Optional<String> token, String listing, AwsError invalid) {
         if (token.isEmpty()) {
             return "";

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is wrong with a request to CloudWatch, collected and then worded as CloudWatch words it. */
+/** Collects the problems of a request to CloudWatch and reports them with CloudWatch's messages. */
 final class Problems {
     private final List<String> found = new ArrayList<>();
 
@@ -12,10 +12,10 @@ final class Problems {
         found.add(problem);
     }
 
-    void notServed(Form form, String... members) {
+    void unsupported(Form form, String... members) {
         for (String member : members) {
             if (form.has(member)) {
-                add("the emulator does not serve " + form.path(member) + ".");
+                add("the emulator does not support " + form.path(member) + ".");
             }
         }
     }
@@ -24,7 +24,7 @@ final class Problems {
         add("The parameter " + path + " is required.");
     }
 
-    /** The member's text, or a problem noted and the empty string, which must then not be used. */
+    /** The member's text; if it is missing, adds a problem and returns an empty string, which must not be used. */
     String required(Form form, String member) {
         Optional<String> text = form.text(member).filter(value -> !value.isBlank());
         if (text.isEmpty()) {

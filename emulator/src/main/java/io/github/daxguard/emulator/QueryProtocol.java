@@ -15,20 +15,20 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The AWS query protocol, which CloudWatch and STS speak: a form goes in, XML comes out.
+ * The AWS query protocol of CloudWatch and STS: the request is a form, the response is XML.
  *
- * @param version the API's version, which every request names
- * @param namespace the namespace of the answer's XML
+ * @param version the API's version, which every request contains
+ * @param namespace the namespace of the response's XML
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query</a>
  */
 record QueryProtocol(String version, String namespace) implements Protocol {
     static final String REQUEST_CONTENT_TYPE = "application/x-www-form-urlencoded";
 
-    private static final String ANSWER_CONTENT_TYPE = "text/xml";
+    private static final String RESPONSE_CONTENT_TYPE = "text/xml";
     private static final String LIST_MEMBER = "member";
     private static final Pattern LIST_INDEX = Pattern.compile("[1-9]\\d{0,5}");
 
-    /** What this protocol calls the errors that every service knows, and the status it gives them. */
+    /** This protocol's codes and statuses of the errors that all services have in common. */
     private static final Map<String, AwsError> OWN_CODES = Map.of(
             "AccessDeniedException", new AwsError("AccessDenied", "", 403),
             "ExpiredTokenException", new AwsError("ExpiredToken", "", 403),
@@ -117,7 +117,7 @@ record QueryProtocol(String version, String namespace) implements Protocol {
         return list;
     }
 
-    /** The answer; an operation without output, whose result is empty, has no element for it. */
+    /** The response; it has no result element if the result is empty. */
     @Override
     public Answer answer(String operation, ObjectNode result, String requestId) {
         ObjectNode envelope = Json.object();
@@ -125,7 +125,7 @@ record QueryProtocol(String version, String namespace) implements Protocol {
             envelope.set(operation + "Result", result);
         }
         envelope.putObject("ResponseMetadata").put("RequestId", requestId);
-        return Answer.of(200, ANSWER_CONTENT_TYPE, xml(operation + "Response", envelope), requestId);
+        return Answer.of(200, RESPONSE_CONTENT_TYPE, xml(operation + "Response", envelope), requestId);
     }
 
     @Override
@@ -137,7 +137,7 @@ record QueryProtocol(String version, String namespace) implements Protocol {
                 .put("Code", own.code())
                 .put("Message", error.message());
         envelope.put("RequestId", requestId);
-        return Answer.of(own.status(), ANSWER_CONTENT_TYPE, xml("ErrorResponse", envelope), requestId);
+        return Answer.of(own.status(), RESPONSE_CONTENT_TYPE, xml("ErrorResponse", envelope), requestId);
     }
 
     private byte[] xml(String root, ObjectNode content) {
@@ -151,7 +151,7 @@ record QueryProtocol(String version, String namespace) implements Protocol {
             writer.close();
             return out.toByteArray();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("The answer could not be written as XML", e);
+            throw new IllegalStateException("The response could not be written as XML", e);
         }
     }
 

@@ -3,14 +3,14 @@ package io.github.daxguard.emulator;
 import java.time.Duration;
 
 /**
- * What is set of a {@link LocalQueue} and of the event source mapping that reads it.
+ * The settings of a {@link LocalQueue} and its event source mapping.
  *
- * @param delay how long a message is invisible at first; at most 15 minutes
- * @param visibilityTimeout how long a message that was received is invisible; at most 12 hours
- * @param maxReceives how often a message is received before it goes to the dead letters; 1 to 1,000
- * @param batchSize how many messages a batch has at most; 1 to 10,000
- * @param batchingWindow how long messages are gathered before the function is invoked; at most 5 minutes
- * @param pollers how many readers share what is visible, each with batches of its own; 1 to 1,000
+ * @param delay the delivery delay of a message; at most 15 minutes
+ * @param visibilityTimeout the visibility time-out of a received message; at most 12 hours
+ * @param maxReceives the number of receives before a message is dead-lettered; 1 to 1,000
+ * @param batchSize the maximum number of messages in a batch; 1 to 10,000
+ * @param batchingWindow how long messages are collected before the function is invoked; at most 5 minutes
+ * @param pollers the number of pollers among which visible messages are divided, each with its own batches; 1 to 1,000
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html">Lambda parameters for SQS
  *     event source mappings</a>
  */
@@ -32,13 +32,14 @@ public record QueueSettings(
 
     private static void requireBetweenZeroAnd(Duration most, Duration value, String name) {
         if (value.isNegative() || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(name + " is PT0S to " + most + ", not " + value);
+            throw new IllegalArgumentException(
+                    name + ": invalid value: " + value + ". Expected: PT0S to " + most + ".");
         }
     }
 
     private static void requireBetweenOneAnd(int most, int value, String name) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException(name + " is 1 to " + most + ", not " + value);
+            throw new IllegalArgumentException(name + ": invalid value: " + value + ". Expected: 1 to " + most + ".");
         }
     }
 }

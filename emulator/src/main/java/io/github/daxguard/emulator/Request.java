@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** An authenticated request; {@code alteration} changes the result before it is answered. */
+/** An authenticated request; {@code alteration} changes the result before it is sent. */
 record Request(
         Api api,
         String operation,
@@ -19,8 +19,8 @@ record Request(
         this(api, operation, id, caller, userAgent, input, each -> false, UnaryOperator.identity());
     }
 
-    Location place() {
-        return caller.place();
+    Location location() {
+        return caller.location();
     }
 
     Call call() {
@@ -43,7 +43,7 @@ record Request(
         return new Request(api, operation, id, caller, userAgent, input, failing.or(which), alteration);
     }
 
-    /** The request whose result is altered so, before it is altered as it would have been already. */
+    /** The request with this change of the result, which is applied before the existing alteration. */
     Request withAlteration(UnaryOperator<ObjectNode> change) {
         return new Request(
                 api,

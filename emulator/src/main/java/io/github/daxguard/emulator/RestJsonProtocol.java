@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * AWS REST JSON 1.1, which Security Hub speaks: method and path tell the operation, a JSON object goes in and one comes
- * out, and an error has a status of its own.
+ * AWS REST JSON 1.1, the protocol of Security Hub and Account Management: method and path identify the operation, request
+ * and response are JSON objects, and errors have different statuses.
  *
- * @param operations what is served, by method and path: {@code POST /findings/import}
+ * @param operations the operations by method and path, such as {@code POST /findings/import}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html">AWS restJson1</a>
  */
 record RestJsonProtocol(Map<String, String> operations) implements Protocol {
     private static final String CONTENT_TYPE = "application/json";
 
-    /** What this protocol calls the errors that every service knows, and the status it gives them. */
+    /** This protocol's codes and statuses of the errors that all services have in common. */
     private static final Map<String, AwsError> OWN_CODES = Map.of(
             "AccessDeniedException", new AwsError("AccessDeniedException", "", 403),
             "ExpiredTokenException", new AwsError("ExpiredTokenException", "", 403),

@@ -11,16 +11,16 @@ import java.util.TreeMap;
 
 /** Writes the events that AWS Config sends to a rule's function. */
 final class RuleEvents {
-    /** Config always writes three digits after the point, which {@link Instant#toString} does not. */
+    /** AWS Config always writes milliseconds with three digits, which {@link Instant#toString} does not. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private RuleEvents() {}
 
-    static ObjectNode scheduled(Location place, Instant at) {
+    static ObjectNode scheduled(Location location, Instant at) {
         return Json.object()
-                .put("awsAccountId", place.account())
+                .put("awsAccountId", location.account())
                 .put("notificationCreationTime", TIME.format(at))
                 .put("messageType", "ScheduledNotification")
                 .put("recordVersion", "1.0");
@@ -34,7 +34,7 @@ final class RuleEvents {
                 .put("recordVersion", "1.3");
     }
 
-    static byte[] envelope(Location place, ConfigRule rule, String resultToken, ObjectNode invokingEvent) {
+    static byte[] envelope(Location location, ConfigRule rule, String resultToken, ObjectNode invokingEvent) {
         return Json.bytes(Json.object()
                 .put("version", "1.0")
                 .put("invokingEvent", Json.text(invokingEvent))
@@ -43,11 +43,11 @@ final class RuleEvents {
                 .put("eventLeftScope", false)
                 .put(
                         "executionRoleArn",
-                        place.globalArn("iam", "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"))
-                .put("configRuleArn", place.arn("config", rule.arnResource()))
+                        location.globalArn("iam", "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"))
+                .put("configRuleArn", location.arn("config", rule.arnResource()))
                 .put("configRuleName", rule.name())
                 .put("configRuleId", rule.id())
-                .put("accountId", place.account())
+                .put("accountId", location.account())
                 .put("evaluationMode", "DETECTIVE"));
     }
 

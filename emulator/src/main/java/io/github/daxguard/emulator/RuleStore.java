@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Config rules of one account and Region, and the result tokens given out for them. */
+/** The AWS Config rules of one account and Region, and their result tokens. */
 final class RuleStore {
-    /** Real tokens have 2 to 4 KB; base64 makes 2,048 characters of these. */
+    /** These are 2,048 characters in base64; real tokens have 2 to 4 KB. */
     private static final int TOKEN_BYTES = 1536;
 
     private final SecureRandom random = new SecureRandom();
@@ -35,7 +35,8 @@ final class RuleStore {
     /** The rule of that name, for a caller inside this JVM. */
     ConfigRule existing(String name) {
         return find(name)
-                .orElseThrow(() -> new IllegalArgumentException("No rule \"" + name + "\" here: putRule makes one"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Rule \"" + name + "\" does not exist. Create it with putRule."));
     }
 
     /** The rule of that name, for a client. */
@@ -67,7 +68,7 @@ final class RuleStore {
         return found;
     }
 
-    /** Marks these rules as started, all or none. */
+    /** Marks all of these rules as started, or none. */
     synchronized List<ConfigRule> start(List<String> names, Instant now) {
         List<ConfigRule> started = new ArrayList<>();
         for (String name : new LinkedHashSet<>(names)) {
@@ -83,6 +84,6 @@ final class RuleStore {
         return started;
     }
 
-    /** The rule that may report with a result token, and when its event was sent. */
+    /** The rule of a result token, and the time of its event. */
     record Token(ConfigRule rule, Instant at) {}
 }

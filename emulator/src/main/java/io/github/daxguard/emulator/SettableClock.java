@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is moved, and never goes back; safe for use by several threads. */
+/** A clock that changes only when it is advanced, and never goes back; safe for use by several threads. */
 public final class SettableClock implements InstantSource {
     private volatile Instant now;
 
@@ -12,7 +12,7 @@ public final class SettableClock implements InstantSource {
         this.now = now;
     }
 
-    /** A clock that stands at this time. */
+    /** A clock at this time. */
     public static SettableClock at(Instant start) {
         return new SettableClock(start);
     }
@@ -23,7 +23,7 @@ public final class SettableClock implements InstantSource {
     }
 
     /**
-     * Moves the clock on.
+     * Advances the clock.
      *
      * @throws IllegalArgumentException if the duration is negative
      */
@@ -32,13 +32,13 @@ public final class SettableClock implements InstantSource {
     }
 
     /**
-     * Moves the clock on to this time.
+     * Advances the clock to this time.
      *
-     * @throws IllegalArgumentException if that time has passed already
+     * @throws IllegalArgumentException if this time has already passed
      */
     public synchronized void advanceTo(Instant time) {
         if (time.isBefore(now)) {
-            throw new IllegalArgumentException("The clock stands at " + now + " and cannot go back to " + time);
+            throw new IllegalArgumentException("The clock is at " + now + " and cannot go back to " + time);
         }
         now = time;
     }

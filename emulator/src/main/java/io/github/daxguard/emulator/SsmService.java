@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Systems Manager's operation that reads an execution of a runbook. */
+/** The Systems Manager operation {@code GetAutomationExecution}. */
 final class SsmService {
     private final Function<Location, EmulatorState> states;
 
@@ -21,13 +21,13 @@ final class SsmService {
         Violations violations = new Violations();
         Optional<String> id = request.members().text("AutomationExecutionId");
         violations.length(id, "automationExecutionId", 36, 36);
-        String asked = violations.required(id, "automationExecutionId");
+        String executionId = violations.required(id, "automationExecutionId");
         violations.check();
-        LocalExecution execution = states.apply(request.place())
-                .execution(asked)
+        LocalExecution execution = states.apply(request.location())
+                .execution(executionId)
                 .orElseThrow(() -> AwsError.of(
                         "AutomationExecutionNotFoundException",
-                        "Automation execution with ID " + asked + " does not exist"));
+                        "Automation execution with ID " + executionId + " does not exist"));
         ObjectNode result = Json.object();
         result.set("AutomationExecution", execution.json());
         return result;

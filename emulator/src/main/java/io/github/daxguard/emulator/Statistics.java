@@ -1,6 +1,6 @@
 package io.github.daxguard.emulator;
 
-/** CloudWatch's statistic set of a metric's samples in one period. */
+/** The CloudWatch statistic set of a metric's samples in one period. */
 record Statistics(double count, double sum, double minimum, double maximum) {
     static Statistics of(double value) {
         return new Statistics(1, value, value, value);

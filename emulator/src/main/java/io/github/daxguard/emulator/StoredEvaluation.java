@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One result that AWS Config holds for a rule.
+ * An evaluation result of a rule in AWS Config.
  *
  * @param resourceType such as {@code AWS::DAX::Cluster}
  * @param resourceId the id that the rule reported
  * @param complianceType {@code COMPLIANT}, {@code NON_COMPLIANT} or {@code NOT_APPLICABLE}
- * @param annotation the rule's explanation; {@code ""} when it gave none
- * @param orderingTimestamp the time that decides which of two results is the newer
+ * @param annotation the rule's annotation; {@code ""} if it has none
+ * @param orderingTimestamp the time that determines the newer of two results
  */
 public record StoredEvaluation(
         String resourceType, String resourceId, String complianceType, String annotation, Instant orderingTimestamp) {

@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** STS: sessions of roles, and the caller's identity. */
+/** The STS operations for role sessions and the caller identity. */
 final class StsService {
     private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]*");
     private static final Pattern ROLE_ARN = Pattern.compile("arn:aws(?:-cn|-us-gov)?:iam::(\\d{12}):role/(\\S+)");
     private static final int MIN_SECONDS = 900;
 
-    /** The longest session of a role unless the role permits more, and of a role that another role assumes. */
+    /** The maximum session duration of a role by default, and always in role chaining. */
     private static final int MAX_SECONDS = 3600;
 
     private final CredentialStore credentials;
@@ -55,7 +55,7 @@ final class StsService {
         CredentialStore.Session session = credentials.open(
                 arn.group(1), arn.group(2), sessionName, Duration.ofSeconds(seconds.orElse(MAX_SECONDS)));
         Principal caller = credentials.caller(
-                session.key().id(), session.token(), request.place().region());
+                session.key().id(), session.token(), request.location().region());
         ObjectNode result = Json.object();
         result.putObject("AssumedRoleUser")
                 .put("AssumedRoleId", caller.userId())
@@ -73,6 +73,6 @@ final class StsService {
         return Json.object()
                 .put("Arn", caller.arn())
                 .put("UserId", caller.userId())
-                .put("Account", caller.place().account());
+                .put("Account", caller.location().account());
     }
 }

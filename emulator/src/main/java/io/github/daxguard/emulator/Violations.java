@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Breaches of a service model's constraints, collected and then worded as AWS words them. */
+/** Collects violations of a service model's constraints and reports them with AWS's messages. */
 final class Violations {
     private final List<String> found = new ArrayList<>();
 
-    /** The member's value, or a violation noted and the empty string, which must then not be used. */
+    /** The member's value; if it is missing, adds a violation and returns an empty string, which must not be used. */
     String required(Optional<String> value, String path) {
         if (value.isEmpty()) {
             missing(path);
@@ -27,7 +27,7 @@ final class Violations {
         }
     }
 
-    /** Checks a list's length; AWS prints its elements, which would say nothing here. */
+    /** Checks a list's length; unlike AWS, the message omits its elements. */
     void size(List<?> list, String path, int min, int max) {
         size(list.size(), "'[...]'", path, min, max);
     }

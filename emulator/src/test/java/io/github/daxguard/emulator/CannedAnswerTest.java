@@ -34,7 +34,7 @@ class CannedAnswerTest extends EmulatorTest {
     }
 
     @Test
-    void answer_everyProtocol_isReachedLikeAServedOperation() throws Exception {
+    void answer_everyProtocol_isCalledLikeASupportedOperation() throws Exception {
         answerAll();
 
         for (RawRequest request : requests()) {
@@ -52,7 +52,7 @@ class CannedAnswerTest extends EmulatorTest {
     }
 
     @Test
-    void answer_refusal_isWordedInTheServicesProtocol() throws Exception {
+    void answer_error_isSentInTheServicesProtocol() throws Exception {
         answerAll();
 
         HttpResponse<String> json =
@@ -72,7 +72,7 @@ class CannedAnswerTest extends EmulatorTest {
     }
 
     @Test
-    void answer_faults_comeFirst() throws Exception {
+    void answer_faults_applyFirst() throws Exception {
         answerAll();
         for (String operation : List.of("ListAccounts", "BatchImportFindings", "GetSessionToken")) {
             aws.faults().on(operation).call(1).throttle();
@@ -87,7 +87,7 @@ class CannedAnswerTest extends EmulatorTest {
     }
 
     @Test
-    void answer_notRegistered_isRefused() throws Exception {
+    void answer_notRegistered_isRejected() throws Exception {
         assertThat(requests().get(0).refusal()).startsWith("400 UnknownOperationException");
         assertThatThrownBy(() -> aws.answer("s3", "GetObject", CannedAnswerTest::echo))
                 .isInstanceOf(IllegalArgumentException.class)

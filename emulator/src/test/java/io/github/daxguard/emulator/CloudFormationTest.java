@@ -31,7 +31,7 @@ class CloudFormationTest extends EmulatorTest {
     private final CloudFormation cloudFormation = new CloudFormation(state);
 
     @Test
-    void create_allProperties_makesThatCluster() {
+    void create_allProperties_createsTheCluster() {
         Outcome outcome = cloudFormation.create("Orders", json("""
                 {"ClusterName": "orders", "IAMRoleARN": "arn:aws:iam::111122223333:role/dax",
                  "NodeType": "dax.r5.large", "ReplicationFactor": 2, "SSESpecification": {"SSEEnabled": true},
@@ -78,7 +78,7 @@ class CloudFormationTest extends EmulatorTest {
                 "{\"SSEEnabled\": \"false\"}|DISABLED",
                 "{}|DISABLED"
             })
-    void create_sseSpecification_decidesOnEncryption(String specification, SSEStatus status) {
+    void create_sseSpecification_determinesEncryption(String specification, SSEStatus status) {
         create("SSESpecification", specification);
         state.settle();
 
@@ -92,7 +92,7 @@ class CloudFormationTest extends EmulatorTest {
         "-1Orders, orders-[0-9a-f]{8}",
         "123, dax-[0-9a-f]{8}"
     })
-    void create_noName_makesAValidOneOfTheLogicalId(String logicalId, String name) {
+    void create_noName_generatesAValidOneFromTheLogicalId(String logicalId, String name) {
         assertThat(cloudFormation.create(logicalId, properties()).created()).isTrue();
 
         assertThat(cluster().clusterName()).matches(name).hasSizeLessThanOrEqualTo(20);
@@ -133,7 +133,7 @@ class CloudFormationTest extends EmulatorTest {
                 "Tags|\"team\"|#/Tags: expected type: JSONObject, found: STRING \"team\"",
                 "Tags|\"[1]\"|#/Tags: expected type: JSONObject, found: STRING \"[1]\""
             })
-    void create_propertyThatDoesNotFitTheSchema_isRefused(String name, String value, String message) {
+    void create_propertyThatViolatesTheSchema_isRejected(String name, String value, String message) {
         assertThat(create(name, value))
                 .isEqualTo(new Outcome(
                         false, Optional.empty(), "Properties validation failed for resource Orders: " + message));
@@ -151,7 +151,7 @@ class CloudFormationTest extends EmulatorTest {
                 "ReplicationFactor|12|NodeQuotaForClusterExceededFault",
                 "Tags|{\"aws:x\": \"y\"}|InvalidParameterValueException"
             })
-    void create_whatDaxRefuses_isRefusedWithItsError(String name, String value, String errorCode) {
+    void create_propertyThatDaxRejects_failsWithItsError(String name, String value, String errorCode) {
         Outcome outcome = create(name, value);
 
         assertThat(outcome.created()).isFalse();
@@ -162,7 +162,7 @@ class CloudFormationTest extends EmulatorTest {
     }
 
     @Test
-    void create_anyCluster_isToldAsACallOfCloudFormation() {
+    void create_anyCluster_isRecordedAsACallOfCloudFormation() {
         List<JsonNode> events = new ArrayList<>();
         state.onDaxCall(event -> events.add(Json.read(event)));
 
@@ -182,9 +182,9 @@ class CloudFormationTest extends EmulatorTest {
     }
 
     @Test
-    void create_hook_isAskedOnceBeforeTheClusterExists() {
+    void create_hook_isInvokedOnceBeforeTheClusterExists() {
         List<JsonNode> requests = new ArrayList<>();
-        CloudFormation guarded = guarded(
+        CloudFormation withHook = withHook(
                 request -> {
                     assertThat(dax.describeClusters().clusters()).isEmpty();
                     requests.add(Json.read(request));
@@ -192,7 +192,7 @@ class CloudFormationTest extends EmulatorTest {
                 },
                 FailureMode.FAIL);
 
-        Outcome outcome = guarded.create("Orders", properties());
+        Outcome outcome = withHook.create("Orders", properties());
 
         assertThat(outcome).isEqualTo(new Outcome(true, Optional.of("SUCCESS"), "fine"));
         assertThat(dax.describeClusters().clusters()).hasSize(1);
@@ -217,7 +217,7 @@ class CloudFormationTest extends EmulatorTest {
                          "requestContext": {"invocation": 1, "callbackContext": null}}"""));
     }
 
-    /** What the hook answers, in both modes; {@code null}: it throws. */
+    /** The hook's response in both modes; {@code null} for an exception. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",
@@ -228,7 +228,7 @@ class CloudFormationTest extends EmulatorTest {
                 "{\"hookStatus\": \"FAILED\", \"message\": \"not encrypted\"} | FAILED | not encrypted",
                 "null | FAILED | InternalFailure: the hook failed with java.io.IOException: no"
             })
-    void hook_refusal_stopsInModeFailOnly(@Nullable String answer, String status, String message) {
+    void create_hookFails_stopsInModeFailOnly(@Nullable String answer, String status, String message) {
         Hook hook = request -> {
             if (answer == null) {
                 throw new IOException("no");
@@ -237,9 +237,9 @@ class CloudFormationTest extends EmulatorTest {
         };
         boolean accepted = status.equals("SUCCESS");
 
-        assertThat(guarded(hook, FailureMode.FAIL).create("Orders", properties()))
+        assertThat(withHook(hook, FailureMode.FAIL).create("Orders", properties()))
                 .isEqualTo(new Outcome(accepted, Optional.of(status), message));
-        assertThat(guarded(hook, FailureMode.WARN).create("Orders", properties()))
+        assertThat(withHook(hook, FailureMode.WARN).create("Orders", properties()))
                 .isEqualTo(new Outcome(true, Optional.of(status), message));
         assertThat(dax.describeClusters().clusters()).hasSize(accepted ? 2 : 1);
     }
@@ -248,7 +248,7 @@ class CloudFormationTest extends EmulatorTest {
     @NullAndEmptySource
     @ValueSource(
             strings = {
-                "no JSON",
+                "not JSON",
                 "null",
                 "[]",
                 "\"SUCCESS\"",
@@ -258,8 +258,8 @@ class CloudFormationTest extends EmulatorTest {
                 "{\"hookStatus\": \"IN_PROGRESS\"}",
                 "{\"HookStatus\": \"SUCCESS\"}"
             })
-    void create_hookAnswersNothingThatCounts_isAnInternalFailure(@Nullable String answer) {
-        Outcome outcome = guarded(request -> answer == null ? null : bytes(answer), FailureMode.FAIL)
+    void create_invalidHookResponse_isAnInternalFailure(@Nullable String answer) {
+        Outcome outcome = withHook(request -> answer == null ? null : bytes(answer), FailureMode.FAIL)
                 .create("Orders", properties());
 
         assertThat(outcome.created()).isFalse();
@@ -271,7 +271,7 @@ class CloudFormationTest extends EmulatorTest {
         return cloudFormation.create("Orders", with(property, value));
     }
 
-    private CloudFormation guarded(Hook hook, FailureMode mode) {
+    private CloudFormation withHook(Hook hook, FailureMode mode) {
         return new CloudFormation(state, hook, mode);
     }
 

@@ -24,7 +24,7 @@ class ClusterLifecycleTest extends EmulatorTest {
     private final DaxClient dax = Sdk.of(aws).dax();
 
     @Test
-    void createCluster_encrypted_answersCreatingWithoutNodesAndAlreadyEnabled() {
+    void createCluster_encrypted_isCreatingWithoutNodesAndEnabled() {
         Cluster created = create(r -> r.clusterName("Orders").sseSpecification(sse -> sse.enabled(true)));
 
         assertThat(created.clusterName()).isEqualTo("orders");
@@ -38,7 +38,7 @@ class ClusterLifecycleTest extends EmulatorTest {
     }
 
     @Test
-    void createCluster_withoutSse_saysNothingOfItUntilItRuns() {
+    void createCluster_withoutSse_reportsNoSseUntilItIsAvailable() {
         Cluster created = create(r -> {});
         state.settle();
 
@@ -47,8 +47,8 @@ class ClusterLifecycleTest extends EmulatorTest {
     }
 
     @Test
-    void createCluster_fromWhatDescribeClustersShows_makesTheSameCluster() throws Exception {
-        state.putCluster(LocalCluster.named("old")
+    void createCluster_fromDescribeClusters_createsTheSameCluster() throws Exception {
+        state.putCluster(LocalCluster.named("source")
                 .nodeType("dax.r5.large")
                 .nodes(4)
                 .description("shop")
@@ -62,33 +62,33 @@ class ClusterLifecycleTest extends EmulatorTest {
                 .tls()
                 .tag("team", "shop")
                 .tag("empty", ""));
-        Cluster old = described("old");
+        Cluster source = described("source");
 
         create(r -> r.clusterName("new")
-                .nodeType(old.nodeType())
-                .replicationFactor(old.totalNodes())
-                .availabilityZones(old.nodes().stream()
+                .nodeType(source.nodeType())
+                .replicationFactor(source.totalNodes())
+                .availabilityZones(source.nodes().stream()
                         .map(node -> node.availabilityZone())
                         .toList())
-                .description(old.description())
-                .subnetGroupName(old.subnetGroup())
-                .parameterGroupName(old.parameterGroup().parameterGroupName())
-                .securityGroupIds(old.securityGroups().stream()
+                .description(source.description())
+                .subnetGroupName(source.subnetGroup())
+                .parameterGroupName(source.parameterGroup().parameterGroupName())
+                .securityGroupIds(source.securityGroups().stream()
                         .map(group -> group.securityGroupIdentifier())
                         .toList())
-                .iamRoleArn(old.iamRoleArn())
-                .notificationTopicArn(old.notificationConfiguration().topicArn())
-                .preferredMaintenanceWindow(old.preferredMaintenanceWindow())
-                .networkType(old.networkType())
-                .clusterEndpointEncryptionType(old.clusterEndpointEncryptionType())
-                .tags(dax.listTags(t -> t.resourceName(old.clusterArn())).tags())
+                .iamRoleArn(source.iamRoleArn())
+                .notificationTopicArn(source.notificationConfiguration().topicArn())
+                .preferredMaintenanceWindow(source.preferredMaintenanceWindow())
+                .networkType(source.networkType())
+                .clusterEndpointEncryptionType(source.clusterEndpointEncryptionType())
+                .tags(dax.listTags(t -> t.resourceName(source.clusterArn())).tags())
                 .sseSpecification(sse -> sse.enabled(true)));
         state.settle();
 
-        // They were created at different times.
+        // The clusters have different creation times.
         String created = withoutNodeTimes("new").json().toString();
-        assertThat(Json.read(created.replace("new", "old").getBytes(UTF_8)))
-                .isEqualTo(withoutNodeTimes("old").encrypted().json());
+        assertThat(Json.read(created.replace("new", "source").getBytes(UTF_8)))
+                .isEqualTo(withoutNodeTimes("source").encrypted().json());
         assertThat(dax.listTags(t -> t.resourceName(described("new").clusterArn()))
                         .tags())
                 .containsExactly(tag("empty", ""), tag("team", "shop"));
@@ -100,7 +100,7 @@ class ClusterLifecycleTest extends EmulatorTest {
     }
 
     @Test
-    void createCluster_fiftyFirstNode_exceedsTheAccountQuota() {
+    void createCluster_fiftyFirstNode_isRejected() {
         IntStream.range(0, 16).forEach(i -> state.putCluster(LocalCluster.named("c" + i)));
 
         assertThatThrownBy(() -> create(r -> r.replicationFactor(3)))
@@ -110,7 +110,7 @@ class ClusterLifecycleTest extends EmulatorTest {
     }
 
     @Test
-    void deleteCluster_available_isDeletingAndThenGone() {
+    void deleteCluster_available_isDeletingAndThenRemoved() {
         state.putCluster(LocalCluster.named("orders"));
 
         Cluster deleting = dax.deleteCluster(r -> r.clusterName("Orders")).cluster();
@@ -125,7 +125,7 @@ class ClusterLifecycleTest extends EmulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"creating", "modifying", "deleting"})
-    void deleteCluster_notAvailable_isRefused(String status) {
+    void deleteCluster_notAvailable_isRejected(String status) {
         state.putCluster(LocalCluster.named("orders").status(status));
 
         assertThatThrownBy(() -> dax.deleteCluster(r -> r.clusterName("orders")))

@@ -29,7 +29,7 @@ class ComplianceDetailsTest extends EmulatorTest {
     }
 
     @Test
-    void getComplianceDetails_reportedResult_showsAllThatConfigShows() throws Exception {
+    void getComplianceDetails_reportedResult_hasAllMembers() throws Exception {
         Instant invoked = Instant.parse("2026-03-01T11:00:00.125Z");
         String token = Json.read(state.scheduledEvent("rule", invoked))
                 .path("resultToken")
@@ -38,7 +38,7 @@ class ComplianceDetailsTest extends EmulatorTest {
                 .complianceResourceType("AWS::DAX::Cluster")
                 .complianceResourceId("orders")
                 .complianceType("NON_COMPLIANT")
-                .annotation("why")
+                .annotation("reason")
                 .orderingTimestamp(TIME)
                 .build();
         config.putEvaluations(r -> r.resultToken(token).evaluations(evaluation));
@@ -54,14 +54,14 @@ class ComplianceDetailsTest extends EmulatorTest {
         assertThat(qualifier.evaluationMode()).isEqualTo(EvaluationMode.DETECTIVE);
         assertThat(result.evaluationResultIdentifier().orderingTimestamp()).isEqualTo(TIME);
         assertThat(result.complianceType()).isEqualTo(ComplianceType.NON_COMPLIANT);
-        assertThat(result.annotation()).isEqualTo("why");
+        assertThat(result.annotation()).isEqualTo("reason");
         assertThat(result.resultRecordedTime()).isEqualTo(Sdk.START);
         assertThat(result.configRuleInvokedTime()).isEqualTo(invoked);
         assertThat(result.resultToken()).isNull();
     }
 
     @Test
-    void getComplianceDetails_moreThanAPage_pages() {
+    void getComplianceDetails_moreThanAPage_returnsPages() {
         putMany(250);
 
         var results = config.getComplianceDetailsByConfigRulePaginator(
@@ -74,7 +74,7 @@ class ComplianceDetailsTest extends EmulatorTest {
     }
 
     @Test
-    void getComplianceDetails_typesGiven_answersOnlyThese() {
+    void getComplianceDetails_complianceTypes_returnsOnlyThese() {
         put("a", "COMPLIANT");
         put("b", "NOT_APPLICABLE");
         put("c", "NON_COMPLIANT");
@@ -87,7 +87,7 @@ class ComplianceDetailsTest extends EmulatorTest {
     }
 
     @Test
-    void getComplianceDetails_resultsLeftOutByTheFilter_doNotMakeAnEmptyLastPage() {
+    void getComplianceDetails_filteredResults_doNotAddAnEmptyLastPage() {
         putMany(10);
         put("x", "NOT_APPLICABLE");
 
@@ -98,7 +98,7 @@ class ComplianceDetailsTest extends EmulatorTest {
     }
 
     @Test
-    void getComplianceDetails_tokenOfAnotherFilter_isRefused() {
+    void getComplianceDetails_tokenOfAnotherFilter_isRejected() {
         putMany(11);
         String token = page(null).nextToken();
 

@@ -34,7 +34,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void onDaxCall_createCluster_isWhatEventBridgeDeliversOfCloudTrailsRecord() throws IOException {
+    void onDaxCall_createCluster_deliversTheEventBridgeEvent() throws IOException {
         String requestId = create("orders");
 
         ObjectNode event = (ObjectNode) events.get(0);
@@ -64,7 +64,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void onDaxCall_refusedCalls_areToldWithTheirErrors() throws Exception {
+    void onDaxCall_rejectedCalls_areDeliveredWithTheirErrors() throws Exception {
         create("orders");
         events.clear();
 
@@ -80,7 +80,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void onDaxCall_readsUnperformedCallsAndOtherLocations_areNotTold() throws Exception {
+    void onDaxCall_readsUnexecutedCallsAndOtherLocations_areNotDelivered() throws Exception {
         state.putCluster(LocalCluster.named("orders"));
         aws.faults().on("CreateCluster").inRegion(Sdk.REGION).call(1).dropConnection();
 
@@ -98,7 +98,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void onDaxCall_eachOperationThatChangesSomething_isTold() {
+    void onDaxCall_eachWriteOperation_isDelivered() {
         state.putCluster(LocalCluster.named("orders"));
 
         dax.tagResource(
@@ -120,7 +120,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void onDaxCall_callThatAFaultRefuses_isTold() {
+    void onDaxCall_callRejectedByAFault_isDelivered() {
         aws.faults().on("CreateCluster").call(1).deny();
         aws.faults().on("CreateCluster").call(2).throttle();
         aws.faults().on("DescribeClusters").deny();
@@ -134,7 +134,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void onDaxCall_userAndSession_areToldApart() {
+    void onDaxCall_userAndSession_haveDifferentIdentities() {
         aws.addRole(Sdk.ACCOUNT, "ops/Deploy");
         Credentials session = Sdk.of(aws)
                 .sts()
@@ -156,7 +156,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void onDaxCall_severalTargetsOneOfWhichThrows_tellsAllAndKeepsTheFailure() {
+    void onDaxCall_severalTargetsOneOfWhichThrows_deliversToAllAndRecordsTheFailure() {
         IllegalStateException failure = new IllegalStateException("no");
         List<byte[]> more = new ArrayList<>();
         state.onDaxCall(event -> {
@@ -172,7 +172,7 @@ class DaxCallEventsTest extends EmulatorTest {
     }
 
     @Test
-    void daxCallEvent_anyCall_hasTheParametersAsTheyAreAndNoResponse() throws IOException {
+    void daxCallEvent_anyCall_hasUnchangedParametersAndNoResponse() throws IOException {
         ObjectNode parameters = Json.object().put("clusterName", "orders").put("Odd", true);
 
         JsonNode event = Json.read(state.daxCallEvent("UpdateCluster", parameters));

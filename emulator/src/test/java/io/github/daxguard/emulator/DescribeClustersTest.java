@@ -24,7 +24,7 @@ class DescribeClustersTest extends EmulatorTest {
     private final DaxClient dax = Sdk.of(aws).dax();
 
     @Test
-    void describeClusters_namedCluster_showsAllThatDaxShows() {
+    void describeClusters_namedCluster_hasAllMembers() {
         state.putCluster(LocalCluster.named("Orders"));
 
         Cluster cluster = onlyCluster();
@@ -55,7 +55,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_tlsCluster_showsTlsEndpoint() {
+    void describeClusters_tlsCluster_hasTlsEndpoint() {
         state.putCluster(LocalCluster.named("orders").tls().encrypted());
 
         Cluster cluster = onlyCluster();
@@ -66,7 +66,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_membersLeftOut_areNull() {
+    void describeClusters_omittedMembers_areNull() {
         state.putCluster(LocalCluster.named("orders")
                 .withoutSse()
                 .withoutEndpointEncryption()
@@ -80,7 +80,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_clusterFromJson_showsItAsItIsWithAnArnAndWithoutTags() {
+    void describeClusters_clusterFromJson_isUnchangedWithAnArnAndWithoutTags() {
         ObjectNode shape = Json.object().put("ClusterName", "orders").putNull("Status");
         shape.putObject("SSEDescription").put("Status", "HALF_ENABLED");
         shape.putArray("Tags").addObject().put("Key", "k").put("Value", "v");
@@ -96,7 +96,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_otherAccountOrRegion_seesNothing() {
+    void describeClusters_otherAccountOrRegion_isEmpty() {
         state.putCluster(LocalCluster.named("orders"));
 
         assertThat(Sdk.of(aws, "444455556666", Sdk.REGION)
@@ -129,7 +129,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_clusterGoneBetweenPages_goesOnBehindIt() {
+    void describeClusters_clusterRemovedBetweenPages_continuesAfterIt() {
         putClusters(21);
         DescribeClustersResponse first = dax.describeClusters(r -> r.maxResults(20));
 
@@ -142,7 +142,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_tokenOfAnotherRegion_isRefused() {
+    void describeClusters_tokenOfAnotherRegion_isRejected() {
         putClusters(101);
         String token = dax.describeClusters().nextToken();
 
@@ -151,7 +151,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_names_answersTheseInAnyCase() {
+    void describeClusters_names_returnsTheseInAnyLetterCase() {
         putClusters(3);
 
         assertThat(dax.describeClusters(r -> r.clusterNames("C00002", "c00000")).clusters())
@@ -160,7 +160,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_serviceLinkedRoleMissing_isRefusedUntilAClusterIsCreated() {
+    void describeClusters_serviceLinkedRoleMissing_isRejectedUntilAClusterIsCreated() {
         state.serviceLinkedRoleMissing();
         assertThatThrownBy(dax::describeClusters).isInstanceOf(ServiceLinkedRoleNotFoundException.class);
 
@@ -173,7 +173,7 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void describeClusters_daxUnavailable_isRefused() {
+    void describeClusters_daxUnavailable_isRejected() {
         state.daxUnavailable();
 
         assertThatThrownBy(dax::describeClusters)
@@ -182,10 +182,10 @@ class DescribeClustersTest extends EmulatorTest {
     }
 
     @Test
-    void settle_afterChanges_endsThem() {
+    void settle_changes_areCompleted() {
         state.putCluster(LocalCluster.named("changing").status("modifying"));
-        state.putCluster(LocalCluster.named("coming").status("creating").withoutSse());
-        state.putCluster(LocalCluster.named("going").status("deleting"));
+        state.putCluster(LocalCluster.named("new").status("creating").withoutSse());
+        state.putCluster(LocalCluster.named("removed").status("deleting"));
         state.putCluster(LocalCluster.named("broken").status("incompatible-network"));
 
         state.settle();
@@ -197,7 +197,7 @@ class DescribeClustersTest extends EmulatorTest {
                 .containsExactly(
                         "broken incompatible-network 3 DISABLED",
                         "changing available 3 DISABLED",
-                        "coming available 3 DISABLED");
+                        "new available 3 DISABLED");
     }
 
     private Cluster onlyCluster() {

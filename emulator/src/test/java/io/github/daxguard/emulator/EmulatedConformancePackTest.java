@@ -18,12 +18,12 @@ class EmulatedConformancePackTest extends EmulatorTest {
         rule("a-bad", "COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE");
         rule("b-good", "NOT_APPLICABLE", "COMPLIANT");
         rule("c-not-applicable", "NOT_APPLICABLE");
-        rule("e-of-no-pack", "NON_COMPLIANT");
+        rule("e-without-pack", "NON_COMPLIANT");
         state.putConformancePack("dax", List.of("c-not-applicable", "b-good", "a-bad"));
     }
 
     @Test
-    void describeConformancePackCompliance_rules_areListedInPagesWithTheirWorstResult() {
+    void describeConformancePackCompliance_rules_areListedInPagesWithTheirCompliance() {
         assertThat(
                         config
                                 .describeConformancePackCompliancePaginator(
@@ -43,11 +43,11 @@ class EmulatedConformancePackTest extends EmulatorTest {
                 "{} | ValidationException: 1 validation error detected: Value null at 'conformancePackName'",
                 "{\"ConformancePackName\":\"1dax\"} | ValidationException",
                 "{\"ConformancePackName\":\"dax\",\"Limit\":1001} | ValidationException",
-                "{\"ConformancePackName\":\"dax\",\"Filters\":{}} | ValidationException: the emulator does not serve",
+                "{\"ConformancePackName\":\"dax\",\"Filters\":{}} | ValidationException: the emulator does not support",
                 "{\"ConformancePackName\":\"dax\",\"NextToken\":\"x\"} | InvalidNextTokenException",
                 "{\"ConformancePackName\":\"other\"} | NoSuchConformancePackException",
             })
-    void describeConformancePackCompliance_invalid_isRefused(String body, String refusal) throws Exception {
+    void describeConformancePackCompliance_invalid_isRejected(String body, String refusal) throws Exception {
         assertThat(RawRequest.json(aws, "StarlingDoveService.DescribeConformancePackCompliance", "config", body)
                         .refusal())
                 .startsWith("400 " + refusal);

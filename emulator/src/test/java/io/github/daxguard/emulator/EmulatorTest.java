@@ -2,7 +2,7 @@ package io.github.daxguard.emulator;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** A server of its own for each test, with a clock that stands at {@link Sdk#START}. */
+/** A new server for each test, with a clock at {@link Sdk#START}. */
 abstract class EmulatorTest {
     final SettableClock clock = SettableClock.at(Sdk.START);
     final LocalAws aws = LocalAws.start(clock);

@@ -40,7 +40,7 @@ class FaultsTest extends EmulatorTest {
     private final ConfigClient config = Sdk.of(aws).config();
 
     @Test
-    void refusals_areWordedAsTheServiceWordsThem() throws Exception {
+    void errors_eachProtocol_haveTheCodesOfTheService() throws Exception {
         aws.answer("securityhub", "BatchImportFindings", call -> Json.object());
         for (String operation : List.of("DescribeClusters", "GetCallerIdentity", "BatchImportFindings")) {
             aws.faults().on(operation).call(1).throttle();
@@ -84,7 +84,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void deny_namesCallerAndAction() {
+    void deny_anyOperation_namesCallerAndAction() {
         aws.faults().on("DescribeClusters").deny();
         aws.faults().on("GetMetricData").deny();
 
@@ -95,7 +95,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void call_nth_isTheOnlyOneStruck() {
+    void call_nth_isTheOnlyFaultyCall() {
         aws.faults().on("DescribeClusters").call(2).throttle();
 
         assertThatCode(dax::describeClusters).doesNotThrowAnyException();
@@ -104,7 +104,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void fromCall_nthAndAllLater_areStruck() {
+    void fromCall_nthAndAllLater_areFaulty() {
         aws.faults().on("DescribeClusters").fromCall(2).throttle();
 
         assertThatCode(dax::describeClusters).doesNotThrowAnyException();
@@ -113,7 +113,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void inAccountAndInRegion_onlyCallsThereAreStruckAndCounted() {
+    void inAccountAndInRegion_otherCalls_areNeitherFaultyNorCounted() {
         aws.faults()
                 .on("DescribeClusters")
                 .inAccount(Sdk.ACCOUNT)
@@ -129,26 +129,26 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void selection_reusedAfterDefining_leavesTheDefinedFaultAsItWas() {
+    void selection_reusedAfterDefining_doesNotChangeTheDefinedFault() {
         Faults.Selection selection = aws.faults().on("DescribeClusters").call(1);
         selection.throttle();
         selection.call(2).serverError();
 
-        assertRefused("ThrottlingException", 400);
-        assertRefused("InternalFailure", 500);
+        assertRejected("ThrottlingException", 400);
+        assertRejected("InternalFailure", 500);
     }
 
     @Test
-    void unauthenticatedCall_isRefusedBeforeAnyFault() throws Exception {
+    void unauthenticatedCall_fault_doesNotApply() throws Exception {
         aws.faults().on("DescribeClusters").call(1).throttle();
 
         assertThat(RawRequest.describeClusters(aws).without("Authorization").refusal())
                 .startsWith("400 MissingAuthenticationTokenException");
-        assertRefused("ThrottlingException", 400);
+        assertRejected("ThrottlingException", 400);
     }
 
     @Test
-    void dropConnection_clientGetsNoAnswer() {
+    void dropConnection_call_getsNoResponse() {
         dax.describeClusters();
         aws.faults().on("DescribeClusters").call(1).dropConnection();
 
@@ -159,7 +159,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void stall_clear_dropsTheStalledConnection() throws Exception {
+    void stall_cleared_dropsTheConnection() throws Exception {
         aws.faults().on("DescribeClusters").call(1).stall();
         CompletableFuture<DescribeClustersResponse> stalled = CompletableFuture.supplyAsync(dax::describeClusters);
         aws.awaitCalls("DescribeClusters", 1);
@@ -175,7 +175,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void delay_answersNormally() {
+    void delay_call_isExecuted() {
         state.putCluster(LocalCluster.named("orders"));
         aws.faults().on("DescribeClusters").delay(Duration.ofMillis(1));
 
@@ -183,7 +183,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void delay_clear_goesOnAtOnce() throws Exception {
+    void delay_cleared_continuesImmediately() throws Exception {
         aws.faults().on("DescribeClusters").delay(Duration.ofDays(1));
         CompletableFuture<DescribeClustersResponse> delayed = CompletableFuture.supplyAsync(dax::describeClusters);
         aws.awaitCalls("DescribeClusters", 1);
@@ -194,7 +194,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void body_isAnsweredAsItIs() throws Exception {
+    void body_call_getsThisBody() throws Exception {
         aws.faults().on("DescribeClusters").body("<html>not JSON</html>");
 
         assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("<html>not JSON</html>");
@@ -202,19 +202,19 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void truncate_connectionEndsInTheMiddle() {
+    void truncate_call_isExecutedAndItsResponseTruncated() {
         putRule();
         aws.faults().on("PutEvaluations").truncate();
 
         assertThatThrownBy(() -> put("a")).isInstanceOf(SdkClientException.class);
 
-        // What makes such a failure treacherous: the operation has happened.
+        // The operation was executed although the client received an error.
         assertThat(state.results("rule")).hasSize(1);
         assertThat(aws.calls()).extracting(Call::status).containsExactly(200);
     }
 
     @Test
-    void cutJson_jsonEndsInTheMiddle() throws Exception {
+    void cutJson_call_getsHalfOfTheJson() throws Exception {
         aws.faults().on("DescribeClusters").cutJson();
 
         assertThat(RawRequest.describeClusters(aws).send().body()).isEqualTo("{\"Clust");
@@ -222,7 +222,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void failEvaluations_storesTheOthersAndAnswersThose() {
+    void failEvaluations_someIds_areReturnedAndTheOthersStored() {
         putRule();
         aws.faults().on("PutEvaluations").failEvaluations("b"::equals);
 
@@ -235,15 +235,15 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void metricStatus_answersEveryResultWithItAndWithoutValues() {
+    void metricStatus_everyResult_hasItAndNoValues() {
         state.putMetric("TotalRequestCount", Map.of(), Sdk.START.minusSeconds(60), 1);
         aws.faults().on("GetMetricData").call(1).metricStatus("Forbidden");
 
-        List<MetricDataResult> struck = metricData().metricDataResults();
+        List<MetricDataResult> faulty = metricData().metricDataResults();
 
-        assertThat(struck).extracting(MetricDataResult::statusCode).containsExactly(StatusCode.FORBIDDEN);
-        assertThat(struck.get(0).values()).isEmpty();
-        assertThat(struck.get(0).timestamps()).isEmpty();
+        assertThat(faulty).extracting(MetricDataResult::statusCode).containsExactly(StatusCode.FORBIDDEN);
+        assertThat(faulty.get(0).values()).isEmpty();
+        assertThat(faulty.get(0).timestamps()).isEmpty();
         assertThat(metricData().metricDataResults().get(0).values()).containsExactly(1.0);
     }
 
@@ -265,7 +265,7 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void repeatNextToken_listing_neverEnds() {
+    void repeatNextToken_listing_doesNotEnd() {
         state.putCluster(LocalCluster.named("orders"));
         aws.faults().on("DescribeClusters").repeatNextToken();
 
@@ -278,14 +278,14 @@ class FaultsTest extends EmulatorTest {
     }
 
     @Test
-    void on_unknownOperation_isRefused() {
+    void on_unknownOperation_isRejected() {
         assertThatThrownBy(() -> aws.faults().on("DescribeCluster"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DescribeClusters");
     }
 
     @Test
-    void parallelCalls_areAllAnsweredAndKept() {
+    void parallelCalls_all_areAnsweredAndLogged() {
         state.putCluster(LocalCluster.named("orders"));
 
         List<CompletableFuture<DescribeClustersResponse>> calls = IntStream.range(0, 40)
@@ -296,7 +296,7 @@ class FaultsTest extends EmulatorTest {
         assertThat(aws.calls()).hasSize(40).extracting(Call::status).containsOnly(200);
     }
 
-    private void assertRefused(String code, int status) {
+    private void assertRejected(String code, int status) {
         assertThatThrownBy(dax::describeClusters)
                 .isInstanceOf(DaxException.class)
                 .satisfies(e -> {

@@ -62,7 +62,7 @@ class GetMetricDataTest extends EmulatorTest {
     }
 
     @Test
-    void getMetricData_processorOfACluster_hasDataEveryMinuteUpToNowWhileItRuns() {
+    void getMetricData_cpuOfARunningCluster_hasADataPointForEveryMinute() {
         state.putCluster(LocalCluster.named("running"));
         state.putCluster(LocalCluster.named("new").status("creating"));
         Map<String, String> node = Map.of("ClusterId", "running", "NodeId", "running-b");
@@ -71,7 +71,7 @@ class GetMetricDataTest extends EmulatorTest {
                         query("cluster", "Maximum", 60, "CPUUtilization", Map.of("ClusterId", "running")),
                         query("node", "Maximum", 60, "CPUUtilization", node),
                         query(
-                                "stranger",
+                                "unknown",
                                 "Maximum",
                                 60,
                                 "CPUUtilization",
@@ -90,7 +90,7 @@ class GetMetricDataTest extends EmulatorTest {
     }
 
     @Test
-    void getMetricData_delayed_showsNothingNewer() {
+    void getMetricData_delayed_returnsOnlyOlderDataPoints() {
         state.putCluster(LocalCluster.named("orders"));
         put(9, 1);
         put(7, 1);
@@ -123,7 +123,7 @@ class GetMetricDataTest extends EmulatorTest {
     }
 
     @Test
-    void getMetricData_times_startIsIncludedAndEndIsNot() {
+    void getMetricData_timeRange_includesStartAndExcludesEnd() {
         put(10, 1);
         put(5, 2);
 
@@ -134,7 +134,7 @@ class GetMetricDataTest extends EmulatorTest {
 
     @ParameterizedTest
     @CsvSource({"14, 60, 1", "16, 60, 0", "16, 300, 1", "64, 300, 0", "64, 3600, 1", "456, 3600, 0", "0, 30, 0"})
-    void getMetricData_age_decidesWhichPeriodsAreKept(int days, int period, int points) {
+    void getMetricData_age_determinesTheAvailablePeriods(int days, int period, int points) {
         Instant at = NOON.minus(Duration.ofDays(days)).minusSeconds(3600);
         state.putMetric("TotalRequestCount", ORDERS, at, 1);
 
@@ -174,7 +174,7 @@ class GetMetricDataTest extends EmulatorTest {
     }
 
     @Test
-    void getMetricData_moreThan500Queries_areRefused() {
+    void getMetricData_moreThan500Queries_areRejected() {
         assertThatThrownBy(() -> get(r -> r.metricDataQueries(IntStream.rangeClosed(0, 500)
                         .mapToObj(i -> query("q" + i, "Sum"))
                         .toList())))
@@ -182,7 +182,7 @@ class GetMetricDataTest extends EmulatorTest {
     }
 
     @Test
-    void getMetricData_raw_isAnsweredAsAwsDoes() throws Exception {
+    void getMetricData_rawRequest_getsTheResponseOfAws() throws Exception {
         state.putMetric("TotalRequestCount", Map.of(), minutesAgo(5), 2);
 
         HttpResponse<String> response = RawRequest.form(
@@ -208,7 +208,7 @@ class GetMetricDataTest extends EmulatorTest {
                         .isEqualTo("TotalRequestCount"));
     }
 
-    /** Each row: what in the form is replaced, by what, and the answer's code and message. */
+    /** Each row: the replaced part of the form, the replacement, and the code and message of the error. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -219,14 +219,14 @@ class GetMetricDataTest extends EmulatorTest {
                 "T11%3A | T13%3A | ValidationError | The parameter EndTime must be greater than StartTime.",
                 "Action | MaxDatapoints=0&Action | ValidationError | MaxDatapoints must be between 1 and 100800",
                 "Action | MaxDatapoints=100801&Action | ValidationError | MaxDatapoints must be between 1 and 100800",
-                "Action | ScanBy=TimestampAscending&Action | ValidationError | the emulator does not serve ScanBy",
+                "Action | ScanBy=TimestampAscending&Action | ValidationError | the emulator does not support ScanBy",
                 "MetricDataQueries | Queries | ValidationError | The parameter MetricDataQueries is required.",
                 "member.1.Id=q | member.1.Other=q | ValidationError | MetricDataQueries.member.1.Id is required.",
                 "Id=q | Id=1q | ValidationError | Id does not match the expected pattern",
                 "Id=q | Id=q-1 | ValidationError | Id does not match the expected pattern",
-                "Id=q | Id=q&MetricDataQueries.member.1.Expression=x | ValidationError | does not serve",
-                "Id=q | Id=q&MetricDataQueries.member.1.ReturnData=false | ValidationError | does not serve",
-                "Id=q | Id=q&MetricDataQueries.member.1.MetricStat.Unit=Count | ValidationError | does not serve",
+                "Id=q | Id=q&MetricDataQueries.member.1.Expression=x | ValidationError | does not support",
+                "Id=q | Id=q&MetricDataQueries.member.1.ReturnData=false | ValidationError | does not support",
+                "Id=q | Id=q&MetricDataQueries.member.1.MetricStat.Unit=Count | ValidationError | does not support",
                 "MetricStat | Other | ValidationError | MetricDataQueries.member.1.MetricStat is required.",
                 "Stat.Metric. | Stat.Other. | ValidationError | MetricStat.Metric is required.",
                 "Metric.Namespace | Metric.Other | ValidationError | MetricStat.Metric.Namespace is required.",
@@ -248,7 +248,7 @@ class GetMetricDataTest extends EmulatorTest {
                 "Action | A.member.0=1&Action | MalformedQueryString | malformed",
                 "Action | A=%zz&Action | MalformedQueryString | malformed",
             })
-    void getMetricData_invalid_isRefused(String part, String replacement, String code, String message)
+    void getMetricData_invalid_isRejected(String part, String replacement, String code, String message)
             throws Exception {
         HttpResponse<String> response = RawRequest.form(aws, "monitoring", FORM.replace(part, replacement))
                 .send();
@@ -284,7 +284,7 @@ class GetMetricDataTest extends EmulatorTest {
     }
 
     @Test
-    void clearMetrics_forgetsAll() {
+    void clearMetrics_dataPoints_areRemoved() {
         put(5, 3);
 
         state.clearMetrics();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalClusterTest extends EmulatorTest {
     @Test
-    void named_changes_leaveTheOriginalAsItIs() {
+    void named_changes_doNotChangeTheOriginal() {
         LocalCluster plain = LocalCluster.named("orders");
 
         LocalCluster changed = plain.encrypted().tls().status("modifying").tag("k", "v");
@@ -28,34 +28,34 @@ class LocalClusterTest extends EmulatorTest {
     }
 
     @Test
-    void nodes_otherNumberOfARunningCluster_areMadeAnew() {
+    void nodes_otherNumberOfARunningCluster_areCreatedAnew() {
         state.putCluster(LocalCluster.named("orders").nodes(2).nodeType("dax.r5.large"));
-        assertThat(there().nodeIds()).containsExactly("orders-a", "orders-b");
+        assertThat(current().nodeIds()).containsExactly("orders-a", "orders-b");
 
-        state.putCluster(there().nodes(4));
+        state.putCluster(current().nodes(4));
 
-        assertThat(there().nodeIds()).hasSize(4);
-        assertThat(there().json().path("TotalNodes").asInt()).isEqualTo(4);
-        assertThat(there().json().path("ActiveNodes").asInt()).isEqualTo(4);
-        assertThat(there().json().path("NodeType").asText()).isEqualTo("dax.r5.large");
+        assertThat(current().nodeIds()).hasSize(4);
+        assertThat(current().json().path("TotalNodes").asInt()).isEqualTo(4);
+        assertThat(current().json().path("ActiveNodes").asInt()).isEqualTo(4);
+        assertThat(current().json().path("NodeType").asText()).isEqualTo("dax.r5.large");
     }
 
     @Test
-    void nodeStatusAndShownNodes_beforeAndAfterItRuns_comeToTheSame() {
+    void nodeStatusAndShownNodes_beforeAndAfterItIsAvailable_haveTheSameEffect() {
         LocalCluster plain = LocalCluster.named("orders").nodes(4);
         LocalCluster declared =
                 plain.status("creating").nodeStatus(1, "rebooting").shownNodes(3);
 
         state.putCluster(declared);
-        assertThat(there().nodeIds()).isEmpty();
+        assertThat(current().nodeIds()).isEmpty();
         state.settle();
-        LocalCluster settled = there();
+        LocalCluster settled = current();
         state.putCluster(plain);
-        state.putCluster(there().nodeStatus(1, "rebooting").shownNodes(3));
+        state.putCluster(current().nodeStatus(1, "rebooting").shownNodes(3));
 
-        // They were created at another time.
+        // The clusters have different creation times.
         Instant created = Sdk.START;
-        assertThat(there().nodesCreated(created, created, created).json())
+        assertThat(current().nodesCreated(created, created, created).json())
                 .isEqualTo(settled.nodesCreated(created, created, created).json());
         assertThat(settled.nodeIds()).containsExactly("orders-a", "orders-b", "orders-c");
         assertThat(settled.json().at("/Nodes/0/NodeStatus").asText()).isEqualTo("available");
@@ -65,36 +65,36 @@ class LocalClusterTest extends EmulatorTest {
     }
 
     @Test
-    void nodesCreated_aMonthAgo_unlessToldOtherwise() {
+    void nodesCreated_notGiven_isThirtyDaysAgo() {
         state.putCluster(LocalCluster.named("orders"));
-        LocalCluster usual = there();
-        state.putCluster(usual.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
+        LocalCluster standard = current();
+        state.putCluster(standard.nodesCreated(Sdk.START, null, Sdk.START.minusSeconds(60)));
 
-        assertThat(usual.json().at("/Nodes/0/NodeCreateTime").asLong())
+        assertThat(standard.json().at("/Nodes/0/NodeCreateTime").asLong())
                 .isEqualTo(Sdk.START.minus(Duration.ofDays(30)).getEpochSecond());
-        assertThat(there().json().at("/Nodes/0/NodeCreateTime").asLong()).isEqualTo(Sdk.START.getEpochSecond());
-        assertThat(there().json().at("/Nodes/1").has("NodeCreateTime")).isFalse();
-        assertThatThrownBy(() -> usual.nodesCreated(Sdk.START)).isInstanceOf(IllegalStateException.class);
+        assertThat(current().json().at("/Nodes/0/NodeCreateTime").asLong()).isEqualTo(Sdk.START.getEpochSecond());
+        assertThat(current().json().at("/Nodes/1").has("NodeCreateTime")).isFalse();
+        assertThatThrownBy(() -> standard.nodesCreated(Sdk.START)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"creating", "deleting"})
-    void status_ofARunningClusterSetBack_showsNoNodes(String status) {
+    void status_runningClusterSetToThis_hasNoNodes(String status) {
         state.putCluster(LocalCluster.named("orders"));
 
-        state.putCluster(there().status(status));
+        state.putCluster(current().status(status));
 
-        assertThat(there().json().has("Nodes")).isFalse();
-        assertThat(there().json().path("ClusterDiscoveryEndpoint").has("Address"))
+        assertThat(current().json().has("Nodes")).isFalse();
+        assertThat(current().json().path("ClusterDiscoveryEndpoint").has("Address"))
                 .isFalse();
     }
 
-    private LocalCluster there() {
+    private LocalCluster current() {
         return state.cluster("ORDERS").orElseThrow();
     }
 
     @Test
-    void fromJson_nodes_changeInPlace() {
+    void fromJson_nodes_areChangedInPlace() {
         ObjectNode shape = Json.object().put("ClusterName", "orders").put("TotalNodes", 1);
         shape.putArray("Nodes").addObject().put("NodeId", "mine").put("NodeStatus", "available");
 

@@ -30,8 +30,8 @@ class LocalQueueTest extends EmulatorTest {
     private final List<JsonNode> received = new ArrayList<>();
 
     @Test
-    void runUntil_oneMessage_handsOverWhatLambdaHandsOver() {
-        LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), this::take);
+    void runUntil_oneMessage_passesTheEventOfLambda() {
+        LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), this::process);
         queue.send("Grüße");
 
         queue.runUntil(at(60));
@@ -57,8 +57,8 @@ class LocalQueueTest extends EmulatorTest {
     }
 
     @Test
-    void runUntil_batchingWindow_gathersFromTheFirstVisibleMessageOn() {
-        LocalQueue queue = queue(settings(60, 300, 3, 10, 20, 1), this::take);
+    void runUntil_batchingWindow_startsWithTheFirstVisibleMessage() {
+        LocalQueue queue = queue(settings(60, 300, 3, 10, 20, 1), this::process);
         sendAt(queue, 0, "a");
         sendAt(queue, 20, "in the window");
         sendAt(queue, 21, "after it");
@@ -70,8 +70,8 @@ class LocalQueueTest extends EmulatorTest {
     }
 
     @Test
-    void runUntil_pollers_shareEvenly() {
-        LocalQueue queue = queue(settings(0, 300, 3, 3, 0, 3), this::take);
+    void runUntil_pollers_getEqualShares() {
+        LocalQueue queue = queue(settings(0, 300, 3, 3, 0, 3), this::process);
         sendMany(queue, 11);
 
         queue.runUntil(at(0));
@@ -102,7 +102,7 @@ class LocalQueueTest extends EmulatorTest {
     }
 
     @Test
-    void runUntil_failedItem_bringsOnlyThatBackAfterItsTimeout() {
+    void runUntil_failedItem_isRedeliveredAloneAfterItsTimeout() {
         LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), batch -> {
             JsonNode records = record(batch);
             for (JsonNode each : records) {
@@ -135,7 +135,7 @@ class LocalQueueTest extends EmulatorTest {
     }
 
     @Test
-    void runUntil_receivedAsOftenAsAllowed_goesToTheDeadLettersWhenItsTimeoutEnds() {
+    void runUntil_maxReceives_messageIsDeadLetteredWhenItsTimeoutEnds() {
         LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), batch -> {
             throw new IOException("no");
         });
@@ -154,10 +154,10 @@ class LocalQueueTest extends EmulatorTest {
     }
 
     @Test
-    void runUntil_deadLetterDueWhileOthersAreGathered_doesNotInvokeEarly() {
+    void runUntil_deadLetterDueInABatchingWindow_doesNotInvokeEarly() {
         LocalQueue queue = queue(settings(0, 30, 1, 10, 20, 1), batch -> {
             record(batch);
-            return received.size() == 1 ? "no JSON".getBytes(UTF_8) : DONE;
+            return received.size() == 1 ? "not JSON".getBytes(UTF_8) : DONE;
         });
         queue.send("dead");
         sendAt(queue, 45, "alive");
@@ -172,14 +172,14 @@ class LocalQueueTest extends EmulatorTest {
     @NullAndEmptySource
     @ValueSource(
             strings = {"null", "{}", "{\"batchItemFailures\":null}", "{\"batchItemFailures\":[]}", "{\"other\":1}"})
-    void runUntil_answerWithoutFailures_allIsDone(@Nullable String answer) {
+    void runUntil_responseWithoutFailures_completesAll(@Nullable String answer) {
         assertThat(failuresOfTwoAfter(answer)).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "no JSON",
+                "not JSON",
                 "\"done\"",
                 "[]",
                 "1",
@@ -193,11 +193,11 @@ class LocalQueueTest extends EmulatorTest {
                 "{\"batchItemFailures\":[{\"itemIdentifier\":\"ID\"},{\"itemIdentifier\":\"other\"}]}",
                 "{\"batchItemFailures\":[{\"itemId\":\"ID\"}]}"
             })
-    void runUntil_answerThatCannotBeUnderstood_allComesBack(String answer) {
+    void runUntil_invalidResponse_redeliversAll(String answer) {
         assertThat(failuresOfTwoAfter(answer)).isEqualTo(2);
     }
 
-    /** How many of two messages come back after this answer, in which ID stands for the first one's id. */
+    /** The number of two messages that are redelivered after this response, in which ID is replaced by the first id. */
     private int failuresOfTwoAfter(@Nullable String answer) {
         LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), batch -> {
             String id = record(batch).at("/0/messageId").textValue();
@@ -211,13 +211,13 @@ class LocalQueueTest extends EmulatorTest {
     }
 
     @Test
-    void runUntil_functionThatTakesTime_handsOverLaterMessagesLate() {
+    void runUntil_slowFunction_delaysLaterMessages() {
         LocalQueue queue = queue(settings(0, 300, 3, 10, 0, 1), batch -> {
             clock.advance(Duration.ofSeconds(25));
-            return take(batch);
+            return process(batch);
         });
         sendMany(queue, 2);
-        LocalQueue other = queue(settings(10, 300, 3, 10, 0, 1), this::take);
+        LocalQueue other = queue(settings(10, 300, 3, 10, 0, 1), this::process);
         other.send("c");
 
         queue.runUntil(at(10));
@@ -235,7 +235,7 @@ class LocalQueueTest extends EmulatorTest {
         CountDownLatch returning = new CountDownLatch(1);
         state.putRule("rule", Map.of());
         state.onEvent("rule", event -> {
-            // Until the function has returned: then nothing but the queue keeps time from going on.
+            // Waits for the function to return: after that only the queue prevents the clock from advancing.
             returning.await();
             synchronized (evaluations) {
                 evaluations.add(clock.instant());
@@ -259,7 +259,7 @@ class LocalQueueTest extends EmulatorTest {
     @Test
     void asTarget_daxCalls_becomeMessages() throws IOException {
         DaxClient dax = Sdk.of(aws).dax();
-        LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), this::take);
+        LocalQueue queue = queue(settings(60, 300, 3, 10, 0, 1), this::process);
         state.onDaxCall(queue.asTarget());
 
         for (String name : List.of("orders", "carts")) {
@@ -306,7 +306,7 @@ class LocalQueueTest extends EmulatorTest {
         }
     }
 
-    private byte[] take(byte[] batch) throws IOException {
+    private byte[] process(byte[] batch) throws IOException {
         record(batch);
         return DONE;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtocolTest extends EmulatorTest {
     @Test
-    void request_wellFormed_isAnsweredAsAwsDoes() throws Exception {
+    void request_wellFormed_getsTheResponseOfAws() throws Exception {
         HttpResponse<String> response = RawRequest.describeClusters(aws).send();
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -20,7 +20,7 @@ class ProtocolTest extends EmulatorTest {
     }
 
     @Test
-    void refusal_hasTypeMessageAndHeaders() throws Exception {
+    void error_anyRequest_hasTypeMessageAndHeaders() throws Exception {
         HttpResponse<String> response = RawRequest.describeClusters(aws)
                 .body("{\"ClusterNames\":[\"gone\"]}")
                 .send();
@@ -32,7 +32,7 @@ class ProtocolTest extends EmulatorTest {
         assertThat(response.headers().firstValue("x-amzn-RequestId")).isPresent();
     }
 
-    /** Each row: the header, what in it is replaced (everything if empty), by what, and the refusal. */
+    /** Each row: the header, its replaced part (everything if empty), the replacement, and the error. */
     @ParameterizedTest
     @CsvSource({
         "Authorization, AWS4-HMAC-SHA256, Bearer, IncompleteSignatureException",
@@ -49,7 +49,7 @@ class ProtocolTest extends EmulatorTest {
         "X-Amz-Target, AmazonDAXV3, StarlingDoveService, UnknownOperationException",
         "X-Amz-Target, AmazonDAXV3, AmazonDAXV2, UnknownOperationException",
     })
-    void header_invalid_isRefused(String name, String part, String replacement, String refusal) throws Exception {
+    void header_invalid_isRejected(String name, String part, String replacement, String refusal) throws Exception {
         assertThat(RawRequest.describeClusters(aws)
                         .change(name, part, replacement)
                         .refusal())
@@ -62,13 +62,13 @@ class ProtocolTest extends EmulatorTest {
         "X-Amz-Date, IncompleteSignatureException",
         "X-Amz-Target, UnknownOperationException",
     })
-    void header_missing_isRefused(String name, String refusal) throws Exception {
+    void header_missing_isRejected(String name, String refusal) throws Exception {
         assertThat(RawRequest.describeClusters(aws).without(name).refusal()).startsWith("400 " + refusal);
         assertThat(aws.calls()).hasSize(1);
     }
 
     @Test
-    void accessKey_asText_keepsTheSecret() {
+    void accessKey_asText_omitsTheSecret() {
         AccessKey key = aws.accessKey(Sdk.ACCOUNT);
 
         assertThat(key.id()).hasSize(20);
@@ -77,14 +77,14 @@ class ProtocolTest extends EmulatorTest {
     }
 
     @Test
-    void method_otherThanPost_isRefused() throws Exception {
+    void method_otherThanPost_isRejected() throws Exception {
         assertThat(RawRequest.describeClusters(aws).method("PUT").refusal())
                 .startsWith("404 UnknownOperationException");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}{}", "null"})
-    void body_notAJsonObject_isRefused(String body) throws Exception {
+    void body_notAJsonObject_isRejected(String body) throws Exception {
         assertThat(RawRequest.describeClusters(aws).body(body).refusal()).startsWith("400 SerializationException");
         assertThat(aws.calls()).hasSize(1).allSatisfy(call -> {
             assertThat(call.body().isMissingNode()).isTrue();
@@ -93,7 +93,7 @@ class ProtocolTest extends EmulatorTest {
     }
 
     @Test
-    void body_unknownAndNullMembers_arePassedOver() throws Exception {
+    void body_unknownAndNullMembers_areIgnored() throws Exception {
         assertThat(RawRequest.describeClusters(aws)
                         .body("{\"Future\":1,\"MaxResults\":null,\"ClusterNames\":[]}")
                         .send()
@@ -103,7 +103,7 @@ class ProtocolTest extends EmulatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        // version, signed for, status, what is answered
+        // version, signed for, status, response
         "2011-06-15, sts, 200, GetCallerIdentityResponse",
         "2011-06-15, monitoring, 403, SignatureDoesNotMatch",
         "2010-08-01, sts, 400, InvalidAction",
@@ -111,18 +111,19 @@ class ProtocolTest extends EmulatorTest {
         "2011-06-16, sts, 400, InvalidAction",
         "'', sts, 400, InvalidAction"
     })
-    void form_version_namesTheService(String version, String scope, int status, String answered) throws Exception {
+    void form_version_identifiesTheService(String version, String scope, int status, String expectedText)
+            throws Exception {
         String named = version.isEmpty() ? "" : "&Version=" + version;
 
         HttpResponse<String> response =
                 RawRequest.form(aws, scope, "Action=GetCallerIdentity" + named).send();
 
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(response.body()).contains(answered);
+        assertThat(response.body()).contains(expectedText);
     }
 
     @Test
-    void form_cloudWatchSignedForAnother_isRefusedInItsNamespace() throws Exception {
+    void form_cloudWatchSignedForAnotherService_isRejectedInItsNamespace() throws Exception {
         HttpResponse<String> response = RawRequest.form(aws, "sts", "Action=GetMetricData&Version=2010-08-01")
                 .send();
 
@@ -133,7 +134,7 @@ class ProtocolTest extends EmulatorTest {
     }
 
     @Test
-    void calls_everyRequest_isKeptInOrderWithItsStatus() throws Exception {
+    void calls_everyRequest_isLoggedInOrderWithItsStatus() throws Exception {
         RawRequest.describeClusters(aws).body("{\"MaxResults\":20}").send();
         RawRequest.describeClusters(aws).body("{\"MaxResults\":1}").send();
         RawRequest.describeClusters(aws).without("Authorization").send();

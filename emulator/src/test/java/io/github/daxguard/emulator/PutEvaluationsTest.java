@@ -28,10 +28,10 @@ class PutEvaluationsTest extends EmulatorTest {
     }
 
     @Test
-    void putEvaluations_knownToken_storesThem() {
+    void putEvaluations_validToken_storesTheEvaluations() {
         var response = config.putEvaluations(r -> r.resultToken("token")
                 .evaluations(
-                        evaluation(e -> e.complianceResourceId("b").annotation("why")),
+                        evaluation(e -> e.complianceResourceId("b").annotation("reason")),
                         evaluation(e -> e.complianceResourceId("a").complianceType("COMPLIANT")),
                         evaluation(e -> e.complianceResourceType("AWS::::Account")
                                 .complianceResourceId(Sdk.ACCOUNT)
@@ -42,11 +42,11 @@ class PutEvaluationsTest extends EmulatorTest {
                 .containsExactly(
                         new StoredEvaluation("AWS::::Account", Sdk.ACCOUNT, "NOT_APPLICABLE", "", TIME),
                         new StoredEvaluation("AWS::DAX::Cluster", "a", "COMPLIANT", "", TIME),
-                        new StoredEvaluation("AWS::DAX::Cluster", "b", "NON_COMPLIANT", "why", TIME));
+                        new StoredEvaluation("AWS::DAX::Cluster", "b", "NON_COMPLIANT", "reason", TIME));
     }
 
     @Test
-    void putEvaluations_tokenOfAnEvent_isKnownForEveryBatch() throws IOException {
+    void putEvaluations_tokenOfAnEvent_isValidForEveryBatch() throws IOException {
         String token = Json.read(state.scheduledEvent("rule", TIME))
                 .path("resultToken")
                 .textValue();
@@ -58,8 +58,8 @@ class PutEvaluationsTest extends EmulatorTest {
     }
 
     @Test
-    void putEvaluations_hundredAndOne_isRefused() {
-        assertRefused(
+    void putEvaluations_moreThan100_areRejected() {
+        assertRejected(
                 "ValidationException",
                 "at 'evaluations' failed to satisfy constraint: Member must have length less than or equal to 100",
                 () -> config.putEvaluations(r -> r.resultToken("token").evaluations(evaluations(101))));
@@ -67,7 +67,7 @@ class PutEvaluationsTest extends EmulatorTest {
     }
 
     @Test
-    void putEvaluations_olderTime_neverOverwritesANewerResult() {
+    void putEvaluations_olderTime_doesNotOverwriteANewerResult() {
         put("token", evaluation(e -> e.complianceType("COMPLIANT")));
 
         put("token", evaluation(e -> e.orderingTimestamp(TIME.minusMillis(1))));
@@ -93,7 +93,7 @@ class PutEvaluationsTest extends EmulatorTest {
     }
 
     @Test
-    void putEvaluations_tokenOfAnotherAccountOrRegion_isRefused() {
+    void putEvaluations_tokenOfAnotherAccountOrRegion_isRejected() {
         for (Sdk other : List.of(Sdk.of(aws, "444455556666", Sdk.REGION), Sdk.of(aws, Sdk.ACCOUNT, "us-east-1"))) {
             assertThatThrownBy(() -> other.config()
                             .putEvaluations(r -> r.resultToken("token").evaluations(evaluation(e -> {}))))
@@ -102,14 +102,14 @@ class PutEvaluationsTest extends EmulatorTest {
     }
 
     @Test
-    void putEvaluations_testMode_takesAnyTokenAndStoresNothing() {
+    void putEvaluations_testMode_acceptsAnyTokenAndStoresNothing() {
         config.putEvaluations(r -> r.resultToken("TESTMODE").testMode(true).evaluations(evaluation(e -> {})));
         config.putEvaluations(r -> r.resultToken("token").testMode(true).evaluations(evaluation(e -> {})));
 
         assertThat(state.results("rule")).isEmpty();
     }
 
-    private static void assertRefused(String code, String message, Runnable call) {
+    private static void assertRejected(String code, String message, Runnable call) {
         assertThatThrownBy(call::run)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)

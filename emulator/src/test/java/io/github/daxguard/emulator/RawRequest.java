@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request with every header under a test's control: for what the SDK cannot send. */
+/** A request whose headers the test controls, for requests that the SDK cannot send. */
 final class RawRequest {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -93,7 +93,7 @@ final class RawRequest {
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Sends the request and answers {@code "STATUS CODE: message"}, from a JSON service's error. */
+    /** Sends the request and returns the error of a JSON service as {@code "STATUS CODE: message"}. */
     String refusal() throws IOException, InterruptedException {
         HttpResponse<String> response = send();
         JsonNode error = Json.read(response.body().getBytes(UTF_8));

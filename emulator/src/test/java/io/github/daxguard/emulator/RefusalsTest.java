@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each strict refusal of the services in AWS JSON, once. */
+/** Each validation error of the services in AWS JSON. */
 class RefusalsTest extends EmulatorTest {
     private static final Pattern REPEATED = Pattern.compile("(\\d+)\\*(\\w)");
 
     /**
-     * The estate has the cluster {@code orders}, {@code new} which is being created, and a rule. {@code 20*x} is a text
-     * of 20 characters; in CreateCluster the members given replace those of a valid request.
+     * The emulator has the cluster {@code orders}, the cluster {@code new} that is being created, and a rule. {@code 20*x} is
+     * a string of 20 characters; in CreateCluster the given members replace those of a valid request.
      */
     @ParameterizedTest
     @CsvSource(
@@ -91,13 +91,13 @@ class RefusalsTest extends EmulatorTest {
                 "GetAutomationExecution | {'AutomationExecutionId':'36*x'}"
                         + " | AutomationExecutionNotFoundException | does not exist",
             })
-    void request_invalid_isRefused(String operation, String body, String code, String message) throws Exception {
-        fill();
+    void request_invalid_isRejected(String operation, String body, String code, String message) throws Exception {
+        putResources();
 
         assertThat(refusal(operation, body)).startsWith("400 " + code + ": ").contains(message);
     }
 
-    /** One member of an otherwise valid evaluation is replaced; an evaluation in test mode is checked as well. */
+    /** One member of a valid evaluation is replaced; test mode has the same checks. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -119,9 +119,9 @@ class RefusalsTest extends EmulatorTest {
                 "OrderingTimestamp | '2026-03-01' | SerializationException | converted to a Timestamp",
                 "OrderingTimestamp | 1e300 | SerializationException | converted to a Timestamp",
             })
-    void putEvaluations_invalidEvaluation_isRefused(String member, String value, String code, String message)
+    void putEvaluations_invalidEvaluation_isRejected(String member, String value, String code, String message)
             throws Exception {
-        fill();
+        putResources();
         String evaluation = "{'ComplianceResourceType':'AWS::DAX::Cluster','ComplianceResourceId':'a',"
                 + "'ComplianceType':'COMPLIANT','OrderingTimestamp':1772366399,'" + member + "':" + value + "}";
 
@@ -137,7 +137,7 @@ class RefusalsTest extends EmulatorTest {
 
     @Test
     void putEvaluations_severalViolations_areAllReported() throws Exception {
-        fill();
+        putResources();
 
         assertThat(refusal(
                         "PutEvaluations",
@@ -149,7 +149,7 @@ class RefusalsTest extends EmulatorTest {
                         + " to satisfy constraint: Member must not be null");
     }
 
-    private void fill() {
+    private void putResources() {
         state.putCluster(LocalCluster.named("orders").tag("a", "1"));
         state.putCluster(LocalCluster.named("new").status("creating"));
         state.putRule("rule", Map.of());

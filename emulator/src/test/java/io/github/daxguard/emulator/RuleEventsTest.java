@@ -22,7 +22,7 @@ class RuleEventsTest extends EmulatorTest {
     }
 
     @Test
-    void scheduledEvent_anyRule_hasWhatConfigSends() throws IOException {
+    void scheduledEvent_anyRule_hasTheMembersOfAwsConfig() throws IOException {
         JsonNode event = Json.read(state.scheduledEvent("rule", AT));
 
         List<String> members = new ArrayList<>();
@@ -62,7 +62,7 @@ class RuleEventsTest extends EmulatorTest {
     }
 
     @Test
-    void scheduledEvent_everyTime_hasAFreshTokenOfTwoKilobytes() throws IOException {
+    void scheduledEvent_eachOne_hasANewTokenOfTwoKilobytes() throws IOException {
         String first =
                 Json.read(state.scheduledEvent("rule", AT)).path("resultToken").textValue();
         String second =
@@ -72,7 +72,7 @@ class RuleEventsTest extends EmulatorTest {
     }
 
     @Test
-    void scheduledEvent_parametersChanged_hasTheNewOnesAndTheSameRuleId() throws IOException {
+    void scheduledEvent_changedParameters_hasTheNewOnesAndTheSameRuleId() throws IOException {
         String id =
                 Json.read(state.scheduledEvent("rule", AT)).path("configRuleId").textValue();
         state.putRule("rule", Map.of());
@@ -84,7 +84,7 @@ class RuleEventsTest extends EmulatorTest {
     }
 
     @Test
-    void itemChangeEvent_item_isSentAsItIs() throws IOException {
+    void itemChangeEvent_item_isSentUnchanged() throws IOException {
         ObjectNode item = Json.object().put("resourceType", "AWS::DAX::Cluster").putNull("resourceName");
 
         JsonNode invoking = invokingEvent(state.itemChangeEvent("rule", item, AT));

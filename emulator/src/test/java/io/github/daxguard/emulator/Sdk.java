@@ -20,15 +20,15 @@ import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/** SDK clients that talk to a local AWS and never try again. */
+/** SDK clients of the emulator, without retries. */
 final class Sdk {
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
 
-    /** Where the tests' clocks stand at first; not on a full second, because few moments are. */
+    /** The initial time of the tests' clocks; with milliseconds, as most times have. */
     static final Instant START = Instant.parse("2026-03-01T12:00:00.250Z");
 
-    // Made once: it is what is slow about a client. Patient enough for a machine that is busy.
+    // Created once, because it is the slow part of a client. The time-out is long enough for a busy machine.
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
             .socketTimeout(Duration.ofSeconds(30))
             .proxyConfiguration(ProxyConfiguration.builder()
@@ -83,7 +83,7 @@ final class Sdk {
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
         return builder.httpClient(HTTP)
                 .endpointOverride(aws.endpoint())
-                // Whatever the machine that runs the tests is set up with for AWS itself.
+                // Independent of the AWS configuration of the machine.
                 .fipsEnabled(false)
                 .dualstackEnabled(false)
                 .defaultsMode(DefaultsMode.STANDARD)

@@ -20,7 +20,7 @@ class StartEvaluationTest extends EmulatorTest {
     private final List<byte[]> events = new CopyOnWriteArrayList<>();
 
     @Test
-    void start_ruleWithTarget_handsItAScheduledEventOfNow() throws IOException {
+    void start_ruleWithTarget_deliversAScheduledEventOfTheCurrentTime() throws IOException {
         putRule("rule");
 
         start("rule");
@@ -34,7 +34,7 @@ class StartEvaluationTest extends EmulatorTest {
     }
 
     @Test
-    void start_severalRules_handsEachOneEvent() {
+    void start_severalRules_deliversOneEventToEach() {
         putRule("one");
         putRule("two");
         state.putRule("without-target", Map.of());
@@ -46,7 +46,7 @@ class StartEvaluationTest extends EmulatorTest {
     }
 
     @Test
-    void start_withinAMinute_isRefused() {
+    void start_withinAMinute_isRejected() {
         putRule("rule");
         start("rule");
         aws.awaitDeliveries();
@@ -73,22 +73,22 @@ class StartEvaluationTest extends EmulatorTest {
     }
 
     @Test
-    void start_whileOneIsUnderWay_isRefused() {
-        CountDownLatch goOn = new CountDownLatch(1);
+    void start_evaluationInProgress_isRejected() {
+        CountDownLatch release = new CountDownLatch(1);
         state.putRule("rule", Map.of());
-        state.onEvent("rule", event -> goOn.await());
+        state.onEvent("rule", event -> release.await());
         start("rule");
         clock.advance(Duration.ofMinutes(2));
 
         assertThatThrownBy(() -> start("rule")).isInstanceOf(LimitExceededException.class);
 
-        goOn.countDown();
+        release.countDown();
         aws.awaitDeliveries();
         assertThatCode(() -> start("rule")).doesNotThrowAnyException();
     }
 
     @Test
-    void start_targetThrows_isKeptAsADeliveryFailure() {
+    void start_targetThrows_isADeliveryFailure() {
         IllegalStateException failure = new IllegalStateException("function failed");
         state.putRule("rule", Map.of());
         state.onEvent("rule", event -> {
@@ -102,7 +102,7 @@ class StartEvaluationTest extends EmulatorTest {
     }
 
     @Test
-    void deliverScheduled_target_getsTheEventOnThisThread() throws Exception {
+    void deliverScheduled_target_receivesTheEventOnThisThread() throws Exception {
         Thread[] caller = new Thread[1];
         state.putRule("rule", Map.of());
         state.onEvent("rule", event -> caller[0] = Thread.currentThread());

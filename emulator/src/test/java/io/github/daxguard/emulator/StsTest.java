@@ -26,7 +26,7 @@ class StsTest extends EmulatorTest {
     }
 
     @Test
-    void assumeRole_knownRole_actsInItsAccountUnderItsSessionNameUntilItExpires() {
+    void assumeRole_existingRole_hasItsAccountAndSessionNameUntilItExpires() {
         Credentials credentials = session();
         Sdk session = Sdk.of(aws, credentials);
 
@@ -48,7 +48,7 @@ class StsTest extends EmulatorTest {
     }
 
     @Test
-    void session_withoutOrWithAWrongToken_isRefused() throws Exception {
+    void session_missingOrWrongToken_isRejected() throws Exception {
         Credentials first = session();
         Credentials second = session();
         RawRequest request = RawRequest.describeClusters(aws).signed(first.accessKeyId(), "dax");
@@ -74,7 +74,7 @@ class StsTest extends EmulatorTest {
                 "RoleArn=" + ROLE + "&RoleSessionName=session&DurationSeconds=soon | 400 | <Code>MalformedInput</Code>",
                 "RoleArn=" + ROLE + "&RoleSessionName=session | 403 | <Code>AccessDenied</Code>",
             })
-    void assumeRole_invalid_isRefused(String form, int status, String message) throws Exception {
+    void assumeRole_invalid_isRejected(String form, int status, String message) throws Exception {
         var response = RawRequest.form(aws, "Version=2011-06-15&Action=AssumeRole&" + form)
                 .send();
 
@@ -83,7 +83,7 @@ class StsTest extends EmulatorTest {
     }
 
     @Test
-    void query_refusals_haveItsOwnCodes() throws Exception {
+    void query_errors_haveTheCodesOfTheProtocol() throws Exception {
         assertThat(RawRequest.form(aws, IDENTITY).send().body())
                 .contains("<Arn>arn:aws:iam::111122223333:user/local</Arn>");
         assertThat(RawRequest.form(aws, IDENTITY)

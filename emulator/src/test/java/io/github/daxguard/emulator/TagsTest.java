@@ -17,7 +17,7 @@ class TagsTest extends EmulatorTest {
     private final DaxClient dax = Sdk.of(aws).dax();
 
     @Test
-    void listTags_moreThanAPage_pages() {
+    void listTags_moreThanAPage_returnsPages() {
         LocalCluster cluster = LocalCluster.named("orders");
         for (int i = 0; i < DaxService.TAGS_PER_PAGE + 1; i++) {
             cluster = cluster.tag(String.format(Locale.ROOT, "k%02d", i), "v");
@@ -33,8 +33,8 @@ class TagsTest extends EmulatorTest {
     }
 
     @Test
-    void tagAndUntagResource_changeTheTags() {
-        state.putCluster(LocalCluster.named("orders").tag("a", "old").tag("b", "2"));
+    void tagAndUntagResource_tags_areChanged() {
+        state.putCluster(LocalCluster.named("orders").tag("a", "0").tag("b", "2"));
 
         assertThat(dax.tagResource(r -> r.resourceName(ARN).tags(tag("a", "1"), tag("c", "3")))
                         .tags())
@@ -45,7 +45,7 @@ class TagsTest extends EmulatorTest {
     }
 
     @Test
-    void tagResource_fiftyFirstTag_isRefusedAndChangesNothing() {
+    void tagResource_fiftyFirstTag_isRejectedAndChangesNothing() {
         LocalCluster cluster = LocalCluster.named("orders");
         for (int i = 0; i < 50; i++) {
             cluster = cluster.tag("k" + i, "v");
@@ -60,7 +60,7 @@ class TagsTest extends EmulatorTest {
     }
 
     @Test
-    void untagResource_unknownKey_isRefusedAndChangesNothing() {
+    void untagResource_unknownKey_isRejectedAndChangesNothing() {
         state.putCluster(LocalCluster.named("orders").tag("a", "1"));
 
         assertThatThrownBy(() -> dax.untagResource(r -> r.resourceName(ARN).tagKeys("a", "b")))
