@@ -14,28 +14,28 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
- * Makes the AWS calls of one invocation: bounds each by the time left, gives it the right account's credentials, and turns
- * whatever goes wrong into one message that says what, where and what to do.
+ * Makes the AWS calls of one invocation. It limits each call to the remaining time, applies the credentials of the account, and
+ * reports each failure with the operation, the account, the Region and the next step.
  */
 public final class AwsCalls {
 
-    /** Makes an exception of the caller's own type; the cause is null where it would give a secret away. */
+    /** Creates an exception of the caller's type. The cause is null if it would reveal a secret. */
     @FunctionalInterface
     public interface Failure<X extends RuntimeException> {
         X of(String message, @Nullable Throwable cause);
     }
 
-    /** Messages are cut, by AWS or by us: a secret is recognised by any of its parts of so many characters. */
-    private static final int PART_OF_A_SECRET = 16;
+    /** A secret is recognized by any of its parts of this length, because messages can be shortened. */
+    private static final int SECRET_PART_LENGTH = 16;
 
     /** Reads one page of a listing. */
     @FunctionalInterface
     public interface Page {
         /**
-         * Reads the page and takes what it needs from it.
+         * Reads one page.
          *
-         * @param token where the page begins; null for the first
-         * @return the answer's NextToken; null or empty after the last page
+         * @param token the NextToken of the previous page; null for the first page
+         * @return the NextToken of the response; null or empty after the last page
          */
         @Nullable
         String read(@Nullable String token);
@@ -69,29 +69,30 @@ public final class AwsCalls {
     /**
      * Calls with the clients' own credentials.
      *
-     * @param account the account that these credentials belong to, for messages
+     * @param account the account of these credentials, for messages
      * @param region the clients' Region, for messages
-     * @param caller who makes them, for the advice in messages
+     * @param caller the kind of program, for the next step in messages
      */
     public static AwsCalls of(String account, String region, Caller caller, TimeBudget time) {
         return new AwsCalls(account, region, caller, time, new AtomicInteger(), Optional.empty(), List.of());
     }
 
-    /** The same calls with other credentials; they count together. */
+    /** The same calls with other credentials and a common request count. */
     public AwsCalls as(String otherAccount, AwsCredentialsProvider otherCredentials) {
         return new AwsCalls(otherAccount, region, caller, time, requests, Optional.of(otherCredentials), secretParts);
     }
 
     /**
-     * The same calls, none of whose failures repeats this secret, even if AWS's own message does, or a piece of it: then the
-     * message and the SDK's exception are left out.
+     * The same calls, whose failures do not reveal this secret. If AWS's message contains the secret or a part of it, the message
+     * and the SDK's exception are omitted.
      *
-     * <p>A piece of fewer than {@value #PART_OF_A_SECRET} characters can go unnoticed, and one of twice as many cannot.
+     * <p>A part of fewer than {@value #SECRET_PART_LENGTH} characters can remain undetected. A part of twice that length is always
+     * detected.
      */
     public AwsCalls hiding(String secret) {
         List<String> parts = new ArrayList<>();
-        for (int start = 0; start == 0 || start + PART_OF_A_SECRET <= secret.length(); start += PART_OF_A_SECRET) {
-            parts.add(secret.substring(start, Math.min(secret.length(), start + PART_OF_A_SECRET)));
+        for (int start = 0; start == 0 || start + SECRET_PART_LENGTH <= secret.length(); start += SECRET_PART_LENGTH) {
+            parts.add(secret.substring(start, Math.min(secret.length(), start + SECRET_PART_LENGTH)));
         }
         return new AwsCalls(account, region, caller, time, requests, credentials, parts);
     }
@@ -99,14 +100,14 @@ public final class AwsCalls {
     /**
      * Makes one call.
      *
-     * @param failure makes the exception to throw if the call fails in any way
-     * @param call makes it with the SDK, with this configuration on the request
+     * @param failure creates the exception to throw if the call fails
+     * @param call makes the call with the SDK, with this configuration on the request
      */
     public <T, X extends RuntimeException> T call(
             Operation operation, Failure<X> failure, Function<AwsRequestOverrideConfiguration, T> call) {
         Duration left = time.left(operation);
         if (left.isNegative() || left.isZero()) {
-            throw failure.of(where(operation) + ", was not made: " + caller.timeUsedUp(), null);
+            throw failure.of(where(operation) + ", was not sent: " + caller.timeExhausted(), null);
         }
         AwsRequestOverrideConfiguration.Builder configuration = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(left)
@@ -115,24 +116,24 @@ public final class AwsCalls {
         try {
             return BoundedWait.on(() -> call.apply(configuration.build()), left);
         } catch (RuntimeException e) {
-            // Not only SdkException: an answer that cannot be read comes out as whatever the SDK's parser throws.
-            boolean leaks = mentionsSecret(e);
-            String message = where(operation) + ", failed: " + FailureText.of(operation, caller, e, leaks);
-            throw failure.of(message, leaks ? null : e);
+            // Not only SdkException, because the SDK's parser throws other exceptions for an unreadable response.
+            boolean revealsSecret = mentionsSecret(e);
+            String message = where(operation) + ", failed: " + FailureText.of(operation, caller, e, revealsSecret);
+            throw failure.of(message, revealsSecret ? null : e);
         }
     }
 
     /**
      * Reads a listing page by page to its end.
      *
-     * @param failure makes the exception to throw if a token comes a second time: the listing would never end
+     * @param failure creates the exception to throw if a token is repeated, because the listing would not end
      */
     public <X extends RuntimeException> void readPages(Operation operation, Failure<X> failure, Page page) {
         readPages(operation, Integer.MAX_VALUE, failure, page);
     }
 
     /**
-     * Reads a listing page by page to its end, but not more than so many pages.
+     * Reads a listing page by page, up to a number of pages.
      *
      * @param maxPages at least 1
      */
@@ -142,17 +143,16 @@ public final class AwsCalls {
         String token = page.read(null);
         while (token != null && !token.isEmpty()) {
             if (seen.size() + 1 == maxPages) {
-                throw failure.of(failed(operation, "the answer has more than " + maxPages + " pages"), null);
+                throw failure.of(failed(operation, "the listing has more than " + maxPages + " pages"), null);
             }
             if (!seen.add(token)) {
-                throw failure.of(
-                        failed(operation, "it gave the same NextToken twice, so the listing would never end"), null);
+                throw failure.of(failed(operation, "AWS returned the same NextToken twice"), null);
             }
             token = page.read(token);
         }
     }
 
-    /** Whether a pause of that length leaves time to make the call after it. */
+    /** Whether there is time for the call after a pause of that length. */
     public boolean haveTimeFor(Duration pause, Operation next) {
         return time.left(next).compareTo(pause) > 0;
     }
@@ -163,20 +163,20 @@ public final class AwsCalls {
     }
 
     /**
-     * The message for an answer that came, and cannot be used.
+     * The message for a response that cannot be used.
      *
-     * @param what is odd about it, as half a sentence
+     * @param problem a clause without a full stop
      */
-    public String failed(Operation operation, String what) {
-        return where(operation) + ", failed: " + what + ". " + caller.again();
+    public String failed(Operation operation, String problem) {
+        return where(operation) + ", failed: " + problem + ". " + caller.retry();
     }
 
-    /** Who makes the calls. */
+    /** The kind of program that makes the calls. */
     Caller caller() {
         return caller;
     }
 
-    /** Where the calls go, for messages: {@code account 111122223333, eu-west-1}. */
+    /** The target of the calls, for messages: {@code account 111122223333, eu-west-1}. */
     public String target() {
         return "account " + account + ", " + region;
     }
@@ -186,7 +186,7 @@ public final class AwsCalls {
         return operation.awsName() + " in " + target();
     }
 
-    /** Looks where a stack trace would: at causes, and at the SDK's earlier attempts, which it attaches as suppressed. */
+    /** Includes causes, and the SDK's earlier attempts, which it attaches as suppressed exceptions. */
     private boolean mentionsSecret(Throwable e) {
         String message = String.valueOf(e.getMessage());
         return secretParts.stream().anyMatch(message::contains)

@@ -26,19 +26,19 @@ import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK clients of one Region, made once and used by every invocation.
+ * The SDK clients of one Region, created once and used by all invocations.
  *
- * <p>Each call is tried up to three times by the SDK's standard retry; {@link AwsCalls} bounds them all by the time left.
+ * <p>The SDK's standard retry mode makes up to three attempts for each call. {@link AwsCalls} limits them to the remaining time.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>
  */
 public final class AwsClients implements AutoCloseable {
 
-    /** What the SDK's standard mode does. */
+    /** The number of attempts in the SDK's standard retry mode. */
     private static final int ATTEMPTS = 3;
 
-    /** A name that is reserved never to lead anywhere (RFC 2606), for clients that do not go anywhere. */
-    private static final URI NOWHERE = URI.create("https://answers.invalid");
+    /** A reserved name that is never resolved (RFC 2606), for clients that send no requests. */
+    private static final URI UNREACHABLE = URI.create("https://answers.invalid");
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
@@ -68,38 +68,42 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Clients for a Lambda function: its role's credentials; AWS's endpoints, or those that the SDK's own
-     * {@code AWS_ENDPOINT_URL} variables name.
+     * Clients for a Lambda function, with its role's credentials, and with AWS's endpoints or those of the SDK's
+     * {@code AWS_ENDPOINT_URL} variables.
      */
     public static AwsClients forFunction(String region) {
-        // Lambda sets them as environment variables; the SDK's default chain would load a dozen other sources at each
+        // Lambda sets them as environment variables. The SDK's default chain would load other sources and slow the cold
         // start.
         AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
         return new AwsClients(Region.of(region), credentials, Optional.empty(), Optional.empty(), http().build());
     }
 
     /**
-     * Clients with these credentials: AWS's endpoints, or those that the SDK's own settings name.
+     * Clients with these credentials, and with AWS's endpoints or those of the SDK's settings.
      *
-     * @param profile of the SDK's settings, which also sets endpoints and the like; if empty, as the SDK chooses
+     * @param profile in the SDK's settings, for example for endpoints; if empty, the SDK's default
      */
     public static AwsClients of(String region, AwsCredentialsProvider credentials, Optional<String> profile) {
         return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, http().build());
     }
 
     /**
-     * Clients that never reach a network: each request is marshalled and signed as any other, and then answered here.
+     * Clients that do not use the network. Each request is marshalled and signed as usual, and returns a defined response.
      *
-     * @param answers a JSON body for each operation's AWS name
+     * @param responses the JSON body by the AWS name of the operation
      */
-    public static AwsClients answering(String region, Map<String, String> answers) {
+    public static AwsClients withResponses(String region, Map<String, String> responses) {
         AwsCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
         return new AwsClients(
-                Region.of(region), credentials, Optional.of(NOWHERE), Optional.empty(), new PrimingResponses(answers));
+                Region.of(region),
+                credentials,
+                Optional.of(UNREACHABLE),
+                Optional.empty(),
+                new PrimingResponses(responses));
     }
 
-    /** Clients for an endpoint that answers in AWS's place: they go straight there, whatever proxy is set for AWS's. */
+    /** Clients for an endpoint other than AWS's. They connect directly and ignore proxy settings. */
     public static AwsClients forEndpoint(URI endpoint, String region, AwsCredentialsProvider credentials) {
         ProxyConfiguration direct = ProxyConfiguration.builder()
                 .useSystemPropertyValues(false)
@@ -127,7 +131,7 @@ public final class AwsClients implements AutoCloseable {
         return config;
     }
 
-    /** Made on first use: only a replacement needs it, and each client costs cold start. */
+    /** Created on first use: only a replacement needs it, and each client adds to the cold start. */
     public synchronized CloudWatchClient cloudWatch() {
         if (cloudWatch == null) {
             cloudWatch = newClient(CloudWatchClient.builder());
@@ -135,17 +139,17 @@ public final class AwsClients implements AutoCloseable {
         return cloudWatch;
     }
 
-    /** AWS Systems Manager for the functions: the endpoint of a profile does not apply. */
+    /** AWS Systems Manager for the functions. The endpoint of a profile does not apply. */
     public SystemsManager ssm() {
         return new SystemsManager(region, endpoint, credentials, http);
     }
 
-    /** A new STS client: only a rule with an execution role pays for it. The caller closes it. */
+    /** A new STS client, which only a rule with an execution role needs. The caller closes it. */
     StsClient newSts() {
         return newClient(StsClient.builder());
     }
 
-    /** A client of another service, set up as these are; the caller closes it. */
+    /** A client of another service with the same configuration. The caller closes it. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C newClient(B builder) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .retryStrategy(RetryMode.STANDARD)
@@ -154,7 +158,7 @@ public final class AwsClients implements AutoCloseable {
         builder.region(region).credentialsProvider(credentials);
         profile.ifPresent(configuration::defaultProfileName);
         if (endpoint.isPresent()) {
-            // Not AWS: what this machine is set up with for AWS (FIPS, a profile, attempts) does not apply there.
+            // Not AWS: the local settings for AWS (FIPS, profile, attempts) do not apply.
             configuration
                     .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                             .maxAttempts(ATTEMPTS)

@@ -13,16 +13,16 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
- * Waits for a call no longer than it may take, whatever it hangs in.
+ * Limits the time of a call.
  *
- * <p>The SDK's own timeout cannot break off everything: a connection that is not accepted, or an answer that stops in its
- * middle, holds it until the socket's timeout, which can be after the function's end.
+ * <p>The SDK's time-out does not interrupt every call: a connection that is not accepted, or an incomplete response, blocks until
+ * the socket's time-out, which can be later than the function's end.
  */
 final class BoundedWait {
 
     private static final long IDLE_SECONDS = 1;
 
-    /** Without a limit of threads: a call that hangs keeps its thread, and must not delay the next call. */
+    /** The number of threads is not limited, because a call that hangs occupies its thread and must not delay the next call. */
     private static final ExecutorService CALLS = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "daxguard-aws-call");
@@ -35,8 +35,8 @@ final class BoundedWait {
     /**
      * Makes the call on another thread.
      *
-     * @throws ApiCallTimeoutException if it has not ended in time; it is interrupted and left to itself
-     * @throws RuntimeException whatever the call throws
+     * @throws ApiCallTimeoutException if the call does not end in time; its thread is interrupted
+     * @throws RuntimeException if the call throws it
      */
     static <T> T on(Supplier<T> call, Duration limit) {
         Future<T> task = CALLS.submit(call::get);

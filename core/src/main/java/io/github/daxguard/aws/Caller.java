@@ -1,79 +1,81 @@
 package io.github.daxguard.aws;
 
-/** Who makes the calls: what can be done about one that fails depends on it. */
+/** The kind of program that makes the calls. The next step after a failure depends on it. */
 public enum Caller {
-    /** A function that Lambda invokes for an event, and again if it fails. */
+    /** A function that Lambda invokes for an event and retries if it fails. */
     EVENT_FUNCTION(
-            "Lambda tries the event again; see AWS Health if it lasts.",
-            "run the rules of this account less often or at other times."),
-    /** A function that is invoked for one step and waited for. */
-    STEP_FUNCTION("Repeat the step; see AWS Health if it lasts.", "repeat the step later."),
-    /** A command that a person runs. */
-    COMMAND_LINE("Run the command again; see AWS Health if it lasts.", "run the command again later.");
+            "Lambda retries the event. If the error persists, check AWS Health.",
+            "Run the rules of this account less often or at other times."),
+    /** A function that is invoked synchronously for one step. */
+    STEP_FUNCTION("Repeat the step. If the error persists, check AWS Health.", "Repeat the step later."),
+    /** A command that an operator runs. */
+    COMMAND_LINE("Run the command again. If the error persists, check AWS Health.", "Run the command again later.");
 
-    private final String again;
-    private final String lessOften;
+    private final String retry;
+    private final String reduceRate;
 
-    Caller(String again, String lessOften) {
-        this.again = again;
-        this.lessOften = lessOften;
+    Caller(String retry, String reduceRate) {
+        this.retry = retry;
+        this.reduceRate = reduceRate;
     }
 
-    /** For what may pass by itself. */
-    String again() {
-        return again;
+    /** The next step for an error that can be temporary. */
+    String retry() {
+        return retry;
     }
 
-    /** For a rate that was too high, as the end of a sentence. */
-    String lessOften() {
-        return lessOften;
+    /** The next step after throttling. */
+    String reduceRate() {
+        return reduceRate;
     }
 
     String timeout() {
         return this == COMMAND_LINE
-                ? "It did not end in time: run the command again, or see AWS Health for the service."
-                : "It did not end within the function's time: raise the timeout, or see AWS Health for the service.";
+                ? "The call timed out. Run the command again, or check AWS Health for the service."
+                : "The call did not end within the function's time. Increase the time-out, or check AWS Health for the service.";
     }
 
-    String timeUsedUp() {
+    String timeExhausted() {
         return this == COMMAND_LINE
-                ? "the time for it is used up. Run the command again."
-                : "the function's time is used up. Raise its timeout.";
+                ? "the time is exhausted. Run the command again."
+                : "the function's time is exhausted. Increase its time-out.";
     }
 
     String noCredentials() {
         return this == COMMAND_LINE
-                ? "There are no credentials: sign in (aws sso login, aws configure), or name a profile with --profile."
-                : "The function has no credentials: check its role.";
+                ? "No credentials found. Sign in (aws sso login, aws configure), or select a profile with --profile."
+                : "The function has no credentials. Check its role.";
     }
 
     String noUsableCredentials() {
         return this == COMMAND_LINE
-                ? "The settings do not give credentials: sign in (aws sso login), correct the profile, or name another one with "
-                        + "--profile."
+                ? "The settings do not provide credentials. Sign in (aws sso login), correct the profile, or select another one "
+                        + "with --profile."
                 : noCredentials();
     }
 
-    String noDax() {
+    String daxNotOffered() {
         return this == COMMAND_LINE
                 ? "AWS does not offer DAX to this account in this Region."
-                : "AWS does not offer DAX in this Region: remove daxguard from it.";
+                : "AWS does not offer DAX in this Region. Remove daxguard from this Region.";
     }
 
-    /** After which can follow what else to check. */
+    /** The next step if AWS does not accept the credentials, without a full stop. */
     String checkCredentials() {
-        return this == COMMAND_LINE ? "check that they are those you mean, and still valid" : "check the role";
+        return this == COMMAND_LINE
+                ? "Check that they are the intended ones and still valid"
+                : "Check the function's role";
     }
 
-    /** Whom another account's role must trust, as the end of a sentence. */
+    /** The principal that another account's role must trust. */
     String principal() {
-        return this == COMMAND_LINE ? "who you are" : "the function's role";
+        return this == COMMAND_LINE ? "your principal" : "the function's role";
     }
 
-    String noAnswer() {
-        return "No usable answer came: check that "
+    String noResponse() {
+        return "No usable response. Check that "
                 + (this == COMMAND_LINE
-                        ? "this machine reaches the service's endpoint (network, proxy, Region)."
-                        : "the function reaches the service's endpoint (VPC, endpoint override, Region).");
+                        ? "this machine can reach the service's endpoint (network, proxy, Region)."
+                        : "the function can reach the service's endpoint (VPC, endpoint override, Region).");
     }
 }

@@ -10,11 +10,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Lets only answers through that are one whole JSON object: a successful answer with no body, or with something behind the
- * object, is tried again and then fails.
+ * Accepts only responses that are a single complete JSON object. A successful response with an empty body, or with data after the
+ * object, is retried and then fails.
  *
- * <p>The SDK takes both for an object, and one without members means an empty listing, or that all evaluations were
- * accepted.
+ * <p>The SDK would treat an empty body as an object without members, which means an empty listing, or that all evaluations were
+ * accepted. It would ignore data after the object.
  */
 final class CompleteResponses implements ExecutionInterceptor {
 
@@ -22,34 +22,33 @@ final class CompleteResponses implements ExecutionInterceptor {
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         Optional<InputStream> body = context.responseBody();
-        // STS answers in XML, which has to be whole to be parsed.
+        // The responses of STS are XML, whose parser refuses an incomplete response.
         boolean json = context.httpRequest().firstMatchingHeader("X-Amz-Target").isPresent();
         if (!json || !context.httpResponse().isSuccessful()) {
             return body;
         }
         try (InputStream stream = body.orElseGet(InputStream::nullInputStream)) {
-            byte[] answer = stream.readAllBytes();
-            requireOneObject(answer);
-            return Optional.of(new ByteArrayInputStream(answer));
+            byte[] response = stream.readAllBytes();
+            requireOneObject(response);
+            return Optional.of(new ByteArrayInputStream(response));
         } catch (IOException e) {
-            throw RetryableException.create("The answer could not be read to its end: " + e.getMessage(), e);
+            throw RetryableException.create("The response could not be read completely: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Refuses an answer that is not one JSON object: empty, incomplete, or followed by other data.
+     * Refuses a response that is empty, incomplete, or followed by other data.
      *
-     * <p>Only counts brackets outside of strings. The SDK's parser, which reads the answer after this, refuses invalid JSON
-     * inside the object.
+     * <p>Only counts brackets outside of strings. The SDK's parser refuses invalid JSON inside the object.
      *
-     * @throws RetryableException so that the call is tried again
+     * @throws RetryableException so that the call is retried
      */
-    static void requireOneObject(byte[] answer) {
+    static void requireOneObject(byte[] response) {
         int depth = 0;
         boolean complete = false;
         boolean inString = false;
         boolean escaped = false;
-        for (byte character : answer) {
+        for (byte character : response) {
             if (inString) {
                 inString = escaped || character != '"';
                 escaped = !escaped && character == '\\';
@@ -69,7 +68,7 @@ final class CompleteResponses implements ExecutionInterceptor {
                     complete = depth == 0;
                 }
                 default -> {
-                    // Part of a value, which the SDK's parser checks.
+                    // The SDK's parser checks values.
                 }
             }
         }
@@ -79,6 +78,6 @@ final class CompleteResponses implements ExecutionInterceptor {
     }
 
     private static RetryableException notOneObject() {
-        return RetryableException.create("The answer is not one whole JSON object");
+        return RetryableException.create("The response is not a single complete JSON object");
     }
 }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * The role in a member account with which a rule of that account is evaluated from elsewhere.
+ * The role in a member account that the function assumes to evaluate a rule of that account.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
@@ -28,9 +28,9 @@ public final class ExecutionRole {
      * Assumes the role for one invocation.
      *
      * @param own calls with the function's own credentials
-     * @param account 12 digits: the event's account; the role is always one of this account
-     * @param ruleName goes into the session's name, so that CloudTrail in the member account tells which rule it was
-     * @return the same calls with the role's credentials, valid for an hour: longer than any invocation
+     * @param account 12 digits: the event's account, which contains the role
+     * @param ruleName a part of the session name, so that CloudTrail in the member account shows the rule
+     * @return the same calls with the role's credentials, which are valid for an hour: longer than any invocation
      * @throws ExecutionRoleException if the role cannot be assumed
      */
     public AwsCalls assume(AwsCalls own, String account, String roleName, String ruleName) {
@@ -40,10 +40,10 @@ public final class ExecutionRole {
     /**
      * Opens a session of the role.
      *
-     * @param own calls with the credentials of who assumes it
-     * @param account 12 digits: the role's
-     * @param purpose goes into the session's name
-     * @return valid for an hour
+     * @param own calls with the credentials of the principal that assumes the role
+     * @param account 12 digits: the role's account
+     * @param purpose a part of the session name
+     * @return credentials that are valid for an hour
      * @throws ExecutionRoleException if the role cannot be assumed
      */
     public AwsCredentialsProvider session(AwsCalls own, String account, String roleName, String purpose) {
@@ -52,8 +52,8 @@ public final class ExecutionRole {
             return StaticCredentialsProvider.create(own.call(
                     Operation.ASSUME_ROLE,
                     (message, cause) -> new ExecutionRoleException(
-                            message + " The role is " + arn + "; its trust policy must name "
-                                    + own.caller().principal() + ".",
+                            message + " The trust policy of " + arn + " must allow "
+                                    + own.caller().principal() + " to assume the role.",
                             cause),
                     configuration -> credentials(sts.assumeRole(request -> request.roleArn(arn)
                             .roleSessionName(sessionName(purpose, account))
@@ -67,12 +67,12 @@ public final class ExecutionRole {
                 || given.accessKeyId() == null
                 || given.secretAccessKey() == null
                 || given.sessionToken() == null) {
-            throw SdkClientException.create("The answer holds no usable credentials");
+            throw SdkClientException.create("The response does not contain usable credentials");
         }
         return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
     }
 
-    /** {@code daxguard-RULE-ACCOUNT}; a long rule name is cut, and what STS does not take in a name becomes a hyphen. */
+    /** {@code daxguard-RULE-ACCOUNT}. A long rule name is shortened; characters that STS does not accept become hyphens. */
     static String sessionName(String ruleName, String account) {
         String prefix = "daxguard-";
         String rule = ruleName.replaceAll("[^A-Za-z0-9_=,.@-]", "-");

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
-/** Says in words how an AWS call failed and what a person can do about it. */
+/** Describes the failure of an AWS call and the next step. */
 public final class FailureText {
 
     private static final int LONGEST_MESSAGE = 600;
 
-    private static final String SECRET = ", with a message that repeats a secret and is left out.";
+    private static final String OMITTED = ", message omitted because it contains a secret";
 
-    /** Names that services give to one and the same refusal. */
+    /** Error codes for a denied call. */
     private static final Set<String> DENIED =
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
 
@@ -29,10 +29,10 @@ public final class FailureText {
             "MissingAuthenticationToken",
             "MissingAuthenticationTokenException");
 
-    /** How the SDK begins when it finds none, or only a sign-in to IAM Identity Center that has run out. */
+    /** The start of the SDK's message if there are no credentials, or if a sign-in to IAM Identity Center has expired. */
     private static final Set<String> NO_CREDENTIALS = Set.of("Unable to load credentials", "Unable to load SSO token");
 
-    /** How messages begin if the settings do not give credentials. */
+    /** The start of messages if the settings do not provide credentials. */
     public static final String UNUSABLE_CREDENTIALS = "The credentials could not be loaded: ";
 
     private static final int LONGEST_SDK_MESSAGE = 240;
@@ -40,33 +40,33 @@ public final class FailureText {
     private FailureText() {}
 
     /**
-     * Why a call failed, with the next step. The text of the SDK comes last and is shortened: it can have hundreds of
-     * characters that only a developer understands.
+     * The reason that a call failed, and the next step. The SDK's message is last and shortened, because it can be long.
      *
-     * @param isSecret whether the texts of AWS and the SDK must be left out
+     * @param isSecret whether the messages of AWS and the SDK must be omitted
      */
     static String of(Operation operation, Caller caller, RuntimeException e, boolean isSecret) {
         if (e instanceof AwsServiceException service) {
-            return (isSecret ? error(service) + " " + answer(service) + SECRET : answered(service)) + " "
-                    + whatToDo(operation, caller, e);
+            return (isSecret ? error(service) + " " + metadata(service) + OMITTED + "." : described(service)) + " "
+                    + nextStep(operation, caller, e);
         }
         String error = e.getClass().getSimpleName();
-        return whatToDo(operation, caller, e) + " (" + (isSecret ? error + SECRET : error + ": " + sdkMessage(e)) + ")";
+        return nextStep(operation, caller, e) + " (" + (isSecret ? error + OMITTED : error + ": " + sdkMessage(e))
+                + ")";
     }
 
-    private static String answered(AwsServiceException e) {
+    private static String described(AwsServiceException e) {
         String message = e.awsErrorDetails() == null
                 ? ""
                 : Objects.requireNonNullElse(e.awsErrorDetails().errorMessage(), "");
-        return ShortText.of(error(e) + (message.isEmpty() ? "" : ": " + message), LONGEST_MESSAGE) + " " + answer(e)
+        return ShortText.of(error(e) + (message.isEmpty() ? "" : ": " + message), LONGEST_MESSAGE) + " " + metadata(e)
                 + ".";
     }
 
     private static String sdkMessage(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
-        // Behind it the SDK lists all profiles there are.
+        // The SDK appends all profiles.
         int dump = message.indexOf(": ProfileFile(");
-        // AWS's own text, such as why a profile's role cannot be assumed, has a name at its end.
+        // AWS's message, for example for a role that cannot be assumed, ends with a name.
         int limit = e.getCause() instanceof AwsServiceException ? LONGEST_MESSAGE : LONGEST_SDK_MESSAGE;
         return ShortText.of(dump < 0 ? message : message.substring(0, dump), limit);
     }
@@ -80,17 +80,17 @@ public final class FailureText {
         return false;
     }
 
-    /** A proxy or a load balancer in between can answer with a status and no code. */
+    /** A proxy or a load balancer can respond with a status and without an error code. */
     private static String error(AwsServiceException e) {
         return code(e).isEmpty() ? "no error code" : code(e);
     }
 
-    private static String answer(AwsServiceException e) {
+    private static String metadata(AwsServiceException e) {
         return "(HTTP " + e.statusCode() + (e.requestId() == null ? "" : ", request id " + e.requestId()) + ")";
     }
 
-    /** The next step for a person, or that there is none but to wait. */
-    static String whatToDo(Operation operation, Caller caller, RuntimeException e) {
+    /** The next step for the operator. */
+    static String nextStep(Operation operation, Caller caller, RuntimeException e) {
         if (e instanceof ApiCallTimeoutException) {
             return caller.timeout();
         }
@@ -98,38 +98,37 @@ public final class FailureText {
             return caller.noCredentials();
         }
         if (String.valueOf(e.getMessage()).startsWith(UNUSABLE_CREDENTIALS)) {
-            return isNetwork(e) ? caller.noAnswer() : caller.noUsableCredentials();
+            return isNetwork(e) ? caller.noResponse() : caller.noUsableCredentials();
         }
         if (!(e instanceof AwsServiceException service)) {
-            return caller.noAnswer();
+            return caller.noResponse();
         }
         String code = code(service);
         if (isDaxRefused(service)) {
-            return caller.noDax();
+            return caller.daxNotOffered();
         }
         if (DENIED.contains(code)) {
-            return "Allow " + operation.permissions()
-                    + " to the role that made the call, and check that no SCP denies it.";
+            return "Allow " + operation.permissions() + " for the calling principal, and check that no SCP denies it.";
         }
         if (CREDENTIALS.contains(code)) {
-            return "The credentials were not accepted: " + caller.checkCredentials()
+            return "AWS did not accept the credentials. " + caller.checkCredentials()
                     + ", and that the account has enabled this Region.";
         }
         if (service.isThrottlingException()) {
-            return "AWS limits the rate and did not relent: " + caller.lessOften();
+            return "AWS throttled the call and its retries. " + caller.reduceRate();
         }
         if (service.statusCode() >= 500) {
-            return "The service is at fault. " + caller.again();
+            return "The service returned a server error. " + caller.retry();
         }
         return operation.advice(code).orElseGet(() -> switch (code) {
-            case "InvalidClusterStateFault" -> "Wait until the cluster is available. " + caller.again();
+            case "InvalidClusterStateFault" -> "Wait until the cluster is available. " + caller.retry();
             case "InvalidParameterValueException", "InvalidParameterCombinationException", "ValidationException" ->
                 operation.refusal();
             default -> "See the AWS documentation of " + operation.action() + " for this error.";
         });
     }
 
-    /** Whether DAX refuses every call in this Region, as it does where AWS does not offer it. */
+    /** Whether DAX refuses all calls, as in a Region where AWS does not offer it. */
     public static boolean isDaxRefused(@Nullable Throwable failure) {
         return failure instanceof AwsServiceException
                 && String.valueOf(failure.getMessage()).contains("Access Denied to API Version");

@@ -8,16 +8,16 @@ import java.util.Optional;
 /**
  * An AWS operation, with the next step for each error code that has one.
  *
- * <p>The constants are the operations that the functions call: the functions' roles allow those that they call, and no others.
+ * <p>The constants are the operations that the functions call and their roles allow.
  */
 public final class Operation {
 
-    private static final String NO_RULE = "The rule does not exist in this account and Region: deploy it again.";
+    private static final String REPORT_ISSUE = "Report an issue to the daxguard project.";
+    private static final String NO_RULE = "The rule does not exist in this account and Region. Deploy it again.";
     private static final String CREATE_REFUSED =
-            "DAX refuses the cluster as planned: see what of the old cluster's settings no longer exists or is not "
-                    + "allowed any more.";
-    private static final String QUOTA =
-            "Delete clusters that are not needed, or have the quota raised under Service Quotas.";
+            "DAX does not accept the planned cluster. Check which settings of the source cluster no longer exist or are "
+                    + "no longer supported.";
+    private static final String QUOTA = "Delete unused clusters, or request a quota increase in Service Quotas.";
 
     public static final Operation DESCRIBE_CLUSTERS = of("dax", "DescribeClusters");
 
@@ -33,7 +33,8 @@ public final class Operation {
             .failingWith("ClusterQuotaForCustomerExceededFault", QUOTA)
             .failingWith(
                     "InsufficientClusterCapacityFault",
-                    "AWS has no such nodes free in these zones. Try later, or use another node type.");
+                    "AWS does not have enough capacity for this node type in these Availability Zones. Try again later, or use "
+                            + "another node type.");
 
     public static final Operation DELETE_CLUSTER = of("dax", "DeleteCluster");
 
@@ -44,18 +45,20 @@ public final class Operation {
     public static final Operation GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE = of(
                     "config", "GetComplianceDetailsByConfigRule")
             .refusedWith(
-                    "AWS Config gives out the results of rules with a name of at most 64 characters: if the rule's is longer, "
-                            + "deploy it under a shorter one.")
+                    "AWS Config returns the results of rules with a name of at most 64 characters. If the rule's name is longer, "
+                            + "deploy the rule with a shorter one.")
             .failingWith("NoSuchConfigRuleException", NO_RULE);
 
     public static final Operation PUT_EVALUATIONS = of("config", "PutEvaluations")
-            .refusedWith("AWS Config refuses what is reported. If it names the resource type, it does not take "
-                    + ResourceType.DAX_CLUSTER + " from a custom rule in this Region: tell the makers of daxguard.")
+            .refusedWith(
+                    "AWS Config does not accept the evaluations. If the error names the resource type, AWS Config does not "
+                            + "accept " + ResourceType.DAX_CLUSTER + " from a custom rule in this Region. "
+                            + REPORT_ISSUE)
             .failingWith("NoSuchConfigRuleException", NO_RULE)
             .failingWith(
                     "InvalidResultTokenException",
-                    "The event's result token is not, or no longer, valid: run the rule again; "
-                            + "to try a hand-written event, use the token TESTMODE.");
+                    "The event's result token is invalid or has expired. Run the rule again. To test with a hand-written event, "
+                            + "use the token TESTMODE.");
 
     public static final Operation START_CONFIG_RULES_EVALUATION =
             of("config", "StartConfigRulesEvaluation").failingWith("NoSuchConfigRuleException", NO_RULE);
@@ -64,7 +67,7 @@ public final class Operation {
                     "config", "DescribeConformancePackCompliance")
             .failingWith(
                     "NoSuchConformancePackException",
-                    "The conformance pack does not exist in this account and Region: deploy it again.");
+                    "The conformance pack does not exist in this account and Region. Deploy it again.");
 
     public static final Operation ASSUME_ROLE = of("sts", "AssumeRole");
 
@@ -83,18 +86,14 @@ public final class Operation {
     }
 
     /**
-     * An operation for which the action of the same name is all that a policy must allow.
+     * An operation that requires only the action of the same name in a policy.
      *
      * @param service the prefix of the action: {@code dax}
      * @param awsName {@code DescribeClusters}
      */
     public static Operation of(String service, String awsName) {
         return new Operation(
-                service,
-                awsName,
-                service + ":" + awsName,
-                "AWS refuses the request: tell the makers of daxguard.",
-                Map.of());
+                service, awsName, service + ":" + awsName, "AWS did not accept the request. " + REPORT_ISSUE, Map.of());
     }
 
     /**
@@ -131,7 +130,7 @@ public final class Operation {
         return service + ":" + awsName;
     }
 
-    /** All that the caller's policy must allow for the call as daxguard makes it. */
+    /** All permissions that the call requires as daxguard makes it. */
     String permissions() {
         return permissions;
     }
@@ -141,13 +140,13 @@ public final class Operation {
         return refusal;
     }
 
-    /** The next step for this error code; empty if the operation has none of its own. */
+    /** The next step for this error code; empty if the operation does not define one. */
     Optional<String> advice(String errorCode) {
         return Optional.ofNullable(advice.get(errorCode));
     }
 
-    /** Whether it is the call for which all others are made: it may use the time that is kept back from these. */
-    boolean isTheLast() {
+    /** Whether the call may use the reserved time: it reports the results, or starts the rules. */
+    boolean mayUseReserve() {
         return this == PUT_EVALUATIONS || this == START_CONFIG_RULES_EVALUATION;
     }
 

@@ -2,13 +2,13 @@ package io.github.daxguard.aws;
 
 import java.time.Duration;
 
-/** Waits between two tries; tests give one that only notes how long. */
+/** Waits between two attempts. Tests replace it. */
 @FunctionalInterface
 public interface Pause {
 
     void sleep(Duration duration);
 
-    /** Really waits. An interrupt ends the wait and stays set, so that the next AWS call ends too. */
+    /** Waits. An interrupt ends the wait and remains set, so that the next AWS call ends as well. */
     static Pause real() {
         return duration -> {
             try {

@@ -11,15 +11,15 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
-/** An HTTP client without a network: it knows its answers beforehand. */
+/** An HTTP client that does not use the network and returns defined responses. */
 final class PrimingResponses implements SdkHttpClient {
 
     private final Map<String, String> bodies;
 
     /**
-     * A client for services that speak AWS's JSON protocol.
+     * A client for services with AWS's JSON protocol.
      *
-     * @param bodies by the operation's AWS name
+     * @param bodies by the AWS name of the operation
      */
     PrimingResponses(Map<String, String> bodies) {
         this.bodies = Map.copyOf(bodies);
@@ -32,7 +32,7 @@ final class PrimingResponses implements SdkHttpClient {
         String operation = target.substring(target.indexOf('.') + 1);
         String body = bodies.get(operation);
         if (body == null) {
-            throw new IllegalStateException("No answer is prepared for operation \"" + operation + "\"");
+            throw new IllegalStateException("No response is defined for operation \"" + operation + "\"");
         }
         return new ExecutableHttpRequest() {
             @Override
@@ -48,13 +48,13 @@ final class PrimingResponses implements SdkHttpClient {
 
             @Override
             public void abort() {
-                // There is nothing under way that could be broken off.
+                // No request is in progress.
             }
         };
     }
 
     @Override
     public void close() {
-        // There is nothing open.
+        // Nothing to close.
     }
 }

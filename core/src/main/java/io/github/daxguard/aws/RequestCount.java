@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Counts the HTTP requests of an invocation, each attempt of the SDK's retries by itself. */
+/** Counts the HTTP requests of an invocation, including the SDK's retries. */
 final class RequestCount implements ExecutionInterceptor {
 
     static final ExecutionAttribute<AtomicInteger> COUNTER = new ExecutionAttribute<>("daxguard.requests");

@@ -42,7 +42,7 @@ import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
- * AWS Systems Manager, called without its module of the SDK (6.3 MB). Endpoint, signature, retries and HTTP are the SDK's own.
+ * AWS Systems Manager, called without its SDK module (6.3 MB). The endpoint, signature, retries and HTTP client are the SDK's.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1 protocol</a>
  */
@@ -71,27 +71,27 @@ public final class SystemsManager {
     }
 
     /**
-     * Calls an operation, as often as the SDK's standard retry would.
+     * Calls an operation, with the SDK's standard retry strategy.
      *
      * @param input one JSON object
-     * @param configuration its credentials, if any, and its count of requests apply
-     * @return the answer: one whole JSON object
-     * @throws AwsServiceException if the service refuses
-     * @throws SdkClientException if no usable answer comes, or the thread is interrupted between two tries
+     * @param configuration its credentials, if any, and its request count apply
+     * @return the response: a single complete JSON object
+     * @throws AwsServiceException if the service refuses the call
+     * @throws SdkClientException if there is no usable response, or the thread is interrupted between two attempts
      */
     public String call(String operation, String input, AwsRequestOverrideConfiguration configuration) {
         RetryStrategy retries = AwsRetryStrategy.standardRetryStrategy();
         RetryToken token = retries.acquireInitialToken(AcquireInitialTokenRequest.create(NAME))
                 .token();
         while (true) {
-            // The caller has given up.
+            // The caller no longer waits.
             if (Thread.currentThread().isInterrupted()) {
-                throw AbortedException.create("The call was given up");
+                throw AbortedException.create("The call was cancelled");
             }
             try {
-                String answer = attempt(operation, input, configuration);
+                String response = attempt(operation, input, configuration);
                 retries.recordSuccess(RecordSuccessRequest.create(token));
-                return answer;
+                return response;
             } catch (SdkException e) {
                 RefreshRetryTokenResponse refreshed = refresh(retries, token, e);
                 token = refreshed.token();
@@ -143,7 +143,7 @@ public final class SystemsManager {
             CompleteResponses.requireOneObject(answer);
             return new String(answer, UTF_8);
         } catch (IOException e) {
-            throw RetryableException.create("No answer: " + e.getMessage(), e);
+            throw RetryableException.create("No response: " + e.getMessage(), e);
         }
     }
 
@@ -187,7 +187,8 @@ public final class SystemsManager {
                 .firstMatchingHeader("x-amzn-ErrorType")
                 .or(() -> Optional.ofNullable(fields.get("__type")))
                 .orElse("");
-        // The type can carry a namespace in front and a link behind: "com.amazonaws.ssm#SomeException:http://..."
+        // The type can have a namespace as a prefix and a link as a suffix:
+        // "com.amazonaws.ssm#SomeException:http://..."
         String code = type.substring(type.indexOf('#') + 1).split(":", 2)[0];
         return AwsServiceException.builder()
                 .awsErrorDetails(AwsErrorDetails.builder()
@@ -203,7 +204,7 @@ public final class SystemsManager {
                 .build();
     }
 
-    /** The members of an answer that are strings; none, if it is no JSON object: a proxy can answer in HTML. */
+    /** The members of a response that are strings; empty if it is not a JSON object, such as the HTML page of a proxy. */
     private static Map<String, String> texts(byte[] answer) {
         Map<String, String> texts = new HashMap<>();
         try (JsonParser parser = JSON.createParser(answer)) {

@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * The time that one invocation may still spend waiting: it ends before Lambda ends the function.
+ * The time that remains for the calls of one invocation. It ends before Lambda stops the function.
  *
- * <p>Part of it is kept back for the call that all is about, as for reporting, so that a service that does not answer cannot
- * keep what was already found out from being reported. A little is kept back for the function's own last words.
+ * <p>A part is reserved for reporting the results or starting the rules, so that a slow service does not prevent the report of
+ * results that exist. A small part is reserved for the last log line.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-context.html">The context object</a>
  */
 public final class TimeBudget {
 
-    private static final Duration LONGEST_RESERVE_FOR_THE_LAST = Duration.ofSeconds(10);
-    /** One cluster's tags are worth waiting for, but not at the cost of all the others. */
-    private static final Duration LONGEST_LIST_TAGS = Duration.ofSeconds(5);
+    private static final Duration MAX_RESERVE = Duration.ofSeconds(10);
+    /** Limits the time for one cluster's tags, so that the other clusters are evaluated. */
+    private static final Duration MAX_LIST_TAGS = Duration.ofSeconds(5);
 
-    private static final Duration LONGEST_RESERVE_FOR_THE_END = Duration.ofMillis(500);
+    private static final Duration MAX_RESERVE_FOR_END = Duration.ofMillis(500);
 
     private final IntSupplier remainingMillis;
     private final Duration reserveForEnd;
-    private final Duration reserveForTheLast;
+    private final Duration reserve;
 
     /**
      * Divides the time that is left at the start of an invocation.
@@ -31,18 +31,18 @@ public final class TimeBudget {
     public TimeBudget(IntSupplier remainingMillis) {
         this.remainingMillis = remainingMillis;
         Duration total = Duration.ofMillis(remainingMillis.getAsInt());
-        this.reserveForEnd = shorter(LONGEST_RESERVE_FOR_THE_END, total.dividedBy(10));
-        this.reserveForTheLast = shorter(LONGEST_RESERVE_FOR_THE_LAST, total.dividedBy(4));
+        this.reserveForEnd = shorter(MAX_RESERVE_FOR_END, total.dividedBy(10));
+        this.reserve = shorter(MAX_RESERVE, total.dividedBy(4));
     }
 
-    /** How long a call may take from now, retries included; zero or less: it must not start. */
+    /** The time that a call may use, including retries. If it is zero or negative, the call must not start. */
     Duration left(Operation operation) {
         Duration untilEnd = Duration.ofMillis(remainingMillis.getAsInt()).minus(reserveForEnd);
-        if (operation.isTheLast()) {
+        if (operation.mayUseReserve()) {
             return untilEnd;
         }
-        Duration untilTheLast = untilEnd.minus(reserveForTheLast);
-        return operation == Operation.LIST_TAGS ? shorter(LONGEST_LIST_TAGS, untilTheLast) : untilTheLast;
+        Duration untilReserve = untilEnd.minus(reserve);
+        return operation == Operation.LIST_TAGS ? shorter(MAX_LIST_TAGS, untilReserve) : untilReserve;
     }
 
     private static Duration shorter(Duration a, Duration b) {

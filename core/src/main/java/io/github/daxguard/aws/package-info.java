@@ -1,4 +1,4 @@
-/** What every call to AWS needs: SDK clients, the time budget, credentials, the report of a failure. */
+/** SDK clients, the time budget, credentials and failure messages for calls to AWS. */
 @NullMarked
 package io.github.daxguard.aws;
 

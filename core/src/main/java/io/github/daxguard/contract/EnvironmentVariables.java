@@ -21,7 +21,7 @@ public final class EnvironmentVariables {
     /** The rule parameter {@code maxExemptionDays}, for the hook. */
     public static final String MAX_EXEMPTION_DAYS = "DAXGUARD_MAX_EXEMPTION_DAYS";
 
-    /** The least quiet time before a deletion, in minutes. */
+    /** The minimum quiet time before a deletion, in minutes. */
     public static final String MIN_QUIET_MINUTES = "DAXGUARD_MIN_QUIET_MINUTES";
 
     /** Whether a deletion requires CloudWatch metrics: {@code true} or {@code false}. */

@@ -1,7 +1,7 @@
 package io.github.daxguard.contract;
 
 /**
- * Names of the entry points' classes, as Lambda's function configuration has them.
+ * Class names of the entry points, for the Lambda function configuration.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-handler.html">Define Lambda function handler in Java</a>
  */

@@ -1,6 +1,6 @@
 package io.github.daxguard.contract;
 
-/** Names of the rule parameters, as AWS Config sends them. They are case-sensitive. */
+/** Names of the rule parameters. They are case-sensitive. */
 public final class RuleParameterNames {
 
     public static final String CONTROL = "control";

@@ -1,6 +1,6 @@
 package io.github.daxguard.contract;
 
-/** Names of the Systems Manager runbook which the deployment and the function that checks its executions share. */
+/** Names of the Systems Manager runbook, its step and its parameters: shared by the deployment and the function. */
 public final class Runbook {
 
     /** The document's name, one for each account and Region. */
@@ -18,10 +18,10 @@ public final class Runbook {
     /** The parameter that names the replacement cluster's node type; empty for the source cluster's. */
     public static final String NODE_TYPE = "NodeType";
 
-    /** The parameter that says whether the replacement cluster's endpoint has TLS: {@code keep} or {@code TLS}. */
+    /** The parameter for the encryption of the replacement cluster's endpoint: {@code keep} or {@code TLS}. */
     public static final String ENDPOINT_ENCRYPTION = "EndpointEncryption";
 
-    /** The parameter that has the quiet time in minutes; empty for the deployment's. */
+    /** The parameter for the quiet time in minutes; empty for the deployment's. */
     public static final String QUIET_MINUTES = "QuietMinutes";
 
     /** The parameter that lists the accepted differences. */

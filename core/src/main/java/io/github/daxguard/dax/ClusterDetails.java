@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that DAX tells of a cluster that another one like it would need. What DAX left out is {@link Cluster#ABSENT}, or 0.
+ * The properties of a cluster that its replacement cluster needs. A value that DAX omits is {@link Cluster#ABSENT}, or 0.
  *
- * @param cluster what the decision about its encryption needs
+ * @param cluster the properties that determine its verdict
  * @param nodeType {@code dax.r5.large}
- * @param totalNodes how many nodes the cluster is to have; {@code nodes} can be fewer
- * @param nodes the nodes that there are
+ * @param totalNodes the intended number of nodes; {@code nodes} can contain fewer
+ * @param nodes the existing nodes
  * @param maintenanceWindow {@code sun:05:00-sun:06:00}, in UTC
  * @param roleArn the role with which DAX reads and writes the tables
- * @param topicArn where DAX tells of events of the cluster
+ * @param topicArn the SNS topic for events of the cluster
  * @param topicStatus {@code active} or {@code inactive}
  * @param networkType {@code ipv4}, {@code ipv6} or {@code dual_stack}
- * @param endpoint what clients connect to: {@code dax://...}, with TLS {@code daxs://...}
+ * @param endpoint the URL that clients connect to: {@code dax://...}, with TLS {@code daxs://...}
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_Cluster.html">Cluster</a>
  */
 public record ClusterDetails(
@@ -65,14 +65,14 @@ public record ClusterDetails(
     }
 
     /**
-     * When the oldest node was created: a cluster that was deleted and created again under the same name has no older one.
-     * Empty if DAX reports it of no node.
+     * The time at which the oldest node was created. A cluster that was deleted and recreated does not have older nodes. Empty if
+     * DAX does not report the time for any node.
      */
     public Optional<Instant> created() {
         return nodes.stream().map(Node::created).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
-    /** How many nodes serve requests. */
+    /** The number of available nodes. */
     public int availableNodes() {
         return (int)
                 nodes.stream().filter(node -> node.status().equals("available")).count();

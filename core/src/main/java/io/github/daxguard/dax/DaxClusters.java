@@ -28,24 +28,24 @@ import software.amazon.awssdk.services.dax.model.Tag;
 /**
  * The clusters that DAX reports for one account and Region.
  *
- * <p>Costs one DescribeClusters for each 100 clusters, at least one, and one for each lookup of a name. Whatever is odd about an
- * answer is an error: a cluster that is overlooked could have its result removed.
+ * <p>Costs one DescribeClusters for each 100 clusters, at least one, and one for each lookup of a name. An unexpected response is
+ * an error, because the result of an overlooked cluster could be removed.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_DescribeClusters.html">
  *     DescribeClusters</a>
  */
 public final class DaxClusters implements ClusterSource {
 
-    /** The most that DescribeClusters gives at once; it takes 20 to 100. */
+    /** The maximum page size of DescribeClusters, which accepts 20 to 100. */
     private static final int PAGE_SIZE = 100;
 
-    /** A cluster has at most 50 tags. AWS does not document how many a page has; more pages would only take time from the run. */
+    /** Bounds the time for a cluster's tags, of which there are at most 50. AWS does not document the page size. */
     private static final int MOST_TAG_PAGES = 10;
 
     private final DaxClient dax;
     private final AwsCalls calls;
 
-    /** Whether DAX has reported a cluster: then a missing service-linked role is a contradiction, and not an answer. */
+    /** Whether DAX has reported a cluster: then an error for a missing service-linked role is not plausible. */
     private boolean isUsed;
 
     public DaxClusters(DaxClient dax, AwsCalls calls) {
@@ -55,7 +55,7 @@ public final class DaxClusters implements ClusterSource {
 
     @Override
     public Listing list() {
-        // By name: a cluster that is listed twice, because another page changed meanwhile, counts once, as last seen.
+        // By name, because a cluster can be listed twice if the pages change. The last occurrence applies.
         Map<String, Cluster> clusters = new LinkedHashMap<>();
         try {
             readAll(cluster -> clusters.put(cluster.clusterName(), rule(cluster)));
@@ -71,19 +71,19 @@ public final class DaxClusters implements ClusterSource {
     }
 
     /**
-     * All that DAX tells of one cluster.
+     * Reads the details of one cluster.
      *
-     * @return empty if there is none of that name
-     * @throws DaxReadException if the answer does not come or cannot be used
+     * @return empty if there is no cluster with that name
+     * @throws DaxReadException if the call fails or its response cannot be used
      */
     public Optional<ClusterDetails> findDetails(String name) {
         return describe(name).map(DaxClusters::details);
     }
 
     /**
-     * All that DAX tells of all clusters, by their names.
+     * Reads the details of all clusters, by their names.
      *
-     * @throws DaxReadException if the listing does not come to its end
+     * @throws DaxReadException if the listing is incomplete
      */
     public Map<String, ClusterDetails> listDetails() {
         Map<String, ClusterDetails> clusters = new LinkedHashMap<>();
@@ -114,16 +114,15 @@ public final class DaxClusters implements ClusterSource {
                         return Optional.empty();
                     }
                 });
-        // Only the fault says that there is none: an answer without the cluster that was asked for is odd.
+        // Only the error code shows that the cluster does not exist. A response without the cluster is unexpected.
         return answer.map(response -> clusters(response).stream()
                 .filter(cluster -> cluster.clusterName().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> unreadable(
-                        Operation.DESCRIBE_CLUSTERS,
-                        "the answer leaves out cluster " + name + ", which was asked for")));
+                .orElseThrow(() ->
+                        unreadable(Operation.DESCRIBE_CLUSTERS, "the response does not contain cluster " + name)));
     }
 
-    /** As {@link #tagsOf}, where not knowing them is an error and not an answer. */
+    /** Reads a cluster's tags and throws if they cannot be read. */
     public Tags requireTagsOf(Cluster cluster) {
         Tags tags = tagsOf(cluster);
         if (tags instanceof Tags.Unread unread) {
@@ -151,7 +150,7 @@ public final class DaxClusters implements ClusterSource {
                             request.resourceName(cluster.arn()).nextToken(token).overrideConfiguration(configuration)));
             for (Tag tag : page.tags()) {
                 if (tag == null || tag.key() == null) {
-                    throw unreadable(Operation.LIST_TAGS, "the answer has a tag without a key");
+                    throw unreadable(Operation.LIST_TAGS, "the response contains a tag without a key");
                 }
                 tags.put(tag.key(), orAbsent(tag.value()));
             }
@@ -169,7 +168,7 @@ public final class DaxClusters implements ClusterSource {
                 if (token != null) {
                     throw e;
                 }
-                // DAX was never used in this account and Region: a true answer, and an empty one.
+                // DAX was never used in this account and Region, so there are no clusters.
                 return DescribeClustersResponse.builder().clusters(List.of()).build();
             }
         });
@@ -177,13 +176,13 @@ public final class DaxClusters implements ClusterSource {
 
     private List<software.amazon.awssdk.services.dax.model.Cluster> clusters(DescribeClustersResponse page) {
         if (!page.hasClusters()) {
-            throw unreadable(Operation.DESCRIBE_CLUSTERS, "the answer has no list of clusters");
+            throw unreadable(Operation.DESCRIBE_CLUSTERS, "the response does not contain a list of clusters");
         }
         for (software.amazon.awssdk.services.dax.model.Cluster cluster : page.clusters()) {
             if (cluster == null
                     || cluster.clusterName() == null
                     || cluster.clusterName().isEmpty()) {
-                throw unreadable(Operation.DESCRIBE_CLUSTERS, "the answer has a cluster without a name");
+                throw unreadable(Operation.DESCRIBE_CLUSTERS, "the response contains a cluster without a name");
             }
         }
         isUsed |= !page.clusters().isEmpty();
@@ -232,7 +231,7 @@ public final class DaxClusters implements ClusterSource {
                 endpoint(cluster.clusterDiscoveryEndpoint()));
     }
 
-    /** DAX gives no address while it makes a cluster. */
+    /** DAX does not report an address while it creates a cluster. */
     private static String endpoint(@Nullable Endpoint endpoint) {
         if (endpoint == null || orAbsent(endpoint.address()).isEmpty()) {
             return Cluster.ABSENT;
@@ -240,8 +239,8 @@ public final class DaxClusters implements ClusterSource {
         return orAbsent(endpoint.url()).isEmpty() ? endpoint.address() + ":" + endpoint.port() : endpoint.url();
     }
 
-    private DaxReadException unreadable(Operation operation, String what) {
-        return new DaxReadException(calls.failed(operation, what), null);
+    private DaxReadException unreadable(Operation operation, String problem) {
+        return new DaxReadException(calls.failed(operation, problem), null);
     }
 
     private static String orAbsent(@Nullable String value) {

@@ -1,4 +1,4 @@
-/** Reads DAX: a complete listing of an account and Region, one cluster by its name, a cluster's tags. */
+/** Reads DAX: all clusters of an account and Region, one cluster by its name, and a cluster's tags. */
 @NullMarked
 package io.github.daxguard.dax;
 

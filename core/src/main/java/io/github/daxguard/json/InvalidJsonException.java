@@ -1,9 +1,9 @@
 package io.github.daxguard.json;
 
-/** Text that is no JSON object; the message says what came instead, as the end of a sentence, and quotes nothing of it. */
+/** Text that is not a JSON object. The message describes it as the end of a sentence, and does not quote it. */
 public final class InvalidJsonException extends RuntimeException {
 
-    InvalidJsonException(String what) {
-        super(what);
+    InvalidJsonException(String description) {
+        super(description);
     }
 }

@@ -16,14 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object: its values are maps, lists, strings, numbers, booleans and null.
+ * A JSON object, whose values are maps, lists, strings, numbers, booleans and null.
  *
- * <p>For input of which little is known but where to look. What is asked for and not there, or of another type, is empty:
- * nothing here throws once the text has been read.
+ * <p>A value that is missing or has another type is returned as empty. No method throws after the text has been read.
  */
 public final class JsonTree {
 
-    /** An object in which a name stands twice says two things: neither is taken. */
+    /** Refuses duplicate names, because it is not defined which of the values applies. */
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -36,7 +35,7 @@ public final class JsonTree {
         this.members = members;
     }
 
-    /** The members of an object that has been read elsewhere. */
+    /** The members of an object that was read before. */
     public static JsonTree of(Map<?, ?> members) {
         return new JsonTree(Collections.unmodifiableMap(members));
     }
@@ -44,13 +43,13 @@ public final class JsonTree {
     /**
      * Reads text in UTF-8, UTF-16 or UTF-32.
      *
-     * @throws InvalidJsonException if it is not one JSON object and nothing else
+     * @throws InvalidJsonException if the text is not exactly one JSON object
      */
     public static JsonTree read(byte[] json) {
         return read(() -> STRICT.createParser(json));
     }
 
-    /** As the other, from a string. */
+    /** Reads a string. */
     public static JsonTree read(String json) {
         return read(() -> STRICT.createParser(json));
     }
@@ -60,7 +59,7 @@ public final class JsonTree {
         try {
             return JSON.std.asString(members);
         } catch (IOException e) {
-            throw new IllegalArgumentException("Not writable as JSON: " + members, e);
+            throw new IllegalArgumentException("Cannot be written as JSON: " + members, e);
         }
     }
 
@@ -77,16 +76,16 @@ public final class JsonTree {
             }
             Map<String, Object> members = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {
-                throw new InvalidJsonException("a JSON object with something behind it");
+                throw new InvalidJsonException("a JSON object followed by other data");
             }
             return of(members);
         } catch (JsonProcessingException e) {
-            // Jackson's own message would quote the text around the fault.
+            // Jackson's message quotes the text around the error.
             JsonLocation at = e.getLocation();
-            throw new InvalidJsonException("broken or too deeply nested JSON, or has a name twice"
+            throw new InvalidJsonException("JSON that is invalid, too deeply nested, or has a duplicate name"
                     + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
         } catch (IOException e) {
-            throw new InvalidJsonException("text in no encoding that JSON allows");
+            throw new InvalidJsonException("not in an encoding that JSON allows");
         }
     }
 
@@ -129,7 +128,7 @@ public final class JsonTree {
         return members;
     }
 
-    /** A value in few words, for a message: {@code "True"}, {@code the number 1}, {@code an object with "Ref"}. */
+    /** A short description of a value, for a message: {@code "True"}, {@code the number 1}, {@code an object with "Ref"}. */
     public static String describe(@Nullable Object value) {
         if (value == null) {
             return "null";

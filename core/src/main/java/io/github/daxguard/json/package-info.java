@@ -1,4 +1,4 @@
-/** Reading JSON of any shape into Java values. */
+/** Reads JSON objects into Java values. */
 @NullMarked
 package io.github.daxguard.json;
 

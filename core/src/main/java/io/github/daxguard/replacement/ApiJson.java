@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
-/** A request of the SDK in AWS's own JSON: what it shows is what is sent. */
+/** An SDK request as the JSON that is sent to AWS. */
 final class ApiJson {
 
     private ApiJson() {}

@@ -34,17 +34,17 @@ public enum Attribute {
         this.blocking = blocking;
     }
 
-    /** As {@code acceptDifferences} and results name it: {@code subnetGroup}. */
+    /** The name in {@code acceptDifferences} and in results: {@code subnetGroup}. */
     public String jsonName() {
         return jsonName;
     }
 
-    /** In words, as the start of a sentence. */
+    /** The name at the start of a sentence. */
     String title() {
         return title;
     }
 
-    /** Whether a difference can cut clients off, or make the cluster slower or less available: it must be accepted. */
+    /** Whether a difference must be accepted, because it can disconnect clients, or make the cluster slower or less available. */
     boolean isBlocking() {
         return blocking;
     }
@@ -55,7 +55,7 @@ public enum Attribute {
     }
 
     /**
-     * The attributes of these names, in any case.
+     * The attributes with these names, in any letter case.
      *
      * @throws InvalidStepRequestException if there is no such attribute
      */
@@ -73,7 +73,7 @@ public enum Attribute {
     }
 
     /**
-     * The attributes of a list with commas between the names.
+     * The attributes of a comma-separated list.
      *
      * @throws InvalidStepRequestException if there is no such attribute
      */

@@ -29,7 +29,7 @@ public record Blocker(String problem, Remedy remedy, String value) {
         RAISE_NODE_QUOTA,
         /** Request an endpoint with TLS. */
         REQUEST_TLS,
-        /** Have CloudWatch receive the metrics, or do without them. */
+        /** Restore the metrics in CloudWatch, or do not require them. */
         RESTORE_METRICS,
         /** Repeat the step after the time that the value names. */
         REPEAT_AFTER,
@@ -59,7 +59,7 @@ public record Blocker(String problem, Remedy remedy, String value) {
                         + ". Otherwise correct it, or delete the replacement cluster and run the step create again.";
             case CHANGE_NAME -> "Set the member replacementCluster to another name: " + value + ".";
             case CHANGE_NODE_TYPE -> "Set another nodeType, such as " + value + ".";
-            case RAISE_NODE_QUOTA -> "Delete clusters, or have the quota raised and set nodeQuota.";
+            case RAISE_NODE_QUOTA -> "Delete clusters, or request a quota increase and set nodeQuota.";
             case REQUEST_TLS -> "Set endpointEncryption=TLS.";
             case RESTORE_METRICS ->
                 "Check the cluster's metrics and the clock, and repeat the step once CloudWatch has them."

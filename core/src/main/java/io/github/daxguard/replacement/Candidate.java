@@ -38,7 +38,7 @@ record Candidate(Optional<ClusterDetails> cluster, Relation relation, String rea
         return new Candidate(
                 Optional.of(details),
                 Relation.OTHER,
-                value == null ? "it has no tag " + TAG : "by its tag " + TAG + " it replaces " + value);
+                value == null ? "it has no tag " + TAG : "its tag " + TAG + " is " + value);
     }
 
     boolean is(Relation other) {

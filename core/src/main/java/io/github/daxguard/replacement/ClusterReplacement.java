@@ -79,7 +79,7 @@ public final class ClusterReplacement {
         return result;
     }
 
-    /** Reports what would be done, and every blocker. */
+    /** Reports the planned changes and every blocker. */
     public StepResult.Planned plan(ReplacementRequest request, AwsCalls calls) {
         return plan(request, new DaxClusters(dax, calls), calls);
     }
@@ -98,9 +98,9 @@ public final class ClusterReplacement {
     /** Creates the replacement cluster, unless it exists. */
     public StepResult.Created create(ReplacementRequest request, AwsCalls calls) {
         DaxClusters clusters = new DaxClusters(dax, calls);
-        Optional<StepResult.Created> there = existing(request, clusters);
-        if (there.isPresent()) {
-            return there.get();
+        Optional<StepResult.Created> existing = existing(request, clusters);
+        if (existing.isPresent()) {
+            return existing.get();
         }
         StepResult.Planned plan = plan(request, clusters, calls);
         CreateClusterRequest createCluster = plan.request()
@@ -120,14 +120,15 @@ public final class ClusterReplacement {
         });
         return created
                 ? new StepResult.Created(
-                        request.replacementCluster() + " is being created, encrypted at rest. It takes some minutes.",
+                        request.replacementCluster()
+                                + " is being created, encrypted at rest. This takes several minutes.",
                         true,
                         "creating")
                 : existing(request, clusters)
                         .orElseThrow(() -> new RefusedStepException(Blocker.of(
                                 "DAX refuses to create " + request.replacementCluster()
-                                        + " because it exists, and does not show it:"
-                                        + " it is being created or deleted.",
+                                        + " because it exists, but does not list it."
+                                        + " It is being created or deleted.",
                                 Blocker.Remedy.REPEAT)));
     }
 
@@ -139,11 +140,11 @@ public final class ClusterReplacement {
         }
         // A state that time alone can fix is not a reason to create another.
         Verification verification = Verification.of(request, candidate, Optional.empty());
-        if (verification.isHopeless()) {
+        if (verification.isBlockedPermanently()) {
             throw new RefusedStepException(request.replacementCluster() + " was not created", verification.blockers());
         }
         return Optional.of(new StepResult.Created(
-                request.replacementCluster() + " is there already; its status is " + candidate.status() + ".",
+                request.replacementCluster() + " already exists. Its status is " + candidate.status() + ".",
                 false,
                 candidate.status()));
     }
@@ -179,7 +180,7 @@ public final class ClusterReplacement {
             String endpoint,
             Optional<ClusterDetails> source,
             List<Difference> differences) {
-        // The source cluster's endpoint is needed to go back if a parameter that holds it is overwritten.
+        // The source cluster's endpoint is needed to roll back if a parameter that contains it is overwritten.
         String before = source.map(ClusterDetails::endpoint).orElse("");
         return request.replacementCluster() + " is available and encrypted at rest. Its endpoint is " + endpoint + "."
                 + (before.isEmpty() ? "" : " That of " + request.cluster() + " is " + before + ".")
@@ -220,7 +221,7 @@ public final class ClusterReplacement {
                 message.add("Warning: " + notMeasured(ofSource, source, window));
             }
         } else {
-            message.add(Sentences.listed(source.name() + " must stay", blockers));
+            message.add(Sentences.listed(source.name() + " cannot be deleted now", blockers));
         }
         return new StepResult.Readiness(
                 String.join(" ", message), request.quiet(), window, blockers, ofSource, ofReplacement);
@@ -231,7 +232,7 @@ public final class ClusterReplacement {
             ReplacementRequest request, ClusterDetails source, Traffic traffic, TrafficWindow window) {
         List<Blocker> blockers = new ArrayList<>();
         if (!source.isAvailable()) {
-            blockers.add(Blocker.of(source.name() + " is not available, but " + source.status() + "."));
+            blockers.add(Blocker.of(source.name() + " is not available (status: " + source.status() + ")."));
         }
         blockers.addAll(Planner.controlBlockers(request, source));
         tooYoung(source, window).ifPresent(blockers::add);
@@ -341,27 +342,28 @@ public final class ClusterReplacement {
             ReplacementRequest request, Optional<ClusterDetails> source, DaxClusters clusters, AwsCalls calls) {
         if (!candidate(request, clusters).is(Relation.CONFIRMED)) {
             throw new RefusedStepException(
-                    Blocker.of(source.map(cluster -> cluster.name() + " is being deleted, and not by this:"
-                                    + " there is no cluster " + request.replacementCluster() + " that replaces it.")
+                    Blocker.of(source.map(cluster -> cluster.name() + " is being deleted by another operation."
+                                    + " There is no cluster " + request.replacementCluster() + " that replaces it.")
                             .orElseGet(() -> noCluster(request, calls))));
         }
         return reevaluated(request, source.isPresent() ? DELETING : GONE, calls);
     }
 
     private StepResult.Deleted reevaluated(ReplacementRequest request, String status, AwsCalls calls) {
-        String done = request.cluster() + (status.equals(GONE) ? " is gone. " : " is being deleted. ");
+        String done = request.cluster() + (status.equals(GONE) ? " no longer exists. " : " is being deleted. ");
         Optional<String> refusal;
         try {
             refusal = rules.start(calls);
         } catch (RuntimeException e) {
             throw new ReplacementException(
-                    done + "Only the evaluation of the rules was not started: " + e.getMessage()
+                    done + "The evaluation of the rules was not started: " + e.getMessage()
                             + " Start the rules on demand, or wait for their next scheduled run.",
                     e);
         }
         return new StepResult.Deleted(
                 done
-                        + refusal.map(why -> "The rules were not started: " + why + " They run at their next turn.")
+                        + refusal.map(reason -> "The rules were not started: " + reason
+                                        + " They run at their next scheduled time.")
                                 .orElse("The rules have been started."),
                 status,
                 refusal.isEmpty());

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** Compares a replacement cluster with its source cluster. */
 final class Differences {
 
-    /** What DAX assumes where {@code NetworkType} is not reported: older clusters have none. */
+    /** The network type of older clusters, for which DAX does not report one. */
     private static final String DEFAULT_NETWORK_TYPE = "ipv4";
 
     private static final String NO_ENDPOINT_ENCRYPTION = "NONE";

@@ -4,7 +4,7 @@ package io.github.daxguard.replacement;
 public enum EndpointEncryption {
     /** As the source cluster. */
     KEEP("keep"),
-    /** Reached by TLS only: clients connect by {@code daxs://}. */
+    /** TLS only: clients connect with {@code daxs://}. */
     TLS("TLS");
 
     private final String jsonName;
@@ -13,7 +13,7 @@ public enum EndpointEncryption {
         this.jsonName = jsonName;
     }
 
-    /** As requests have it: {@code keep} or {@code TLS}. */
+    /** The value in requests: {@code keep} or {@code TLS}. */
     public String jsonName() {
         return jsonName;
     }

@@ -15,7 +15,7 @@ public final class InvalidStepRequestException extends RuntimeException {
     /**
      * Names the member, the received value, and the expected form.
      *
-     * @param received in few words, made safe to be shown
+     * @param received a short description of the value without control characters
      */
     static InvalidStepRequestException of(String member, String received, String expected) {
         return new InvalidStepRequestException(new Rejection("Request member", member, received, expected));

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dax.model.Tag;
 final class Planner {
 
     /**
-     * Nodes on which DAX does not encrypt.
+     * The prefix of node types without encryption.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAXEncryptionAtRest.html">DAX encryption
      *     at rest</a>
@@ -51,12 +51,12 @@ final class Planner {
         this.tags = tags instanceof Tags.Known known ? new TreeMap<>(known.values()) : new TreeMap<>();
         // checkState() reports a cluster that is not available.
         if (!(tags instanceof Tags.Known) && source.isAvailable()) {
-            blockers.add(Blocker.of("DAX does not show the tags of " + source.name() + " yet: wait until it does."));
+            blockers.add(Blocker.of("DAX does not show the tags of " + source.name() + " yet. Wait until it does."));
         }
     }
 
     /**
-     * Plans it.
+     * Plans the replacement.
      *
      * @param all every cluster of the account and Region
      */
@@ -78,15 +78,15 @@ final class Planner {
         if (source.cluster().isBeingDeleted()) {
             blockers.add(Blocker.of(source.name() + " is being deleted."));
         } else if (!source.isAvailable()) {
-            blockers.add(
-                    Blocker.of(source.name() + " is not available, but " + source.status() + ": wait until it is."));
+            blockers.add(Blocker.of(source.name() + " is not available (status: " + source.status()
+                    + "). Wait until it is available."));
         }
         blockers.addAll(controlBlockers(request, source));
     }
 
     /**
-     * Why the cluster is not replaced for the controls of the request. DAX does not report encryption at rest of some clusters
-     * that are not encrypted.
+     * The reasons not to replace the cluster for the controls of the request. DAX does not report encryption at rest of some
+     * clusters that are not encrypted.
      */
     static List<Blocker> controlBlockers(ReplacementRequest request, ClusterDetails source) {
         List<Blocker> blockers = new ArrayList<>();
@@ -110,7 +110,7 @@ final class Planner {
         String encryption = source.cluster().encryptionAtRest();
         if (!List.of("ENABLED", "DISABLED", Cluster.ABSENT).contains(encryption)) {
             blockers.add(Blocker.of("Encryption at rest of " + source.name() + " is " + encryption
-                    + ", neither on nor off: wait until DAX reports either."));
+                    + ", neither ENABLED nor DISABLED. Wait until DAX reports one of these values."));
         }
         return blockers;
     }
@@ -134,14 +134,14 @@ final class Planner {
                     NAME_FORM));
         } else if (candidate.is(Relation.OTHER)) {
             blockers.add(new Blocker(
-                    "The name " + request.replacementCluster() + " is taken by a cluster that does not replace "
+                    "The name " + request.replacementCluster() + " is used by a cluster that does not replace "
                             + source.name() + ": " + candidate.reason() + ".",
                     Remedy.CHANGE_NAME,
                     NAME_FORM));
         } else if (!candidate.is(Relation.ABSENT)) {
-            Verification there = Verification.of(request, candidate, Optional.of(source));
-            if (there.isHopeless()) {
-                blockers.addAll(there.blockers());
+            Verification existing = Verification.of(request, candidate, Optional.of(source));
+            if (existing.isBlockedPermanently()) {
+                blockers.addAll(existing.blockers());
             }
         }
     }
@@ -150,7 +150,7 @@ final class Planner {
         int nodes = all.stream().mapToInt(ClusterDetails::totalNodes).sum();
         if (candidate.is(Relation.ABSENT) && nodes + source.totalNodes() > request.nodeQuota()) {
             blockers.add(Blocker.of(
-                    "The clusters here have " + nodes + " nodes; " + source.totalNodes()
+                    "The clusters in this account and Region have " + nodes + " nodes; " + source.totalNodes()
                             + " more would exceed the quota of " + request.nodeQuota() + ".",
                     Remedy.RAISE_NODE_QUOTA));
         }
@@ -160,7 +160,7 @@ final class Planner {
         String nodeType = request.nodeType().orElse(source.nodeType());
         if (nodeType.startsWith(NOT_ENCRYPTABLE)) {
             blockers.add(new Blocker(
-                    "DAX does not encrypt on " + nodeType + " nodes.",
+                    "DAX does not support encryption on " + nodeType + " nodes.",
                     Remedy.CHANGE_NODE_TYPE,
                     nodeType.replace(NOT_ENCRYPTABLE, "dax.r5.")));
         }
@@ -190,8 +190,8 @@ final class Planner {
                     + shown(source.cluster().encryptionAtRest()) + ".");
         }
         changes.add("Name and endpoint: " + request.replacementCluster() + " instead of " + source.name()
-                + ". Clients must be repointed to the new endpoint.");
-        changes.add("Its cache starts empty: until it has filled, reads go to the DynamoDB tables.");
+                + ". Clients must be migrated to the new endpoint.");
+        changes.add("The cache is initially empty. Until it is filled, reads go to the DynamoDB tables.");
         nodes(create, nodeType);
         endpoint(create);
         network(create);
@@ -215,7 +215,8 @@ final class Planner {
             keeps.add("Availability Zones: " + String.join(", ", zones));
         } else {
             changes.add("Availability Zones: DAX chooses them, because it does not show those of all nodes of "
-                    + source.name() + ". If one of these is missing then, the difference must be accepted.");
+                    + source.name() + ". If the replacement cluster lacks one of these zones, the difference must be "
+                    + "accepted.");
         }
     }
 
@@ -279,13 +280,14 @@ final class Planner {
         copied.put(Candidate.TAG, source.name());
         changes.add("Tag: " + Candidate.TAG + "=" + source.name() + " is added.");
         if (tags.containsKey(STACK_TAG)) {
-            changes.add(
-                    "It does not belong to the CloudFormation stack " + tags.get(STACK_TAG) + ", as " + source.name()
-                            + " does: better replace it there, in the template; else the stack keeps a cluster that is gone.");
+            changes.add("CloudFormation: " + source.name() + " belongs to the stack " + tags.get(STACK_TAG)
+                    + ", the replacement cluster does not. Preferably replace the cluster in the template, because "
+                    + "otherwise the stack refers to a deleted cluster.");
         }
         if (copied.size() > MOST_TAGS) {
-            blockers.add(Blocker.of(source.name() + " has " + (copied.size() - 1) + " tags, and a cluster can have "
-                    + MOST_TAGS + " with the tag " + Candidate.TAG + ": remove one from " + source.name() + "."));
+            blockers.add(Blocker.of(
+                    source.name() + " has " + (copied.size() - 1) + " tags, and a cluster can have at most " + MOST_TAGS
+                            + ", including the tag " + Candidate.TAG + ". Remove one from " + source.name() + "."));
         }
         create.tags(copied.entrySet().stream()
                 .map(tag ->

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * @param minQuiet the shortest quiet time, in whole minutes, not below {@link TrafficWindow#LAG}; also the one that applies if
  *     a request has none
  * @param requireMetrics whether a cluster is deleted only if CloudWatch measured each of its nodes
- * @param approvers who can approve a deletion, as the runbook's current version names them: an execution of an older version can
- *     have others. If there are none, they are not checked
+ * @param approvers the principals that can approve a deletion, as in the current version of the runbook; an execution of an older
+ *     version can have others. If empty, the approvers are not checked
  */
 public record ReplacementPolicy(
         List<Control> controls, Duration minQuiet, boolean requireMetrics, List<String> approvers) {
@@ -25,7 +25,7 @@ public record ReplacementPolicy(
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-    /** What a quiet time can be, for messages. */
+    /** The accepted quiet times, for messages. */
     public static final String QUIET_MINUTES_ACCEPTED = ReplacementRequest.LEAST_QUIET_MINUTES + " to "
             + ReplacementRequest.MOST_QUIET_MINUTES + " minutes: CloudWatch can show metrics up to "
             + ReplacementRequest.LEAST_QUIET_MINUTES + " minutes late";

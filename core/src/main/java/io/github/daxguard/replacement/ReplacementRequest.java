@@ -43,18 +43,18 @@ public record ReplacementRequest(
      */
     public static final int DEFAULT_NODE_QUOTA = 50;
 
-    /** An hour: longer than most idle times of a client that lives. */
+    /** One hour, which is longer than the usual idle time of a running client. */
     public static final Duration DEFAULT_QUIET = Duration.ofMinutes(60);
 
-    /** Of a cluster's name, in characters. */
+    /** The maximum length of a cluster name, in characters. */
     static final int LONGEST_NAME = 20;
 
     static final int LARGEST_NODE_QUOTA = 1000;
 
-    /** As long as CloudWatch can be late. */
+    /** The maximum delay of CloudWatch. */
     public static final int LEAST_QUIET_MINUTES = (int) TrafficWindow.LAG.toMinutes();
 
-    /** A day. */
+    /** One day. */
     public static final int MOST_QUIET_MINUTES = 1440;
 
     private static final Pattern NODE_TYPE = Pattern.compile("dax\\.[a-z][a-z0-9]*\\.[a-z0-9]+");
@@ -66,7 +66,7 @@ public record ReplacementRequest(
      * @throws InvalidStepRequestException naming the member
      */
     public ReplacementRequest {
-        // Before letters are folded: some that are not ASCII become letters that DAX accepts.
+        // Check before the conversion to lower case, which turns some non-ASCII letters into ASCII letters.
         boolean isName = Cluster.isName(cluster);
         cluster = cluster.toLowerCase(Locale.ROOT);
         replacementCluster = replacementCluster.toLowerCase(Locale.ROOT);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Puts several sentences into one message. */
+/** Joins several sentences to one message. */
 final class Sentences {
 
     private Sentences() {}

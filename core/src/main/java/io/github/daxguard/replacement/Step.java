@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The steps of a replacement, in the order in which they are usually done. Each can be repeated. */
 public enum Step {
-    /** Reports what would be done, and every blocker. */
+    /** Reports the planned changes and every blocker. */
     PLAN,
     /** Creates the encrypted replacement cluster. */
     CREATE,

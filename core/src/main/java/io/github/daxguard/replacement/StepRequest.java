@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One step, as the function is asked for it.
+ * The request for one step.
  *
  * @param confirm the name of the cluster to delete, repeated; {@code ""} if not given
  * @param executionId the id of the runbook's execution that sends the request; {@code ""} if not given
- * @param orFail whether an answer that says no is to be a failure: so a runbook stops at it
+ * @param orFail whether a negative result is a failure, so that a runbook stops
  */
 public record StepRequest(
         Step step, ReplacementRequest replacement, String confirm, String executionId, boolean orFail) {
@@ -30,10 +30,10 @@ public record StepRequest(
     /**
      * Reads the bytes of an invocation.
      *
-     * <p>A member that is null or empty counts as not given, and numbers and booleans may come as strings: a runbook can
-     * neither leave out a member nor send another type.
+     * <p>A member that is null or empty is treated as missing, and numbers and booleans can be strings, because a runbook can
+     * neither omit a member nor send another type.
      *
-     * @param policy what the deployment requires
+     * @param policy the minimum requirements of the deployment
      * @throws InvalidStepRequestException if it is not valid, if it is weaker than the policy, or if it has an unknown member,
      *     which could be a mistyped safeguard
      */
@@ -101,7 +101,7 @@ public record StepRequest(
         return required;
     }
 
-    /** A list of names, or the names in one text with commas between. */
+    /** Accepts a list of names, or one comma-separated string. */
     private static Set<Attribute> acceptDifferences(JsonTree request) {
         String member = StepMembers.ACCEPT_DIFFERENCES;
         if (!(request.at(member) instanceof List<?> list)) {
@@ -127,7 +127,7 @@ public record StepRequest(
                 .orElseThrow(() -> refused(request, StepMembers.ENDPOINT_ENCRYPTION, accepted));
     }
 
-    /** The member's text, without blanks around it; empty if there is none. */
+    /** The member's text without leading and trailing spaces; empty if there is none. */
     private static Optional<String> text(JsonTree request, String member, String accepted) {
         Object value = request.at(member);
         if (value == null) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 
-/** The result of a step: data for programs, and a message for people. */
+/** The result of a step: data for programs, and a message for the operator. */
 public sealed interface StepResult {
 
     String message();
@@ -46,8 +46,7 @@ public sealed interface StepResult {
             String source = replacement.cluster();
             String message = blockers.isEmpty()
                     ? Sentences.numbered(
-                                    source + " can be replaced by " + replacement.replacementCluster()
-                                            + ". What changes",
+                                    source + " can be replaced by " + replacement.replacementCluster() + ". Changes",
                                     changes)
                             + (accepted.isEmpty() ? "" : " Accepted differences: " + String.join(", ", accepted) + ".")
                     : Sentences.listed(source + " cannot be replaced now", blockers);

@@ -30,7 +30,7 @@ public record Traffic(
     }
 
     /**
-     * The cluster's own metrics and those of its nodes together: the larger value counts.
+     * Combines the metrics of the cluster with those of its nodes. The larger value applies.
      *
      * @param totalNodes the number of nodes that the cluster has; DAX can list fewer
      */

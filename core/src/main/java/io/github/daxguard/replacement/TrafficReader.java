@@ -38,7 +38,7 @@ final class TrafficReader {
     private static final String NAMESPACE = "AWS/DAX";
     private static final int PERIOD_SECONDS = 60;
 
-    /** How far the clock of this machine can be behind: later data points count as traffic as well. */
+    /** The maximum delay of the local clock: data points up to this time ahead are traffic as well. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
     /** One query, and the sum of its results. */
@@ -172,7 +172,7 @@ final class TrafficReader {
      * Reads the traffic of these clusters.
      *
      * @return by the clusters' names
-     * @throws ReplacementException if CloudWatch does not answer every question completely
+     * @throws ReplacementException if CloudWatch does not return all results completely
      */
     Map<String, Traffic> read(Collection<ClusterDetails> clusters, TrafficWindow window) {
         List<Sources> sources =
@@ -209,7 +209,7 @@ final class TrafficReader {
             throw new ReplacementException(
                     calls.failed(
                             Operation.GET_METRIC_DATA,
-                            "the answer leaves out figures that were asked for, so it is not known who talks to the cluster"),
+                            "the response does not contain all requested metrics, so the traffic is not known"),
                     null);
         }
     }

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the replacement cluster can take over.
+ * Whether the replacement cluster can replace the source cluster.
  *
- * @param blockers all that prevents it
+ * @param blockers everything that prevents it
  * @param waiting whether time alone may help: DAX has not finished its work on the cluster
- * @param differences the attributes that are not as the source cluster has them; those that block are blockers, too
+ * @param differences attributes that differ from the source cluster; those that block are also in the blockers
  */
 record Verification(List<Blocker> blockers, boolean waiting, List<Difference> differences) {
 
-    private static final Set<String> UNDER_WAY = Set.of("creating", "modifying");
+    private static final Set<String> IN_PROGRESS = Set.of("creating", "modifying");
 
     Verification {
         blockers = List.copyOf(blockers);
@@ -29,13 +29,13 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
         return blockers.isEmpty();
     }
 
-    /** Whether waiting does not help. */
-    boolean isHopeless() {
+    /** Whether there is a blocker that waiting does not remove. */
+    boolean isBlockedPermanently() {
         return !isVerified() && !waiting;
     }
 
     /**
-     * Compares.
+     * Compares the replacement cluster with the source cluster.
      *
      * @param source empty once it is deleted
      */
@@ -48,31 +48,31 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
                     List.of());
         }
         ClusterDetails cluster = found.get();
-        // While DAX is at work on it, it can show values that are not final.
-        List<Difference> differences = source.filter(known -> !UNDER_WAY.contains(cluster.status()))
+        // While DAX changes the cluster, it can show values that are not final.
+        List<Difference> differences = source.filter(known -> !IN_PROGRESS.contains(cluster.status()))
                 .map(known -> Differences.of(request, known, cluster))
                 .orElse(List.of());
-        List<Blocker> lasting = lasting(request, candidate, cluster, source);
+        List<Blocker> permanent = permanent(request, candidate, cluster, source);
         differences.stream()
                 .filter(difference -> difference.blocking() && !isLostTls(difference))
-                .forEach(difference -> lasting.add(new Blocker(
+                .forEach(difference -> permanent.add(new Blocker(
                         "Difference between " + cluster.name() + " and " + request.cluster() + ": " + difference + ".",
                         Remedy.ACCEPT_DIFFERENCE,
                         difference.attribute().jsonName())));
-        List<Blocker> passing = passing(candidate, cluster);
-        List<Blocker> blockers = new ArrayList<>(lasting);
-        blockers.addAll(passing);
-        return new Verification(blockers, lasting.isEmpty() && !passing.isEmpty(), differences);
+        List<Blocker> temporary = temporary(candidate, cluster);
+        List<Blocker> blockers = new ArrayList<>(permanent);
+        blockers.addAll(temporary);
+        return new Verification(blockers, permanent.isEmpty() && !temporary.isEmpty(), differences);
     }
 
-    /** It has a blocker of its own, because it cannot be accepted. */
+    /** The loss of TLS has its own blocker, because it cannot be accepted. */
     private static boolean isLostTls(Difference difference) {
         return difference.attribute() == Attribute.ENDPOINT_ENCRYPTION
                 && difference.source().equals("TLS");
     }
 
     /** Blockers that waiting does not remove. */
-    private static List<Blocker> lasting(
+    private static List<Blocker> permanent(
             ReplacementRequest request, Candidate candidate, ClusterDetails cluster, Optional<ClusterDetails> source) {
         List<Blocker> blockers = new ArrayList<>();
         if (candidate.is(Relation.OTHER)) {
@@ -80,7 +80,7 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
                     cluster.name() + " does not replace " + request.cluster() + ": " + candidate.reason() + "."));
         }
         // DAX can report this while it creates the cluster. Of an available cluster it proves nothing.
-        boolean enabling = UNDER_WAY.contains(cluster.status())
+        boolean enabling = IN_PROGRESS.contains(cluster.status())
                 && cluster.cluster().encryptionAtRest().equals("ENABLING");
         if (!Control.ENCRYPTION_AT_REST.isMetBy(cluster.cluster()) && !enabling) {
             blockers.add(recreated(cluster, cluster.name() + " is not encrypted at rest."));
@@ -100,12 +100,12 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
                         "The node type of " + cluster.name() + " is "
                                 + (cluster.nodeType().isEmpty() ? "not reported" : cluster.nodeType())
                                 + ", not the requested " + type + ".")));
-        if (!cluster.isAvailable() && !UNDER_WAY.contains(cluster.status())) {
+        if (!cluster.isAvailable() && !IN_PROGRESS.contains(cluster.status())) {
             blockers.add(
                     cluster.cluster().isBeingDeleted()
                             ? Blocker.of(cluster.name() + " is being deleted.", Remedy.CREATE_AFTER_DELETION)
-                            : Blocker.of(cluster.name() + " is not available, but " + cluster.status()
-                                    + ": see the cluster's events in the DynamoDB console."));
+                            : Blocker.of(cluster.name() + " is not available (status: " + cluster.status()
+                                    + "). See the cluster's events in the DynamoDB console."));
         }
         return blockers;
     }
@@ -115,7 +115,7 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
     }
 
     private static void compareSize(ClusterDetails replacement, ClusterDetails source, List<Blocker> blockers) {
-        // What DAX shows of the nodes can be less than what it says there are, or, oddly, more.
+        // DAX can list fewer or more nodes than the total that it reports.
         int nodes = Math.max(source.totalNodes(), source.nodes().size());
         if (nodes < 1) {
             blockers.add(Blocker.of("DAX does not report how many nodes " + source.name() + " has."));
@@ -127,9 +127,9 @@ record Verification(List<Blocker> blockers, boolean waiting, List<Difference> di
     }
 
     /** Blockers that waiting can remove: DAX has not finished its work. */
-    private static List<Blocker> passing(Candidate candidate, ClusterDetails cluster) {
-        if (UNDER_WAY.contains(cluster.status())) {
-            return List.of(Blocker.of(cluster.name() + " is not available, but " + cluster.status() + "."));
+    private static List<Blocker> temporary(Candidate candidate, ClusterDetails cluster) {
+        if (IN_PROGRESS.contains(cluster.status())) {
+            return List.of(Blocker.of(cluster.name() + " is not available (status: " + cluster.status() + ")."));
         }
         if (!cluster.isAvailable()) {
             return List.of();

@@ -2,5 +2,5 @@ package io.github.daxguard.results;
 
 import io.github.daxguard.rule.Verdict;
 
-/** A verdict on a resource, as it goes to AWS Config. */
+/** A verdict on a resource, to report to AWS Config. */
 public record Evaluation(Resource resource, Verdict verdict) {}

@@ -18,33 +18,33 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
 /**
- * Reports the evaluations of one event to AWS Config, batch by batch as they are added.
+ * Reports the evaluations of one event to AWS Config in batches.
  *
  * <p>Costs one PutEvaluations for each 100 evaluations. AWS Config can accept a call and refuse some of its evaluations
- * without a reason ({@code FailedEvaluations}): these are sent again a few times.
+ * without a reason ({@code FailedEvaluations}). These are retried.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutEvaluations.html">PutEvaluations</a>
  */
 public final class EvaluationReporter {
 
-    /** The most evaluations that PutEvaluations takes. */
+    /** The maximum number of evaluations in a PutEvaluations call. */
     private static final int BATCH_SIZE = 100;
 
-    /** How long to wait before each new try of evaluations that AWS Config refused; then they count as unreported. */
+    /** The delays between retries of refused evaluations. After the last one, they are treated as unreported. */
     private static final List<Duration> BACK_OFF =
             List.of(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1));
 
     private static final int MOST_IDS_IN_A_MESSAGE = 100;
 
-    /** Errors of the event or the role: every other batch would meet them too. */
-    private static final Set<String> HOPELESS =
+    /** Errors of the event or the role, with which every other batch would fail as well. */
+    private static final Set<String> UNRECOVERABLE =
             Set.of("InvalidResultTokenException", "NoSuchConfigRuleException", "AccessDeniedException", "AccessDenied");
 
     /**
-     * What became of the evaluations.
+     * The outcome of the report.
      *
-     * @param unreported those that AWS Config does not have
-     * @param failure why; empty if it has all
+     * @param unreported resources whose evaluations AWS Config did not accept
+     * @param failure the reason; empty if all were accepted
      */
     public record Outcome(Set<Resource> unreported, Optional<ReportingException> failure) {}
 
@@ -58,23 +58,23 @@ public final class EvaluationReporter {
 
     private final List<Evaluation> batch = new ArrayList<>();
 
-    /** AWS Config refused these without a reason: to be sent again. */
+    /** Evaluations that AWS Config refused without a reason. They are retried. */
     private final List<Evaluation> refused = new ArrayList<>();
 
-    /** The call with these failed, after the SDK's retries. */
+    /** Resources of failed calls, after the SDK's retries. */
     private final Set<Resource> unreported = new HashSet<>();
 
     private final List<ReportingException> errors = new ArrayList<>();
     private int evaluations;
 
-    /** Whether every other call would fail as one has; set on the thread that makes the call. */
-    private volatile boolean hopeless;
+    /** Whether a call failed with an error that every other call would have. Set on the thread of the call. */
+    private volatile boolean unrecoverable;
 
     /**
      * A reporter for one event.
      *
-     * @param calls its messages must not repeat the token: this class hides it
-     * @param orderingTimestamp AWS Config keeps, of a resource's results, the one with the latest
+     * @param calls their messages do not contain the token, because this class hides it
+     * @param orderingTimestamp AWS Config keeps the result of a resource with the latest one
      * @param beforeBatch receives each batch before it is sent for the first time
      */
     public EvaluationReporter(
@@ -92,7 +92,7 @@ public final class EvaluationReporter {
         this.beforeBatch = beforeBatch;
     }
 
-    /** Adds an evaluation, and sends a batch if it completes one. A batch that fails does not keep the others back. */
+    /** Adds an evaluation, and sends the batch if it is full. If a batch fails, the others are still sent. */
     public void add(Evaluation evaluation) {
         batch.add(evaluation);
         evaluations++;
@@ -101,20 +101,19 @@ public final class EvaluationReporter {
         }
     }
 
-    /** Sends what was added and not sent yet, and sends again what AWS Config refused. */
+    /** Sends the last batch and retries the refused evaluations. */
     public Outcome finish() {
         sendBatch();
-        // All that were refused wait and are sent again together, so that the wait is the same for one and for
-        // thousands.
+        // All refused evaluations are retried together, so that the delay does not depend on their number.
         for (Duration wait : BACK_OFF) {
             if (refused.isEmpty() || !calls.haveTimeFor(wait, Operation.PUT_EVALUATIONS)) {
                 break;
             }
             pause.sleep(wait);
-            List<Evaluation> again = List.copyOf(refused);
+            List<Evaluation> retried = List.copyOf(refused);
             refused.clear();
-            for (int start = 0; start < again.size(); start += BATCH_SIZE) {
-                send(again.subList(start, Math.min(start + BATCH_SIZE, again.size())));
+            for (int start = 0; start < retried.size(); start += BATCH_SIZE) {
+                send(retried.subList(start, Math.min(start + BATCH_SIZE, retried.size())));
             }
         }
         refused.forEach(evaluation -> unreported.add(evaluation.resource()));
@@ -131,7 +130,7 @@ public final class EvaluationReporter {
     }
 
     private void send(List<Evaluation> some) {
-        if (!hopeless) {
+        if (!unrecoverable) {
             try {
                 refused.addAll(put(some));
                 return;
@@ -142,18 +141,18 @@ public final class EvaluationReporter {
         some.forEach(evaluation -> unreported.add(evaluation.resource()));
     }
 
-    /** Sends a batch; answers with those of it that AWS Config refused. */
+    /** Sends a batch; returns the evaluations that AWS Config refused. */
     private List<Evaluation> put(List<Evaluation> some) {
         PutEvaluationsResponse response =
                 calls.call(Operation.PUT_EVALUATIONS, ReportingException::new, configuration -> {
                     try {
                         return config.putEvaluations(request -> request.evaluations(
-                                        some.stream().map(this::onTheWire).toList())
+                                        some.stream().map(this::toSdk).toList())
                                 .resultToken(token.value())
                                 .testMode(token.isTestMode())
                                 .overrideConfiguration(configuration));
                     } catch (AwsServiceException e) {
-                        hopeless = isHopeless(e);
+                        unrecoverable = isUnrecoverable(e);
                         throw e;
                     }
                 });
@@ -162,7 +161,7 @@ public final class EvaluationReporter {
                 .collect(Collectors.toSet());
         Set<Resource> sent = some.stream().map(Evaluation::resource).collect(Collectors.toSet());
         if (!sent.containsAll(failed)) {
-            // It refused something that it was not sent: nothing of the batch can be counted as accepted.
+            // AWS Config refused an evaluation that was not in the batch: none of the batch is treated as accepted.
             return some;
         }
         return some.stream()
@@ -170,7 +169,7 @@ public final class EvaluationReporter {
                 .toList();
     }
 
-    private software.amazon.awssdk.services.config.model.Evaluation onTheWire(Evaluation evaluation) {
+    private software.amazon.awssdk.services.config.model.Evaluation toSdk(Evaluation evaluation) {
         return software.amazon.awssdk.services.config.model.Evaluation.builder()
                 .complianceResourceType(evaluation.resource().type())
                 .complianceResourceId(evaluation.resource().id())
@@ -188,7 +187,7 @@ public final class EvaluationReporter {
         String reason = error == null
                 ? calls.failed(
                         Operation.PUT_EVALUATIONS,
-                        "AWS Config refused evaluations without a reason (FailedEvaluations), again and again")
+                        "AWS Config repeatedly refused evaluations without a reason (FailedEvaluations)")
                 : String.valueOf(error.getMessage());
         String ids = unreported.stream()
                 .map(Resource::id)
@@ -212,8 +211,8 @@ public final class EvaluationReporter {
                         String.valueOf(evaluation.complianceResourceId()));
     }
 
-    private static boolean isHopeless(AwsServiceException e) {
+    private static boolean isUnrecoverable(AwsServiceException e) {
         return e.awsErrorDetails() != null
-                && HOPELESS.contains(String.valueOf(e.awsErrorDetails().errorCode()));
+                && UNRECOVERABLE.contains(String.valueOf(e.awsErrorDetails().errorCode()));
     }
 }

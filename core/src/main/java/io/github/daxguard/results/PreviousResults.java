@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 
 /**
- * The previous evaluation results of a rule: they stay, for clusters that no longer exist too, until they are overwritten.
+ * The previous evaluation results of a rule. AWS Config keeps them until they are overwritten, also for deleted clusters.
  *
  * <p>Costs one GetComplianceDetailsByConfigRule for each 100 results, at least one.
  *
@@ -61,10 +61,11 @@ public final class PreviousResults {
             }
         }
         throw failure(
-                calls.failed(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, "a result names no resource"), null);
+                calls.failed(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, "a result does not name a resource"),
+                null);
     }
 
     private static ReportingException failure(String message, @Nullable Throwable cause) {
-        return new ReportingException(message + " No result of a vanished cluster was cleared.", cause);
+        return new ReportingException(message + " No stale results were removed.", cause);
     }
 }

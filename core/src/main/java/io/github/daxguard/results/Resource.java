@@ -3,14 +3,14 @@ package io.github.daxguard.results;
 import io.github.daxguard.contract.ResourceType;
 
 /**
- * A resource as AWS Config names it.
+ * A resource in AWS Config.
  *
  * @param type {@code AWS::DAX::Cluster}
- * @param id 1 to 768 characters; for a cluster its name, unless AWS Config's own event says otherwise
+ * @param id 1 to 768 characters; for a cluster its name, or the id in AWS Config's event
  */
 public record Resource(String type, String id) {
 
-    /** The account itself: what a rule reports on when there is nothing else. */
+    /** The account, which a rule reports if there are no clusters. */
     private static final String ACCOUNT_TYPE = "AWS::::Account";
 
     public static Resource cluster(String name) {

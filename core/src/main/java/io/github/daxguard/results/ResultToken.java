@@ -1,13 +1,13 @@
 package io.github.daxguard.results;
 
 /**
- * What AWS Config gives with an event and wants back with the evaluations: a secret, 2 to 4 KB, that no log may show.
+ * The token that AWS Config sends with an event and requires with the evaluations: a secret of 2 to 4 KB, which must not be logged.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutEvaluations.html">PutEvaluations</a>
  */
 public record ResultToken(String value) {
 
-    /** The community's convention for an event written by hand: AWS Config checks everything and stores nothing. */
+    /** The conventional token of a hand-written event: AWS Config validates the evaluations and does not store them. */
     private static final String TEST_MODE = "TESTMODE";
 
     public boolean isTestMode() {

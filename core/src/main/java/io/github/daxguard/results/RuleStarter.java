@@ -15,20 +15,20 @@ import software.amazon.awssdk.services.config.model.LimitExceededException;
 import software.amazon.awssdk.services.config.model.ResourceInUseException;
 
 /**
- * Starts the rules of this deployment out of turn.
+ * Starts the rules of this deployment on demand.
  *
- * <p>Costs one StartConfigRulesEvaluation; for rules inside a conformance pack, one DescribeConformancePackCompliance before
- * it for each 1,000 rules of the pack.
+ * <p>Costs one StartConfigRulesEvaluation. For rules of a conformance pack, it also costs one DescribeConformancePackCompliance
+ * for each 1,000 rules of the pack.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html">
  *     StartConfigRulesEvaluation</a>
  */
 public final class RuleStarter {
 
-    /** What StartConfigRulesEvaluation takes. */
+    /** The maximum number of rules in a StartConfigRulesEvaluation call. */
     public static final int MOST_RULES = 25;
 
-    /** What stands between a rule's name in a pack's template and the id that AWS Config gives to the pack. */
+    /** The text between a rule's name in the template of a pack and the id that AWS Config assigns to the pack. */
     private static final String PACK_SUFFIX = "-conformance-pack-";
 
     private static final int LARGEST_PAGE = 1000;
@@ -41,8 +41,8 @@ public final class RuleStarter {
     /**
      * A starter for these rules.
      *
-     * @param ruleNames 1 to {@value #MOST_RULES}: the rules' names, or with a pack those in its template
-     * @param conformancePack the pack that holds the rules; AWS Config gives their names a suffix when it deploys the pack
+     * @param ruleNames 1 to {@value #MOST_RULES}: the rules' names, or their names in the template of the pack
+     * @param conformancePack the pack that contains the rules; AWS Config appends a suffix to their names when it deploys the pack
      */
     public RuleStarter(ConfigClient config, List<String> ruleNames, Optional<String> conformancePack) {
         this.config = config;
@@ -53,9 +53,9 @@ public final class RuleStarter {
     /**
      * Starts all rules with one call.
      *
-     * @return empty if they were started; else why AWS Config does not start them now, which passes by itself: an evaluation
-     *     is under way, or one was started less than a minute ago
-     * @throws StartException if the call fails in another way; then it is not known that any rule was started
+     * @return empty if they were started; otherwise AWS Config's temporary reason: an evaluation is in progress, or was started
+     *     less than a minute ago
+     * @throws StartException if the call fails for another reason; then it is not known whether a rule was started
      */
     public Optional<String> start(AwsCalls calls) {
         List<String> names = conformancePack.isPresent() ? namesIn(conformancePack.get(), calls) : ruleNames;
@@ -92,7 +92,7 @@ public final class RuleStarter {
                     .filter(name -> name.startsWith(ruleName + PACK_SUFFIX))
                     .findFirst()
                     .orElseThrow(() -> new StartException(
-                            "The conformance pack " + pack + " has no rule " + ruleName + PACK_SUFFIX + "..., but "
+                            "The conformance pack " + pack + " has no rule " + ruleName + PACK_SUFFIX + "..., only "
                                     + found + ". Deploy it again.",
                             null)));
         }

@@ -1,7 +1,7 @@
 package io.github.daxguard.rule;
 
 /**
- * Puts a verdict's sentences together so that AWS Config takes them.
+ * Composes the annotation of a verdict within AWS Config's limit of {@value Verdict#MAX_ANNOTATION_LENGTH} characters.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html">Evaluation</a>
  */
@@ -9,7 +9,7 @@ final class Annotation {
 
     private Annotation() {}
 
-    /** Joins up to three sentences; the middle one gives way when they are too long together. */
+    /** Joins up to three sentences. If they are too long together, the middle one is shortened or omitted. */
     static String compose(String first, String middle, String last) {
         int room = Verdict.MAX_ANNOTATION_LENGTH - first.length() - last.length() - 2;
         StringBuilder text = new StringBuilder(first);

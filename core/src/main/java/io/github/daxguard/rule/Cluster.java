@@ -1,10 +1,10 @@
 package io.github.daxguard.rule;
 
 /**
- * A DAX cluster, as far as a decision about its encryption needs it.
+ * The properties of a DAX cluster that determine its verdict.
  *
- * <p>DAX leaves members out: {@code SSEDescription} of a cluster that is not encrypted, the status of one that is almost
- * deleted. What it left out is {@link #ABSENT} here, and never taken for a good sign.
+ * <p>DAX omits members: {@code SSEDescription} of a cluster that is not encrypted, and the status of a cluster that is almost
+ * deleted. An omitted member is {@link #ABSENT} and never makes a cluster compliant.
  *
  * @param name 1 to 20 characters, lower case, unique in an account and Region
  * @param arn {@code arn:aws:dax:REGION:ACCOUNT:cache/NAME}
@@ -17,14 +17,14 @@ package io.github.daxguard.rule;
  */
 public record Cluster(String name, String arn, String status, String encryptionAtRest, String endpointEncryption) {
 
-    /** Stands for a member that DAX did not send. */
+    /** The value of a member that DAX did not send. */
     public static final String ABSENT = "";
 
     private static final int LONGEST_NAME = 20;
 
     /**
-     * Whether DAX can have a cluster of that name, in any letter case: 1 to 20 letters of ASCII, digits and hyphens, the first
-     * one a letter, no hyphen at the end and no two in a row.
+     * Whether the text is a valid cluster name, in any letter case: 1 to 20 ASCII letters, digits and hyphens. It starts with a
+     * letter, does not end with a hyphen, and does not contain two hyphens in a row.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_CreateCluster.html">
      *     CreateCluster</a>
@@ -43,7 +43,7 @@ public record Cluster(String name, String arn, String status, String encryptionA
     }
 
     /**
-     * Whether the cluster is going away or gone: DAX reports {@code deleting}, and late in a deletion no status at all.
+     * Whether the cluster is being deleted: DAX reports {@code deleting}, and late in a deletion no status at all.
      */
     public boolean isBeingDeleted() {
         return status.equals("deleting") || status.equals(ABSENT);

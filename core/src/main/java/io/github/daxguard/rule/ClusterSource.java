@@ -2,20 +2,20 @@ package io.github.daxguard.rule;
 
 import java.util.Optional;
 
-/** Where clusters come from: one account and Region. */
+/** Reads the clusters of one account and Region. */
 public interface ClusterSource {
 
-    /** Lists every cluster; a failure is part of the answer, because what was read before it can still be judged. */
+    /** Lists all clusters. The result contains a failure, because the clusters that were read before it can still be evaluated. */
     Listing list();
 
     /**
-     * Looks one cluster up by its name.
+     * Looks up one cluster by its name.
      *
-     * @return empty only if the source says that there is no such cluster
-     * @throws RuntimeException if it cannot be told
+     * @return empty only if the source reports that the cluster does not exist
+     * @throws RuntimeException if the lookup fails
      */
     Optional<Cluster> find(String name);
 
-    /** Reads a cluster's tags. Never throws: a cluster that is still being created has none to read. */
+    /** Reads a cluster's tags. Does not throw: the tags of a cluster that is being created cannot be read yet. */
     Tags tagsOf(Cluster cluster);
 }

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is asked of a DAX cluster: a control of AWS Security Hub's FSBP standard.
+ * A control of AWS Security Hub's FSBP standard for DAX clusters.
  *
  * @see <a href="https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html">DynamoDB controls</a>
  */
 public enum Control {
-    /** DynamoDB.3: the cluster's disks are encrypted. DAX uses an AWS managed key, there is no other. */
+    /** DynamoDB.3: the cluster is encrypted at rest. DAX uses an AWS managed key and does not support other keys. */
     ENCRYPTION_AT_REST(
             "DynamoDB.3",
             "DynamoDB Accelerator (DAX) clusters should be encrypted at rest",
@@ -22,7 +22,7 @@ public enum Control {
         }
     },
 
-    /** DynamoDB.7: clients reach the cluster's endpoint by TLS only. */
+    /** DynamoDB.7: the cluster's endpoint accepts only TLS connections. */
     ENCRYPTION_IN_TRANSIT(
             "DynamoDB.7",
             "DynamoDB Accelerator clusters should be encrypted in transit",
@@ -53,10 +53,10 @@ public enum Control {
     }
 
     /**
-     * Decides about one cluster.
+     * Evaluates one cluster.
      *
      * @param cluster as DAX reports it now
-     * @param exemptions asked only when the cluster would be non-compliant, because the answer can cost a call to DAX
+     * @param exemptions consulted only if the cluster would be non-compliant, because this can require a call to DAX
      * @return never {@link Verdict.Compliant} unless DAX reports that the cluster is encrypted
      */
     public Verdict evaluate(Cluster cluster, Exemptions exemptions) {
@@ -73,45 +73,45 @@ public enum Control {
         return new Verdict.NonCompliant(this, reported(cluster), exemption);
     }
 
-    /** Whether DAX reports the one value that meets the control; anything else, and nothing, does not. */
+    /** Whether DAX reports the one value that meets the control. Any other value, or none, does not meet it. */
     public boolean isMetBy(Cluster cluster) {
         return reported(cluster).equals(accepted);
     }
 
-    /** The name by which the rule parameter {@code control} selects it: {@code encryption-at-rest}. */
+    /** The value of the rule parameter {@code control}: {@code encryption-at-rest}. */
     public String parameterValue() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The Security Hub control that asks for the same: {@code DynamoDB.3}. */
+    /** The id of the Security Hub control: {@code DynamoDB.3}. */
     public String securityHubId() {
         return securityHubId;
     }
 
-    /** As Security Hub names it. */
+    /** The title in Security Hub. */
     public String title() {
         return title;
     }
 
-    /** How grave Security Hub rates a breach of it. */
+    /** The severity in Security Hub. */
     public String severity() {
         return "MEDIUM";
     }
 
-    /** The address of Security Hub's own page about it. */
+    /** The URL of the control's documentation. */
     public String guide() {
         return GUIDE + securityHubId.toLowerCase(Locale.ROOT).replace('.', '-');
     }
 
-    /** What DAX says of the property that this control is about. */
+    /** The value that DAX reports for the property of this control. */
     abstract String reported(Cluster cluster);
 
-    /** The property in words, as the start of a sentence: {@code Encryption at rest}. */
+    /** The name of the property, as the start of a sentence: {@code Encryption at rest}. */
     String subject() {
         return subject;
     }
 
-    /** What to create in place of a cluster that does not meet the control: {@code an encrypted cluster}. */
+    /** The kind of cluster that meets the control: {@code an encrypted cluster}. */
     String replacement() {
         return replacement;
     }
@@ -121,7 +121,7 @@ public enum Control {
         return accepted;
     }
 
-    /** The control of that {@link #parameterValue()}; empty if there is none. */
+    /** The control with that {@link #parameterValue()}; empty if there is none. */
     public static Optional<Control> ofParameterValue(String value) {
         for (Control control : values()) {
             if (control.parameterValue().equals(value)) {

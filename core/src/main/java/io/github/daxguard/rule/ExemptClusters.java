@@ -23,7 +23,7 @@ public final class ExemptClusters {
     /**
      * Reads a parameter's value, {@code legacy,batch-*@2027-03-31}.
      *
-     * @throws InvalidRuleParameterException if an entry is empty, is no name or glob, or has a day that does not exist
+     * @throws InvalidRuleParameterException if an entry is empty, is not a name or glob, or has an invalid date
      */
     static ExemptClusters parse(String parameter, String value) {
         // DAX stores names in lower case, so that "Orders" can only mean "orders".
@@ -36,10 +36,10 @@ public final class ExemptClusters {
     }
 
     /**
-     * Whether a cluster of that name is exempt, and by which entry; one that holds wins.
+     * The exemption of a cluster by its name. A valid entry takes precedence over one that is ignored.
      *
-     * @param clusterName in lower case; empty if CloudFormation is yet to choose it, so that only {@code *} matches. One that
-     *     DAX cannot have is never exempt
+     * @param clusterName in lower case; empty if CloudFormation generates it, so that only {@code *} matches. An invalid
+     *     name is never exempt
      */
     Exemption of(String clusterName, ExemptionTerm term) {
         if (!clusterName.isEmpty() && !Cluster.isName(clusterName)) {
@@ -49,7 +49,7 @@ public final class ExemptClusters {
                 entries, entry -> entry.glob().matches(clusterName), RuleParameterNames.EXEMPT_CLUSTERS, term);
     }
 
-    /** The entries that hold and have no practical end, or match every name. */
+    /** The valid entries that are open-ended or match every name. */
     List<String> unbounded(ExemptionTerm term) {
         return entries.stream()
                 .filter(entry -> entry.on(RuleParameterNames.EXEMPT_CLUSTERS, term) instanceof Exemption.Granted)

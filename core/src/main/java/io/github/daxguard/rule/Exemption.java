@@ -4,17 +4,17 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the rule's parameters and a cluster's tags say about letting an unencrypted cluster pass. */
+/** Whether a cluster that is not encrypted is exempt, by the rule's parameters and the cluster's tags. */
 public sealed interface Exemption {
 
-    /** What a person who reads the verdict should know of it; empty if nothing. */
+    /** A sentence for the annotation; empty if no exemption applies. */
     String explanation();
 
     /**
-     * What grants an exemption.
+     * The source of an exemption.
      *
      * @param isTag whether it is a tag of the cluster
-     * @param words which one, in words
+     * @param words the source in a sentence: {@code tag exempt-until}
      */
     record Source(boolean isTag, String words) {
 
@@ -33,7 +33,7 @@ public sealed interface Exemption {
         }
     }
 
-    /** Nothing speaks of an exemption. */
+    /** No entry and no tag applies to the cluster. */
     record None() implements Exemption {
         @Override
         public String explanation() {
@@ -42,18 +42,18 @@ public sealed interface Exemption {
     }
 
     /**
-     * An exemption that holds.
+     * A valid exemption.
      *
-     * @param lastDay the last day, in UTC, on which it holds; empty if it has no end
+     * @param lastDay the last day, in UTC; empty if the exemption is open-ended
      */
     record Granted(Source source, Optional<LocalDate> lastDay) implements Exemption {
         @Override
         public String explanation() {
-            return "Exempt " + lastDay.map(day -> "through " + day).orElse("without an end") + " by " + source + ".";
+            return "Exempt " + lastDay.map(day -> "through " + day).orElse("indefinitely") + " by " + source + ".";
         }
 
         /**
-         * Whether it is a tag that practically never ends: more than {@value RuleParameters#MAX_EXEMPTION_DAYS} days later.
+         * Whether it is an open-ended tag: its last day is more than {@value RuleParameters#MAX_EXEMPTION_DAYS} days away.
          *
          * @param today in UTC
          */
@@ -62,46 +62,45 @@ public sealed interface Exemption {
         }
     }
 
-    /** An exemption that held until a day that has passed. */
+    /** An exemption whose last day has passed. It is ignored. */
     record Expired(Source source, LocalDate lastDay) implements Exemption {
         @Override
         public String explanation() {
-            return "The exemption ended on " + lastDay + ": " + source + ".";
+            return "Exemption ended on " + lastDay + ": " + source + ".";
         }
     }
 
     /**
-     * An exemption that would hold longer than the rule parameter {@code maxExemptionDays} allows: it exempts nothing.
+     * An exemption that ends later than the rule parameter {@code maxExemptionDays} allows. It is ignored.
      *
-     * @param lastDay empty if it has no end
+     * @param lastDay empty if the exemption is open-ended
      * @param maxDays the parameter's value
      */
     record TooLong(Source source, Optional<LocalDate> lastDay, int maxDays) implements Exemption {
         @Override
         public String explanation() {
-            return "Exemption ignored, it "
-                    + lastDay.map(day -> "ends on " + day).orElse("has no end") + " (maxExemptionDays is " + maxDays
-                    + "): " + source + ".";
+            return "Exemption ignored (" + lastDay.map(day -> "ends " + day).orElse("no last day")
+                    + ", maxExemptionDays " + maxDays + "): " + source + ".";
         }
     }
 
-    /** The exemption tag is there, but its value is no date: it exempts nothing. */
+    /** The value of the exemption tag is not a valid date. The tag is ignored. */
     record InvalidDate(String tagKey, String value) implements Exemption {
         @Override
         public String explanation() {
-            return "Tag " + tagKey + " exempts nothing: \"" + ShortText.of(value, 40) + "\" is no date (YYYY-MM-DD).";
+            return "Tag " + tagKey + " ignored: invalid date \"" + ShortText.of(value, 40) + "\" (YYYY-MM-DD).";
         }
     }
 
     /**
-     * The cluster's tags are not known: it is evaluated without them.
+     * The cluster's tags are not known. The cluster is evaluated without them.
      *
-     * @param failure to read them; empty if there are none to read yet, because the cluster is being created
+     * @param failure of the call; empty if the tags cannot be read yet, because the cluster is being created
      */
     record TagsUnread(Optional<RuntimeException> failure) implements Exemption {
         @Override
         public String explanation() {
-            return "Its tags could not be read, so no tag exempts it.";
+            return "Tags could not be read; tag exemptions are ignored.";
         }
     }
 }

@@ -15,8 +15,8 @@ public record ExemptionEntry(Glob glob, Optional<LocalDate> lastDay) {
     /**
      * Reads a comma-separated list.
      *
-     * @param glob the text of the glob; empty if a text is not accepted
-     * @throws InvalidRuleParameterException if an entry is empty, is not accepted, or has a day that does not exist
+     * @param glob returns the glob of a text; empty if the text is not accepted
+     * @throws InvalidRuleParameterException if an entry is empty, is not accepted, or has an invalid date
      */
     public static List<ExemptionEntry> list(
             String parameter, String value, Function<String, Optional<String>> glob, String expected) {
@@ -24,8 +24,16 @@ public record ExemptionEntry(Glob glob, Optional<LocalDate> lastDay) {
                 .map(String::strip)
                 .map(text -> parse(text, glob)
                         .orElseThrow(() -> InvalidRuleParameterException.ofValue(
-                                parameter, text.isEmpty() ? value : text, expected)))
+                                parameter,
+                                text.isEmpty() ? value : text,
+                                hasInvalidDay(text, glob) ? "a valid date after @, in the form YYYY-MM-DD" : expected)))
                 .toList();
+    }
+
+    /** Whether only the last day prevents the entry from being accepted. */
+    private static boolean hasInvalidDay(String text, Function<String, Optional<String>> glob) {
+        int end = text.indexOf(BEFORE_DAY);
+        return end >= 0 && glob.apply(text.substring(0, end)).isPresent();
     }
 
     private static Optional<ExemptionEntry> parse(String text, Function<String, Optional<String>> glob) {
@@ -39,7 +47,7 @@ public record ExemptionEntry(Glob glob, Optional<LocalDate> lastDay) {
         return day.isEmpty() ? Optional.empty() : name.map(known -> new ExemptionEntry(known, day));
     }
 
-    /** The exemption by the entries that match; one that holds wins. */
+    /** The exemption by the matching entries. A valid entry takes precedence over one that is ignored. */
     public static Exemption of(
             List<ExemptionEntry> entries, Predicate<ExemptionEntry> matches, String list, ExemptionTerm term) {
         Exemption found = new Exemption.None();

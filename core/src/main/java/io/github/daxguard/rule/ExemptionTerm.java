@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How long exemptions may hold on a day.
+ * The day of an evaluation, and the latest day on which an exemption may end.
  *
  * @param today in UTC
- * @param maxDays {@code maxExemptionDays}: the most days after today on which an exemption may end
+ * @param maxDays {@code maxExemptionDays}: the maximum number of days from today to the end of an exemption; empty if unlimited
  */
 public record ExemptionTerm(LocalDate today, OptionalInt maxDays) {
 
-    /** What of a last day's exemption holds on that day; without a last day it never ends. */
+    /** The exemption with that last day; without a last day it is open-ended. */
     public Exemption of(Exemption.Source source, Optional<LocalDate> lastDay) {
         if (lastDay.isPresent() && today.isAfter(lastDay.get())) {
             return new Exemption.Expired(source, lastDay.get());
@@ -23,7 +23,7 @@ public record ExemptionTerm(LocalDate today, OptionalInt maxDays) {
         return new Exemption.Granted(source, lastDay);
     }
 
-    /** Whether it practically never ends: more than {@value RuleParameters#MAX_EXEMPTION_DAYS} days after today, or never. */
+    /** Whether it ends more than {@value RuleParameters#MAX_EXEMPTION_DAYS} days after today, or never. */
     boolean isOpenEnded(Optional<LocalDate> lastDay) {
         return endsAfter(lastDay, RuleParameters.MAX_EXEMPTION_DAYS);
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tells whether a cluster is exempt on a day, by its name or, where the rule has an exemption tag, by its tags. */
+/** Determines whether a cluster is exempt on a day, by its name or by its exemption tag. */
 public final class Exemptions {
 
     private final ExemptClusters clusters;
@@ -15,9 +15,9 @@ public final class Exemptions {
     /**
      * Exemptions of one run of the rule.
      *
-     * @param parameters where the exemptions stand
-     * @param today the day in UTC: that of the event, or for the hook, whose request tells none, the clock's
-     * @param tags reads a cluster's tags; called only when the rule has an exemption tag and the name does not exempt
+     * @param parameters contain the exemptions
+     * @param today the day in UTC: the event's, or the current day for the hook, whose request has no date
+     * @param tags reads a cluster's tags; called only if the rule has an exemption tag and the cluster's name is not exempt
      */
     public Exemptions(RuleParameters parameters, LocalDate today, Function<Cluster, Tags> tags) {
         this.clusters = parameters.exemptClusters();
@@ -26,7 +26,7 @@ public final class Exemptions {
         this.tags = tags;
     }
 
-    /** What is said about this cluster; of two reasons why none holds, the tag's. */
+    /** The exemption of this cluster. If its name and its tag are both ignored, the tag's reason is reported. */
     Exemption of(Cluster cluster) {
         Exemption byName = clusters.of(cluster.name(), term);
         if (byName instanceof Exemption.Granted || tagKey.isEmpty()) {

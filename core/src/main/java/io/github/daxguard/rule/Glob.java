@@ -1,16 +1,16 @@
 package io.github.daxguard.rule;
 
 /**
- * A pattern for a whole name, in which {@code *} stands for any number of characters, none included.
+ * A pattern for a whole name, in which {@code *} matches any number of characters, including none.
  *
- * <p>Not a regular expression: a regular expression with several {@code .*} takes exponential time on a name that almost
- * matches. A match takes at most as many comparisons as pattern and name have characters, multiplied.
+ * <p>It is not a regular expression, because one with several {@code .*} takes exponential time on a name that almost matches.
+ * The number of comparisons is at most the length of the pattern times the length of the name.
  */
 public record Glob(String text) {
 
     private static final char ANY = '*';
 
-    /** Compares a character of the pattern with one of the name; a test counts how often. */
+    /** Compares a character of the pattern with one of the name. A test counts the comparisons. */
     @FunctionalInterface
     interface Comparison {
         boolean same(char ofPattern, char ofName);
@@ -26,8 +26,7 @@ public record Glob(String text) {
     }
 
     /**
-     * Only the last star is ever extended: what an earlier star could leave to the text behind it, the last one can take as
-     * well.
+     * Extends only the last star, because any characters that an earlier star could match can be matched by the last star.
      */
     boolean matches(String name, Comparison comparison) {
         int pattern = 0;

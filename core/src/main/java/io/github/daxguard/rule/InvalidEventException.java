@@ -1,9 +1,9 @@
 package io.github.daxguard.rule;
 
-/** An event that the entry point does not accept, or cannot act on. Nothing was done. */
+/** An event that the entry point does not accept. Nothing was changed. */
 public final class InvalidEventException extends RuntimeException {
 
-    /** As a received value: the event does not have the field. */
+    /** The received value if the event does not have the field. */
     public static final String MISSING = "missing";
 
     private static final int LONGEST_VALUE = 120;
@@ -12,7 +12,7 @@ public final class InvalidEventException extends RuntimeException {
      * Names the field, the received value, and the expected form.
      *
      * @param field dotted path in the event
-     * @param received the value in words or quoted, never the result token; shortened in the message
+     * @param received the quoted value or its description, never the result token; shortened in the message
      */
     public InvalidEventException(String field, String received, String expected) {
         super(new Rejection(

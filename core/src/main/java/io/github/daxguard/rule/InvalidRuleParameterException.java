@@ -1,6 +1,6 @@
 package io.github.daxguard.rule;
 
-/** A rule parameter that daxguard does not accept: correct it in the AWS Config rule. */
+/** A rule parameter that daxguard does not accept. It must be corrected in the AWS Config rule. */
 public final class InvalidRuleParameterException extends RuntimeException {
 
     private static final String KIND = "Rule parameter";
@@ -24,7 +24,7 @@ public final class InvalidRuleParameterException extends RuntimeException {
     /**
      * Names the parameter, the type of its value, and the expected form.
      *
-     * @param type in words: {@code a number}
+     * @param type {@code a number}
      */
     public static InvalidRuleParameterException ofType(String parameter, String type, String expected) {
         return new InvalidRuleParameterException(new Rejection(KIND, parameter, type, expected));

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads the last day of an exemption, {@code YYYY-MM-DD}. */
 public final class LastDay {
 
-    /** Strict, so that 2027-02-30 is not read as the 28th; four digits, since {@code uuuu} also accepts +12027. */
+    /** Strict, so that 2027-02-30 is refused; four digits, because {@code uuuu} also accepts +12027. */
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
             .appendValue(ChronoField.YEAR, 4)
             .appendPattern("-MM-dd")
@@ -21,7 +21,7 @@ public final class LastDay {
 
     private LastDay() {}
 
-    /** The day; empty if the text is none. */
+    /** The day; empty if the text is not a valid date. */
     public static Optional<LocalDate> parse(String text) {
         try {
             return Optional.of(LocalDate.parse(text, FORMAT));

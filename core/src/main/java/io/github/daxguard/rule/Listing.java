@@ -2,20 +2,20 @@ package io.github.daxguard.rule;
 
 import java.util.List;
 
-/** The clusters of one account and Region, and whether these are all. */
+/** The clusters of one account and Region, and whether the listing is complete. */
 public sealed interface Listing {
 
-    /** What was read. */
+    /** The clusters that were read. */
     List<Cluster> clusters();
 
-    /** A listing that ended normally: a cluster that is not in it does not exist. */
+    /** A complete listing: a cluster that is not in it does not exist. */
     record Complete(List<Cluster> clusters) implements Listing {
         public Complete {
             clusters = List.copyOf(clusters);
         }
     }
 
-    /** A listing that broke off: nothing follows from a cluster's absence. */
+    /** An incomplete listing: a cluster that is not in it can exist. */
     record Incomplete(List<Cluster> clusters, RuntimeException failure) implements Listing {
         public Incomplete {
             clusters = List.copyOf(clusters);

@@ -1,7 +1,7 @@
 package io.github.daxguard.rule;
 
 /**
- * An input that is not accepted: what each front end needs to report it in its own terms.
+ * An input that is not accepted. Each front end renders it in its own terms.
  *
  * @param kind of input, as the start of a sentence: {@code Rule parameter}; empty if the name alone identifies it
  * @param name of the input, such as the rule parameter's; shortened

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How an AWS Config rule is set up; each parameter is optional and its name is case-sensitive.
+ * The parameters of an AWS Config rule. Each is optional, and its name is case-sensitive.
  *
- * @param control {@code control}: what is asked of the clusters; encryption at rest by default
+ * @param control {@code control}: the control to evaluate; encryption at rest by default
  * @param exemptClusters {@code exemptClusters}: names or globs, each with an optional last day
  * @param exemptionTag {@code exemptionTag}: a tag key; its value is the last day of the exemption
  * @param executionRoleName {@code executionRoleName}: the role to assume in the event's account for every call
@@ -27,7 +27,7 @@ public record RuleParameters(
         Optional<String> executionRoleName,
         OptionalInt maxExemptionDays) {
 
-    /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later counts as one without an end. */
+    /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later is treated as open-ended. */
     public static final int MAX_EXEMPTION_DAYS = 3650;
 
     private static final List<String> NAMES = List.of(
@@ -39,7 +39,7 @@ public record RuleParameters(
 
     private static final String MAX_EXEMPTION_DAYS_ACCEPTED = "a whole number of days, 1 to " + MAX_EXEMPTION_DAYS;
 
-    /** AWS Config itself takes 1,024 characters for all parameters together; far more could keep a run busy for ever. */
+    /** AWS Config accepts 1,024 characters for all parameters together. The limit bounds the time to read them. */
     private static final int LONGEST_VALUE = 10_000;
 
     private static final Pattern TAG_KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
@@ -47,7 +47,7 @@ public record RuleParameters(
     private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
 
     /**
-     * Reads what AWS Config passes on of a rule's input parameters.
+     * Reads the input parameters of a rule.
      *
      * @throws InvalidRuleParameterException for the first name or value that is not accepted
      */
@@ -69,22 +69,23 @@ public record RuleParameters(
                         .map(value -> matching(
                                 RuleParameterNames.EXEMPTION_TAG, value, TAG_KEY, "a tag key of 1 to 128 characters")),
                 value(parameters, RuleParameterNames.EXECUTION_ROLE_NAME)
-                        .map(value -> matching(
-                                RuleParameterNames.EXECUTION_ROLE_NAME,
-                                value,
-                                ROLE_NAME,
-                                "the name of a role in the event's account, 1 to 64 characters, without path or ARN")),
+                        .map(
+                                value -> matching(
+                                        RuleParameterNames.EXECUTION_ROLE_NAME,
+                                        value,
+                                        ROLE_NAME,
+                                        "the name of a role in the event's account: 1 to 64 characters, without a path, not an ARN")),
                 value(parameters, RuleParameterNames.MAX_EXEMPTION_DAYS).stream()
                         .mapToInt(RuleParameters::maxExemptionDays)
                         .findFirst());
     }
 
     /**
-     * The entries of {@code exemptClusters} that hold on that day and either have no end, or a practical one more than
-     * {@value #MAX_EXEMPTION_DAYS} days later, or match every name.
+     * The valid entries of {@code exemptClusters} that are open-ended, end more than {@value #MAX_EXEMPTION_DAYS} days later, or
+     * match every name.
      *
      * @param today in UTC
-     * @return the entries as they stand in the parameter, in lower case
+     * @return the entries as in the parameter, in lower case
      */
     public List<String> unboundedEntries(LocalDate today) {
         return exemptClusters.unbounded(new ExemptionTerm(today, maxExemptionDays));

@@ -1,9 +1,9 @@
 package io.github.daxguard.rule;
 
-/** Text from elsewhere, made safe and short enough to be shown in a message, a log or an annotation. */
+/** Shortens and cleans text from external sources for messages, logs and annotations. */
 public final class ShortText {
 
-    /** The least limit that leaves room for a cut text and the mark of the cut. */
+    /** The minimum limit: it leaves room for some text and the ellipsis. */
     static final int SHORTEST_LIMIT = 8;
 
     private static final String CUT = "...";
@@ -12,14 +12,14 @@ public final class ShortText {
     private ShortText() {}
 
     /**
-     * Cuts text at a word's end and marks the cut; a word that is too long by itself is cut inside.
+     * Shortens text at the end of a word and adds an ellipsis. A word that is too long is cut inside.
      *
-     * <p>Control characters, and halves of surrogate pairs, which no JSON writer sends on, become a replacement character.
+     * <p>Control characters and unpaired surrogates, which JSON writers refuse, become a replacement character.
      *
-     * @param limit characters (UTF-16) of the answer at most, at least 8
+     * @param limit the maximum length of the result in UTF-16 characters; at least 8
      */
     public static String of(String text, int limit) {
-        // No more than the limit can be kept, so that a megabyte of text is not cleaned for a line of it.
+        // Shorten first, so that only the text that is kept is cleaned.
         boolean cut = text.length() > limit;
         String clean = printable(cut ? text.substring(0, limit + 1) : text);
         if (!cut) {
@@ -35,7 +35,7 @@ public final class ShortText {
         return clean.substring(0, end) + CUT;
     }
 
-    /** Whether the text holds half of a surrogate pair, which UTF-8 cannot carry. */
+    /** Whether the text contains an unpaired surrogate, which UTF-8 cannot encode. */
     public static boolean hasUnpairedSurrogate(String text) {
         return text.codePoints().anyMatch(ShortText::isSurrogate);
     }
@@ -51,7 +51,7 @@ public final class ShortText {
         return clean.toString();
     }
 
-    /** Nearly every text is, and there can be tens of thousands: they need no copy. */
+    /** Avoids a copy of printable ASCII text, which is the usual case. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) > '~') {

@@ -2,7 +2,7 @@ package io.github.daxguard.rule;
 
 import java.util.Map;
 
-/** A cluster's tags, or why they are not known. */
+/** A cluster's tags, or the reason that they are not known. */
 public sealed interface Tags {
 
     /** All tags of the cluster. */
@@ -12,9 +12,9 @@ public sealed interface Tags {
         }
     }
 
-    /** There are none to read yet: the cluster is still being created. */
+    /** The tags cannot be read yet, because the cluster is being created. */
     record NotYet() implements Tags {}
 
-    /** They could not be read, and should have been. */
+    /** The tags could not be read. */
     record Unread(RuntimeException failure) implements Tags {}
 }

@@ -1,15 +1,16 @@
 package io.github.daxguard.rule;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The result of evaluating one cluster against one control. */
 public sealed interface Verdict {
 
-    /** The most characters that AWS Config takes as an annotation; it refuses the whole batch for one more. */
+    /** The maximum length of an annotation. AWS Config refuses the whole batch if one annotation is longer. */
     int MAX_ANNOTATION_LENGTH = 256;
 
     /**
-     * The verdict in words for a person: what is wrong, that it cannot be changed in place, what to do.
+     * The text that AWS Config shows with the result: the problem, that it cannot be changed in place, and the fix.
      *
      * @return 1 to {@value #MAX_ANNOTATION_LENGTH} characters
      */
@@ -18,7 +19,7 @@ public sealed interface Verdict {
     /** AWS Config's compliance type for the verdict. */
     Compliance compliance();
 
-    /** DAX reports the cluster encrypted. */
+    /** DAX reports that the cluster is encrypted. */
     record Compliant(Control control) implements Verdict {
         @Override
         public Compliance compliance() {
@@ -32,10 +33,10 @@ public sealed interface Verdict {
     }
 
     /**
-     * The cluster is not known to be encrypted, and no exemption holds.
+     * The cluster is not known to be encrypted, and no exemption applies.
      *
-     * @param reported what DAX says in place of the accepted value, or {@link Cluster#ABSENT}
-     * @param exemption why none holds; never {@link Exemption.Granted}
+     * @param reported the value that DAX reports, or {@link Cluster#ABSENT}
+     * @param exemption an ignored exemption or none; never {@link Exemption.Granted}
      */
     record NonCompliant(Control control, String reported, Exemption exemption) implements Verdict {
         @Override
@@ -48,26 +49,26 @@ public sealed interface Verdict {
             return Annotation.compose(finding(), exemption.explanation(), remedy());
         }
 
-        /** The failure to read the cluster's tags: the verdict holds without them, and the run must fail. */
+        /** The failure to read the cluster's tags. The verdict is valid without them, but the run must fail. */
         public Optional<RuntimeException> tagsFailure() {
             return exemption instanceof Exemption.TagsUnread unread ? unread.failure() : Optional.empty();
         }
 
-        /** What is wrong, as a sentence. */
+        /** The problem, as a sentence. */
         public String finding() {
             return reported.equals(Cluster.ABSENT)
-                    ? control.subject() + " is not reported by DAX, so it counts as off."
+                    ? "DAX does not report " + control.subject().toLowerCase(Locale.ROOT) + "; treated as disabled."
                     : control.subject() + " is " + ShortText.of(reported, 40) + ".";
         }
 
-        /** That it cannot be changed in place, and what to do instead, as a sentence. */
+        /** That it cannot be changed in place, and the fix, as sentences. */
         public String remedy() {
-            return "It can only be set at creation: create " + control.replacement()
-                    + ", point clients to its endpoint, delete this one.";
+            return "Encryption can only be enabled at creation. Create " + control.replacement()
+                    + ", migrate clients to its endpoint, and delete this cluster.";
         }
     }
 
-    /** The cluster is not known to be encrypted, and that is accepted for now. */
+    /** The cluster is not known to be encrypted, and an exemption applies. */
     record Exempt(Exemption.Granted exemption) implements Verdict {
         @Override
         public Compliance compliance() {
@@ -80,7 +81,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** There is nothing to decide: the cluster is going, gone, or no cluster. */
+    /** The cluster is being deleted or does not exist, or the resource is not a cluster. */
     record NotApplicable(String reason) implements Verdict {
         @Override
         public Compliance compliance() {

@@ -1,4 +1,4 @@
-/** The decision about encryption: clusters, controls, verdicts, exemptions, parameters, and the input that is rejected. */
+/** The evaluation of clusters: controls, verdicts, exemptions, parameters, and rejected input. */
 @NullMarked
 package io.github.daxguard.rule;
 

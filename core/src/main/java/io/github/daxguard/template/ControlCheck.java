@@ -10,18 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one control says of a declared cluster, in the words of whoever declared it.
+ * The evaluation of a declared cluster for one control.
  *
- * @param language in which it is declared
- * @param declared what stands there of the property that the control looks at
- * @param verdict the rule's, of the cluster that would be made
+ * @param language the language of the declaration
+ * @param declared the declared value of the property that the control evaluates
+ * @param verdict the verdict on the cluster that would be created
  */
 public record ControlCheck(Language language, Control control, Declared declared, Verdict verdict) {
 
     /**
-     * Judges by the decision of the rule.
+     * Evaluates a declared cluster as the rule does.
      *
-     * @param exemptions of which only the exemptions count
+     * @param exemptions only the exemptions of the parameters are used
      * @param today in UTC, for exemptions with a last day
      */
     public static ControlCheck of(
@@ -40,7 +40,7 @@ public record ControlCheck(Language language, Control control, Declared declared
         return verdict.compliance() == Compliance.COMPLIANT;
     }
 
-    /** Whether it passes though it is not encrypted. */
+    /** Whether it is exempt from the control. */
     public boolean isExempt() {
         return verdict instanceof Verdict.Exempt;
     }
@@ -53,31 +53,28 @@ public record ControlCheck(Language language, Control control, Declared declared
         return isExempt() ? "SKIPPED" : "FAILED";
     }
 
-    /** One or more sentences: what stands there, and what that means; of a refused one also what to do, as a hook says it. */
+    /** One or more sentences: the problem and, if the cluster is refused, the fix. */
     String statement() {
-        return isRefused()
-                ? "Set " + assignment() + " (" + control.securityHubId() + "): it " + declared.words() + "."
-                        + reservation()
-                : finding();
+        return isRefused() ? finding() + " Set " + assignment() + " (" + control.securityHubId() + ")." : finding();
     }
 
-    /** One or more sentences: what stands there, and what that means. */
+    /** One or more sentences: the declared value, and an exemption or the reason that it is ignored. */
     public String finding() {
         if (isCompliant()) {
             return property() + " is " + value() + ".";
         }
         if (isExempt()) {
-            return property() + " is not " + value() + ", but that is accepted. " + verdict.annotation();
+            return property() + " is not " + value() + ". " + verdict.annotation();
         }
-        return property() + " " + declared.words() + "." + reservation();
+        return property() + " " + declared.words() + "." + ignoredExemption();
     }
 
-    /** What to write in place of what stands there, as a sentence. */
+    /** The fix, as a sentence. */
     public String remedy() {
         return "Set " + assignment() + ".";
     }
 
-    /** In AWS's own form. */
+    /** The annotation in the hook's response, as CloudFormation defines it. */
     Map<String, String> annotation() {
         Map<String, String> annotation = new LinkedHashMap<>();
         annotation.put("annotationName", control.securityHubId());
@@ -91,8 +88,8 @@ public record ControlCheck(Language language, Control control, Declared declared
         return annotation;
     }
 
-    /** Why no exemption holds, where somebody may have meant one. */
-    private String reservation() {
+    /** The reason that an exemption is ignored, after a space; empty if there is no exemption. */
+    private String ignoredExemption() {
         String explanation = verdict instanceof Verdict.NonCompliant finding
                 ? finding.exemption().explanation()
                 : "";

@@ -3,13 +3,13 @@ package io.github.daxguard.template;
 import io.github.daxguard.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
-/** What a template says of a property that decides about encryption. */
+/** The declared value of a property that enables encryption. */
 public sealed interface Declared {
 
-    /** What a person should know of it, as the end of a sentence that starts with "it". */
+    /** The predicate of a sentence whose subject is the property: {@code is not set}. */
     String words();
 
-    /** The value that encrypts. */
+    /** The value that enables encryption. */
     record On() implements Declared {
         @Override
         public String words() {
@@ -17,7 +17,7 @@ public sealed interface Declared {
         }
     }
 
-    /** The property is left out: the cluster is made without. */
+    /** The property is not set, so encryption is not enabled. */
     record Absent() implements Declared {
         @Override
         public String words() {
@@ -26,9 +26,9 @@ public sealed interface Declared {
     }
 
     /**
-     * A value that is known not to encrypt.
+     * A value that does not enable encryption.
      *
-     * @param value as it stands there
+     * @param value as declared
      */
     record Off(String value) implements Declared {
         @Override
@@ -38,9 +38,9 @@ public sealed interface Declared {
     }
 
     /**
-     * A value from which it cannot be told: of another type, unknown, or not resolved.
+     * A value that is not known to enable encryption: of another type, unknown, or not resolved.
      *
-     * @param value in words
+     * @param value a description
      */
     record NotKnown(String value) implements Declared {
 
@@ -50,7 +50,7 @@ public sealed interface Declared {
 
         @Override
         public String words() {
-            return "is " + value + ", so it is not known what comes of it";
+            return "is " + value + "; not known to enable encryption";
         }
     }
 }

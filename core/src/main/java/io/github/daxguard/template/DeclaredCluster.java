@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster as its template declares it.
+ * A cluster as a template declares it.
  *
- * @param name in lower case, as DAX stores it; empty if the template leaves it to CloudFormation or does not
- *     contain its value
- * @param encryptionAtRest CloudFormation's property {@code SSESpecification}, or what Terraform has for it
- * @param endpointEncryption CloudFormation's property {@code ClusterEndpointEncryptionType}, or what Terraform has for it
- * @param tags what the property {@code Tags} holds, if that can be told
+ * @param name in lower case, as DAX stores it; empty if CloudFormation generates it, or if the template does not
+ *     contain it
+ * @param encryptionAtRest CloudFormation's property {@code SSESpecification}, or Terraform's equivalent
+ * @param endpointEncryption CloudFormation's property {@code ClusterEndpointEncryptionType}, or Terraform's equivalent
+ * @param tags the property {@code Tags}, if its value is known
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dax-cluster.html">
  *     AWS::DAX::Cluster</a>
  */
@@ -30,7 +30,7 @@ public record DeclaredCluster(
     /** The resource type in CloudFormation. */
     public static final String RESOURCE_TYPE = ResourceType.DAX_CLUSTER;
 
-    /** CloudFormation resolves it during the operation. Letter case and blanks are ignored: an odd form is not trusted either. */
+    /** CloudFormation resolves it during the operation. Letter case and spaces are ignored, so that no variant is overlooked. */
     private static final Pattern DYNAMIC_REFERENCE =
             Pattern.compile("\\{\\{\\s*resolve\\s*:", Pattern.CASE_INSENSITIVE);
 
@@ -75,7 +75,7 @@ public record DeclaredCluster(
         return DYNAMIC_REFERENCE.matcher(text).find();
     }
 
-    /** What it says about the property that decides this control. */
+    /** The declared value of the property that this control evaluates. */
     public Declared declared(Control control) {
         return switch (control) {
             case ENCRYPTION_AT_REST -> encryptionAtRest;
@@ -83,7 +83,7 @@ public record DeclaredCluster(
         };
     }
 
-    /** The cluster that would be made, as DAX would report it, for the rule to decide about. */
+    /** The cluster that would be created, as DAX would report it. */
     public Cluster asReported() {
         return new Cluster(
                 name.orElse(""),
@@ -105,7 +105,7 @@ public record DeclaredCluster(
         }
         Object enabled = members.get(SSE_ENABLED);
         if (enabled == null && !members.containsKey(SSE_ENABLED)) {
-            // What stands there instead can be a function that nobody has resolved, or a name in another spelling.
+            // The member can be an unresolved function, or a misspelled name.
             return members.isEmpty() ? new Declared.Absent() : Declared.NotKnown.of(specification);
         }
         if (members.size() > 1) {
@@ -114,7 +114,7 @@ public record DeclaredCluster(
         if (enabled instanceof Declared.NotKnown unknown) {
             return new Declared.NotKnown("{" + SSE_ENABLED + ": " + unknown.value() + "}");
         }
-        // CloudFormation takes a boolean as a string too.
+        // CloudFormation also accepts a boolean as a string.
         String text = enabled instanceof Boolean || enabled instanceof String ? enabled.toString() : "";
         if (text.equals("true")) {
             return new Declared.On();
@@ -142,8 +142,8 @@ public record DeclaredCluster(
     }
 
     /**
-     * CloudFormation takes an object whose members are the tags, also as text. What it makes of another form is not known, and
-     * exempts nothing.
+     * Reads the property {@code Tags}: an object whose members are the tags, or its JSON text. Tags in any other form are not
+     * known, so no tag exempts the cluster.
      */
     private static Tags tags(@Nullable Object tags) {
         if (tags == null || tags instanceof Declared.NotKnown) {
@@ -157,11 +157,11 @@ public record DeclaredCluster(
             }
         }
         if (!(tags instanceof Map<?, ?> members)) {
-            return new Tags.Unread(new IllegalArgumentException("Tags is " + JsonTree.describe(tags)));
+            return new Tags.Unread(new IllegalArgumentException("Tags: invalid value: " + JsonTree.describe(tags)));
         }
         Map<String, String> known = new HashMap<>();
         members.forEach((key, value) -> {
-            // A value that is not resolved is no tag yet.
+            // A value that is not resolved is not known.
             if (value instanceof String text) {
                 known.put(String.valueOf(key), text);
             }

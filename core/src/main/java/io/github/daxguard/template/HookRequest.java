@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What CloudFormation asks a Lambda hook before it touches a resource.
+ * The request that CloudFormation sends to a Lambda hook before an operation on a resource.
  *
- * @param action {@code CREATE_PRE_PROVISION}, {@code UPDATE_PRE_PROVISION}, {@code DELETE_PRE_PROVISION}; empty if it is not
- *     told
+ * @param action {@code CREATE_PRE_PROVISION}, {@code UPDATE_PRE_PROVISION}, {@code DELETE_PRE_PROVISION}; empty if it is
+ *     missing
  * @param targetName the resource's type, or {@code STACK} or {@code CHANGE_SET} for a hook on these
- * @param logicalId the resource's name in its template, or the identifier that CloudFormation sends in its place
- * @param properties what is to be; empty if the request holds no object
- * @param previousProperties what is there before an update; empty if the request holds no object
- * @param clientRequestToken to be given back; empty if none came
+ * @param logicalId the resource's name in its template, or the identifier that CloudFormation sends instead
+ * @param properties the properties after the operation; empty if the request does not contain an object
+ * @param previousProperties the properties before an update; empty if the request does not contain an object
+ * @param clientRequestToken must be returned in the response; empty if it is missing
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html">
  *     Create Lambda functions to evaluate resources for Lambda Hooks</a>
  */
@@ -30,7 +30,7 @@ public record HookRequest(
         Optional<String> clientRequestToken) {
 
     /**
-     * Properties whose change makes a new cluster in place of the old one.
+     * Properties whose change replaces the cluster.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dax-cluster.html">
      *     AWS::DAX::Cluster</a>, "Update requires: Replacement"
@@ -46,7 +46,7 @@ public record HookRequest(
 
     private static final int LONGEST_NAME = 128;
 
-    /** Takes what is there; what is not, or is of another type, is empty. */
+    /** Reads a request. A member that is missing or has another type is empty. */
     public static HookRequest of(JsonTree request) {
         return new HookRequest(
                 text(request, "actionInvocationPoint"),
@@ -61,19 +61,19 @@ public record HookRequest(
         return ShortText.of(request.text(path).orElse(""), LONGEST_NAME);
     }
 
-    /** Whether the cluster that is there stays: only then is nothing made that could be judged. */
+    /** Whether the operation updates the existing cluster without replacing it, so that its encryption does not change. */
     boolean updatesInPlace() {
         return action.equals("UPDATE_PRE_PROVISION")
                 && properties.isPresent()
                 && previousProperties.isPresent()
                 && REPLACING.stream()
-                        .allMatch(name -> staysTheSame(
+                        .allMatch(name -> isUnchanged(
                                 properties.get().at(name),
                                 previousProperties.get().at(name)));
     }
 
-    /** The same function or dynamic reference can have another value at each operation. */
-    private static boolean staysTheSame(@Nullable Object value, @Nullable Object previous) {
+    /** A function or a dynamic reference can have another value in each operation. */
+    private static boolean isUnchanged(@Nullable Object value, @Nullable Object previous) {
         return isResolved(value) && isResolved(previous) && same(value, previous);
     }
 
@@ -97,7 +97,7 @@ public record HookRequest(
         return action.equals("DELETE_PRE_PROVISION");
     }
 
-    /** Whether it is the same to CloudFormation, to which true and "true" are one. */
+    /** Whether CloudFormation treats both values as equal: true equals "true". */
     private static boolean same(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Map<?, ?> a && other instanceof Map<?, ?> b) {
             return a.keySet().equals(b.keySet()) && a.keySet().stream().allMatch(key -> same(a.get(key), b.get(key)));

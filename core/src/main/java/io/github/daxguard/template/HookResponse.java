@@ -8,33 +8,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a Lambda hook answers.
+ * The response of a Lambda hook.
  *
- * @param outcome whether the operation may go on; what CloudFormation makes of the others, the hook's failure mode says
- * @param message for the person who deploys, who reads it in the member {@code HookStatusReason} of ListHookResults and
- *     GetHookResult: the stack event shows only that a hook failed
- * @param annotations one for each control that was judged, in AWS's own form
+ * @param outcome whether the operation may continue; the hook's failure mode determines the effect of the other outcomes
+ * @param message for the operator. ListHookResults and GetHookResult return it as {@code HookStatusReason}; the stack event
+ *     shows only that a hook failed
+ * @param annotations one for each evaluated control, as CloudFormation defines them
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html">
  *     Create Lambda functions to evaluate resources for Lambda Hooks</a>
  */
 public record HookResponse(Outcome outcome, String message, List<Map<String, String>> annotations) {
 
     /**
-     * What {@code HookStatusReason} can contain, in characters.
+     * The maximum length of {@code HookStatusReason}, in characters.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_HookResultSummary.html">
      *     HookResultSummary</a>
      */
     static final int MAX_MESSAGE_LENGTH = 1024;
 
-    /** How it ended. */
+    /** The result of the evaluation. */
     public enum Outcome {
-        /** The operation may go on. */
+        /** The operation may continue. */
         PASSED("SUCCESS", Optional.empty()),
-        /** The cluster would not be encrypted, or it is not known whether it would. */
+        /** The cluster is not known to be encrypted after the operation. */
         REFUSED("FAILED", Optional.of("NonCompliant")),
-        /** The request could not be judged. */
-        NOT_JUDGED("FAILED", Optional.of("InternalFailure"));
+        /** The request could not be evaluated. */
+        NOT_EVALUATED("FAILED", Optional.of("InternalFailure"));
 
         private final String hookStatus;
         private final Optional<String> errorCode;
@@ -59,15 +59,15 @@ public record HookResponse(Outcome outcome, String message, List<Map<String, Str
         return new HookResponse(Outcome.PASSED, message, List.of());
     }
 
-    /** The request could not be judged: the reason as a sentence. */
-    public static HookResponse notJudged(String reason) {
-        return new HookResponse(Outcome.NOT_JUDGED, reason, List.of());
+    /** A request that could not be evaluated, with the reason as a sentence. */
+    public static HookResponse notEvaluated(String reason) {
+        return new HookResponse(Outcome.NOT_EVALUATED, reason, List.of());
     }
 
     /**
-     * The answer as CloudFormation wants it.
+     * The response as JSON.
      *
-     * @param clientRequestToken the request's; CloudFormation wants it back
+     * @param clientRequestToken the request's; CloudFormation requires it in the response
      */
     public String toJson(Optional<String> clientRequestToken) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -2,9 +2,9 @@ package io.github.daxguard.template;
 
 import io.github.daxguard.rule.Control;
 
-/** In whose words a cluster is declared: how the property is called that a control looks at, and which value meets it. */
+/** The language of a declaration: for each control, the name of the property and the value that meets the control. */
 public enum Language {
-    /** CloudFormation's, as YAML has it. */
+    /** CloudFormation, in YAML syntax. */
     CLOUDFORMATION {
         @Override
         public String property(Control control) {
@@ -28,7 +28,7 @@ public enum Language {
         }
     },
 
-    /** Terraform's, and with it OpenTofu's. */
+    /** Terraform and OpenTofu. */
     TERRAFORM {
         @Override
         public String property(Control control) {
@@ -58,9 +58,9 @@ public enum Language {
     /** The property's name. */
     public abstract String property(Control control);
 
-    /** The value that meets the control, as it is written there. */
+    /** The value that meets the control, in the syntax of the language. */
     public abstract String value(Control control);
 
-    /** Both together, as they are written there. */
+    /** The property with the value, in the syntax of the language. */
     abstract String assignment(Control control);
 }

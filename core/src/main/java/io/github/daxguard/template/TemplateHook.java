@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Decides whether CloudFormation may make a cluster, by the decision of the rule. */
+/** Decides whether CloudFormation may create a cluster, with the same evaluation as the rule. */
 public final class TemplateHook {
 
     private final List<Control> controls;
@@ -18,7 +18,7 @@ public final class TemplateHook {
      * A hook for these controls.
      *
      * @param controls at least one
-     * @param exemptions of which only the exemptions count
+     * @param exemptions only the exemptions of the parameters are used
      */
     public TemplateHook(List<Control> controls, RuleParameters exemptions) {
         this.controls = List.copyOf(controls);
@@ -26,45 +26,45 @@ public final class TemplateHook {
     }
 
     /**
-     * Judges one request.
+     * Evaluates one request.
      *
-     * @param today in UTC, for exemptions with a last day: the request tells no date
-     * @return never {@link HookResponse.Outcome#PASSED} for a cluster that is made, unless it is known to be encrypted or exempt
+     * @param today in UTC, for exemptions with a last day, because the request has no date
+     * @return {@link HookResponse.Outcome#PASSED} for a new cluster only if it is known to be encrypted, or exempt
      */
-    public HookResponse judge(HookRequest request, LocalDate today) {
+    public HookResponse evaluate(HookRequest request, LocalDate today) {
         String type = request.targetName();
         if (type.isEmpty()) {
-            return HookResponse.notJudged(
-                    "The request has no requestData.targetName: it does not tell what is to be made.");
+            return HookResponse.notEvaluated(
+                    "Request member requestData.targetName: missing. Expected: a resource type.");
         }
         if (type.equals("STACK") || type.equals("CHANGE_SET")) {
-            return HookResponse.notJudged("This hook judges resources, not a " + type
-                    + ": give it the target operations RESOURCE and CLOUD_CONTROL.");
+            return HookResponse.notEvaluated("Target operation " + type
+                    + " is not supported. Configure the hook with the target operations RESOURCE and CLOUD_CONTROL.");
         }
         if (!type.equals(ResourceType.DAX_CLUSTER)) {
             return HookResponse.passed(
-                    "Not judged: this hook is for " + ResourceType.DAX_CLUSTER + ", not for " + type + ".");
+                    "Not evaluated: the hook evaluates " + ResourceType.DAX_CLUSTER + ", not " + type + ".");
         }
         if (request.deletes()) {
-            return HookResponse.passed("Not judged: nothing is made.");
+            return HookResponse.passed("Not evaluated: the operation deletes the resource.");
         }
         if (request.updatesInPlace()) {
             return HookResponse.passed(
-                    "Not judged: the update changes the cluster in place, and so not its encryption. What "
-                            + "it is worth, the AWS Config rule tells.");
+                    "Not evaluated: the update changes the cluster in place, which does not change its encryption. "
+                            + "The AWS Config rule evaluates existing clusters.");
         }
         return request.properties()
-                .map(properties -> judge(name(request), DeclaredCluster.ofProperties(properties), today))
-                .orElseGet(() -> HookResponse.notJudged(
-                        "The request has no object requestData.targetModel.resourceProperties: it does not tell how the "
-                                + "cluster is to be made."));
+                .map(properties -> evaluate(name(request), DeclaredCluster.ofProperties(properties), today))
+                .orElseGet(() -> HookResponse.notEvaluated(
+                        "Request member requestData.targetModel.resourceProperties: missing or not an object. Expected: "
+                                + "the properties of the cluster."));
     }
 
     private static String name(HookRequest request) {
         return request.logicalId().isEmpty() ? "The cluster" : request.logicalId();
     }
 
-    private HookResponse judge(String logicalId, DeclaredCluster cluster, LocalDate today) {
+    private HookResponse evaluate(String logicalId, DeclaredCluster cluster, LocalDate today) {
         List<ControlCheck> checks = controls.stream()
                 .map(control -> ControlCheck.of(Language.CLOUDFORMATION, control, cluster, exemptions, today))
                 .toList();
@@ -78,7 +78,7 @@ public final class TemplateHook {
                 logicalId + " (" + ResourceType.DAX_CLUSTER + "): "
                         + statements(
                                 checks.stream().filter(ControlCheck::isRefused).toList())
-                        + " Encryption can only be chosen when a cluster is made.",
+                        + " Encryption can only be enabled at creation.",
                 annotations);
     }
 

@@ -1,4 +1,4 @@
-/** A DAX cluster as CloudFormation declares it, its evaluation, and the answer of the hook. */
+/** A DAX cluster as a template declares it, its evaluation, and the requests and responses of the hook. */
 @NullMarked
 package io.github.daxguard.template;
 

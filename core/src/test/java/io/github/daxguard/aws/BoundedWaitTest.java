@@ -11,41 +11,41 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
-/** Without the bound these tests would hang: what they wait for is only let go when they are over. */
+/** Without the limit these tests would hang, because they release the call only at their end. */
 @Timeout(60)
 class BoundedWaitTest {
 
     @Test
-    void on_callThatHangsInWhateverItMay_endsAllTheSame() {
+    void on_callThatHangs_timesOut() {
         CountDownLatch release = new CountDownLatch(1);
 
-        assertThatThrownBy(() -> BoundedWait.on(deafTo(release), Duration.ofMillis(50)))
+        assertThatThrownBy(() -> BoundedWait.on(uninterruptible(release), Duration.ofMillis(50)))
                 .isInstanceOf(ApiCallTimeoutException.class);
         release.countDown();
     }
 
     @Test
-    void call_thatHangs_saysThatTheTimeoutIsTooShort() {
+    void call_thatHangs_advisesALongerTimeout() {
         CountDownLatch release = new CountDownLatch(1);
         AwsCalls calls = AwsCalls.of("111122223333", "eu-west-1", Caller.EVENT_FUNCTION, new TimeBudget(() -> 100));
 
         assertThatThrownBy(() -> calls.call(
                         Operation.DESCRIBE_CLUSTERS,
                         IllegalStateException::new,
-                        unused -> deafTo(release).get()))
+                        unused -> uninterruptible(release).get()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("DescribeClusters in account 111122223333, eu-west-1, failed")
-                .hasMessageContaining("raise the timeout");
+                .hasMessageContaining("Increase the time-out");
         release.countDown();
     }
 
     @Test
-    void on_callThatEnds_givesItsAnswer() {
+    void on_callThatEnds_returnsItsResult() {
         assertThat(BoundedWait.on(() -> "answer", Duration.ofSeconds(50))).isEqualTo("answer");
     }
 
     @Test
-    void on_callThatThrows_throwsTheSame() {
+    void on_callThatThrows_rethrows() {
         RuntimeException thrown = new IllegalArgumentException("no");
 
         assertThatThrownBy(() -> BoundedWait.on(
@@ -57,18 +57,18 @@ class BoundedWaitTest {
     }
 
     @Test
-    void on_interrupted_staysInterrupted() {
+    void on_interrupted_keepsTheInterrupt() {
         CountDownLatch release = new CountDownLatch(1);
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> BoundedWait.on(deafTo(release), Duration.ofSeconds(50)))
+        assertThatThrownBy(() -> BoundedWait.on(uninterruptible(release), Duration.ofSeconds(50)))
                 .isInstanceOf(AbortedException.class);
         assertThat(Thread.interrupted()).isTrue();
         release.countDown();
     }
 
-    /** Hangs like a socket does: an interrupt does not wake it. */
-    private static Supplier<String> deafTo(CountDownLatch release) {
+    /** Blocks like a socket, which ignores an interrupt. */
+    private static Supplier<String> uninterruptible(CountDownLatch release) {
         return () -> {
             boolean released = false;
             while (!released) {
@@ -76,7 +76,7 @@ class BoundedWaitTest {
                     release.await();
                     released = true;
                 } catch (InterruptedException e) {
-                    // A blocking read on a socket would not notice it either.
+                    // A blocking read on a socket ignores it as well.
                 }
             }
             return "late";

@@ -44,7 +44,7 @@ class CompleteResponsesTest {
                 "{\"Clusters\":[]}]",
                 "{}]{}"
             })
-    void requireOneObject_anythingElse_isTriedAgain(String answer) {
+    void requireOneObject_anythingElse_isRetried(String answer) {
         assertThatThrownBy(() -> CompleteResponses.requireOneObject(answer.getBytes(UTF_8)))
                 .isInstanceOf(RetryableException.class);
     }

@@ -21,7 +21,7 @@ class ExecutionRoleTest {
         "Rule (old) ä, daxguard-Rule--old----222233334444",
         "a-rule-name-that-is-rather-longer-than-sessions-allow, daxguard-a-rule-name-that-is-rather-longer-than-ses-222233334444"
     })
-    void sessionName_tellsRuleAndAccount_inWhatStsTakes(String rule, String expected) {
+    void sessionName_ruleAndAccount_hasOnlyCharactersThatStsAccepts(String rule, String expected) {
         assertThat(ExecutionRole.sessionName(rule, MEMBER))
                 .isEqualTo(expected)
                 .hasSizeLessThanOrEqualTo(64)
@@ -33,7 +33,7 @@ class ExecutionRoleTest {
         "eu-west-1, arn:aws:iam::222233334444:role/member",
         "cn-north-1, arn:aws-cn:iam::222233334444:role/member"
     })
-    void assume_inEveryPartition_asksForARoleOfThatAccount(String region, String expectedArn) {
+    void assume_everyPartition_requestsARoleOfThatAccount(String region, String expectedArn) {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, region)) {
             aws.addRole(MEMBER, "member");
@@ -45,25 +45,25 @@ class ExecutionRoleTest {
     }
 
     @Test
-    void assume_unknownRole_namesTheRoleAndWhatMustTrustWhom() {
+    void assume_unknownRole_namesTheRoleAndTheTrustedPrincipal() {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, "eu-west-1")) {
             assertThatThrownBy(() -> new ExecutionRole(clients).assume(own("eu-west-1"), MEMBER, "absent", "rule"))
                     .isInstanceOf(ExecutionRoleException.class)
                     .hasMessageContaining("AssumeRole in account 111122223333, eu-west-1, failed: AccessDenied")
-                    .hasMessageContaining("arn:aws:iam::222233334444:role/absent")
-                    .hasMessageContaining("trust policy must name the function's role");
+                    .hasMessageContaining(
+                            "trust policy of arn:aws:iam::222233334444:role/absent must allow the function's role");
         }
     }
 
     @Test
-    void assume_answerWithoutCredentials_isAFailure() {
+    void assume_responseWithoutCredentials_fails() {
         try (LocalAws aws = LocalAws.start();
                 AwsClients clients = clients(aws, "eu-west-1")) {
             aws.faults().on("AssumeRole").body("<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>");
             assertThatThrownBy(() -> new ExecutionRole(clients).assume(own("eu-west-1"), MEMBER, "member", "rule"))
                     .isInstanceOf(ExecutionRoleException.class)
-                    .hasMessageContaining("The answer holds no usable credentials");
+                    .hasMessageContaining("does not contain usable credentials");
         }
     }
 

@@ -40,13 +40,13 @@ class SystemsManagerTest {
     }
 
     @Test
-    void call_isSignedAndAnswered() {
+    void call_signedRequest_returnsTheResponse() {
         assertThat(call()).contains("\"DocumentName\":\"ours\"");
         assertThat(requests).hasValue(1);
     }
 
     @Test
-    void call_credentialsOfTheRequest_goFirst() {
+    void call_credentialsOfTheRequest_takePrecedence() {
         aws.state("444455556666", REGION).putExecution(LocalExecution.inProgress(ID, "theirs", Map.of()));
 
         String answer = clients.ssm()
@@ -61,7 +61,7 @@ class SystemsManagerTest {
     }
 
     @Test
-    void call_whatPasses_isTriedAgain() {
+    void call_temporaryErrors_areRetried() {
         aws.faults().on(OPERATION).call(1).throttle();
         aws.faults().on(OPERATION).call(2).dropConnection();
 
@@ -70,7 +70,7 @@ class SystemsManagerTest {
     }
 
     @Test
-    void call_whatLasts_isTriedThreeTimes() {
+    void call_persistentError_isTriedThreeTimes() {
         aws.faults().on(OPERATION).unavailable();
 
         assertThatThrownBy(this::call).isInstanceOfSatisfying(AwsServiceException.class, e -> {
@@ -81,7 +81,7 @@ class SystemsManagerTest {
     }
 
     @Test
-    void call_refusal_isNotTriedAgain_andTellsCodeMessageAndRequest() {
+    void call_refused_isNotRetriedAndHasCodeMessageAndRequestId() {
         aws.faults().on(OPERATION).deny();
 
         assertThatThrownBy(this::call).isInstanceOfSatisfying(AwsServiceException.class, e -> {
@@ -92,9 +92,9 @@ class SystemsManagerTest {
         assertThat(requests).hasValue(1);
     }
 
-    /** The step has failed by then. */
+    /** The step has already failed. */
     @Test
-    void call_givenUp_isNotTriedAgain() {
+    void call_cancelled_isNotRetried() {
         aws.faults().on(OPERATION).stall();
         AwsCalls calls = AwsCalls.of(ACCOUNT, REGION, Caller.STEP_FUNCTION, new TimeBudget(() -> SHORT_TIME_MILLIS));
 
@@ -109,7 +109,7 @@ class SystemsManagerTest {
         assertThat(aws.calls(OPERATION)).hasSize(1);
     }
 
-    /** Waits for the end of the thread that the call was made on. */
+    /** Waits for the end of the call's thread. */
     private static void awaitNoThread() {
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("daxguard-aws-call"))
@@ -123,12 +123,12 @@ class SystemsManagerTest {
     }
 
     @Test
-    void call_answerThatIsNotWhole_isNoSuccess() {
+    void call_incompleteResponse_fails() {
         aws.faults().on(OPERATION).cutJson();
 
         assertThatThrownBy(this::call)
                 .isInstanceOf(SdkClientException.class)
-                .hasMessageContaining("not one whole JSON object");
+                .hasMessageContaining("not a single complete JSON object");
         assertThat(requests).hasValue(3);
     }
 

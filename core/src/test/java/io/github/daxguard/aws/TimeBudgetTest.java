@@ -19,7 +19,7 @@ class TimeBudgetTest {
         "1000, 650, 900",
         "0, 0, 0"
     })
-    void left_keepsTimeForReportingAndForTheEnd(int total, int reading, int reporting) {
+    void left_anyTotal_reservesTimeForReportingAndForTheEnd(int total, int reading, int reporting) {
         TimeBudget time = new TimeBudget(() -> total);
 
         assertThat(time.left(Operation.DESCRIBE_CLUSTERS)).isEqualTo(Duration.ofMillis(reading));
@@ -28,7 +28,7 @@ class TimeBudgetTest {
     }
 
     @Test
-    void left_asTimePasses_theReservesStay() {
+    void left_later_keepsTheReserves() {
         AtomicInteger remaining = new AtomicInteger(60_000);
         TimeBudget time = new TimeBudget(remaining::get);
 

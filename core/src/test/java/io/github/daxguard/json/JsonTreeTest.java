@@ -20,7 +20,7 @@ class JsonTreeTest {
             {"a": {"b": "c", "n": null, "list": [1, {"x": true}]}, "flag": true, "": "empty name"}""";
 
     @Test
-    void at_path_leadsToWhatStandsThere() {
+    void at_path_returnsTheValue() {
         JsonTree tree = JsonTree.read(TEXT);
 
         assertThat(tree.text("a", "b")).hasValue("c");
@@ -31,7 +31,7 @@ class JsonTreeTest {
     }
 
     @Test
-    void at_pathThatLeadsNowhere_isEmpty() {
+    void at_missingPath_isEmpty() {
         JsonTree tree = JsonTree.read(TEXT);
 
         assertThat(tree.at("a", "n")).isNull();
@@ -43,7 +43,7 @@ class JsonTreeTest {
     }
 
     @Test
-    void read_bytesInOtherEncodings_areUnderstood() {
+    void read_utf8AndUtf16_areAccepted() {
         assertThat(JsonTree.read("{\"ä\":\"ö\"}".getBytes(UTF_8)).text("ä")).hasValue("ö");
         assertThat(JsonTree.read("{\"ä\":\"ö\"}".getBytes(UTF_16)).text("ä")).hasValue("ö");
     }
@@ -56,15 +56,15 @@ class JsonTreeTest {
                 "[]|not a JSON object",
                 "\"text\"|not a JSON object",
                 "null|not a JSON object",
-                "{\"a\":1}{|with something behind it",
-                "{\"a\":1} []|with something behind it",
-                "{\"a\":|broken",
-                "{\"secret|broken",
-                "{\"a\":1,\"a\":2}|a name twice",
-                "{\"x\":{\"a\":1,\"a\":2}}|a name twice",
-                "no json|broken"
+                "{\"a\":1}{|followed by other data",
+                "{\"a\":1} []|followed by other data",
+                "{\"a\":|JSON that is invalid",
+                "{\"secret|JSON that is invalid",
+                "{\"a\":1,\"a\":2}|a duplicate name",
+                "{\"x\":{\"a\":1,\"a\":2}}|a duplicate name",
+                "no json|JSON that is invalid"
             })
-    void read_noObject_saysWhatCameAndQuotesNothing(String text, String message) {
+    void read_notAnObject_describesTheTextWithoutQuotingIt(String text, String message) {
         assertThatThrownBy(() -> JsonTree.read(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining(message)
@@ -77,14 +77,14 @@ class JsonTreeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  \n"})
-    void read_nothing_saysSo(String text) {
+    void read_noText_reportsEmpty(String text) {
         assertThatThrownBy(() -> JsonTree.read(text))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessage("empty");
     }
 
     @Test
-    void read_nestedTooDeep_isRefused() {
+    void read_nestedTooDeeply_isRefused() {
         String text = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
         assertThatThrownBy(() -> JsonTree.read(text))
@@ -93,13 +93,13 @@ class JsonTreeTest {
     }
 
     @Test
-    void read_bytesThatAreNoText_areRefused() {
+    void read_invalidUtf8_isRefused() {
         assertThatThrownBy(() -> JsonTree.read(new byte[] {'{', '"', (byte) 0xFF, (byte) 0xFE, '"'}))
                 .isInstanceOf(InvalidJsonException.class);
     }
 
     @Test
-    void describe_anyValue_isShortAndTellsTheType() {
+    void describe_anyValue_isShortAndNamesTheType() {
         assertThat(JsonTree.describe(null)).isEqualTo("null");
         assertThat(JsonTree.describe("True")).isEqualTo("\"True\"");
         assertThat(JsonTree.describe(true)).isEqualTo("true");
@@ -112,7 +112,7 @@ class JsonTreeTest {
     }
 
     @Test
-    void write_members_comeInTheirOrder() {
+    void write_members_keepsTheirOrder() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("b", "\"");
         members.put("a", Arrays.asList(1, null, Map.of("x", true)));

@@ -98,7 +98,7 @@ class StepRequestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             []                                                      | Request: invalid value: a list, not a JSON object. Expected: a JSON object.
-            {'step':'plan'                                          | Request: invalid value: broken or too deeply nested JSON
+            {'step':'plan'                                          | Request: invalid value: JSON that is invalid, too deeply nested
             {}                                                      | Request member step: missing. Expected: plan, create, verify, readiness, delete.
             {'step':'Plan','cluster':'orders'}                      | Request member step: invalid value: "Plan".
             {'step':1,'cluster':'orders'}                           | Request member step: invalid value: the number 1. Expected: plan, create, verify, readiness, delete.
@@ -127,7 +127,7 @@ class StepRequestTest {
             {'step':'plan','cluster':'orders','orFail':'yes'}       | Request member orFail: invalid value: "yes". Expected: true or false.
             {'step':'plan','cluster':'orders','orFail':1}           | Request member orFail: invalid value: the number 1.
             {'step':'plan','cluster':'orders','quietMinute':60}     | Request member quietMinute: invalid value: an unknown member. Expected: step, cluster, replacementCluster
-            {'step':'plan','step':'delete','cluster':'orders'}      | Request: invalid value: broken or too deeply nested JSON, or has a name twice
+            {'step':'plan','step':'delete','cluster':'orders'}      | Request: invalid value: JSON that is invalid, too deeply nested, or has a duplicate name
             """)
     void read_whatIsNotAccepted_isNamed(String json, String message) {
         assertThatThrownBy(() -> read(json))

@@ -13,7 +13,7 @@ class ControlTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
 
-    /** The tables of the design: status, SSE status, endpoint encryption, and what each control makes of them. */
+    /** The verdict of each control for every status, SSE status and endpoint encryption. */
     @ParameterizedTest(name = "status {0}, at rest {1}, in transit {2}: {3}, {4}")
     @CsvSource(nullValues = "-", textBlock = """
             # status                | at rest   | in transit | at rest verdict | in transit verdict
@@ -38,7 +38,7 @@ class ControlTest {
             ''                      , ENABLED   , TLS        , NotApplicable   , NotApplicable
             ''                      , ''        , ''         , NotApplicable   , NotApplicable
             """)
-    void evaluate_everyState_verdictOfTheTable(
+    void evaluate_everyState_returnsTheExpectedVerdict(
             String status, String atRest, String inTransit, String atRestVerdict, String inTransitVerdict) {
         Cluster cluster = new Cluster("orders", "arn", status, atRest, inTransit);
 
@@ -72,23 +72,24 @@ class ControlTest {
     }
 
     @Test
-    void annotation_saysWhatIsWrongThatItStaysSoAndWhatToDo() {
+    void annotation_nonCompliant_statesValueConstraintAndFix() {
         assertThat(annotation("DISABLED"))
                 .isEqualTo(
-                        "Encryption at rest is DISABLED. It can only be set at creation: create an encrypted cluster, "
-                                + "point clients to its endpoint, delete this one.");
+                        "Encryption at rest is DISABLED. Encryption can only be enabled at creation. Create an encrypted "
+                                + "cluster, migrate clients to its endpoint, and delete this cluster.");
         assertThat(annotation(Cluster.ABSENT))
                 .startsWith(
-                        "Encryption at rest is not reported by DAX, so it counts as off. It can only be set at creation");
-        assertThat(annotation("QUANTUM")).startsWith("Encryption at rest is QUANTUM. It can only");
+                        "DAX does not report encryption at rest; treated as disabled. Encryption can only be enabled at creation.");
+        assertThat(annotation("QUANTUM")).startsWith("Encryption at rest is QUANTUM. Encryption can only");
         assertThat(Control.ENCRYPTION_IN_TRANSIT
                         .evaluate(new Cluster("orders", "arn", "available", "ENABLED", "NONE"), none())
                         .annotation())
-                .startsWith("Endpoint encryption is NONE. It can only be set at creation");
+                .startsWith(
+                        "Endpoint encryption is NONE. Encryption can only be enabled at creation. Create a cluster with TLS");
     }
 
     @Test
-    void annotation_longestOfEverything_keepsTheRemedyWithin256Characters() {
+    void annotation_longestValues_keepsTheFixWithin256Characters() {
         Cluster cluster = new Cluster("orders", "arn", "available", "X".repeat(300), "NONE");
         RuleParameters parameters = RuleParameters.parse(Map.of("exemptionTag", "k".repeat(128)));
         Exemptions exemptions = new Exemptions(
@@ -97,27 +98,27 @@ class ControlTest {
         String annotation =
                 Control.ENCRYPTION_AT_REST.evaluate(cluster, exemptions).annotation();
 
-        assertThat(annotation).hasSizeLessThanOrEqualTo(256).endsWith("delete this one.");
+        assertThat(annotation).hasSizeLessThanOrEqualTo(256).endsWith("and delete this cluster.");
     }
 
     @Test
-    void parameterValue_andSecurityHubId_areTheDocumentedNames() {
+    void parameterValueAndSecurityHubId_always_areTheDocumentedNames() {
         assertThat(Control.ENCRYPTION_AT_REST.parameterValue()).isEqualTo("encryption-at-rest");
         assertThat(Control.ENCRYPTION_AT_REST.securityHubId()).isEqualTo("DynamoDB.3");
         assertThat(Control.ENCRYPTION_IN_TRANSIT.parameterValue()).isEqualTo("encryption-in-transit");
         assertThat(Control.ENCRYPTION_IN_TRANSIT.securityHubId()).isEqualTo("DynamoDB.7");
     }
 
-    /** Eight characters are the least that leave room for the sentence in the middle. */
+    /** The middle sentence needs room for at least eight characters. */
     @Test
-    void annotation_tooLong_leavesOutTheMiddleSentence() {
+    void compose_tooLong_omitsTheMiddleSentence() {
         assertThat(Annotation.compose("x".repeat(242), "It is so", "End."))
                 .isEqualTo("x".repeat(242) + " It is so End.");
         assertThat(Annotation.compose("x".repeat(243), "It is so", "End.")).isEqualTo("x".repeat(243) + " End.");
     }
 
     @Test
-    void annotation_compliant_isTheReportedValue() {
+    void annotation_compliant_statesTheReportedValue() {
         assertThat(annotation("ENABLED")).isEqualTo("Encryption at rest is ENABLED.");
     }
 
@@ -128,13 +129,13 @@ class ControlTest {
 
     private static Exemptions none() {
         return new Exemptions(RuleParameters.parse(Map.of()), TODAY, unused -> {
-            throw new AssertionError("No tag was asked for");
+            throw new AssertionError("The tags must not be read");
         });
     }
 
     private static Exemptions exemptByName(String name) {
         return new Exemptions(RuleParameters.parse(Map.of("exemptClusters", name)), TODAY, unused -> {
-            throw new AssertionError("No tag was asked for");
+            throw new AssertionError("The tags must not be read");
         });
     }
 

@@ -20,23 +20,23 @@ class ExemptionsTest {
 
     @ParameterizedTest(name = "{0} on cluster {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            orders                             | orders     | Exempt without an end by exemptClusters entry "orders".
-            Orders                             | orders     | Exempt without an end by exemptClusters entry "orders".
+            orders                             | orders     | Exempt indefinitely by exemptClusters entry "orders".
+            Orders                             | orders     | Exempt indefinitely by exemptClusters entry "orders".
             orders                             | orders-2   | ''
-            order*                             | orders-2   | Exempt without an end by exemptClusters entry "order*".
-            *                                  | anything   | Exempt without an end by exemptClusters entry "*".
+            order*                             | orders-2   | Exempt indefinitely by exemptClusters entry "order*".
+            *                                  | anything   | Exempt indefinitely by exemptClusters entry "*".
             *-test                             | a-test-b   | ''
-            a**b                               | a-x-b      | Exempt without an end by exemptClusters entry "a**b".
+            a**b                               | a-x-b      | Exempt indefinitely by exemptClusters entry "a**b".
             orders@2027-01-31                  | orders     | Exempt through 2027-01-31 by exemptClusters entry "orders".
-            orders@2027-01-30                  | orders     | The exemption ended on 2027-01-30: exemptClusters entry "orders".
+            orders@2027-01-30                  | orders     | Exemption ended on 2027-01-30: exemptClusters entry "orders".
             orders@2027-01-30,ord*@2027-02-01  | orders     | Exempt through 2027-02-01 by exemptClusters entry "ord*".
-            orders,orders@2027-01-30           | orders     | Exempt without an end by exemptClusters entry "orders".
-            ' a , orders '                     | orders     | Exempt without an end by exemptClusters entry "orders".
-            *                                  | ''         | Exempt without an end by exemptClusters entry "*".
+            orders,orders@2027-01-30           | orders     | Exempt indefinitely by exemptClusters entry "orders".
+            ' a , orders '                     | orders     | Exempt indefinitely by exemptClusters entry "orders".
+            *                                  | ''         | Exempt indefinitely by exemptClusters entry "*".
             a*                                 | ''         | ''
-            *                                  | a2345678901234567890  | Exempt without an end by exemptClusters entry "*".
+            *                                  | a2345678901234567890  | Exempt indefinitely by exemptClusters entry "*".
             *                                  | a23456789012345678901 | ''
-            *                                  | azAZ-09    | Exempt without an end by exemptClusters entry "*".
+            *                                  | azAZ-09    | Exempt indefinitely by exemptClusters entry "*".
             *                                  | 1orders    | ''
             *                                  | or_ders    | ''
             *                                  | or--ders   | ''
@@ -44,7 +44,7 @@ class ExemptionsTest {
             *                                  | ' orders'  | ''
             *                                  | örders     | ''
             """)
-    void byName_saysWhatGrantsItAndUntilWhen(String exemptClusters, String cluster, String explanation) {
+    void of_clusterName_statesTheEntryAndTheLastDay(String exemptClusters, String cluster, String explanation) {
         assertThat(exemptions(Map.of("exemptClusters", exemptClusters), Map.of())
                         .of(cluster(cluster))
                         .explanation())
@@ -54,17 +54,17 @@ class ExemptionsTest {
     @ParameterizedTest(name = "tag value {0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             2027-01-31   | Exempt through 2027-01-31 by tag until.
-            ' 2027-02-1 '| Tag until exempts nothing: " 2027-02-1 " is no date (YYYY-MM-DD).
+            ' 2027-02-1 '| Tag until ignored: invalid date " 2027-02-1 " (YYYY-MM-DD).
             ' 2027-02-01'| Exempt through 2027-02-01 by tag until.
-            2027-01-30   | The exemption ended on 2027-01-30: tag until.
-            2027-02-30   | Tag until exempts nothing: "2027-02-30" is no date (YYYY-MM-DD).
-            +12027-01-01 | Tag until exempts nothing: "+12027-01-01" is no date (YYYY-MM-DD).
-            12027-01-01  | Tag until exempts nothing: "12027-01-01" is no date (YYYY-MM-DD).
-            -2027-01-01  | Tag until exempts nothing: "-2027-01-01" is no date (YYYY-MM-DD).
-            soon         | Tag until exempts nothing: "soon" is no date (YYYY-MM-DD).
-            ''           | Tag until exempts nothing: "" is no date (YYYY-MM-DD).
+            2027-01-30   | Exemption ended on 2027-01-30: tag until.
+            2027-02-30   | Tag until ignored: invalid date "2027-02-30" (YYYY-MM-DD).
+            +12027-01-01 | Tag until ignored: invalid date "+12027-01-01" (YYYY-MM-DD).
+            12027-01-01  | Tag until ignored: invalid date "12027-01-01" (YYYY-MM-DD).
+            -2027-01-01  | Tag until ignored: invalid date "-2027-01-01" (YYYY-MM-DD).
+            soon         | Tag until ignored: invalid date "soon" (YYYY-MM-DD).
+            ''           | Tag until ignored: invalid date "" (YYYY-MM-DD).
             """)
-    void byTag_valueIsTheLastDay(String value, String explanation) {
+    void of_tagValue_isTheLastDay(String value, String explanation) {
         assertThat(exemptions(Map.of("exemptionTag", "until"), Map.of("until", value))
                         .of(cluster("orders"))
                         .explanation())
@@ -74,20 +74,20 @@ class ExemptionsTest {
     @ParameterizedTest(name = "at most {0} days, {1}, tag {2}: {3}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             90   | orders@2027-05-01        | -          | Exempt through 2027-05-01 by exemptClusters entry "orders".
-            90   | orders@2027-05-02        | -          | Exemption ignored, it ends on 2027-05-02 (maxExemptionDays is 90): exemptClusters entry "orders".
-            90   | orders                   | -          | Exemption ignored, it has no end (maxExemptionDays is 90): exemptClusters entry "orders".
-            3650 | *                        | -          | Exemption ignored, it has no end (maxExemptionDays is 3650): exemptClusters entry "*".
-            3650 | *@9999-12-31             | -          | Exemption ignored, it ends on 9999-12-31 (maxExemptionDays is 3650): exemptClusters entry "*".
-            90   | orders@2027-01-30        | -          | The exemption ended on 2027-01-30: exemptClusters entry "orders".
+            90   | orders@2027-05-02        | -          | Exemption ignored (ends 2027-05-02, maxExemptionDays 90): exemptClusters entry "orders".
+            90   | orders                   | -          | Exemption ignored (no last day, maxExemptionDays 90): exemptClusters entry "orders".
+            3650 | *                        | -          | Exemption ignored (no last day, maxExemptionDays 3650): exemptClusters entry "*".
+            3650 | *@9999-12-31             | -          | Exemption ignored (ends 9999-12-31, maxExemptionDays 3650): exemptClusters entry "*".
+            90   | orders@2027-01-30        | -          | Exemption ended on 2027-01-30: exemptClusters entry "orders".
             90   | orders,ord*@2027-02-28   | -          | Exempt through 2027-02-28 by exemptClusters entry "ord*".
             90   | -                        | 2027-05-01 | Exempt through 2027-05-01 by tag until.
-            90   | -                        | 2027-05-02 | Exemption ignored, it ends on 2027-05-02 (maxExemptionDays is 90): tag until.
+            90   | -                        | 2027-05-02 | Exemption ignored (ends 2027-05-02, maxExemptionDays 90): tag until.
             90   | orders                   | 2027-02-28 | Exempt through 2027-02-28 by tag until.
             90   | orders@2027-02-28        | 9999-12-31 | Exempt through 2027-02-28 by exemptClusters entry "orders".
             1    | orders@2027-02-01        | -          | Exempt through 2027-02-01 by exemptClusters entry "orders".
-            1    | orders@2027-02-02        | -          | Exemption ignored, it ends on 2027-02-02 (maxExemptionDays is 1): exemptClusters entry "orders".
+            1    | orders@2027-02-02        | -          | Exemption ignored (ends 2027-02-02, maxExemptionDays 1): exemptClusters entry "orders".
             """)
-    void maxExemptionDays_longerExemptionsAreIgnored(
+    void of_longerThanMaxExemptionDays_isIgnored(
             String days, @Nullable String exemptClusters, @Nullable String tag, String explanation) {
         Map<String, String> parameters = new HashMap<>(Map.of("exemptionTag", "until", "maxExemptionDays", days));
         if (exemptClusters != null) {
@@ -116,7 +116,8 @@ class ExemptionsTest {
             *@2027-02-28                                | 90   | *@2027-02-28
             orders@2037-01-29                           | 3650 | ''
             """)
-    void unboundedEntries_openEndedOrForEveryName(String exemptClusters, @Nullable String days, String entries) {
+    void unboundedEntries_openEndedOrMatchAll_areReturned(
+            String exemptClusters, @Nullable String days, String entries) {
         Map<String, String> parameters = new HashMap<>(Map.of("exemptClusters", exemptClusters));
         if (days != null) {
             parameters.put("maxExemptionDays", days);
@@ -128,7 +129,7 @@ class ExemptionsTest {
 
     @ParameterizedTest
     @CsvSource({"9999-12-31, true", "2037-01-29, true", "2037-01-28, false"})
-    void isUnboundedTag_moreThanTenYears(String lastDay, boolean unbounded) {
+    void isUnboundedTag_moreThanTenYears_isTrue(String lastDay, boolean unbounded) {
         Exemption exemption = exemptions(Map.of("exemptionTag", "until"), Map.of("until", lastDay))
                 .of(cluster("orders"));
 
@@ -139,14 +140,14 @@ class ExemptionsTest {
     }
 
     @Test
-    void byTag_withoutThatTag_isNone() {
+    void of_withoutTheTag_isNone() {
         assertThat(exemptions(Map.of("exemptionTag", "until"), Map.of("Until", "2027-02-01"))
                         .of(cluster("orders")))
                 .isEqualTo(new Exemption.None());
     }
 
     @Test
-    void expiredNameAndValidTag_isGrantedByTheTag() {
+    void of_expiredNameAndValidTag_isGranted() {
         Exemptions both = exemptions(
                 Map.of("exemptClusters", "orders@2027-01-01", "exemptionTag", "until"), Map.of("until", "2027-02-01"));
 
@@ -154,7 +155,7 @@ class ExemptionsTest {
     }
 
     @Test
-    void expiredNameAndNoTag_saysThatTheNameHasExpired() {
+    void of_expiredNameAndNoTag_isExpired() {
         Exemptions both = exemptions(Map.of("exemptClusters", "orders@2027-01-01", "exemptionTag", "until"), Map.of());
 
         assertThat(both.of(cluster("orders"))).isInstanceOf(Exemption.Expired.class);
@@ -162,7 +163,7 @@ class ExemptionsTest {
 
     @ParameterizedTest
     @MethodSource("unknownTags")
-    void unknownTags_exemptNothingAndSaySo(Tags tags) {
+    void of_unknownTags_isTagsUnread(Tags tags) {
         Exemptions exemptions =
                 new Exemptions(RuleParameters.parse(Map.of("exemptionTag", "until")), TODAY, unused -> tags);
 
@@ -176,7 +177,7 @@ class ExemptionsTest {
     }
 
     @Test
-    void tagsAreReadOnlyWhenTheRuleHasATagAndTheNameDoesNotExempt() {
+    void of_withoutExemptionTagOrExemptByName_doesNotReadTags() {
         AtomicInteger reads = new AtomicInteger();
         Map<String, String> parameters = new HashMap<>(Map.of("exemptClusters", "orders"));
 

@@ -32,13 +32,13 @@ class GlobTest {
             *ab*ab  , abxabab , true
             .*      , a       , false
             """)
-    void matches_fromTheFirstToTheLastCharacter(String glob, String name, boolean matches) {
+    void matches_nameAndGlob_comparesTheWholeName(String glob, String name, boolean matches) {
         assertThat(new Glob(glob).matches(name)).isEqualTo(matches);
     }
 
     @ParameterizedTest
     @CsvSource({"*, true", "***, true", "*-*, false", "a*, false", "a, false"})
-    void matchesAll_starsOnly(String glob, boolean all) {
+    void matchesAll_starsOnly_isTrue(String glob, boolean all) {
         assertThat(new Glob(glob).matchesAll()).isEqualTo(all);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleParametersTest {
 
     @Test
-    void parse_nothing_isEncryptionAtRestWithoutExemptions() {
+    void parse_noParameters_usesTheDefaults() {
         RuleParameters parameters = RuleParameters.parse(Map.of());
 
         assertThat(parameters.control()).isEqualTo(Control.ENCRYPTION_AT_REST);
@@ -22,7 +22,7 @@ class RuleParametersTest {
     }
 
     @Test
-    void parse_everything_takesItOver() {
+    void parse_allParameters_readsThem() {
         RuleParameters parameters = RuleParameters.parse(Map.of(
                 "control", "encryption-in-transit",
                 "exemptClusters", "legacy",
@@ -49,14 +49,14 @@ class RuleParametersTest {
             exemptClusters    | a,                          | comma-separated cluster names
             exemptClusters    | a b                         | comma-separated cluster names
             exemptClusters    | a?                          | comma-separated cluster names
-            exemptClusters    | a@                          | comma-separated cluster names
-            exemptClusters    | a@2026-02-30                | comma-separated cluster names
-            exemptClusters    | a@2026-2-3                  | comma-separated cluster names
-            exemptClusters    | a@31.01.2027                | comma-separated cluster names
-            exemptClusters    | a@2027-01-31@2027-01-31     | comma-separated cluster names
-            exemptClusters    | a@+12027-01-01              | comma-separated cluster names
-            exemptClusters    | a@12027-01-01               | comma-separated cluster names
-            exemptClusters    | a@-2027-01-01               | comma-separated cluster names
+            exemptClusters    | a@                          | a valid date after @
+            exemptClusters    | a@2026-02-30                | a valid date after @
+            exemptClusters    | a@2026-2-3                  | a valid date after @
+            exemptClusters    | a@31.01.2027                | a valid date after @
+            exemptClusters    | a@2027-01-31@2027-01-31     | a valid date after @
+            exemptClusters    | a@+12027-01-01              | a valid date after @
+            exemptClusters    | a@12027-01-01               | a valid date after @
+            exemptClusters    | a@-2027-01-01               | a valid date after @
             exemptClusters    | @2027-01-31                 | comma-separated cluster names
             exemptionTag      | ''                          | a tag key
             exemptionTag      | a*b                         | a tag key
@@ -73,7 +73,7 @@ class RuleParametersTest {
             executionRoleName | path/role                   | the name of a role
             executionRoleName | a b                         | the name of a role
             """)
-    void parse_valueNotAccepted_namesParameterValueAndWhatIsAccepted(String name, String value, String accepted) {
+    void parse_invalidValue_namesParameterValueAndExpectedForm(String name, String value, String accepted) {
         assertThatThrownBy(() -> RuleParameters.parse(Map.of(name, value)))
                 .isInstanceOf(InvalidRuleParameterException.class)
                 .hasMessageContaining("Rule parameter " + name + ": invalid value: \"")
@@ -87,13 +87,13 @@ class RuleParametersTest {
             a,,b     | a,,b
             a,b c,d  | b c
             """)
-    void parse_entryNotAccepted_showsTheEntryOrIfItIsEmptyTheWholeValue(String value, String shown) {
+    void parse_invalidEntry_showsTheEntryOrTheWholeValueIfEmpty(String value, String shown) {
         assertThatThrownBy(() -> RuleParameters.parse(Map.of("exemptClusters", value)))
                 .hasMessageContaining("invalid value: \"" + shown + "\"");
     }
 
     @Test
-    void parse_valueOf10000Characters_isTheLongest() {
+    void parse_moreThan10000Characters_isRefused() {
         String longest = "a,".repeat(4_999) + "aa";
 
         assertThatCode(() -> RuleParameters.parse(Map.of("exemptClusters", longest)))
@@ -103,14 +103,14 @@ class RuleParametersTest {
     }
 
     @Test
-    void parse_moreEntriesThanAnyRuleCanHave_isRefused() {
+    void parse_manyEntries_isRefused() {
         assertThatThrownBy(() -> RuleParameters.parse(Map.of("exemptClusters", "a,".repeat(500_000) + "a")))
                 .isInstanceOf(InvalidRuleParameterException.class)
                 .hasMessageContaining("at most 10000 characters");
     }
 
     @Test
-    void parse_endlessValue_isShortenedInTheMessage() {
+    void parse_longValue_isShortenedInTheMessage() {
         assertThatThrownBy(() -> RuleParameters.parse(Map.of("control", "x".repeat(100_000))))
                 .isInstanceOf(InvalidRuleParameterException.class)
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));

@@ -20,12 +20,12 @@ class ShortTextTest {
         "abc defghijklmn, 13, abc defghi...",
         "abcdef\uD83D\uDE00ghijk, 10, abcdef..."
     })
-    void of_cutsAtAWordsEnd(String text, int limit, String expected) {
+    void of_longText_isCutAtTheEndOfAWord(String text, int limit, String expected) {
         assertThat(ShortText.of(text, limit)).isEqualTo(expected).hasSizeLessThanOrEqualTo(limit);
     }
 
     @Test
-    void of_neverCutsACharacterInHalf() {
+    void of_surrogatePairs_areNotSplit() {
         for (String start : List.of("", "x")) {
             String emoji = start + "\uD83D\uDE00".repeat(10);
             for (int limit = ShortText.SHORTEST_LIMIT; limit < 20; limit++) {
@@ -40,14 +40,14 @@ class ShortTextTest {
     }
 
     @Test
-    void of_controlCharactersAndHalfCharacters_areReplaced() {
+    void of_controlCharactersAndUnpairedSurrogates_areReplaced() {
         assertThat(ShortText.of("a\u0000b\nc\uD83Dd\u001b[31m", 40)).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFD[31m");
         assertThat(ShortText.of("a\nb", 40)).isEqualTo("a\uFFFDb");
         assertThat(ShortText.of("a\u007fb", 40)).isEqualTo("a\uFFFDb");
     }
 
     @Test
-    void hasUnpairedSurrogate_wholeAndHalf() {
+    void hasUnpairedSurrogate_onlyForUnpairedSurrogates_isTrue() {
         assertThat(ShortText.hasUnpairedSurrogate("plain \uD83D\uDE00")).isFalse();
         assertThat(ShortText.hasUnpairedSurrogate("half \uD83D")).isTrue();
         assertThat(ShortText.hasUnpairedSurrogate("\uDE00 half")).isTrue();

@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The hook on input that nobody thought of, by a fixed seed: nothing passes by accident. */
+/** Random input with a fixed seed: the hook passes only encrypted clusters. */
 class TemplateHookNoiseTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ class TemplateHookNoiseTest {
     private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
     private static final Path EVENTS = Path.of("../test-events/template-hook");
 
-    /** What a value near the right one is made of. */
+    /** Parts of values that resemble the accepted values. */
     private static final List<String> WORDS = List.of(
             "true", "True", "TRUE", " true", "false", "1", "TLS", "tls", "NONE", "", "SSEEnabled", "Ref", "Fn::If");
 
@@ -39,24 +39,24 @@ class TemplateHookNoiseTest {
     private final TemplateHook hook = new TemplateHook(List.of(Control.values()), RuleParameters.parse(Map.of()));
 
     @Test
-    void judge_anyValueOfTheTwoProperties_passesOnlyTheRightOnes() {
+    void evaluate_randomValuesOfBothProperties_passesOnlyAcceptedValues() {
         int passed = 0;
         for (int i = 0; i < 20_000; i++) {
             JsonNode sse = random.nextInt(4) == 0 ? JSON.createObjectNode().put("SSEEnabled", true) : value(0);
             JsonNode endpoint = random.nextInt(4) == 0 ? NODES.textNode("TLS") : value(0);
-            HookResponse answer = judge(request(sse, endpoint));
-            boolean right = isRight(sse) && endpoint.equals(NODES.textNode("TLS"));
+            HookResponse answer = evaluate(request(sse, endpoint));
+            boolean accepted = isAccepted(sse) && endpoint.equals(NODES.textNode("TLS"));
             assertThat(answer.outcome())
                     .as("SSESpecification %s, ClusterEndpointEncryptionType %s", sse, endpoint)
-                    .isEqualTo(right ? Outcome.PASSED : Outcome.REFUSED);
-            passed += right ? 1 : 0;
+                    .isEqualTo(accepted ? Outcome.PASSED : Outcome.REFUSED);
+            passed += accepted ? 1 : 0;
         }
         assertThat(passed).isGreaterThan(100);
     }
 
     @Test
-    void judge_refusedEventWithAFewBytesChanged_isNotPassedUnlessItIsOfSomethingElse() throws IOException {
-        int judged = 0;
+    void evaluate_refusedEventWithRandomBytes_passesOnlyOtherResourceTypes() throws IOException {
+        int evaluated = 0;
         for (Path file : refusedEvents()) {
             byte[] original = Files.readAllBytes(file);
             for (int i = 0; i < 200; i++) {
@@ -65,25 +65,25 @@ class TemplateHookNoiseTest {
                     noisy[random.nextInt(noisy.length)] = (byte) (random.nextInt(95) + 32);
                 }
                 try {
-                    HookResponse answer = judge(noisy);
-                    judged++;
+                    HookResponse answer = evaluate(noisy);
+                    evaluated++;
                     assertThat(answer.message()).hasSizeBetween(1, 1024);
                     assertThat(answer.outcome() == Outcome.PASSED)
                             .as("%s: %s", file, new String(noisy, UTF_8))
-                            .isEqualTo(answer.message().startsWith("Not judged: this hook is for "));
+                            .isEqualTo(answer.message().startsWith("Not evaluated: the hook evaluates "));
                 } catch (InvalidJsonException e) {
                     assertThat(e.getMessage()).hasSizeLessThan(120);
                 }
             }
         }
-        assertThat(judged).isGreaterThan(1000);
+        assertThat(evaluated).isGreaterThan(1000);
     }
 
-    private HookResponse judge(byte[] request) {
-        return hook.judge(HookRequest.of(JsonTree.read(request)), TODAY);
+    private HookResponse evaluate(byte[] request) {
+        return hook.evaluate(HookRequest.of(JsonTree.read(request)), TODAY);
     }
 
-    private static boolean isRight(JsonNode sse) {
+    private static boolean isAccepted(JsonNode sse) {
         return sse.isObject()
                 && sse.size() == 1
                 && (sse.path("SSEEnabled").equals(NODES.booleanNode(true))
@@ -101,7 +101,7 @@ class TemplateHookNoiseTest {
         return request.toString().getBytes(UTF_8);
     }
 
-    /** Any JSON value, more often one that looks as if it could be right. */
+    /** A random JSON value, often similar to an accepted value. */
     private JsonNode value(int depth) {
         return switch (random.nextInt(depth > 3 ? 5 : 8)) {
             case 0 -> NODES.booleanNode(random.nextBoolean());

@@ -143,7 +143,7 @@ class ContextReaderTest {
                 "logRetentionDays | 42 | 1, 3, 5, 7, 14, 30",
                 "logRetentionDays | 365d | 1, 3, 5, 7, 14, 30",
                 "logRetentionDays | -1 | 1, 3, 5, 7, 14, 30",
-                "exemptClusters | legacy@2026-02-30 | an optional last day",
+                "exemptClusters | legacy@2026-02-30 | a valid date after @",
                 "exemptClusters | a,,b | cluster names",
                 "exemptionTag | a*b | a tag key",
                 "reservedConcurrency | 0 | a whole number, 1 to 999",

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a batch of messages from SQS, each the event that EventBridge made of a call which CloudTrail recorded.
+ * Reads a batch of messages from SQS. Each contains an EventBridge event for a call that CloudTrail recorded.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with Amazon SQS</a>
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS service events
@@ -27,7 +27,7 @@ public final class ChangeBatchReader {
 
     private static final String DAX = "dax.amazonaws.com";
 
-    /** The calls after which a rule may judge otherwise than before. */
+    /** The calls that can change a verdict. */
     private static final Set<String> CHANGES = Set.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource");
 
     private static final int LONGEST_NAME = 80;
@@ -38,7 +38,7 @@ public final class ChangeBatchReader {
      * Reads the bytes of an invocation.
      *
      * @return a message for each record, readable or not, in their order
-     * @throws InvalidEventException if it is no batch of SQS: then no message can be given back by itself
+     * @throws InvalidEventException if it is not a batch of SQS, so that no single message can be returned
      */
     public static List<ChangeMessage> read(byte[] json) {
         JsonTree event;
@@ -90,20 +90,21 @@ public final class ChangeBatchReader {
         if (source.isEmpty() || name.isEmpty()) {
             return event.text("source")
                     .filter(text -> !text.equals("aws.dax"))
-                    .<Content>map(text -> new Unrelated("It is an event of " + shown(text) + ", not of DAX."))
-                    .orElseGet(() -> new Unreadable("The body is no event of CloudTrail: detail."
-                            + (source.isEmpty() ? "eventSource" : "eventName") + " is no string."));
+                    .<Content>map(text -> new Unrelated("The event is of " + shown(text) + ", not of DAX."))
+                    .orElseGet(() -> new Unreadable("The body is not a CloudTrail event: detail."
+                            + (source.isEmpty() ? "eventSource" : "eventName") + " is not a string."));
         }
         if (!source.get().equals(DAX)) {
-            return new Unrelated("It tells of a call to " + shown(source.get()) + ", not to " + DAX + ".");
+            return new Unrelated("The event records a call to " + shown(source.get()) + ", not to " + DAX + ".");
         }
         if (!CHANGES.contains(name.get())) {
-            return new Unrelated("It tells of " + shown(name.get()) + ", which changes no encryption, name or tag.");
+            return new Unrelated(
+                    "The event records " + shown(name.get()) + ", which does not change encryption, names or tags.");
         }
         Object errorCode = event.at("detail", "errorCode");
         if (errorCode != null) {
-            return new Unrelated(
-                    "It tells of a " + name.get() + " that failed with " + JsonTree.describe(errorCode) + ".");
+            return new Unrelated("The event records a " + name.get() + " call that failed with "
+                    + JsonTree.describe(errorCode) + ".");
         }
         return new Change(name.get(), resource(event));
     }

@@ -6,34 +6,34 @@ import java.util.Optional;
 /**
  * One message of the queue.
  *
- * @param id by which the queue gets it back
- * @param sentAt when the queue received it; empty if that is not told
- * @param content what it says
+ * @param id the message id, to return the message to the queue
+ * @param sentAt the time at which the queue received it; empty if not known
+ * @param content the content of the body
  */
 public record ChangeMessage(String id, Optional<Instant> sentAt, Content content) {
 
-    /** What a message says. */
+    /** The content of a message. */
     public sealed interface Content {}
 
     /**
-     * A call that changed a cluster, or the tags by which it may be exempt.
+     * A call that changed a cluster or its tags.
      *
      * @param eventName the call: {@code CreateCluster}, ...
-     * @param resource the cluster's name or ARN; empty if the event does not tell
+     * @param resource the cluster's name or ARN; empty if the event does not contain it
      */
     public record Change(String eventName, String resource) implements Content {}
 
     /**
-     * It was read, and nothing that a rule looks at has changed.
+     * An event that does not affect a verdict.
      *
-     * @param why as a sentence
+     * @param why the reason, as a sentence
      */
     public record Unrelated(String why) implements Content {}
 
     /**
-     * It could not be read, so that a change may be lost with it.
+     * A message that could not be read. It can contain a change.
      *
-     * @param why as a sentence
+     * @param why the reason, as a sentence
      */
     public record Unreadable(String why) implements Content {}
 }

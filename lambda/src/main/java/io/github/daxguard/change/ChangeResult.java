@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of a batch.
+ * The result of a batch.
  *
- * @param messages all of the batch
- * @param refusal why AWS Config takes no start now; only with {@link Start#NOT_NOW}
- * @param returned ids of the messages that must come again
+ * @param messages all messages of the batch
+ * @param refusal AWS Config's reason not to start the rules now; only with {@link Start#NOT_NOW}
+ * @param returned ids of the messages that must be redelivered
  */
 public record ChangeResult(List<ChangeMessage> messages, Start start, Optional<String> refusal, List<String> returned) {
 
     /** Whether the rules were started. */
     public enum Start {
-        /** They were. */
+        /** The rules were started. */
         STARTED,
-        /** An earlier start came after all of the changes. */
+        /** An earlier start was after all changes. */
         COVERED,
-        /** There was no change among the messages. */
+        /** The batch has no changes. */
         NOT_NEEDED,
-        /** AWS Config evaluates at the moment, or did less than a minute ago. */
+        /** AWS Config refused: an evaluation is in progress, or was started less than a minute ago. */
         NOT_NOW
     }
 
@@ -29,7 +29,7 @@ public record ChangeResult(List<ChangeMessage> messages, Start start, Optional<S
         returned = List.copyOf(returned);
     }
 
-    /** How many messages say something of this kind. */
+    /** The number of messages with this kind of content. */
     public int count(Class<? extends ChangeMessage.Content> kind) {
         return (int) messages.stream()
                 .filter(message -> kind.isInstance(message.content()))

@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the rules once for a batch of messages, however many they are.
+ * Starts the rules once for a batch of messages.
  *
- * <p>One object serves all batches of a function's instance: a message that was sent before a start which this object made
- * needs no start of its own, because AWS Config evaluates after the start. So the events of a burst, which come in many
- * batches and could be started for only one after the other, a minute apart, make one start.
+ * <p>One object handles all batches of a function instance. A message that was sent before the last start does not need another
+ * start, because AWS Config evaluates after the start. The events of a burst in many batches therefore cause one start, although
+ * AWS Config accepts only one start a minute.
  */
 public final class ChangeRun {
 
-    /** SQS keeps no message for longer: what claims to be older does not tell when it was sent. */
+    /** The maximum retention of SQS: an older time is not plausible. */
     private static final Duration LONGEST_IN_A_QUEUE = Duration.ofDays(14);
 
     private final RuleStarter rules;
@@ -34,9 +34,9 @@ public final class ChangeRun {
     }
 
     /**
-     * Deals with a batch.
+     * Handles a batch.
      *
-     * @throws io.github.daxguard.results.StartException if the rules could not be started: all messages must come again
+     * @throws io.github.daxguard.results.StartException if the rules could not be started: all messages must be redelivered
      */
     public ChangeResult run(List<ChangeMessage> messages, AwsCalls calls) {
         List<ChangeMessage> changes = messages.stream()
@@ -52,19 +52,19 @@ public final class ChangeRun {
         if (changes.stream().allMatch(this::isCovered)) {
             return new ChangeResult(messages, ChangeResult.Start.COVERED, Optional.empty(), unreadable);
         }
-        // Taken before the call: what is sent while the call is under way may be too late for its evaluation.
+        // Before the call, because a message that is sent during the call can be too late for its evaluation.
         Instant start = clock.instant();
         Optional<String> refusal = rules.start(calls);
         if (refusal.isEmpty()) {
             lastStart = start;
             return new ChangeResult(messages, ChangeResult.Start.STARTED, refusal, unreadable);
         }
-        List<String> comeAgain = new ArrayList<>(unreadable);
+        List<String> returned = new ArrayList<>(unreadable);
         changes.stream()
                 .filter(message -> !isCovered(message))
                 .map(ChangeMessage::id)
-                .forEach(comeAgain::add);
-        return new ChangeResult(messages, ChangeResult.Start.NOT_NOW, refusal, comeAgain);
+                .forEach(returned::add);
+        return new ChangeResult(messages, ChangeResult.Start.NOT_NOW, refusal, returned);
     }
 
     private boolean isCovered(ChangeMessage message) {

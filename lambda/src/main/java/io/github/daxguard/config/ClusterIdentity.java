@@ -7,18 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A DAX cluster as AWS Config can name it: by its name, or by its ARN.
+ * The identity of a DAX cluster in AWS Config: its name or its ARN.
  *
  * @param name in lower case, as DAX stores it
- * @param region that of the ARN; empty for a name
- * @param account that of the ARN; empty for a name
+ * @param region the Region of the ARN; empty for a name
+ * @param account the account of the ARN; empty for a name
  */
 record ClusterIdentity(String name, Optional<String> region, Optional<String> account) {
 
     private static final Pattern ARN =
             Pattern.compile("arn:[a-z-]+:dax:(?<region>[^:]*):(?<account>[^:]*):cache/(?<name>[^:/]+)");
 
-    /** Empty if DAX cannot have a cluster of that name or ARN. */
+    /** Empty if the text is not a valid cluster name or ARN. */
     static Optional<ClusterIdentity> parse(String id) {
         Matcher arn = ARN.matcher(id);
         if (!arn.matches()) {
@@ -33,7 +33,7 @@ record ClusterIdentity(String name, Optional<String> region, Optional<String> ac
                 : Optional.empty();
     }
 
-    /** Whether a cluster of that account and Region can have it. */
+    /** Whether it can identify a cluster of that account and Region. */
     boolean isIn(String anAccount, String aRegion) {
         return account.orElse(anAccount).equals(anAccount)
                 && region.orElse(aRegion).equals(aRegion);

@@ -5,24 +5,24 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Why AWS Config invoked the rule. */
+/** The reason that AWS Config invoked the rule. */
 public sealed interface Notification {
 
-    /** AWS's name for this kind of message. */
+    /** AWS's name of the message type. */
     String messageType();
 
-    /** When AWS Config made the notification. */
+    /** The time at which AWS Config created the notification. */
     Instant createdAt();
 
-    /** The time that the evaluations carry: AWS Config keeps the result with the latest. */
+    /** The ordering timestamp of the evaluations. AWS Config keeps the result with the latest one. */
     Instant orderingTimestamp();
 
-    /** The day, in UTC, on which exemptions are judged: the event's, so that a late or repeated run decides alike. */
+    /** The day of the event, in UTC, for exemptions. A late or repeated run uses the same day. */
     default LocalDate day() {
         return LocalDate.ofInstant(createdAt(), ZoneOffset.UTC);
     }
 
-    /** The rule's period has come round, or somebody started the rule: all clusters are due. */
+    /** A scheduled or on-demand start of the rule, which evaluates all clusters. */
     record Scheduled(Instant createdAt) implements Notification {
         static final String MESSAGE_TYPE = "ScheduledNotification";
 
@@ -38,11 +38,11 @@ public sealed interface Notification {
     }
 
     /**
-     * AWS Config recorded a change of one resource. What it recorded can be old, and is left out of a message over 256 KB:
-     * only the resource's identity counts.
+     * A recorded change of one resource. Only the identity of the resource is used, because the recorded configuration can be
+     * outdated and is omitted from a message over 256 KB.
      *
-     * @param messageType AWS's name: the same change comes as one of two kinds, by its size
-     * @param capturedAt when AWS Config recorded the resource
+     * @param messageType AWS's name, which depends on the size of the change
+     * @param capturedAt the time at which AWS Config recorded the resource
      * @param gone whether the resource was deleted, is no longer recorded, or has left the rule's scope
      */
     record ItemChange(

@@ -5,13 +5,13 @@ import io.github.daxguard.rule.InvalidEventException;
 import java.util.Map;
 
 /**
- * An event of AWS Config that passed all checks.
+ * A validated event of AWS Config.
  *
  * @param account 12 digits: the account whose clusters are evaluated
  * @param region the function's own Region, in which clusters are evaluated
- * @param ruleName the rule whose event it is
+ * @param ruleName the name of the rule
  * @param ruleArn the rule's ARN; empty if the event has none
- * @param ruleParameters as they stand in the rule, not yet checked
+ * @param ruleParameters as in the rule, not validated
  */
 public record RuleEvent(
         String account,
@@ -27,8 +27,8 @@ public record RuleEvent(
     }
 
     /**
-     * Refuses the event of a rule that is not an organization rule: AWS Config makes those only for the management account or
-     * a delegated administrator, while any account can make a rule of its own that invokes a function elsewhere.
+     * Refuses the event of a rule that is not an organization rule. Only the management account or a delegated administrator can
+     * create organization rules, but any account can create a rule that invokes a function of another account.
      *
      * @param partition of the function's Region: {@code aws}
      * @throws InvalidEventException if the ARN is not that of an organization rule in the event's account and the function's
@@ -43,12 +43,12 @@ public record RuleEvent(
             throw new InvalidEventException(
                     "configRuleArn",
                     ruleArn.isEmpty() ? "missing" : InvalidEventException.quoted(ruleArn),
-                    prefix + "*, the ARN of an organization rule, because the event is of another account than the "
-                            + "function's own");
+                    prefix + "*, the ARN of an organization rule, because the event's account is not the "
+                            + "function's account");
         }
     }
 
-    /** Whether it was written by hand: AWS Config checks what is reported for it, and stores nothing. */
+    /** Whether it is a hand-written event, for which AWS Config validates the evaluations and does not store them. */
     public boolean isTest() {
         return resultToken.isTestMode();
     }

@@ -26,13 +26,13 @@ public final class RuleEventReader {
 
     private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
 
-    /** Beyond four digits of a year neither a calendar day nor the SDK's timestamps can be relied on. */
+    /** Years with more than four digits are not supported by exemption dates and the SDK's timestamps. */
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final int LONGEST_RESOURCE_ID = 768;
     private static final int LONGEST_RESOURCE_TYPE = 256;
 
-    /** Statuses of a resource that is no more, or of which AWS Config knows nothing. */
+    /** Statuses of a resource that is deleted or not recorded. */
     private static final Set<String> GONE =
             Set.of("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded");
 
@@ -51,7 +51,7 @@ public final class RuleEventReader {
     /**
      * A reader for a function in that Region.
      *
-     * @param region where clusters are looked up: an item of another Region would not be found, and its result removed
+     * @param region the Region of lookups: an item of another Region would not be found, and its result would be removed
      */
     public RuleEventReader(String region) {
         this.region = region;
@@ -60,12 +60,13 @@ public final class RuleEventReader {
     /**
      * Reads the bytes of an invocation.
      *
-     * @throws InvalidEventException if it is no event of AWS Config, or one that the rule does not subscribe to
-     * @throws io.github.daxguard.rule.InvalidRuleParameterException if a rule parameter is no string
+     * @throws InvalidEventException if it is not an event of AWS Config, or of a type that the rule does not subscribe to
+     * @throws io.github.daxguard.rule.InvalidRuleParameterException if a rule parameter is not a string
      */
     public RuleEvent read(byte[] json) {
         ConfigEvent event = configEvent(json);
-        // First what only AWS Config's events have, so that another service's event is told by it.
+        // First the field that only AWS Config's events have, so that the message identifies an event of another
+        // service.
         String invokingEvent = present(
                 "invokingEvent",
                 event.getInvokingEvent(),
@@ -122,13 +123,13 @@ public final class RuleEventReader {
                     "the token that AWS Config sends, or TESTMODE for an event written by hand");
         }
         if (ShortText.hasUnpairedSurrogate(token)) {
-            throw new InvalidEventException("resultToken", "no Unicode text", "the token that AWS Config sends");
+            throw new InvalidEventException("resultToken", "not valid Unicode text", "the token that AWS Config sends");
         }
         return new ResultToken(token);
     }
 
     private static Map<String, String> ruleParameters(@Nullable String json) {
-        // AWS Config leaves it out, or sends "" or "{}", for a rule without parameters.
+        // For a rule without parameters, AWS Config omits the field, or sends "" or "{}".
         return json == null || json.isBlank()
                 ? Map.of()
                 : EventFields.read(json, "ruleParameters").parameters();
@@ -204,7 +205,7 @@ public final class RuleEventReader {
                 found = identity;
                 foundIn = field;
             } else {
-                same(path, identity.get().name(), found.get().name(), "the cluster that " + foundIn + " names");
+                same(path, identity.get().name(), found.get().name(), "the cluster in " + foundIn);
             }
         }
         if (!gone && (found.isEmpty() || foundIn.equals(ARN))) {
@@ -225,10 +226,10 @@ public final class RuleEventReader {
                 .ifPresent(other -> same(path, other, account, "as in the event's accountId"));
     }
 
-    private static void same(String path, String came, String expected, String why) {
-        if (!came.equals(expected)) {
+    private static void same(String path, String received, String expected, String reason) {
+        if (!received.equals(expected)) {
             throw new InvalidEventException(
-                    "invokingEvent." + path, InvalidEventException.quoted(came), expected + ", " + why);
+                    "invokingEvent." + path, InvalidEventException.quoted(received), expected + ", " + reason);
         }
     }
 

@@ -31,16 +31,16 @@ import software.amazon.awssdk.services.config.ConfigClient;
 /**
  * One run of the rule, from an event to the results in AWS Config.
  *
- * <p>Reports first whatever it could find out, and only then fails for the rest. Removes stale results only after a complete
- * listing, and each one only if DAX confirms by a lookup of that name that there is no such cluster: a listing in pages can
- * leave out a cluster while others are deleted, and another run can report one that was created after the listing.
+ * <p>Reports all verdicts that are known before it fails. Removes stale results only after a complete listing, and only if a
+ * lookup of the name confirms that the cluster does not exist: a paged listing can omit a cluster while others are deleted, and
+ * another run can report a cluster that was created after the listing.
  *
  * <p>Costs, in addition to the calls of the listing, of {@link PreviousResults} and of {@link EvaluationReporter}, one
  * DescribeClusters for each stale name.
  */
 public final class RuleRun {
 
-    /** A lookup that starts with less time left could end in a time-out, which is a failure of the run. */
+    /** The minimum time for a lookup, so that it does not time out, which would fail the run. */
     private static final Duration TIME_FOR_A_LOOKUP = Duration.ofSeconds(1);
 
     private final ClusterSource clusters;
@@ -52,7 +52,7 @@ public final class RuleRun {
     private final Exemptions exemptions;
 
     private final List<Evaluation> evaluations = new ArrayList<>();
-    private final List<Evaluation> cleared = new ArrayList<>();
+    private final List<Evaluation> staleRemoved = new ArrayList<>();
     private final List<Resource> unconfirmed = new ArrayList<>();
 
     /** The first failure to look up the cluster of a stale result. */
@@ -83,7 +83,7 @@ public final class RuleRun {
         this.exemptions = new Exemptions(parameters, event.notification().day(), clusters::tagsOf);
     }
 
-    /** Evaluates and reports; what could not be done is part of the result. */
+    /** Evaluates the clusters and reports the verdicts. The result contains the failures. */
     public RunResult run() {
         return event.notification() instanceof Notification.ItemChange change ? run(change) : runOnAll();
     }
@@ -116,7 +116,7 @@ public final class RuleRun {
         } catch (ReportingException e) {
             failure = Optional.of(e);
         }
-        // Full batches go out before the lookups: the time that these leave must suffice for the last batch only.
+        // Full batches are sent before the lookups, so that the remaining time must suffice only for the last batch.
         evaluations.forEach(reporter::add);
         Resource account = Resource.account(event.account());
         stale.stream()
@@ -149,15 +149,15 @@ public final class RuleRun {
 
     private Verdict verdict(Notification.ItemChange change) {
         if (!change.resource().isCluster()) {
-            return new Verdict.NotApplicable("This is no DAX cluster.");
+            return new Verdict.NotApplicable("This resource is not a DAX cluster.");
         }
         if (change.gone()) {
             return new Verdict.NotApplicable(
-                    "AWS Config has it as deleted, not recorded, or outside of the rule's scope.");
+                    "AWS Config reports the resource as deleted, not recorded, or outside the rule's scope.");
         }
         return clusters.find(change.clusterName())
                 .map(cluster -> control.evaluate(cluster, exemptions))
-                .orElseGet(() -> new Verdict.NotApplicable("DAX has no cluster of this name."));
+                .orElseGet(() -> new Verdict.NotApplicable("DAX has no cluster with this name."));
     }
 
     private List<Resource> withoutEvaluation(Set<Resource> previous) {
@@ -181,7 +181,7 @@ public final class RuleRun {
             return;
         }
         if (identity.isEmpty()) {
-            // It cannot be looked up; an item of a cluster can have such an id.
+            // The id cannot be looked up; a configuration item of a cluster can have such an id.
             unconfirmed.add(resource);
             return;
         }
@@ -210,9 +210,10 @@ public final class RuleRun {
     }
 
     private void remove(Resource resource) {
-        Evaluation evaluation =
-                new Evaluation(resource, new Verdict.NotApplicable("DAX no longer lists a cluster of this id."));
-        cleared.add(evaluation);
+        Evaluation evaluation = new Evaluation(
+                resource,
+                new Verdict.NotApplicable("Stale result: DAX has no cluster with this id in this account and Region."));
+        staleRemoved.add(evaluation);
         reporter.add(evaluation);
     }
 
@@ -220,19 +221,19 @@ public final class RuleRun {
         EvaluationReporter.Outcome outcome = reporter.finish();
         return new RunResult(
                 evaluations,
-                cleared,
+                staleRemoved,
                 unconfirmed,
                 outcome.unreported(),
                 both(both(tagsFailure(), failureSoFar), outcome.failure()));
     }
 
-    /** One failure that tells of both, where there are two. */
+    /** Combines two failures. */
     private static Optional<RuntimeException> both(
             Optional<RuntimeException> earlier, Optional<? extends RuntimeException> later) {
         if (earlier.isEmpty() || later.isEmpty()) {
             return later.<RuntimeException>map(failure -> failure).or(() -> earlier);
         }
         return Optional.of(new ReportingException(
-                later.get().getMessage() + " Before that: " + earlier.get().getMessage(), earlier.get()));
+                later.get().getMessage() + " Earlier failure: " + earlier.get().getMessage(), earlier.get()));
     }
 }

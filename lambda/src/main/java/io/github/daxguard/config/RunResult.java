@@ -8,46 +8,46 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
- * @param evaluations of clusters, or of the account where there are none
- * @param cleared evaluations that remove stale results
- * @param unconfirmed resources whose results may be stale and stay as they are, because it is not known whether the clusters
+ * @param evaluations of clusters, or of the account if there are no clusters
+ * @param staleRemoved evaluations that remove stale results
+ * @param unconfirmed resources whose results can be stale and were not removed, because it is not known whether the clusters
  *     exist: there was no time for the lookup, or it failed
- * @param unreported of evaluations and cleared, what AWS Config does not have
- * @param failure why the run has failed; empty if everything was read and reported
+ * @param unreported resources whose evaluations AWS Config did not accept
+ * @param failure the reason that the run failed; empty if everything was read and reported
  */
 public record RunResult(
         List<Evaluation> evaluations,
-        List<Evaluation> cleared,
+        List<Evaluation> staleRemoved,
         List<Resource> unconfirmed,
         Set<Resource> unreported,
         Optional<RuntimeException> failure) {
 
     public RunResult {
         evaluations = List.copyOf(evaluations);
-        cleared = List.copyOf(cleared);
+        staleRemoved = List.copyOf(staleRemoved);
         unconfirmed = List.copyOf(unconfirmed);
         unreported = Set.copyOf(unreported);
     }
 
-    /** How many clusters were judged: all evaluations but the account's own. */
+    /** The number of evaluated clusters. */
     public int clusters() {
         return (int) evaluations.stream()
                 .filter(evaluation -> evaluation.resource().isCluster())
                 .count();
     }
 
-    /** How many evaluations have a verdict of that kind. */
+    /** The number of evaluations with this kind of verdict. */
     public int count(Class<? extends Verdict> kind) {
         return (int) evaluations.stream()
                 .filter(evaluation -> kind.isInstance(evaluation.verdict()))
                 .count();
     }
 
-    /** How many stale results were removed. */
+    /** The number of removed stale results. */
     public int staleRemovedCount() {
-        return (int) cleared.stream()
+        return (int) staleRemoved.stream()
                 .filter(evaluation -> !unreported.contains(evaluation.resource()))
                 .count();
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The log of a batch: a line for each message that is not a change, and one line with counts at the end. */
 final class ChangeLog extends InvocationLog {
 
-    /** Of each kind, because a batch can hold thousands; the counts include the others. */
+    /** The maximum number of lines of each kind. The counts include all messages. */
     private static final int MOST_LINES = 20;
 
     ChangeLog(JsonLog log, String requestId, String region, List<String> ruleNames) {
@@ -44,10 +44,10 @@ final class ChangeLog extends InvocationLog {
         succeeded(
                 switch (result.start()) {
                     case STARTED -> "The rules have been started.";
-                    case COVERED -> "The rules were started after these changes already.";
-                    case NOT_NEEDED -> "There is no change to start the rules for.";
+                    case COVERED -> "The rules were already started after these changes.";
+                    case NOT_NEEDED -> "No change requires a start of the rules.";
                     case NOT_NOW ->
-                        "AWS Config does not start the rules now, so the messages come again. "
+                        "AWS Config does not start the rules now. The messages will be redelivered. "
                                 + result.refusal().orElse("");
                 });
     }

@@ -39,7 +39,7 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
     private final ChangeRun changes;
     private final JsonLog log;
 
-    /** The function as Lambda makes it, once for many invocations. */
+    /** The constructor that Lambda calls. */
     public ClusterChangeHandler() {
         this(
                 AwsClients.forFunction(FunctionEnvironment.region()),
@@ -50,13 +50,13 @@ public final class ClusterChangeHandler implements RequestStreamHandler {
     }
 
     /**
-     * The function as a program other than Lambda runs it.
+     * A constructor for programs other than Lambda.
      *
      * @param clients the caller closes them
-     * @param ruleNames as the variable DAXGUARD_RULE_NAMES has them
-     * @param conformancePack as the variable DAXGUARD_CONFORMANCE_PACK has it
+     * @param ruleNames as in the variable DAXGUARD_RULE_NAMES
+     * @param conformancePack as in the variable DAXGUARD_CONFORMANCE_PACK
      * @param logLines receives the log, one JSON object a line
-     * @param clock compared with the times of the messages
+     * @param clock for comparison with the times of the messages
      */
     public ClusterChangeHandler(
             AwsClients clients,

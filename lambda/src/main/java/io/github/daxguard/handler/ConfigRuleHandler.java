@@ -40,14 +40,14 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
     private final JsonLog log;
     private final RuleEventReader events;
 
-    /** The function as Lambda makes it, once for many invocations. */
+    /** The constructor that Lambda calls. */
     public ConfigRuleHandler() {
         this(AwsClients.forFunction(FunctionEnvironment.region()), System.out);
         Priming.of(clients.region().id(), log);
     }
 
     /**
-     * The function as a program other than Lambda runs it.
+     * A constructor for programs other than Lambda.
      *
      * @param clients the caller closes them
      * @param logLines receives the log, one JSON object a line
@@ -116,8 +116,8 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
                     "accountId",
                     event.account(),
                     functionAccount.orElseThrow()
-                            + ", the function's own account, unless the rule parameter executionRoleName names a role "
-                            + "to assume in the event's");
+                            + ", the function's account, unless the rule parameter executionRoleName names a role in the "
+                            + "event's account");
         }
         return own;
     }

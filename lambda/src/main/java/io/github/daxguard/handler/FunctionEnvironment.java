@@ -46,7 +46,7 @@ final class FunctionEnvironment {
     /**
      * The rules to start: DAXGUARD_RULE_NAMES, comma-separated.
      *
-     * @throws IllegalStateException if it names none, or more than one call can start
+     * @throws IllegalStateException if it has no names, or more than one call can start
      */
     static List<String> ruleNames() {
         List<String> names =
@@ -60,7 +60,7 @@ final class FunctionEnvironment {
         return names;
     }
 
-    /** The conformance pack that holds the rules: DAXGUARD_CONFORMANCE_PACK. */
+    /** The conformance pack that contains the rules: DAXGUARD_CONFORMANCE_PACK. */
     static Optional<String> conformancePack() {
         return value(EnvironmentVariables.CONFORMANCE_PACK);
     }
@@ -68,7 +68,7 @@ final class FunctionEnvironment {
     /**
      * The controls of the deployment: DAXGUARD_CONTROLS, comma-separated; all if it is not set.
      *
-     * @throws IllegalStateException if it names an unknown one
+     * @throws IllegalStateException if a control is unknown
      */
     static List<Control> controls() {
         List<String> values = list(EnvironmentVariables.CONTROLS);
@@ -90,9 +90,9 @@ final class FunctionEnvironment {
 
     /**
      * The hook's exemptions: DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and DAXGUARD_MAX_EXEMPTION_DAYS, each as the
-     * rule parameter; an empty one counts as not set.
+     * rule parameter; an empty one is treated as not set.
      *
-     * @throws IllegalStateException if one is not what the rule would accept
+     * @throws IllegalStateException if the rule would not accept a value
      */
     static RuleParameters exemptions() {
         Map<String, String> parameters = new HashMap<>();
@@ -115,8 +115,8 @@ final class FunctionEnvironment {
     }
 
     /**
-     * What every replacement must meet: DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES, DAXGUARD_REQUIRE_METRICS and
-     * DAXGUARD_APPROVERS (comma-separated); the default policy where they are not set.
+     * The requirements for replacements: DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES, DAXGUARD_REQUIRE_METRICS and
+     * DAXGUARD_APPROVERS (comma-separated); defaults apply to variables that are not set.
      *
      * @throws IllegalStateException if one has an invalid value
      */

@@ -33,7 +33,7 @@ class InvocationLog {
         results.put(field, value);
     }
 
-    /** Has the last line state the number of requests of these calls. */
+    /** Adds the number of requests of these calls to the last line. */
     void counting(AwsCalls calls) {
         this.calls = calls;
     }

@@ -13,7 +13,7 @@ final class InvokedFunction {
 
     private InvokedFunction() {}
 
-    /** The account of the function's own credentials; empty if it is not known. */
+    /** The account of the function's credentials; empty if it is not known. */
     static Optional<String> account(Context context) {
         @Nullable String arn = context.getInvokedFunctionArn();
         if (arn == null) {

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one JSON object a line, as Lambda's own JSON log format has it, so that CloudWatch filters can read every field.
+ * Writes one JSON object per line, in Lambda's JSON log format, so that CloudWatch filters can read every field.
  *
- * <p>Written here because the runtime's logger would wrap the object into a string, and a logging framework would cost a
- * cold start more than the rest of the function.
+ * <p>The runtime's logger would write the object as a string, and a logging framework would add more to a cold start than the
+ * rest of the function.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html">Log formats</a>
  */
@@ -32,7 +32,7 @@ final class JsonLog {
         ERROR,
         FATAL;
 
-        /** The level of that name; INFO if there is none. */
+        /** The level with that name; INFO if there is none. */
         static Level of(@Nullable String name) {
             for (Level level : values()) {
                 if (level.name().equalsIgnoreCase(name)) {
@@ -43,30 +43,30 @@ final class JsonLog {
         }
     }
 
-    /** In ASCII, so that no line depends on the encoding of the process's standard output. */
+    /** ASCII only, so that the log does not depend on the encoding of the standard output. */
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    /** Lambda cuts a line at 256 KB; no field comes near that. */
+    /** Lambda truncates a line at 256 KB. */
     private static final int LONGEST_VALUE = 8_000;
 
     private final PrintStream out;
-    private final Level least;
+    private final Level minimum;
     private final InstantSource clock;
 
-    JsonLog(PrintStream out, Level least, InstantSource clock) {
+    JsonLog(PrintStream out, Level minimum, InstantSource clock) {
         this.out = out;
-        this.least = least;
+        this.minimum = minimum;
         this.clock = clock;
     }
 
     /**
-     * Writes a line, unless its level is below the least.
+     * Writes a line, unless its level is below the minimum level.
      *
-     * @param fields in this order, behind timestamp, level and message; numbers stay numbers
+     * @param fields in this order, after timestamp, level and message; numbers are written as numbers
      */
     void write(Level level, String message, Map<String, Object> fields) {
-        if (level.compareTo(least) < 0) {
+        if (level.compareTo(minimum) < 0) {
             return;
         }
         Map<String, Object> line = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class JsonLog {
         out.println(toJson(line));
     }
 
-    /** The fields as a JSON object by themselves. */
+    /** The fields as a JSON object. */
     static String toJson(Map<String, Object> fields) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs the rule once while Lambda starts the function, on prepared answers, so that the classes of a run are loaded before
- * the first event comes: Lambda starts a function at full speed, whatever its memory, but runs it at a share of it.
+ * Runs the rule once with defined responses while Lambda initializes the function, so that its classes are loaded before the
+ * first event. Lambda initializes a function with full CPU, but runs it with a share that depends on its memory.
  *
- * <p>No request leaves the function, and nothing is reported: the answers, like the event, are made up here.
+ * <p>No request leaves the function, and nothing is reported: the event and the responses are defined here.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">Lambda's INIT phase</a>
  */
@@ -23,39 +23,38 @@ final class Priming {
     private static final String ACCOUNT = "000000000000";
 
     private static final String EVENT = """
-            {"accountId":"%s","configRuleName":"rehearsal","resultToken":"TESTMODE","ruleParameters":"{}",
+            {"accountId":"%s","configRuleName":"priming","resultToken":"TESTMODE","ruleParameters":"{}",
             "invokingEvent":"{\\"messageType\\":\\"ScheduledNotification\\",\\"notificationCreationTime\\":\\"2026-01-01T00:00:00Z\\"}"}
             """.formatted(ACCOUNT);
 
     /** The stale result is of another account: it is removed without a lookup. */
-    private static final Map<String, String> ANSWERS =
+    private static final Map<String, String> RESPONSES =
             Map.of("DescribeClusters", """
-            {"Clusters":[{"ClusterName":"rehearsal","Status":"available","SSEDescription":{"Status":"DISABLED"}}]}""", "GetComplianceDetailsByConfigRule", """
+            {"Clusters":[{"ClusterName":"priming","Status":"available","SSEDescription":{"Status":"DISABLED"}}]}""", "GetComplianceDetailsByConfigRule", """
             {"EvaluationResults":[{"EvaluationResultIdentifier":{"EvaluationResultQualifier":
             {"ResourceType":"AWS::DAX::Cluster","ResourceId":"arn:aws:dax:eu-west-1:999999999999:cache/gone"}}}]}""", "PutEvaluations", """
             {"FailedEvaluations":[]}""");
 
-    /** Far more than a rehearsal takes; it makes no call that could wait. */
-    private static final int AMPLE_MILLIS = 60_000;
+    /** More than the priming run needs. */
+    private static final int TIME_MILLIS = 60_000;
 
     private Priming() {}
 
     /**
-     * Rehearses in that Region.
+     * Runs the rule in that Region.
      *
-     * @param log is told if the rehearsal fails, which costs time only: the function starts all the same
+     * @param log receives a warning if priming fails; the function starts without it
      */
     static void of(String region, JsonLog log) {
-        PrintStream unseen = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-        try (AwsClients clients = AwsClients.answering(region, ANSWERS)) {
-            new ConfigRuleHandler(clients, unseen)
-                    .handle(
-                            EVENT.getBytes(UTF_8),
-                            "rehearsal",
-                            Optional.of(ACCOUNT),
-                            new TimeBudget(() -> AMPLE_MILLIS));
+        PrintStream discarded = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+        try (AwsClients clients = AwsClients.withResponses(region, RESPONSES)) {
+            new ConfigRuleHandler(clients, discarded)
+                    .handle(EVENT.getBytes(UTF_8), "priming", Optional.of(ACCOUNT), new TimeBudget(() -> TIME_MILLIS));
         } catch (RuntimeException e) {
-            log.write(Level.WARN, "The rehearsal at start failed: " + e.getMessage(), Map.of("region", region));
+            log.write(
+                    Level.WARN,
+                    "Priming failed, the first event will take longer: " + e.getMessage(),
+                    Map.of("region", region));
         }
     }
 }

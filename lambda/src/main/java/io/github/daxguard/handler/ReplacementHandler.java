@@ -42,7 +42,7 @@ public final class ReplacementHandler implements RequestStreamHandler {
     private final ReplacementPolicy policy;
     private final JsonLog log;
 
-    /** The function as Lambda makes it, once for many invocations. */
+    /** The constructor that Lambda calls. */
     public ReplacementHandler() {
         this(
                 AwsClients.forFunction(FunctionEnvironment.region()),
@@ -54,13 +54,13 @@ public final class ReplacementHandler implements RequestStreamHandler {
     }
 
     /**
-     * The function as a program other than Lambda runs it.
+     * A constructor for programs other than Lambda.
      *
      * @param clients the caller closes them
-     * @param ruleNames as the variable DAXGUARD_RULE_NAMES has them
-     * @param conformancePack as the variable DAXGUARD_CONFORMANCE_PACK has it
-     * @param policy as the variables DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES, DAXGUARD_REQUIRE_METRICS and
-     *     DAXGUARD_APPROVERS have it
+     * @param ruleNames as in the variable DAXGUARD_RULE_NAMES
+     * @param conformancePack as in the variable DAXGUARD_CONFORMANCE_PACK
+     * @param policy as in the variables DAXGUARD_CONTROLS, DAXGUARD_MIN_QUIET_MINUTES, DAXGUARD_REQUIRE_METRICS and
+     *     DAXGUARD_APPROVERS
      * @param logLines receives the log, one JSON object a line
      * @param clock the end of the traffic window
      */

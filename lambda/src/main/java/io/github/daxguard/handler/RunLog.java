@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one run of the rule logs: a line for each non-compliant cluster before its evaluation is sent. The last line, of a
- * failed run too, has the counts.
+ * The log of one run of the rule: a line for each non-compliant cluster before its evaluation is sent. The last line has the
+ * counts, also for a failed run.
  */
 final class RunLog extends InvocationLog {
 

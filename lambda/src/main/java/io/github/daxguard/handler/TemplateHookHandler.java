@@ -26,8 +26,8 @@ import java.util.Optional;
 /**
  * The entry point for CloudFormation's Lambda hook: refuses an unencrypted cluster before it is created.
  *
- * <p>Makes no calls. Always returns an answer: if a request cannot be evaluated, it states that, and CloudFormation applies the hook's failure
- * mode.
+ * <p>Makes no calls. Always returns a response. If a request cannot be evaluated, the response states that, and CloudFormation
+ * applies the hook's failure mode.
  *
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html">Lambda Hooks</a>
  */
@@ -39,7 +39,7 @@ public final class TemplateHookHandler implements RequestStreamHandler {
     private final JsonLog log;
     private final InstantSource clock;
 
-    /** The function as Lambda makes it, once for many invocations. */
+    /** The constructor that Lambda calls. */
     public TemplateHookHandler() {
         this(
                 FunctionEnvironment.region(),
@@ -50,11 +50,11 @@ public final class TemplateHookHandler implements RequestStreamHandler {
     }
 
     /**
-     * The function as a program other than Lambda runs it.
+     * A constructor for programs other than Lambda.
      *
-     * @param controls as the variable DAXGUARD_CONTROLS has them
-     * @param exemptions as the variables DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and DAXGUARD_MAX_EXEMPTION_DAYS have
-     *     them
+     * @param controls as in the variable DAXGUARD_CONTROLS
+     * @param exemptions as in the variables DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_EXEMPTION_TAG and
+     *     DAXGUARD_MAX_EXEMPTION_DAYS
      * @param logLines receives the log, one JSON object a line
      * @param clock the day on which exemptions are evaluated
      */
@@ -89,27 +89,29 @@ public final class TemplateHookHandler implements RequestStreamHandler {
             lines.identify("logicalId", request.logicalId());
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             lines.warnOfUnbounded(exemptions.unboundedEntries(today));
-            HookResponse answer = hook.judge(request, today);
-            if (answer.outcome() == HookResponse.Outcome.NOT_JUDGED) {
+            HookResponse answer = hook.evaluate(request, today);
+            if (answer.outcome() == HookResponse.Outcome.NOT_EVALUATED) {
                 throw new UnevaluatedRequestException(answer.message());
             }
             lines.result("hookStatus", answer.outcome().hookStatus());
             if (answer.outcome() == HookResponse.Outcome.REFUSED) {
                 lines.write(Level.WARN, answer.message(), Map.of());
-                lines.succeeded("The hook has refused the cluster.");
+                lines.succeeded("The hook refused the cluster.");
             } else {
                 lines.succeeded(answer.message());
             }
             return answer.toJson(token);
         } catch (InvalidJsonException e) {
-            return notJudged(lines, new UnevaluatedRequestException("The request is " + e.getMessage() + "."), token);
+            return notEvaluated(
+                    lines, new UnevaluatedRequestException("The request is " + e.getMessage() + "."), token);
         } catch (RuntimeException e) {
-            return notJudged(lines, e, token);
+            return notEvaluated(lines, e, token);
         }
     }
 
-    private static String notJudged(InvocationLog lines, RuntimeException failure, Optional<String> token) {
-        HookResponse answer = HookResponse.notJudged("daxguard could not judge it. " + failure.getMessage());
+    private static String notEvaluated(InvocationLog lines, RuntimeException failure, Optional<String> token) {
+        HookResponse answer =
+                HookResponse.notEvaluated("daxguard could not evaluate the request. " + failure.getMessage());
         lines.result("hookStatus", answer.outcome().hookStatus());
         lines.failed(failure);
         return answer.toJson(token);

@@ -82,7 +82,7 @@ class ChangeBatchReaderTest {
                 "{}|eventSource",
                 "{\"detail\":|broken",
                 "[]|not a JSON object",
-                "{\"detail\":{\"eventName\":\"a\",\"eventName\":\"b\"}}|a name twice"
+                "{\"detail\":{\"eventName\":\"a\",\"eventName\":\"b\"}}|duplicate name"
             })
     void read_bodyThatIsNotAnEvent_isUnreadableWithReason(String body, String reason) {
         assertThat(content(body))

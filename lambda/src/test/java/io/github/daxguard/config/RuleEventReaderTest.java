@@ -191,7 +191,7 @@ class RuleEventReaderTest {
 
         assertThatThrownBy(() -> reader.read(token.getBytes(UTF_8)))
                 .isInstanceOf(InvalidEventException.class)
-                .hasMessageStartingWith("Event field resultToken: invalid value: no Unicode text. ");
+                .hasMessageStartingWith("Event field resultToken: invalid value: not valid Unicode text. ");
         assertThatThrownBy(() -> reader.read(table.getBytes(UTF_8)))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining("whole Unicode characters");

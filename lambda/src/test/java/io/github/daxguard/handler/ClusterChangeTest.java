@@ -273,7 +273,7 @@ class ClusterChangeTest {
         assertThat(logLines())
                 .filteredOn(line -> line.path("level").asText().equals("WARN"))
                 .first()
-                .satisfies(line -> assertThat(line.path("message").asText()).contains("broken"));
+                .satisfies(line -> assertThat(line.path("message").asText()).contains("JSON that is invalid"));
     }
 
     @Test

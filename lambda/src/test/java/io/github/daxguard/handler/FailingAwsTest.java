@@ -56,24 +56,24 @@ class FailingAwsTest {
         THROTTLING("ThrottlingException", Faults.Selection::throttle),
         SERVER_ERROR("InternalFailure", Faults.Selection::serverError),
         UNAVAILABLE("HTTP 503", Faults.Selection::unavailable),
-        DROPPED_CONNECTION("No usable answer came", Faults.Selection::dropConnection),
-        STALL("raise the timeout", Faults.Selection::stall),
+        DROPPED_CONNECTION("No usable response", Faults.Selection::dropConnection),
+        STALL("Increase the time-out", Faults.Selection::stall),
         ACCESS_DENIED("AccessDeniedException", Faults.Selection::deny),
         NO_DAX_IN_THE_REGION(
                 "AWS does not offer DAX in this Region",
                 fault -> fault.error("InvalidParameterValueException", "Access Denied to API Version: DAX_V3", 400)),
         BAD_CREDENTIALS(
-                "The credentials were not accepted",
+                "AWS did not accept the credentials",
                 fault -> fault.error("UnrecognizedClientException", "The security token is invalid.", 400)),
         REPEATED_NEXT_TOKEN("the same NextToken twice", Faults.Selection::repeatNextToken),
-        GARBAGE("No usable answer came", fault -> fault.body("<html>proxy login</html>")),
-        CUT_JSON("No usable answer came", Faults.Selection::cutJson),
-        NO_BODY("not one whole JSON object", fault -> fault.body("")),
-        MORE_THAN_ONE_BODY("not one whole JSON object", fault -> fault.body("{\"Clusters\":[]}{}")),
+        GARBAGE("No usable response", fault -> fault.body("<html>proxy login</html>")),
+        CUT_JSON("No usable response", Faults.Selection::cutJson),
+        NO_BODY("not a single complete JSON object", fault -> fault.body("")),
+        MORE_THAN_ONE_BODY("not a single complete JSON object", fault -> fault.body("{\"Clusters\":[]}{}")),
         NULL_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[null]}")),
-        NULL_RESULT("a result names no resource", fault -> fault.body("{\"EvaluationResults\":[null]}")),
-        CUT_CONNECTION("No usable answer came", Faults.Selection::truncate),
-        NO_CLUSTERS_MEMBER("no list of clusters", fault -> fault.body("{}")),
+        NULL_RESULT("a result does not name a resource", fault -> fault.body("{\"EvaluationResults\":[null]}")),
+        CUT_CONNECTION("No usable response", Faults.Selection::truncate),
+        NO_CLUSTERS_MEMBER("does not contain a list of clusters", fault -> fault.body("{}")),
         NAMELESS_CLUSTER("without a name", fault -> fault.body("{\"Clusters\":[{\"Status\":\"available\"}]}")),
         EMPTY_NAME("without a name", fault -> fault.body("{\"Clusters\":[{\"ClusterName\":\"\"}]}"));
 
@@ -178,7 +178,7 @@ class FailingAwsTest {
 
         assertThatThrownBy(() -> function.invoke(event, LONG_TIMEOUT))
                 .isInstanceOf(DaxReadException.class)
-                .hasMessageContaining("leaves out cluster c-001");
+                .hasMessageContaining("does not contain cluster c-001");
         assertThat(aws.calls("PutEvaluations")).isEmpty();
     }
 
@@ -211,7 +211,7 @@ class FailingAwsTest {
 
         assertThat(failure)
                 .isInstanceOf(ReportingException.class)
-                .hasMessageContaining("No result of a vanished cluster was cleared.");
+                .hasMessageContaining("No stale results were removed.");
         assertMessage(failure, "GetComplianceDetailsByConfigRule", serviceFailure);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
@@ -272,7 +272,7 @@ class FailingAwsTest {
 
         assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
-                .hasMessageContaining("to try a hand-written event, use the token TESTMODE");
+                .hasMessageContaining("use the token TESTMODE");
 
         assertThat(aws.calls("PutEvaluations")).hasSize(1);
     }
@@ -317,7 +317,7 @@ class FailingAwsTest {
         assertThatThrownBy(() -> function.invoke(event, LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
                 .hasMessageContaining("InvalidResultTokenException")
-                .hasMessageContaining("repeats a secret")
+                .hasMessageContaining("contains a secret")
                 .hasNoCause()
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(token.substring(716, 732)));
         assertThat(aws.calls("PutEvaluations")).hasSize(1);
@@ -350,7 +350,7 @@ class FailingAwsTest {
         assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(DaxReadException.class)
                 .hasMessageContaining("ListTags in account " + ACCOUNT)
-                .hasMessageContaining("the answer has a tag without a key");
+                .hasMessageContaining("the response contains a tag without a key");
 
         assertThat(results("a-tagged", "NON_COMPLIANT")).isEqualTo(1);
     }
@@ -395,10 +395,10 @@ class FailingAwsTest {
 
         assertThatThrownBy(() -> function.invoke(scheduled(), LONG_TIMEOUT))
                 .isInstanceOf(ReportingException.class)
-                .hasMessageContaining("Allow config:PutEvaluations to the role")
+                .hasMessageContaining("Allow config:PutEvaluations for the calling principal")
                 .hasMessageContaining("Not reported: 100 of 100 evaluations")
-                .hasMessageContaining("Before that: DescribeClusters in account")
-                .hasMessageContaining("Allow dax:DescribeClusters to the role");
+                .hasMessageContaining("Earlier failure: DescribeClusters in account")
+                .hasMessageContaining("Allow dax:DescribeClusters for the calling principal");
     }
 
     @Test
@@ -408,8 +408,8 @@ class FailingAwsTest {
         assertThatThrownBy(() -> function.invoke(scheduled(), context))
                 .isInstanceOf(DaxReadException.class)
                 .hasMessage(
-                        "DescribeClusters in account 111122223333, eu-west-1, was not made: the function's time is used up. "
-                                + "Raise its timeout.");
+                        "DescribeClusters in account 111122223333, eu-west-1, was not sent: the function's time is exhausted. "
+                                + "Increase its time-out.");
         assertThat(aws.calls()).isEmpty();
         assertFailedRunIsLogged(0, false);
     }

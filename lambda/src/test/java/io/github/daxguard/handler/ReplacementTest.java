@@ -322,7 +322,7 @@ class ReplacementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"encrypted, orders meets every control", "modifying, 'orders is not available, but modifying'"})
+    @CsvSource({"encrypted, orders meets every control", "modifying, 'orders is not available (status: modifying'"})
     void readiness_stateThatDeleteRejects_isNotReady(String cluster, String reason) {
         prepare(orders());
         state.putCluster(cluster.equals("encrypted") ? orders().encrypted().tls() : orders().status("modifying"));
@@ -331,7 +331,7 @@ class ReplacementTest {
 
         assertThat(is(answer, "ready")).isFalse();
         assertThat(answer.path("message").asText())
-                .contains("orders must stay: ")
+                .contains("orders cannot be deleted now: ")
                 .contains(reason);
     }
 
@@ -549,7 +549,7 @@ class ReplacementTest {
 
         assertThatThrownBy(() -> function.step("delete"))
                 .isInstanceOf(ReplacementException.class)
-                .hasMessageContaining("orders is being deleted. Only the evaluation of the rules was not started")
+                .hasMessageContaining("orders is being deleted. The evaluation of the rules was not started")
                 .hasMessageContaining("Allow config:StartConfigRulesEvaluation");
         JsonNode again = function.step("delete");
 
@@ -593,11 +593,11 @@ class ReplacementTest {
     /** An incomplete response of CloudWatch is not treated as zero traffic. */
     @ParameterizedTest
     @CsvSource({
-        "PartialData, it is not known who talks to the cluster",
-        "InternalError, it is not known who talks to the cluster",
-        "Forbidden, it is not known who talks to the cluster",
-        "no result, it is not known who talks to the cluster",
-        "repeated NextToken, it gave the same NextToken twice"
+        "PartialData, the traffic is not known",
+        "InternalError, the traffic is not known",
+        "Forbidden, the traffic is not known",
+        "no result, the traffic is not known",
+        "repeated NextToken, AWS returned the same NextToken twice"
     })
     void delete_incompleteMetrics_fails(String metrics, String reason) {
         prepare(orders());

@@ -59,10 +59,10 @@ class RunLogTest {
                 {"level":"WARN","region":"eu-west-1","rule":"dax-cluster-encrypted-at-rest","account":"111122223333",
                 "messageType":"ScheduledNotification","mode":"report","control":"encryption-at-rest","securityHubControl":"DynamoDB.3",
                 "cluster":"unencrypted","compliance":"NON_COMPLIANT",
-                "message":"Encryption at rest is DISABLED. It can only be set at creation: create an encrypted cluster, \
-                point clients to its endpoint, delete this one."}"""));
+                "message":"Encryption at rest is DISABLED. Encryption can only be enabled at creation. Create an encrypted \
+                cluster, migrate clients to its endpoint, and delete this cluster."}"""));
         assertThat(lines.get(1).get("cluster").asText()).isEqualTo("unfinished");
-        assertThat(lines.get(1).get("message").asText()).contains("Its tags could not be read");
+        assertThat(lines.get(1).get("message").asText()).contains("Tags could not be read");
         ObjectNode summary = lines.get(2);
         assertThat(summary.remove("durationMs").isIntegralNumber()).isTrue();
         assertThat(summary).isEqualTo(JSON.readTree("""

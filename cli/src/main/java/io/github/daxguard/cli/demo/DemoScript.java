@@ -222,7 +222,7 @@ record DemoScript(
                         "07:25",
                         "The team approves in the runbook, and has repointed its clients to orders-v2, except one.",
                         DemoScript::approveAndRepoint),
-                request("07:25", "readiness", "orders must stay"),
+                request("07:25", "readiness", "orders cannot be deleted now"),
                 deletion("07:26", true, "orders had 40 requests"),
                 event(
                         "08:38",

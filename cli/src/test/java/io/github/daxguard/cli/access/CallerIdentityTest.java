@@ -50,7 +50,7 @@ class CallerIdentityTest {
                 .isInstanceOf(CallerIdentityException.class)
                 .hasMessageContaining(
                         "GetCallerIdentity in account of these credentials, eu-west-1, failed: InvalidClientTokenId")
-                .hasMessageContaining("The credentials were not accepted");
+                .hasMessageContaining("AWS did not accept the credentials");
     }
 
     @Test

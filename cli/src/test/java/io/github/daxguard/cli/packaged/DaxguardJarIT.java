@@ -274,7 +274,7 @@ class DaxguardJarIT {
                 Map.of("AWS_REGION", REGION, "AWS_EC2_METADATA_DISABLED", "true"), "replace", "orders", "--dry-run");
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("There are no credentials: sign in (aws sso login");
+        assertThat(result.err()).contains("No credentials found. Sign in (aws sso login");
     }
 
     private static LocalAws awsWithOrders() {

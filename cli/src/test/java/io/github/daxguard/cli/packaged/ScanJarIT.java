@@ -186,7 +186,7 @@ class ScanJarIT {
         Result result = daxguard.run(Map.of("AWS_REGION", "eu-west-1", "AWS_EC2_METADATA_DISABLED", "true"), "scan");
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.out()).contains("There are no credentials: sign in (aws sso login");
+        assertThat(result.out()).contains("No credentials found. Sign in (aws sso login");
     }
 
     @ParameterizedTest

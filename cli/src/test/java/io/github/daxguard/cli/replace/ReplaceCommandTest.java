@@ -98,7 +98,8 @@ class ReplaceCommandTest {
         assertThat(scenario.run("--yes", "--confirm", "orders")).isZero();
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
         assertThat(scenario.screen())
-                .contains("The rules were not started: none is named with --rule. They run at their next turn.");
+                .contains(
+                        "The rules were not started: none is named with --rule. They run at their next scheduled time.");
     }
 
     @Test
@@ -622,7 +623,7 @@ class ReplaceCommandTest {
         assertThat(scenario.run("--confirm", "orders", "--rule", "no-such-rule"))
                 .isEqualTo(2);
         assertThat(scenario.errors())
-                .contains("orders is being deleted. Only the evaluation of the rules was not started")
+                .contains("orders is being deleted. The evaluation of the rules was not started")
                 .contains("Start the rules on demand");
     }
 

@@ -107,7 +107,8 @@ class OrganizationScanTest {
         assertThat(scenario.run(OPTIONS)).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("account " + LAB + " AssumeRole in account " + ACCOUNT + ", eu-west-1, failed: AccessDenied")
-                .contains("The role is arn:aws:iam::" + LAB + ":role/audit; its trust policy must name who you are.");
+                .contains("The trust policy of arn:aws:iam::" + LAB
+                        + ":role/audit must allow your principal to assume the role.");
         assertThat(scenario.screen()).contains("1 of 2 targets");
     }
 

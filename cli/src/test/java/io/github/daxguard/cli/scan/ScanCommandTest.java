@@ -179,7 +179,7 @@ class ScanCommandTest {
                 .contains("account " + ACCOUNT + ", us-east-2 DescribeClusters")
                 .contains("check that this machine reaches the service's endpoint")
                 .contains("account " + ACCOUNT + ", sa-east-1 DescribeClusters")
-                .contains("AWS limits the rate and did not relent")
+                .contains("AWS throttled the call and its retries")
                 .contains("account " + ACCOUNT + ", us-west-2 DescribeClusters")
                 .contains("AWS does not offer DAX to this account in this Region")
                 .contains("Regions that are not enabled, and were not scanned: account " + ACCOUNT + ": eu-south-2.");
@@ -515,7 +515,7 @@ class ScanCommandTest {
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("the account of these credentials GetCallerIdentity")
-                .contains("The credentials were not accepted: check that they are those you mean");
+                .contains("AWS did not accept the credentials. Check that they are the intended ones");
         assertThat(scenario.calls("DescribeClusters")).isZero();
     }
 

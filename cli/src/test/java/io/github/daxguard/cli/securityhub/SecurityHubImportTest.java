@@ -326,7 +326,7 @@ class SecurityHubImportTest {
                 .contains(
                         "account 111122223333, eu-west-1",
                         "AccessDeniedException",
-                        "Allow securityhub:BatchImportFindings to the role that made the call");
+                        "Allow securityhub:BatchImportFindings for the calling principal");
         assertThat(scenario.aws.calls("BatchImportFindings"))
                 .extracting(Call::account)
                 .containsExactlyInAnyOrder(SHOP, LAB);
@@ -385,7 +385,7 @@ class SecurityHubImportTest {
 
         assertThat(failure(outcome).imported()).isEqualTo(100);
         assertThat(failure(outcome).findings()).isEqualTo(250);
-        assertThat(failure(outcome).problems()).singleElement().asString().contains("AWS limits the rate");
+        assertThat(failure(outcome).problems()).singleElement().asString().contains("AWS throttled the call");
     }
 
     @ParameterizedTest

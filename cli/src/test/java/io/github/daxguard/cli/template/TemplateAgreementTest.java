@@ -144,7 +144,7 @@ class TemplateAgreementTest {
                 .set("resourceProperties", properties);
         for (Control control : Control.values()) {
             HookResponse answer = new TemplateHook(List.of(control), EXEMPTIONS)
-                    .judge(HookRequest.of(JsonTree.read(request.toString())), TODAY);
+                    .evaluate(HookRequest.of(JsonTree.read(request.toString())), TODAY);
             verdicts.put(
                     control,
                     switch (answer.annotations().get(0).getOrDefault("status", "")) {

@@ -309,7 +309,7 @@ class LeastPrivilegeIT {
             for (String action : each.actions()) {
                 assertThat(refusalWithout(action, each, function, event))
                         .startsWith(failed(action, each))
-                        .contains("Allow " + action + " to the role that made the call");
+                        .contains("Allow " + action + " for the calling principal");
             }
         }
     }

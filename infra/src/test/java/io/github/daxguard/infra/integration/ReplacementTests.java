@@ -188,7 +188,7 @@ interface ReplacementTests {
             aws().settle(setting.account);
 
             assertThat(early.path("waiting").asBoolean()).isTrue();
-            assertThat(refused).contains("orders was not deleted: orders-v2 is not available, but creating");
+            assertThat(refused).contains("orders was not deleted: orders-v2 is not available (status: creating");
             assertThat(setting.step("verify").path("verified").asBoolean()).isTrue();
         }
     }
