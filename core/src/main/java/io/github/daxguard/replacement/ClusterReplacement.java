@@ -291,7 +291,7 @@ public final class ClusterReplacement {
 
     /**
      * Deletes the source cluster, if the replacement cluster is verified at that moment and the source cluster is proved to be
-     * unused; then starts the rules. The caller answers for the approval: an operator who has entered the cluster's name, or
+     * unused; then starts the rules. The caller is responsible for the approval: an operator who entered the cluster's name, or
      * {@link #perform}.
      */
     public StepResult.Deleted delete(ReplacementRequest request, AwsCalls calls) {

@@ -10,7 +10,7 @@ public interface Reevaluation {
     /**
      * Starts the rules.
      *
-     * @return empty if they were started; else the reason, which does not need an action
+     * @return empty if they were started; otherwise the reason, which does not need an action
      * @throws RuntimeException if they could not be started
      */
     Optional<String> start(AwsCalls calls);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepRequestTest {
 
     @Test
-    void read_onlyWhatIsRequired_takesTheDefaults() {
+    void read_requiredMembers_usesTheDefaults() {
         assertThat(read("{'step':'plan','cluster':'orders'}"))
                 .isEqualTo(new StepRequest(
                         Step.PLAN,
@@ -36,7 +36,7 @@ class StepRequestTest {
     }
 
     @Test
-    void read_everythingAsText_asARunbookSendsIt() {
+    void read_allMembersAsStrings_areAccepted() {
         assertThat(
                         read(
                                 "{'step':'delete','cluster':' Orders ','replacementCluster':'orders-b','nodeType':'dax.r5.large',"
@@ -61,7 +61,7 @@ class StepRequestTest {
     }
 
     @Test
-    void read_emptyAndNullMembers_countAsNotGiven() {
+    void read_emptyAndNullMembers_areTreatedAsMissing() {
         assertThat(
                         read(
                                 "{'step':'plan','cluster':'orders','replacementCluster':'','nodeType':null,'endpointEncryption':'',"
@@ -70,7 +70,7 @@ class StepRequestTest {
     }
 
     @Test
-    void read_numbersAndBooleans_asTheyAre() {
+    void read_numbersAndBooleans_areAccepted() {
         StepRequest request =
                 read("{'step':'plan','cluster':'orders','nodeQuota':1000,'quietMinutes':1440,'orFail':true}");
 
@@ -91,7 +91,7 @@ class StepRequestTest {
             orders-v99999       | orders-v99999-v2
             recommendations-eu-1| recommendations-eu-1-v2
             """)
-    void defaultReplacement_countsVersions(String cluster, String replacementCluster) {
+    void defaultReplacement_versionedName_incrementsTheVersion(String cluster, String replacementCluster) {
         assertThat(ReplacementRequest.defaultReplacement(cluster)).isEqualTo(replacementCluster);
     }
 
@@ -129,43 +129,43 @@ class StepRequestTest {
             {'step':'plan','cluster':'orders','quietMinute':60}     | Request member quietMinute: invalid value: an unknown member. Expected: step, cluster, replacementCluster
             {'step':'plan','step':'delete','cluster':'orders'}      | Request: invalid value: JSON that is invalid, too deeply nested, or has a duplicate name
             """)
-    void read_whatIsNotAccepted_isNamed(String json, String message) {
+    void read_invalidRequest_namesTheMember(String json, String message) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidStepRequestException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void read_acceptDifferences_asAList() {
+    void read_acceptDifferencesAsList_isAccepted() {
         assertThat(read("{'step':'verify','cluster':'orders','acceptDifferences':['availabilityZones']}")
                         .replacement()
                         .acceptDifferences())
                 .containsExactly(Attribute.AVAILABILITY_ZONES);
     }
 
-    /** A request can require more than its deployment, and not less. */
+    /** A request can be stricter than its deployment, but not weaker. */
     @ParameterizedTest
     @CsvSource({"10, true, 30, true", "10, true, 10, true", "10, false, 60, true", "10, false, 10, false"})
-    void read_laxPolicy_isTheLeast(int minutes, boolean metrics, int askedMinutes, boolean askedMetrics) {
+    void read_weakerPolicy_isTheMinimum(int minutes, boolean metrics, int requestedMinutes, boolean requestedMetrics) {
         ReplacementPolicy policy = new ReplacementPolicy(
                 List.of(Control.ENCRYPTION_AT_REST), Duration.ofMinutes(minutes), metrics, List.of());
 
         ReplacementRequest byDefault =
                 read("{'step':'plan','cluster':'orders'}", policy).replacement();
-        ReplacementRequest asked = read(
-                        "{'step':'plan','cluster':'orders','quietMinutes':" + askedMinutes + ",'requireMetrics':"
-                                + askedMetrics + "}",
+        ReplacementRequest requested = read(
+                        "{'step':'plan','cluster':'orders','quietMinutes':" + requestedMinutes + ",'requireMetrics':"
+                                + requestedMetrics + "}",
                         policy)
                 .replacement();
 
         assertThat(byDefault.quiet()).isEqualTo(Duration.ofMinutes(minutes));
         assertThat(byDefault.requireMetrics()).isEqualTo(metrics);
         assertThat(byDefault.controls()).containsExactly(Control.ENCRYPTION_AT_REST);
-        assertThat(asked.quiet()).isEqualTo(Duration.ofMinutes(askedMinutes));
-        assertThat(asked.requireMetrics()).isEqualTo(askedMetrics);
+        assertThat(requested.quiet()).isEqualTo(Duration.ofMinutes(requestedMinutes));
+        assertThat(requested.requireMetrics()).isEqualTo(requestedMetrics);
     }
 
-    /** Shorter than CloudWatch can be late, whatever the policy. */
+    /** The delay of CloudWatch is the minimum for every policy. */
     @Test
     void read_quietMinutesBelowTheLag_isRefused() {
         ReplacementPolicy policy = new ReplacementPolicy(List.of(), Duration.ofMinutes(10), true, List.of());

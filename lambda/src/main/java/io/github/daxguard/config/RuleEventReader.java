@@ -179,8 +179,8 @@ public final class RuleEventReader {
      * <p>All identities must agree: otherwise one cluster would be reported with the verdict of another one. A resource id that
      * cannot be a mistyped name or ARN identifies nothing, and the resource name decides.
      *
-     * @param gone whether the cluster is not looked up, so that it need not be identified
-     * @return in lower case; empty if the cluster is gone and not identified
+     * @param gone whether the cluster is not looked up, so that it does not have to be identified
+     * @return in lower case; empty if the cluster is not looked up and not identified
      */
     private String clusterName(EventFields fields, String item, String account, boolean gone) {
         fields.string(item + ".awsRegion", "a Region")

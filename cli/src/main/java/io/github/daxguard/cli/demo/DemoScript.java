@@ -41,7 +41,7 @@ record DemoScript(
             .toList();
 
     private static final Expectation AFTER_FIRST_RUN = Expectation.NOTHING
-            .with("geo-cache", NON_COMPLIANT, "not reported")
+            .with("geo-cache", NON_COMPLIANT, "does not report")
             .with("inventory", NON_COMPLIANT, "next year")
             .with("legacy", NON_COMPLIANT, "2026-12-31")
             .with("orders", NON_COMPLIANT, "DISABLED")
@@ -52,7 +52,7 @@ record DemoScript(
             .with("old-search", NOT_APPLICABLE, "being deleted");
 
     private static final Expectation IN_TRANSIT_RUN = Expectation.NOTHING
-            .with("geo-cache", NON_COMPLIANT, "not reported")
+            .with("geo-cache", NON_COMPLIANT, "does not report")
             .withAll(List.of("orders", "sessions"), NON_COMPLIANT, "NONE")
             .withAll(
                     List.of("catalog", "inventory", "legacy", "payments", "recommendations-eu-1", "reports"),
@@ -63,7 +63,7 @@ record DemoScript(
             .with("old-search", NOT_APPLICABLE, "being deleted");
 
     private static final Expectation AFTER_CREATION =
-            AFTER_FIRST_RUN.with("promo", NON_COMPLIANT, "tags could not be read");
+            AFTER_FIRST_RUN.with("promo", NON_COMPLIANT, "Tags could not be read");
 
     private static final Expectation AFTER_REPLACEMENT = AFTER_CREATION
             .with("promo", NON_COMPLIANT, "DISABLED")
@@ -71,7 +71,7 @@ record DemoScript(
             .with("orders-v2", COMPLIANT, "ENABLED");
 
     private static final Expectation AFTER_CHANGE =
-            AFTER_REPLACEMENT.with("checkout", NON_COMPLIANT, "tags could not be read");
+            AFTER_REPLACEMENT.with("checkout", NON_COMPLIANT, "Tags could not be read");
 
     private static final Expectation AFTER_HALF_A_LISTING = AFTER_CHANGE
             .with("invoices", COMPLIANT, "ENABLED")
@@ -81,7 +81,7 @@ record DemoScript(
     private static final Expectation AFTER_RECOVERY = AFTER_HALF_A_LISTING
             .succeeding()
             .with("checkout", NON_COMPLIANT, "DISABLED")
-            .with("reports", NOT_APPLICABLE, "no longer");
+            .with("reports", NOT_APPLICABLE, "Stale result");
 
     DemoScript {
         clusters = List.copyOf(clusters);
@@ -210,7 +210,7 @@ record DemoScript(
         return List.of(
                 request("07:05", "plan", "orders can be replaced by orders-v2"),
                 request("07:06", "create", "orders-v2 is being created"),
-                request("07:07", "verify", "not available, but creating"),
+                request("07:07", "verify", "not available (status: creating)"),
                 event(
                         "07:20",
                         "DAX finishes what it has begun, promo too.",

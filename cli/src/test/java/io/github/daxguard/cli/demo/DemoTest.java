@@ -118,7 +118,7 @@ class DemoTest {
     void play_creation_showsTheNewClusterAsAFinding() {
         assertThat(acts.get(2).compliance()).hasSize(13).containsEntry("promo", "NON_COMPLIANT");
         assertThat(acts.get(2).changed()).containsExactly("promo");
-        assertThat(acts.get(2).text()).contains("Its tags could not be read");
+        assertThat(acts.get(2).text()).contains("Tags could not be read");
     }
 
     @Test

@@ -93,7 +93,7 @@ class JunitWriterTest {
         assertThat(failure.getAttribute("message")).isEqualTo("Encryption at rest is DISABLED.");
         assertThat(failure.getTextContent()).isEqualTo("""
                         Encryption at rest is DISABLED.
-                        It can only be set at creation: create an encrypted cluster, point clients to its endpoint, delete this one.
+                        Encryption can only be enabled at creation. Create an encrypted cluster, migrate clients to its endpoint, and delete this cluster.
                         https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-3
                         """);
     }

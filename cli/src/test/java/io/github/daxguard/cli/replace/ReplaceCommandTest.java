@@ -189,7 +189,7 @@ class ReplaceCommandTest {
                 "nowhere              |                 | There is no DAX cluster nowhere in account 111122223333, eu-west-1",
                 "encrypted            |                 | meets every control (encryption-at-rest, encryption-in-transit)",
                 "going                |                 | going is being deleted",
-                "changing             |                 | changing is not available, but modifying: wait until it is",
+                "changing             |                 | changing is not available (status: modifying). Wait until it is available",
                 "unsure               |                 | Encryption at rest of unsure is ENABLING",
                 "old-nodes            |                 | Set another node type with --node-type, such as dax.r5.large",
                 "taken                |                 | Set another name with --replacement-name",
@@ -308,7 +308,7 @@ class ReplaceCommandTest {
         String[] options = {"--yes", "--confirm", "orders", "--no-wait"};
 
         assertThat(scenario.run(options)).isEqualTo(1);
-        assertThat(scenario.screen()).contains("orders-v2 is not ready yet:", "not available, but creating");
+        assertThat(scenario.screen()).contains("orders-v2 is not ready yet:", "not available (status: creating)");
         scenario.state.settle();
         assertThat(scenario.run(options)).isEqualTo(1);
         assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must not be deleted yet:");

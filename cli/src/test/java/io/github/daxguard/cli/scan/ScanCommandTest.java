@@ -177,7 +177,7 @@ class ScanCommandTest {
                         + ", us-east-1, failed: AccessDeniedException")
                 .contains("Allow dax:DescribeClusters")
                 .contains("account " + ACCOUNT + ", us-east-2 DescribeClusters")
-                .contains("check that this machine reaches the service's endpoint")
+                .contains("Check that this machine can reach the service's endpoint")
                 .contains("account " + ACCOUNT + ", sa-east-1 DescribeClusters")
                 .contains("AWS throttled the call and its retries")
                 .contains("account " + ACCOUNT + ", us-west-2 DescribeClusters")
@@ -588,7 +588,7 @@ class ScanCommandTest {
         assertThat(scenario.run("--region", EU, "--exemption-tag", "pass-until"))
                 .isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("1 NON_COMPLIANT", "Its tags could not be read, so no tag exempts it.")
+                .contains("1 NON_COMPLIANT", "Tags could not be read; tag exemptions are ignored.")
                 .contains("All clusters are listed, but the tags of orders could not be read")
                 .contains("Allow dax:ListTags");
     }

@@ -173,7 +173,7 @@ class CheckTemplateCommandTest {
         assertThat(names)
                 .allSatisfy(name -> assertThat(directory.resolve(name))
                         .content()
-                        .contains("Exempt without an end by checkov suppression CKV_AWS_47", "Demo cache"));
+                        .contains("Exempt indefinitely by checkov suppression CKV_AWS_47", "Demo cache"));
         assertThat(names)
                 .filteredOn(name -> !name.equals("r.xml"))
                 .allSatisfy(

@@ -71,7 +71,7 @@ class ResourceExemptionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{daxguard: {exempt: Cache of a demo}}                    | EC | without an end by Metadata daxguard \"Cache of a demo\"",
+                "{daxguard: {exempt: Cache of a demo}}                    | EC | indefinitely by Metadata daxguard \"Cache of a demo\"",
                 "{daxguard: {exempt: Demo, until: 2027-01-31}}            | EC | through 2027-01-31",
                 "{daxguard: {exempt: Demo, until: '2027-01-31'}}          | EC | through 2027-01-31",
                 "{daxguard: {exempt: Demo, until: 2027-01-30}}            | NC | ended on 2027-01-30",
@@ -231,7 +231,7 @@ class ResourceExemptionTest {
                 .extracting(cluster -> cluster.name() + " " + codes(findings, cluster.name()))
                 .containsExactly("Orders EN", "Carts NN", "Sessions EE", "Flow NN", "Odd NN");
         assertThat(evaluations(findings, "Orders").get(0).reason())
-                .contains("Exempt without an end by checkov suppression CKV_AWS_47 \"Demo\".");
+                .contains("Exempt indefinitely by checkov suppression CKV_AWS_47 \"Demo\".");
     }
 
     @Test
@@ -253,6 +253,6 @@ class ResourceExemptionTest {
                 Map.of("maxExemptionDays", "90"));
 
         assertThat(codes(findings, "Orders")).isEqualTo("NC");
-        assertThat(evaluations(findings, "Orders").get(0).reason()).contains("maxExemptionDays is 90");
+        assertThat(evaluations(findings, "Orders").get(0).reason()).contains("maxExemptionDays 90");
     }
 }
