@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.format;
 
+import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.GapGroup;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
@@ -9,6 +10,7 @@ import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.cli.report.Target.InAccount;
 import io.github.daxguard.cli.report.Totals;
+import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.ShortText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -47,6 +49,11 @@ record HtmlPage(Report report, HtmlAssets assets) {
     record Key(String style, String symbol, String meaning) {}
 
     record FileRow(String path, TargetCell target) {}
+
+    record ControlRow(Control control, String risk) {}
+
+    /** The requirements of a compliance framework, for each control. */
+    record FrameworkRow(String name, List<String> requirements) {}
 
     /** Targets that were not scanned, or not completely, for the same cause. */
     record Gap(int number, String target, String name, List<String> regions, String reason) {}
@@ -318,6 +325,30 @@ record HtmlPage(Report report, HtmlAssets assets) {
 
     boolean hasExcluded() {
         return !excluded().isEmpty();
+    }
+
+    /** The controls with their risk, in the report's order. */
+    List<ControlRow> controls() {
+        return report.controls().stream()
+                .map(control ->
+                        new ControlRow(control, ControlReference.of(control).risk()))
+                .toList();
+    }
+
+    /** The compliance frameworks to which at least one control of the report is mapped. */
+    List<FrameworkRow> frameworks() {
+        List<ControlReference> references =
+                report.controls().stream().map(ControlReference::of).toList();
+        return Arrays.stream(ControlReference.Framework.values())
+                .filter(framework -> references.stream()
+                        .anyMatch(reference -> reference.frameworks().contains(framework)))
+                .map(framework -> new FrameworkRow(
+                        framework.label(),
+                        references.stream()
+                                .map(reference -> reference.ids(framework))
+                                .map(ids -> ids.isEmpty() ? "not mapped" : String.join(", ", ids))
+                                .toList()))
+                .toList();
     }
 
     boolean hasNotes() {

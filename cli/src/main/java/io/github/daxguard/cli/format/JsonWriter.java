@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Comparison;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ControlReference;
+import io.github.daxguard.cli.report.ControlReference.Requirement;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
@@ -77,12 +79,23 @@ public final class JsonWriter implements ReportWriter {
     }
 
     private static ObjectNode control(Control control) {
-        return VisibleJson.object()
+        ControlReference reference = ControlReference.of(control);
+        ObjectNode json = VisibleJson.object()
                 .put("id", control.parameterValue())
                 .put("securityHubId", control.securityHubId())
                 .put("title", control.title())
                 .put("guide", control.guide())
-                .put("severity", control.severity());
+                .put("severity", control.severity())
+                .put("risk", reference.risk());
+        ArrayNode requirements = json.putArray("requirements");
+        for (Requirement requirement : reference.requirements()) {
+            requirements
+                    .addObject()
+                    .put("framework", requirement.framework().title())
+                    .put("version", requirement.framework().version())
+                    .put("requirement", requirement.id());
+        }
+        return json;
     }
 
     private static ObjectNode scannedTarget(ScannedTarget scannedTarget) {

@@ -1,9 +1,11 @@
 package io.github.daxguard.cli.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.Target;
@@ -27,7 +29,6 @@ import java.util.Optional;
 public final class OcsfWriter implements ReportWriter {
 
     private static final String VERSION = "1.6.0";
-    private static final String STANDARD = "AWS Foundational Security Best Practices";
     private static final String TYPE = "Software and Configuration Checks/Industry and Regulatory Standards/"
             + "AWS-Foundational-Security-Best-Practices";
 
@@ -160,8 +161,11 @@ public final class OcsfWriter implements ReportWriter {
         ObjectNode compliance = json.putObject("compliance")
                 .put("control", control.securityHubId())
                 .put("desc", control.title());
-        compliance.putArray("standards").add(STANDARD);
-        compliance.putArray("requirements").add(control.title());
+        ControlReference reference = ControlReference.of(control);
+        ArrayNode standards = compliance.putArray("standards");
+        reference.frameworks().forEach(framework -> standards.add(framework.label()));
+        ArrayNode requirements = compliance.putArray("requirements");
+        reference.requirements().forEach(requirement -> requirements.add(requirement.citation()));
         result.compliance().addTo(compliance, "status");
         compliance.put("status_code", result.code()).putArray("status_details").add(reason);
         json.put("message", reason)

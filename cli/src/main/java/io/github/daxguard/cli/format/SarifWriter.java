@@ -23,6 +23,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.Target;
@@ -116,15 +117,21 @@ public final class SarifWriter implements ReportWriter {
     }
 
     private static ReportingDescriptor rule(Control control) {
+        ControlReference reference = ControlReference.of(control);
+        List<String> requirements = reference.frameworks().stream()
+                .map(framework -> framework.label() + ": " + String.join(", ", reference.ids(framework)))
+                .toList();
         return new ReportingDescriptor()
                 .withId(control.securityHubId())
                 .withShortDescription(text(control.title()))
                 .withFullDescription(
                         text("AWS Security Hub's control " + control.securityHubId() + ": " + control.title() + "."))
                 .withHelpUri(URI.create(control.guide()))
-                .withHelp(text(control.title() + ". " + REMEDY + " See " + control.guide())
-                        .withMarkdown(control.title() + ".\n\n" + REMEDY + "\n\n[AWS Security Hub on "
-                                + control.securityHubId() + "](" + control.guide() + ")"))
+                .withHelp(text(control.title() + ". " + reference.risk() + " " + REMEDY + " Requirements: "
+                                + String.join("; ", requirements) + ". See " + control.guide())
+                        .withMarkdown(control.title() + ".\n\n" + reference.risk() + "\n\n" + REMEDY
+                                + "\n\nRequirements:\n\n- " + String.join("\n- ", requirements)
+                                + "\n\n[AWS Security Hub on " + control.securityHubId() + "](" + control.guide() + ")"))
                 .withProperties(new PropertyBag()
                         .withTags(new LinkedHashSet<>(List.of("security", "aws", "dax")))
                         .withAdditionalProperty("precision", "very-high")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.ScannedTarget;
@@ -104,6 +105,10 @@ public final class TableWriter implements ReportWriter {
                         + Counted.of(report.totals().findings(), "new finding") + "; "
                         + former.known().size() + " known, not shown; "
                         + former.fixed().size() + " gone."));
+        report.controls().stream()
+                .filter(control -> hasFinding(report, control))
+                .forEach(control -> sentences.paragraph(control.securityHubId() + ": "
+                        + ControlReference.of(control).risk()));
         targets(report, sentences);
         report.notes().forEach(note -> sentences.paragraph(shown(note)));
         sentences.paragraph(next(report));
@@ -111,6 +116,12 @@ public final class TableWriter implements ReportWriter {
         if (text.checkError()) {
             throw new IOException("what it is written to does not take it");
         }
+    }
+
+    private static boolean hasFinding(Report report, Control control) {
+        return report.clusters().stream()
+                .flatMap(cluster -> cluster.findings().stream())
+                .anyMatch(finding -> finding.control() == control);
     }
 
     private static List<List<Cell>> rows(Report report) {

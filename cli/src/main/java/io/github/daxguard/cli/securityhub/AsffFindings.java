@@ -4,6 +4,8 @@ import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
 
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.ControlReference;
+import io.github.daxguard.cli.report.ControlReference.Requirement;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.Control;
@@ -195,7 +197,10 @@ final class AsffFindings {
                             case COMPLIANT -> ComplianceStatus.PASSED;
                             case NOT_APPLICABLE -> ComplianceStatus.NOT_AVAILABLE;
                         })
-                .securityControlId(evaluation.control().securityHubId());
+                .securityControlId(evaluation.control().securityHubId())
+                .relatedRequirements(ControlReference.of(evaluation.control()).requirements().stream()
+                        .map(Requirement::citation)
+                        .toList());
         if (evaluation.compliance() == NOT_APPLICABLE) {
             compliance.statusReasons(StatusReason.builder()
                     .reasonCode(evaluation.isExempt() ? "EXEMPT" : "BEING_DELETED")

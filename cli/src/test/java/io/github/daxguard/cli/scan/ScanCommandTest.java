@@ -6,8 +6,10 @@ import static io.github.daxguard.cli.scan.ScanScenario.US;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.emulator.Call;
 import io.github.daxguard.emulator.LocalCluster;
+import io.github.daxguard.rule.Control;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +91,14 @@ class ScanCommandTest {
                         "111122223333  us-west-2  sessions  available  ENABLED   TLS         COMPLIANT",
                         "",
                         "2 clusters (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT, 1 COMPLIANT.",
+                        "",
+                        "DynamoDB.3: "
+                                + ControlReference.of(Control.ENCRYPTION_AT_REST)
+                                        .risk(),
+                        "",
+                        "DynamoDB.7: "
+                                + ControlReference.of(Control.ENCRYPTION_IN_TRANSIT)
+                                        .risk(),
                         "",
                         "Regions with DAX in the partition aws: 32, by AWS's own list (SSM public parameters) and the list "
                                 + "built into daxguard, of 2026-10-30.",
