@@ -17,36 +17,36 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
-/** The command {@code daxguard} itself: it does nothing but find the command that is meant. */
+/** The command {@code daxguard}, which runs its subcommands. */
 @Command(
         name = "daxguard",
-        description = "Keeps DynamoDB Accelerator (DAX) clusters encrypted: the command line of the AWS Config rule.",
+        description = "Finds DynamoDB Accelerator (DAX) clusters that are not encrypted, and replaces them.",
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeOnInvalidInput = ExitCode.WRONG_USE,
+        exitCodeOnInvalidInput = ExitCode.USAGE_ERROR,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:All was looked at or done, and nothing is wrong.",
-            "1:Something is wrong or not finished; the output says what.",
-            "2:Not everything could be looked at or done.",
-            "3:The command line was not understood."
+            "0:The command is complete, and there is no finding.",
+            "1:There are findings, or steps remain; see the output.",
+            "2:The command is incomplete; see the output.",
+            "3:The command line is invalid."
         },
         commandListHeading = "%nCommands:%n")
 final class DaxguardCommand {
 
-    /** The command line with all its commands, which writes to these streams alone. */
+    /** Creates the command line with all its commands, which writes to these streams only. */
     static CommandLine commandLine(PrintStream out, PrintStream err) {
         return commandLine(out, err, ProcessEnvironment.ofTheShell(out, err));
     }
 
-    /** The same, with these surroundings for commands that ask people and AWS. */
-    static CommandLine commandLine(PrintStream out, PrintStream err, ProcessEnvironment surroundings) {
+    /** Creates the command line with a process environment for commands that call AWS or ask the operator. */
+    static CommandLine commandLine(PrintStream out, PrintStream err, ProcessEnvironment environment) {
         return new CommandLine(new DaxguardCommand())
-                .addSubcommand(new ScanCommand(surroundings, ManifestVersion.number()))
-                .addSubcommand(new CheckTemplateCommand(surroundings, ManifestVersion.number()))
-                .addSubcommand(new ReplaceCommand(surroundings))
+                .addSubcommand(new ScanCommand(environment, ManifestVersion.number()))
+                .addSubcommand(new CheckTemplateCommand(environment, ManifestVersion.number()))
+                .addSubcommand(new ReplaceCommand(environment))
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new GenerateCompletion())
                 .setOut(new PrintWriter(out, true, UTF_8))
@@ -57,9 +57,9 @@ final class DaxguardCommand {
                 .setExecutionStrategy(DaxguardCommand::run);
     }
 
-    /** For what no command has foreseen: all that a bug report needs. */
+    /** Prints an unexpected exception with its stack trace, for a bug report. */
     private static int report(Exception e, CommandLine command, ParseResult parsed) {
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": unexpected failure, please report it:");
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": unexpected error. Please report it:");
         e.printStackTrace(command.getErr());
         return ExitCode.INCOMPLETE;
     }

@@ -7,18 +7,17 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 
-/** Where {@code java -jar daxguard.jar} starts. */
+/** The main class of {@code daxguard.jar}. */
 public final class Main {
 
     private Main() {}
 
     public static void main(String... arguments) {
-        // In UTF-8 whatever the locale says: an output that is piped into a file must not depend on it.
+        // UTF-8 in every locale, so that output in a file does not depend on it.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         int exitCode = DaxguardCommand.commandLine(out, err).execute(arguments);
-        // An output that could not be written, to a full disk or a pipe that nobody reads, must not pass for "nothing
-        // wrong".
+        // A full disk or a closed pipe must not result in exit code 0.
         System.exit(exitCode == ExitCode.CLEAN && out.checkError() ? ExitCode.INCOMPLETE : exitCode);
     }
 }

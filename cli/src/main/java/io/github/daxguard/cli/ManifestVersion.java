@@ -3,10 +3,10 @@ package io.github.daxguard.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** Reads the version from the jar's manifest, so that it stands in the POM alone. */
+/** Reads the version, which is set in the POM, from the jar's manifest. */
 final class ManifestVersion implements IVersionProvider {
 
-    /** As it goes into reports: {@code 1.2.3}. */
+    /** The version in reports, such as {@code 1.2.3}; {@code unknown} without a manifest. */
     static String number() {
         return implementationVersion().orElse("unknown");
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a command line that is not understood: what is wrong with it, and where help is, in place of all the help. */
+/** Reports an invalid command line: the problem, and how to show the help. */
 final class UsageError implements IParameterExceptionHandler {
 
     @Override
@@ -19,7 +19,7 @@ final class UsageError implements IParameterExceptionHandler {
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try \"" + name + " --help\".");
         err.flush();
-        return ExitCode.WRONG_USE;
+        return ExitCode.USAGE_ERROR;
     }
 
     private static String message(ParameterException e) {
@@ -27,11 +27,11 @@ final class UsageError implements IParameterExceptionHandler {
                 || unmatched.getUnmatched().isEmpty()) {
             return String.valueOf(e.getMessage());
         }
-        String kind = unmatched.isUnknownOption() ? "option" : takesCommands(e) ? "command" : "argument";
+        String kind = unmatched.isUnknownOption() ? "option" : hasCommands(e) ? "command" : "argument";
         return "unknown " + kind + " \"" + unmatched.getUnmatched().get(0) + "\".";
     }
 
-    private static boolean takesCommands(ParameterException e) {
+    private static boolean hasCommands(ParameterException e) {
         return !e.getCommandLine().getSubcommands().isEmpty();
     }
 }

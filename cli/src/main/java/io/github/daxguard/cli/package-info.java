@@ -1,4 +1,4 @@
-/** The command line {@code daxguard}: its commands, its exit codes, and what it says to wrong use. */
+/** The entry point of the command line {@code daxguard}, and the handling of invalid command lines. */
 @NullMarked
 package io.github.daxguard.cli;
 

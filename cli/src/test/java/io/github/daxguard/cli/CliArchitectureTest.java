@@ -8,10 +8,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages of the command line. */
+/** The dependencies between the packages of the command line. */
 class CliArchitectureTest {
 
-    private static final String OURS = "io.github.daxguard.cli.";
+    private static final String CLI = "io.github.daxguard.cli.";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -19,14 +19,14 @@ class CliArchitectureTest {
 
     @Test
     void packages_haveNoCycles() {
-        slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(CLI + "(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
-    void commands_knowNothingOfTheWhole() {
+    void commands_doNotDependOnTheMainPackage() {
         noClasses()
                 .that()
-                .resideInAPackage(OURS + "*..")
+                .resideInAPackage(CLI + "*..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.github.daxguard.cli")
@@ -34,21 +34,21 @@ class CliArchitectureTest {
     }
 
     @Test
-    void report_knowsTheDecisionAlone() {
+    void report_dependsOnlyOnTheRule() {
         noClasses()
                 .that()
-                .resideInAPackage(OURS + "report")
+                .resideInAPackage(CLI + "report")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages(OURS + "report", "io.github.daxguard.rule", "java..", "org.jspecify..")
+                .resideOutsideOfPackages(CLI + "report", "io.github.daxguard.rule", "java..", "org.jspecify..")
                 .check(CLASSES);
     }
 
     @Test
-    void formatsAndTemplates_neverAskAws() {
+    void formatsAndTemplates_doNotDependOnTheSdk() {
         noClasses()
                 .that()
-                .resideInAnyPackage(OURS + "report", OURS + "format", OURS + "template", OURS + "options")
+                .resideInAnyPackage(CLI + "report", CLI + "format", CLI + "template", CLI + "options")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk..")

@@ -34,7 +34,7 @@ class DaxguardCommandTest {
     }
 
     @Test
-    void execute_helpOfDemo_saysWhatItDoesAndTheMeaningOfItsExitCodes() {
+    void execute_helpOfDemo_describesTheCommandAndItsExitCodes() {
         assertThat(execute("demo", "--help")).isZero();
         assertThat(out.text())
                 .contains("Usage: daxguard demo", "without an AWS account", "--color", "auto, always, never")
@@ -62,8 +62,8 @@ class DaxguardCommandTest {
         assertThat(out.text().replaceAll("\\s+", " "))
                 .contains("Usage: daxguard " + command, option, example)
                 .contains("table (the default), json, csv, html, sarif, ocsf, asff or junit")
-                .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=WHAT")
-                .contains("1 Every", "2 Not every", "3 The command line was not understood.");
+                .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=LEVEL")
+                .containsPattern("Exit codes: 0 .+ 1 .+ 2 .+ 3 The command line ");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
@@ -78,14 +78,15 @@ class DaxguardCommandTest {
                 "demo --color=red, Invalid value for option,     daxguard demo --help",
                 "demo --color,     Missing required parameter,   daxguard demo --help"
             })
-    void execute_wrongUse_saysWhatIsWrongOnStderrAndExitsWith3(String arguments, String message, String help) {
+    void execute_invalidCommandLine_reportsTheProblemOnStderrAndExitsWith3(
+            String arguments, String message, String help) {
         assertThat(execute(arguments.split(" "))).isEqualTo(3);
         assertThat(err.text()).contains(message, "Try \"" + help + "\".").doesNotContain("\tat ");
         assertThat(out.text()).isEmpty();
     }
 
     @Test
-    void execute_commandMisspelt_namesTheOneThatIsMeant() {
+    void execute_misspelledCommand_suggestsTheCommand() {
         execute("demoo");
 
         assertThat(err.text()).contains("Did you mean", "daxguard demo");
@@ -93,7 +94,7 @@ class DaxguardCommandTest {
 
     @Test
     @Tag("full")
-    void execute_demo_tellsTheStoryAndExitsWith0() {
+    void execute_demo_showsAllActsAndExitsWith0() {
         assertThat(execute("demo", "--color=never")).isZero();
         assertThat(out.text()).contains("Act 1:", "All 8 acts came out as told");
         assertThat(err.text()).isEmpty();

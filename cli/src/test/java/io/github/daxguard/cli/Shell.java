@@ -2,14 +2,14 @@ package io.github.daxguard.cli;
 
 import io.github.daxguard.cli.process.ProcessEnvironment;
 
-/** Runs a command line in this JVM, as a shell would. */
+/** Runs a command line in this JVM. */
 public final class Shell {
 
     private Shell() {}
 
-    /** The exit code. */
-    public static int execute(ProcessEnvironment surroundings, String... arguments) {
-        return DaxguardCommand.commandLine(surroundings.out(), surroundings.err(), surroundings)
+    /** Runs the command and returns its exit code. */
+    public static int execute(ProcessEnvironment environment, String... arguments) {
+        return DaxguardCommand.commandLine(environment.out(), environment.err(), environment)
                 .execute(arguments);
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of the command line, in this JVM. */
+/** Tests of the command line in this JVM. */
 @NullMarked
 package io.github.daxguard.cli;
 

@@ -4,14 +4,14 @@ import io.github.daxguard.aws.AwsClients;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The way to AWS that a command takes. */
+/** Creates the AWS clients of a command. */
 @FunctionalInterface
 public interface AwsAccess {
 
     /**
-     * Creates the clients without a call; the caller closes them. Empty options are taken from the AWS settings.
+     * Creates the clients without a call; the caller closes them. The AWS settings determine empty options.
      *
-     * @throws NoAccessException if the settings do not suffice
+     * @throws NoAccessException if the settings are not sufficient
      */
     AwsClients open(Optional<String> region, Optional<String> profile);
 
@@ -20,12 +20,12 @@ public interface AwsAccess {
         return Optional.empty();
     }
 
-    /** By the settings of this machine and this person, found as the SDK finds them. */
+    /** Access with the settings that the SDK finds for this machine and user. */
     static AwsAccess bySettings() {
         return new FromSettings();
     }
 
-    /** Loads the settings, and with them the SDK, only when a command needs them; a lambda's signature would load it earlier. */
+    /** Loads the settings and the SDK only when a command needs them. The signature of a lambda would load the SDK earlier. */
     final class FromSettings implements AwsAccess {
         private @Nullable SdkSettings settings;
 

@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Whom the clients' credentials belong to.
+ * The identity that the clients' credentials belong to.
  *
  * @param account 12 digits
- * @param arn the user, or the role's session
+ * @param arn the ARN of the user or of the role session
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>
  */
 public record CallerIdentity(String account, String arn) {
@@ -35,7 +35,7 @@ public record CallerIdentity(String account, String arn) {
 
     private static CallerIdentity read(GetCallerIdentityResponse answer) {
         if (answer.account() == null || answer.account().isEmpty()) {
-            throw SdkClientException.create("The answer names no account");
+            throw SdkClientException.create("The response has no account");
         }
         return new CallerIdentity(answer.account(), Objects.requireNonNullElse(answer.arn(), ""));
     }

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** AWS did not say whom the credentials belong to: the message says why and what to do. */
+/** The caller identity could not be read. The message states the reason and the next step. */
 public final class CallerIdentityException extends RuntimeException {
 
     CallerIdentityException(String message, @Nullable Throwable cause) {

@@ -42,7 +42,7 @@ public final class FailureCause {
         return String.valueOf(failure.getMessage());
     }
 
-    /** The answer of a proxy has no code. */
+    /** AWS's error code; empty if there is none, as in the response of a proxy. */
     private static String code(RuntimeException failure) {
         return failure.getCause() instanceof AwsServiceException answer && answer.awsErrorDetails() != null
                 ? Objects.requireNonNullElse(answer.awsErrorDetails().errorCode(), "")

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** The person's settings do not say where to go, or as whom: the message says what is missing. Nothing was asked. */
+/** The settings are not sufficient to call AWS. The message states what is missing. No call was made. */
 public final class NoAccessException extends RuntimeException {
 
     NoAccessException(String message, @Nullable Throwable cause) {

@@ -17,36 +17,36 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Environment variables, the files {@code ~/.aws/config} and {@code credentials}, IAM Identity Center, roles: whatever the
- * SDK knows.
+ * The AWS settings that the SDK supports: environment variables, the files {@code ~/.aws/config} and {@code credentials}, IAM
+ * Identity Center, and roles.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/creds-config-files.html">Shared config and credentials
  *     files</a>
  */
 final class SdkSettings {
 
-    /** Anything else would become part of a host name. */
+    /** Any other text would become part of a host name. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)*-[0-9]+");
 
-    /** More would hide what is wrong. */
-    private static final int MOST_NAMES = 20;
+    /** The number of profile names in a message. */
+    private static final int MAX_NAMES = 20;
 
-    /** One for each profile: a process that gives credentials, a sign-in or a role is asked once for all Regions. */
+    /** One provider for each profile, so that a credential process, a sign-in or a role is used once for all Regions. */
     private final Map<Optional<String>, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
 
     AwsClients open(Optional<String> region, Optional<String> profile) {
         profile.ifPresent(SdkSettings::requireProfile);
         String id = region.or(() -> region(profile))
                 .orElseThrow(() -> new NoAccessException(
-                        "No Region is set: give one with --region, or by the variable AWS_REGION or the profile.",
+                        "No Region is set. Specify --region, the variable AWS_REGION, or a Region in the profile.",
                         null));
         if (!REGION.matcher(id).matches()) {
-            throw new NoAccessException("\"" + id + "\" is no Region: expected one such as eu-west-1.", null);
+            throw new NoAccessException("Invalid Region \"" + id + "\". Expected: a Region such as eu-west-1.", null);
         }
         try {
             return AwsClients.of(id, credentials.computeIfAbsent(profile, SdkSettings::credentials), profile);
         } catch (IllegalArgumentException | SdkClientException e) {
-            // Such as an endpoint, or a mode of retries, that the SDK cannot read.
+            // Such as an invalid endpoint or retry mode.
             throw new NoAccessException("The AWS settings cannot be used: " + e.getMessage(), e);
         }
     }
@@ -58,7 +58,7 @@ final class SdkSettings {
         try {
             return Optional.of(chain.build().getRegion().id());
         } catch (SdkClientException e) {
-            // So says the SDK where none is set.
+            // The SDK throws this if no Region is set.
             return Optional.empty();
         }
     }
@@ -75,14 +75,14 @@ final class SdkSettings {
         }
         List<String> names = files.profiles().keySet().stream().sorted().toList();
         String found = names.isEmpty()
-                ? "They have none, or there are no such files."
-                : "There are: " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
-                        + (names.size() > MOST_NAMES ? ", ..." : "") + ".";
+                ? "The files have no profiles, or do not exist."
+                : "Profiles: " + String.join(", ", names.subList(0, Math.min(names.size(), MAX_NAMES)))
+                        + (names.size() > MAX_NAMES ? ", ..." : "") + ".";
         throw new NoAccessException(
-                "There is no profile \"" + profile + "\" in the AWS configuration files. " + found, null);
+                "The profile \"" + profile + "\" does not exist in the AWS configuration files. " + found, null);
     }
 
-    /** The profile's alone: the SDK's chain would prefer access keys in the environment to what the person has asked for. */
+    /** With a profile, only its credentials: the SDK's default chain would prefer access keys in environment variables. */
     private static AwsCredentialsProvider credentials(Optional<String> profile) {
         AwsCredentialsProvider provider = profile.isPresent()
                 ? ProfileCredentialsProvider.create(profile.get())
@@ -90,7 +90,7 @@ final class SdkSettings {
         return () -> resolve(provider);
     }
 
-    /** Whatever the SDK throws here, a call that has no credentials was not sent: its advice is about the settings. */
+    /** Without credentials no call is sent, so the message gives advice about the settings, whatever exception the SDK throws. */
     private static AwsCredentials resolve(AwsCredentialsProvider provider) {
         try {
             return provider.resolveCredentials();

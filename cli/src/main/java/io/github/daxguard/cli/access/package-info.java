@@ -1,4 +1,4 @@
-/** How a person's own settings lead to AWS: Region, profile, credentials. */
+/** Access to AWS with the operator's settings: Region, profile, credentials. */
 @NullMarked
 package io.github.daxguard.cli.access;
 

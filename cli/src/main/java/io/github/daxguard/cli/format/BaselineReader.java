@@ -46,11 +46,11 @@ public final class BaselineReader {
             reader.check(report, subject);
             return reader.findings(report);
         } catch (NoSuchFileException e) {
-            throw reader.refusal("there is no such file", e);
+            throw reader.refusal("the file does not exist", e);
         } catch (AccessDeniedException e) {
-            throw reader.refusal("you are not allowed to read it", e);
+            throw reader.refusal("permission to read the file is denied", e);
         } catch (IOException e) {
-            throw reader.refusal("reading it failed: " + e.getMessage(), e);
+            throw reader.refusal("the file cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -73,18 +73,18 @@ public final class BaselineReader {
         try {
             JsonNode report = JSON.readTree(in);
             if (report.isMissingNode()) {
-                throw refusal("it is empty", null);
+                throw refusal("the file is empty", null);
             }
             return report;
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();
-            throw refusal("it is no JSON" + (location == null ? "" : " (line " + location.getLineNr() + ")"), e);
+            throw refusal("it is not valid JSON" + (location == null ? "" : " (line " + location.getLineNr() + ")"), e);
         }
     }
 
     private void check(JsonNode report, Subject subject) throws UnreadableBaselineException {
         if (!report.path("format").asText().equals(JsonWriter.FORMAT)) {
-            throw refusal("it is JSON, but no report of daxguard", null);
+            throw refusal("it is not a daxguard report", null);
         }
         int version = required(report, "formatVersion", JsonNode::canConvertToInt, "the report")
                 .asInt();
@@ -96,7 +96,8 @@ public final class BaselineReader {
         }
         String former = text(report, "subject", "the report");
         if (!former.equals(subject.name())) {
-            throw refusal("it is a report on " + words(former) + ", and this one is on " + words(subject.name()), null);
+            throw refusal(
+                    "it is a report on " + words(former) + ". Expected: a report on " + words(subject.name()), null);
         }
     }
 
@@ -107,7 +108,7 @@ public final class BaselineReader {
     private void addFindings(JsonNode cluster, Set<FindingKey> keys) throws UnreadableBaselineException {
         String clusterName = text(cluster, "name", "a cluster");
         String where = "the cluster " + ShortText.of(clusterName, LONGEST_QUOTE);
-        String target = text(required(cluster, "target", JsonNode::isObject, where), "name", "the place of " + where);
+        String target = text(required(cluster, "target", JsonNode::isObject, where), "name", "the target of " + where);
         for (JsonNode evaluation : required(cluster, "evaluations", JsonNode::isArray, where)) {
             if (text(evaluation, "compliance", where).equals(Compliance.NON_COMPLIANT.name())) {
                 add(target, clusterName, text(evaluation, "control", where), keys);
@@ -127,7 +128,7 @@ public final class BaselineReader {
             throws UnreadableBaselineException {
         JsonNode value = object.path(member);
         if (!type.test(value)) {
-            throw refusal("somebody has changed it: " + where + " has no \"" + member + "\" that can be used", null);
+            throw refusal(where + " has no valid \"" + member + "\"", null);
         }
         return value;
     }
@@ -135,7 +136,7 @@ public final class BaselineReader {
     private UnreadableBaselineException refusal(String reason, @Nullable Throwable cause) {
         return new UnreadableBaselineException(
                 "The baseline " + name + " cannot be used: " + reason
-                        + ". Give a report that daxguard wrote with --format json.",
+                        + ". Specify a report that daxguard wrote with --format json.",
                 cause);
     }
 }

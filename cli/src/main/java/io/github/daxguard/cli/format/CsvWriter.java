@@ -27,14 +27,14 @@ import org.apache.commons.csv.CSVPrinter;
  */
 public final class CsvWriter implements ReportWriter {
 
-    /** Spaces of any kind, and quotes, which a reader removes before it looks for a formula. */
+    /** White space and quotation marks, which a spreadsheet ignores before a formula. */
     private static final String SKIPPED = "[\\s\\p{Z}\\p{Cc}\\p{Cf}\"]*+";
 
     private static final String FORMULA = SKIPPED + "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]";
 
     private static final Pattern STARTS_AS_FORMULA = Pattern.compile("^(?=" + FORMULA + ")");
 
-    private static final Pattern FORMULA_BEHIND_A_SEPARATOR = Pattern.compile("(?<=[;|\\t\\r\\n])(?=" + FORMULA + ")");
+    private static final Pattern FORMULA_AFTER_SEPARATOR = Pattern.compile("(?<=[;|\\t\\r\\n])(?=" + FORMULA + ")");
 
     private enum Column {
         ACCOUNT,
@@ -58,7 +58,7 @@ public final class CsvWriter implements ReportWriter {
 
     @Override
     public void write(Report report, OutputStream out) throws IOException {
-        // It stays open, as the stream does; what it holds is flushed.
+        // Flushed, but not closed, because the stream must stay open.
         CSVPrinter csv = new CSVPrinter(
                 new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), CSVFormat.RFC4180);
         csv.printRecord(Arrays.stream(Column.values())
@@ -77,7 +77,7 @@ public final class CsvWriter implements ReportWriter {
                     Column.VERDICT,
                     new ScannedTarget.Outcome.NotReached().code(),
                     Column.REASON,
-                    "The audit was interrupted before its end.")));
+                    "The audit was interrupted before it was complete.")));
         }
         for (String note : report.notes()) {
             csv.printRecord(cells(Map.of(Column.VERDICT, "NOTE", Column.REASON, note)));
@@ -122,7 +122,7 @@ public final class CsvWriter implements ReportWriter {
         return line;
     }
 
-    /** The cells of a line; those without a value are empty. */
+    /** The cells of a line. Columns without a value are empty. */
     private static List<String> cells(Map<Column, String> line) {
         return Arrays.stream(Column.values())
                 .map(column -> harmless(InvisibleCharacters.replacedIn(line.getOrDefault(column, ""))))
@@ -130,11 +130,11 @@ public final class CsvWriter implements ReportWriter {
     }
 
     /**
-     * A spreadsheet can split lines at a semicolon, a tab or a vertical bar, as some languages' settings do. Then a new cell
-     * starts behind each of them.
+     * Adds an apostrophe before a formula, also after a semicolon, a tab or a vertical bar, where a spreadsheet with other
+     * settings starts a new cell.
      */
     private static String harmless(String text) {
         String start = STARTS_AS_FORMULA.matcher(text).replaceFirst("'");
-        return FORMULA_BEHIND_A_SEPARATOR.matcher(start).replaceAll("'");
+        return FORMULA_AFTER_SEPARATOR.matcher(start).replaceAll("'");
     }
 }

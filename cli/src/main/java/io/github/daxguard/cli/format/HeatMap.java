@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** Accounts as rows and Regions as columns; accounts with the most non-compliant clusters come first. */
 record HeatMap(List<String> regions, List<Row> rows) {
 
-    /** An account. {@code whole} replaces {@code cells} if nothing is known of any Region. */
+    /** An account. {@code whole} replaces {@code cells} if no Region could be read. */
     record Row(String account, String name, Optional<TargetCell> whole, List<Cell> cells) {
         private int nonCompliant() {
             return cells.stream().mapToInt(cell -> cell.target().nonCompliant()).sum();
@@ -31,13 +31,13 @@ record HeatMap(List<String> regions, List<Row> rows) {
     record Cell(String account, String region, TargetCell target) {}
 
     static HeatMap of(Report report) {
-        Iterator<TargetCell> cellsOfPlaces = TargetCell.of(report).iterator();
+        Iterator<TargetCell> targetCells = TargetCell.of(report).iterator();
         TreeSet<String> regions = new TreeSet<>();
         Map<String, Map<String, TargetCell>> targets = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         List<Row> rows = new ArrayList<>();
         for (ScannedTarget scannedTarget : report.targets()) {
-            TargetCell cell = cellsOfPlaces.next();
+            TargetCell cell = targetCells.next();
             if (scannedTarget.target() instanceof AccountRegion target) {
                 String region = target.region();
                 regions.add(region);
@@ -53,7 +53,7 @@ record HeatMap(List<String> regions, List<Row> rows) {
                 names.getOrDefault(account, ""),
                 Optional.empty(),
                 regions.stream()
-                        .map(region -> new Cell(account, region, cells.getOrDefault(region, TargetCell.NOT_ASKED)))
+                        .map(region -> new Cell(account, region, cells.getOrDefault(region, TargetCell.NOT_IN_SCOPE)))
                         .toList())));
         rows.sort(Comparator.comparing((Row row) -> -row.nonCompliant())
                 .thenComparing(row -> !row.hasGap())

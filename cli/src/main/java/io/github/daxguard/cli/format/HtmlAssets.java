@@ -39,7 +39,7 @@ record HtmlAssets(String template, String style, String script) {
     private static String resource(String name) {
         try (InputStream in = HtmlAssets.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("daxguard is not complete: " + name + " is missing in its jar");
+                throw new IllegalStateException("The resource " + name + " is missing in the jar");
             }
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {

@@ -87,6 +87,10 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return Counted.of(number, isLive() ? "target" : "file");
     }
 
+    private String scanned() {
+        return isLive() ? "scanned targets" : "checked files";
+    }
+
     Answer answer() {
         if (totals().findings() > 0) {
             return new Answer(
@@ -97,39 +101,42 @@ record HtmlPage(Report report, HtmlAssets assets) {
                                     .filter(cluster -> !cluster.findings().isEmpty())
                                     .count()
                             + " of " + Counted.of(totals().clusters(), "cluster"),
-                    "The list has the worst first. Open a cluster's finding to see what to do about it.");
+                    "Clusters with the most findings are listed first. Open a finding to see its remediation.");
         }
         if (isNothingScanned()) {
-            return new Answer("gap", "Nothing was scanned", "Correct what is listed below, and scan again.");
+            return new Answer("gap", "Nothing was scanned", "Fix the causes that are listed below, and scan again.");
         }
         if (isIncomplete()) {
             return new Answer(
                     "gap",
-                    (report.comparison().isPresent() ? "No new finding" : "No finding") + " where it could be looked",
+                    (report.comparison().isPresent() ? "No new finding in the " : "No finding in the ") + scanned(),
                     gapCount() == 0
-                            ? "The audit was stopped before its end."
-                            : "That says nothing about " + targets(gapCount()) + " that could not be read.");
+                            ? "The audit was interrupted before it was complete."
+                            : targets(gapCount()) + " could not be read and may have findings.");
         }
         if (totals().nonCompliant() > 0) {
             return new Answer(
                     "gap",
                     "No new finding",
-                    Counted.of(totals().nonCompliant(), "cluster") + " still non-compliant, as known before.");
+                    "Known findings remain in " + Counted.of(totals().nonCompliant(), "cluster") + ".");
         }
         if (totals().clusters() == 0) {
-            return new Answer("good", "No finding: there is no DAX cluster", "Every place was read to its end.");
+            return new Answer(
+                    "good",
+                    "No finding: there is no DAX cluster",
+                    "Every " + (isLive() ? "target" : "file") + " was read completely.");
         }
         return new Answer(
                 "good",
                 (report.comparison().isPresent() ? "No new finding in " : "No finding in ")
                         + Counted.of(totals().clusters(), "cluster"),
                 totals().compliant() == totals().clusters()
-                        ? "Every cluster meets what was asked of it."
-                        : "Not every cluster meets what was asked: some are exempt, or being deleted.");
+                        ? "Every cluster meets all evaluated controls."
+                        : "Some clusters are exempt or not applicable.");
     }
 
     private boolean isNothingScanned() {
-        return report.completeLooks() == 0 && totals().clusters() == 0;
+        return report.completeTargets() == 0 && totals().clusters() == 0;
     }
 
     boolean isIncomplete() {
@@ -137,19 +144,17 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     String incompleteness() {
-        if (gapCount() == 0) {
-            return "It was stopped before its end.";
-        }
-        return targets(gapCount())
-                + (report.isInterrupted() ? " could not be read, or were not reached any more." : " could not be read.")
-                + " What is there is not known, and nothing on this page says that it is clean.";
+        return gapCount() == 0
+                ? "Incomplete: the audit was interrupted"
+                : "Incomplete: " + gapCount() + " of "
+                        + targets(report.targets().size()) + " could not be " + (isLive() ? "scanned" : "checked");
     }
 
     Optional<String> comparison() {
         return report.comparison()
                 .map(comparison -> "Compared with " + comparison.baseline() + ": "
-                        + Counted.of(comparison.known().size(), "known finding") + " left out of the list, "
-                        + comparison.fixed().size() + " gone since.");
+                        + Counted.of(comparison.known().size(), "known finding") + " not listed, "
+                        + comparison.fixed().size() + " fixed.");
     }
 
     List<Figure> figures() {
@@ -167,7 +172,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
                 totals().findings(),
                 noun(report.comparison().isPresent() ? "New finding" : "Finding", totals().findings()),
                 ""));
-        figures.add(figure(report.completeLooks(), isLive() ? "Places read" : "Files read", ""));
+        figures.add(figure(report.completeTargets(), isLive() ? "Targets read" : "Files read", ""));
         figures.add(figure(gapCount(), "Not read", gapCount() == 0 ? "" : "gap"));
         return figures;
     }
@@ -223,7 +228,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
                         Stream.concat(row.whole().stream(), row.cells().stream().map(HeatMap.Cell::target)))
                 .map(TargetCell::state)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(TargetCell.State.class)));
-        states.remove(TargetCell.State.NOT_ASKED);
+        states.remove(TargetCell.State.NOT_IN_SCOPE);
         return states.stream().map(HtmlPage::key).toList();
     }
 
@@ -233,15 +238,15 @@ record HtmlPage(Report report, HtmlAssets assets) {
                 example.style(),
                 example.symbol(),
                 switch (state) {
-                    case FINDINGS -> "non-compliant of all clusters; darker: more of them";
-                    case KNOWN -> "the same, all of it known before";
+                    case FINDINGS -> "non-compliant of all clusters; a darker color means more";
+                    case KNOWN -> "the same, with known findings only";
                     case CLEAN -> "clusters, none non-compliant";
                     case EMPTY -> "no cluster";
                     case NOT_ENABLED -> "Region not enabled";
                     case NOT_OFFERED -> "Region without DAX";
-                    case UNREAD -> "could not be read, or not to the end";
+                    case UNREAD -> "could not be read, or not completely";
                     case NOT_REACHED -> "not reached before the interruption";
-                    case NOT_ASKED -> "not part of this audit";
+                    case NOT_IN_SCOPE -> "not part of this audit";
                 });
     }
 
@@ -253,15 +258,15 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return report.clusters().isEmpty();
     }
 
-    String emptiness() {
+    String emptyMessage() {
         if (totals().clusters() > 0) {
-            return "No cluster has a finding that is new.";
+            return "No cluster has a new finding.";
         }
         if (isNothingScanned()) {
             return "Nothing was scanned.";
         }
-        String where = isLive() ? "where it was looked" : "in what was read";
-        return "There is no DAX cluster " + where + "." + (isIncomplete() ? " Not everywhere was looked at." : "");
+        return "There is no DAX cluster in the " + scanned() + "."
+                + (isIncomplete() ? " The audit is incomplete." : "");
     }
 
     String rowCount() {

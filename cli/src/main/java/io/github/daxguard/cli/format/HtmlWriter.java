@@ -17,7 +17,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a report as one HTML file, which loads nothing and is readable without its script. */
+/** Writes a report as one HTML file, which has no external resources and is readable without its script. */
 public final class HtmlWriter implements ReportWriter {
 
     private final HtmlAssets assets;
@@ -51,7 +51,7 @@ public final class HtmlWriter implements ReportWriter {
         writer.flush();
     }
 
-    /** Lets a section stand for what may be absent, as it does for a list of one or none. */
+    /** Makes the template treat an {@link Optional} as a list of one or no elements. */
     private static final class Optionals extends DefaultCollector {
         @Override
         public @Nullable Iterator<?> toIterator(Object value) {

@@ -7,7 +7,7 @@ final class InvisibleCharacters {
 
     private InvisibleCharacters() {}
 
-    /** Whether it is a control or format character, a separator of lines, half of a surrogate pair, or no character. */
+    /** Whether it is a control or format character, a separator of lines, half of a surrogate pair, or a noncharacter. */
     static boolean isOne(int codePoint) {
         int type = Character.getType(codePoint);
         return type == Character.CONTROL
@@ -30,7 +30,7 @@ final class InvisibleCharacters {
         return visible.toString();
     }
 
-    // Nearly every text is, and there are many: no stream for each.
+    // Without a stream, because nearly all of the many texts are plain.
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -29,7 +29,7 @@ import java.util.function.Function;
  */
 public final class JsonWriter implements ReportWriter {
 
-    /** What a file says of itself, so that no other JSON is taken for a report. */
+    /** Identifies a report, so that other JSON is not accepted as one. */
     static final String FORMAT = "daxguard-report";
 
     static final int FORMAT_VERSION = 2;
@@ -107,7 +107,7 @@ public final class JsonWriter implements ReportWriter {
                 : json.put("reason", scannedTarget.explanation());
     }
 
-    /** An object that begins with its place. */
+    /** An object whose first member is the target. */
     private static ObjectNode ofTarget(Target target) {
         ObjectNode json = VisibleJson.object();
         ObjectNode member = json.putObject("target").put("name", target.name());

@@ -25,15 +25,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a report as JUnit's XML, for CI servers: a suite for each place, a test for each cluster and control.
+ * Writes a report as JUnit XML, for CI servers: a suite for each target, a test for each cluster and control.
  *
- * <p>A finding is a failure; a place that could not be read is an error, so that the run cannot be green.
+ * <p>A finding is a failure; a target that could not be read is an error, so that the run fails.
  */
 public final class JunitWriter implements ReportWriter {
 
     private static final String TOOL = "daxguard";
     private static final String TEST_CASE = "testcase";
-    // As Ant writes it, which some servers insist on: without a zone.
+    // Without a zone, as Ant writes it, because some servers require that.
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -183,12 +183,12 @@ public final class JunitWriter implements ReportWriter {
     }
 
     private static Element interruption() {
-        return testCase(TOOL, "The audit ran to its end")
+        return testCase(TOOL, "The audit is complete")
                 .with("time", 0)
                 .containing(List.of(result(
                         "error",
                         new ScannedTarget.Outcome.NotReached().code(),
-                        "The audit was interrupted before its end.")));
+                        "The audit was interrupted before it was complete.")));
     }
 
     private static Element testCase(String className, String name) {
@@ -199,7 +199,7 @@ public final class JunitWriter implements ReportWriter {
         return new Element(element).with("type", type).with("message", message);
     }
 
-    /** Servers show a dot as a package: one for the account, and in it one for the Region. */
+    /** The class name. Servers show its parts before a dot as packages: the account, and in it the Region. */
     private static String className(Target target) {
         if (target instanceof Target.AccountRegion account) {
             return account.account() + "." + account.region();

@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Writes a report for data lakes, as OCSF's class Compliance Finding: one event a line, for each cluster and control.
+ * Writes a report for data lakes as OCSF Compliance Findings: one event a line, for each cluster and control.
  *
- * <p>A place that could not be read is an event for each control too, with the status Unknown. The version is the one
- * that AWS Security Hub takes.
+ * <p>A target that could not be read is an event for each control too, with the status Unknown. The version is the one
+ * that AWS Security Hub accepts.
  *
  * @see <a href="https://schema.ocsf.io/1.6.0/classes/compliance_finding">Compliance Finding</a>
  * @see <a href="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-ocsf.html">Security Hub and
@@ -32,7 +32,7 @@ public final class OcsfWriter implements ReportWriter {
     private static final String TYPE = "Software and Configuration Checks/Industry and Regulatory Standards/"
             + "AWS-Foundational-Security-Best-Practices";
 
-    /** A value of an OCSF enumeration: its number, and the caption that stands beside it. */
+    /** A value of an OCSF enumeration: its number and its caption. */
     private record Value(int id, String caption) {
         void addTo(ObjectNode json, String name) {
             json.put(name + "_id", id).put(name, caption);
@@ -82,7 +82,7 @@ public final class OcsfWriter implements ReportWriter {
         }
     }
 
-    /** Identifies what a control reports on a cluster or a place: the same in every report, so that it can be followed. */
+    /** The id of a finding of a cluster or a target. It is the same in every report. */
     static String findingId(String subject, Control control) {
         return "daxguard/" + subject + "/" + control.securityHubId();
     }

@@ -21,7 +21,7 @@ record PageRow(AuditedCluster cluster) {
     /** A value and its CSS class. */
     record Property(String value, String style) {}
 
-    /** Verdicts in the order of attention; exempt clusters are counted apart. */
+    /** Verdicts in the order of the page. Exempt clusters are counted separately. */
     enum Verdict {
         NON_COMPLIANT("n", "Non-compliant"),
         EXEMPT("e", "Exempt"),
@@ -134,7 +134,7 @@ record PageRow(AuditedCluster cluster) {
     }
 
     /** The reasons of the findings and of exempt controls. */
-    List<ControlMessage> whys() {
+    List<ControlMessage> explanations() {
         Map<String, String> ids = new LinkedHashMap<>();
         for (ControlEvaluation evaluation : cluster.evaluations()) {
             if (evaluation.isFinding() || evaluation.isExempt()) {
@@ -156,7 +156,7 @@ record PageRow(AuditedCluster cluster) {
                 .toList();
     }
 
-    List<ControlMessage> remedies() {
+    List<ControlMessage> remediations() {
         return cluster.findings().stream()
                 .map(evaluation -> new ControlMessage(
                         evaluation.control().securityHubId(),
@@ -170,7 +170,7 @@ record PageRow(AuditedCluster cluster) {
     }
 
     /** Whether {@code daxguard replace} refuses the cluster, which the page then explains. */
-    boolean isBeyondReplace() {
+    boolean isRefusedByReplace() {
         return ReplaceCommandLine.isRefused(cluster);
     }
 }

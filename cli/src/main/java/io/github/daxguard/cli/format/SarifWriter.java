@@ -52,8 +52,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the findings as SARIF 2.1.0, for code scanning.
  *
- * <p>Only findings are results: GitHub shows a result of the kind {@code pass}, or a suppressed one, as an open alert.
- * What passed is counted in the run's properties, and an exemption is a notification.
+ * <p>Only findings are results, because GitHub shows a result of the kind {@code pass}, or a suppressed one, as an open alert.
+ * The run's properties have the totals of the other clusters, and an exemption is a notification.
  *
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
  */
@@ -66,8 +66,8 @@ public final class SarifWriter implements ReportWriter {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
     private static final String LIVE_CLUSTERS = "LIVE_CLUSTERS";
     private static final String REMEDY =
-            "It can only be set at creation: create a cluster that has it, point clients to"
-                    + " its endpoint, delete the one that has it not.";
+            "Encryption can only be enabled at creation. Create an encrypted cluster, migrate clients"
+                    + " to its endpoint, and delete the unencrypted cluster.";
 
     @Override
     public void write(Report report, OutputStream out) throws IOException {
@@ -87,7 +87,7 @@ public final class SarifWriter implements ReportWriter {
     private static SarifSchema210 log(Report report) {
         Run run = new Run()
                 .withTool(new Tool().withDriver(driver(report)))
-                // One kind of audit must not take the place of the other where both are uploaded.
+                // Separate ids, so that uploads of scans and template checks do not replace each other.
                 .withAutomationDetails(new RunAutomationDetails()
                         .withId("daxguard-" + report.subject().name().toLowerCase(Locale.ROOT) + "/"))
                 .withInvocations(List.of(invocation(report)))
@@ -99,7 +99,8 @@ public final class SarifWriter implements ReportWriter {
                     .withAdditionalProperty(
                             LIVE_CLUSTERS,
                             new ArtifactLocation()
-                                    .withDescription(message("DAX clusters, by account, Region and name: no files."))));
+                                    .withDescription(message(
+                                            "DAX clusters, by account, Region and name. They are not files."))));
         }
         return new SarifSchema210()
                 .with$schema(SCHEMA)
@@ -232,20 +233,20 @@ public final class SarifWriter implements ReportWriter {
 
     /** A path as a URI; a relative path stays relative, so that the URI is valid in every copy of the repository. */
     static String uri(String path) {
-        // Half of a surrogate pair has no UTF-8, and so no escape: it becomes a question mark.
+        // Half of a surrogate pair cannot be encoded in UTF-8 and becomes a question mark.
         String name = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         boolean isWindowsPath = name.matches("[A-Za-z]:/.*");
         if (name.startsWith("/") || isWindowsPath) {
             return encoded("file", isWindowsPath ? "/" + name : name);
         }
         String relative = name.startsWith("./") ? name.substring(2) : name;
-        // Before the first slash a colon would end a scheme.
+        // Before the first slash, a colon would end a URI scheme.
         return encoded(null, "./" + relative).substring("./".length()).replace(":", "%3A");
     }
 
     private static String encoded(@Nullable String scheme, String path) {
         try {
-            // An empty authority: file:///path, as all programs take it.
+            // An empty authority: file:///path, which all programs accept.
             return new URI(scheme, scheme == null ? null : "", path, null, null).toASCIIString();
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(e);
@@ -267,7 +268,8 @@ public final class SarifWriter implements ReportWriter {
             }
         }
         if (report.isInterrupted()) {
-            notifications.add(notification(Notification.Level.ERROR, "The audit was interrupted before its end."));
+            notifications.add(
+                    notification(Notification.Level.ERROR, "The audit was interrupted before it was complete."));
         }
         report.clusters()
                 .forEach(cluster -> cluster.evaluations().stream()
@@ -300,8 +302,8 @@ public final class SarifWriter implements ReportWriter {
     }
 
     /**
-     * No text from a report becomes a placeholder or a link. Other braces stay as they are: viewers do not replace double braces
-     * in a message without arguments, so that these would be pasted into templates.
+     * Escapes text that would be a placeholder or a link. Other braces are not escaped, because viewers show double braces in a
+     * message without arguments as they are, and the text would be pasted into templates.
      */
     private static Message message(String text) {
         return new Message()

@@ -35,12 +35,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Writes the table: clusters with the worst first, gaps, and the next step. */
+/** Writes the table: clusters with the worst first, incomplete targets, and the next step. */
 public final class TableWriter implements ReportWriter {
 
     private static final int GAP = 2;
 
-    /** A narrower last column would hold single words. */
+    /** A narrower last column would have only single words. */
     private static final int NARROWEST_REASON = 30;
 
     private static final int VERDICT_WIDTH =
@@ -49,7 +49,7 @@ public final class TableWriter implements ReportWriter {
 
     private static final int UNLIMITED = 10_000;
 
-    private static final int MOST_ACCOUNTS = 5;
+    private static final int MAX_ACCOUNTS = 5;
 
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_VALUE = 24;
@@ -104,7 +104,7 @@ public final class TableWriter implements ReportWriter {
                 .ifPresent(former -> sentences.paragraph("Compared with " + shown(former.baseline()) + ": "
                         + Counted.of(report.totals().findings(), "new finding") + "; "
                         + former.known().size() + " known, not shown; "
-                        + former.fixed().size() + " gone."));
+                        + former.fixed().size() + " fixed."));
         report.controls().stream()
                 .filter(control -> hasFinding(report, control))
                 .forEach(control -> sentences.paragraph(control.securityHubId() + ": "
@@ -114,7 +114,7 @@ public final class TableWriter implements ReportWriter {
         sentences.paragraph(next(report));
         text.flush();
         if (text.checkError()) {
-            throw new IOException("what it is written to does not take it");
+            throw new IOException("the output is closed or full");
         }
     }
 
@@ -127,7 +127,8 @@ public final class TableWriter implements ReportWriter {
     private static List<List<Cell>> rows(Report report) {
         boolean live = report.subject() == Subject.CLUSTERS;
         List<List<Cell>> rows = new ArrayList<>();
-        String titles = (live ? "ACCOUNT,REGION,CLUSTER,STATUS" : "FILE,RESOURCE") + ",AT REST,IN TRANSIT,VERDICT,WHY";
+        String titles =
+                (live ? "ACCOUNT,REGION,CLUSTER,STATUS" : "FILE,RESOURCE") + ",AT REST,IN TRANSIT,VERDICT,REASON";
         rows.add(Arrays.stream(titles.split(",", -1)).map(Cell::heading).toList());
         for (AuditedCluster cluster : report.clusters()) {
             List<Cell> row = new ArrayList<>();
@@ -222,17 +223,17 @@ public final class TableWriter implements ReportWriter {
         count(parts, totals.compliant(), "COMPLIANT");
         count(parts, totals.exempt(), "exempt");
         count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not made");
-        String asked = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
-        int complete = report.completeLooks();
+        String controls = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
+        int complete = report.completeTargets();
         String where = report.subject() == Subject.TEMPLATES
                 ? Counted.of(complete, "file")
                 : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";
         if (complete == 0 && totals.clusters() == 0) {
-            return new Cell("Nothing was scanned (" + asked + ").", Tone.ALERT);
+            return new Cell("Nothing was scanned (" + controls + ").", Tone.ALERT);
         }
         String sentence = totals.clusters() == 0
-                ? "No DAX cluster in " + where + " (" + asked + ")."
-                : Counted.of(totals.clusters(), "cluster") + " (" + asked + "): " + String.join(", ", parts) + ".";
+                ? "No DAX cluster in " + where + " (" + controls + ")."
+                : Counted.of(totals.clusters(), "cluster") + " (" + controls + "): " + String.join(", ", parts) + ".";
         return new Cell(sentence, report.isClean() ? Tone.CALM : totals.findings() > 0 ? Tone.ALERT : Tone.STRONG);
     }
 
@@ -245,14 +246,14 @@ public final class TableWriter implements ReportWriter {
     private static void targets(Report report, Terminal terminal) {
         List<ScannedTarget> gaps = report.gaps();
         if (report.isInterrupted()) {
-            terminal.paragraph(new Cell("Interrupted: this is only a part.", Tone.ALERT));
+            terminal.paragraph(new Cell("Interrupted: this report is incomplete.", Tone.ALERT));
         }
         if (!gaps.isEmpty()) {
             terminal.paragraph(new Cell(
-                    "NOT EVERYTHING WAS LOOKED AT: " + gaps.size() + " of "
-                            + Counted.of(
-                                    report.targets().size(), report.subject() == Subject.TEMPLATES ? "file" : "target")
-                            + ". What is there is not known:",
+                    "INCOMPLETE: " + gaps.size() + " of "
+                            + (report.subject() == Subject.TEMPLATES
+                                    ? Counted.of(report.targets().size(), "file") + " could not be checked:"
+                                    : Counted.of(report.targets().size(), "target") + " could not be scanned:"),
                     Tone.ALERT));
             List<List<Cell>> rows = report.gapGroups().stream()
                     .map(group -> List.of(
@@ -265,7 +266,7 @@ public final class TableWriter implements ReportWriter {
         excluded(report, Exclusion.NOT_OFFERED, "Regions without DAX: ", terminal);
     }
 
-    /** The Regions of each account; of many accounts only their number. */
+    /** Lists the excluded Regions of each account; of many accounts only their number. */
     private static void excluded(Report report, Exclusion exclusion, String title, Terminal terminal) {
         Map<String, List<String>> regions = new LinkedHashMap<>();
         for (ScannedTarget scannedTarget : report.targets()) {
@@ -276,7 +277,7 @@ public final class TableWriter implements ReportWriter {
                         .add(target.region());
             }
         }
-        if (regions.size() > MOST_ACCOUNTS) {
+        if (regions.size() > MAX_ACCOUNTS) {
             int targets = regions.values().stream().mapToInt(List::size).sum();
             terminal.paragraph(title + Counted.of(targets, "Region") + " of " + regions.size() + " accounts.");
         } else if (!regions.isEmpty()) {
@@ -296,10 +297,12 @@ public final class TableWriter implements ReportWriter {
         }
         if (!report.isComplete()) {
             return report.isInterrupted()
-                    ? "Next: run this again, to its end."
-                    : "Next: mend what could not be looked at, and run this again.";
+                    ? "Next: run this command again."
+                    : "Next: fix the causes listed above, and run this command again.";
         }
-        return report.totals().nonCompliant() > 0 ? "Nothing new. What is known stays to be done." : "Nothing to do.";
+        return report.totals().nonCompliant() > 0
+                ? "No new finding. The known findings still need remediation."
+                : "Nothing to do.";
     }
 
     private static String next(AuditedCluster worst) {

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A place on the heat map: {@code nonCompliant} of {@code clusters} have findings, known ones included; {@code gap} is the index in the list of gaps, or negative. */
+/** A target on the heat map: {@code nonCompliant} of {@code clusters} have findings, known ones included; {@code gap} is the index in the list of gaps, or negative. */
 record TargetCell(State state, int nonCompliant, int clusters, int gap) {
 
     enum State {
@@ -28,17 +28,17 @@ record TargetCell(State state, int nonCompliant, int clusters, int gap) {
         NOT_OFFERED,
         UNREAD,
         NOT_REACHED,
-        NOT_ASKED
+        NOT_IN_SCOPE
     }
 
     /** Lower limits of the levels, in non-compliant clusters. */
     private static final int[] LEVELS = {1, 3, 10};
 
-    static final TargetCell NOT_ASKED = new TargetCell(State.NOT_ASKED, 0, 0, -1);
+    static final TargetCell NOT_IN_SCOPE = new TargetCell(State.NOT_IN_SCOPE, 0, 0, -1);
 
-    /** The cells of all places, in the order of the report. */
+    /** The cells of all targets, in the order of the report. */
     static List<TargetCell> of(Report report) {
-        // A finding that the baseline has is left out of the list, and is still a finding.
+        // Known findings are not in the list of clusters, but count on the map.
         Map<String, Set<String>> nonCompliant = new HashMap<>();
         Map<String, Set<String>> seen = new HashMap<>();
         for (FindingKey finding : report.findingKeys()) {
@@ -116,7 +116,7 @@ record TargetCell(State state, int nonCompliant, int clusters, int gap) {
             case NOT_OFFERED -> "no DAX";
             case UNREAD -> clusters == 0 ? "?" : "? " + nonCompliant + "/" + clusters;
             case NOT_REACHED -> "\u2026";
-            case NOT_ASKED -> "";
+            case NOT_IN_SCOPE -> "";
         };
     }
 
@@ -124,32 +124,32 @@ record TargetCell(State state, int nonCompliant, int clusters, int gap) {
         return switch (state) {
             case FINDINGS, KNOWN ->
                 nonCompliant + " of " + Counted.of(clusters, "cluster") + " non-compliant"
-                        + (state == State.KNOWN ? ", all of it known before" : "");
+                        + (state == State.KNOWN ? ", with known findings only" : "");
             case CLEAN -> "none of " + Counted.of(clusters, "cluster") + " non-compliant";
             case EMPTY -> "no cluster";
             case NOT_ENABLED -> "not enabled";
-            case NOT_OFFERED -> "DAX is not offered";
+            case NOT_OFFERED -> "no DAX in this Region";
             case UNREAD ->
                 clusters == 0
                         ? "could not be read"
-                        : "could not be read to the end: so far " + nonCompliant + " of "
-                                + Counted.of(clusters, "cluster") + " non-compliant";
+                        : "could not be read completely: " + nonCompliant + " of " + Counted.of(clusters, "cluster")
+                                + " non-compliant so far";
             case NOT_REACHED -> "not reached before the interruption";
-            case NOT_ASKED -> "not part of this audit";
+            case NOT_IN_SCOPE -> "not part of this audit";
         };
     }
 
-    /** Whether the list of clusters shows some of it. */
+    /** Whether the list has clusters of the target. */
     boolean isListed() {
         return state == State.FINDINGS || state == State.CLEAN || (state == State.UNREAD && clusters > 0);
     }
 
-    /** Whether only its gap can be shown. */
+    /** Whether the target has a gap, and no clusters in the list. */
     boolean isGapOnly() {
         return gap >= 0 && !isListed();
     }
 
-    /** Whether it has no details. */
+    /** Whether there are no details to link to. */
     boolean isPlain() {
         return gap < 0 && !isListed();
     }

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.format;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file that is to be compared with is no report of the same kind: the message says which file, why, and what would do. */
+/** A baseline is not a report that can be compared. The message names the file, the reason and the expected file. */
 public final class UnreadableBaselineException extends Exception {
 
     UnreadableBaselineException(String message, @Nullable Throwable cause) {

@@ -34,15 +34,15 @@ public final class VisibleJson extends CharacterEscapes {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** An object a line. */
+    /** A writer of one object a line. */
     static ObjectWriter lines() {
         return MAPPER.writer(new VisibleJson())
                 .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                // What broke off half-way must not look whole.
+                // Incomplete output must not be closed as if it were complete.
                 .without(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     }
 
-    /** Indented. */
+    /** A writer of indented JSON. */
     static ObjectWriter indented() {
         return lines().with(indentation());
     }

@@ -1,4 +1,4 @@
-/** A report in the formats that people and other programs read: a small writer for each. */
+/** The writers of the report formats, and the reader of baselines. */
 @NullMarked
 package io.github.daxguard.cli.format;
 

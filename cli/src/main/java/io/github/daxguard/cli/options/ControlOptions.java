@@ -36,28 +36,29 @@ public final class ControlOptions {
             names = "--control",
             paramLabel = "CONTROL",
             completionCandidates = Names.class,
-            description = "What is asked of the clusters: encryption-at-rest (DynamoDB.3) or encryption-in-transit "
+            description = "The control to evaluate: encryption-at-rest (DynamoDB.3) or encryption-in-transit "
                     + "(DynamoDB.7). Can be repeated. By default both.")
     private List<String> controls = List.of();
 
     @Option(
             names = "--exempt-clusters",
             paramLabel = "LIST",
-            description = "Clusters to let pass: names or * globs with commas between, each with an optional last day, "
+            description = "Exempt clusters: names or * globs, separated by commas, each with an optional last day, "
                     + "such as legacy,batch-*@2027-03-31.")
     private Optional<String> exemptClusters = Optional.empty();
 
     @Option(
             names = "--exemption-tag",
             paramLabel = "KEY",
-            description = "The key of a tag that lets its cluster pass; the tag's value is the last day (YYYY-MM-DD).")
+            description = "The key of a tag that exempts its cluster. The tag's value is the last day (YYYY-MM-DD).")
     private Optional<String> exemptionTag = Optional.empty();
 
     @Option(
             names = "--max-exemption-days",
             paramLabel = "DAYS",
-            description = "Ignore an exemption that ends more than this many days from today, or never: 1 to "
-                    + RuleParameters.MAX_EXEMPTION_DAYS + ". No limit by default.")
+            description =
+                    "Ignore exemptions that have no last day, or a last day more than this many days from today: 1 to "
+                            + RuleParameters.MAX_EXEMPTION_DAYS + ". No limit by default.")
     private Optional<String> maxExemptionDays = Optional.empty();
 
     /** The requested controls, in the order of Security Hub's ids. */
@@ -65,23 +66,24 @@ public final class ControlOptions {
         return controls(controls, spec);
     }
 
-    /** The controls that the values of {@code --control} name; all if there is none. */
+    /** The controls in the values of {@code --control}; all if there are none. */
     public static List<Control> controls(List<String> values, CommandSpec spec) {
-        Set<Control> asked = EnumSet.noneOf(Control.class);
+        Set<Control> selected = EnumSet.noneOf(Control.class);
         for (String name : Separated.by(',', values)) {
-            asked.add(Control.ofParameterValue(name)
+            selected.add(Control.ofParameterValue(name)
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(),
-                            "--control: expected " + String.join(" or ", names()) + ", but was \"" + name + "\".")));
+                            "--control: invalid value: \"" + name + "\". Expected: " + String.join(" or ", names())
+                                    + ".")));
         }
-        return asked.isEmpty() ? List.of(Control.values()) : List.copyOf(asked);
+        return selected.isEmpty() ? List.of(Control.values()) : List.copyOf(selected);
     }
 
     private static List<String> names() {
         return Arrays.stream(Control.values()).map(Control::parameterValue).toList();
     }
 
-    /** The options on exemptions. */
+    /** The exemption options as rule parameters. */
     public RuleParameters exemptions() {
         Map<String, String> parameters = new HashMap<>();
         exemptClusters.ifPresent(value -> parameters.put(RuleParameterNames.EXEMPT_CLUSTERS, value));

@@ -19,7 +19,7 @@ final class Destination {
         }
     }
 
-    /** How the names of files end that are in a format; the longer end counts. */
+    /** The file name ends that select a format. A longer end takes precedence. */
     private static final Map<String, Format> ENDS = Map.of(
             ".json", Format.JSON,
             ".csv", Format.CSV,
@@ -42,8 +42,8 @@ final class Destination {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Where the report goes in this format; by default, and for -, to stdout. Without a format, "
-                    + "the file's name tells: report.html. Both together can be repeated, for several files at once.")
+            description = "The file of the report; by default, and for -, stdout. Without --format, the end of the "
+                    + "file's name selects the format: report.html. Both options together can be repeated.")
     private @Nullable Path output;
 
     /** The file; empty for stdout. */
@@ -51,7 +51,7 @@ final class Destination {
         return Optional.ofNullable(output).filter(path -> !path.toString().equals("-"));
     }
 
-    /** The format; empty if it was not given and the file's name does not tell. */
+    /** The format; empty if it was not given and the file's name does not select one. */
     Optional<Format> format() {
         return Optional.ofNullable(format)
                 .or(() -> file().isEmpty()
@@ -59,8 +59,8 @@ final class Destination {
                         : byName(String.valueOf(file().get().getFileName())));
     }
 
-    /** The format that the file's name tells, if it cannot be meant; {@code .json}, {@code .xml}, {@code .txt} can be anything. */
-    Optional<Format> otherFormatOfTheName() {
+    /** The format that the file's name selects, if it contradicts {@code --format}. Any format is accepted in {@code .json}, {@code .xml} and {@code .txt}. */
+    Optional<Format> contradictingFormat() {
         return file().flatMap(path -> byName(String.valueOf(path.getFileName())))
                 .filter(named -> !format().equals(Optional.of(named)))
                 .filter(named -> named != Format.JSON && named != Format.JUNIT && named != Format.TABLE);

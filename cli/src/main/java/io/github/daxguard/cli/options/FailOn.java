@@ -5,13 +5,13 @@ import io.github.daxguard.cli.report.Report;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 
-/** What makes a command fail: the option {@code --fail-on}. */
+/** The condition for a nonzero exit code: the option {@code --fail-on}. */
 public enum FailOn {
-    /** Findings, and places that could not be looked at. */
+    /** Findings, and an incomplete report. */
     NON_COMPLIANT,
-    /** Only that not everything could be looked at. */
+    /** An incomplete report only. */
     ERROR,
-    /** Nothing that a report can tell. */
+    /** Neither findings nor an incomplete report. */
     NEVER;
 
     static final class Converter implements ITypeConverter<FailOn> {
@@ -21,7 +21,7 @@ public enum FailOn {
         }
     }
 
-    /** The exit code; what is not known counts more than what is, since it may be worse. */
+    /** The exit code. An incomplete report takes precedence over findings, because unknown clusters may be worse. */
     int exitCode(Report report) {
         if (this == NEVER) {
             return ExitCode.CLEAN;
@@ -32,7 +32,7 @@ public enum FailOn {
         return this == NON_COMPLIANT && report.totals().findings() > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;
     }
 
-    /** As it is written on the command line. */
+    /** The value on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

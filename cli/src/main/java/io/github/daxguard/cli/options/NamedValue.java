@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads an option's value as the constant of that name, and names the accepted ones as the help does. */
+/** Converts the value of an option to the constant with that name. The error lists the accepted values. */
 final class NamedValue {
 
     private NamedValue() {}

@@ -39,23 +39,23 @@ public final class ReportDelivery {
 
     static final int LONGEST_MESSAGE = 5000;
 
-    private final List<ReportOutput> targets;
+    private final List<ReportOutput> outputs;
     private final Optional<Baseline> baseline;
     private final FailOn failOn;
     private final ColorChoice color;
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment environment;
 
     ReportDelivery(
-            List<ReportOutput> targets,
+            List<ReportOutput> outputs,
             Optional<Baseline> baseline,
             FailOn failOn,
             ColorChoice color,
-            ProcessEnvironment surroundings) {
-        this.targets = List.copyOf(targets);
+            ProcessEnvironment environment) {
+        this.outputs = List.copyOf(outputs);
         this.baseline = baseline;
         this.failOn = failOn;
         this.color = color;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     static Path absolute(Path file) {
@@ -69,69 +69,69 @@ public final class ReportDelivery {
 
     /** Whether the report replaces that file. */
     public boolean replaces(Path file) {
-        return targets.stream()
-                .flatMap(target -> target.file().stream())
+        return outputs.stream()
+                .flatMap(output -> output.file().stream())
                 .anyMatch(output -> absolute(output).equals(absolute(file)));
     }
 
-    /** Writes the report to all targets and returns the exit code. */
+    /** Writes the report to all outputs and returns the exit code. */
     public int deliver(Report report) {
         Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
                 .orElse(report);
         boolean isWritten = true;
-        List<RuntimeException> mistakes = new ArrayList<>();
-        for (ReportOutput target : targets) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (ReportOutput output : outputs) {
             try {
-                isWritten &= write(shown, target);
+                isWritten &= write(shown, output);
             } catch (RuntimeException e) {
-                // The other formats are worth having all the same.
-                mistakes.add(e);
+                // The other formats are still written.
+                failures.add(e);
             }
         }
-        if (!mistakes.isEmpty()) {
-            throw mistakes.get(0);
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
         return isWritten ? failOn.exitCode(shown) : ExitCode.INCOMPLETE;
     }
 
-    private boolean write(Report report, ReportOutput target) {
+    private boolean write(Report report, ReportOutput output) {
         try {
-            if (target.file().isPresent()) {
-                replace(target.file().get(), writer(target), report);
+            if (output.file().isPresent()) {
+                replace(output.file().get(), writer(output), report);
             } else {
-                writer(target).write(report, surroundings.out());
-                if (surroundings.out().checkError()) {
-                    throw new IOException("stdout does not take it");
+                writer(output).write(report, environment.out());
+                if (environment.out().checkError()) {
+                    throw new IOException("stdout is closed or full");
                 }
             }
             return true;
         } catch (IOException e) {
-            surroundings
+            environment
                     .err()
                     .println(ShortText.of(
-                            "daxguard: the report could not be written as " + target.format()
-                                    + target.file()
+                            "daxguard: the report could not be written as " + output.format()
+                                    + output.file()
                                             .map(file -> " to \"" + file + "\"")
                                             .orElse("") + ": "
-                                    // Of the file system's own, the message alone would be a path.
+                                    // The message of a FileSystemException is only a path.
                                     + (e instanceof FileSystemException ? e.toString() : e.getMessage()) + ".",
                             LONGEST_MESSAGE));
             return false;
         }
     }
 
-    /** The previous file stays until the new one is complete, where that is possible. */
+    /** Keeps the previous file until the new one is complete, if possible. */
     private static void replace(Path file, ReportWriter writer, Report report) throws IOException {
         if (Files.exists(file) && (!Files.isRegularFile(file) || !Files.isWritable(directory(file)))) {
-            // A device or a pipe; or a file that others keep a place for.
+            // A device, a pipe, or a file in a directory that is not writable.
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 writer.write(report, out);
             }
             return;
         }
-        // Where a link leads, so that it stays one.
+        // The target of a link, so that the link is kept.
         Path end = Files.exists(file) ? file.toRealPath() : file;
-        // Not a temporary file, which nobody else could read.
+        // Not a temporary file of the JDK, which only its owner can read.
         Path draft = directory(end).resolve(".daxguard-" + UUID.randomUUID() + ".tmp");
         try {
             try (OutputStream out = new BufferedOutputStream(
@@ -144,12 +144,12 @@ public final class ReportDelivery {
         }
     }
 
-    private ReportWriter writer(ReportOutput target) {
-        return switch (target.format()) {
+    private ReportWriter writer(ReportOutput output) {
+        return switch (output.format()) {
             case TABLE ->
-                target.file().isEmpty() && surroundings.person().isThere()
+                output.file().isEmpty() && environment.person().isThere()
                         ? TableWriter.forTerminal(color)
-                        : TableWriter.forFile(target.file().isEmpty() ? color : ColorChoice.NEVER);
+                        : TableWriter.forFile(output.file().isEmpty() ? color : ColorChoice.NEVER);
             case JSON -> new JsonWriter();
             case CSV -> new CsvWriter();
             case HTML -> new HtmlWriter();

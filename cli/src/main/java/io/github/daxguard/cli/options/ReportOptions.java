@@ -37,16 +37,16 @@ public final class ReportOptions {
             names = "--baseline",
             paramLabel = "FILE",
             description =
-                    "A former report in the format json: only findings that it does not have are shown and count.")
+                    "A previous report in the format json. Only findings that it does not contain are shown and counted.")
     private Optional<Path> baseline = Optional.empty();
 
     @Option(
             names = "--fail-on",
-            paramLabel = "WHAT",
+            paramLabel = "LEVEL",
             converter = FailOn.Converter.class,
             description =
-                    "What makes the exit code another than 0: non-compliant (the default; what could not be looked "
-                            + "at does too), error (only that), or never.")
+                    "The condition for a nonzero exit code: non-compliant (the default: findings or an incomplete "
+                            + "report), error (only an incomplete report), or never.")
     private FailOn failOn = FailOn.NON_COMPLIANT;
 
     @Mixin
@@ -57,48 +57,48 @@ public final class ReportOptions {
      *
      * @throws ParameterException if an option is invalid
      */
-    public ReportDelivery prepare(Report.Subject subject, ProcessEnvironment surroundings) {
-        List<ReportOutput> targets = new ArrayList<>();
+    public ReportDelivery prepare(Report.Subject subject, ProcessEnvironment environment) {
+        List<ReportOutput> outputs = new ArrayList<>();
         Set<Optional<Path>> files = new HashSet<>();
         for (Destination destination : destinations.isEmpty() ? List.of(new Destination()) : destinations) {
             Optional<Path> file = destination.file();
             Format format = destination
                     .format()
-                    .orElseThrow(() -> wrong("--output: \"" + file.orElseThrow()
-                            + "\" does not tell a format. Give one with --format, such as --format json."));
+                    .orElseThrow(() -> usageError("--output: the name of \"" + file.orElseThrow()
+                            + "\" does not select a format. Specify --format, such as --format json."));
             if (!files.add(file.map(ReportDelivery::absolute))) {
-                throw wrong(file.map(path -> "--output: \"" + path + "\" is given twice.")
-                        .orElse("--format: two formats would go to stdout. Give an --output FILE to each but one."));
+                throw usageError(file.map(path -> "--output: \"" + path + "\" is specified twice.")
+                        .orElse("--format: stdout can have only one report. Specify --output FILE for the others."));
             }
             if (format == Format.ASFF && !AsffWriter.supports(subject)) {
-                throw wrong("--format: asff is for clusters that there are; Security Hub has no findings "
-                        + "of templates. Take sarif or junit.");
+                throw usageError("--format: asff is not supported for templates, because Security Hub has no findings "
+                        + "of templates. Use sarif or junit.");
             }
-            destination.otherFormatOfTheName().ifPresent(other -> {
-                throw wrong("--output: \"" + file.orElseThrow() + "\" tells the format " + other + ", but --format "
-                        + format + " stands beside it.");
+            destination.contradictingFormat().ifPresent(other -> {
+                throw usageError("--output: the name of \"" + file.orElseThrow() + "\" selects the format " + other
+                        + ", but --format is " + format + ".");
             });
             file.ifPresent(this::requireWritable);
-            targets.add(new ReportOutput(format, file));
+            outputs.add(new ReportOutput(format, file));
         }
         if (!files.contains(Optional.<Path>empty())) {
-            // Whoever sent it all to files still wants to know how it went.
-            targets.add(new ReportOutput(Format.TABLE, Optional.empty()));
+            // If all reports are written to files, stdout shows the table.
+            outputs.add(new ReportOutput(Format.TABLE, Optional.empty()));
         }
         return new ReportDelivery(
-                targets, baseline.map(file -> read(file, subject)), failOn, color.choice(), surroundings);
+                outputs, baseline.map(file -> read(file, subject)), failOn, color.choice(), environment);
     }
 
     private void requireWritable(Path file) {
         if (Files.isDirectory(file)) {
-            throw wrong("--output: \"" + file + "\" is a directory. Give a file.");
+            throw usageError("--output: \"" + file + "\" is a directory. Specify a file.");
         }
         Path directory = ReportDelivery.directory(file);
         if (!Files.isDirectory(directory)) {
-            throw wrong("--output: there is no directory \"" + directory + "\".");
+            throw usageError("--output: the directory \"" + directory + "\" does not exist.");
         }
         if (!Files.isWritable(Files.exists(file) ? file : directory)) {
-            throw wrong("--output: \"" + file + "\" cannot be written.");
+            throw usageError("--output: \"" + file + "\" cannot be written.");
         }
     }
 
@@ -106,11 +106,12 @@ public final class ReportOptions {
         try {
             return new Baseline(file.toString(), BaselineReader.read(file, subject));
         } catch (UnreadableBaselineException e) {
-            throw wrong("--baseline: " + ShortText.of(String.valueOf(e.getMessage()), ReportDelivery.LONGEST_MESSAGE));
+            throw usageError(
+                    "--baseline: " + ShortText.of(String.valueOf(e.getMessage()), ReportDelivery.LONGEST_MESSAGE));
         }
     }
 
-    private ParameterException wrong(String message) {
+    private ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

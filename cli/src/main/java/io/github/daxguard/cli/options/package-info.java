@@ -1,4 +1,4 @@
-/** The options that commands share: what is asked of clusters, and where reports go in which format. */
+/** The options that commands share: controls and exemptions, formats and files of reports. */
 @NullMarked
 package io.github.daxguard.cli.options;
 

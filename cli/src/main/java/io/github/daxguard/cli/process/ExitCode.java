@@ -1,19 +1,19 @@
 package io.github.daxguard.cli.process;
 
-/** What the exit codes mean, the same for every command. */
+/** The exit codes of all commands. */
 public final class ExitCode {
 
-    /** All was looked at or done, and nothing is wrong. */
+    /** The command is complete, and there is no finding. */
     public static final int CLEAN = 0;
 
-    /** Something is wrong or not finished, and the output says what. */
+    /** There are findings, or steps remain. */
     public static final int FINDINGS = 1;
 
-    /** Not everything could be looked at or done: AWS was not reached, or refused. */
+    /** The command is incomplete: for example, AWS could not be reached or denied a call. */
     public static final int INCOMPLETE = 2;
 
-    /** The command line was not understood: nothing was done. */
-    public static final int WRONG_USE = 3;
+    /** The command line is invalid. Nothing was done. */
+    public static final int USAGE_ERROR = 3;
 
     private ExitCode() {}
 }

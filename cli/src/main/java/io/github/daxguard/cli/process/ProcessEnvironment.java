@@ -9,15 +9,16 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 
 /**
- * All that a command has to do with besides its options.
+ * The environment of a command, in addition to its options.
  *
- * @param in what a command reads that is told to
- * @param err for what went wrong and for progress; all else goes to {@code out}
- * @param person who is asked
- * @param interruption how the person stops the program
- * @param access the way to AWS
- * @param clock tells what day it is, until when CloudWatch is asked for traffic, and how long one has waited
- * @param pause waits between two looks
+ * @param in the standard input, for commands that read it
+ * @param out the standard output, for results
+ * @param err the standard error, for errors and progress
+ * @param person the operator who answers questions
+ * @param interruption how the operator stops the program
+ * @param access creates the AWS clients
+ * @param clock determines the current day, the end of CloudWatch's time range, and the time that a command has waited
+ * @param pause waits between two polls
  */
 public record ProcessEnvironment(
         InputStream in,
@@ -29,7 +30,7 @@ public record ProcessEnvironment(
         InstantSource clock,
         Pause pause) {
 
-    /** Of a program that was started in a shell. */
+    /** The environment of a program that was started in a shell. */
     public static ProcessEnvironment ofTheShell(PrintStream out, PrintStream err) {
         return new ProcessEnvironment(
                 System.in,

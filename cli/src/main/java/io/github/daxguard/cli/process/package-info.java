@@ -1,4 +1,4 @@
-/** What a command has to do with as a process: streams, a person, a clock, the way to AWS, exit codes. */
+/** The process of a command: streams, operator, clock, access to AWS, exit codes. */
 @NullMarked
 package io.github.daxguard.cli.process;
 

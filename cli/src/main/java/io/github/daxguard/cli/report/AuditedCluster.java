@@ -22,7 +22,7 @@ public record AuditedCluster(
     public AuditedCluster {
         evaluations = List.copyOf(evaluations);
         if (evaluations.isEmpty()) {
-            throw new IllegalArgumentException("No control has judged " + cluster.name());
+            throw new IllegalArgumentException(cluster.name() + " has no evaluation");
         }
     }
 
@@ -34,7 +34,7 @@ public record AuditedCluster(
     /** The keys of the order, computed once for each cluster, because there may be tens of thousands. */
     private record Ranked(AuditedCluster cluster, Compliance compliance, int findings, String target) {}
 
-    /** What needs attention first; then by place and name. */
+    /** Sorts by compliance, number of findings, target and name, with the worst first. */
     static List<AuditedCluster> worstFirst(List<AuditedCluster> clusters) {
         return clusters.stream()
                 .map(each -> new Ranked(
@@ -81,17 +81,17 @@ public record AuditedCluster(
         return parts.length < 3 ? Optional.empty() : Optional.of(parts[1]);
     }
 
-    /** The line that a judgement refers to: its own, or else the declaration's. */
+    /** The line of an evaluation; if it has none, that of the declaration. */
     public OptionalInt line(ControlEvaluation evaluation) {
         return evaluation.line().isPresent() ? evaluation.line() : line;
     }
 
-    /** The line of the first finding, where something has to be done; without a finding, the declaration's. */
+    /** The line of the first finding; without a finding, that of the declaration. */
     public OptionalInt firstLine() {
         return findings().stream().findFirst().map(this::line).orElse(line);
     }
 
-    /** The worst of all controls. */
+    /** The worst compliance of all controls. */
     public Compliance compliance() {
         return evaluations.stream()
                 .map(ControlEvaluation::compliance)
@@ -99,20 +99,20 @@ public record AuditedCluster(
                 .orElseThrow();
     }
 
-    /** The same cluster with some of its judgements; empty if none is left. */
-    Optional<AuditedCluster> withJudgements(Predicate<ControlEvaluation> which) {
+    /** The cluster with the evaluations that match; empty if none does. */
+    Optional<AuditedCluster> withEvaluations(Predicate<ControlEvaluation> which) {
         List<ControlEvaluation> left = evaluations.stream().filter(which).toList();
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new AuditedCluster(target, cluster, cdkPath, line, left));
     }
 
-    /** The judgements that something has to be done about. */
+    /** The evaluations that are NON_COMPLIANT. */
     public List<ControlEvaluation> findings() {
         return evaluations.stream().filter(ControlEvaluation::isFinding).toList();
     }
 
-    /** Whether it would be a finding, were it not for an exemption. */
+    /** Whether only an exemption prevents a finding. */
     public boolean isExempt() {
         return compliance() != Compliance.NON_COMPLIANT && evaluations.stream().anyMatch(ControlEvaluation::isExempt);
     }

@@ -32,7 +32,7 @@ public record GapGroup(List<ScannedTarget> gaps) {
         return gaps.get(0);
     }
 
-    /** Names the target; of several, their account and number. */
+    /** The name of the target; for several targets, their account and number. */
     public String name() {
         return first().target() instanceof AccountRegion in && gaps.size() > 1
                 ? "account " + in.account() + ", " + gaps.size() + " Regions"
@@ -51,6 +51,6 @@ public record GapGroup(List<ScannedTarget> gaps) {
     public String others() {
         return gaps.size() == 1
                 ? ""
-                : " The same in " + String.join(", ", regions().subList(1, gaps.size())) + ".";
+                : " The same applies to " + String.join(", ", regions().subList(1, gaps.size())) + ".";
     }
 }

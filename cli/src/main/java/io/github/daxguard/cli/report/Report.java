@@ -97,11 +97,12 @@ public record Report(
                 .filter(key ->
                         !current.contains(key) && complete.contains(key.target()) && controls.contains(key.control()))
                 .collect(Collectors.toSet());
-        // What nobody has looked at now is not forgotten, or the next comparison would take it for new.
+        // Findings in targets that were not scanned this time are kept, so that the next comparison does not report
+        // them as new.
         Set<FindingKey> known = new HashSet<>(former);
         known.removeAll(fixed);
         List<AuditedCluster> news = AuditedCluster.worstFirst(clusters.stream()
-                .map(cluster -> cluster.withJudgements(
+                .map(cluster -> cluster.withEvaluations(
                         evaluation -> evaluation.isFinding() && !known.contains(FindingKey.of(cluster, evaluation))))
                 .flatMap(Optional::stream)
                 .toList());
@@ -124,25 +125,25 @@ public record Report(
                 .collect(Collectors.toSet());
     }
 
-    /** All findings that the report knows of, those too that it leaves out. */
+    /** All findings, including known ones that the list of clusters does not have. */
     public Set<FindingKey> findingKeys() {
         Set<FindingKey> all = new HashSet<>(keys(clusters));
         comparison.ifPresent(former -> all.addAll(former.known()));
         return all;
     }
 
-    /** The places where something may be that nobody has seen. */
+    /** The targets that may have clusters that are not in the report. */
     public List<ScannedTarget> gaps() {
         return targets.stream().filter(ScannedTarget::isGap).toList();
     }
 
-    /** The same, those of an account with the same cause together. */
+    /** The gaps, grouped by account and cause. */
     public List<GapGroup> gapGroups() {
         return GapGroup.of(gaps());
     }
 
     /** The number of completely scanned targets. */
-    public int completeLooks() {
+    public int completeTargets() {
         return (int) targets.stream()
                 .filter(scannedTarget -> scannedTarget.outcome() instanceof ScannedTarget.Outcome.Complete)
                 .count();
@@ -150,7 +151,7 @@ public record Report(
 
     /** Whether no target is missing, and at least one was scanned: a report of excluded Regions alone proves nothing. */
     public boolean isComplete() {
-        return completeLooks() > 0 && gaps().isEmpty() && !isInterrupted;
+        return completeTargets() > 0 && gaps().isEmpty() && !isInterrupted;
     }
 
     /** Whether it is complete and without findings. */

@@ -2,10 +2,10 @@ package io.github.daxguard.cli.report;
 
 import java.util.Optional;
 
-/** Where clusters are looked for. */
+/** A location that is scanned for clusters. */
 public sealed interface Target {
 
-    /** Names it for a person, and apart from all others. */
+    /** The unique name, for people. */
     String name();
 
     /** An account, in one Region or in all. */

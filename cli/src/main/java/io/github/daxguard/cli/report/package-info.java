@@ -1,4 +1,4 @@
-/** What an audit has found out: the one model that all formats are written from. */
+/** The model of a report, from which all formats are written. */
 @NullMarked
 package io.github.daxguard.cli.report;
 

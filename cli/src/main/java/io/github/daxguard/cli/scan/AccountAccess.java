@@ -13,7 +13,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /**
  * An account and the credentials that read it.
  *
- * @param profile the profile whose clients make the calls; empty: the one that the settings choose
+ * @param profile the profile whose clients make the calls; empty: the one that the settings select
  * @param home the Region in which the profile's caller identity was requested
  * @param accountName the account's name in the organization; empty if it is not known
  * @param role the credentials of an assumed role; empty: the profile's own credentials

@@ -40,7 +40,7 @@ final class DaxRegions {
 
     private DaxRegions() {}
 
-    /** By name; none for a partition without DAX. */
+    /** The Regions of a partition that have DAX, by name; none for a partition without DAX. */
     static List<String> of(String partition) {
         return ServiceMetadata.of("dax").regions().stream()
                 .filter(region -> !region.isGlobalRegion())
@@ -55,12 +55,12 @@ final class DaxRegions {
         return ESTABLISHED.contains(region);
     }
 
-    /** {@code aws}, {@code aws-cn}, ... */
+    /** The partition of a Region: {@code aws}, {@code aws-cn}, ... */
     static String partition(String region) {
         return PartitionMetadata.of(Region.of(region)).id();
     }
 
-    /** A Region that every account of the partition of this one has, and where its global services answer. */
+    /** The Region of the partition's global services, which every account has. */
     static String homeOf(String partition) {
         return switch (partition) {
             case "aws-cn" -> "cn-northwest-1";

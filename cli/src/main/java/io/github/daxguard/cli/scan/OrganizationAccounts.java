@@ -45,7 +45,7 @@ record OrganizationAccounts(List<Member> active, int others) {
     /**
      * Lists the accounts: one call for each 20.
      *
-     * @param clients in a Region where the partition's global services answer
+     * @param clients in the Region of the partition's global services
      * @throws OrganizationException if the listing is incomplete
      */
     static OrganizationAccounts list(AwsClients clients, AwsCalls calls) {
@@ -59,11 +59,11 @@ record OrganizationAccounts(List<Member> active, int others) {
                         configuration -> organizations.listAccounts(
                                 request -> request.nextToken(token).overrideConfiguration(configuration)));
                 if (!page.hasAccounts()) {
-                    throw unreadable(calls, "the answer has no list of accounts");
+                    throw unreadable(calls, "the response has no list of accounts");
                 }
                 for (Account account : page.accounts()) {
                     if (account == null || account.id() == null || account.id().isEmpty()) {
-                        throw unreadable(calls, "the answer has an account without an id");
+                        throw unreadable(calls, "the response has an account without an id");
                     }
                     if (isClosed(account)) {
                         others.add(account.id());

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 
-/** Lists of Regions that AWS publishes. The clients must be in the Region where the partition's global services answer. */
+/** Lists of Regions that AWS publishes. The clients must be in the Region of the partition's global services. */
 final class RegionLists {
 
     /** Public parameters, which exist in every account. */
@@ -82,7 +82,7 @@ final class RegionLists {
                                 .nextToken(token)
                                 .overrideConfiguration(configuration)));
                 if (!page.hasRegions()) {
-                    throw new RegionListException(calls.failed(LIST_REGIONS, "the answer has no Regions"), null);
+                    throw new RegionListException(calls.failed(LIST_REGIONS, "the response has no Regions"), null);
                 }
                 for (Region region : page.regions()) {
                     String name = requireName(region == null ? null : region.regionName(), LIST_REGIONS, calls);

@@ -34,7 +34,7 @@ final class RegionSelection {
 
     /**
      * @param given the Regions of the command line; empty: all that have DAX
-     * @param global makes clients for the Region where the partition's global services answer
+     * @param global makes clients for the Region of the partition's global services
      */
     RegionSelection(List<String> given, Function<AccountAccess, AwsClients> global) {
         this.given = given;
@@ -80,7 +80,7 @@ final class RegionSelection {
             return Optional.empty();
         }
         if (!published.regions().isEmpty()) {
-            return Optional.of("AWS's own list of Regions with DAX does not have this Region.");
+            return Optional.of("AWS's own list of Regions with DAX does not contain this Region.");
         }
         return DaxRegions.isEstablished(region)
                 ? Optional.empty()
@@ -106,7 +106,7 @@ final class RegionSelection {
                 first = first.or(() -> Optional.of(e));
             }
         }
-        throw first.orElseGet(() -> new RegionListException("No credentials of this partition.", null));
+        throw first.orElseGet(() -> new RegionListException("There are no credentials for this partition.", null));
     }
 
     private Answer disabled(AccountAccess access) {
@@ -119,7 +119,7 @@ final class RegionSelection {
                 .answer();
     }
 
-    /** The sources of the Regions, and the lists that could not be read. */
+    /** Notes on the sources of the Regions, and on the lists that could not be read. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         selected.forEach((partition, number) -> notes.add(source(partition, number)));
@@ -139,9 +139,9 @@ final class RegionSelection {
             }
         }
         if (!unread.isEmpty()) {
-            notes.add("Which Regions are enabled could not be read for "
+            notes.add("The list of enabled Regions could not be read for "
                     + (unread.size() == 1 ? "account " + unread.get(0) : unread.size() + " accounts")
-                    + (given.isEmpty() ? ", so every Region was tried. " : ". ") + first);
+                    + (given.isEmpty() ? ", so every Region was scanned. " : ". ") + first);
         }
         return notes;
     }

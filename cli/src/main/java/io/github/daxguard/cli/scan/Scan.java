@@ -40,7 +40,7 @@ final class Scan implements AutoCloseable {
     /** Part of the session names, so that CloudTrail in the accounts shows the purpose. */
     private static final String SESSION = "scan";
 
-    private final ScanOptions choices;
+    private final ScanOptions options;
     private final AwsAccess settings;
     private final Instant begin;
     private final ClientPool clients;
@@ -52,14 +52,14 @@ final class Scan implements AutoCloseable {
     private final Queue<AccountAccess> accounts = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
 
-    Scan(ScanOptions choices, ProcessEnvironment surroundings) {
-        this.choices = choices;
-        this.settings = surroundings.access();
-        this.begin = surroundings.clock().instant();
+    Scan(ScanOptions options, ProcessEnvironment environment) {
+        this.options = options;
+        this.settings = environment.access();
+        this.begin = environment.clock().instant();
         this.clients = new ClientPool(settings);
-        this.regions = new RegionSelection(choices.regions(), this::global);
-        this.scanner = new TargetScanner(choices, LocalDate.ofInstant(begin, ZoneOffset.UTC), regions);
-        this.tasks = new TaskPool(choices.concurrency());
+        this.regions = new RegionSelection(options.regions(), this::global);
+        this.scanner = new TargetScanner(options, LocalDate.ofInstant(begin, ZoneOffset.UTC), regions);
+        this.tasks = new TaskPool(options.concurrency());
     }
 
     /**
@@ -74,7 +74,7 @@ final class Scan implements AutoCloseable {
         for (Optional<String> profile : profiles()) {
             profiles.put(profile, clients.of(profile, home(profile)));
             // Before the first call, so that an invalid Region is refused.
-            choices.regions().forEach(region -> clients.of(profile, region));
+            options.regions().forEach(region -> clients.of(profile, region));
         }
         profiles.keySet().forEach(profile -> state.plan(target(profile)));
         Runnable onCompletion = () -> onProgress.accept(state);
@@ -91,19 +91,19 @@ final class Scan implements AutoCloseable {
         if (isComplete && logins.size() == profiles.size()) {
             reportRegionsOfOtherPartitions();
         }
-        return state.report(choices.version(), begin, choices.controls(), regions.notes(), !isComplete);
+        return state.report(options.version(), begin, options.controls(), regions.notes(), !isComplete);
     }
 
     private List<Optional<String>> profiles() {
-        return choices.profiles().isEmpty()
+        return options.profiles().isEmpty()
                 ? List.of(Optional.empty())
-                : choices.profiles().stream().map(Optional::of).toList();
+                : options.profiles().stream().map(Optional::of).toList();
     }
 
-    /** The Region of the settings; else one that every account has. */
+    /** The Region of the settings; without one, a Region that every account has. */
     private String home(Optional<String> profile) {
         return settings.region(profile)
-                .orElseGet(() -> DaxRegions.homeOf(choices.regions().stream()
+                .orElseGet(() -> DaxRegions.homeOf(options.regions().stream()
                         .map(DaxRegions::partition)
                         .findFirst()
                         .orElse("aws")));
@@ -127,8 +127,8 @@ final class Scan implements AutoCloseable {
         if (own == null) {
             return;
         }
-        if (choices.organizationRole().isPresent()) {
-            String role = choices.organizationRole().get();
+        if (options.organizationRole().isPresent()) {
+            String role = options.organizationRole().get();
             WholeAccount organization =
                     new WholeAccount("the organization of account " + own.account(), Optional.empty());
             state.plan(organization);
@@ -152,8 +152,8 @@ final class Scan implements AutoCloseable {
         if (members.others() > 0) {
             state.note(
                     members.others() == 1
-                            ? "1 account of the organization is not active and was left out."
-                            : members.others() + " accounts of the organization are not active and were left out.");
+                            ? "1 account of the organization is not active and was not scanned."
+                            : members.others() + " accounts of the organization are not active and were not scanned.");
         }
         if (members.active().isEmpty()) {
             state.failed(organization, "The organization has no active account.");
@@ -187,8 +187,8 @@ final class Scan implements AutoCloseable {
     /** @param planned the target that those of the account's Regions replace */
     private void scanAccount(AccountAccess access, WholeAccount planned) {
         if (!state.addAccount(access.account())) {
-            state.note("Account " + access.account() + " is reached by " + AccountAccess.name(access.profile())
-                    + " too; it was looked at once.");
+            state.note("Account " + access.account() + " is also reached by " + AccountAccess.name(access.profile())
+                    + ". It was scanned once.");
             state.drop(planned);
             return;
         }
@@ -209,9 +209,9 @@ final class Scan implements AutoCloseable {
         if (targets.isEmpty()) {
             state.failed(
                     new WholeAccount(access.account(), access.accountName()),
-                    choices.regions().isEmpty()
-                            ? "AWS offers no DAX in its partition, " + access.partition() + "."
-                            : "None of the Regions given with --region is in its partition, " + access.partition()
+                    options.regions().isEmpty()
+                            ? "DAX is not available in the partition of the account, " + access.partition() + "."
+                            : "None of the specified Regions is in the partition of the account, " + access.partition()
                                     + ".");
             return;
         }
@@ -243,18 +243,18 @@ final class Scan implements AutoCloseable {
 
     /** A defect of daxguard must not hide the results of the other targets. */
     private static String defect(RuntimeException e) {
-        return "An unexpected failure, please report it: " + e;
+        return "Unexpected error. Please report it: " + e;
     }
 
     /** Reports each given Region whose partition has none of the accounts. */
     private void reportRegionsOfOtherPartitions() {
         Set<String> partitions = accounts.stream().map(AccountAccess::partition).collect(Collectors.toSet());
-        for (String region : choices.regions()) {
+        for (String region : options.regions()) {
             String partition = DaxRegions.partition(region);
             if (!partitions.contains(partition)) {
                 accounts.forEach(access -> state.failed(
                         new AccountRegion(access.account(), access.accountName(), region),
-                        "The Region is in the partition " + partition + ", the account in " + access.partition()
+                        "The Region is in the partition " + partition + ", but the account is in " + access.partition()
                                 + "."));
             }
         }

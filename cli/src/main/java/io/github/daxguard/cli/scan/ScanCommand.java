@@ -25,43 +25,44 @@ import picocli.CommandLine.Spec;
 /**
  * The command {@code scan}.
  *
- * <p>No type of the SDK stands in its fields and signatures: picocli looks at them all, also if only help is asked for, and
- * would load them.
+ * <p>Its fields and signatures must not have types of the SDK: picocli inspects all of them, even for help, and would load
+ * the SDK.
  */
 @Command(
         name = "scan",
         sortOptions = false,
         description = {
-            "Looks at all DAX clusters of an account, of several, or of a whole organization, in all Regions, and tells "
-                    + "which are not encrypted.",
+            "Scans the DAX clusters of an account, several accounts, or an organization, in all Regions, and reports "
+                    + "those that are not encrypted.",
             "",
-            "Changes nothing in AWS, but for --send-to-security-hub. Decides as the AWS Config rule does. What could not be looked at is listed as such, never "
-                    + "as clean. Ctrl-C ends it with a report of what is known so far."
+            "Changes nothing in AWS, except with --send-to-security-hub. Evaluates clusters as the AWS Config rule does. "
+                    + "A target that could not be scanned is reported as such, never as clean. Ctrl-C ends the scan "
+                    + "with a report of the results so far."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  The account of your AWS settings, all Regions:",
             "    daxguard scan",
-            "  Two accounts, two Regions, and a page for the browser:",
+            "  Two accounts, two Regions, and an HTML page:",
             "    daxguard scan --profile shop --profile lab --region eu-west-1 \\",
             "      --region us-east-1 --output report.html",
-            "  Every account of the organization, for a program and for people:",
+            "  Every account of the organization, as JSON and as HTML:",
             "    daxguard scan --organization --role OrganizationAccountAccessRole \\",
             "      --format json --output report.json --format html --output report.html",
-            "  Only what is new since last week:",
+            "  Only findings that are new since last week:",
             "    daxguard scan --baseline last-week.json"
         },
         exitCodeList = {
-            "0:Everything was looked at, and there is no finding.",
-            "1:Everything was looked at, and there are findings.",
-            "2:Not everything could be looked at; there may be findings too.",
-            "3:The command line was not understood. Nothing was done."
+            "0:Everything was scanned, and there is no finding.",
+            "1:Everything was scanned, and there are findings.",
+            "2:A target could not be scanned, or the report could not be written or sent. There may be findings too.",
+            "3:The command line is invalid, or the profile does not exist. AWS was not called."
         })
 public final class ScanCommand implements Callable<Integer> {
 
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MAX_CONCURRENCY = 64;
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment environment;
     private final String version;
 
     @Spec
@@ -70,45 +71,44 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description =
-                    "A profile of the AWS settings, also of IAM Identity Center, whose account to look at. Can be "
-                            + "repeated. By default the one that the AWS SDK chooses.")
+            description = "A profile of the AWS settings whose account is scanned. Profiles of IAM Identity Center are "
+                    + "supported. Can be repeated. By default the profile that the AWS SDK selects.")
     private List<String> profiles = List.of();
 
     @Option(
             names = "--region",
             paramLabel = "REGION",
             description =
-                    "A Region to look at, or several with commas between. Can be repeated. By default every Region that has DAX and is enabled for the account.")
+                    "A Region to scan, or several, separated by commas. Can be repeated. By default every Region that "
+                            + "has DAX and is enabled for the account.")
     private List<String> regions = List.of();
 
     @Option(
             names = "--organization",
-            description = "Looks at every active account of the organization, with --role. Needs credentials of the "
+            description = "Scan every active account of the organization, with --role. Requires credentials of the "
                     + "management account or of a delegated administrator.")
     private boolean organization;
 
     @Option(
             names = "--role",
             paramLabel = "NAME",
-            description =
-                    "The role to assume in each account of the organization; it must trust who you are, and allow "
-                            + "dax:DescribeClusters and account:ListRegions (dax:ListTags too, with --exemption-tag).")
+            description = "The role to assume in each account of the organization. It must trust the caller, and allow "
+                    + "dax:DescribeClusters and account:ListRegions (and dax:ListTags with --exemption-tag).")
     private Optional<String> role = Optional.empty();
 
     @Option(
             names = "--concurrency",
             paramLabel = "NUMBER",
-            description =
-                    "How many calls are under way at once, 1 to " + MOST_AT_ONCE + ". By default ${DEFAULT-VALUE}.",
+            description = "The number of concurrent calls, 1 to " + MAX_CONCURRENCY + ". By default ${DEFAULT-VALUE}.",
             defaultValue = "16")
     private int concurrency = 16;
 
     @Option(
             names = "--send-to-security-hub",
-            description = "Also sends each finding to the AWS Security Hub of its account and Region, where it must be "
-                    + "enabled; needs securityhub:GetFindings and securityhub:BatchImportFindings. Updates the findings of "
-                    + "earlier scans, and archives those whose cluster no longer exists.")
+            description =
+                    "Also send each finding to AWS Security Hub in its account and Region, where Security Hub must "
+                            + "be enabled. Requires securityhub:GetFindings and securityhub:BatchImportFindings. Updates the "
+                            + "findings of earlier scans, and archives those whose cluster no longer exists.")
     private boolean sendsToSecurityHub;
 
     @Mixin
@@ -117,44 +117,46 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports = new ReportOptions();
 
-    public ScanCommand(ProcessEnvironment surroundings, String version) {
-        this.surroundings = surroundings;
+    public ScanCommand(ProcessEnvironment environment, String version) {
+        this.environment = environment;
         this.version = version;
     }
 
     @Override
     public Integer call() {
-        ScanOptions choices = choices();
-        ReportDelivery delivery = reports.prepare(Subject.CLUSTERS, surroundings);
+        ScanOptions options = options();
+        ReportDelivery delivery = reports.prepare(Subject.CLUSTERS, environment);
         try {
-            return ScanSession.run(choices, delivery, surroundings);
+            return ScanSession.run(options, delivery, environment);
         } catch (NoAccessException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw usageError(String.valueOf(e.getMessage()));
         }
     }
 
-    private ScanOptions choices() {
+    private ScanOptions options() {
         profiles.forEach(profile -> requireText("--profile", profile));
-        List<String> targets = Separated.by(',', regions);
-        targets.forEach(region -> requireText("--region", region));
+        List<String> regionNames = Separated.by(',', regions);
+        regionNames.forEach(region -> requireText("--region", region));
         if (organization && role.isEmpty()) {
-            throw wrong("--organization: needs --role NAME, the role to assume in each account.");
+            throw usageError("--organization: requires --role NAME, the role to assume in each account.");
         }
         if (role.isPresent() && !organization) {
-            throw wrong(
-                    "--role: goes with --organization. To look at one account by a role, use a profile with role_arn.");
+            throw usageError(
+                    "--role: requires --organization. To scan one account with a role, use a profile with role_arn.");
         }
         if (organization && profiles.size() > 1) {
-            throw wrong("--organization: takes one --profile, that of the management account or of a delegated "
-                    + "administrator.");
+            throw usageError(
+                    "--organization: accepts only one --profile, that of the management account or of a delegated "
+                            + "administrator.");
         }
-        if (concurrency < 1 || concurrency > MOST_AT_ONCE) {
-            throw wrong("--concurrency: expected 1 to " + MOST_AT_ONCE + ", but was " + concurrency + ".");
+        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+            throw usageError(
+                    "--concurrency: invalid value: " + concurrency + ". Expected: 1 to " + MAX_CONCURRENCY + ".");
         }
         role.ifPresent(this::requireRoleName);
         return new ScanOptions(
                 profiles,
-                targets,
+                regionNames,
                 role,
                 controls.controls(),
                 controls.exemptions(),
@@ -167,7 +169,7 @@ public final class ScanCommand implements Callable<Integer> {
         try {
             RuleParameters.parse(Map.of(RuleParameterNames.EXECUTION_ROLE_NAME, name));
         } catch (InvalidRuleParameterException e) {
-            throw wrong(new Rejection(
+            throw usageError(new Rejection(
                             "",
                             "--role",
                             e.rejection().received(),
@@ -176,14 +178,14 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    /** A script whose variable is not set must not get a default in its place. */
+    /** An unset variable of a script must not select the default. */
     private void requireText(String option, String value) {
         if (value.isBlank()) {
-            throw wrong(option + ": is empty. Leave the option out, or give a value.");
+            throw usageError(option + ": the value is empty. Specify a value, or omit the option.");
         }
     }
 
-    private ParameterException wrong(String message) {
+    private ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The targets of a scan and its settings.
  *
- * @param profiles empty: the one that the AWS settings choose
+ * @param profiles empty: the one that the AWS settings select
  * @param regions empty: all that have DAX
  * @param organizationRole the role to assume in each account of the organization; empty: no organization is scanned
  * @param exemptions only their exemptions are used

@@ -25,35 +25,35 @@ final class ScanSession {
      * @return the exit code
      * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient to call AWS
      */
-    static int run(ScanOptions choices, ReportDelivery delivery, ProcessEnvironment surroundings) {
-        try (Scan scan = new Scan(choices, surroundings)) {
-            Interruption.Watch watch = surroundings.interruption().watch(scan::stop);
+    static int run(ScanOptions options, ReportDelivery delivery, ProcessEnvironment environment) {
+        try (Scan scan = new Scan(options, environment)) {
+            Interruption.Watch watch = environment.interruption().watch(scan::stop);
             int exitCode = ExitCode.INCOMPLETE;
             Report report;
             try {
-                report = report(scan, surroundings);
+                report = report(scan, environment);
                 exitCode = delivery.deliver(report);
             } finally {
-                if (choices.sendsToSecurityHub() && scan.isStopped()) {
-                    surroundings.err().println("daxguard scan: interrupted, so nothing was sent to Security Hub.");
+                if (options.sendsToSecurityHub() && scan.isStopped()) {
+                    environment.err().println("daxguard scan: interrupted, so nothing was sent to Security Hub.");
                 }
                 // If the program ends here, the findings have not been sent.
-                watch.end(choices.sendsToSecurityHub() ? ExitCode.INCOMPLETE : exitCode);
+                watch.end(options.sendsToSecurityHub() ? ExitCode.INCOMPLETE : exitCode);
             }
-            if (!choices.sendsToSecurityHub()) {
+            if (!options.sendsToSecurityHub()) {
                 return exitCode;
             }
             // From here on Ctrl-C ends the program at once: sending the findings again is safe.
-            return !scan.isStopped() && send(scan, report, surroundings) ? exitCode : ExitCode.INCOMPLETE;
+            return !scan.isStopped() && send(scan, report, environment) ? exitCode : ExitCode.INCOMPLETE;
         }
     }
 
     /** Shows the progress at a terminal only, in addition to the report. */
-    private static Report report(Scan scan, ProcessEnvironment surroundings) {
-        if (!surroundings.person().isThere()) {
+    private static Report report(Scan scan, ProcessEnvironment environment) {
+        if (!environment.person().isThere()) {
             return scan.run(state -> {});
         }
-        Progress progress = new Progress(surroundings.err(), true);
+        Progress progress = new Progress(environment.err(), true);
         try {
             return scan.run(state -> {
                 String line = state.progress();
@@ -72,9 +72,9 @@ final class ScanSession {
     }
 
     /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
-    private static boolean send(Scan scan, Report report, ProcessEnvironment surroundings) {
+    private static boolean send(Scan scan, Report report, ProcessEnvironment environment) {
         ImportOutcome outcome = scan.send(report);
-        surroundings
+        environment
                 .err()
                 .printf(
                         Locale.ROOT,
@@ -96,11 +96,11 @@ final class ScanSession {
                     .map(target -> target.target().region())
                     .collect(Collectors.joining(", "));
             for (String problem : first.problems()) {
-                surroundings
+                environment
                         .err()
                         .println("daxguard scan: not sent to Security Hub in "
                                 + first.target().name() + ": " + problem
-                                + (others.isEmpty() ? "" : " The same in " + others + "."));
+                                + (others.isEmpty() ? "" : " The same applies to " + others + "."));
             }
         }
         return failures.isEmpty();

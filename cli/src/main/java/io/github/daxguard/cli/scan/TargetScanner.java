@@ -29,12 +29,12 @@ final class TargetScanner {
                     + "be enabled refuses session tokens of the global endpoint of STS. Use tokens of a regional endpoint "
                     + "(AWS_STS_REGIONAL_ENDPOINTS=regional).";
 
-    private final ScanOptions choices;
+    private final ScanOptions options;
     private final LocalDate today;
     private final RegionSelection regions;
 
-    TargetScanner(ScanOptions choices, LocalDate today, RegionSelection regions) {
-        this.choices = choices;
+    TargetScanner(ScanOptions options, LocalDate today, RegionSelection regions) {
+        this.options = options;
         this.today = today;
         this.regions = regions;
     }
@@ -47,7 +47,7 @@ final class TargetScanner {
         // Read once, whatever number of controls asks for them.
         Map<String, Tags> tags = new HashMap<>();
         Exemptions exemptions = new Exemptions(
-                choices.exemptions(),
+                options.exemptions(),
                 today,
                 cluster -> tags.computeIfAbsent(cluster.name(), ignored -> dax.tagsOf(cluster)));
         List<AuditedCluster> clusters = listing.clusters().stream()
@@ -89,7 +89,7 @@ final class TargetScanner {
                 target,
                 cluster,
                 OptionalInt.empty(),
-                choices.controls().stream()
+                options.controls().stream()
                         .map(control -> ControlEvaluation.of(control, control.evaluate(cluster, exemptions)))
                         .toList());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs tasks, which can submit more tasks, in a bounded number of daemon threads: a call that hangs keeps no program alive. */
+/** Runs tasks, which can submit more tasks, in a limited number of daemon threads, so that a call that hangs does not keep the program running. */
 final class TaskPool implements AutoCloseable {
 
     private final ExecutorService threads;

@@ -29,10 +29,10 @@ import software.amazon.awssdk.services.securityhub.model.SeverityLabel;
 import software.amazon.awssdk.services.securityhub.model.StatusReason;
 
 /**
- * Makes findings in the AWS Security Finding Format of a report: one for each cluster and control, whatever the verdict,
- * so that a finding which was FAILED becomes PASSED when the cluster is mended.
+ * Creates findings in the AWS Security Finding Format from a report: one for each cluster and control, with any verdict, so
+ * that a FAILED finding becomes PASSED when the cluster is remediated.
  *
- * <p>A place that could not be read has none: what Security Hub knows of it stays as it is, and is not called clean.
+ * <p>A target that could not be read has no findings, so that its earlier findings in Security Hub do not change.
  *
  * @see <a href="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html">AWS Security
  *     Finding Format</a>
@@ -46,7 +46,7 @@ final class AsffFindings {
     private static final String TYPE = "Software and Configuration Checks/Industry and Regulatory Standards/"
             + "AWS-Foundational-Security-Best-Practices";
 
-    /** The format knows no type of DAX's, and has this one for all that it does not know. */
+    /** The format has no type for DAX, and has this one for other resources. */
     private static final String RESOURCE_TYPE = "Other";
 
     private static final int LONGEST_TITLE = 256;
@@ -64,7 +64,7 @@ final class AsffFindings {
     }
 
     /** All findings, by the account and Region that they must be sent to. The report must be one of live clusters. */
-    static Map<AccountRegion, List<AwsSecurityFinding>> byPlace(Report report) {
+    static Map<AccountRegion, List<AwsSecurityFinding>> byTarget(Report report) {
         return report.clusters().stream()
                 .collect(Collectors.groupingBy(
                         AsffFindings::target,
@@ -72,7 +72,7 @@ final class AsffFindings {
                         Collectors.flatMapping(cluster -> of(cluster, report), Collectors.toList())));
     }
 
-    /** The product of all findings that an account imports itself. */
+    /** The ARN of the product of findings that an account imports itself. */
     static String productArn(AccountRegion target) {
         return "arn:" + partition(target) + ":securityhub:" + target.region() + ":" + target.account() + ":product/"
                 + target.account() + "/default";
@@ -100,8 +100,8 @@ final class AsffFindings {
         if (cluster.target() instanceof AccountRegion target) {
             return target;
         }
-        throw new IllegalArgumentException("Security Hub's findings are of clusters in an account and Region: "
-                + cluster.name() + " is in " + cluster.target().name());
+        throw new IllegalArgumentException("Security Hub requires an account and Region: " + cluster.name() + " is in "
+                + cluster.target().name());
     }
 
     private static AwsSecurityFinding finding(AuditedCluster cluster, ControlEvaluation evaluation, Report report) {
@@ -115,7 +115,7 @@ final class AsffFindings {
         SeverityLabel severity = severity(evaluation);
         return AwsSecurityFinding.builder()
                 .schemaVersion(SCHEMA_VERSION)
-                // The same from run to run: what is sent again replaces what is there.
+                // The same in every run, so that a finding that is sent again is updated.
                 .id(PRODUCT + "/" + arn + "/" + control)
                 .productArn(productArn(target))
                 .productName(PRODUCT)
@@ -128,8 +128,7 @@ final class AsffFindings {
                 .lastObservedAt(at)
                 .updatedAt(at)
                 .severity(own -> own.label(severity))
-                // An update takes both from here, the members above being the customer's as soon as one has changed
-                // them.
+                // An update sets both members here. Those above belong to the customer after the first change.
                 .findingProviderFields(
                         own -> own.severity(level -> level.label(severity)).types(TYPE))
                 .title(ShortText.of(evaluation.control().title(), LONGEST_TITLE))
@@ -161,7 +160,7 @@ final class AsffFindings {
     }
 
     private static Map<String, String> productFields(ControlEvaluation evaluation, Report report) {
-        // In this order, whichever machine writes it.
+        // In the same order on every machine.
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("daxguard/Version", report.version());
         fields.put("daxguard/Control", evaluation.control().parameterValue());

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 public final class AsffWriter implements ReportWriter {
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            // A terminal that shows the file then obeys no character of it.
+            // So that no character of the file can control a terminal.
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
@@ -39,7 +39,7 @@ public final class AsffWriter implements ReportWriter {
     @Override
     public void write(Report report, OutputStream out) throws IOException {
         if (!supports(report.subject())) {
-            throw new IllegalArgumentException("Templates have no findings of Security Hub");
+            throw new IllegalArgumentException("Security Hub has no findings of templates");
         }
         JsonGenerator json = JSON.createGenerator(out);
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -52,7 +52,7 @@ public final class AsffWriter implements ReportWriter {
         json.writeEndArray();
         json.writeEndObject();
         json.writeRaw('\n');
-        // Only now: closed after a failure too, it would end the JSON as if that were whole.
+        // Not after a failure: closing would end the JSON as if it were complete.
         json.close();
         out.flush();
     }

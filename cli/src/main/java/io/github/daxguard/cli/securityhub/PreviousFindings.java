@@ -68,7 +68,8 @@ final class PreviousFindings {
                             .nextToken(token)
                             .overrideConfiguration(configuration)));
             if (!page.hasFindings()) {
-                throw new SecurityHubException(calls.failed(GET_FINDINGS, "the answer has no list of findings"), null);
+                throw new SecurityHubException(
+                        calls.failed(GET_FINDINGS, "the response has no list of findings"), null);
             }
             // Not only by the filters: a finding of another product must never be archived.
             page.findings().stream()

@@ -25,11 +25,11 @@ import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
 import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
 
 /**
- * Sends a report's findings to Security Hub: to each account and Region its own, 100 in a call.
+ * Sends the findings of a report to Security Hub in the account and Region of each cluster, up to 100 in a call.
  *
  * <p>A finding that was sent before is updated. It keeps the times at which it was created and first observed. Findings whose
- * cluster is missing in a complete listing are archived. The report must have all clusters, not only those that a baseline does
- * not have.
+ * cluster is missing in a complete listing are archived. The report must have all clusters, without the comparison
+ * with a baseline.
  *
  * @see <a href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html">BatchImportFindings</a>
  */
@@ -45,26 +45,26 @@ public final class SecurityHubImport {
 
     /** Opens the access to accounts and Regions, once for each, on the executor's threads. */
     @FunctionalInterface
-    public interface Gate {
+    public interface AccessProvider {
         /** Throws an exception with a message for the operator if there is no access. */
         Access open(AccountRegion target);
     }
 
-    private final Gate gate;
+    private final AccessProvider accessProvider;
     private final Executor executor;
 
-    public SecurityHubImport(Gate gate, Executor executor) {
-        this.gate = gate;
+    public SecurityHubImport(AccessProvider accessProvider, Executor executor) {
+        this.accessProvider = accessProvider;
         this.executor = executor;
     }
 
     /** Sends all findings of a report of live clusters; a failed account or Region does not end the import. */
     public ImportOutcome send(Report report) {
         if (!AsffWriter.supports(report.subject())) {
-            throw new IllegalArgumentException("Templates have no findings of Security Hub");
+            throw new IllegalArgumentException("Security Hub has no findings of templates");
         }
         List<CompletableFuture<ImportOutcome.AtTarget>> outcomes = new ArrayList<>();
-        Map<AccountRegion, List<AwsSecurityFinding>> findings = AsffFindings.byPlace(report);
+        Map<AccountRegion, List<AwsSecurityFinding>> findings = AsffFindings.byTarget(report);
         for (ScannedTarget scannedTarget : report.targets()) {
             if (scannedTarget.target() instanceof AccountRegion target
                     && (findings.containsKey(target) || scannedTarget.outcome() instanceof Outcome.Complete)) {
@@ -84,14 +84,14 @@ public final class SecurityHubImport {
         return Operation.of("securityhub", name)
                 .failingWith(
                         "InvalidAccessException",
-                        "Security Hub is not enabled in this account and Region: enable it there, and run the command again.");
+                        "Security Hub is not enabled in this account and Region. Enable it, and run the command again.");
     }
 
     private ImportOutcome.AtTarget send(
             ScannedTarget scannedTarget, AccountRegion target, List<AwsSecurityFinding> current, Report report) {
         Tally tally = new Tally(current.size());
         try {
-            Access access = gate.open(target);
+            Access access = accessProvider.open(target);
             try (SecurityHubClient client = access.clients().newClient(SecurityHubClient.builder())) {
                 PreviousFindings previous = PreviousFindings.read(target, report.controls(), client, access.calls());
                 List<AwsSecurityFinding> findings = new ArrayList<>();
@@ -110,7 +110,8 @@ public final class SecurityHubImport {
         } catch (RuntimeException e) {
             // Without Security Hub, a Region without clusters has no finding to archive.
             if (!current.isEmpty() || !(e.getCause() instanceof InvalidAccessException)) {
-                // Whatever it is, the other places can still be reached. What stopped one call would stop the next.
+                // The import continues with the next target. A further call for this one would fail for the same
+                // reason.
                 tally.problems.add(Objects.requireNonNullElse(e.getMessage(), e.toString()));
                 tally.cause = FailureCause.of(e);
             }
@@ -127,21 +128,21 @@ public final class SecurityHubImport {
                         request -> request.overrideConfiguration(configuration).findings(findings)));
         List<ImportFindingsError> failed = answer.failedFindings();
         for (ImportFindingsError failure : failed) {
-            tally.problems.add("Security Hub in " + calls.target() + " has not taken finding "
+            tally.problems.add("Security Hub in " + calls.target() + " did not import finding "
                     + ShortText.of(String.valueOf(failure.id()), LONGEST_ERROR) + ": "
                     + ShortText.of(failure.errorCode() + " (" + failure.errorMessage() + ")", LONGEST_ERROR) + ".");
         }
-        // Absent counts, as of an answer that is no answer, prove nothing either.
-        boolean isWhole = Objects.equals(answer.failedCount(), failed.size())
+        // A response without counts does not prove an import.
+        boolean isConsistent = Objects.equals(answer.failedCount(), failed.size())
                 && Objects.equals(answer.successCount(), findings.size() - failed.size());
-        if (isWhole) {
+        if (isConsistent) {
             tally.imported += answer.successCount();
         } else {
             tally.problems.add(calls.failed(
                     BATCH_IMPORT_FINDINGS,
-                    "of " + findings.size() + " findings Security Hub has " + answer.successCount()
-                            + " imported and " + answer.failedCount() + " not, and names " + failed.size()
-                            + " that it has not"));
+                    "the response to " + findings.size() + " findings states " + answer.successCount()
+                            + " imported and " + answer.failedCount() + " failed ones, and lists " + failed.size()
+                            + " failed ones"));
         }
     }
 

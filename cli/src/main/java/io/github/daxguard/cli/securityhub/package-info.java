@@ -1,4 +1,4 @@
-/** A report as findings of AWS Security Hub: written to a file, or sent there. */
+/** Findings of AWS Security Hub: written to a file, or sent to Security Hub. */
 @NullMarked
 package io.github.daxguard.cli.securityhub;
 

@@ -7,13 +7,13 @@ import picocli.CommandLine.Help.Ansi.Style;
 /** A text and its tone. */
 public record Cell(String text, Tone tone) {
 
-    /** The emphasis where colour is used. The words say the same; no two tones differ only in red and green. */
+    /** The emphasis if color is used. The text has the same information; no two tones differ only in red and green. */
     public enum Tone {
         PLAIN,
         STRONG,
-        /** Something to act on. */
+        /** A problem that requires action. */
         ALERT,
-        /** Something that is as it should be. */
+        /** A result without problems. */
         CALM;
 
         List<IStyle> styles() {

@@ -6,17 +6,17 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * When to use colour: the option {@code --color}, which every command takes.
+ * When to use color: the value of the option {@code --color}.
  *
  * @see <a href="https://no-color.org">NO_COLOR</a>, which the option overrides
  */
 public enum ColorChoice {
-    /** When stdout is a terminal that takes colour, and the variable NO_COLOR is not set. */
+    /** If stdout is a terminal that supports color, and the variable NO_COLOR is not set. */
     AUTO(Ansi.AUTO),
     ALWAYS(Ansi.ON),
     NEVER(Ansi.OFF);
 
-    /** Reads the option's value, and names the accepted ones as the help does. */
+    /** Converts the value of the option. The error lists the accepted values. */
     public static final class Converter implements ITypeConverter<ColorChoice> {
         @Override
         public ColorChoice convert(String value) {
@@ -36,11 +36,11 @@ public enum ColorChoice {
     }
 
     Ansi ansi() {
-        // Picocli asks for all but this one: a terminal, such as an editor's, that shows escape characters as they are.
+        // Picocli does not check for a dumb terminal, such as an editor's, which shows escape sequences as text.
         return this == AUTO && "dumb".equals(System.getenv("TERM")) ? Ansi.OFF : ansi;
     }
 
-    /** As it is written on the command line. */
+    /** The value on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

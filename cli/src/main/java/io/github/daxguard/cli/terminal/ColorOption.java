@@ -2,14 +2,14 @@ package io.github.daxguard.cli.terminal;
 
 import picocli.CommandLine.Option;
 
-/** The option {@code --color}, the same for every command that has it. */
+/** The option {@code --color}. */
 public final class ColorOption {
 
     @Option(
             names = "--color",
             paramLabel = "WHEN",
             converter = ColorChoice.Converter.class,
-            description = "Use colour: ${COMPLETION-CANDIDATES}. By default (auto) when stdout is a terminal and the "
+            description = "Use color: ${COMPLETION-CANDIDATES}. By default (auto) if stdout is a terminal and the "
                     + "variable NO_COLOR is not set.")
     private ColorChoice color = ColorChoice.AUTO;
 

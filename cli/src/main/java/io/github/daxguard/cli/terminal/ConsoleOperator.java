@@ -16,7 +16,7 @@ final class ConsoleOperator implements Operator {
         return console().map(Console::readLine).map(String::strip);
     }
 
-    /** Before Java 22 a console exists only with a terminal; later versions have a method that tells. */
+    /** Before Java 22 a console exists only with a terminal; later versions have a method for it. */
     @SuppressWarnings("SystemConsoleNull")
     private static Optional<Console> console() {
         Console console = System.console();

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.terminal;
 
 import java.util.Optional;
 
-/** The operator. */
+/** The person who runs a command, and answers its questions. */
 public interface Operator {
 
     /** Whether input and output are a terminal. */

@@ -22,7 +22,7 @@ public final class Progress {
         boolean changed = !state.equals(shown);
         shown = state;
         if (rewrites) {
-            // One column is left free: a full line would go on to the next on some terminals.
+            // The last column is unused, because some terminals wrap a full line.
             String text = ShortText.of(line, Terminal.WIDTH - 1);
             out.print("\r" + text + " ".repeat(Terminal.WIDTH - 1 - text.length()));
             out.flush();

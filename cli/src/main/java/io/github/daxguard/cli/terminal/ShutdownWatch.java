@@ -3,13 +3,13 @@ package io.github.daxguard.cli.terminal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the JVM from ending, when it is told to, until the program has said what it has to say. */
+/** Delays the shutdown of the JVM after a signal until the program has written its report. */
 final class ShutdownWatch implements Interruption.Watch {
 
-    /** Writing what is known takes less; a program that hangs must be stopped all the same. */
-    private static final long PATIENCE_SECONDS = 30;
+    /** Enough to write a report. A program that hangs ends after this time. */
+    private static final long TIMEOUT_SECONDS = 30;
 
-    private final CountDownLatch said = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Runnable stop;
     private final Thread hook = new Thread(this::shutDown, "daxguard-interrupted");
     private volatile int exitCode;
@@ -28,13 +28,13 @@ final class ShutdownWatch implements Interruption.Watch {
         stop.run();
         boolean inTime;
         try {
-            inTime = said.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            inTime = ended.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             inTime = false;
         }
         if (inTime) {
-            // Not the code that the signal would give: it would say nothing of what was found.
+            // Instead of the exit code of the signal, which does not indicate findings.
             Runtime.getRuntime().halt(exitCode);
         }
     }
@@ -42,11 +42,11 @@ final class ShutdownWatch implements Interruption.Watch {
     @Override
     public void end(int code) {
         exitCode = code;
-        said.countDown();
+        ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // It is ending already, and the hook sees to the rest.
+            // The JVM is shutting down, and the hook ends it.
         }
     }
 }

@@ -12,13 +12,13 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Text output with a limited line length; without colour it has no escape sequences. Each part ends with an empty line. */
+/** Text output with a limited line length; without color it has no escape sequences. Each part ends with an empty line. */
 public final class Terminal {
 
     /** Default line length in columns. */
     public static final int WIDTH = 80;
 
-    /** From here on, some scripts' characters are as wide as two. */
+    /** From this code point, some scripts have characters that are two columns wide. */
     private static final int FIRST_WIDE_CHARACTER = 0x1100;
 
     private final PrintStream out;
@@ -104,7 +104,7 @@ public final class Terminal {
         out.println();
     }
 
-    /** Picocli's own tables take most of the time of a long one, so only what has to be wrapped is given to them. */
+    /** Whether the row needs no wrapping. Picocli's tables are slow, so they are used only for rows that must be wrapped. */
     private static boolean fits(List<Cell> row, List<Integer> widths) {
         for (int column = 0; column < row.size(); column++) {
             String text = row.get(column).text();
@@ -149,7 +149,7 @@ public final class Terminal {
     }
 
     private Text text(Cell cell) {
-        // Not colors.text(): what stands in a cluster's tag or in AWS's message is no markup.
+        // Not colors.text(), which would interpret markup in a cluster's tag or in AWS's message.
         return colors.apply(cell.text(), cell.tone().styles());
     }
 }

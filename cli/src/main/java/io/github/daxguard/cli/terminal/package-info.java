@@ -1,4 +1,4 @@
-/** Output for people: 80 columns, tables, and colour where it is wanted. */
+/** Terminal output: 80 columns, tables, optional color, questions and progress. */
 @NullMarked
 package io.github.daxguard.cli.terminal;
 

@@ -1,6 +1,6 @@
 'use strict';
 
-// The page says everything without this script: it adds sorting, filtering and copying.
+// Adds sorting, filtering and copying. The page has all its content without this script.
 (() => {
   const table = document.getElementById('list');
   if (!table) {
@@ -14,9 +14,9 @@
   const selects = [...form.querySelectorAll('select')];
   const count = document.getElementById('count');
   const none = document.getElementById('none');
-  const said = document.getElementById('said');
+  const announcement = document.getElementById('announcement');
 
-  // A finding's reason is its summary: what to do about it is no part of what is sorted and searched.
+  // Sorting and searching use the reason of a finding, not its remediation.
   const textOf = (cell) => (cell.querySelector('summary') ?? cell).textContent;
 
   const firstText = (row, key) => row.cells[keys.indexOf(key)]?.firstChild?.data ?? '';
@@ -54,7 +54,7 @@
     none.hidden = shown > 0;
   };
 
-  // Each filter's value by its name; those that are not named are off.
+  // Sets the filters by name, and resets the others.
   const choose = (values) => {
     text.value = '';
     selects.forEach((select) => {
@@ -63,7 +63,7 @@
     filter();
   };
 
-  // Equal texts share a rank: comparing numbers is cheap, comparing texts as people do is not.
+  // Equal texts have the same rank, because comparing numbers is faster than comparing texts.
   const collator = new Intl.Collator('en', { numeric: true });
   const ranks = new Map();
   const ranksOf = (key) => {
@@ -71,7 +71,7 @@
       const column = keys.indexOf(key);
       const texts = entries.map((entry) => textOf(entry.row.cells[column]));
       const order = new Map([...new Set(texts)].sort(collator.compare).map((value, rank) => [value, rank]));
-      // The rows came with the worst first, which is more than the verdict's name tells.
+      // The initial order has the worst first, also within a verdict.
       ranks.set(key, key === 'verdict' ? entries.map((entry) => entry.index) : texts.map((value) => order.get(value)));
     }
     return ranks.get(key);
@@ -85,7 +85,7 @@
     const sorted = [...entries].sort(
       (one, other) => direction * (rank[one.index] - rank[other.index]) || one.index - other.index,
     );
-    // All out, then all in: moving thousands of rows one by one inside the page takes ten times as long.
+    // Moving thousands of rows one by one inside the page takes ten times as long.
     body.replaceChildren();
     const fragment = document.createDocumentFragment();
     sorted.forEach((entry) => fragment.append(entry.row));
@@ -110,10 +110,10 @@
   form.addEventListener('submit', (event) => event.preventDefault());
   document.getElementById('clear').addEventListener('click', () => choose({}));
   form.hidden = false;
-  // A browser may keep what was typed when it loads a page again.
+  // A browser may restore the filters when it reloads the page.
   filter();
 
-  // A cell of the map, or a figure, shows its clusters alone.
+  // A cell of the map, or a total, filters the list.
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href="#clusters"]');
     if (link && Object.keys(link.dataset).length > 0) {
@@ -126,13 +126,13 @@
       try {
         await navigator.clipboard.writeText(code.textContent);
         element.textContent = 'Copied';
-        said.textContent = `Copied: ${code.textContent}`;
+        announcement.textContent = `Copied: ${code.textContent}`;
       } catch {
         element.textContent = 'Not copied';
-        said.textContent = 'The browser does not let this page copy.';
+        announcement.textContent = 'The browser does not allow this page to copy.';
       }
     };
-    // Made when it is first seen: thousands of buttons would be slow.
+    // Created when it is first visible, because thousands of buttons would be slow.
     const offer = (event) => {
       const command = event.target.querySelector('pre');
       if (command && !command.querySelector('button')) {
@@ -143,7 +143,7 @@
     body.addEventListener('toggle', offer, true);
   }
 
-  // Where the style sheet cannot open what is closed on paper.
+  // For browsers in which the style sheet cannot open details for printing.
   if (!CSS.supports('selector(::details-content)')) {
     addEventListener('beforeprint', () => body.querySelectorAll('details').forEach((details) => (details.open = true)));
   }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What does not depend on the settings of whoever runs the tests; {@code DaxguardJarIT} tests the rest. */
+/** Tests that do not depend on the AWS settings of the machine; {@code DaxguardJarIT} has the others. */
 class AwsAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eu-west-1", "us-gov-east-1", "cn-northwest-1", "eusc-de-east-1"})
-    void open_regionGiven_isTheClients(String region) {
+    void open_regionGiven_createsClientsForIt(String region) {
         try (AwsClients clients = AwsAccess.bySettings().open(Optional.of(region), Optional.empty())) {
             assertThat(clients.region().id()).isEqualTo(region);
         }
@@ -22,17 +22,17 @@ class AwsAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ireland", "eu-west", "eu-west-1a", "EU-WEST-1", "eu-west-1.example.com/", "-1"})
-    void open_noRegion_saysWhatIsExpected(String region) {
+    void open_invalidRegion_reportsTheExpectedForm(String region) {
         assertThatThrownBy(() -> AwsAccess.bySettings().open(Optional.of(region), Optional.empty()))
                 .isInstanceOf(NoAccessException.class)
-                .hasMessage("\"" + region + "\" is no Region: expected one such as eu-west-1.");
+                .hasMessage("Invalid Region \"" + region + "\". Expected: a Region such as eu-west-1.");
     }
 
     @Test
-    void open_noSuchProfile_saysSo() {
+    void open_unknownProfile_reportsItsName() {
         assertThatThrownBy(() -> AwsAccess.bySettings()
                         .open(Optional.of("eu-west-1"), Optional.of("daxguard has no such profile")))
                 .isInstanceOf(NoAccessException.class)
-                .hasMessageStartingWith("There is no profile \"daxguard has no such profile\"");
+                .hasMessageStartingWith("The profile \"daxguard has no such profile\" does not exist");
     }
 }

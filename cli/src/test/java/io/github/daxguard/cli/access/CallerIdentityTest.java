@@ -28,7 +28,7 @@ class CallerIdentityTest {
     }
 
     @Test
-    void of_credentialsOfAnAccount_areTheAccountsAndWhose() {
+    void of_validCredentials_returnsAccountAndArn() {
         CallerIdentity identity = identity(credentials());
 
         assertThat(identity.account()).isEqualTo(ACCOUNT);
@@ -39,7 +39,7 @@ class CallerIdentityTest {
     }
 
     @Test
-    void of_credentialsThatAreNotAccepted_saysWhichCallAndWhatToDo() {
+    void of_refusedCredentials_reportsTheCallAndTheNextStep() {
         AwsCredentialsProvider unknown =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAIOSFODNN7EXAMPLE", "secret"));
         aws.faults()
@@ -54,7 +54,7 @@ class CallerIdentityTest {
     }
 
     @Test
-    void of_noCredentials_saysHowToGetSome() {
+    void of_noCredentials_reportsHowToSignIn() {
         AwsCredentialsProvider none = () -> {
             throw SdkClientException.create("Unable to load credentials from any of the providers in the chain");
         };
@@ -66,20 +66,20 @@ class CallerIdentityTest {
     }
 
     @Test
-    void of_requestThatIsNotSigned_isRefused() {
+    void of_unsignedRequest_isRefused() {
         assertThatThrownBy(() -> identity(AnonymousCredentialsProvider.create()))
                 .isInstanceOf(CallerIdentityException.class);
     }
 
     @Test
-    void of_answerWithoutAnAccount_isAFailure() {
+    void of_responseWithoutAccount_fails() {
         aws.faults()
                 .on("GetCallerIdentity")
                 .body("<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>");
 
         assertThatThrownBy(() -> identity(credentials()))
                 .isInstanceOf(CallerIdentityException.class)
-                .hasMessageContaining("The answer names no account");
+                .hasMessageContaining("The response has no account");
     }
 
     private CallerIdentity identity(AwsCredentialsProvider credentials) {

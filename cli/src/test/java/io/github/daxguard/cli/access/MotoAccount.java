@@ -12,23 +12,22 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * An account in a moto server. Tests share a server, and one that was started by hand may have served others before: so each
- * takes accounts of its own.
+ * An account in a moto server. Each test uses its own accounts, because tests share a server, which may have been used before.
  *
- * @param endpoint the server's
+ * @param endpoint the endpoint of the server
  * @param id 12 digits
- * @param credentials of a session of a role there
+ * @param credentials the credentials of a role session in the account
  */
 public record MotoAccount(URI endpoint, String id, AwsSessionCredentials credentials) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** An account that nobody has used. */
+    /** An unused account with a random id. */
     public static MotoAccount unused(URI endpoint) {
         return of(endpoint, String.valueOf(RANDOM.nextLong(100_000_000_000L, 1_000_000_000_000L)));
     }
 
-    /** The account of that id; whoever assumes a role in it acts there, and moto does not ask whether the role exists. */
+    /** The account with this id. moto does not require that the assumed role exists. */
     public static MotoAccount of(URI endpoint, String id) {
         AwsCredentialsProvider anyone = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
         try (AwsClients own = AwsClients.forEndpoint(endpoint, "us-east-1", anyone);
@@ -48,7 +47,7 @@ public record MotoAccount(URI endpoint, String id, AwsSessionCredentials credent
         return AwsClients.forEndpoint(endpoint, region, StaticCredentialsProvider.create(credentials));
     }
 
-    /** The environment variables of a process that works in this account. */
+    /** The environment variables of a process that uses this account. */
     public Map<String, String> settings(String region) {
         return Map.of(
                 "AWS_ENDPOINT_URL", endpoint.toString(),

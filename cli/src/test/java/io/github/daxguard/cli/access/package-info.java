@@ -1,4 +1,4 @@
-/** Tests of the way from a person's settings to AWS. */
+/** Tests of access to AWS with the operator's settings. */
 @NullMarked
 package io.github.daxguard.cli.access;
 

@@ -32,7 +32,7 @@ class BaselineReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void read_formerReport_isAllItsFindings(Sample sample) throws Exception {
+    void read_previousReport_returnsAllItsFindings(Sample sample) throws Exception {
         Report former = sample.report();
 
         assertThat(read(WrittenReport.by(new JsonWriter(), former), former.subject()))
@@ -41,7 +41,7 @@ class BaselineReaderTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CLUSTERS", "TEMPLATES"})
-    void read_sameReport_leavesNothingNew(Sample sample) throws Exception {
+    void read_sameReport_leavesNoNewFindings(Sample sample) throws Exception {
         Report report = sample.report();
 
         Report since = report.since("former.json", read(WrittenReport.by(new JsonWriter(), report), report.subject()));
@@ -51,7 +51,7 @@ class BaselineReaderTest {
     }
 
     @Test
-    void read_membersOfLaterReleases_areTolerated() throws Exception {
+    void read_unknownMembers_areIgnored() throws Exception {
         ObjectNode report =
                 (ObjectNode) Schema.JSON.readTree(WrittenReport.by(new JsonWriter(), SampleReports.clusters()));
         report.putObject("later").put("is", "unknown");
@@ -65,7 +65,7 @@ class BaselineReaderTest {
     }
 
     @Test
-    void read_controlOfALaterRelease_isLeftOut() throws Exception {
+    void read_unknownControl_isIgnored() throws Exception {
         String report =
                 HEAD + ", \"clusters\": [{\"target\": {\"name\": \"here\"}, \"name\": \"orders\", \"evaluations\": ["
                         + "{\"control\": \"encryption-in-use\", \"compliance\": \"NON_COMPLIANT\"},"
@@ -76,7 +76,7 @@ class BaselineReaderTest {
     }
 
     @Test
-    void read_asWindowsPowerShellSavesIt_isRead() throws Exception {
+    void read_utf16WithByteOrderMark_isRead() throws Exception {
         String report = "\uFEFF" + WrittenReport.by(new JsonWriter(), SampleReports.clusters());
         Files.writeString(file(), report, StandardCharsets.UTF_16LE);
 
@@ -84,52 +84,48 @@ class BaselineReaderTest {
                 .isEqualTo(SampleReports.clusters().findingKeys());
     }
 
-    private static Arguments changed(String content, String where, String member) {
-        return Arguments.of(
-                content, "somebody has changed it: " + where + " has no \"" + member + "\" that can be used");
+    private static Arguments invalid(String content, String where, String member) {
+        return Arguments.of(content, where + " has no valid \"" + member + "\"");
     }
 
     static Stream<Arguments> unusable() throws IOException {
         String cluster =
                 HEAD + ", \"clusters\": [{\"target\": {\"name\": \"here\"}, \"name\": \"orders\", \"evaluations\": ";
         return Stream.of(
-                Arguments.of("", "it is empty"),
-                Arguments.of(" \n", "it is empty"),
-                Arguments.of("account,region\n1,2\n", "it is no JSON (line 1)"),
-                Arguments.of(HEAD, "it is no JSON (line 1)"),
-                Arguments.of(HEAD + ", \"clusters\": []}\n{}", "it is no JSON (line 2)"),
-                Arguments.of("[".repeat(100_000), "it is no JSON"),
-                Arguments.of("[]", "it is JSON, but no report of daxguard"),
-                Arguments.of("null", "it is JSON, but no report of daxguard"),
-                Arguments.of("{\"format\": [\"daxguard-report\"]}", "it is JSON, but no report of daxguard"),
+                Arguments.of("", "the file is empty"),
+                Arguments.of(" \n", "the file is empty"),
+                Arguments.of("account,region\n1,2\n", "it is not valid JSON (line 1)"),
+                Arguments.of(HEAD, "it is not valid JSON (line 1)"),
+                Arguments.of(HEAD + ", \"clusters\": []}\n{}", "it is not valid JSON (line 2)"),
+                Arguments.of("[".repeat(100_000), "it is not valid JSON"),
+                Arguments.of("[]", "it is not a daxguard report"),
+                Arguments.of("null", "it is not a daxguard report"),
+                Arguments.of("{\"format\": [\"daxguard-report\"]}", "it is not a daxguard report"),
                 Arguments.of(
-                        WrittenReport.by(new SarifWriter(), SampleReports.clusters()),
-                        "it is JSON, but no report of daxguard"),
+                        WrittenReport.by(new SarifWriter(), SampleReports.clusters()), "it is not a daxguard report"),
                 Arguments.of(
                         HEAD.replace("2", "1") + "}",
                         "its formatVersion is 1. This version of daxguard reads formatVersion 2 only"),
                 Arguments.of(
                         HEAD.replace("2", "3") + "}",
                         "its formatVersion is 3. This version of daxguard reads formatVersion 2 only"),
-                Arguments.of(
-                        HEAD.replace("2", "\"2\"") + "}",
-                        "somebody has changed it: the report has no \"formatVersion\" that can be used"),
+                Arguments.of(HEAD.replace("2", "\"2\"") + "}", "the report has no valid \"formatVersion\""),
                 Arguments.of(
                         HEAD.replace("CLUSTERS", "TEMPLATES") + "}",
-                        "it is a report on templates, and this one is on clusters"),
+                        "it is a report on templates. Expected: a report on clusters"),
                 Arguments.of(
                         HEAD.replace("CLUSTERS", "\\u001b[2J") + "}",
-                        "it is a report on \uFFFD[2j, and this one is on clusters"),
-                Arguments.of(HEAD + "}", "somebody has changed it: the report has no \"clusters\" that can be used"),
-                changed(HEAD + ", \"clusters\": [{}]}", "a cluster", "name"),
-                changed(
+                        "it is a report on \uFFFD[2j. Expected: a report on clusters"),
+                Arguments.of(HEAD + "}", "the report has no valid \"clusters\""),
+                invalid(HEAD + ", \"clusters\": [{}]}", "a cluster", "name"),
+                invalid(
                         HEAD + ", \"clusters\": [{\"name\": \"orders\", \"target\": \"here\"}]}",
                         "the cluster orders",
                         "target"),
-                changed(cluster + "7}]}", "the cluster orders", "evaluations"),
-                changed(cluster + "[{\"control\": \"encryption-at-rest\"}]}]}", "the cluster orders", "compliance"),
-                changed(cluster + "[{\"compliance\": \"NON_COMPLIANT\"}]}]}", "the cluster orders", "control"),
-                changed(
+                invalid(cluster + "7}]}", "the cluster orders", "evaluations"),
+                invalid(cluster + "[{\"control\": \"encryption-at-rest\"}]}]}", "the cluster orders", "compliance"),
+                invalid(cluster + "[{\"compliance\": \"NON_COMPLIANT\"}]}]}", "the cluster orders", "control"),
+                invalid(
                         HEAD + ", \"clusters\": [], \"baseline\": {\"known\": [{\"target\": \"here\"}]}}",
                         "a known finding",
                         "cluster"));
@@ -141,7 +137,7 @@ class BaselineReaderTest {
         assertThatThrownBy(() -> read(content, Subject.CLUSTERS))
                 .isInstanceOf(UnreadableBaselineException.class)
                 .hasMessage("The baseline " + file() + " cannot be used: " + reason
-                        + ". Give a report that daxguard wrote with --format json.");
+                        + ". Specify a report that daxguard wrote with --format json.");
     }
 
     @Test
@@ -150,14 +146,14 @@ class BaselineReaderTest {
 
         assertThatThrownBy(() -> BaselineReader.read(file, Subject.CLUSTERS))
                 .isInstanceOf(UnreadableBaselineException.class)
-                .hasMessageStartingWith("The baseline " + file + " cannot be used: there is no such file.");
+                .hasMessageStartingWith("The baseline " + file + " cannot be used: the file does not exist.");
     }
 
     @Test
     void read_folder_isRefused() {
         assertThatThrownBy(() -> BaselineReader.read(folder, Subject.CLUSTERS))
                 .isInstanceOf(UnreadableBaselineException.class)
-                .hasMessageStartingWith("The baseline " + folder + " cannot be used: reading it failed: ");
+                .hasMessageStartingWith("The baseline " + folder + " cannot be used: the file cannot be read: ");
     }
 
     private Set<FindingKey> read(String content, Subject subject) throws Exception {

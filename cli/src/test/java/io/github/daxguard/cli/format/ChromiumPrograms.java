@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the browser and its driver are, whose versions must fit.
+ * The paths of the browser and its driver, which must have the same version.
  *
- * <p>The variables {@code DAXGUARD_CHROMIUM} and {@code DAXGUARD_CHROMEDRIVER} name them; else they are looked for on the
- * PATH, under the names that systems give them.
+ * <p>The variables {@code DAXGUARD_CHROMIUM} and {@code DAXGUARD_CHROMEDRIVER} set them. Otherwise they are searched on the
+ * PATH, under their usual names.
  */
 record ChromiumPrograms(Optional<Path> browser, Optional<Path> driver) {
 
     static final String ABSENCE =
             "The test of a page requires Chromium and chromedriver on the PATH: install both in the same"
-                    + " version, or name them with DAXGUARD_CHROMIUM and DAXGUARD_CHROMEDRIVER";
+                    + " version, or set their paths in DAXGUARD_CHROMIUM and DAXGUARD_CHROMEDRIVER";
 
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
@@ -55,16 +55,16 @@ record ChromiumPrograms(Optional<Path> browser, Optional<Path> driver) {
                 .filter(Files::isExecutable);
     }
 
-    boolean areThere() {
+    boolean areInstalled() {
         return browser.isPresent() && driver.isPresent();
     }
 
     /** In CI (the variable {@code CI} is set) the tests run and fail without the programs; otherwise they are skipped. */
-    static boolean areThereOrRequired() {
-        return areThereOrRequired(System.getenv());
+    static boolean areInstalledOrRequired() {
+        return areInstalledOrRequired(System.getenv());
     }
 
-    static boolean areThereOrRequired(Map<String, String> environment) {
-        return environment.containsKey("CI") || of(environment).areThere();
+    static boolean areInstalledOrRequired(Map<String, String> environment) {
+        return environment.containsKey("CI") || of(environment).areInstalled();
     }
 }

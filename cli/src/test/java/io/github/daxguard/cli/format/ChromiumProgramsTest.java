@@ -21,7 +21,7 @@ class ChromiumProgramsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"})
-    void of_eachNameThatSystemsGiveIt_findsTheBrowser(String name) throws IOException {
+    void of_usualNames_findsTheBrowser(String name) throws IOException {
         Path browser = executable(name);
 
         assertThat(ChromiumPrograms.of(Map.of("PATH", "/nowhere" + File.pathSeparator + directory))
@@ -30,7 +30,7 @@ class ChromiumProgramsTest {
     }
 
     @Test
-    void of_variables_takesThemBeforeThePath() throws IOException {
+    void of_variables_takePrecedenceOverThePath() throws IOException {
         executable("chromium");
         executable("chromedriver");
 
@@ -44,7 +44,7 @@ class ChromiumProgramsTest {
 
     @ParameterizedTest
     @CsvSource({"'', '', false", "chromium, '', false", "'', chromedriver, false", "chromium, chromedriver, true"})
-    void areThereOrRequired_withoutBoth_isSoOnlyInCi(String browser, String driver, boolean areThere)
+    void areInstalledOrRequired_withoutBoth_isTrueOnlyInCi(String browser, String driver, boolean areInstalled)
             throws IOException {
         for (String name : new String[] {browser, driver}) {
             if (!name.isEmpty()) {
@@ -53,8 +53,9 @@ class ChromiumProgramsTest {
         }
         String path = directory.toString();
 
-        assertThat(ChromiumPrograms.areThereOrRequired(Map.of("PATH", path))).isEqualTo(areThere);
-        assertThat(ChromiumPrograms.areThereOrRequired(Map.of("PATH", path, "CI", "true")))
+        assertThat(ChromiumPrograms.areInstalledOrRequired(Map.of("PATH", path)))
+                .isEqualTo(areInstalled);
+        assertThat(ChromiumPrograms.areInstalledOrRequired(Map.of("PATH", path, "CI", "true")))
                 .isTrue();
     }
 

@@ -20,7 +20,7 @@ class CsvWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_endsEveryLineAsTheStandardHasIt(Sample sample) throws IOException {
+    void write_sample_endsEveryLineWithCrLf(Sample sample) throws IOException {
         assertThat(WrittenReport.by(new CsvWriter(), sample.report()))
                 .endsWith("\r\n")
                 .doesNotContainPattern("\r(?!\n)|(?<!\r)\n");
@@ -47,7 +47,7 @@ class CsvWriterTest {
     }
 
     @Test
-    void write_clusters_hasTheirFactsInTheirColumns() throws IOException {
+    void write_cluster_hasItsValuesInTheirColumns() throws IOException {
         assertThat(read(SampleReports.clusters()))
                 .filteredOn(line -> line.getOrDefault("cluster", "").equals("legacy")
                         && line.getOrDefault("control", "").equals("encryption-at-rest"))
@@ -74,7 +74,7 @@ class CsvWriterTest {
     }
 
     @Test
-    void write_placesThatWereNotRead_areTheFirstLines() throws IOException {
+    void write_incompleteTargets_areTheFirstLines() throws IOException {
         assertThat(read(SampleReports.clusters()).subList(0, 4))
                 .extracting(line -> line.getOrDefault("account", "") + " " + line.getOrDefault("region", "") + " "
                         + line.getOrDefault("verdict", ""))
@@ -97,12 +97,12 @@ class CsvWriterTest {
     }
 
     @Test
-    void write_interruptionWithNothingLeft_isALineToo() throws IOException {
+    void write_interruptionAfterAllTargets_isALine() throws IOException {
         assertThat(read(HostileReports.interrupted()))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .containsEntry("verdict", "NOT_REACHED")
-                        .containsEntry("reason", "The audit was interrupted before its end."));
+                        .containsEntry("reason", "The audit was interrupted before it was complete."));
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class CsvWriterTest {
                 "a-b,a-b",
                 "\tx, x"
             })
-    void write_whatLooksLikeAFormula_isText(String text, String cell) throws IOException {
+    void write_formula_isText(String text, String cell) throws IOException {
         assertThat(read(HostileReports.of(text)))
                 .filteredOn(line -> !line.getOrDefault("control", "").isEmpty())
                 .isNotEmpty()

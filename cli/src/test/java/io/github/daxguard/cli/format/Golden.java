@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Compares what a writer writes with a file that somebody has looked at.
+ * Compares the output of a writer with a reviewed file.
  *
- * <p>With {@code -Ddaxguard.updateGolden=true} it writes the files anew: look at what has changed in them before you
- * commit it.
+ * <p>{@code -Ddaxguard.updateGolden=true} writes the files again: review the differences before you commit them.
  */
 final class Golden {
 
@@ -19,7 +18,7 @@ final class Golden {
 
     private Golden() {}
 
-    static void assertIsAsBefore(String file, String written) throws IOException {
+    static void assertMatches(String file, String written) throws IOException {
         Path golden = FOLDER.resolve(file);
         if (Boolean.getBoolean("daxguard.updateGolden")) {
             Files.writeString(golden, written);

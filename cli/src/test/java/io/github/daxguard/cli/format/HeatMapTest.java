@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HeatMapTest {
 
-    private static final AccountRegion PLACE = new AccountRegion("1", Optional.empty(), "eu-west-1");
+    private static final AccountRegion TARGET = new AccountRegion("1", Optional.empty(), "eu-west-1");
 
     @Test
-    void of_theSample_hasARowForEachAccountAndTheWorstFirst() {
+    void of_sample_hasARowForEachAccountWithTheWorstFirst() {
         assertThat(rows(HeatMap.of(SampleReports.clusters())))
                 .containsExactly(
                         "444455556666: 0 | 2/2 | ?",
@@ -38,7 +38,7 @@ class HeatMapTest {
     }
 
     @Test
-    void of_theSample_numbersGapsAsTheListOfThemDoes() {
+    void of_sample_usesTheIndexesOfTheListOfGaps() {
         Report report = SampleReports.clusters();
         List<HtmlPage.Gap> gaps = new HtmlPage(report, HtmlAssets.load()).gaps();
         HeatMap map = HeatMap.of(report);
@@ -63,19 +63,19 @@ class HeatMapTest {
         "complete, 2, 0, CLEAN,    '\u2713 2', none of 2 clusters non-compliant",
         "complete, 2, 1, FINDINGS, '1/2',    1 of 2 clusters non-compliant",
         "unread,   0, 0, UNREAD,   '?',      could not be read",
-        "unread,   2, 1, UNREAD,   '? 1/2',  'could not be read to the end: so far 1 of 2 clusters non-compliant'",
+        "unread,   2, 1, UNREAD,   '? 1/2',  could not be read completely: 1 of 2 clusters non-compliant so far",
         "enabled,  0, 0, NOT_ENABLED, 'off', not enabled",
         "reached,  0, 0, NOT_REACHED, '\u2026', not reached before the interruption"
     })
-    void of_onePlace_tellsWhatIsKnownOfIt(
+    void of_oneTarget_showsItsState(
             String outcome, int clusters, int findings, TargetCell.State state, String symbol, String words) {
-        Outcome how = switch (outcome) {
+        Outcome result = switch (outcome) {
             case "complete" -> new Outcome.Complete(clusters);
             case "unread" -> new Outcome.Unread("Throttled.");
             case "enabled" -> new Outcome.Excluded(Exclusion.NOT_ENABLED, "Not enabled.");
             default -> new Outcome.NotReached();
         };
-        TargetCell cell = cell(report(how, clusters, findings));
+        TargetCell cell = cell(report(result, clusters, findings));
 
         assertThat(cell.state()).isEqualTo(state);
         assertThat(cell.symbol()).isEqualTo(symbol);
@@ -84,16 +84,16 @@ class HeatMapTest {
 
     @ParameterizedTest
     @CsvSource({"1, level-1", "2, level-1", "3, level-2", "9, level-2", "10, level-3"})
-    void style_moreFindings_isWorse(int findings, String level) {
+    void style_moreFindings_hasAHigherLevel(int findings, String level) {
         TargetCell cell = cell(report(new Outcome.Complete(findings), findings, findings));
 
         assertThat(cell.style()).isEqualTo("findings " + level);
     }
 
     @Test
-    void of_findingsThatABaselineKnows_isNeverClean() {
+    void of_knownFindings_isNotClean() {
         Report report = report(new Outcome.Complete(2), 2, 1)
-                .since("old.json", Set.of(new FindingKey(PLACE.name(), "c0", Control.ENCRYPTION_AT_REST)));
+                .since("previous.json", Set.of(new FindingKey(TARGET.name(), "c0", Control.ENCRYPTION_AT_REST)));
         TargetCell cell = cell(report);
 
         assertThat(report.clusters()).isEmpty();
@@ -103,7 +103,7 @@ class HeatMapTest {
     }
 
     @Test
-    void of_wholeAccountsAlone_hasStillAColumn() {
+    void of_wholeAccountsOnly_hasOneColumn() {
         ScannedTarget scannedTarget = new ScannedTarget(
                 new WholeAccount("profile shop", Optional.empty()), new Outcome.Unread("No credentials."));
         HeatMap map = HeatMap.of(SampleReports.atRest(List.of(scannedTarget), List.of(), false));
@@ -114,7 +114,7 @@ class HeatMapTest {
     }
 
     @Test
-    void symbol_ofEachState_isLikeNoOther() {
+    void symbol_eachState_isUnique() {
         List<String> symbols = Arrays.stream(TargetCell.State.values())
                 .map(state -> new TargetCell(state, 1, state == TargetCell.State.UNREAD ? 0 : 2, -1).symbol())
                 .toList();
@@ -137,9 +137,9 @@ class HeatMapTest {
         List<AuditedCluster> all = new ArrayList<>();
         for (int i = 0; i < clusters; i++) {
             Compliance compliance = i < findings ? Compliance.NON_COMPLIANT : Compliance.COMPLIANT;
-            all.add(SampleReports.atRest(PLACE, "c" + i, compliance, false));
+            all.add(SampleReports.atRest(TARGET, "c" + i, compliance, false));
         }
-        return SampleReports.atRest(List.of(new ScannedTarget(PLACE, outcome)), all, false);
+        return SampleReports.atRest(List.of(new ScannedTarget(TARGET, outcome)), all, false);
     }
 
     private static TargetCell cell(Report report) {

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reports that are out to break a format. */
+/** Reports with text that could break a format. */
 final class HostileReports {
 
     private HostileReports() {}
 
-    /** One text wherever text comes from outside: of a live cluster, a template, and two places that cannot be read. */
+    /** A report with the text in every external value: of a live cluster, a template, and two targets that were not scanned. */
     static Report of(String text) {
         Target live = new AccountRegion("111122223333", Optional.of(text), "eu-west-1");
         Target template = new TemplateFile(text + ".yaml");
@@ -55,7 +55,7 @@ final class HostileReports {
                         Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, text, text, OptionalInt.empty())));
     }
 
-    /** Stopped when all places had been looked at, but not known to have been all. */
+    /** A report of a run that was interrupted when all known targets were scanned. */
     static Report interrupted() {
         Target target = new AccountRegion("111122223333", Optional.empty(), "eu-west-1");
         return SampleReports.atRest(List.of(new ScannedTarget(target, new Outcome.Complete(0))), List.of(), true);

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The page as a person has it, in a browser; the screenshots stay in {@code target/screenshots}. */
+/** Tests of the page in a browser. The screenshots are in {@code target/screenshots}. */
 @EnabledIf(
-        value = "io.github.daxguard.cli.format.ChromiumPrograms#areThereOrRequired",
+        value = "io.github.daxguard.cli.format.ChromiumPrograms#areInstalledOrRequired",
         disabledReason = ChromiumPrograms.ABSENCE)
 @Tag("full")
 class HtmlPageIT {
@@ -58,15 +58,15 @@ class HtmlPageIT {
     }
 
     @BeforeEach
-    void sitDownAtADesk() {
+    void resetTheBrowser() {
         browser.prefer("light");
         browser.resize(1280, 800);
         browser.driver().manage().logs().get("browser");
     }
 
     @AfterEach
-    void browser_hasNothingToComplainOf() {
-        assertThat(browser.complaints()).as("the console").isEmpty();
+    void browser_hasNoWarnings() {
+        assertThat(browser.consoleWarnings()).as("the console").isEmpty();
     }
 
     static Stream<Arguments> targets() {
@@ -80,7 +80,7 @@ class HtmlPageIT {
 
     @ParameterizedTest(name = "{0}, {1} px, {2}")
     @MethodSource("targets")
-    void page_atEachWidthAndColorScheme_isInOrder(String name, int width, String scheme, Report report)
+    void page_eachWidthAndColorScheme_isAccessibleAndFits(String name, int width, String scheme, Report report)
             throws IOException {
         browser.prefer(scheme);
         browser.resize(width, 800);
@@ -92,19 +92,19 @@ class HtmlPageIT {
                 .as("brightness")
                 .isBetween(scheme.equals("light") ? 0.75 : 0.0, scheme.equals("light") ? 1.0 : 0.25);
         assertThat(pixels(image).distinct().count())
-                .as("colours, if it is not blank")
+                .as("colors of a page that is not blank")
                 .isGreaterThan(100);
         assertThat(browser.number("document.documentElement.scrollWidth"))
-                .as("the page's width: nothing to scroll to the side")
+                .as("the page's width, without horizontal scrolling")
                 .isLessThanOrEqualTo(browser.number("document.documentElement.clientWidth"));
         assertThat(browser.number("performance.getEntriesByType('resource').length"))
                 .as("requests")
                 .isZero();
-        assertThat(browser.violations()).as("what axe finds").isEmpty();
+        assertThat(browser.violations()).as("violations that axe finds").isEmpty();
     }
 
     @Test
-    void page_hostileText_runsNothingAndIsShown() throws IOException {
+    void page_hostileText_isShownAndNotExecuted() throws IOException {
         browser.open("clusters", SampleReports.clusters());
 
         assertThat(browser.findAll("script")).hasSize(1);
@@ -113,7 +113,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void page_unmendedCluster_tellsWhatToDo() throws IOException {
+    void page_finding_showsItsRemediation() throws IOException {
         browser.open("clusters", SampleReports.clusters());
         browser.findAll("summary").forEach(WebElement::click);
 
@@ -123,12 +123,12 @@ class HtmlPageIT {
                         "daxguard replace old --region us-east-1 --endpoint-encryption TLS",
                         "daxguard replace odd --region eu-west-1");
         assertThat(browser.find(ROWS + ":nth-child(4) details").getText())
-                .contains("create a cluster with TLS", "leaves this cluster alone");
+                .contains("create a cluster with TLS", "does not accept this cluster");
     }
 
     @ParameterizedTest
-    @CsvSource({"Account, 1", "Region, 2", "Cluster, 3", "Status, 4", "At rest, 5", "In transit, 6", "Why, 8"})
-    void header_clicked_sortsByThatColumnAndThenTheOtherWay(String header, int column) throws IOException {
+    @CsvSource({"Account, 1", "Region, 2", "Cluster, 3", "Status, 4", "At rest, 5", "In transit, 6", "Reason, 8"})
+    void header_clicked_sortsAscendingAndThenDescending(String header, int column) throws IOException {
         browser.open("organization", SampleAccounts.of(2, 11));
         List<String> before = browser.texts(ROWS, false);
         String cell = ROWS + " td:nth-child(" + column + ")";
@@ -149,7 +149,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void header_ofNames_countsAsPeopleDo() throws IOException {
+    void header_ofNames_sortsNumbersByValue() throws IOException {
         browser.open("organization", SampleAccounts.of(1, 11));
         header("Cluster").click();
 
@@ -160,7 +160,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void header_ofVerdicts_hasTheWorstFirstFromTheStart() throws IOException {
+    void header_ofVerdicts_hasTheWorstFirstInitially() throws IOException {
         browser.open("clusters", SampleReports.clusters());
         List<String> worstFirst = List.of("orders", "old", "odd", "orders", "legacy", "going", "sessions");
 
@@ -178,7 +178,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void header_ofTemplates_sortsLinesAsNumbers() throws IOException {
+    void header_ofTemplates_sortsLinesByNumber() throws IOException {
         browser.open("templates", SampleReports.templates());
         header("Resource").click();
         header("File and line").click();
@@ -205,7 +205,7 @@ class HtmlPageIT {
         "'',                  n,   DynamoDB.7, 111122223333, eu-west-1, orders",
         "old,                 c,   '',         '',           '',        ''"
     })
-    void filter_eachWay_showsWhatMatches(
+    void filter_eachCombination_showsMatchingClusters(
             String text, String verdict, String control, String account, String region, String names)
             throws IOException {
         browser.open("clusters", SampleReports.clusters());
@@ -229,7 +229,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void filter_thenSort_keepsWhatIsHiddenHidden() throws IOException {
+    void filter_thenSort_keepsTheFilter() throws IOException {
         browser.open("clusters", SampleReports.clusters());
         select("verdict", "n");
         header("Cluster").click();
@@ -238,7 +238,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void filter_ofTemplates_takesTheFile() throws IOException {
+    void filter_ofTemplates_selectsTheFile() throws IOException {
         browser.open("templates", SampleReports.templates());
         select("file", "infra/shop template.yaml");
 
@@ -254,10 +254,10 @@ class HtmlPageIT {
                 "CLUSTERS  | .figures .e a                                               | 3 | legacy     | 1 of 7",
                 "TEMPLATES | .map [data-file='plan.json']                                | 1 | plan.json  | 1 of 3"
             })
-    void link_clicked_showsItsClustersAlone(Sample sample, String link, int column, String rows, String count)
+    void link_clicked_showsOnlyItsClusters(Sample sample, String link, int column, String rows, String count)
             throws IOException {
         browser.open(sample.fileName(), sample.report());
-        browser.find("[name=text]").sendKeys("nothing of the kind");
+        browser.find("[name=text]").sendKeys("matches nothing");
         browser.find(link).click();
 
         assertThat(browser.texts(ROWS + " td:nth-child(" + column + ")", true)).containsExactly(rows.split(", "));
@@ -267,7 +267,7 @@ class HtmlPageIT {
 
     @ParameterizedTest
     @CsvSource({"'.unread a', #gap-0, AccessDeniedException", "'[colspan] a', #gap-1, AssumeRole failed"})
-    void map_cellThatWasNotRead_leadsToTheReason(String cell, String target, String reason) throws IOException {
+    void map_unreadTarget_linksToTheReason(String cell, String target, String reason) throws IOException {
         browser.open("clusters", SampleReports.clusters());
         browser.find(".map " + cell).click();
 
@@ -276,13 +276,13 @@ class HtmlPageIT {
     }
 
     @Test
-    void keyboardAlone_leadsEverywhere() throws IOException {
+    void keyboard_reachesAllControls() throws IOException {
         browser.open("clusters", SampleReports.clusters());
 
         browser.press(Keys.TAB);
         assertThat(browser.is("document.activeElement.matches('.skip')")).isTrue();
         assertThat(browser.is("document.activeElement.getBoundingClientRect().top >= 0"))
-                .as("the skip link is seen")
+                .as("the skip link is visible")
                 .isTrue();
 
         browser.tabTo("[data-account=\"111122223333\"][data-region=\"eu-west-1\"]");
@@ -305,7 +305,7 @@ class HtmlPageIT {
 
         browser.tabTo("summary");
         assertThat(browser.is("getComputedStyle(document.activeElement).outlineStyle === 'solid'"))
-                .as("the focus is seen")
+                .as("the focus is visible")
                 .isTrue();
         browser.press(Keys.ENTER);
         assertThat(browser.is("document.activeElement.parentElement.open")).isTrue();
@@ -314,7 +314,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void keyboardAlone_fromTheTop_skipsToTheClusters() throws IOException {
+    void keyboard_skipLink_leadsToTheClusters() throws IOException {
         browser.open("clusters", SampleReports.clusters());
         browser.press(Keys.TAB, Keys.ENTER, Keys.TAB);
 
@@ -322,7 +322,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void command_copied_isInTheClipboard() throws IOException {
+    void copyButton_clicked_copiesTheCommand() throws IOException {
         browser.open("clusters", SampleReports.clusters());
         browser.driver()
                 .executeCdpCommand(
@@ -339,12 +339,12 @@ class HtmlPageIT {
                         .executeAsyncScript("navigator.clipboard.readText().then(arguments[0], arguments[0]);"))
                 .isEqualTo("daxguard replace orders --region eu-west-1 --endpoint-encryption TLS");
         assertThat(copy.getText()).isEqualTo("Copied");
-        assertThat(browser.texts("#said", false))
+        assertThat(browser.texts("#announcement", false))
                 .containsExactly("Copied: daxguard replace orders --region eu-west-1 --endpoint-encryption TLS");
     }
 
     @Test
-    void command_withoutAClipboard_hasNoButton() throws IOException {
+    void copyButton_withoutAClipboard_isAbsent() throws IOException {
         Object script = browser.driver()
                 .executeCdpCommand(
                         "Page.addScriptToEvaluateOnNewDocument",
@@ -365,7 +365,7 @@ class HtmlPageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"clusters", "templates"})
-    void paper_showsAllAndNoControls(String name) throws IOException {
+    void print_showsAllDetailsAndNoControls(String name) throws IOException {
         browser.prefer("dark");
         browser.preferPaper();
         browser.open(name, name.equals("clusters") ? SampleReports.clusters() : SampleReports.templates());
@@ -376,14 +376,14 @@ class HtmlPageIT {
         assertThat(browser.find("#filter").isDisplayed()).isFalse();
         assertThat(browser.find(".skip").isDisplayed()).isFalse();
         assertThat(browser.texts("details p", true))
-                .as("what is closed on the screen")
+                .as("closed details on the screen")
                 .isNotEmpty()
                 .isEqualTo(browser.texts("details p", false));
         assertThat(browser.number("document.querySelector('details p').offsetHeight"))
                 .isPositive();
         assertThat(browser.is("[...document.querySelectorAll('body *')]"
                         + ".every(e => !['sticky', 'fixed'].includes(getComputedStyle(e).position))"))
-                .as("nothing sticks")
+                .as("no element is sticky or fixed")
                 .isTrue();
         assertThat(browser.is("[...document.querySelectorAll('" + ROWS + "')]"
                         + ".every(e => getComputedStyle(e).breakInside === 'avoid')"))
@@ -392,7 +392,7 @@ class HtmlPageIT {
     }
 
     @Test
-    void withoutJavaScript_allIsReadableAndNothingIsThereThatWouldNotWork(@TempDir Path profile) throws IOException {
+    void withoutJavaScript_allContentIsReadableAndControlsAreHidden(@TempDir Path profile) throws IOException {
         try (PageBrowser plain = PageBrowser.start(profile, "--blink-settings=scriptEnabled=false")) {
             plain.open("clusters", SampleReports.clusters());
 
@@ -407,7 +407,7 @@ class HtmlPageIT {
 
     @Test
     void page_with15000Clusters_sortsAndFiltersThemAll() throws IOException {
-        browser.open("15000", SampleAccounts.ofTheWorst(15_000));
+        browser.open("15000", SampleAccounts.ofUnencrypted(15_000));
         assertThat(browser.find("#count").getText()).isEqualTo("15000 clusters");
 
         header("Cluster").click();
@@ -427,7 +427,7 @@ class HtmlPageIT {
                 .orElseThrow();
     }
 
-    /** The headers that say that the list is sorted by them, and how. */
+    /** The headers with a sort order, and the order. */
     private static List<String> sorted() {
         return browser.findAll("#list th[aria-sort]").stream()
                 .map(header -> header.getText().replaceAll("\\P{ASCII}", "").strip() + " "
@@ -443,7 +443,7 @@ class HtmlPageIT {
                 .click();
     }
 
-    /** With numbers of the same length. */
+    /** The text with numbers of the same length. */
     private static String sortable(String text) {
         return text.replaceAll("-(\\d)$", "-0$1");
     }

@@ -29,22 +29,22 @@ class HtmlPageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // findings | known | exempt | compliant | gap | style | headline | what follows
-                "0|-|0|0|none|good|No finding: there is no DAX cluster|read to its end",
+                // findings | known | exempt | compliant | gap | style | headline | next step
+                "0|-|0|0|none|good|No finding: there is no DAX cluster|Every target was read completely.",
                 "0|-|0|2|none|good|No finding in 2 clusters|Every cluster meets",
-                "0|-|1|1|none|good|No finding in 2 clusters|some are exempt",
-                "1|-|0|0|none|bad|1 finding in 1 of 1 cluster|worst first",
-                "2|-|1|1|none|bad|2 findings in 2 of 4 clusters|worst first",
-                "2|-|0|0|unread|bad|2 findings in 2 of 2 clusters|worst first",
-                "0|-|0|2|unread|gap|No finding where it could be looked|nothing about 1 target that could not be read",
-                "0|-|0|0|unread|gap|No finding where it could be looked|nothing about 1 target that could not be read",
-                "0|-|0|2|interrupted|gap|No finding where it could be looked|stopped before its end",
-                "2|1|0|0|none|bad|1 new finding in 1 of 2 clusters|worst first",
-                "1|1|0|3|none|gap|No new finding|1 cluster still non-compliant",
-                "1|1|0|0|unread|gap|No new finding where it could be looked|nothing about 1 target",
+                "0|-|1|1|none|good|No finding in 2 clusters|Some clusters are exempt",
+                "1|-|0|0|none|bad|1 finding in 1 of 1 cluster|listed first",
+                "2|-|1|1|none|bad|2 findings in 2 of 4 clusters|listed first",
+                "2|-|0|0|unread|bad|2 findings in 2 of 2 clusters|listed first",
+                "0|-|0|2|unread|gap|No finding in the scanned targets|1 target could not be read",
+                "0|-|0|0|unread|gap|No finding in the scanned targets|1 target could not be read",
+                "0|-|0|2|interrupted|gap|No finding in the scanned targets|interrupted before",
+                "2|1|0|0|none|bad|1 new finding in 1 of 2 clusters|listed first",
+                "1|1|0|3|none|gap|No new finding|Known findings remain in 1 cluster.",
+                "1|1|0|0|unread|gap|No new finding in the scanned targets|1 target could not be read",
                 "0|0|0|1|none|good|No new finding in 1 cluster|Every cluster meets"
             })
-    void answer_ofEachReport_saysNoMoreThanIsKnown(
+    void answer_eachReport_claimsOnlyWhatWasScanned(
             int findings, String known, int exempt, int compliant, String gap, String style, String head, String next) {
         Report report = report(findings, known, exempt, compliant, gap);
         HtmlPage.Answer answer = new HtmlPage(report, HtmlAssets.load()).answer();
@@ -60,15 +60,15 @@ class HtmlPageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0|-|none|There is no DAX cluster where it was looked.",
-                "0|-|unread|There is no DAX cluster where it was looked. Not everywhere was looked at.",
-                "1|1|none|No cluster has a finding that is new."
+                "0|-|none|There is no DAX cluster in the scanned targets.",
+                "0|-|unread|There is no DAX cluster in the scanned targets. The audit is incomplete.",
+                "1|1|none|No cluster has a new finding."
             })
-    void emptiness_ofEachReport_saysWhyThereIsNoList(int findings, String known, String gap, String text) {
+    void emptyMessage_eachReport_statesWhyTheListIsEmpty(int findings, String known, String gap, String text) {
         HtmlPage page = new HtmlPage(report(findings, known, 0, 0, gap), HtmlAssets.load());
 
         assertThat(page.isEmpty()).isTrue();
-        assertThat(page.emptiness()).isEqualTo(text);
+        assertThat(page.emptyMessage()).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -77,19 +77,19 @@ class HtmlPageTest {
                 '\u0000', '\n', '\u001b', '\u0085', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066',
                 '\u2067', '\u2068', '\u2069', '\ud800'
             })
-    void text_aCharacterThatHidesOrTurnsOthers_becomesAReplacementCharacter(char character) {
+    void text_invisibleCharacter_becomesAReplacementCharacter(char character) {
         assertThat(HtmlPage.text("a" + character + "b")).isEqualTo("a\ufffdb");
     }
 
     @Test
-    void text_textInAnyScript_staysAsItIs() {
+    void text_anyScript_isUnchanged() {
         String text = "Gr\u00fc\u00dfe <b> \u05d0\u05d1\u05d2 \u65e5\u672c \ud83d\ude80";
 
         assertThat(HtmlPage.text(text)).isEqualTo(text);
     }
 
     @Test
-    void text_aTextThatNobodyWouldRead_isCut() {
+    void text_tooLong_isShortened() {
         assertThat(HtmlPage.text("x".repeat(10_000))).hasSize(4_000).endsWith("...");
     }
 
@@ -112,9 +112,10 @@ class HtmlPageTest {
         Report report = SampleReports.atRest(targets, clusters, gap.equals("interrupted"));
         return switch (known) {
             case "-" -> report;
-            case "0" -> report.since("old.json", Set.of());
+            case "0" -> report.since("previous.json", Set.of());
             default ->
-                report.since("old.json", Set.of(new FindingKey(READ.name(), "finding-0", Control.ENCRYPTION_AT_REST)));
+                report.since(
+                        "previous.json", Set.of(new FindingKey(READ.name(), "finding-0", Control.ENCRYPTION_AT_REST)));
         };
     }
 }

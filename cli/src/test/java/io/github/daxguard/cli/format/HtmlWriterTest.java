@@ -19,25 +19,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What {@link HtmlPageIT} cannot see in a browser: the page's text.
+ * Tests of the page's source, without a browser.
  *
- * <p>The golden files hold the pages without style sheet and script. {@link Golden} writes them anew.
+ * <p>The golden files have the pages without style sheet and script. {@link Golden} updates them.
  */
 class HtmlWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_eachSample_isTheGoldenFile(Sample sample) throws IOException {
+    void write_eachSample_matchesTheGoldenFile(Sample sample) throws IOException {
         String page = WrittenReport.by(
                 new HtmlWriter(new HtmlAssets(HtmlAssets.load().template(), "/* style sheet */", "// script")),
                 sample.report());
 
-        Golden.assertIsAsBefore("html/" + sample.file("html"), page);
+        Golden.assertMatches("html/" + sample.file("html"), page);
     }
 
     @ParameterizedTest
     @EnumSource
-    void write_eachSample_takesNothingFromElsewhere(Sample sample) throws IOException {
+    void write_eachSample_hasNoExternalResources(Sample sample) throws IOException {
         String page = page(sample.report());
 
         assertThat(page)
@@ -52,7 +52,7 @@ class HtmlWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_eachSample_allowsItsOwnStyleAndScriptAlone(Sample sample) throws Exception {
+    void write_eachSample_allowsOnlyItsOwnStyleAndScript(Sample sample) throws Exception {
         String page = page(sample.report());
 
         assertThat(all("<style>(.*?)</style>", page)).hasSize(1);
@@ -64,13 +64,13 @@ class HtmlWriterTest {
                         + hash(all("<script>(.*?)</script>", page).get(0)) + "'; "
                         + "base-uri 'none'; form-action 'none'\">");
         assertThat(page.replaceAll("(?s)<(style|script)>.*?</\\1>", ""))
-                .as("what the policy would stop without a word to the reader")
+                .as("content that the policy would block")
                 .doesNotContainPattern("<[^>]*\\s(style|on[a-z]+)=")
                 .doesNotContain("javascript:");
     }
 
     @Test
-    void write_hostileText_isTextAlone() throws IOException {
+    void write_hostileText_isEscaped() throws IOException {
         String page = page(SampleReports.clusters());
 
         assertThat(page)
@@ -82,7 +82,7 @@ class HtmlWriterTest {
     }
 
     @Test
-    void write_aStreamThatTakesNothing_throwsItsError() {
+    void write_fullStream_throwsItsException() {
         OutputStream full = new OutputStream() {
             @Override
             public void write(int b) throws IOException {

@@ -21,7 +21,7 @@ class JsonWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_fitsThePublishedSchema(Sample sample) throws IOException {
+    void write_sample_isValidAgainstThePublishedSchema(Sample sample) throws IOException {
         assertThat(Schema.ofFile(SCHEMA).violations(written(sample))).isEmpty();
     }
 
@@ -32,27 +32,27 @@ class JsonWriterTest {
     }
 
     @Test
-    void schema_withoutAMember_refusesUnlessItMayBeAbsent() throws IOException {
+    void schema_missingMember_isInvalidUnlessOptional() throws IOException {
         Schema schema = Schema.ofFile(SCHEMA);
-        Set<String> dispensable = new TreeSet<>();
+        Set<String> optional = new TreeSet<>();
         for (Sample sample : Sample.values()) {
             JsonNode report = written(sample);
             for (ObjectNode object : objects(report)) {
                 for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
                     object.remove(member.getKey());
                     if (schema.violations(report).isEmpty()) {
-                        dispensable.add(member.getKey());
+                        optional.add(member.getKey());
                     }
                     object.set(member.getKey(), member.getValue());
                 }
             }
         }
 
-        assertThat(dispensable).containsExactly("accountName", "baseline", "cdkPath", "line", "region");
+        assertThat(optional).containsExactly("accountName", "baseline", "cdkPath", "line", "region");
     }
 
     @Test
-    void schema_withAnotherMember_refuses() throws IOException {
+    void schema_unknownMember_isInvalid() throws IOException {
         Schema schema = Schema.ofFile(SCHEMA);
         for (Sample sample : Sample.values()) {
             JsonNode report = written(sample);
@@ -65,7 +65,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void schema_withAValueOfAnotherType_refuses() throws IOException {
+    void schema_valueOfAnotherType_isInvalid() throws IOException {
         Schema schema = Schema.ofFile(SCHEMA);
         for (Sample sample : Sample.values()) {
             JsonNode report = written(sample);

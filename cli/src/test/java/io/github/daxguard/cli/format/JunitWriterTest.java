@@ -28,12 +28,12 @@ class JunitWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_fitsTheSchemaOfJenkins(Sample sample) throws Exception {
+    void write_sample_isValidAgainstTheSchemaOfJenkins(Sample sample) throws Exception {
         validate(parsed(sample.report()));
     }
 
     @Test
-    void schema_otherElement_refuses() throws Exception {
+    void schema_unknownElement_isInvalid() throws Exception {
         Document document = parsed(SampleReports.clusters());
         document.getDocumentElement().appendChild(document.createElement("testcase"));
 
@@ -42,7 +42,7 @@ class JunitWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_countsWhatItHolds(Sample sample) throws Exception {
+    void write_sample_hasTheNumbersOfItsElements(Sample sample) throws Exception {
         Element root = parsed(sample.report()).getDocumentElement();
 
         assertCounts(root, "tests", "testcase");
@@ -58,7 +58,7 @@ class JunitWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_failsForEachFindingAndErrsForEachGap(Sample sample) throws Exception {
+    void write_sample_hasAFailureForEachFindingAndAnErrorForEachGap(Sample sample) throws Exception {
         Report report = sample.report();
         Element root = parsed(report).getDocumentElement();
 
@@ -79,14 +79,14 @@ class JunitWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_namesEachTestOnce(Sample sample) throws Exception {
+    void write_sample_hasUniqueTestNames(Sample sample) throws Exception {
         assertThat(elements(parsed(sample.report()).getDocumentElement(), "testcase"))
                 .extracting(test -> test.getAttribute("classname") + " " + test.getAttribute("name"))
                 .doesNotHaveDuplicates();
     }
 
     @Test
-    void write_finding_saysWhyAndWhatToDo() throws Exception {
+    void write_finding_hasReasonAndRemediation() throws Exception {
         Element failure = elements(parsed(SampleReports.clusters()).getDocumentElement(), "failure")
                 .get(0);
 
@@ -110,11 +110,11 @@ class JunitWriterTest {
     }
 
     @Test
-    void write_interruptionWithNothingLeft_isAnError() throws Exception {
+    void write_interruptionAfterAllTargets_isAnError() throws Exception {
         assertThat(elements(parsed(HostileReports.interrupted()).getDocumentElement(), "error"))
                 .singleElement()
                 .satisfies(error -> assertThat(error.getAttribute("message"))
-                        .isEqualTo("The audit was interrupted before its end."));
+                        .isEqualTo("The audit was interrupted before it was complete."));
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class JunitWriterTest {
                 .parse(new InputSource(new StringReader(WrittenReport.by(new JunitWriter(), report))));
     }
 
-    /** But for a test's file and line, which the schema does not know: GitLab and others read them, Jenkins passes over. */
+    /** Validates without the file and line of a test, which the schema does not have. GitLab and others read them; Jenkins ignores them. */
     private static void validate(Document document) throws Exception {
         for (Element test : elements(document.getDocumentElement(), "testcase")) {
             test.removeAttribute("file");

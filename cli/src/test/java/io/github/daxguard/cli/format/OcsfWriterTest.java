@@ -29,7 +29,7 @@ class OcsfWriterTest {
         "CLUSTERS, 1.8.0-cloud",
         "TEMPLATES, 1.6.0"
     })
-    void write_sample_fitsOcsfsSchema(Sample sample, String version) throws IOException {
+    void write_sample_isValidAgainstTheSchemaOfOcsf(Sample sample, String version) throws IOException {
         Schema schema = schema(version);
         boolean isCloud = sample != Sample.TEMPLATES;
 
@@ -61,7 +61,7 @@ class OcsfWriterTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
-    void schema_changedEvent_refuses(String name, Consumer<ObjectNode> change) throws IOException {
+    void schema_changedEvent_isInvalid(String name, Consumer<ObjectNode> change) throws IOException {
         ObjectNode event = (ObjectNode) events(SampleReports.clusters()).get(0);
         change.accept(event);
 
@@ -70,7 +70,7 @@ class OcsfWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_hasAnEventForEachJudgementAndEachGap(Sample sample) throws IOException {
+    void write_sample_hasAnEventForEachEvaluationAndEachGap(Sample sample) throws IOException {
         Report report = sample.report();
         int gaps = report.gaps().size() * report.controls().size();
         int evaluations = report.clusters().stream()
@@ -82,14 +82,14 @@ class OcsfWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_hasAnIdOfItsOwnForEachEvent(Sample sample) throws IOException {
+    void write_sample_hasAUniqueIdForEachEvent(Sample sample) throws IOException {
         assertThat(events(sample.report()))
                 .extracting(event -> event.at("/finding_info/uid").asText())
                 .doesNotHaveDuplicates();
     }
 
     @Test
-    void write_verdicts_becomeTheirStatuses() throws IOException {
+    void write_verdicts_haveTheirStatuses() throws IOException {
         assertThat(events(SampleReports.clusters()))
                 .extracting(
                         event -> event.at("/compliance/status_code").asText(),
@@ -106,7 +106,7 @@ class OcsfWriterTest {
     }
 
     @Test
-    void write_cluster_isTheResourceByItsArn() throws IOException {
+    void write_cluster_isAResourceWithItsArn() throws IOException {
         JsonNode event = events(SampleReports.clusters()).get(6);
 
         assertThat(event.at("/finding_info/uid").asText())
@@ -122,7 +122,7 @@ class OcsfWriterTest {
     }
 
     @Test
-    void write_template_isTheResourceByItsFileAndLine() throws IOException {
+    void write_template_isAResourceWithItsFileAndLine() throws IOException {
         assertThat(events(SampleReports.templates()).get(3).at("/resources/0/data"))
                 .hasToString("{\"status\":\"\",\"encryption_at_rest\":\"{SSEEnabled: false}\","
                         + "\"endpoint_encryption\":\"NONE\",\"file\":\"infra/shop template.yaml\","

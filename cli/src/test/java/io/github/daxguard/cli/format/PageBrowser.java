@@ -28,10 +28,10 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A Chromium of its own, with reports' pages in it. */
+/** A Chromium process that shows the pages of reports. */
 final class PageBrowser implements AutoCloseable {
 
-    /** Held, since Java forgets the level of a logger that nobody holds. Selenium warns of DevTools that are not used. */
+    /** Referenced, because Java discards loggers without references and their levels. Selenium warns about unused DevTools. */
     private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
 
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
@@ -45,14 +45,14 @@ final class PageBrowser implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts the browser.
      *
-     * @param directory empty; for its profile, and for the pages
+     * @param directory an empty directory for the profile and the pages
      */
     static PageBrowser start(Path directory, String... moreArguments) {
         DEVTOOLS.setLevel(Level.OFF);
         ChromiumPrograms programs = ChromiumPrograms.installed();
-        if (!programs.areThere()) {
+        if (!programs.areInstalled()) {
             throw new AssertionError(ChromiumPrograms.ABSENCE);
         }
         ChromeOptions options = new ChromeOptions();
@@ -66,9 +66,9 @@ final class PageBrowser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                // Where a page scrolls smoothly, a click comes before the element does.
+                // With smooth scrolling, a click can miss the element.
                 "--force-prefers-reduced-motion",
-                // Containers give little shared memory.
+                // Containers have little shared memory.
                 "--disable-dev-shm-usage",
                 "--user-data-dir=" + directory.resolve("profile").toAbsolutePath());
         options.addArguments(moreArguments);
@@ -89,7 +89,7 @@ final class PageBrowser implements AutoCloseable {
         return driver;
     }
 
-    /** Opens a report's page, as if somebody had opened the file. */
+    /** Writes the page of a report to a file and opens it. */
     void open(String name, Report report) throws IOException {
         Path page = directory.resolve(name + ".html");
         try (OutputStream out = Files.newOutputStream(page)) {
@@ -114,11 +114,11 @@ final class PageBrowser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
     }
 
-    /** The whole page at that width; leaves the window as high as the page, since Chromium paints no more than that. */
+    /** A screenshot of the whole page at that width. The window stays as high as the page, because Chromium paints only the window. */
     BufferedImage screenshot(String name, int width) throws IOException {
         resize(width, 800);
         for (int i = 0; i < 2; i++) {
-            // What was off the screen has its true height only once it is on it.
+            // Elements outside the screen have their real height only after they are on it.
             resize(width, number("document.documentElement.scrollHeight"));
             awaitFrame();
         }
@@ -130,7 +130,7 @@ final class PageBrowser implements AutoCloseable {
         return ImageIO.read(new ByteArrayInputStream(png));
     }
 
-    /** Shows what to do about the first findings, so that it is looked at too. */
+    /** Opens the remediations of the first findings, so that they are part of the checks. */
     void openFirstDetails() {
         driver.executeScript("[...document.querySelectorAll('details')].slice(0, 4).forEach(e => { e.open = true; })");
     }
@@ -151,7 +151,7 @@ final class PageBrowser implements AutoCloseable {
     Object script(String script, Object... arguments) {
         Object value = driver.executeScript(script, arguments);
         if (value == null) {
-            throw new AssertionError("Nothing came of: " + script);
+            throw new AssertionError("No result of: " + script);
         }
         return value;
     }
@@ -164,14 +164,14 @@ final class PageBrowser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    /** The texts of all elements, or of those that are shown. */
+    /** The texts of all elements, or only of the visible ones. */
     @SuppressWarnings("unchecked")
-    List<String> texts(String selector, boolean shownAlone) {
+    List<String> texts(String selector, boolean visibleOnly) {
         return (List<String>) script(
                 "return [...document.querySelectorAll(arguments[0])].filter(e => !arguments[1] || e.checkVisibility())"
                         + ".map(e => e.textContent.trim())",
                 selector,
-                shownAlone);
+                visibleOnly);
     }
 
     void press(CharSequence... keys) {
@@ -180,7 +180,7 @@ final class PageBrowser implements AutoCloseable {
         }
     }
 
-    /** Goes on with the tabulator until that element has the focus. */
+    /** Presses the tab key until the element has the focus. */
     void tabTo(String selector) {
         for (int i = 0; i < 100; i++) {
             press(Keys.TAB);
@@ -188,10 +188,10 @@ final class PageBrowser implements AutoCloseable {
                 return;
             }
         }
-        throw new AssertionError("No way by the keyboard to " + selector);
+        throw new AssertionError("The tab key does not reach " + selector);
     }
 
-    /** What axe says would keep people from using the page: WCAG 2 A and AA, and what it calls best practices. */
+    /** The accessibility violations that axe finds: WCAG 2 A and AA, and best practices. */
     @SuppressWarnings("unchecked")
     List<String> violations() throws IOException {
         try (InputStream axe = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
@@ -202,8 +202,8 @@ final class PageBrowser implements AutoCloseable {
                         + " rule.nodes.map(node => `${rule.id}: ${node.html}: ${node.failureSummary}`))));"));
     }
 
-    /** What the browser had to say since it was last asked, but for remarks of no weight. */
-    List<String> complaints() {
+    /** The warnings and errors of the browser console since the last call. */
+    List<String> consoleWarnings() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplaceCommandLineTest {
 
-    private static final AccountRegion PLACE = new AccountRegion("111122223333", Optional.empty(), "eu-west-1");
+    private static final AccountRegion TARGET = new AccountRegion("111122223333", Optional.empty(), "eu-west-1");
 
     @ParameterizedTest
     @CsvSource({
@@ -31,30 +31,30 @@ class ReplaceCommandLineTest {
         "ENABLED,  NONE, both,                  ''",
         "ENABLED,  TLS,  both,                  ''"
     })
-    void of_aLiveCluster_isWhatReplacesIt(String atRest, String inTransit, String controls, String command) {
-        assertThat(command(cluster(PLACE, "orders", atRest, inTransit, controls)))
+    void of_liveCluster_isTheCommandThatReplacesIt(String atRest, String inTransit, String controls, String command) {
+        assertThat(command(cluster(TARGET, "orders", atRest, inTransit, controls)))
                 .isEqualTo(command);
     }
 
     @ParameterizedTest
     @CsvSource({"ENABLED,  NONE, true", "DISABLED, NONE, false", "ENABLED,  TLS,  false"})
-    void isRefused_aLiveCluster_isSoIfItIsEncryptedAtRestAndHasAFinding(
+    void isRefused_liveCluster_isTrueIfItIsEncryptedAtRestAndHasAFinding(
             String atRest, String inTransit, boolean refused) {
-        assertThat(ReplaceCommandLine.isRefused(cluster(PLACE, "orders", atRest, inTransit, "both")))
+        assertThat(ReplaceCommandLine.isRefused(cluster(TARGET, "orders", atRest, inTransit, "both")))
                 .isEqualTo(refused);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a;reboot", "$(id)", "--yes", "a\nb", "a'b", "\u202eorders"})
-    void of_aNameThatAShellWouldNotTakeAsOneWord_isEmpty(String name) {
-        assertThat(command(cluster(PLACE, name, "DISABLED", "NONE", "both"))).isEmpty();
+    void of_nameThatIsNotOneShellWord_isEmpty(String name) {
+        assertThat(command(cluster(TARGET, name, "DISABLED", "NONE", "both"))).isEmpty();
         assertThat(command(cluster(
                         new AccountRegion("111122223333", Optional.empty(), name), "a", "DISABLED", "NONE", "both")))
                 .isEmpty();
     }
 
     @Test
-    void of_aTemplatesCluster_isEmpty() {
+    void of_declaredCluster_isEmpty() {
         AuditedCluster cluster = cluster(new TemplateFile("shop.yaml"), "Orders", "DISABLED", "NONE", "both");
 
         assertThat(command(cluster)).isEmpty();

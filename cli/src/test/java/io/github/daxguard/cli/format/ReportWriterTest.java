@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every format must hold to. */
+/** Requirements of every format. */
 class ReportWriterTest {
 
     private static final List<String> HOSTILE = List.of(
@@ -36,7 +36,7 @@ class ReportWriterTest {
         return Stream.of(new JsonWriter(), new CsvWriter(), new SarifWriter(), new OcsfWriter(), new JunitWriter());
     }
 
-    /** With the formats that have tests of their own for hostile text. */
+    /** All formats, including those with separate tests of hostile text. */
     static Stream<ReportWriter> allWriters() {
         return Stream.concat(writers(), Stream.of(new HtmlWriter(), new AsffWriter()));
     }
@@ -54,11 +54,10 @@ class ReportWriterTest {
 
     @ParameterizedTest
     @MethodSource("goldenFiles")
-    void write_sample_isAsBefore(String extension, ReportWriter writer, Sample sample) throws IOException {
+    void write_sample_matchesTheGoldenFile(String extension, ReportWriter writer, Sample sample) throws IOException {
         String written = WrittenReport.by(writer, sample.report());
 
-        Golden.assertIsAsBefore(
-                sample.file(extension), extension.equals("csv") ? written.replace("\r\n", "\n") : written);
+        Golden.assertMatches(sample.file(extension), extension.equals("csv") ? written.replace("\r\n", "\n") : written);
     }
 
     static Stream<ReportWriter> jsonWriters() {
@@ -71,7 +70,7 @@ class ReportWriterTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void write_hostileText_holdsNothingInvisible(ReportWriter writer, String text) throws IOException {
+    void write_hostileText_hasNoInvisibleCharacters(ReportWriter writer, String text) throws IOException {
         assertThat(WrittenReport.by(writer, HostileReports.of(text)).codePoints())
                 .isNotEmpty()
                 .noneMatch(c -> c != '\n' && c != '\r' && InvisibleCharacters.isOne(c));
@@ -79,7 +78,7 @@ class ReportWriterTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void write_hostileText_hasNoLineOfItsOwn(ReportWriter writer, String text) throws IOException {
+    void write_hostileText_addsNoLines(ReportWriter writer, String text) throws IOException {
         assertThat(WrittenReport.by(writer, HostileReports.of(text)).lines())
                 .hasSameSizeAs(WrittenReport.by(writer, HostileReports.of("text"))
                         .lines()
@@ -88,9 +87,9 @@ class ReportWriterTest {
 
     @ParameterizedTest
     @MethodSource("jsonWriters")
-    void write_hostileText_isReadBackAsItWas(ReportWriter writer) throws IOException {
+    void write_hostileText_isReadBackUnchanged(ReportWriter writer) throws IOException {
         for (String text : HOSTILE) {
-            // SARIF has an escape of its own for braces, which its test looks at.
+            // SARIF has its own escape for braces, which SarifWriterTest checks.
             String plain = text.replace("{", "").replace("}", "").strip();
             List<String> read = new ArrayList<>();
             for (String json : documents(writer, plain)) {
@@ -114,12 +113,12 @@ class ReportWriterTest {
 
     @ParameterizedTest
     @MethodSource("writers")
-    void write_gaps_areAllThere(ReportWriter writer) throws IOException {
+    void write_gaps_areAllWritten(ReportWriter writer) throws IOException {
         for (Report report : List.of(SampleReports.clusters(), SampleReports.clustersSinceBaseline())) {
             assertThat(WrittenReport.by(writer, report))
                     .contains("DescribeClusters failed: AccessDeniedException.")
                     .contains("AssumeRole failed: AccessDenied.")
-                    .contains("The audit was interrupted before it came here.")
+                    .contains("The audit was interrupted before it reached this target.")
                     .contains("444455556666", "777788889999", "888899990000");
         }
         assertThat(WrittenReport.by(writer, SampleReports.templates())).contains("Line 3: a mapping is not closed.");

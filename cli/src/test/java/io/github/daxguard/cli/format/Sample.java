@@ -4,7 +4,7 @@ import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import java.util.Locale;
 
-/** The reports that every format is tested with. */
+/** The reports in the tests of every format. */
 enum Sample {
     CLUSTERS,
     CLUSTERS_SINCE_BASELINE,
@@ -20,12 +20,12 @@ enum Sample {
         };
     }
 
-    /** {@code clusters-since-baseline}. */
+    /** The file name without extension: {@code clusters-since-baseline}. */
     String fileName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Of the golden file: {@code clusters-since-baseline.csv}. */
+    /** The name of a golden file: {@code clusters-since-baseline.csv}. */
     String file(String extension) {
         return fileName() + "." + extension;
     }

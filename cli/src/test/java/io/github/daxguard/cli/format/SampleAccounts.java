@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A report of an organization of any size: some clusters of every kind in each Region. */
+/** Reports of organizations of any size. */
 final class SampleAccounts {
 
     private static final List<String> REGIONS = List.of(("ap-northeast-1 ap-south-1 ap-southeast-1 ap-southeast-2 "
@@ -27,7 +27,7 @@ final class SampleAccounts {
 
     private SampleAccounts() {}
 
-    /** Each account in 15 Regions: one of them not enabled, one not read, the others with clusters. */
+    /** Each account has 15 Regions: one is not enabled, some accounts have one that was not read, the others have clusters. */
     static Report of(int accounts, int clustersInARegion) {
         List<ScannedTarget> targets = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
@@ -52,8 +52,8 @@ final class SampleAccounts {
         return report(targets, clusters);
     }
 
-    /** That many clusters in 50 accounts and 15 Regions, none of them encrypted in any way. */
-    static Report ofTheWorst(int clusters) {
+    /** Clusters in 50 accounts and 15 Regions, none of them encrypted. */
+    static Report ofUnencrypted(int clusters) {
         List<ScannedTarget> targets = new ArrayList<>();
         List<AuditedCluster> all = new ArrayList<>();
         int clustersInARegion = clusters / (50 * REGIONS.size());

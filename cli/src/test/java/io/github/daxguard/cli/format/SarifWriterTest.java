@@ -25,13 +25,13 @@ class SarifWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_fitsTheStandardsSchema(Sample sample) throws IOException {
+    void write_sample_isValidAgainstTheSchemaOfSarif(Sample sample) throws IOException {
         assertThat(Schema.ofResource(SCHEMA).violations(written(sample.report())))
                 .isEmpty();
     }
 
     @Test
-    void schema_withoutARule_refuses() throws IOException {
+    void schema_ruleWithoutId_isInvalid() throws IOException {
         JsonNode log = written(SampleReports.clusters());
         ((ObjectNode) log.at("/runs/0/tool/driver/rules/0")).remove("id");
 
@@ -40,7 +40,7 @@ class SarifWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_hasAResultForEachFindingAndForNothingElse(Sample sample) throws IOException {
+    void write_sample_hasAResultForEachFindingOnly(Sample sample) throws IOException {
         Report report = sample.report();
 
         JsonNode run = written(report).at("/runs/0");
@@ -53,10 +53,10 @@ class SarifWriterTest {
                         .isEqualTo(result.path("ruleId")));
     }
 
-    /** As its documentation of SARIF asks: GitHub refuses the file, or shows nothing of a result, without these. */
+    /** Without these members, GitHub refuses the file or does not show the result, according to its documentation. */
     @ParameterizedTest
     @EnumSource
-    void write_sample_hasWhatGitHubAsksFor(Sample sample) throws IOException {
+    void write_sample_hasTheMembersThatGitHubRequires(Sample sample) throws IOException {
         JsonNode run = written(sample.report()).at("/runs/0");
 
         assertThat(run.at("/tool/driver/rules")).isNotEmpty().allSatisfy(rule -> {
@@ -77,7 +77,7 @@ class SarifWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_hasAFingerprintOfItsOwnForEachResult(Sample sample) throws IOException {
+    void write_sample_hasAUniqueFingerprintForEachResult(Sample sample) throws IOException {
         Set<String> fingerprints = new HashSet<>();
 
         assertThat(written(sample.report()).at("/runs/0/results"))
@@ -86,7 +86,7 @@ class SarifWriterTest {
     }
 
     @Test
-    void write_comparison_saysThatResultsAreNew() throws IOException {
+    void write_comparison_marksResultsAsNew() throws IOException {
         assertThat(written(SampleReports.clustersSinceBaseline()).at("/runs/0/results"))
                 .isNotEmpty()
                 .allSatisfy(result ->
@@ -108,13 +108,13 @@ class SarifWriterTest {
                         text -> assertThat(text).isEqualTo("account 777788889999: AssumeRole failed: AccessDenied."),
                         text -> assertThat(text)
                                 .isEqualTo(
-                                        "account 888899990000, eu-west-1: The audit was interrupted before it came here."),
-                        text -> assertThat(text).isEqualTo("The audit was interrupted before its end."));
+                                        "account 888899990000, eu-west-1: The audit was interrupted before it reached this target."),
+                        text -> assertThat(text).isEqualTo("The audit was interrupted before it was complete."));
     }
 
     @ParameterizedTest
     @EnumSource
-    void write_sample_isSuccessfulOnlyIfAllWasLookedAt(Sample sample) throws IOException {
+    void write_sample_isSuccessfulOnlyIfAllTargetsWereScanned(Sample sample) throws IOException {
         assertThat(written(sample.report())
                         .at("/runs/0/invocations/0/executionSuccessful")
                         .asBoolean())
@@ -122,7 +122,7 @@ class SarifWriterTest {
     }
 
     @Test
-    void write_interruptionWithNothingLeft_isNoSuccess() throws IOException {
+    void write_interruptionAfterAllTargets_isNotSuccessful() throws IOException {
         assertThat(written(HostileReports.interrupted())
                         .at("/runs/0/invocations/0/executionSuccessful")
                         .asBoolean())
@@ -137,7 +137,7 @@ class SarifWriterTest {
     }
 
     @Test
-    void write_text_isNeitherAPlaceholderNorALink() throws IOException {
+    void write_placeholderOrLink_isEscaped() throws IOException {
         String message = written(HostileReports.of("{0} [x](1)"))
                 .at("/runs/0/results/0/message/text")
                 .asText();
@@ -146,7 +146,7 @@ class SarifWriterTest {
     }
 
     @Test
-    void write_otherBraces_canBePasted() throws IOException {
+    void write_otherBraces_areNotEscaped() throws IOException {
         assertThat(written(HostileReports.of("Set SSESpecification: {SSEEnabled: true}."))
                         .at("/runs/0/results/0/message/text")
                         .asText())
@@ -165,7 +165,7 @@ class SarifWriterTest {
 
     @ParameterizedTest
     @CsvSource({"1.2.3, true", "0.1.0-SNAPSHOT, true", "(version unknown), false", "1.2, false"})
-    void write_version_isSemanticOnlyIfItIs(String version, boolean isSemantic) throws IOException {
+    void write_version_isSemanticOnlyIfValid(String version, boolean isSemantic) throws IOException {
         Report report = Report.of(
                 Report.Subject.CLUSTERS,
                 version,
@@ -183,7 +183,7 @@ class SarifWriterTest {
     }
 
     @Test
-    void write_defaults_areFindingsAndWarnings() throws IOException {
+    void write_defaults_areFailAndWarning() throws IOException {
         SarifSchema210 log = Schema.JSON.readValue(
                 WrittenReport.by(new SarifWriter(), SampleReports.clusters()), SarifSchema210.class);
 

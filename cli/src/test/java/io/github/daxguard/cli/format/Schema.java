@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A JSON Schema that JSON is held against. */
+/** Validates JSON against a JSON Schema. */
 public final class Schema {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,14 +35,14 @@ public final class Schema {
         }
     }
 
-    /** From the class path; a name without a slash is beside this class. */
+    /** Reads a schema from the class path; a name without a slash is relative to this class. */
     public static Schema ofResource(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(name), name)) {
             return new Schema(JSON.readTree(in));
         }
     }
 
-    /** In words; empty if it fits. */
+    /** The violations as text; empty if the JSON is valid. */
     public List<String> violations(JsonNode json) {
         return schema.validate(json).stream().map(Object::toString).toList();
     }

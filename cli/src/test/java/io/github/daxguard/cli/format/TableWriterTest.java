@@ -17,15 +17,15 @@ class TableWriterTest {
 
     @ParameterizedTest
     @CsvSource({"80", "110", "160"})
-    void write_sampleForATerminal_isAsBefore(int columns) throws IOException {
-        Golden.assertIsAsBefore(
+    void write_sampleForATerminal_matchesTheGoldenFile(int columns) throws IOException {
+        Golden.assertMatches(
                 "clusters-" + columns + ".txt",
                 WrittenReport.by(new TableWriter(ColorChoice.NEVER, () -> columns), SampleReports.clusters()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {80, 97, 120, 200})
-    void write_anyWidth_noLineIsLonger(int columns) throws IOException {
+    void write_anyWidth_isNotExceeded(int columns) throws IOException {
         for (Sample sample : Sample.values()) {
             assertThat(WrittenReport.by(new TableWriter(ColorChoice.ALWAYS, () -> columns), sample.report())
                             .replaceAll(ESCAPES, "")
@@ -36,7 +36,7 @@ class TableWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void write_withColor_saysTheSame(Sample sample) throws IOException {
+    void write_withColor_hasTheSameText(Sample sample) throws IOException {
         String colored = WrittenReport.by(TableWriter.forFile(ColorChoice.ALWAYS), sample.report());
 
         assertThat(colored).contains("\u001b[");
@@ -45,7 +45,7 @@ class TableWriterTest {
     }
 
     @Test
-    void write_hostileText_neitherSteersTheTerminalNorTurnsLinesAround() throws IOException {
+    void write_hostileText_cannotControlTheTerminal() throws IOException {
         assertThat(WrittenReport.by(TableWriter.forFile(ColorChoice.NEVER), SampleReports.clusters()))
                 .contains("<script>")
                 .doesNotContain("\u001b", "\u202e");

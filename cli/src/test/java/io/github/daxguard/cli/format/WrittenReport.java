@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a writer writes, as text; it fails if that is not UTF-8. */
+/** The output of a writer as text. Fails if the output is not UTF-8. */
 final class WrittenReport {
 
     private WrittenReport() {}

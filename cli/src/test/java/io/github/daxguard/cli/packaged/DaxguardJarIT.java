@@ -46,7 +46,7 @@ class DaxguardJarIT {
 
     @Test
     @Tag("full")
-    void demo_behindAProxyThatLeadsNowhere_succeeds() throws Exception {
+    void demo_unreachableProxy_succeeds() throws Exception {
         Result result = run(Map.of("http_proxy", "http://127.0.0.1:9", "HTTP_PROXY", "http://127.0.0.1:9"), "demo");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -62,7 +62,7 @@ class DaxguardJarIT {
 
     @Test
     @Tag("full")
-    void demo_onAMachineSetUpForAwsInItsOwnWay_writesTheSame() throws Exception {
+    void demo_otherAwsSettings_writesTheSameOutput() throws Exception {
         Path config = Files.writeString(directory.resolve("config"), "[default]\nuse_fips_endpoint = true\n");
         Result plain = run(Map.of(), "demo");
         Result setUp = run(
@@ -81,7 +81,7 @@ class DaxguardJarIT {
 
     @Test
     @Tag("full")
-    void demo_anotherLocale_writesTheSame() throws Exception {
+    void demo_otherLocale_writesTheSameOutput() throws Exception {
         // Under LC_ALL=C a JVM cannot open a jar below a folder whose name is not ASCII.
         assumeThat(US_ASCII.newEncoder()
                         .canEncode(PackagedCommand.jar().toAbsolutePath().toString()))
@@ -96,7 +96,7 @@ class DaxguardJarIT {
     }
 
     @Test
-    void version_fromTheJar_isTheManifests() throws Exception {
+    void version_fromTheJar_isThatOfTheManifest() throws Exception {
         try (JarFile jar = new JarFile(PackagedCommand.jar().toFile())) {
             String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
 
@@ -105,22 +105,22 @@ class DaxguardJarIT {
     }
 
     @Test
-    void output_thatCannotBeWritten_isNoSuccess() throws Exception {
+    void output_fullDevice_exitsWith2() throws Exception {
         File full = new File("/dev/full");
-        assumeThat(full).as("a device that takes nothing, as Linux has").exists();
+        assumeThat(full).as("a device that is always full, on Linux").exists();
         Process process = new ProcessBuilder(
                         PackagedCommand.java(), "-jar", PackagedCommand.jar().toString(), "--version")
                 .redirectOutput(full)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
 
-        assertThat(process.waitFor(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS))
+        assertThat(process.waitFor(PackagedCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
     }
 
     @Test
-    void wrongUse_fromTheJar_exitsWith3() throws Exception {
+    void invalidCommandLine_fromTheJar_exitsWith3() throws Exception {
         Result result = run(Map.of(), "no-such-command");
 
         assertThat(result.exitCode()).isEqualTo(3);
@@ -129,7 +129,7 @@ class DaxguardJarIT {
     }
 
     @Test
-    void help_ofAnyCommand_loadsNothingOfTheSdk() throws Exception {
+    void help_anyCommand_doesNotLoadTheSdk() throws Exception {
         for (String[] arguments :
                 new String[][] {{"--help"}, {"replace", "--help"}, {"replace"}, {"scan", "--help"}, {"scan", "--nope"}
                 }) {
@@ -155,7 +155,7 @@ class DaxguardJarIT {
     }
 
     @Test
-    void replace_nobodyToAskAndNoYes_changesNothing() throws Exception {
+    void replace_withoutTerminalAndYes_changesNothing() throws Exception {
         try (LocalAws aws = awsWithOrders()) {
             Result result = run(settings(aws), "replace", "orders");
 
@@ -191,7 +191,7 @@ class DaxguardJarIT {
     }
 
     @Test
-    void replace_profileGiven_takesItsCredentialsRegionAndEndpoint() throws Exception {
+    void replace_profileGiven_usesItsCredentialsRegionAndEndpoint() throws Exception {
         try (LocalAws aws = awsWithOrders()) {
             Path config = Files.writeString(
                     directory.resolve("config"),
@@ -217,17 +217,18 @@ class DaxguardJarIT {
     }
 
     @Test
-    void replace_profileThatIsNotThere_namesThoseThatAre() throws Exception {
+    void replace_unknownProfile_listsTheProfiles() throws Exception {
         Path config = Files.writeString(directory.resolve("config"), "[default]%n[profile shop]%n".formatted());
         Result result = run(Map.of("AWS_CONFIG_FILE", config.toString()), "replace", "orders", "--profile", "shpo");
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
-                .contains("There is no profile \"shpo\" in the AWS configuration files. There are: default, shop.");
+                .contains(
+                        "The profile \"shpo\" does not exist in the AWS configuration files. Profiles: default, shop.");
     }
 
     @Test
-    void replace_profileOfIdentityCenterWithoutSignIn_saysToSignIn() throws Exception {
+    void replace_identityCenterProfileWithoutSignIn_exitsWith2() throws Exception {
         Path config = Files.writeString(directory.resolve("config"), """
                 [profile shop]
                 region = eu-west-1
@@ -245,8 +246,8 @@ class DaxguardJarIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',No Region is set: give one with --region", "Ireland,\"Ireland\" is no Region"})
-    void replace_noUsableRegion_saysSo(String region, String message) throws Exception {
+    @CsvSource({"'',No Region is set. Specify --region", "Ireland,Invalid Region \"Ireland\""})
+    void replace_missingOrInvalidRegion_exitsWith3(String region, String message) throws Exception {
         Map<String, String> variables = new HashMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
         if (!region.isEmpty()) {
             variables.put("AWS_REGION", region);
@@ -258,7 +259,7 @@ class DaxguardJarIT {
     }
 
     @Test
-    void replace_settingTheSdkCannotRead_saysSo() throws Exception {
+    void replace_invalidEndpoint_exitsWith3() throws Exception {
         Result result =
                 run(Map.of("AWS_REGION", REGION, "AWS_ENDPOINT_URL", "not a uri"), "replace", "orders", "--dry-run");
 
@@ -269,7 +270,7 @@ class DaxguardJarIT {
     }
 
     @Test
-    void replace_noCredentials_saysToSignIn() throws Exception {
+    void replace_noCredentials_reportsHowToSignIn() throws Exception {
         Result result = run(
                 Map.of("AWS_REGION", REGION, "AWS_EC2_METADATA_DISABLED", "true"), "replace", "orders", "--dry-run");
 
@@ -288,7 +289,7 @@ class DaxguardJarIT {
     }
 
     @Test
-    void jar_whatOtherJarsBrought_isKeptWhereItIsNeededAndLeftOutWhereItMisleads() throws Exception {
+    void jar_filesOfDependencies_areMergedOrExcluded() throws Exception {
         try (JarFile jar = new JarFile(PackagedCommand.jar().toFile())) {
             List<String> entries = jar.stream().map(ZipEntry::getName).toList();
 
@@ -305,7 +306,7 @@ class DaxguardJarIT {
                     .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
             assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release"))
                     .isEqualTo("true");
-            // SLF4J's licence and the SDK's, which come under the same name.
+            // The licenses of SLF4J and the SDK, which have the same file name.
             assertThat(new String(
                             jar.getInputStream(jar.getEntry("META-INF/LICENSE.txt"))
                                     .readAllBytes(),
@@ -318,7 +319,7 @@ class DaxguardJarIT {
         return new PackagedCommand(directory).run(variables, arguments);
     }
 
-    /** Without what differs from run to run, and without line breaks, which a longer number can move. */
+    /** The output without values that differ between runs, and without line breaks, which longer numbers can move. */
     private static String comparable(String output) {
         return output.replaceAll("durationMs=\\d+", "durationMs=")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")

@@ -14,24 +14,24 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code java -jar daxguard.jar} in a process of its own, without the AWS settings of whoever runs the tests.
+ * Runs {@code java -jar daxguard.jar} in its own process, without the AWS settings of the machine.
  *
- * @param directory keeps what it writes
+ * @param directory the directory of the output files
  */
 record PackagedCommand(Path directory) {
 
-    /** Far beyond what it takes, so that a slow machine fails no test: only a hanging process does. */
-    static final long PATIENCE_SECONDS = 120;
+    /** Much longer than necessary, so that a test fails only if the process hangs. */
+    static final long TIMEOUT_SECONDS = 120;
 
-    /** What came of it. */
+    /** The result of a command. */
     record Result(int exitCode, String out, String err) {}
 
-    /** A command that has not ended yet, or just has. */
+    /** A started command. */
     record Running(Process process, Path out, Path err) {
         Result result() throws IOException, InterruptedException {
             try {
-                assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                        .as("ends within %s s", PATIENCE_SECONDS)
+                assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                        .as("ends within %s s", TIMEOUT_SECONDS)
                         .isTrue();
             } finally {
                 process.destroyForcibly();
@@ -65,7 +65,7 @@ record PackagedCommand(Path directory) {
         return new Running(builder.start(), out, err);
     }
 
-    /** Variables that lead to a server, as an account's user, in a Region. */
+    /** The environment variables for the emulator, an account and a Region. */
     static Map<String, String> settings(LocalAws aws, String account, String region) {
         return new HashMap<>(Map.of(
                 "AWS_ENDPOINT_URL", aws.endpoint().toString(),

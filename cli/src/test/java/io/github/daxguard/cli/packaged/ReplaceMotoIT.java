@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dax.model.Cluster;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** The packaged command with moto's DAX and Parameter Store. */
+/** Tests of the packaged command with moto's DAX and Parameter Store. */
 @NeedsEmulator(Emulator.MOTO)
 class ReplaceMotoIT {
 
@@ -52,7 +52,7 @@ class ReplaceMotoIT {
         }
     }
 
-    /** moto gives each cluster a security group of its own, so this difference is accepted. */
+    /** moto creates a security group for each cluster, so this difference is accepted. */
     private Result replaceOrders(MotoAccount account) throws Exception {
         return new PackagedCommand(directory)
                 .run(

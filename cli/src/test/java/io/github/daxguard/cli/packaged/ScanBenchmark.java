@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dax.DaxClient;
 /**
  * Measures a scan of an organization: 50 accounts, 15 Regions, 20 clusters in each, every call delayed by 80 ms.
  *
- * <p>No test: what it measures depends on the machine. The packaged command line runs in a process of its own, several times;
- * its time and the most memory that it had are printed. See CONTRIBUTING.md for how to run it.
+ * <p>Not a test, because the result depends on the machine. Runs the packaged command line several times in its own process, and
+ * prints the time and the peak memory of each run. CONTRIBUTING.md describes how to run it.
  */
 final class ScanBenchmark {
 
@@ -89,16 +89,16 @@ final class ScanBenchmark {
         builder.environment().put("AWS_SECRET_ACCESS_KEY", key.secret());
         long start = System.nanoTime();
         Process process = builder.start();
-        long most = 0;
+        long peak = 0;
         while (process.isAlive()) {
-            most = Math.max(most, residentKilobytes(process));
+            peak = Math.max(peak, residentKilobytes(process));
             Thread.sleep(20);
         }
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         out.printf(
-                "%.1f s, %d MB at most, exit code %d, %d DescribeClusters, %d lines of table, %d KB of HTML%n",
+                "%.1f s, %d MB at peak, exit code %d, %d DescribeClusters, %d lines of table, %d KB of HTML%n",
                 time.toMillis() / 1000.0,
-                most / 1024,
+                peak / 1024,
                 process.exitValue(),
                 aws.calls("DescribeClusters").size(),
                 Files.readAllLines(table).size(),
@@ -107,7 +107,7 @@ final class ScanBenchmark {
         Files.delete(table);
     }
 
-    /** The most that the process had resident so far; 0 where the system does not tell. */
+    /** The peak resident memory of the process so far; 0 if the system does not report it. */
     private static long residentKilobytes(Process process) {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))

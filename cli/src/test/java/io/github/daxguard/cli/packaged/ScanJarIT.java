@@ -47,7 +47,7 @@ class ScanJarIT {
     }
 
     @Test
-    void scan_environment_looksAtAllRegions() throws Exception {
+    void scan_environmentVariables_scansAllRegions() throws Exception {
         Result result = daxguard.run(PackagedCommand.settings(aws, SHOP, "eu-west-1"), "scan");
 
         assertThat(result.err()).isEmpty();
@@ -57,7 +57,7 @@ class ScanJarIT {
     }
 
     @Test
-    void scan_severalProfiles_takesEachOnesCredentialsRegionAndEndpoint() throws Exception {
+    void scan_severalProfiles_usesTheirCredentialsRegionsAndEndpoints() throws Exception {
         String profile =
                 "[profile %s]%nregion = %s%nendpoint_url = %s%naws_access_key_id = %s%naws_secret_access_key = s%n";
         Path config = Files.writeString(
@@ -93,7 +93,7 @@ class ScanJarIT {
     }
 
     @Test
-    void scan_profileThatIsNotThere_namesThoseThatAreAndAsksNothing() throws Exception {
+    void scan_unknownProfile_listsTheProfilesWithoutACall() throws Exception {
         Path config = Files.writeString(
                 directory.resolve("config"), "[default]%n[profile shop]%nregion = eu-west-1%n".formatted());
         Result result = daxguard.run(
@@ -109,12 +109,12 @@ class ScanJarIT {
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
                 .contains(
-                        "daxguard scan: There is no profile \"shpo\" in the AWS configuration files. There are: default, shop.");
+                        "daxguard scan: The profile \"shpo\" does not exist in the AWS configuration files. Profiles: default, shop.");
         assertThat(aws.calls()).isEmpty();
     }
 
     @Test
-    void scan_credentialProcess_isAskedOnceForAllRegions() throws Exception {
+    void scan_credentialProcess_runsOnceForAllRegions() throws Exception {
         Path count = directory.resolve("count");
         Path config = Files.writeString(directory.resolve("config"), """
                 [profile shop]
@@ -137,9 +137,9 @@ class ScanJarIT {
     }
 
     @Test
-    void scan_outputToADeviceThatIsFull_saysSoAndExitsWith2() throws Exception {
+    void scan_fullDevice_reportsItAndExitsWith2() throws Exception {
         assumeThat(new File("/dev/full"))
-                .as("a device that takes nothing, as Linux has")
+                .as("a device that is always full, on Linux")
                 .exists();
         ProcessBuilder builder = new ProcessBuilder(
                 PackagedCommand.java(),
@@ -154,14 +154,14 @@ class ScanJarIT {
                 .redirectError(err.toFile())
                 .start();
 
-        assertThat(process.waitFor(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS))
+        assertThat(process.waitFor(PackagedCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(Files.readString(err)).contains("daxguard: the report could not be written as csv: ");
     }
 
     @Test
-    void scan_noRegionAnywhere_needsNone() throws Exception {
+    void scan_noRegionInTheSettings_succeeds() throws Exception {
         Map<String, String> settings = PackagedCommand.settings(aws, SHOP, "eu-west-1");
         settings.remove("AWS_REGION");
         settings.put("AWS_EC2_METADATA_DISABLED", "true");
@@ -172,17 +172,18 @@ class ScanJarIT {
     }
 
     @Test
-    void scan_textThatIsNoRegion_saysSoAndAsksNothing() throws Exception {
+    void scan_invalidRegion_exitsWith3WithoutACall() throws Exception {
         Result result =
                 daxguard.run(PackagedCommand.settings(aws, SHOP, "eu-west-1"), "scan", "--region", "eu-west-1,Ireland");
 
         assertThat(result.exitCode()).isEqualTo(3);
-        assertThat(result.err()).contains("daxguard scan: \"Ireland\" is no Region: expected one such as eu-west-1.");
+        assertThat(result.err())
+                .contains("daxguard scan: Invalid Region \"Ireland\". Expected: a Region such as eu-west-1.");
         assertThat(aws.calls()).isEmpty();
     }
 
     @Test
-    void scan_noCredentials_saysToSignIn() throws Exception {
+    void scan_noCredentials_reportsHowToSignIn() throws Exception {
         Result result = daxguard.run(Map.of("AWS_REGION", "eu-west-1", "AWS_EC2_METADATA_DISABLED", "true"), "scan");
 
         assertThat(result.exitCode()).isEqualTo(2);
@@ -196,7 +197,7 @@ class ScanJarIT {
                 "credential_source = Nowhere",
                 "sso_session = none\nsso_account_id = 111122223333\nsso_role_name = Auditor"
             })
-    void scan_profileWithoutCredentials_saysToCorrectIt(String settings) throws Exception {
+    void scan_profileWithoutCredentials_reportsTheSettings(String settings) throws Exception {
         Path config = Files.writeString(
                 directory.resolve("config"),
                 "[profile shop]%nrole_arn = arn:aws:iam::111122223333:role/Auditor%nregion = eu-west-1%n%s%n"
@@ -212,7 +213,7 @@ class ScanJarIT {
     }
 
     @Test
-    void scan_toldToEnd_writesWhatItKnowsEverywhereAndExitsWith2() throws Exception {
+    void scan_terminated_writesPartialReportsAndExitsWith2() throws Exception {
         Path file = directory.resolve("report.txt");
         aws.faults().on("DescribeClusters").inRegion("us-east-1").stall();
         PackagedCommand.Running scan = daxguard.start(
@@ -225,12 +226,12 @@ class ScanJarIT {
                 "--format=table");
         aws.awaitCalls("DescribeClusters", 2);
 
-        // As Ctrl-C, which a test cannot press on every system.
+        // The same as Ctrl-C, which a test cannot send on every system.
         scan.process().destroy();
         Result result = scan.result();
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.out()).contains("orders", "Interrupted: this is only a part.", "us-east-1");
+        assertThat(result.out()).contains("orders", "Interrupted: this report is incomplete.", "us-east-1");
         assertThat(Files.readString(file)).isEqualTo(result.out());
     }
 

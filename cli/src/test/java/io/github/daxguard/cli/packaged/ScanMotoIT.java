@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dax.model.Tag;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 
-/** The packaged command with moto: a DAX, an STS and an Organizations that are not ours, in several accounts and Regions. */
+/** Tests of the packaged command with moto's DAX, STS and Organizations, in several accounts and Regions. */
 @NeedsEmulator(Emulator.MOTO)
 class ScanMotoIT {
 
@@ -110,7 +110,7 @@ class ScanMotoIT {
     }
 
     @Test
-    void scan_sendToSecurityHub_isThereAfterwards() throws Exception {
+    void scan_sendToSecurityHub_importsTheFindings() throws Exception {
         MotoAccount shop = MotoAccount.unused(moto.endpoint());
         create(shop, "eu-west-1", "orders", false);
         try (AwsClients clients = shop.clients("eu-west-1");
@@ -176,7 +176,7 @@ class ScanMotoIT {
         }
     }
 
-    /** Founds an organization, and has it make an account. */
+    /** Creates an organization with a member account. */
     private static MotoAccount organizationOf(MotoAccount management) {
         try (AwsClients clients = management.clients("us-east-1");
                 OrganizationsClient organizations = clients.newClient(OrganizationsClient.builder())) {

@@ -1,4 +1,4 @@
-/** Tests of the executable jar, as a process. */
+/** Tests of the executable jar in its own process. */
 @NullMarked
 package io.github.daxguard.cli.packaged;
 

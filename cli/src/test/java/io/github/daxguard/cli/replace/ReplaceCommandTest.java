@@ -682,7 +682,7 @@ class ReplaceCommandTest {
                 "Orders!                             | CLUSTER: invalid value: \"orders!\"",
                 "orders --quiet-minutes=3            | --quiet-minutes: invalid value: \"3\". Expected: 10 to 1440",
                 "orders --quiet-minutes=9            | --quiet-minutes: invalid value: \"9\"",
-                "orders --control=tls                | --control: expected encryption-at-rest or encryption-in-transit",
+                "orders --control=tls                | --control: invalid value: \"tls\". Expected: encryption-at-rest or encryption-in-transit",
                 "orders --control=                   | --control: is empty",
                 "orders --accept-differences=subnet  | --accept-differences: invalid value: \"subnet\"",
                 "orders --accept-differences=        | --accept-differences: is empty",

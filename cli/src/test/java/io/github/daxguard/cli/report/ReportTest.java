@@ -11,7 +11,7 @@ class ReportTest {
     private static final String SHOP_EU = "account 111122223333, eu-west-1";
 
     @Test
-    void clusters_ofAnyOrder_areWorstFirst() {
+    void clusters_anyOrder_areSortedWorstFirst() {
         assertThat(SampleReports.clusters().clusters())
                 .extracting(AuditedCluster::name)
                 .containsExactly("orders", "old", "odd", "orders", "legacy", "going", "sessions");
@@ -23,7 +23,7 @@ class ReportTest {
     }
 
     @Test
-    void gaps_areThePlacesThatAreNotKnown() {
+    void gaps_areTheTargetsThatWereNotScanned() {
         assertThat(SampleReports.clusters().gaps())
                 .extracting(scannedTarget -> scannedTarget.target().name())
                 .containsExactly(
@@ -31,7 +31,7 @@ class ReportTest {
     }
 
     @Test
-    void since_formerFindings_showsOnlyTheOthersAndCountsAll() {
+    void since_previousFindings_listsOnlyNewOnesAndCountsAll() {
         Report report = SampleReports.clustersSinceBaseline();
 
         assertThat(report.clusters().get(0).name()).isEqualTo("old");
@@ -47,13 +47,13 @@ class ReportTest {
     }
 
     @Test
-    void since_findingThatIsNoMore_isGoneOnlyWhereAllIsKnown() {
+    void since_missingFinding_isFixedOnlyInCompleteTargets() {
         FindingKey seen = new FindingKey(SHOP_EU, "replaced", Control.ENCRYPTION_AT_REST);
         FindingKey unread = new FindingKey("account 444455556666, us-east-1", "replaced", Control.ENCRYPTION_AT_REST);
-        FindingKey notAsked = new FindingKey("account 1, eu-west-1", "replaced", Control.ENCRYPTION_AT_REST);
+        FindingKey notInScope = new FindingKey("account 1, eu-west-1", "replaced", Control.ENCRYPTION_AT_REST);
 
         assertThat(SampleReports.clusters()
-                        .since("former.json", Set.of(seen, unread, notAsked))
+                        .since("former.json", Set.of(seen, unread, notInScope))
                         .comparison()
                         .orElseThrow()
                         .fixed())

@@ -22,17 +22,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reports in which everything occurs that a format has to write. */
+/** Reports with every case that a format must write. */
 public final class SampleReports {
 
-    /** Text that would do harm where it is not written as text. */
+    /** Text that is harmful unless it is escaped. */
     public static final String HOSTILE = "<script>alert(\"1\")</script> & ]]> '=cmd()' \u001b[2J \u202e {{x}}";
 
     private static final Instant AT = Instant.parse("2027-01-31T06:00:00Z");
     private static final String SHOP = "111122223333";
     private static final String LAB = "444455556666";
 
-    /** Lets no cluster pass. */
+    /** No exemptions. */
     public static final Exemptions NO_EXEMPTIONS = new Exemptions(
             RuleParameters.parse(Map.of()), LocalDate.parse("2027-01-31"), cluster -> new Tags.Known(Map.of()));
 
@@ -56,7 +56,12 @@ public final class SampleReports {
                 new Cluster(name, "", "available", "", ""),
                 OptionalInt.empty(),
                 List.of(new ControlEvaluation(
-                        Control.ENCRYPTION_AT_REST, compliance, isExempt, "Why.", "What.", OptionalInt.empty())));
+                        Control.ENCRYPTION_AT_REST,
+                        compliance,
+                        isExempt,
+                        "Reason.",
+                        "Remediation.",
+                        OptionalInt.empty())));
     }
 
     /** A report on encryption at rest. */
@@ -72,7 +77,7 @@ public final class SampleReports {
                 isInterrupted);
     }
 
-    /** Of live clusters in two accounts, with each kind of verdict and each kind of gap. */
+    /** Live clusters in two accounts, with each verdict and each kind of gap. */
     public static Report clusters() {
         Exemptions exemptions = new Exemptions(
                 RuleParameters.parse(Map.of("exemptClusters", "legacy@2027-03-31,old@2026-12-31")),
@@ -110,11 +115,11 @@ public final class SampleReports {
                 Arrays.asList(Control.values()),
                 targets,
                 clusters,
-                List.of("1 account of the organization is not active and was left out."),
+                List.of("1 account of the organization is not active and was not scanned."),
                 true);
     }
 
-    /** The same, as one sees it who knew of {@code orders} in the first account already. */
+    /** The same report, compared with a baseline that has a finding of {@code orders} in the first account. */
     public static Report clustersSinceBaseline() {
         return clusters()
                 .since(
@@ -125,7 +130,7 @@ public final class SampleReports {
                                         "account " + SHOP + ", eu-west-1", "replaced", Control.ENCRYPTION_AT_REST)));
     }
 
-    /** With a look at one place, where there is no cluster. */
+    /** One target without clusters. */
     public static Report nothing() {
         return Report.of(
                 Subject.CLUSTERS,
@@ -138,7 +143,7 @@ public final class SampleReports {
                 false);
     }
 
-    /** Of templates, one of which could not be read. */
+    /** Templates, one of which could not be read. */
     public static Report templates() {
         TemplateFile shop = new TemplateFile("infra/shop template.yaml");
         TemplateFile plan = new TemplateFile("plan.json");
@@ -156,7 +161,7 @@ public final class SampleReports {
                         declared(shop, "Orders", 12, "{SSEEnabled: false}", "NONE", false, 20, 23),
                         declared(shop, "Sessions", 30, "{SSEEnabled: true}", "TLS", true, 31, 32),
                         declared(plan, "module.shop.aws_dax_cluster.this[\"a\"]", 0, "", "", false, 0, 0)),
-                List.of("infra/shop template.yaml, line 40: the nested stack Cache is not looked into."),
+                List.of("infra/shop template.yaml, line 40: the nested stack Cache is not evaluated."),
                 false);
     }
 

@@ -46,7 +46,7 @@ public final class LocalOrganization {
                 .put("Email", "aws+" + id + "@example.com")
                 .put("Name", name)
                 .put("State", state)
-                // It has no value for accounts that are being activated or are closed.
+                // Status has no value for accounts that are being activated or are closed.
                 .put("Status", state.matches("ACTIVE|PENDING_CLOSURE") ? state : "SUSPENDED");
     }
 

@@ -23,7 +23,7 @@ class OrganizationScanTest {
     }
 
     @Test
-    void run_membersWithTheRole_areLookedAtWithIt() {
+    void run_membersWithTheRole_areScannedWithIt() {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(ACCOUNT, "audit");
         scenario.aws.addRole(LAB, "audit");
@@ -69,11 +69,11 @@ class OrganizationScanTest {
 
         assertThat(scenario.run("--organization", "--role", "audit", "--format", "html"))
                 .isEqualTo(2);
-        assertThat(scenario.written()).contains("Nothing was scanned").doesNotContain("Every target was read");
+        assertThat(scenario.written()).contains("Nothing was scanned").doesNotContain("was read completely");
     }
 
     @Test
-    void run_rolesWithoutThePermissionForTheRegions_tryAll() {
+    void run_listRegionsDenied_scansAllRegions() {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(ACCOUNT, "audit");
         scenario.aws.addRole(LAB, "audit");
@@ -86,11 +86,11 @@ class OrganizationScanTest {
                 .extracting(Call::sessionName)
                 .containsOnly("");
         assertThat(scenario.screen())
-                .contains("Which Regions are enabled could not be read for 2 accounts", "32, by AWS's own list");
+                .contains("The list of enabled Regions could not be read for 2 accounts", "32, by AWS's own list");
     }
 
     @Test
-    void run_managementAccountWithoutTheRole_isLookedAtWithItsOwnCredentials() {
+    void run_managementAccountWithoutTheRole_isScannedWithItsOwnCredentials() {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(LAB, "audit");
 
@@ -113,17 +113,17 @@ class OrganizationScanTest {
     }
 
     @Test
-    void run_accountsThatAreNotActive_areLeftOutAndMentioned() {
+    void run_inactiveAccounts_areNotScannedAndNoted() {
         scenario.organization.addAccount(LAB, "Lab", "SUSPENDED");
         scenario.organization.addAccount("777788889999", "Old", "PENDING_CLOSURE");
 
         assertThat(scenario.run(OPTIONS)).isZero();
         assertThat(scenario.calls("AssumeRole")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("2 accounts of the organization are not active and were left out.");
+        assertThat(scenario.screen()).contains("2 accounts of the organization are not active and were not scanned.");
     }
 
     @Test
-    void run_moreAccountsThanAPage_looksAtAll() {
+    void run_moreAccountsThanOnePage_scansAll() {
         for (int i = 0; i < 45; i++) {
             String account = String.format("%012d", 200_000_000_000L + i);
             scenario.organization.addAccount(account, "Account " + i, "ACTIVE");
@@ -137,7 +137,7 @@ class OrganizationScanTest {
     }
 
     @Test
-    void run_awsNoLongerGivesTheStatusOfAccounts_looksAtThoseThatAreActive() {
+    void run_accountsWithoutStatus_areSelectedByState() {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.organization.addAccount("777788889999", "Old", "CLOSED");
         scenario.organization.retireStatus();
@@ -149,7 +149,7 @@ class OrganizationScanTest {
     }
 
     @Test
-    void run_regionThatNoAccountCanHave_isAGapOfEachAccount() {
+    void run_regionOfAnotherPartition_isAGapOfEachAccount() {
         scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
         scenario.aws.addRole(ACCOUNT, "audit");
         scenario.aws.addRole(LAB, "audit");
@@ -158,11 +158,13 @@ class OrganizationScanTest {
                 .isEqualTo(2);
         assertThat(scenario.screen())
                 .contains(
-                        "2 of 2 targets", "account " + ACCOUNT + " None of the Regions", "account " + LAB + " None of");
+                        "2 of 2 targets",
+                        "account " + ACCOUNT + " None of the specified Regions",
+                        "account " + LAB + " None of");
     }
 
     @Test
-    void run_noManagementAccount_isAGapThatSaysWhoMayList() {
+    void run_noManagementAccount_isAGapWithThePermittedCallers() {
         assertThat(scenario.run(OPTIONS)).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("the organization of account " + ACCOUNT + " ListAccounts")
@@ -171,13 +173,13 @@ class OrganizationScanTest {
     }
 
     @Test
-    void run_listingOfAccountsBreaksOff_isAGapAndNoAccountIsTakenForAll() {
+    void run_incompleteListingOfAccounts_isAGap() {
         for (int i = 0; i < 45; i++) {
             scenario.organization.addAccount(String.format("%012d", 200_000_000_000L + i), "Account " + i, "ACTIVE");
         }
         scenario.aws.faults().on("ListAccounts").fromCall(2).deny();
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(2);
-        assertThat(scenario.screen()).contains("NOT EVERYTHING WAS LOOKED AT: 1 of 1 target.");
+        assertThat(scenario.screen()).contains("INCOMPLETE: 1 of 1 target could not be scanned:");
     }
 }

@@ -38,7 +38,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_noOptions_looksAtEachRegionOfThePartitionOnce() {
+    void run_noOptions_scansEachRegionOfThePartitionOnce() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.state("us-west-2")
                 .putCluster(LocalCluster.named("sessions").encrypted().tls());
@@ -85,7 +85,7 @@ class ScanCommandTest {
         assertThat(scenario.aws.calls()).hasSize(36);
         assertThat(scenario.lines())
                 .containsExactly(
-                        "ACCOUNT       REGION     CLUSTER   STATUS     AT REST   IN TRANSIT  VERDICT        WHY",
+                        "ACCOUNT       REGION     CLUSTER   STATUS     AT REST   IN TRANSIT  VERDICT        REASON",
                         "111122223333  eu-west-1  orders    available  DISABLED  NONE        NON_COMPLIANT  "
                                 + "DynamoDB.3: Encryption at rest is DISABLED. DynamoDB.7: Endpoint encryption is NONE.",
                         "111122223333  us-west-2  sessions  available  ENABLED   TLS         COMPLIANT",
@@ -127,23 +127,24 @@ class ScanCommandTest {
         scenario.settingsRegion(Optional.of("us-iso-east-1"));
 
         assertThat(scenario.run()).isEqualTo(2);
-        assertThat(scenario.screen()).contains("account " + ACCOUNT + " AWS offers no DAX in its partition, aws-iso.");
+        assertThat(scenario.screen())
+                .contains("account " + ACCOUNT + " DAX is not available in the partition of the account, aws-iso.");
     }
 
     @ParameterizedTest
     @CsvSource({"'', us-east-1", "cn-north-1, cn-northwest-1", "eu-south-2, us-east-1"})
-    void run_noRegionInTheSettings_asksWhoOneIsWhereEveryAccountCan(String region, String asked) {
+    void run_noRegionInTheSettings_readsTheCallerIdentityInARegionOfEveryAccount(String region, String called) {
         scenario.settingsRegion(Optional.empty());
 
         scenario.run(region.isEmpty() ? new String[0] : new String[] {"--region", region});
 
         assertThat(scenario.aws.calls("GetCallerIdentity"))
                 .extracting(Call::region)
-                .containsExactly(asked);
+                .containsExactly(called);
     }
 
     @Test
-    void run_regionsGiven_looksOnlyThere() {
+    void run_regionsGiven_scansOnlyThese() {
         assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--region", "us-east-1", "--region", "ca-west-1"))
                 .isZero();
         assertThat(scenario.aws.calls("DescribeClusters"))
@@ -152,25 +153,26 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_regionOfAnotherPartition_isAGapAndNotAskedFor() {
+    void run_regionOfAnotherPartition_isAGapWithoutACall() {
         assertThat(scenario.run("--region", "eu-west-1,cn-north-1")).isEqualTo(2);
         assertThat(scenario.aws.calls("DescribeClusters"))
                 .extracting(Call::region)
                 .containsExactly("eu-west-1");
         assertThat(scenario.screen())
                 .contains("account " + ACCOUNT
-                        + ", cn-north-1 The Region is in the partition aws-cn, the account in aws.");
+                        + ", cn-north-1 The Region is in the partition aws-cn, but the account is in aws.");
     }
 
     @Test
     void run_onlyRegionsOfAnotherPartition_isAGap() {
         assertThat(scenario.run("--region", "cn-north-1")).isEqualTo(2);
         assertThat(scenario.calls("DescribeClusters")).isZero();
-        assertThat(scenario.screen()).contains("None of the Regions given with --region is in its partition, aws.");
+        assertThat(scenario.screen())
+                .contains("None of the specified Regions is in the partition of the account, aws.");
     }
 
     @Test
-    void run_everyKindOfTrouble_isListedAsSuchAndTheRestIsSeen() {
+    void run_eachKindOfFailure_isListedAndTheOtherTargetsAreScanned() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.state("us-west-1").serviceLinkedRoleMissing();
         scenario.state("us-west-2").daxUnavailable();
@@ -182,7 +184,7 @@ class ScanCommandTest {
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
-                .contains("NOT EVERYTHING WAS LOOKED AT: 4 of 32 targets.")
+                .contains("INCOMPLETE: 4 of 32 targets could not be scanned:")
                 .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters in account " + ACCOUNT
                         + ", us-east-1, failed: AccessDeniedException")
                 .contains("Allow dax:DescribeClusters")
@@ -213,7 +215,7 @@ class ScanCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ENABLED", "ENABLING", "DISABLING", "ENABLED_BY_DEFAULT", "PENDING"})
-    void run_regionWithAnotherStatus_isTried(String status) {
+    void run_regionWithAnotherStatus_isScanned(String status) {
         scenario.regions.status(ACCOUNT, "eu-south-2", status);
         scenario.state("eu-south-2").putCluster(LocalCluster.named("orders"));
 
@@ -221,7 +223,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_givenRegionThatIsDisabled_isAskedForAfterTheRefusalOnly() {
+    void run_givenRegionThatIsDisabled_isCheckedOnlyAfterARefusal() {
         scenario.regions.status(ACCOUNT, "eu-south-2", "DISABLED");
         refuseCredentials("eu-south-2");
 
@@ -245,19 +247,19 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_regionsOfTheAccountUnreadable_triesAllAndSaysSo() {
+    void run_listRegionsDenied_scansAllRegionsAndAddsANote() {
         scenario.aws.faults().on("ListRegions").deny();
         refuseCredentials("eu-south-2");
 
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(32);
         assertThat(scenario.screen())
-                .contains("1 of 32 targets", "Which Regions are enabled could not be read for account " + ACCOUNT)
+                .contains("1 of 32 targets", "The list of enabled Regions could not be read for account " + ACCOUNT)
                 .contains("Allow account:ListRegions");
     }
 
     @Test
-    void run_publishedListUnreadable_usesTheBuiltInOneAndSaysSo() {
+    void run_publishedListUnreadable_usesTheBuiltInOneAndAddsANote() {
         scenario.aws.faults().on("GetParametersByPath").deny();
 
         assertThat(scenario.run()).isZero();
@@ -269,7 +271,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_publishedListBreaksOff_isNotUsed() {
+    void run_publishedListIncomplete_isNotUsed() {
         scenario.regions.publish("eu-west-9");
         scenario.aws.faults().on("GetParametersByPath").fromCall(2).deny();
 
@@ -297,7 +299,7 @@ class ScanCommandTest {
         "us-west-2, false, true,  0",
         "us-west-2, false, false, 2"
     })
-    void run_daxRefusesEveryCall_isAGapUnlessTheListsExplainIt(
+    void run_daxRefusesEveryCall_isAGapUnlessTheListsHaveNoDaxThere(
             String region, boolean isPublished, boolean isReadable, int exitCode) {
         scenario.state(region).daxUnavailable();
         scenario.regions.withdraw(region);
@@ -324,7 +326,7 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .startsWith("Nothing was scanned (DynamoDB.3, DynamoDB.7).")
                 .contains("32 of 32 targets", "account " + ACCOUNT + ", 32 Regions DescribeClusters in account")
-                .containsPattern("The same in ap-east-1, ap-east-2, [^.]*, us-west-1, us-west-2\\.")
+                .containsPattern("The same applies to ap-east-1, ap-east-2, [^.]*, us-west-1, us-west-2\\.")
                 .containsOnlyOnce("Allow dax:DescribeClusters");
         assertThat(scenario.run("--format", "csv")).isEqualTo(2);
         assertThat(scenario.lines())
@@ -341,7 +343,7 @@ class ScanCommandTest {
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
                 .startsWith("No DAX cluster in 29 accounts and Regions")
-                .contains("account " + ACCOUNT + ", 2 Regions ", "The same in us-east-2.")
+                .contains("account " + ACCOUNT + ", 2 Regions ", "The same applies to us-east-2.")
                 .contains("account " + ACCOUNT + ", us-west-1 ");
     }
 
@@ -356,7 +358,7 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains("account " + ACCOUNT + ", eu-west-1 All clusters are listed", "Allow dax:ListTags")
                 .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters", "Allow dax:DescribeClusters")
-                .doesNotContain("The same in");
+                .doesNotContain("The same applies to");
     }
 
     @Test
@@ -368,7 +370,7 @@ class ScanCommandTest {
         scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
 
         assertThat(scenario.run("--region", "eu-west-1,us-east-1")).isEqualTo(2);
-        assertThat(scenario.screen()).contains("2 of 2 targets").doesNotContain("The same in");
+        assertThat(scenario.screen()).contains("2 of 2 targets").doesNotContain("The same applies to");
     }
 
     @ParameterizedTest
@@ -385,7 +387,7 @@ class ScanCommandTest {
                 "GetParametersByPath | {\"Parameters\":[]}",
                 "GetParametersByPath | ["
             })
-    void run_listOfRegionsThatCannotBeUsed_isANote(String operation, String body) {
+    void run_invalidListOfRegions_isANote(String operation, String body) {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on(operation).body(body);
 
@@ -395,7 +397,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_onlyOneProfileMayReadThePublishedList_itCountsForAll() {
+    void run_onlyOneProfileCanReadThePublishedList_itIsUsedForAll() {
         scenario.profile("shop", ACCOUNT);
         scenario.profile("lab", LAB);
         scenario.regions.publish("eu-west-9");
@@ -417,11 +419,11 @@ class ScanCommandTest {
                 .filteredOn(line -> line.contains("not sent"))
                 .singleElement()
                 .asString()
-                .endsWith("The same in us-east-1, us-east-2.");
+                .endsWith("The same applies to us-east-1, us-east-2.");
     }
 
     @Test
-    void run_onlyARegionThatIsDisabled_isNotCalledWithoutClusters() {
+    void run_onlyADisabledRegion_reportsThatNothingWasScanned() {
         scenario.regions.status(ACCOUNT, "eu-south-2", "DISABLED");
         refuseCredentials("eu-south-2");
 
@@ -433,7 +435,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_credentialsThatHaveRunOut_isNeverNotEnabled() {
+    void run_expiredCredentials_areAGap() {
         scenario.aws
                 .faults()
                 .on("DescribeClusters")
@@ -444,7 +446,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_credentialsThatCeaseToBeValid_isAFailureInEachRegion() {
+    void run_refusedCredentials_areAGapInEachRegion() {
         for (String region : List.of(US, "us-east-2", "eu-south-2")) {
             refuseCredentials(region);
         }
@@ -457,7 +459,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_credentialsRefusedWithinAListing_isAFailure() {
+    void run_credentialsRefusedDuringAListing_areAGap() {
         for (int i = 0; i < 130; i++) {
             scenario.state("eu-south-2").putCluster(LocalCluster.named("c" + i));
         }
@@ -475,7 +477,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_answerWithoutAnErrorCode_isAGapOfThatRegionAlone() {
+    void run_errorWithoutACode_isAGapOfThatRegionOnly() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("DescribeClusters").inRegion(US).error("", "Bad gateway", 502);
 
@@ -492,7 +494,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_listingThatBreaksOff_judgesWhatCameAndIsAGap() {
+    void run_incompleteListing_evaluatesTheListedClustersAndIsAGap() {
         for (int i = 0; i < 130; i++) {
             scenario.state(EU)
                     .putCluster(LocalCluster.named("c" + i).encrypted().tls());
@@ -504,7 +506,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_moreThanAHundredClusters_readsThemAll() {
+    void run_moreThanOneHundredClusters_readsAll() {
         for (int i = 0; i < 130; i++) {
             scenario.state(EU)
                     .putCluster(LocalCluster.named("c" + i).encrypted().tls());
@@ -516,7 +518,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_noCredentialsThatAwsKnows_isAGap() {
+    void run_unknownCredentials_areAGap() {
         scenario.aws
                 .faults()
                 .on("GetCallerIdentity")
@@ -530,7 +532,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_severalProfiles_looksAtEachAccountOnce() {
+    void run_severalProfiles_scansEachAccountOnce() {
         scenario.profile("shop", ACCOUNT);
         scenario.profile("shop-admin", ACCOUNT);
         scenario.profile("lab", LAB);
@@ -545,11 +547,11 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains("2 clusters")
                 .containsPattern(
-                        "Account " + ACCOUNT + " is reached by profile shop(-admin)? too; it was looked at once\\.");
+                        "Account " + ACCOUNT + " is also reached by profile shop(-admin)?\\. It was scanned once\\.");
     }
 
     @Test
-    void run_oneProfileFails_theOthersAreLookedAt() {
+    void run_oneProfileFails_theOthersAreScanned() {
         scenario.profile("shop", ACCOUNT);
         scenario.profile("lab", LAB);
         scenario.aws.faults().on("GetCallerIdentity").inAccount(LAB).deny();
@@ -591,7 +593,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_tagsThatCannotBeRead_isAGapAndAFinding() {
+    void run_unreadableTags_areAGapAndAFinding() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("ListTags").deny();
 
@@ -629,7 +631,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void run_interrupted_reportsWhatIsKnownAndSaysSo() {
+    void run_interrupted_reportsTheResultsSoFar() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
@@ -641,14 +643,14 @@ class ScanCommandTest {
         assertThat(exitCode.join()).isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
-                .contains("Interrupted: this is only a part.", "2 of 3 targets")
-                .contains("account " + ACCOUNT + ", 2 Regions The audit was interrupted before it came here.")
-                .contains("The same in us-east-2.");
+                .contains("Interrupted: this report is incomplete.", "2 of 3 targets")
+                .contains("account " + ACCOUNT + ", 2 Regions The audit was interrupted before it reached this target.")
+                .contains("The same applies to us-east-2.");
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
     }
 
     @Test
-    void run_interruptedBeforeAnything_saysSo() {
+    void run_interruptedBeforeAnyResult_reportsTheInterruption() {
         scenario.aws.faults().on("GetCallerIdentity").stall();
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(scenario::run);
         scenario.aws.awaitCalls("GetCallerIdentity", 1);
@@ -659,19 +661,19 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains(
                         "Interrupted",
-                        "the account of these credentials The audit was interrupted before it came here.");
+                        "the account of these credentials The audit was interrupted before it reached this target.");
     }
 
     @Test
-    void run_atATerminal_showsABarBesideTheReport() {
+    void run_atATerminal_showsAProgressBarOnStderr() {
         scenario.atATerminal();
 
         scenario.run("--region", "eu-west-1,us-east-1");
 
         assertThat(scenario.errors())
-                .contains("\r[------------------------] 0 of 1 looked at; not read: 0; clusters: 0 ")
-                .contains("\r[########################] 2 of 2 looked at; not read: 0; clusters: 0 ");
-        assertThat(scenario.written()).doesNotContain("looked at;");
+                .contains("\r[------------------------] 0 of 1 targets scanned; not read: 0; clusters: 0 ")
+                .contains("\r[########################] 2 of 2 targets scanned; not read: 0; clusters: 0 ");
+        assertThat(scenario.written()).doesNotContain("targets scanned;");
     }
 
     @Test
@@ -703,20 +705,20 @@ class ScanCommandTest {
             value = {
                 "--nope                         | unknown option \"--nope\".",
                 "extra                          | unknown argument \"extra\".",
-                "--region=                      | --region: is empty. Leave the option out, or give a value.",
-                "--profile=                     | --profile: is empty. Leave the option out, or give a value.",
-                "--organization                 | --organization: needs --role NAME, the role to assume in each account.",
-                "--role=audit                   | --role: goes with --organization.",
+                "--region=                      | --region: the value is empty. Specify a value, or omit the option.",
+                "--profile=                     | --profile: the value is empty. Specify a value, or omit the option.",
+                "--organization                 | --organization: requires --role NAME, the role to assume in each account.",
+                "--role=audit                   | --role: requires --organization.",
                 "--organization --role=a/b      | --role: invalid value: \"a/b\". Expected: the name of a role in each account",
-                "--organization --role=a --profile=b --profile=c | --organization: takes one --profile",
-                "--concurrency=0                | --concurrency: expected 1 to 64, but was 0.",
-                "--concurrency=65               | --concurrency: expected 1 to 64, but was 65.",
+                "--organization --role=a --profile=b --profile=c | --organization: accepts only one --profile",
+                "--concurrency=0                | --concurrency: invalid value: 0. Expected: 1 to 64.",
+                "--concurrency=65               | --concurrency: invalid value: 65. Expected: 1 to 64.",
                 "--concurrency=many             | Invalid value for option '--concurrency': 'many' is not an int",
-                "--control=encryption           | --control: expected encryption-at-rest or encryption-in-transit, but was \"encryption\".",
-                "--control=                     | --control: expected encryption-at-rest or encryption-in-transit, but was \"\".",
-                "--region=,                     | --region: is empty. Leave the option out, or give a value.",
-                "--region=eu-west-1,            | --region: is empty. Leave the option out, or give a value.",
-                "--output=r.html --format=json  | --output: \"r.html\" tells the format html, but --format json stands beside it.",
+                "--control=encryption           | --control: invalid value: \"encryption\". Expected: encryption-at-rest or encryption-in-transit.",
+                "--control=                     | --control: invalid value: \"\". Expected: encryption-at-rest or encryption-in-transit.",
+                "--region=,                     | --region: the value is empty. Specify a value, or omit the option.",
+                "--region=eu-west-1,            | --region: the value is empty. Specify a value, or omit the option.",
+                "--output=r.html --format=json  | --output: the name of \"r.html\" selects the format html, but --format is json.",
                 "--exempt-clusters=             | --exempt-clusters: invalid value: \"\". Expected: comma-separated cluster names",
                 "--exempt-clusters=a@2027-02-30 | --exempt-clusters: invalid value: \"a@2027-02-30\".",
                 "--exempt-clusters=a@+12027-01-01 | --exempt-clusters: invalid value: \"a@+12027-01-01\".",
@@ -725,13 +727,13 @@ class ScanCommandTest {
                 "--fail-on=warning              | expected non-compliant, error, never, but was \"warning\"",
                 "--format=pdf                   | expected table, json, csv, html, sarif, ocsf, asff, junit, but was \"pdf\"",
                 "--format                       | Missing required parameter for option '--format'",
-                "--format=json --format=csv     | --format: two formats would go to stdout. Give an --output FILE to each but one.",
-                "--output=report.doc            | --output: \"report.doc\" does not tell a format. Give one with --format",
-                "--output=no/such/report.txt    | --output: there is no directory",
-                "--output=/ --format=json       | --output: \"/\" is a directory. Give a file.",
+                "--format=json --format=csv     | --format: stdout can have only one report. Specify --output FILE for the others.",
+                "--output=report.doc            | --output: the name of \"report.doc\" does not select a format. Specify --format",
+                "--output=no/such/report.txt    | --output: the directory",
+                "--output=/ --format=json       | --output: \"/\" is a directory. Specify a file.",
                 "--color=red                    | expected auto, always or never, but was \"red\""
             })
-    void run_wrongUse_saysWhatIsWrongAndAsksAwsNothing(String options, String message) {
+    void run_invalidOption_reportsTheProblemWithoutACall(String options, String message) {
         assertThat(scenario.run(options.split(" "))).isEqualTo(3);
         assertThat(scenario.errors())
                 .contains("daxguard scan: ", message, "Try \"daxguard scan --help\".")
@@ -743,15 +745,15 @@ class ScanCommandTest {
     @Test
     void output_table_isWrittenToTheFileAndToStdout() throws Exception {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
-        Path file = Files.writeString(directory.resolve("report.txt"), "what was before");
+        Path file = Files.writeString(directory.resolve("report.txt"), "previous content");
 
         assertThat(scenario.run("--region", EU, "--output", file.toString())).isEqualTo(1);
         assertThat(Files.readString(file)).isEqualTo(scenario.written()).contains("orders");
-        assertThat(filesThere()).containsExactly("report.txt");
+        assertThat(files()).containsExactly("report.txt");
     }
 
     @Test
-    void output_everyFormatAtOnce_isWrittenAndReadBackAsBaseline() throws Exception {
+    void output_everyFormat_isWrittenAndReadAsBaseline() throws Exception {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         List<String> options = new ArrayList<>(List.of("--region", EU));
         for (String name :
@@ -760,7 +762,7 @@ class ScanCommandTest {
         }
 
         assertThat(scenario.run(options.toArray(String[]::new))).isEqualTo(1);
-        assertThat(filesThere())
+        assertThat(files())
                 .containsExactlyInAnyOrder(
                         "r.json", "r.csv", "r.html", "r.sarif", "r.ocsf.jsonl", "r.asff.json", "r.xml", "r.txt");
         assertThat(text("r.json")).contains("\"daxguard-report\"", "\"orders\"");
@@ -779,7 +781,7 @@ class ScanCommandTest {
                         directory.resolve("r.json").toString()))
                 .isEqualTo(1);
         assertThat(scenario.screen())
-                .contains("111122223333 eu-west-1 new", "2 new findings; 2 known, not shown; 0 gone.")
+                .contains("111122223333 eu-west-1 new", "2 new findings; 2 known, not shown; 0 fixed.")
                 .doesNotContain("111122223333 eu-west-1 orders");
         scenario.state(EU).removeCluster("new");
         scenario.state(EU).removeCluster("orders");
@@ -789,7 +791,7 @@ class ScanCommandTest {
                         "--baseline",
                         directory.resolve("r.json").toString()))
                 .isZero();
-        assertThat(scenario.screen()).contains("0 new findings; 0 known, not shown; 2 gone.");
+        assertThat(scenario.screen()).contains("0 new findings; 0 known, not shown; 2 fixed.");
     }
 
     @Test
@@ -806,7 +808,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void baseline_regionNotLookedAtNow_isNotForgotten() {
+    void baseline_regionNotScannedNow_keepsItsFindings() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.state(US).putCluster(LocalCluster.named("orders"));
         String first = directory.resolve("first.json").toString();
@@ -817,11 +819,11 @@ class ScanCommandTest {
                 .isZero();
         assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--baseline", second))
                 .isZero();
-        assertThat(scenario.screen()).contains("0 new findings; 4 known, not shown; 0 gone.");
+        assertThat(scenario.screen()).contains("0 new findings; 4 known, not shown; 0 fixed.");
     }
 
     @Test
-    void sendToSecurityHub_interrupted_sendsNothingAndSaysSo() {
+    void sendToSecurityHub_interrupted_sendsNothingAndReportsIt() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.securityHub.enable(ACCOUNT, EU);
         scenario.aws.faults().on("DescribeClusters").inRegion(US).stall();
@@ -837,7 +839,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void format_json_toStdoutAlone() {
+    void format_json_writesOnlyJsonToStdout() {
         scenario.atATerminal();
 
         assertThat(scenario.run("--region", EU, "--format", "JSON")).isZero();
@@ -846,7 +848,7 @@ class ScanCommandTest {
 
     @ParameterizedTest
     @CsvSource({"no-such-file.json, '--baseline: The baseline'", "report.txt,        '--baseline: The baseline'"})
-    void baseline_unreadable_isWrongUse(String name, String message) throws Exception {
+    void baseline_unreadable_exitsWith3(String name, String message) throws Exception {
         Files.writeString(directory.resolve("report.txt"), "Nothing to do.");
 
         assertThat(scenario.run("--baseline", directory.resolve(name).toString()))
@@ -856,7 +858,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void sendToSecurityHub_enabled_hasTheFindings() {
+    void sendToSecurityHub_enabled_importsTheFindings() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.securityHub.enable(ACCOUNT, EU);
 
@@ -867,7 +869,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void sendToSecurityHub_notEnabled_failsThoughTheReportIsWritten() {
+    void sendToSecurityHub_notEnabled_failsAfterTheReportIsWritten() {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
 
         assertThat(scenario.run("--region", EU, "--send-to-security-hub", "--fail-on=never"))
@@ -879,7 +881,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void sendToSecurityHub_withBaseline_sendsWhatIsKnownToo() throws Exception {
+    void sendToSecurityHub_withBaseline_sendsKnownFindings() throws Exception {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
         scenario.securityHub.enable(ACCOUNT, EU);
         String file = directory.resolve("r.json").toString();
@@ -891,7 +893,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void output_linkToAFile_leavesTheLinkAndReplacesTheFile() throws Exception {
+    void output_linkToAFile_keepsTheLinkAndReplacesTheFile() throws Exception {
         Path file = Files.writeString(directory.resolve("kept.txt"), "before");
         Path link = Files.createSymbolicLink(directory.resolve("link.txt"), file);
 
@@ -903,9 +905,9 @@ class ScanCommandTest {
     }
 
     @Test
-    void output_deviceThatIsFull_isNoSuccess() {
+    void output_fullDevice_exitsWith2() {
         assumeThat(Path.of("/dev/full"))
-                .as("a device that takes nothing, as Linux has")
+                .as("a device that is always full, on Linux")
                 .exists();
 
         assertThat(scenario.run("--region", EU, "--format=json", "--output=/dev/full", "--fail-on=never"))
@@ -920,9 +922,9 @@ class ScanCommandTest {
         return Files.readString(directory.resolve(name));
     }
 
-    private List<String> filesThere() throws Exception {
-        try (var files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName())).toList();
+    private List<String> files() throws Exception {
+        try (var paths = Files.list(directory)) {
+            return paths.map(file -> String.valueOf(file.getFileName())).toList();
         }
     }
 }

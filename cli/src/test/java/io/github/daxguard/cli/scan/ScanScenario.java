@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** An account, others that profiles lead to, and AWS for all of them. */
+/** An emulated account, further accounts of profiles, and runs of {@code daxguard scan}. */
 final class ScanScenario implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
@@ -37,31 +37,31 @@ final class ScanScenario implements AutoCloseable {
     private final Map<String, String> profiles = new HashMap<>();
     private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();
     private Optional<String> settingsRegion = Optional.of(EU);
-    private boolean isSomebodyThere;
+    private boolean isTerminal;
     private CapturedOutput out = new CapturedOutput();
     private CapturedOutput err = new CapturedOutput();
 
-    /** What the account has in a Region. */
+    /** The emulated state of the account in a Region. */
     EmulatorState state(String region) {
         return aws.state(ACCOUNT, region);
     }
 
-    /** The settings have a profile that leads to this account. */
+    /** Adds a profile of this account to the settings. */
     void profile(String name, String account) {
         profiles.put(name, account);
     }
 
-    /** The settings name this Region; empty: none. */
+    /** Sets the Region of the settings; empty: none. */
     void settingsRegion(Optional<String> region) {
         settingsRegion = region;
     }
 
-    /** Input and output are a terminal. */
+    /** Makes input and output a terminal. */
     void atATerminal() {
-        isSomebodyThere = true;
+        isTerminal = true;
     }
 
-    /** Presses Ctrl-C, once the command looks out for it. */
+    /** Interrupts the command, after it has registered for interruptions. */
     void interrupt() {
         interruption.join().run();
     }
@@ -92,12 +92,12 @@ final class ScanScenario implements AutoCloseable {
         return new Operator() {
             @Override
             public boolean isThere() {
-                return isSomebodyThere;
+                return isTerminal;
             }
 
             @Override
             public Optional<String> answer() {
-                throw new AssertionError("Nobody is asked");
+                throw new AssertionError("No question is expected");
             }
         };
     }
@@ -121,12 +121,12 @@ final class ScanScenario implements AutoCloseable {
         };
     }
 
-    /** What the last run has written. */
+    /** The stdout of the last run. */
     String written() {
         return out.text();
     }
 
-    /** What the last run has written, with its line breaks taken out. */
+    /** The stdout of the last run with single spaces instead of white space. */
     String screen() {
         return out.text().replaceAll("\\s+", " ");
     }
@@ -139,7 +139,7 @@ final class ScanScenario implements AutoCloseable {
         return err.text();
     }
 
-    /** How often this was called, the SDK's retries included. */
+    /** The number of calls of an operation, including the SDK's retries. */
     int calls(String operation) {
         return aws.calls(operation).size();
     }

@@ -32,12 +32,12 @@ class AsffWriterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void write_clusters_isTheGoldenFile() throws Exception {
+    void write_clusters_matchesTheGoldenFile() throws Exception {
         assertThat(write(SampleReports.clusters())).isEqualTo(golden());
     }
 
     @Test
-    void write_hostileText_isEscapedAndReadBackWhole() throws Exception {
+    void write_hostileText_isEscapedAndReadBack() throws Exception {
         String written = write(SampleReports.clusters());
 
         assertThat(written.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7F));
@@ -46,14 +46,14 @@ class AsffWriterTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.at("/Resources/0/Details/Other/EncryptionAtRest")
                                 .asText())
-                        // Escape sequences of a terminal are text no more.
+                        // Without escape sequences of a terminal.
                         .isEqualTo(SampleReports.HOSTILE.replace('\u001b', '\uFFFD')));
     }
 
     @Test
-    void write_longText_isCutToWhatTheFormatTakes() throws Exception {
+    void write_longText_isShortenedToTheLimitsOfTheFormat() throws Exception {
         String words = "word ".repeat(2000);
-        JsonNode finding = finding(withJudgement(nonCompliant(words, words), words, ""));
+        JsonNode finding = finding(withEvaluation(nonCompliant(words, words), words, ""));
 
         assertThat(finding.path("Description").asText())
                 .hasSizeBetween(1015, 1024)
@@ -66,8 +66,8 @@ class AsffWriterTest {
     }
 
     @Test
-    void write_whatDaxDoesNotReport_isNeverBlank() throws Exception {
-        JsonNode resource = finding(withJudgement(nonCompliant("It is not.", "Do."), "", ""))
+    void write_missingValue_isNotBlank() throws Exception {
+        JsonNode resource = finding(withEvaluation(nonCompliant("It is not encrypted.", "Replace it."), "", ""))
                 .at("/Resources/0");
 
         assertThat(resource.at("/Details/Other/EncryptionAtRest").asText()).isEqualTo("not reported");
@@ -81,13 +81,13 @@ class AsffWriterTest {
         "NOT_APPLICABLE, true, NOT_AVAILABLE, INFORMATIONAL, ACTIVE, EXEMPT",
         "NOT_APPLICABLE, false, NOT_AVAILABLE, INFORMATIONAL, ARCHIVED, BEING_DELETED",
     })
-    void write_verdict_isItsStatus(
+    void write_eachVerdict_hasItsStatus(
             Compliance compliance, boolean exempt, String status, String severity, String record, String reason)
             throws Exception {
         ControlEvaluation evaluation = new ControlEvaluation(
-                Control.ENCRYPTION_IN_TRANSIT, compliance, exempt, "So it is.", "", OptionalInt.empty());
+                Control.ENCRYPTION_IN_TRANSIT, compliance, exempt, "The reason.", "", OptionalInt.empty());
 
-        JsonNode finding = finding(withJudgement(evaluation, "ENABLED", ""));
+        JsonNode finding = finding(withEvaluation(evaluation, "ENABLED", ""));
 
         assertThat(finding.at("/Compliance/Status").asText()).isEqualTo(status);
         assertThat(finding.at("/Compliance/SecurityControlId").asText()).isEqualTo("DynamoDB.7");
@@ -96,7 +96,7 @@ class AsffWriterTest {
         assertThat(finding.at("/Severity/Label").asText()).isEqualTo(severity);
         assertThat(finding.at("/FindingProviderFields/Severity/Label").asText()).isEqualTo(severity);
         assertThat(finding.path("RecordState").asText()).isEqualTo(record);
-        assertThat(finding.path("Description").asText()).isEqualTo("DAX cluster orders: So it is.");
+        assertThat(finding.path("Description").asText()).isEqualTo("DAX cluster orders: The reason.");
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class AsffWriterTest {
         "cn-north-1, aws-cn",
         "us-gov-west-1, aws-us-gov",
     })
-    void write_region_tellsThePartition(String region, String partition) throws Exception {
+    void write_region_determinesThePartition(String region, String partition) throws Exception {
         JsonNode finding = finding(cluster(target("111122223333", region), "orders", "ENABLED"));
 
         assertThat(finding.path("ProductArn").asText())
@@ -116,7 +116,7 @@ class AsffWriterTest {
     }
 
     @Test
-    void write_time_isToTheMillisecond() throws Exception {
+    void write_time_hasMilliseconds() throws Exception {
         JsonNode finding = finding(cluster(target("111122223333", "eu-west-1"), "orders", "ENABLED"));
 
         assertThat(finding.path("CreatedAt").asText()).isEqualTo("2027-01-31T06:00:00.123Z");
@@ -132,7 +132,7 @@ class AsffWriterTest {
     }
 
     @Test
-    void write_streamThatFails_failsAndEndsNothing() {
+    void write_failingStream_failsWithoutClosingTheJson() {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         OutputStream full = new OutputStream() {
             @Override
@@ -156,7 +156,7 @@ class AsffWriterTest {
         assertThat(AsffWriter.supports(Report.Subject.TEMPLATES)).isFalse();
         assertThatThrownBy(() -> write(SampleReports.templates()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Templates have no findings of Security Hub");
+                .hasMessage("Security Hub has no findings of templates");
     }
 
     private static ControlEvaluation nonCompliant(String reason, String remediation) {
@@ -164,7 +164,7 @@ class AsffWriterTest {
                 Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, reason, remediation, OptionalInt.empty());
     }
 
-    private static AuditedCluster withJudgement(ControlEvaluation evaluation, String atRest, String arn) {
+    private static AuditedCluster withEvaluation(ControlEvaluation evaluation, String atRest, String arn) {
         return new AuditedCluster(
                 target("111122223333", "eu-west-1"),
                 new Cluster("orders", arn, "available", atRest, "TLS"),

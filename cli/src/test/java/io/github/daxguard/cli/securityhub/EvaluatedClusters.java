@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Reports of as many clusters as a test needs. */
+/** Reports of evaluated clusters. */
 final class EvaluatedClusters {
 
     private static final Instant AT = Instant.parse("2027-01-31T06:00:00.123456Z");

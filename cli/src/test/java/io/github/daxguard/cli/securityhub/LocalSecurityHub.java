@@ -46,8 +46,8 @@ public final class LocalSecurityHub {
         }
     }
 
-    /** What a finding breaches of the format; empty if it is valid. */
-    static List<String> breaches(JsonNode finding) {
+    /** The violations of the format in a finding; empty if it is valid. */
+    static List<String> violations(JsonNode finding) {
         return FORMAT.violations(finding);
     }
 
@@ -56,7 +56,7 @@ public final class LocalSecurityHub {
         findings.putIfAbsent(account + " " + region, Collections.synchronizedMap(new LinkedHashMap<>()));
     }
 
-    /** The findings imported there, in the order in which each first arrived. */
+    /** The imported findings, in the order of their first import. */
     public List<JsonNode> findings(String account, String region) {
         return List.copyOf(
                 findings.getOrDefault(account + " " + region, Map.of()).values());
@@ -73,7 +73,7 @@ public final class LocalSecurityHub {
                 .put(finding.path("Id").asText(), finding);
     }
 
-    /** Applies filters of strings that must be equal, and gives pages of at most {@code MaxResults}. */
+    /** Applies filters of equal strings, and returns pages of at most {@code MaxResults}. */
     private ObjectNode getFindings(Call call) {
         Map<String, JsonNode> imported = imported(call);
         JsonNode filters = call.body().path("Filters");
@@ -132,17 +132,17 @@ public final class LocalSecurityHub {
         ArrayNode failed = JsonNodeFactory.instance.arrayNode();
         for (JsonNode finding : sent) {
             String id = finding.path("Id").asText();
-            List<String> breaches = breaches(finding);
+            List<String> violations = violations(finding);
             if (failing.test(id)) {
                 failed.addObject()
                         .put("Id", id)
                         .put("ErrorCode", "InternalException")
                         .put("ErrorMessage", "Internal server error.");
-            } else if (!breaches.isEmpty() || finding.toString().length() > MAX_BYTES) {
+            } else if (!violations.isEmpty() || finding.toString().length() > MAX_BYTES) {
                 failed.addObject()
                         .put("Id", id)
                         .put("ErrorCode", "InvalidInput")
-                        .put("ErrorMessage", "Finding does not adhere to Amazon Finding Format. " + breaches);
+                        .put("ErrorMessage", "Finding does not adhere to Amazon Finding Format. " + violations);
             } else {
                 imported.put(id, finding);
             }

@@ -18,14 +18,14 @@ class LocalSecurityHubTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void breaches_ofOurFindings_areNone() throws Exception {
+    void violations_ownFindings_areNone() throws Exception {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         new AsffWriter().write(SampleReports.clusters(), written);
 
         assertThat(JSON.readTree(written.toByteArray()).path("Findings"))
                 .isNotEmpty()
                 .allSatisfy(finding ->
-                        assertThat(LocalSecurityHub.breaches(finding)).isEmpty());
+                        assertThat(LocalSecurityHub.violations(finding)).isEmpty());
     }
 
     /** The value {@code MISSING} removes the member; {@code N*x} is a text of N characters. */
@@ -72,7 +72,7 @@ class LocalSecurityHubTest {
                 "Resources | [{\"Type\":\"Other\",\"Id\":\"i\",\"Details\":{\"Other\":{\"k\":\"\"}}}] | pattern",
                 "Resources | [{\"Type\":\"Other\",\"Id\":\"i\",\"Details\":{\"Other\":{\"k\":\"1025*x\"}}}] | characters long",
             })
-    void breaches_ofAnInvalidFinding_nameTheRule(String member, String value, String rule) throws Exception {
+    void violations_invalidFinding_haveTheRule(String member, String value, String rule) throws Exception {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         new AsffWriter().write(SampleReports.clusters(), written);
         ObjectNode finding = (ObjectNode)
@@ -84,8 +84,8 @@ class LocalSecurityHubTest {
             finding.set(member, json(value));
         }
 
-        assertThat(LocalSecurityHub.breaches(finding))
-                .anySatisfy(breach -> assertThat(breach).contains(rule));
+        assertThat(LocalSecurityHub.violations(finding))
+                .anySatisfy(violation -> assertThat(violation).contains(rule));
     }
 
     private static JsonNode json(String value) throws Exception {

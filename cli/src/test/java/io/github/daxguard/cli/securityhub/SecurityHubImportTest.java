@@ -55,7 +55,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_sampleReport_isTakenWholeAndToldAsItIs() {
+    void send_sampleReport_importsAllFindings() {
         enable(SHOP_EU, SHOP_US, LAB_EU);
 
         ImportOutcome outcome = scenario.send(SampleReports.clusters());
@@ -83,9 +83,9 @@ class SecurityHubImportTest {
         assertThat(findings(LAB_EU)).hasSize(4);
     }
 
-    /** One and the same are what the SDK marshals, what Security Hub's rules let pass, and what the file has. */
+    /** The SDK sends the same findings that the file has. */
     @Test
-    void send_sampleReport_isWhatTheWriterWrites() throws Exception {
+    void send_sampleReport_sendsTheFindingsOfTheFile() throws Exception {
         enable(SHOP_EU, SHOP_US, LAB_EU);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         new AsffWriter().write(SampleReports.clusters(), written);
@@ -102,7 +102,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_manyFindings_areOneHundredACall() {
+    void send_manyFindings_sendsOneHundredACall() {
         enable(SHOP_EU);
 
         ImportOutcome outcome = scenario.send(report(clusters(SHOP_EU, 125)));
@@ -116,7 +116,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_again_mendsWhatWasFailed() {
+    void send_again_resolvesFailedFindings() {
         enable(SHOP_EU);
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
@@ -129,7 +129,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_threeScans_keepTheFirstTimesAndArchiveWhatNoLongerExists() {
+    void send_threeScans_keepsTheFirstTimesAndArchivesFindingsOfDeletedClusters() {
         enable(SHOP_EU);
         scenario.send(scan("2027-01-01T00:00:00.123456Z", cluster(SHOP_EU, "orders", "DISABLED")));
 
@@ -165,7 +165,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_scanThatBeganEarlier_leavesTheFindingsOfTheLaterOne() {
+    void send_earlierScan_keepsTheFindingsOfALaterOne() {
         enable(SHOP_EU);
         scenario.send(scan("2027-01-03T00:00:00Z", cluster(SHOP_EU, "orders", "DISABLED")));
 
@@ -181,7 +181,7 @@ class SecurityHubImportTest {
         enable(SHOP_EU);
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
-        ImportOutcome outcome = scenario.send(nothingLeft());
+        ImportOutcome outcome = scenario.send(withoutClusters());
 
         assertThat(outcome.archived()).isEqualTo(2);
         assertThat(statuses(SHOP_EU)).allSatisfy(finding -> assertThat(finding).endsWith("ARCHIVED"));
@@ -191,7 +191,7 @@ class SecurityHubImportTest {
     void send_archivedFindingWhoseClusterExistsAgain_isActiveAgain() {
         enable(SHOP_EU);
         scenario.send(scan("2027-01-01T00:00:00.123456Z", cluster(SHOP_EU, "orders", "DISABLED")));
-        scenario.send(nothingLeft());
+        scenario.send(withoutClusters());
 
         scenario.send(scan("2027-02-02T00:00:00Z", cluster(SHOP_EU, "orders", "ENABLED")));
 
@@ -224,7 +224,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_otherFindings_areLeftAlone() {
+    void send_findingsOfOthers_areNotChanged() {
         enable(SHOP_EU);
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
         JsonNode own = findings(SHOP_EU).get(0);
@@ -237,13 +237,13 @@ class SecurityHubImportTest {
         }
         List<JsonNode> others = findings(SHOP_EU).subList(2, 5);
 
-        scenario.send(nothingLeft());
+        scenario.send(withoutClusters());
 
         assertThat(findings(SHOP_EU).subList(2, 5)).isEqualTo(others);
     }
 
     @Test
-    void send_onlyOneControl_leavesTheFindingsOfTheOther() {
+    void send_onlyOneControl_keepsTheFindingsOfTheOther() {
         enable(SHOP_EU);
         scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED")));
 
@@ -282,8 +282,8 @@ class SecurityHubImportTest {
                 .isEmpty();
     }
 
-    /** A later scan, which finds no cluster. */
-    private static Report nothingLeft() {
+    /** A report of a later scan without clusters. */
+    private static Report withoutClusters() {
         return at("2027-02-01T00:00:00Z", report(new ScannedTarget(SHOP_EU, new Outcome.Complete(0))));
     }
 
@@ -292,7 +292,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_placeWithoutSecurityHub_saysWhatToDoAndGoesOn() {
+    void send_targetWithoutSecurityHub_reportsTheNextStepAndContinues() {
         enable(SHOP_US, LAB_EU);
 
         ImportOutcome outcome = scenario.send(report(
@@ -308,12 +308,12 @@ class SecurityHubImportTest {
                 .singleElement()
                 .asString()
                 .startsWith("GetFindings in account 111122223333, eu-west-1, failed: InvalidAccessException ")
-                .endsWith("Security Hub is not enabled in this account and Region: enable it there, and run the"
+                .endsWith("Security Hub is not enabled in this account and Region. Enable it, and run the"
                         + " command again.");
     }
 
     @Test
-    void send_denied_namesThePermissionAndSendsNoMoreThere() {
+    void send_denied_reportsThePermissionAndStopsForThatTarget() {
         enable(SHOP_EU, LAB_EU);
         scenario.aws.faults().on("BatchImportFindings").inAccount(SHOP).deny();
 
@@ -333,9 +333,9 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_noWayIn_goesOn() {
+    void send_inaccessibleAccount_continues() {
         enable(LAB_EU);
-        scenario.closed.add(SHOP);
+        scenario.inaccessible.add(SHOP);
 
         ImportOutcome outcome =
                 scenario.send(report(cluster(SHOP_EU, "orders", "DISABLED"), cluster(LAB_EU, "orders", "DISABLED")));
@@ -347,7 +347,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_failedFinding_isNamedWithItsCodeAndTheOthersCount() {
+    void send_failedFinding_isReportedAndTheOthersAreImported() {
         enable(SHOP_EU);
         scenario.securityHub.failFindings(id -> id.endsWith("cluster-7/DynamoDB.3"));
 
@@ -357,13 +357,13 @@ class SecurityHubImportTest {
         assertThat(findings(SHOP_EU)).hasSize(249);
         assertThat(scenario.aws.calls("BatchImportFindings")).hasSize(3);
         assertThat(failure(outcome).problems())
-                .containsExactly("Security Hub in account 111122223333, eu-west-1 has not taken finding"
+                .containsExactly("Security Hub in account 111122223333, eu-west-1 did not import finding"
                         + " daxguard/arn:aws:dax:eu-west-1:111122223333:cache/cluster-7/DynamoDB.3: InternalException"
                         + " (Internal server error.).");
     }
 
     @Test
-    void send_throttledOnce_isTriedAgain() {
+    void send_throttledOnce_isRetried() {
         enable(SHOP_EU);
         scenario.aws.faults().on("BatchImportFindings").call(1).throttle();
 
@@ -377,7 +377,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_throttledFromTheSecondCallOn_tellsHowManyHaveArrived() {
+    void send_throttledAfterTheFirstCall_reportsTheImportedNumber() {
         enable(SHOP_EU);
         scenario.aws.faults().on("BatchImportFindings").fromCall(2).throttle();
 
@@ -401,7 +401,7 @@ class SecurityHubImportTest {
                         + "[{\"Id\":\"a\",\"ErrorCode\":\"b\",\"ErrorMessage\":\"c\"}]}",
                 "{\"FailedCount\":0,\"Succ",
             })
-    void send_answerThatProvesNothing_countsAsNotImported(String body) {
+    void send_inconsistentResponse_isAFailure(String body) {
         enable(SHOP_EU);
         scenario.aws.faults().on("BatchImportFindings").body(body);
 
@@ -415,7 +415,7 @@ class SecurityHubImportTest {
     }
 
     @Test
-    void send_severalThreads_reachesEveryPlace() {
+    void send_severalThreads_reachesEveryTarget() {
         AuditedCluster[] clusters = IntStream.range(0, 20)
                 .mapToObj(i -> target(String.valueOf(100000000000L + i), "eu-west-1"))
                 .peek(this::enable)
@@ -451,7 +451,7 @@ class SecurityHubImportTest {
 
         assertThatThrownBy(() -> scenario.send(templates))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Templates have no findings of Security Hub");
+                .hasMessage("Security Hub has no findings of templates");
     }
 
     private void enable(AccountRegion... targets) {

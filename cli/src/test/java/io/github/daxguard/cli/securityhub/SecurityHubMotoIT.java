@@ -31,11 +31,11 @@ import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
 import software.amazon.awssdk.services.securityhub.model.RecordState;
 
-/** With moto, which has a Security Hub that is not ours, and gives findings back. */
+/** Tests with the Security Hub of moto. */
 @NeedsEmulator(Emulator.MOTO)
 class SecurityHubMotoIT {
 
-    private static final int PATIENCE_MILLIS = 120_000;
+    private static final int TIME_LIMIT_MILLIS = 120_000;
 
     private static RunningEmulator moto;
 
@@ -58,10 +58,10 @@ class SecurityHubMotoIT {
     }
 
     @Test
-    void send_severalAccountsAndRegions_isGivenBackAsItWasSent() {
-        AccountRegion shopInEurope = newPlace("eu-west-1");
+    void send_severalAccountsAndRegions_importsTheSentFindings() {
+        AccountRegion shopInEurope = newTarget("eu-west-1");
         AccountRegion shopInAmerica = target(shopInEurope.account(), "us-east-1");
-        AccountRegion lab = newPlace("eu-west-1");
+        AccountRegion lab = newTarget("eu-west-1");
         Report report = report(
                 cluster(shopInEurope, "orders", "DISABLED"),
                 cluster(shopInEurope, "sessions", "ENABLED"),
@@ -72,13 +72,13 @@ class SecurityHubMotoIT {
 
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.imported()).isEqualTo(8);
-        AsffFindings.byPlace(report)
+        AsffFindings.byTarget(report)
                 .forEach((target, findings) -> assertThat(findings(target)).containsExactlyElementsOf(findings));
     }
 
     @Test
-    void send_twice_doublesNothingAndMends() {
-        AccountRegion shop = newPlace("eu-west-1");
+    void send_twice_updatesTheFindings() {
+        AccountRegion shop = newTarget("eu-west-1");
         send(report(cluster(shop, "orders", "DISABLED")));
         assertThat(findings(shop))
                 .extracting(finding -> finding.compliance().status())
@@ -93,7 +93,7 @@ class SecurityHubMotoIT {
 
     @Test
     void send_clusterThatNoLongerExists_isArchived() {
-        AccountRegion shop = newPlace("eu-west-1");
+        AccountRegion shop = newTarget("eu-west-1");
         send(report(cluster(shop, "orders", "DISABLED")));
 
         ImportOutcome outcome = send(at("2027-02-01T00:00:00Z", report(cluster(shop, "orders-v2", "ENABLED"))));
@@ -105,8 +105,8 @@ class SecurityHubMotoIT {
     }
 
     @Test
-    void send_moreThanACallTakes_arrivesWhole() {
-        AccountRegion shop = newPlace("eu-west-1");
+    void send_moreThanOneCall_importsAllFindings() {
+        AccountRegion shop = newTarget("eu-west-1");
         Report report = report(clusters(shop, 60));
 
         ImportOutcome outcome = send(report);
@@ -123,7 +123,7 @@ class SecurityHubMotoIT {
                                         target.account(),
                                         target.region(),
                                         Caller.COMMAND_LINE,
-                                        new TimeBudget(() -> PATIENCE_MILLIS))),
+                                        new TimeBudget(() -> TIME_LIMIT_MILLIS))),
                         Runnable::run)
                 .send(report);
     }
@@ -139,8 +139,8 @@ class SecurityHubMotoIT {
         return findings;
     }
 
-    /** In an account that nobody has used, where Security Hub is enabled. */
-    private AccountRegion newPlace(String region) {
+    /** An unused account with Security Hub enabled. */
+    private AccountRegion newTarget(String region) {
         MotoAccount account = MotoAccount.unused(moto.endpoint());
         accounts.put(account.id(), account);
         AccountRegion target = target(account.id(), region);

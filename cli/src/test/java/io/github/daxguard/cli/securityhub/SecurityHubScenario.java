@@ -16,15 +16,15 @@ import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Accounts into which reports are sent, over real HTTP. */
+/** Emulated accounts with Security Hub, to which reports are sent over HTTP. */
 final class SecurityHubScenario implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int TIME_LIMIT_MILLIS = 60_000;
 
     final LocalAws aws = LocalAws.start();
     final LocalSecurityHub securityHub = new LocalSecurityHub(aws);
-    /** Accounts that nobody can get into. */
-    final Set<String> closed = new HashSet<>();
+    /** Accounts whose credentials cannot be obtained. */
+    final Set<String> inaccessible = new HashSet<>();
 
     private final List<AwsClients> opened = new CopyOnWriteArrayList<>();
 
@@ -37,7 +37,7 @@ final class SecurityHubScenario implements AutoCloseable {
     }
 
     private SecurityHubImport.Access open(AccountRegion target) {
-        if (closed.contains(target.account())) {
+        if (inaccessible.contains(target.account())) {
             throw new IllegalStateException("AssumeRole in " + target.name() + ", failed: AccessDenied.");
         }
         AccessKey key = aws.accessKey(target.account());
@@ -49,7 +49,10 @@ final class SecurityHubScenario implements AutoCloseable {
         return new SecurityHubImport.Access(
                 clients,
                 AwsCalls.of(
-                        target.account(), target.region(), Caller.COMMAND_LINE, new TimeBudget(() -> PATIENCE_MILLIS)));
+                        target.account(),
+                        target.region(),
+                        Caller.COMMAND_LINE,
+                        new TimeBudget(() -> TIME_LIMIT_MILLIS)));
     }
 
     @Override

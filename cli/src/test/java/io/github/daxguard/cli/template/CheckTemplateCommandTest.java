@@ -98,7 +98,7 @@ class CheckTemplateCommandTest {
         String file = file("bad.yaml", BAD);
 
         assertThat(run("", file)).isEqualTo(1);
-        assertThat(out.lines().get(0)).matches("FILE +RESOURCE  AT REST +IN TRANSIT  VERDICT +WHY");
+        assertThat(out.lines().get(0)).matches("FILE +RESOURCE  AT REST +IN TRANSIT  VERDICT +REASON");
         assertThat(out.lines().get(1)).startsWith(file + ":9 ").contains("  Orders    ", "NON_COMPLIANT  DynamoDB.3: ");
         assertThat(out.text()).contains("Next: in " + file + ":9, Orders: Set SSESpecification: {SSEEnabled: true}");
     }
@@ -132,7 +132,10 @@ class CheckTemplateCommandTest {
                 .isEqualTo(2);
         assertThat(out.text())
                 .contains(
-                        "1 cluster", "NOT EVERYTHING WAS LOOKED AT: 2 of 3 files.", "broken.yaml", "no-such-file.yaml");
+                        "1 cluster",
+                        "INCOMPLETE: 2 of 3 files could not be checked:",
+                        "broken.yaml",
+                        "no-such-file.yaml");
     }
 
     @Test
@@ -235,8 +238,8 @@ class CheckTemplateCommandTest {
                 "a.yaml --parameter=A=1 --parameter=A=2 | --parameter: \"A\" is given twice.",
                 "a.yaml --output=./a.yaml --format=json | --output: \"a.yaml\" is a file to check, and would be overwritten.",
                 "a.yaml --region=eu-west-1     | unknown option \"--region=eu-west-1\".",
-                "a.yaml --format=asff          | --format: asff is for clusters that there are",
-                "a.yaml --output=r.asff.json   | --format: asff is for clusters that there are",
+                "a.yaml --format=asff          | --format: asff is not supported for templates",
+                "a.yaml --output=r.asff.json   | --format: asff is not supported for templates",
                 "- -                           | FILE: - is given twice, and can be read only once.",
                 "a.yaml --exemption-tag=       | --exemption-tag: invalid value: \"\".",
                 "a.yaml --exempt-resources=A@x | --exempt-resources: invalid value: \"A@x\". Expected: "

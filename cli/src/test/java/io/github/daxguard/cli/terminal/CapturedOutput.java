@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 
-/** An output that keeps what is written to it. */
+/** An output stream that captures the written text. */
 public final class CapturedOutput {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

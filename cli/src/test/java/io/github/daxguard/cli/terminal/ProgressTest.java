@@ -9,7 +9,7 @@ class ProgressTest {
     private final CapturedOutput out = new CapturedOutput();
 
     @Test
-    void show_onATerminal_writesTheLineAnewUpToTheLastColumnButOne() {
+    void show_onATerminal_rewritesTheLineWithoutTheLastColumn() {
         Progress progress = new Progress(out.stream(), true);
 
         progress.show("creating", "creating, 30 s");
@@ -25,7 +25,7 @@ class ProgressTest {
     }
 
     @Test
-    void show_elsewhere_writesALineForEachChange() {
+    void show_withoutATerminal_writesALineForEachChange() {
         Progress progress = new Progress(out.stream(), false);
 
         progress.show("creating", "creating, 30 s");

@@ -53,7 +53,7 @@ class TerminalTest {
     }
 
     @Test
-    void paragraph_textThatLooksLikeMarkup_isLeftAsItIs() {
+    void paragraph_textWithMarkup_isNotInterpreted() {
         new Terminal(out.stream(), ColorChoice.ALWAYS).paragraph("a tag of @|red this|@ value");
 
         assertThat(out.text()).contains("@|red this|@");
@@ -61,7 +61,7 @@ class TerminalTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "NEVER"})
-    void heading_outputIsNoTerminal_hasNoEscapeCharacters(ColorChoice color) {
+    void heading_outputIsNotATerminal_hasNoEscapeCharacters(ColorChoice color) {
         new Terminal(out.stream(), color).heading("Act 1");
 
         assertThat(out.text()).contains("Act 1").doesNotContain("\u001b");
@@ -75,7 +75,7 @@ class TerminalTest {
     }
 
     @Test
-    void verbatim_longLine_isLeftAsItIs() {
+    void verbatim_longLine_isNotWrapped() {
         String line = "word ".repeat(30) + "end";
 
         new Terminal(out.stream(), ColorChoice.ALWAYS).verbatim(line + "\n  " + line);
@@ -84,7 +84,7 @@ class TerminalTest {
     }
 
     @Test
-    void ask_answer_isThePersons() {
+    void ask_anyAnswer_isReturned() {
         Terminal terminal = new Terminal(out.stream(), ColorChoice.NEVER);
 
         assertThat(terminal.ask("Now?", "[y/N] ", person(Optional.of("y")))).contains("y");
@@ -107,7 +107,7 @@ class TerminalTest {
     }
 
     @Test
-    void atTheConsole_inputIsNoTerminal_nobodyIsThere() {
+    void atTheConsole_inputIsNotATerminal_isNotInteractive() {
         assertThat(Operator.atTheConsole().isThere()).isFalse();
         assertThat(Operator.atTheConsole().answer()).isEmpty();
     }
@@ -122,7 +122,7 @@ class TerminalTest {
         };
         Terminal terminal = new Terminal(new PrintStream(broken, true), ColorChoice.NEVER);
 
-        terminal.paragraph("nobody reads this");
+        terminal.paragraph("not delivered");
 
         assertThat(terminal.isGone()).isTrue();
         assertThat(new Terminal(out.stream(), ColorChoice.NEVER).isGone()).isFalse();

@@ -1,4 +1,4 @@
-/** Tests of the output for people. */
+/** Tests of the terminal output. */
 @NullMarked
 package io.github.daxguard.cli.terminal;
 
