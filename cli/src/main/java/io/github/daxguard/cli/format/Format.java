@@ -5,7 +5,7 @@ import java.util.Locale;
 /** A report format, named as in {@code --format}. */
 public enum Format {
     TABLE,
-    /** Everything, for programs; {@code --baseline} reads it. */
+    /** The complete report, for programs and for {@code --baseline}. */
     JSON,
     /** For spreadsheets. */
     CSV,

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Accounts as rows and Regions as columns; accounts with the most non-compliant clusters come first. */
+/** Accounts as rows and Regions as columns; accounts with the most non-compliant clusters are first. */
 record HeatMap(List<String> regions, List<Row> rows) {
 
     /** An account. {@code whole} replaces {@code cells} if no Region could be read. */

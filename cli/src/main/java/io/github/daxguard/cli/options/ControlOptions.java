@@ -36,7 +36,7 @@ public final class ControlOptions {
             names = "--control",
             paramLabel = "CONTROL",
             completionCandidates = Names.class,
-            description = "The control to evaluate: encryption-at-rest (DynamoDB.3) or encryption-in-transit "
+            description = "Evaluate only encryption-at-rest (DynamoDB.3) or encryption-in-transit "
                     + "(DynamoDB.7). Can be repeated. By default both.")
     private List<String> controls = List.of();
 

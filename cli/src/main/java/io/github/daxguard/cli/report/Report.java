@@ -149,7 +149,7 @@ public record Report(
                 .count();
     }
 
-    /** Whether no target is missing, and at least one was scanned: a report of excluded Regions alone proves nothing. */
+    /** Whether no target is missing, and at least one was scanned. A report of excluded Regions only is incomplete. */
     public boolean isComplete() {
         return completeTargets() > 0 && gaps().isEmpty() && !isInterrupted;
     }

@@ -18,7 +18,7 @@ final class DaxRegions {
 
     static final String DATE = "2026-10-30";
 
-    /** Those that had DAX before the list grew to 36. AWS has not announced DAX in the others. */
+    /** The Regions that had DAX before the list grew to 36. AWS has not announced DAX in the others. */
     private static final Set<String> ESTABLISHED = Set.of(
             "ap-northeast-1",
             "ap-south-1",

@@ -20,7 +20,7 @@ final class RegionLists {
     /** Public parameters, which exist in every account. */
     private static final String DAX_REGIONS = "/aws/service/global-infrastructure/services/dax/regions";
 
-    /** The most that ListRegions returns at once. */
+    /** The maximum page size of ListRegions. */
     private static final int REGIONS_OF_A_PAGE = 50;
 
     private static final Operation GET_PARAMETERS_BY_PATH = Operation.of("ssm", "GetParametersByPath");

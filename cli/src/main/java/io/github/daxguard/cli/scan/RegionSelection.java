@@ -73,7 +73,7 @@ final class RegionSelection {
                 && disabled(access).regions().contains(region);
     }
 
-    /** Why a Region whose DAX endpoint refuses every call has no DAX; empty if it may have it. */
+    /** The reason why a Region whose DAX endpoint refuses every call has no DAX; empty if it may have DAX. */
     Optional<String> reasonWithoutDax(AccountAccess access, String region) {
         Answer published = withDax(access);
         if (published.regions().contains(region)) {

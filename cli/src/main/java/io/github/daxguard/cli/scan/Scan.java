@@ -82,7 +82,7 @@ final class Scan implements AutoCloseable {
         profiles.forEach((profile, home) -> tasks.submit(() -> logIn(profile, home)));
         boolean isComplete = tasks.await(onCompletion);
         if (isComplete) {
-            // In the given order: of two profiles that lead to one account, always the same one scans it.
+            // In the order of the options: of two profiles of one account, the first one scans it.
             profiles.keySet()
                     .forEach(profile -> Optional.ofNullable(logins.get(profile)).ifPresent(regions::add));
             profiles.keySet().forEach(this::scanProfile);
@@ -184,7 +184,7 @@ final class Scan implements AutoCloseable {
         scanAccount(own.member(member.account(), member.accountName(), session), member);
     }
 
-    /** @param planned the target that those of the account's Regions replace */
+    /** @param planned the target that the targets of the account's Regions replace */
     private void scanAccount(AccountAccess access, WholeAccount planned) {
         if (!state.addAccount(access.account())) {
             state.note("Account " + access.account() + " is also reached by " + AccountAccess.name(access.profile())
@@ -246,7 +246,7 @@ final class Scan implements AutoCloseable {
         return "Unexpected error. Please report it: " + e;
     }
 
-    /** Reports each given Region whose partition has none of the accounts. */
+    /** Reports each specified Region whose partition has none of the accounts. */
     private void reportRegionsOfOtherPartitions() {
         Set<String> partitions = accounts.stream().map(AccountAccess::partition).collect(Collectors.toSet());
         for (String region : options.regions()) {

@@ -92,7 +92,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--role",
             paramLabel = "NAME",
-            description = "The role to assume in each account of the organization. It must trust the caller, and allow "
+            description = "The role to assume in each account of the organization. It must trust the caller and allow "
                     + "dax:DescribeClusters and account:ListRegions (and dax:ListTags with --exemption-tag).")
     private Optional<String> role = Optional.empty();
 

@@ -43,7 +43,7 @@ final class ScanSession {
             if (!options.sendsToSecurityHub()) {
                 return exitCode;
             }
-            // From here on Ctrl-C ends the program at once: sending the findings again is safe.
+            // From here on, Ctrl-C ends the program immediately. The findings can be sent again.
             return !scan.isStopped() && send(scan, report, environment) ? exitCode : ExitCode.INCOMPLETE;
         }
     }

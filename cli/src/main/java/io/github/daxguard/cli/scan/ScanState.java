@@ -32,14 +32,14 @@ final class ScanState {
         planned.add(target);
     }
 
-    /** Removes what the targets planned in the meantime replace; a failure stays. */
+    /** Removes a planned target that other targets replace, unless it has failed. */
     synchronized void drop(Target target) {
         if (!failures.containsKey(target)) {
             planned.remove(target);
         }
     }
 
-    /** Whether the account is new: two profiles can lead to the same account. */
+    /** Whether the account is new: two profiles can have the same account. */
     synchronized boolean addAccount(String account) {
         return accounts.add(account);
     }
@@ -82,7 +82,7 @@ final class ScanState {
     /**
      * The report on each planned target so far, also on those that were not reached.
      *
-     * @param regions where the Regions come from
+     * @param regions notes on the sources of the Regions
      */
     synchronized Report report(
             String version, Instant begin, List<Control> controls, List<String> regions, boolean isInterrupted) {

@@ -44,7 +44,7 @@ final class TargetScanner {
                 access.account(), access.accountName(), clients.region().id());
         DaxClusters dax = new DaxClusters(clients.dax(), access.calls(clients));
         Listing listing = dax.list();
-        // Read once, whatever number of controls asks for them.
+        // Read once for all controls.
         Map<String, Tags> tags = new HashMap<>();
         Exemptions exemptions = new Exemptions(
                 options.exemptions(),
@@ -78,7 +78,7 @@ final class TargetScanner {
         return unread(failure, clusters);
     }
 
-    /** A Region that was read in part is not grouped with those of which nothing was read. */
+    /** A Region that was read partly is not in the same group as Regions that were not read at all. */
     private static Outcome.Unread unread(RuntimeException failure, int clusters) {
         return new Outcome.Unread(
                 FailureCause.message(failure), FailureCause.of(failure) + (clusters == 0 ? "" : " after clusters"));

@@ -39,7 +39,7 @@ final class TaskPool implements AutoCloseable {
         });
     }
 
-    /** Makes {@link #await} return at once, from another thread. Running tasks are not stopped. */
+    /** Makes {@link #await} return immediately, from another thread. Running tasks are not stopped. */
     void stop() {
         CompletableFuture<Void> cancelled = new CompletableFuture<>();
         cancelled.cancel(false);
