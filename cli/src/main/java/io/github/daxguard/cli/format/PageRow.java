@@ -119,7 +119,7 @@ record PageRow(AuditedCluster cluster) {
             return new Property(value, style);
         }
         return new Property(
-                cluster.target() instanceof TemplateFile ? "not set" : "absent", (style + " absent").strip());
+                cluster.target() instanceof TemplateFile ? "not set" : "not reported", (style + " absent").strip());
     }
 
     boolean isFinding() {
