@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All possible values of something in a template, at least one.
+ * All possible values of a node in a template, at least one.
  *
- * @param all at most {@value #MOST}: with more, the value is not known
+ * @param all at most {@value #MOST}; if there are more, the value is not known
  */
 record Alternatives(List<Alternative> all) {
 
     static final int MOST = 64;
 
-    /** The prefixes of what an alternative depends on: {@code condition Prod}. */
+    /** The prefixes of dependencies: {@code condition Prod}. */
     static final String CONDITION = "condition ";
 
     static final String PARAMETER = "parameter ";
@@ -34,7 +34,7 @@ record Alternatives(List<Alternative> all) {
 
     Alternatives {
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("There is always one");
+            throw new IllegalArgumentException("No alternatives");
         }
         all = all.size() > MOST ? List.of(tooMany()) : List.copyOf(all);
     }
@@ -42,13 +42,13 @@ record Alternatives(List<Alternative> all) {
     /**
      * One possible value.
      *
-     * @param when what it depends on, with the value for which it holds: {@code condition Prod}, {@code false}
-     * @param defaults the parameters whose defaults it uses
+     * @param when the dependencies of the value, each with its state: {@code condition Prod}, {@code false}
+     * @param defaults the parameters whose defaults the value uses
      */
     record Alternative(Value value, Map<String, String> when, Set<String> defaults) {
 
         Alternative {
-            // Most alternatives depend on nothing or on one thing: these need no copy.
+            // Most alternatives have at most one dependency, and do not require a copy.
             when = when.size() > 1 ? Collections.unmodifiableMap(new LinkedHashMap<>(when)) : Map.copyOf(when);
             defaults =
                     defaults.size() > 1 ? Collections.unmodifiableSet(new TreeSet<>(defaults)) : Set.copyOf(defaults);
@@ -66,12 +66,12 @@ record Alternatives(List<Alternative> all) {
             return new Alternative(other, when, defaults);
         }
 
-        /** The same value, which depends on this alone. */
+        /** The same value with this dependency only. */
         Alternative when(String what, String is) {
             return new Alternative(value, Map.of(what, is), defaults);
         }
 
-        /** The other one's value, if both can hold at once. */
+        /** The value of the other alternative with the dependencies of both; empty if they contradict each other. */
         Optional<Alternative> and(Alternative other) {
             if (isAlways()) {
                 return Optional.of(other);
@@ -101,16 +101,16 @@ record Alternatives(List<Alternative> all) {
     }
 
     private static Alternative tooMany() {
-        return Alternative.always(Value.notKnown("one of more than " + MOST + " values, too many to look at each"));
+        return Alternative.always(Value.notKnown("one of more than " + MOST + " possible values"));
     }
 
-    /** The alternatives that are possible where one of these others holds. All of them, if that makes too many. */
+    /** The alternatives that are consistent with one of the others; all alternatives if there are too many combinations. */
     Alternatives where(Alternatives presence) {
         Alternatives possible = all.size() == 1 ? this : presence.then(present -> this);
         return possible.all.equals(List.of(tooMany())) ? this : possible;
     }
 
-    /** What the nested stack sees of its parent's value. Both can have parameters and conditions of the same name. */
+    /** The same values for a nested stack, with dependencies that are distinct from those of the nested template. */
     Alternatives inNestedStack() {
         return new Alternatives(all.stream()
                 .map(one -> new Alternative(
@@ -130,14 +130,14 @@ record Alternatives(List<Alternative> all) {
                 all.stream().map(one -> one.with(change.apply(one.value()))).toList());
     }
 
-    /** All others; the same if there are no others. */
+    /** The alternatives that the predicate does not match; all alternatives if it matches all. */
     Alternatives without(Predicate<Value> which) {
         List<Alternative> others =
                 all.stream().filter(one -> !which.test(one.value())).toList();
         return others.isEmpty() ? this : new Alternatives(others);
     }
 
-    /** The alternatives that follow from each value. */
+    /** The alternatives that result from each value. */
     Alternatives then(Function<Value, Alternatives> next) {
         Map<Value, Alternatives> following = new HashMap<>();
         all.forEach(one -> following.computeIfAbsent(one.value(), next));
@@ -147,12 +147,12 @@ record Alternatives(List<Alternative> all) {
                     .flatMap(others -> others.all().stream())
                     .forEach(other -> one.and(other).ifPresent(found::add));
         }
-        return found.isEmpty() ? notKnown("something that contradicts itself") : new Alternatives(found);
+        return found.isEmpty() ? notKnown("a value with contradictory conditions") : new Alternatives(found);
     }
 
     /**
-     * The last of the parts chosen so far, and what all of them depend on. A linked list, so that long lists are not copied for
-     * each part.
+     * The last of the parts chosen so far, with the dependencies of all. A linked list, so that long lists are not copied for each
+     * part.
      */
     private record Chosen(@Nullable Chosen former, Alternative last) {
 
@@ -167,9 +167,9 @@ record Alternatives(List<Alternative> all) {
     }
 
     /**
-     * Every combination of the parts that can hold at once.
+     * Every consistent combination of the parts.
      *
-     * @param whole makes one value of one of each part, in their order
+     * @param whole combines one value of each part, in the order of the parts
      */
     static Alternatives combine(List<Alternatives> parts, Function<List<Value>, Value> whole) {
         List<Chosen> combinations = List.of(new Chosen(null, Alternative.always(new Value.NoValue())));

@@ -29,31 +29,33 @@ import picocli.CommandLine.Spec;
         name = "check-template",
         sortOptions = false,
         description = {
-            "Tells whether the DAX clusters in CloudFormation templates and Terraform plans would be encrypted, before "
-                    + "anything is deployed.",
+            "Evaluates the DAX clusters that CloudFormation templates, Terraform plans and Terraform states declare. "
+                    + "Reports each cluster that would not be encrypted, before it is deployed.",
             "",
-            "Needs no AWS account and calls nothing. Decides as the CloudFormation hook does: what is not known is a "
-                    + "finding. What could not be read is listed as such, never as clean."
+            "Requires no AWS account and sends no requests. The decision is the one of the CloudFormation hook: a value "
+                    + "that is not known to enable encryption is a finding. A file that could not be evaluated completely "
+                    + "is listed as not read, and the exit code is 2."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  A template, and what \"cdk synth\" writes:",
+            "  Check a template and the output of \"cdk synth\":",
             "    daxguard check-template template.yaml cdk.out",
-            "  As production is deployed, for code scanning:",
+            "  Check with a parameter of production, and write SARIF for code scanning:",
             "    daxguard check-template cdk.out --parameter Stage=prod \\",
             "      --output daxguard.sarif",
-            "  A Terraform plan:",
+            "  Check a Terraform plan:",
             "    terraform show -json plan.bin | daxguard check-template -"
         },
         exitCodeList = {
-            "0:Every file was read, and there is no finding.",
-            "1:Every file was read, and there are findings.",
-            "2:Not every file could be read to its end, or --strict is given and there are notes; there may be findings too.",
-            "3:The command line was not understood. Nothing was done."
+            "0:Every file was evaluated completely. There are no findings.",
+            "1:Every file was evaluated completely. There are findings.",
+            "2:Incomplete: a file could not be evaluated completely, or there are notes and --strict is set. Findings are "
+                    + "possible.",
+            "3:The command line is not valid. No file was read."
         })
 public final class CheckTemplateCommand implements Callable<Integer> {
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment environment;
     private final String version;
 
     @Spec
@@ -63,34 +65,35 @@ public final class CheckTemplateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "A CloudFormation template (YAML or JSON); a Terraform plan or state (terraform show -json); a "
-                            + "serverless.yml; a folder, such as cdk.out or .serverless, in which all of these are "
-                            + "searched for; or - for standard input.")
+                    "A CloudFormation template (YAML or JSON), a Terraform plan or state (output of terraform show -json), "
+                            + "a serverless.yml, a folder that contains such files (cdk.out, .serverless), or - for "
+                            + "standard input.")
     private List<String> files = List.of();
 
     @Option(
             names = "--parameter",
             paramLabel = "NAME=VALUE",
             description = "A value for a parameter of CloudFormation templates, such as Stage=prod. Can be repeated. "
-                    + "Without it, defaults count for values, and conditions are taken both ways.")
+                    + "Without a value, property values use the parameter's default, and both results of a condition are "
+                    + "evaluated.")
     private List<String> parameters = List.of();
 
     @Option(
             names = "--exempt-resources",
             paramLabel = "LIST",
             description =
-                    "Resources to exempt: logical ids, Terraform addresses or CDK paths, or * globs, with commas between, "
-                            + "each with an optional last day, such as Orders,Shop/Cache/*@2027-03-31.")
+                    "Resources to exempt, separated by commas: logical IDs, Terraform addresses or CDK paths, each with "
+                            + "optional * wildcards and an optional last day, such as Orders,Shop/Cache/*@2027-03-31.")
     private Optional<String> exemptResources = Optional.empty();
 
     @Option(
             names = "--honor-suppressions",
             description =
-                    "Exempt clusters whose checks of DAX encryption are suppressed for checkov, cfn_nag or Guard. "
-                            + "Without it, such suppressions are notes.")
+                    "Exempt clusters whose DAX encryption checks are suppressed for checkov, cfn_nag or Guard. By default, "
+                            + "these suppressions are reported as notes.")
     private boolean honorsSuppressions;
 
-    @Option(names = "--strict", description = "Treat a file with notes as not read to its end: exit code 2.")
+    @Option(names = "--strict", description = "Treat notes as incomplete evaluation: exit code 2.")
     private boolean isStrict;
 
     @Mixin
@@ -99,36 +102,36 @@ public final class CheckTemplateCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports = new ReportOptions();
 
-    public CheckTemplateCommand(ProcessEnvironment surroundings, String version) {
-        this.surroundings = surroundings;
+    public CheckTemplateCommand(ProcessEnvironment environment, String version) {
+        this.environment = environment;
         this.version = version;
     }
 
     @Override
     public Integer call() {
         if (files.stream().anyMatch(String::isBlank)) {
-            throw wrong("FILE: is empty. Give a file, a folder, or -.");
+            throw wrong("FILE: is empty. Specify a file, a folder, or -.");
         }
         if (files.stream().filter("-"::equals).count() > 1) {
-            throw wrong("FILE: - is given twice, and can be read only once.");
+            throw wrong("FILE: - is specified twice. Standard input can be read only once.");
         }
         Map<String, String> given = given();
-        Instant now = surroundings.clock().instant();
+        Instant now = environment.clock().instant();
         Criteria criteria = new Criteria(
                 controls.controls(),
                 controls.exemptions(),
                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                 exemptResources(),
                 honorsSuppressions);
-        ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, surroundings);
+        ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, environment);
         files.stream()
                 .filter(file -> delivery.replaces(Path.of(file)))
                 .findFirst()
                 .ifPresent(file -> {
-                    throw wrong("--output: \"" + file + "\" is a file to check, and would be overwritten.");
+                    throw wrong("--output: \"" + file + "\" is also a FILE to check. Specify another output file.");
                 });
         TemplateCheck.Findings findings =
-                TemplateCheck.of(criteria, given, isStrict).check(files, surroundings.in());
+                TemplateCheck.of(criteria, given, isStrict).check(files, environment.in());
         return delivery.deliver(Report.of(
                 Subject.TEMPLATES,
                 version,
@@ -155,10 +158,10 @@ public final class CheckTemplateCommand implements Callable<Integer> {
         for (String parameter : parameters) {
             int end = parameter.indexOf('=');
             if (end < 1) {
-                throw wrong("--parameter: expected NAME=VALUE, but was \"" + parameter + "\".");
+                throw wrong("--parameter: invalid value: \"" + parameter + "\". Expected: NAME=VALUE.");
             }
             if (given.put(parameter.substring(0, end), parameter.substring(end + 1)) != null) {
-                throw wrong("--parameter: \"" + parameter.substring(0, end) + "\" is given twice.");
+                throw wrong("--parameter: \"" + parameter.substring(0, end) + "\" is specified twice.");
             }
         }
         return given;

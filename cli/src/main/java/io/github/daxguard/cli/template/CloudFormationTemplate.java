@@ -24,7 +24,7 @@ final class CloudFormationTemplate {
 
     private static final String STACK_SET = "AWS::CloudFormation::StackSet";
 
-    /** Resource types that create other resources, and their names in words. */
+    /** Resource types that create other resources, and their names in messages. */
     private static final Map<String, String> CREATING = Map.of(
             "AWS::CloudFormation::Stack",
             "nested stack",
@@ -42,18 +42,19 @@ final class CloudFormationTemplate {
     private static final String PROPERTIES = "Properties";
     private static final String TEMPLATE_BODY = "TemplateBody";
 
-    private final EmbeddedTemplates target;
+    private final EmbeddedTemplates templates;
     private final Criteria criteria;
     private final Declarations declarations;
     private final FileFindings findings;
     private final List<Tree.Comment> comments;
     private final List<Integer> resourceLines = new ArrayList<>();
 
-    private CloudFormationTemplate(EmbeddedTemplates target, Declarations declarations, List<Tree.Comment> comments) {
-        this.target = target;
-        this.criteria = target.criteria();
+    private CloudFormationTemplate(
+            EmbeddedTemplates templates, Declarations declarations, List<Tree.Comment> comments) {
+        this.templates = templates;
+        this.criteria = templates.criteria();
         this.declarations = declarations;
-        this.findings = target.findings();
+        this.findings = templates.findings();
         this.comments = comments;
     }
 
@@ -81,24 +82,25 @@ final class CloudFormationTemplate {
     }
 
     /**
-     * Reads a template at a place that can be inside another one.
+     * Reads a template, which can be embedded in another one.
      *
      * @param path names of the enclosing resources, each followed by a slash
      * @throws NotEvaluatedException if it is not a template
      */
-    static void read(EmbeddedTemplates target, Tree template, List<NestedStack.Parameters> passed, String path) {
+    static void read(EmbeddedTemplates templates, Tree template, List<NestedStack.Parameters> passed, String path) {
         if (!(template instanceof Tree.Members)) {
             throw NotEvaluatedException.atLine(
-                    template.line(), template.kind() + ", not an object. " + NotEvaluatedException.EXPECTED_TEMPLATE);
+                    template.line(),
+                    "the document is " + template.kind() + ", not an object. " + UnsupportedFormat.EXPECTED_TEMPLATE);
         }
         Optional<Tree.Member> resources = template.member(RESOURCES);
-        // The CDK writes a template for a stack without resources too, and does not deploy it.
+        // The CDK also writes a template of a stack without resources, and does not deploy it.
         if (resources.isEmpty() && !template.section("Rules").containsKey("CheckBootstrapVersion")) {
-            throw new NotEvaluatedException("There are no Resources in it. "
+            throw new NotEvaluatedException("The section Resources is missing. "
                     + UnsupportedFormat.advice(template.members().keySet()));
         }
-        Declarations declarations = new Declarations(template, target.given(), passed);
-        FileFindings findings = target.findings();
+        Declarations declarations = new Declarations(template, templates.given(), passed);
+        FileFindings findings = templates.findings();
         declarations.parameters().forEach(name -> findings.addParameter(name, declarations.isNested()));
         Macros.ofTemplate(template).forEach(findings::addGap);
         resources.ifPresent(section -> {
@@ -106,8 +108,8 @@ final class CloudFormationTemplate {
                 throw NotEvaluatedException.atLine(
                         section.line(), RESOURCES + " is " + section.value().kind() + ", not an object.");
             }
-            // The comments of an embedded template have lines of their own.
-            new CloudFormationTemplate(target, declarations, path.isEmpty() ? template.comments() : List.of())
+            // Line numbers in an embedded template are not those of the file.
+            new CloudFormationTemplate(templates, declarations, path.isEmpty() ? template.comments() : List.of())
                     .resources(section.value(), path, Map.of());
         });
         if (!findings.clusters().isEmpty()) {
@@ -118,8 +120,8 @@ final class CloudFormationTemplate {
         }
     }
 
-    /** Reads a resource that is created without a template. */
-    static void readResource(EmbeddedTemplates target, String name, String type, Tree properties) {
+    /** Evaluates a resource that is created without a template. */
+    static void readResource(EmbeddedTemplates templates, String name, String type, Tree properties) {
         int line = properties.line();
         Declarations none = new Declarations(new Tree.Members(Map.of(), line), Map.of(), List.of());
         Tree resource = new Tree.Members(
@@ -129,7 +131,7 @@ final class CloudFormationTemplate {
                         PROPERTIES,
                         new Tree.Member(line, properties)),
                 line);
-        new CloudFormationTemplate(target, none, List.of())
+        new CloudFormationTemplate(templates, none, List.of())
                 .resource(name, new Tree.Member(line, resource), "", new Resolver(none, Map.of()));
     }
 
@@ -147,7 +149,7 @@ final class CloudFormationTemplate {
                 loop(name, member, path, variables);
             } else if (name.startsWith("Fn::") && !name.equals(Macros.FUNCTION)) {
                 findings.addGap("Line " + member.line() + ": " + Value.shown(name)
-                        + " makes resources, so it is not known which.");
+                        + " creates resources that are not known before the deployment.");
             } else if (!name.equals(Macros.FUNCTION)) {
                 resource(name, member, path, new Resolver(declarations, variables));
             }
@@ -158,9 +160,8 @@ final class CloudFormationTemplate {
         List<Tree> parts = member.value().items();
         Optional<String> variable = parts.size() == 3 ? parts.get(0).text() : Optional.empty();
         if (variable.isEmpty() || !(parts.get(2) instanceof Tree.Members fragment)) {
-            findings.addGap(
-                    "Line " + member.line() + ": " + Value.shown(name)
-                            + " is not a list of an identifier, a collection and an object, so it is not known what it brings.");
+            findings.addGap("Line " + member.line() + ": " + Value.shown(name)
+                    + " is not valid. Expected: a list of an identifier, a collection and an object.");
             return;
         }
         if (parts.get(1) instanceof Tree.Items collection && collection.items().isEmpty()) {
@@ -194,7 +195,7 @@ final class CloudFormationTemplate {
             cluster(path + name, member.line(), resource, resolver);
         }
         if (types.isEmpty() || types.contains(Optional.<String>empty())) {
-            findings.addGap(start + " has no Type that is a text, so it is not known what it makes.");
+            findings.addGap(start + " does not have a Type that is known before the deployment.");
         }
         types.stream()
                 .distinct()
@@ -215,11 +216,11 @@ final class CloudFormationTemplate {
             return;
         }
         if (type.equals(STACK_SET) && properties.flatMap(Tree::function).isPresent()) {
-            target.gap(name, resource.line(), "can contain a template, because a function makes all its properties.");
+            templates.gap(name, resource.line(), "can contain a template. A function returns all its properties.");
             return;
         }
         if (body.isPresent()) {
-            // The template of a literal text is known, even if values in it are dynamic references.
+            // A literal template is known, even if it contains dynamic references.
             embedded(
                     name,
                     body.get(),
@@ -236,15 +237,20 @@ final class CloudFormationTemplate {
         String kind = type.endsWith(MODULE) ? "module" : CREATING.get(type);
         findings.addNotScanned(
                 OptionalInt.of(resource.line()),
-                "the " + kind + " " + Value.shown(name) + " is not looked into: check its template too.",
-                target.depth() > 0 ? Optional.empty() : NestedStack.of(id, type, resource.value(), resolver, presence));
+                "the template of the " + kind + " " + Value.shown(name) + " is not evaluated. Check it too.",
+                templates.depth() > 0
+                        ? Optional.empty()
+                        : NestedStack.of(id, type, resource.value(), resolver, presence));
     }
 
     private void embedded(String name, Tree.Member body, Alternatives values, List<NestedStack.Parameters> passed) {
-        EmbeddedTemplates inside = target.inside();
+        EmbeddedTemplates inside = templates.inside();
         if (body.value() instanceof Tree.Members && body.value().function().isEmpty()) {
             if (body.value().hasFunction()) {
-                target.gap(name, body.line(), "contains a template with functions, which the outer template resolves.");
+                templates.gap(
+                        name,
+                        body.line(),
+                        "contains a template with functions of the outer template, which are not resolved.");
             } else {
                 inside.read(name, body.value(), body.line(), passed);
             }
@@ -258,7 +264,7 @@ final class CloudFormationTemplate {
                         .ifPresentOrElse(
                                 text -> inside.read(
                                         name, text, isBlock ? body.value().line() : body.line(), isBlock, passed),
-                                () -> target.gap(
+                                () -> templates.gap(
                                         name,
                                         body.line(),
                                         "contains a template that is not known before the deployment"
@@ -297,7 +303,7 @@ final class CloudFormationTemplate {
                 .toList();
         findings.addCluster(
                 name,
-                target.depth() == 0 ? LONGEST_NAME : LONGEST_PATH,
+                templates.depth() == 0 ? LONGEST_NAME : LONGEST_PATH,
                 ResourceExemption.cdkPath(resource),
                 OptionalInt.of(line),
                 atRest.words(),
@@ -309,7 +315,7 @@ final class CloudFormationTemplate {
                     .forEach(suppression -> findings.addNotScanned(
                             OptionalInt.of(suppression.line()),
                             Value.shown(name) + " has the " + suppression.words()
-                                    + ", which is not honored without --honor-suppressions.",
+                                    + ". It is ignored without --honor-suppressions.",
                             Optional.empty()));
         }
     }
@@ -334,7 +340,7 @@ final class CloudFormationTemplate {
                 control,
                 Compliance.NOT_APPLICABLE,
                 false,
-                "The cluster is not made, as condition " + Value.shown(condition) + " is false.",
+                "The cluster is not created, because condition " + Value.shown(condition) + " is false.",
                 "",
                 OptionalInt.of(line));
     }

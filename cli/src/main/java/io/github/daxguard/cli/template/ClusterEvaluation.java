@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * The evaluation of one control for a cluster in a CloudFormation template. The cluster passes only if every possible value
  * passes.
  *
- * <p>First, all allowed values of the parameters count. If not all of them pass, the defaults count, and the reason states that.
+ * <p>First, all allowed values of the parameters are evaluated. If not all of them pass, only the defaults are evaluated, and the
+ * reason states that.
  */
 final class ClusterEvaluation {
 
@@ -66,8 +67,8 @@ final class ClusterEvaluation {
     /**
      * Evaluates a cluster.
      *
-     * @param resolver for the place of the resource in the template
-     * @param presence when the cluster is created
+     * @param resolver with the variables of the loops that contain the resource
+     * @param presence the cases in which the cluster is created
      */
     static ClusterEvaluation of(
             Criteria criteria, Control control, Tree resource, Resolver resolver, Alternatives presence) {
@@ -85,21 +86,21 @@ final class ClusterEvaluation {
     private Alternatives property(String name) {
         Optional<Tree> properties = resource.value(PROPERTIES);
         if (resource.function().isPresent()) {
-            return Alternatives.notKnown("what Fn::Transform makes of the resource");
+            return Alternatives.notKnown("the result of Fn::Transform");
         }
         if (properties.isPresent() && !(properties.get() instanceof Tree.Members)) {
-            return Alternatives.notKnown(
-                    "not told, as " + PROPERTIES + " is " + properties.get().kind());
+            return Alternatives.notKnown("not known, because " + PROPERTIES + " is "
+                    + properties.get().kind());
         }
         if (properties.flatMap(Tree::function).isPresent()) {
-            return Alternatives.notKnown("what a function makes of all " + PROPERTIES);
+            return Alternatives.notKnown("part of " + PROPERTIES + ", which a function returns");
         }
         return member(name)
                 .map(member -> resolver.resolve(member.value()).where(presence))
                 .orElseGet(() -> Alternatives.of(new Value.NoValue()));
     }
 
-    /** Name and tags, as an object: what exemptions depend on. */
+    /** The name and the tags, on which exemptions depend, as an object. */
     private Alternatives identities() {
         Alternatives tags = criteria.exemptions()
                 .exemptionTag()
@@ -138,7 +139,7 @@ final class ClusterEvaluation {
         return new Outcome(check, property, check.isExempt() ? defaults : property.defaults());
     }
 
-    /** The cluster as far as this control needs it. */
+    /** The cluster with the properties that this control evaluates. */
     private DeclaredCluster cluster(Value property, Value identity) {
         Map<?, ?> known = identity.plain() instanceof Map<?, ?> members ? members : Map.of();
         return DeclaredCluster.ofValues(
@@ -149,9 +150,9 @@ final class ClusterEvaluation {
     }
 
     /**
-     * The evaluation, with the line of the value that decides.
+     * The evaluation, with the line of the value that determines it.
      *
-     * @param resourceLine the line of the cluster, which counts if it does not declare the property
+     * @param resourceLine the line of the cluster, which is used if it does not declare the property
      */
     ControlEvaluation evaluation(int resourceLine) {
         ControlCheck check = worst.check();
@@ -182,7 +183,7 @@ final class ClusterEvaluation {
                 + (worst.defaults().isEmpty() ? "" : byDefault(worst.defaults()) + ".");
     }
 
-    /** What the template declares; with the reason if the only member of an object is not known. */
+    /** The declared value; with the reason if the only member of an object is not known. */
     private Declared explained() {
         Declared declared = worst.check().declared();
         return declared instanceof Declared.NotKnown && worst.property().value() instanceof Value.Members
@@ -193,7 +194,7 @@ final class ClusterEvaluation {
                 : declared;
     }
 
-    /** What is not known of the property, if that is the property itself, or its only member. */
+    /** The unknown value, if it is the property itself or its only member. */
     private Optional<Value.NotKnown> notKnown() {
         Value value = worst.property().value();
         if (value instanceof Value.Members object && object.members().size() == 1) {
@@ -205,10 +206,10 @@ final class ClusterEvaluation {
     private String remediation() {
         Optional<String> unknown = notKnown().flatMap(Value.NotKnown::parameter);
         if (unknown.isPresent()) {
-            return remediation(unknown.get(), " Or give the value: ");
+            return remediation(unknown.get(), " Or specify the value: ");
         }
         if (!worst.defaults().isEmpty()) {
-            return " Or, if another value is deployed, give that: "
+            return " If another value is deployed, specify it: "
                     + option(worst.defaults().iterator().next()) + ".";
         }
         Set<String> deciding = deciding();
@@ -217,17 +218,17 @@ final class ClusterEvaluation {
             if (what.startsWith(Alternatives.PARAMETER)) {
                 return remediation(
                         what.substring(Alternatives.PARAMETER.length()),
-                        " Or, if that value is never deployed, give the one that is: ");
+                        " If this value is never deployed, specify the deployed value: ");
             }
             if (what.startsWith(Alternatives.CONDITION)) {
-                return " Or, if that is never deployed, give the parameters that decide " + Value.shown(what) + ": "
+                return " If this case is never deployed, specify the parameters of " + Value.shown(what) + ": "
                         + option("NAME") + ".";
             }
         }
         return "";
     }
 
-    /** What decides between the possible values, in the order of the worst one. */
+    /** The parameters, conditions and loop variables that distinguish the possible values, those of the worst value first. */
     private Set<String> deciding() {
         Set<String> deciding = new LinkedHashSet<>(worst.property().when().keySet());
         values.all().forEach(value -> deciding.addAll(value.when().keySet()));
@@ -242,7 +243,7 @@ final class ClusterEvaluation {
     private String remediation(String parameter, String byOption) {
         Declarations declarations = resolver.declarations();
         return declarations.isNested() && declarations.parameters().contains(parameter)
-                ? " Or have the parent stack set parameter " + Value.shown(parameter) + " to a value that can be known."
+                ? " Or set parameter " + Value.shown(parameter) + " in the parent stack to a value that is known."
                 : byOption + option(parameter) + ".";
     }
 
@@ -251,28 +252,26 @@ final class ClusterEvaluation {
     }
 
     private String acceptance() {
-        Set<String> whatever = deciding().stream().map(Value::shown).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> irrelevant = deciding().stream().map(Value::shown).collect(Collectors.toCollection(TreeSet::new));
         Set<String> defaults = new TreeSet<>(worst.defaults());
         values.all().forEach(value -> {
             defaults.addAll(value.defaults());
         });
-        String others =
-                defaults.size() == 1 ? "; another value is not looked at." : "; other values are not looked at.";
         return worst.check().finding()
-                + (whatever.isEmpty() || worst.check().isExempt()
+                + (irrelevant.isEmpty() || worst.check().isExempt()
                         ? ""
-                        : " That is so whatever " + String.join(" and ", whatever) + " is.")
-                + (defaults.isEmpty() ? "" : byDefault(defaults) + others);
+                        : " The result is the same for every value of " + String.join(" and ", irrelevant) + ".")
+                + (defaults.isEmpty() ? "" : byDefault(defaults) + ". Other values are not evaluated.");
     }
 
     private static String byDefault(Set<String> parameters) {
-        return " That is by the default of "
+        return " The result uses the default of "
                 + parameters.stream()
                         .map(name -> "parameter " + Value.shown(name))
                         .collect(Collectors.joining(" and "));
     }
 
-    /** The declared values in few words; empty if there are none. */
+    /** The declared values, for a table; empty if there are none. */
     String words() {
         List<String> all = values.all().stream()
                 .map(one -> cluster(one.value(), new Value.NoValue()).declared(control))

@@ -10,21 +10,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides a template's conditions from constants, given parameters and allowed values. A default decides no condition.
+ * Evaluates the conditions of a template from constants, given parameters and allowed values. Defaults are not used.
  *
- * <p>The value of a condition is a boolean for each combination of allowed values that it depends on. If it depends on something
- * else too, both booleans are possible.
+ * <p>The value of a condition is a boolean for each combination of the allowed values on which it depends. If it also depends on
+ * other values, both booleans are possible.
  */
 final class Conditions {
 
-    /** Of one condition inside another, by name or not. */
+    /** The nesting depth of conditions, including references by name. */
     private static final int DEEPEST = 600;
 
-    /** In all, so that many conditions that depend on many do not run indefinitely. */
+    /** In total, so that conditions with many dependencies are not evaluated indefinitely. */
     private static final int MOST_STEPS = 1_000_000;
 
-    private static final Value UNDECIDED = Value.notKnown("left to a condition that is not decided");
-    private static final Value CIRCULAR = Value.notKnown("left to a condition that refers to itself");
+    private static final Value UNDECIDED = Value.notKnown("dependent on a condition whose result is not known");
+    private static final Value CIRCULAR = Value.notKnown("dependent on a condition that refers to itself");
 
     private final Map<String, Tree.Member> declared;
     private final Resolver resolver;
@@ -62,7 +62,7 @@ final class Conditions {
         return split;
     }
 
-    /** Where the condition is not decided, it is true or false, and the same wherever the template names it. */
+    /** A condition that is not decided is true or false, with the same value in each reference. */
     private static Alternatives split(String name, Alternatives whole) {
         List<Alternative> either = List.of(is(name, true), is(name, false));
         List<Alternative> found = new ArrayList<>();
@@ -111,7 +111,7 @@ final class Conditions {
                 value instanceof Value.Scalar scalar ? new Value.Scalar(Boolean.FALSE.equals(scalar.value())) : value);
     }
 
-    /** That value if all items have it; the opposite if one has. */
+    /** That value if all items have it; the opposite if one of them does not have it. */
     private Alternatives all(List<Tree> items, boolean that) {
         Value neutral = new Value.Scalar(that);
         List<Alternative> found = List.of(Alternative.always(items.isEmpty() ? UNDECIDED : neutral));
@@ -148,13 +148,13 @@ final class Conditions {
         if (one.isEmpty() || other.isEmpty()) {
             return UNDECIDED;
         }
-        // A boolean no longer shows whether it was written true or True.
+        // The spelling of a boolean (true or True) is lost.
         boolean isOneBoolean = one.get().equalsIgnoreCase(other.get())
                 && (one.get().equalsIgnoreCase("true") || one.get().equalsIgnoreCase("false"));
         return isOneBoolean && !one.equals(other) ? UNDECIDED : new Value.Scalar(one.equals(other));
     }
 
-    /** Without what the value depends on, if it is always the same. */
+    /** The alternatives, without their dependencies if all values are the same. */
     private static Alternatives distinct(List<Alternative> all) {
         Value first = all.get(0).value();
         return all.stream().allMatch(one -> one.value().equals(first)) ? Alternatives.of(first) : new Alternatives(all);

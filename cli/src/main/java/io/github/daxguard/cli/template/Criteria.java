@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What every declared cluster is evaluated against.
+ * The criteria for the evaluation of declared clusters.
  *
  * @param controls at least one
- * @param exemptions of which only the exemptions count
+ * @param exemptions of which only the exemptions are used
  * @param today in UTC, for exemptions with a last day
- * @param exemptResources by logical id, address or CDK path
- * @param honorsSuppressions whether suppressions of other tools exempt
+ * @param exemptResources by logical ID, address or CDK path
+ * @param honorsSuppressions whether suppressions for other tools exempt clusters
  */
 record Criteria(
         List<Control> controls,
@@ -43,7 +43,7 @@ record Criteria(
      * The evaluation for the report.
      *
      * @param reason in sentences
-     * @param remediation of a refused cluster, in addition to the check's own: sentences with a space before each
+     * @param remediation of a refused cluster, appended to that of the check: sentences, each with a leading space
      */
     static ControlEvaluation evaluation(ControlCheck check, String reason, String remediation, OptionalInt line) {
         return new ControlEvaluation(
@@ -55,7 +55,7 @@ record Criteria(
                 line);
     }
 
-    /** The declared value in few words; empty if there is none. */
+    /** The declared value, for a table; empty if there is none. */
     static String words(Language language, Control control, Declared declared) {
         if (declared instanceof Declared.On) {
             return language.value(control);

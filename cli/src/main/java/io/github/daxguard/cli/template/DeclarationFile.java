@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a template, a plan or a state. Its content decides what it is.
+ * Reads a template, a plan or a state. The content determines which of these it is.
  *
  * @param given parameters of CloudFormation templates, by name
  * @param passed parameters that parent stacks set
@@ -26,11 +26,10 @@ import java.util.regex.Pattern;
 record DeclarationFile(
         TemplateFile file, Criteria criteria, Map<String, String> given, List<NestedStack.Parameters> passed) {
 
-    /** More than plans of large estates have, and few enough to be held in memory. */
+    /** Larger than the plans of large accounts, and small enough to be held in memory. */
     static final int MOST_BYTES = 100 * 1024 * 1024;
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
-    private static final String JSON = ".json";
     private static final Pattern START_OF_PLAN = Pattern.compile("\\{\\s*\"format_version\"\\s*:");
 
     /**
@@ -41,53 +40,66 @@ record DeclarationFile(
     FileFindings read(InputStream in) throws IOException {
         String text = text(in.readNBytes(MOST_BYTES + 1));
         String name = file.path().substring(file.path().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        refuseSources(name);
+        UnsupportedFormat.ofName(name).ifPresent(advice -> {
+            throw new NotEvaluatedException(advice);
+        });
         try {
             return read(text, name);
         } catch (NotEvaluatedException e) {
             int plan = indexOfPlan(text);
             if (plan > 0 && !text.substring(0, plan).isBlank()) {
                 throw NotEvaluatedException.atLine(
-                        firstLine(text), "this is not part of the plan. " + NotEvaluatedException.PLAN_ALONE);
+                        firstLine(text), "this text is not part of the plan. " + UnsupportedFormat.PLAN_ALONE);
             }
             throw e;
         }
     }
 
-    /** Only a program knows what these declare. */
-    private static void refuseSources(String name) {
-        FileKind kind = FileKind.of(name).orElse(FileKind.UNNAMED);
-        if (kind == FileKind.TERRAFORM && !name.endsWith(JSON)) {
-            throw new NotEvaluatedException("Only a plan tells what comes of Terraform's configuration. "
-                    + NotEvaluatedException.EXPECTED_PLAN);
-        }
-        if (kind == FileKind.SOURCE_OF_TEMPLATE) {
-            throw new NotEvaluatedException(
-                    "A template is made from this file by another program. Run that program, and check its output.");
-        }
-        if (kind == FileKind.SERVERLESS_CODE) {
-            throw new NotEvaluatedException("Only the packaged template shows what the configuration in code declares. "
-                    + NotEvaluatedException.EXPECTED_SERVERLESS);
-        }
-    }
-
     private FileFindings read(String text, String name) {
-        String start = text.stripLeading();
-        if (!start.startsWith("{") && !start.startsWith("[")) {
-            return template(YamlTemplate.read(limited(text)));
-        }
-        Set<String> names;
-        try {
-            names = JsonTemplate.names(text);
-        } catch (NotEvaluatedException e) {
-            if (name.endsWith(JSON)) {
-                throw e;
+        Set<String> names = Set.of();
+        if (startsLikeJson(text)) {
+            try {
+                names = JsonTemplate.names(text);
+            } catch (NotEvaluatedException e) {
+                if (name.endsWith(UnsupportedFormat.JSON)) {
+                    throw e;
+                }
             }
-            return template(yamlInFlowStyle(text, e));
         }
         return TerraformReader.isTerraform(names)
                 ? TerraformReader.read(file, criteria, given, text, names)
-                : template(JsonTemplate.read(limited(text)));
+                : template(tree(text));
+    }
+
+    /**
+     * Reads a template in JSON or YAML.
+     *
+     * @throws NotEvaluatedException if it is not valid, or too large
+     */
+    static Tree tree(String text) {
+        if (text.length() > YamlTemplate.LONGEST) {
+            throw new NotEvaluatedException("The template is larger than " + YamlTemplate.LONGEST / (1024 * 1024)
+                    + " million characters. CloudFormation accepts at most 1 MB.");
+        }
+        if (!startsLikeJson(text)) {
+            return YamlTemplate.read(text);
+        }
+        try {
+            JsonTemplate.names(text);
+            return JsonTemplate.read(text);
+        } catch (NotEvaluatedException problem) {
+            // YAML can begin like JSON. If the text is neither, the problem of the JSON is reported.
+            try {
+                return YamlTemplate.read(text);
+            } catch (NotEvaluatedException e) {
+                throw problem;
+            }
+        }
+    }
+
+    private static boolean startsLikeJson(String text) {
+        String start = text.stripLeading();
+        return start.startsWith("{") || start.startsWith("[");
     }
 
     private static int indexOfPlan(String text) {
@@ -100,15 +112,6 @@ record DeclarationFile(
         return 1 + (int) text.lines().takeWhile(String::isBlank).count();
     }
 
-    /** YAML can begin like JSON. If the text is neither, the problem of the JSON is reported. */
-    private static Tree yamlInFlowStyle(String text, NotEvaluatedException problem) {
-        try {
-            return YamlTemplate.read(limited(text));
-        } catch (NotEvaluatedException e) {
-            throw problem;
-        }
-    }
-
     private FileFindings template(Tree tree) {
         if (!ServerlessConfiguration.isOne(tree)) {
             return CloudFormationTemplate.read(file, criteria, tree, given, passed);
@@ -119,24 +122,22 @@ record DeclarationFile(
         return findings;
     }
 
-    private static String limited(String text) {
-        if (text.length() > YamlTemplate.LONGEST) {
-            throw new NotEvaluatedException("The template is larger than " + YamlTemplate.LONGEST / (1024 * 1024)
-                    + " million characters, far more than CloudFormation takes.");
-        }
-        return text;
-    }
-
+    /**
+     * The text of a file.
+     *
+     * @throws NotEvaluatedException if it is empty, too large, compressed, or neither UTF-8 nor UTF-16
+     */
     static String text(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw new NotEvaluatedException("The file is larger than " + MOST_BYTES / (1024 * 1024) + " MB.");
         }
         if (startsWith(bytes, 'P', 'K', 3, 4)) {
-            throw new NotEvaluatedException("This looks like Terraform's own plan file, which no other program reads. "
-                    + NotEvaluatedException.EXPECTED_PLAN);
+            throw new NotEvaluatedException(
+                    "The binary plan format of Terraform is not supported. " + UnsupportedFormat.EXPECTED_PLAN);
         }
         if (startsWith(bytes, 0x1F, 0x8B)) {
-            throw new NotEvaluatedException("The file is compressed with gzip. Decompress it, and check the result.");
+            throw new NotEvaluatedException(
+                    "The file is compressed with gzip. Decompress it, and check the decompressed file.");
         }
         Charset charset = charset(bytes);
         String text;
@@ -144,11 +145,11 @@ record DeclarationFile(
             text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new NotEvaluatedException(
-                    "The file is not valid " + charset + ". " + NotEvaluatedException.EXPECTED_TEMPLATE);
+                    "The file is not valid " + charset + ". " + UnsupportedFormat.EXPECTED_TEMPLATE);
         }
         text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         if (text.isBlank()) {
-            throw new NotEvaluatedException("The file is empty. " + NotEvaluatedException.EXPECTED_TEMPLATE);
+            throw new NotEvaluatedException("The file is empty. " + UnsupportedFormat.EXPECTED_TEMPLATE);
         }
         return text;
     }

@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 
-/** Searches files for what can declare a DAX cluster. A file is searched in blocks, so that a large one needs little memory. */
+/** Searches files for declarations of DAX clusters. Files are searched in blocks, so that large files need little memory. */
 final class DeclarationSearch {
 
     private static final int BLOCK = 1 << 16;
 
-    /** Of the preceding block, because a word can begin there. Each of its letters can be an escape sequence. */
+    /** Bytes of the preceding block, in which a word can begin. Each letter can be an escape sequence. */
     private static final int OVERLAP = 1 << 10;
 
-    /** The outermost section of a template. A document that only mentions types does not have it at the start of a line. */
+    /** The outermost section of a template. Documents that only mention types do not have it at the start of a line. */
     private static final Pattern RESOURCES = key("Resources");
 
-    /** What declares a cluster, is a plan, or is a state: all words of a list. */
+    /** Words that occur together in declarations of clusters, in plans and in states. */
     private static final List<List<String>> DECLARING = List.of(
             List.of("AWS::DAX::"),
             List.of("\"aws_dax_cluster\""),
@@ -39,7 +39,7 @@ final class DeclarationSearch {
             List.of("apiVersion", "dax.aws."),
             List.of("apiVersion", "dax.services.k8s.aws"));
 
-    /** Marks of resources in a template that are known only when its functions, macros and other templates are followed. */
+    /** Words of templates whose resources depend on functions, macros or other templates. */
     private static final List<String> OPEN_TYPES = List.of(
             "Fn::ForEach",
             "AWS::${",
@@ -54,7 +54,7 @@ final class DeclarationSearch {
     private static final Pattern TYPE_OF_FUNCTION =
             Pattern.compile("Type[\"']?\\s*:\\s*(![A-Z]|\\{\\s*[\"']?(Fn::|Ref\\b))");
 
-    /** Escape sequences of JSON and YAML for letters and marks in names of types, and line breaks that YAML leaves out. */
+    /** Escape sequences of JSON and YAML for the characters of type names, and line breaks that YAML ignores. */
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:(?:u00|x|U000000)(2[2-7d-fD-F]|3[aA]|[4-7][0-9a-fA-F])|\\r?\\n[ \\t]*)");
 
@@ -62,7 +62,7 @@ final class DeclarationSearch {
     private boolean wasCut;
     private long searched;
 
-    /** Whether the last file was longer than what is searched. */
+    /** Whether the last file was too long to be searched completely. */
     boolean wasCut() {
         return wasCut;
     }
@@ -85,7 +85,7 @@ final class DeclarationSearch {
                 return isCompressed ? inCompressed(file, kind) : inPlan(file);
             } catch (IOException e) {
                 if (kind == FileKind.UNNAMED) {
-                    // Many formats begin with the same two bytes.
+                    // Other formats begin with the same two bytes.
                     return false;
                 }
                 throw e;
@@ -103,7 +103,7 @@ final class DeclarationSearch {
         }
     }
 
-    /** Terraform's own plan file is an archive, with the configuration in it. */
+    /** The binary plan format of Terraform is an archive that contains the configuration. */
     private boolean inPlan(Path file) throws IOException {
         try (ZipInputStream archive = new ZipInputStream(Files.newInputStream(file))) {
             while (!wasCut && archive.getNextEntry() != null) {
@@ -115,13 +115,13 @@ final class DeclarationSearch {
         }
     }
 
-    /** @param first how many bytes of the first block are read already */
+    /** @param first the number of bytes of the first block, which is read already */
     private boolean in(InputStream in, int first, FileKind kind) throws IOException {
         if (kind == FileKind.UNNAMED && isBinary(first)) {
             return false;
         }
         Set<String> seen = new HashSet<>();
-        // A file without an extension can be a script or a document, which only mention types.
+        // A file without an extension can be a script or a document that only mentions types.
         boolean isData = kind != FileKind.UNNAMED;
         boolean hasResources = false;
         boolean isDeclaring = false;
@@ -147,7 +147,7 @@ final class DeclarationSearch {
         return false;
     }
 
-    /** Whether the first block has control characters that no text has. Those of UTF-16 begin with a byte order mark. */
+    /** Whether the first block has control characters that text does not have. UTF-16 begins with a byte order mark. */
     private boolean isBinary(int length) {
         if (startsWith(length, 0xFE, 0xFF) || startsWith(length, 0xFF, 0xFE)) {
             return false;
@@ -180,12 +180,12 @@ final class DeclarationSearch {
                 || has("Type", TYPE_OF_FUNCTION, text);
     }
 
-    /** Most files do not have the word, and a search for it is fast. */
+    /** Searches for the word first, because that is fast and most files do not contain it. */
     private static boolean has(String word, Pattern pattern, String text) {
         return text.contains(word) && pattern.matcher(text).find();
     }
 
-    /** UTF-16 has a zero byte beside each of these characters. */
+    /** UTF-16 has a zero byte in each of these characters. */
     private static String withoutZeros(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }

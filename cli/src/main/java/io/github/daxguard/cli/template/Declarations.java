@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The parameters, mappings and conditions that a template declares, with the values that are given for parameters. */
+/** The parameters, mappings and conditions that a template declares, with the given values of parameters. */
 final class Declarations {
 
     private static final String PSEUDO_PARAMETER = "AWS::";
@@ -47,7 +47,8 @@ final class Declarations {
         Parameter parameter = parameters.get(name);
         Optional<String> value = Optional.ofNullable(given.get(name)).filter(text -> isDeployedWithGiven(name));
         if (parameter != null) {
-            // A parameter that the parent stack does not set has its default, whatever is given for the outer template.
+            // Given values apply only to the outer template. A parameter that the parent stack does not set has its
+            // default.
             return Optional.of(
                     passed.isEmpty()
                             ? value.map(parameter::given).orElseGet(() -> parameter.open(scope))
@@ -57,11 +58,11 @@ final class Declarations {
             return Optional.empty();
         }
         return Optional.of(Alternatives.of(value.map(Value::text)
-                .orElseGet(() ->
-                        new Value.NotKnown(Value.shown(name) + ", which the deployment decides", Optional.of(name)))));
+                .orElseGet(() -> new Value.NotKnown(
+                        Value.shown(name) + ", which is known only at deployment", Optional.of(name)))));
     }
 
-    /** Whether the outer template's pseudo parameter has the same value here. A stack set deploys to any account and Region. */
+    /** Whether a given pseudo parameter also applies to this template. A stack set deploys to other accounts and Regions. */
     private boolean isDeployedWithGiven(String name) {
         return passed.isEmpty()
                 || !(NAMES_OF_STACK.contains(name) || passed.stream().anyMatch(NestedStack.Parameters::isElsewhere));
@@ -70,7 +71,7 @@ final class Declarations {
     /**
      * The values in every stack of the template.
      *
-     * @param own the values where the parent stack does not set the parameter
+     * @param own the values if the parent stack does not set the parameter
      */
     private Alternatives passed(Parameter parameter, Alternatives own, Scope scope) {
         List<Alternatives> stacks = passed.stream()
@@ -97,7 +98,7 @@ final class Declarations {
         return parameters.keySet();
     }
 
-    /** Whether the template is in parent stacks, so that no value can be given for its parameters. */
+    /** Whether parent stacks nest the template, so that given values do not apply to its parameters. */
     boolean isNested() {
         return !passed.isEmpty();
     }
@@ -120,7 +121,7 @@ final class Declarations {
      * @param type {@code String} if the template does not declare it
      * @param standard its default
      * @param allowed its allowed values; empty if all are allowed
-     * @param isSecret whether its value must not be shown: {@code NoEcho}
+     * @param isSecret whether its value must not be displayed: {@code NoEcho}
      */
     private record Parameter(
             String name, String type, Optional<Value> standard, List<Value> allowed, boolean isSecret) {
@@ -140,7 +141,7 @@ final class Declarations {
                             .isPresent());
         }
 
-        /** CloudFormation keeps every value of a parameter as text. */
+        /** CloudFormation stores each value of a parameter as a string. */
         private static Value asText(Tree tree) {
             Value value = Value.of(tree);
             return value.asText().map(Value::text).orElse(value);
@@ -153,7 +154,7 @@ final class Declarations {
             return allowed.isEmpty() || isList() || allowed.contains(Value.text(value))
                     ? Alternatives.of(typed(Value.text(value)))
                     : Alternatives.notKnown("the value of parameter " + Value.shown(name)
-                            + ", whose AllowedValues do not have the given one");
+                            + ", whose AllowedValues do not include the given value");
         }
 
         /** The values if none is given. */
@@ -163,12 +164,12 @@ final class Declarations {
                     : allowed(standard.isPresent() ? "" : ", which has no default");
         }
 
-        /** The values if the parent stack sets one that is not known, so that the default does not count. */
+        /** The values if the parent stack sets a value that is not known, so that the default is not used. */
         private Alternatives openInNestedStack() {
             return allowed(", which the parent stack sets");
         }
 
-        private Alternatives allowed(String whyNotKnown) {
+        private Alternatives allowed(String reason) {
             if (!isFollowed()) {
                 return Alternatives.of(notFollowed());
             }
@@ -181,7 +182,7 @@ final class Declarations {
                         .toList());
             }
             return Alternatives.of(
-                    new Value.NotKnown("the value of parameter " + Value.shown(name) + whyNotKnown, Optional.of(name)));
+                    new Value.NotKnown("the value of parameter " + Value.shown(name) + reason, Optional.of(name)));
         }
 
         private boolean isFollowed() {
@@ -191,8 +192,8 @@ final class Declarations {
         private Value notFollowed() {
             return Value.notKnown(
                     isSecret
-                            ? "the value of parameter " + Value.shown(name) + ", which is not to be shown (NoEcho)"
-                            : "what Parameter Store holds at the deployment (parameter " + Value.shown(name) + ")");
+                            ? "the value of parameter " + Value.shown(name) + ", which must not be displayed (NoEcho)"
+                            : "the value of an SSM parameter at deployment (parameter " + Value.shown(name) + ")");
         }
 
         private boolean isList() {

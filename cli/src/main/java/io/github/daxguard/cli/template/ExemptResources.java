@@ -7,7 +7,7 @@ import io.github.daxguard.rule.Glob;
 import java.util.List;
 import java.util.Optional;
 
-/** Resources of templates and plans that are exempt by their logical id, address or CDK path, each with an optional last day. */
+/** Resources of templates and plans that are exempt by logical ID, address or CDK path, each with an optional last day. */
 final class ExemptResources {
 
     /** No resource is exempt. */
@@ -27,7 +27,7 @@ final class ExemptResources {
      * Reads a list such as {@code Orders,Shop/Cache/*@2027-03-31}.
      *
      * @param name of the list, for messages
-     * @throws io.github.daxguard.rule.InvalidRuleParameterException if an entry is empty, or has a day that does not exist
+     * @throws io.github.daxguard.rule.InvalidRuleParameterException if an entry is empty, or its last day is not a valid date
      */
     static ExemptResources parse(String name, String value) {
         return new ExemptResources(
@@ -38,16 +38,15 @@ final class ExemptResources {
                         text -> text.isBlank() || text.chars().anyMatch(Character::isISOControl)
                                 ? Optional.empty()
                                 : Optional.of(text),
-                        "comma-separated logical ids or CDK paths, or globs of them with *, each with an optional last day, "
-                                + "such as Orders,Shop/Cache/*@2027-03-31"));
+                        "comma-separated logical IDs, Terraform addresses or CDK paths, each with optional * wildcards and an "
+                                + "optional last day, such as Orders,Shop/Cache/*@2027-03-31"));
     }
 
     /**
      * Whether a resource is exempt. Only an entry with a slash, or one that matches everything, is compared with a path, so that
-     * the glob of an id does not apply to paths that happen to contain it. The id of a resource in an embedded template is a path
-     * too.
+     * the pattern of an ID does not match paths that contain it. The ID of a resource in an embedded template is also a path.
      *
-     * @param id the logical id, or the address in Terraform
+     * @param id the logical ID, or the address in Terraform
      * @param cdkPath empty if it is not known
      */
     Exemption of(String id, String cdkPath, ExemptionTerm term) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What one file declares. */
+/** The findings in one file. */
 final class FileFindings {
 
     private static final int MOST_GAPS = 3;
@@ -38,18 +38,18 @@ final class FileFindings {
     }
 
     /**
-     * Something that a note reports: most often a resource that can create clusters, and is not scanned.
+     * Content that is not evaluated and is reported in a note: most often a resource that can create clusters.
      *
-     * @param what the end of a sentence
-     * @param stack that creates them, if its template is a file
+     * @param what the sentence that follows file and line
+     * @param stack the nested stack that the resource creates, if its template is a file
      */
     record NotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {}
 
     /**
      * Adds a cluster.
      *
-     * @param name is shortened, made safe to show, and made unique, because it identifies the finding
-     * @param cdkPath is shortened and made safe to show; empty if it is not known
+     * @param name is shortened, made safe to display, and made unique, because it identifies the finding
+     * @param cdkPath is shortened and made safe to display; empty if it is not known
      */
     void addCluster(
             String name,
@@ -99,7 +99,7 @@ final class FileFindings {
         return parameters;
     }
 
-    /** Why the clusters may not be all, in sentences. */
+    /** The reasons why clusters can be missing, in sentences; empty if the evaluation is complete. */
     Optional<String> gap() {
         return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", gaps));
     }

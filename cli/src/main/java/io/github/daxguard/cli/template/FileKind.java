@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a file can be by its name. Source code and documentation are none of these, whatever they mention. */
+/** The kind of a file by its name. Other files, such as source code and documentation, are not searched. */
 enum FileKind {
-    /** Named as the CDK and SAM name templates. */
+    /** The names of templates of the CDK and SAM. */
     TEMPLATE("(.+\\.)?template\\.(json|ya?ml)|.+\\.template"),
 
     /** A source from which another program generates a template. */
@@ -30,10 +30,10 @@ enum FileKind {
     DATA(".+\\.(json[c5]?|ya?ml|cfn|cform|cfm|cf|cloudformation|stack|config|tfstate|(tf)?plan)(\\.backup|\\.gz)?"
             + "|.+\\.tfstate\\..+|tfplan|.*plan\\.(bin|out)"),
 
-    /** A file without an extension: only its content distinguishes it from a script or a document. */
+    /** A file without an extension, which can also be a script or a document. */
     UNNAMED("[^.]+");
 
-    /** The type, or another file whose name contains that of the service. */
+    /** The resource type, or a reference to a file whose name contains dax. */
     private static final String IN_SERVERLESS =
             "(?i)AWS::DAX::|\\b(from|import|require)\\b[\\s(]*[\"'][^\"'\\n]*dax|\\bfile\\([^)\\n]*(dax|\\.[cm]?[jt]s\\b)";
 
@@ -45,7 +45,7 @@ enum FileKind {
         this.mention = Optional.empty();
     }
 
-    /** @param mention of a cluster, in other words than templates, plans and states have */
+    /** @param mention words by which these files mention a cluster, other than those of templates, plans and states */
     FileKind(String name, Pattern mention) {
         this.name = Pattern.compile(name, Pattern.CASE_INSENSITIVE);
         this.mention = Optional.of(mention);

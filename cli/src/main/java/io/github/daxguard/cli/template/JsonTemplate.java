@@ -24,7 +24,7 @@ final class JsonTemplate {
 
     static final int DEEPEST = 200;
 
-    /** AWS does not define which member counts if a name occurs twice in an object, so that is an error. */
+    /** AWS does not define the value of a duplicate name in an object, so duplicates are an error. */
     static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -40,7 +40,7 @@ final class JsonTemplate {
         this.parser = parser;
     }
 
-    /** Reads JSON text as it is parsed. */
+    /** Reads from a JSON parser. */
     @FunctionalInterface
     interface Reading<T> {
         T read(JsonParser parser) throws IOException;
@@ -61,27 +61,28 @@ final class JsonTemplate {
         JsonLocation at = e.getLocation();
         int line = at == null ? 1 : at.getLineNr();
         if (e instanceof StreamConstraintsException) {
-            return NotEvaluatedException.atLine(line, "the JSON is too deeply nested, or has a name that is too long.");
+            return NotEvaluatedException.atLine(line, "the JSON is nested too deeply, or has a name that is too long.");
         }
         String problem = e.getOriginalMessage();
         if (problem.startsWith("Duplicate ")) {
-            return NotEvaluatedException.atLine(
-                    line, "a name stands here again in the same object: only one may stay.");
+            return NotEvaluatedException.atLine(line, "duplicate name in an object.");
         }
         return NotEvaluatedException.atLine(
-                line, "this is no JSON: " + ShortText.of(problem.replace('\n', ' '), 160) + ".");
+                line, "the JSON is not valid: " + ShortText.of(problem.replace('\n', ' '), 160) + ".");
     }
 
     /**
      * The names of the outermost object's members.
      *
-     * @throws NotEvaluatedException if the text as a whole is not one object
+     * @throws NotEvaluatedException if the text is not one object
      */
     static Set<String> names(String text) {
         return parse(text, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw NotEvaluatedException.atLine(
-                        1, "a list or a single value, not an object. " + NotEvaluatedException.EXPECTED_TEMPLATE);
+                        1,
+                        "the document is a list or a single value, not an object. "
+                                + UnsupportedFormat.EXPECTED_TEMPLATE);
             }
             Set<String> names = new LinkedHashSet<>();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -93,10 +94,10 @@ final class JsonTemplate {
                 throw NotEvaluatedException.atLine(
                         parser.currentLocation().getLineNr(),
                         names.contains("@level")
-                                ? "this is what terraform plan -json logs. " + NotEvaluatedException.EXPECTED_PLAN
+                                ? "this is the log of terraform plan -json. " + UnsupportedFormat.EXPECTED_PLAN
                                 : "there is text after the end of the JSON object."
                                         + (TerraformReader.isTerraform(names)
-                                                ? " " + NotEvaluatedException.PLAN_ALONE
+                                                ? " " + UnsupportedFormat.PLAN_ALONE
                                                 : ""));
             }
             return names;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds macros, which CloudFormation runs before a deployment, so that the deployed resources can differ from the template. */
+/** Finds macros. CloudFormation runs them before a deployment, and they can change the resources of the template. */
 final class Macros {
 
     static final String FUNCTION = "Fn::Transform";
@@ -15,7 +15,7 @@ final class Macros {
 
     private Macros() {}
 
-    /** The gaps that macros for the whole template leave, in sentences. */
+    /** The gaps of macros for the whole template, in sentences. */
     static Stream<String> ofTemplate(Tree template) {
         return Stream.concat(
                         template.value("Transform").stream()
@@ -26,15 +26,15 @@ final class Macros {
                 .map(macro -> gap(macro.line(), macro));
     }
 
-    /** The gap that a function among the members leaves: it can change its siblings and everything in them. */
+    /** The gap of a function among the members, which can change its siblings and everything in them. */
     static Optional<String> among(Tree tree) {
         return tree.member(FUNCTION).map(member -> gap(member.line(), member.value()));
     }
 
-    /** The gap of the first function anywhere in it. */
+    /** The gap of the first function in the tree. */
     static Optional<String> inside(Tree tree) {
         Optional<String> gap = among(tree);
-        // No streams: every value of every resource comes here.
+        // No streams, because this is called for every value of every resource.
         for (Tree.Member member : tree.members().values()) {
             gap = gap.isPresent() ? gap : inside(member.value());
         }
@@ -51,6 +51,6 @@ final class Macros {
     private static String gap(int line, Tree macro) {
         String name = name(macro);
         return "Line " + line + ": the macro " + (name.isEmpty() ? "" : Value.shown(name) + " ")
-                + "is not run here, and can add clusters or change them: check the processed template.";
+                + "can add or change clusters, and is not run. Check the processed template.";
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 record NestedStack(String file, Parameters parameters) {
 
-    /** Other types can set parameters in more ways. */
+    /** Types that set parameters only in the property Parameters. */
     private static final Set<String> SETTING_IN_ONE_PLACE =
             Set.of("AWS::CloudFormation::Stack", "AWS::Serverless::Application");
 
@@ -33,7 +33,7 @@ record NestedStack(String file, Parameters parameters) {
     /** The limit of CloudFormation. */
     private static final int LONGEST_URL = 1024;
 
-    /** A file in the bucket for assets that the CDK's bootstrap creates. */
+    /** The URL of a file in the assets bucket that the CDK bootstrap creates. */
     private static final Pattern OF_CDK = Pattern.compile(
             "https://s3\\.(\\$\\{AWS::Region}|[a-z0-9-]+)\\.(\\$\\{AWS::URLSuffix}|amazonaws\\.com(\\.cn)?)"
                     + "/cdk-[a-z0-9]+-assets(-(\\$\\{AWS::AccountId}|[0-9]{12})-(\\$\\{AWS::Region}|[a-z0-9-]+))?"
@@ -43,16 +43,16 @@ record NestedStack(String file, Parameters parameters) {
             Scope.ALLOWED, Alternatives.of(new Value.NoValue()), Scope.DEFAULTS, Alternatives.of(new Value.NoValue()));
 
     /**
-     * The values that a parent stack sets for a template's parameters. For these, the template's defaults do not count.
+     * The values that a parent stack sets for the parameters of a template. They replace the defaults.
      *
      * @param stack identifies the nested stack
-     * @param isOpen whether the parent stack may set other parameters too
+     * @param isOpen whether the parent stack can also set other parameters
      * @param isElsewhere whether the stack can be in another account or Region
      * @param values by the parameter's name
      */
     record Parameters(String stack, boolean isOpen, boolean isElsewhere, Map<String, Map<Scope, Alternatives>> values) {
 
-        /** Any parameter may be set, to any value. */
+        /** Each parameter can be set to any value. */
         static Parameters any(String stack) {
             return new Parameters(stack, true, false, Map.of());
         }
@@ -69,12 +69,12 @@ record NestedStack(String file, Parameters parameters) {
     }
 
     /**
-     * Reads the resource. Its template is a file before packaging, and after a synthesis of the CDK; otherwise, the result is
-     * empty.
+     * Reads the resource. The result is empty if its template is not a file: it is a file before packaging, and after a CDK
+     * synthesis.
      *
      * @param id identifies the stack
      * @param type of the resource
-     * @param presence when the resource is created
+     * @param presence the cases in which the resource is created
      */
     static Optional<NestedStack> of(String id, String type, Tree resource, Resolver resolver, Alternatives presence) {
         return file(type, resource)
@@ -132,7 +132,7 @@ record NestedStack(String file, Parameters parameters) {
         return Optional.of(pairs);
     }
 
-    /** The property decides, because it is deployed. The metadata counts only if the property is what the CDK writes for it. */
+    /** The file that the property names. The metadata is used only if the property is a URL that the CDK generates. */
     private static Optional<String> file(String type, Tree resource) {
         Optional<Tree> url = resource.value(PROPERTIES)
                 .filter(properties -> properties.function().isEmpty())
@@ -154,7 +154,7 @@ record NestedStack(String file, Parameters parameters) {
         return url.length() <= LONGEST_URL && OF_CDK.matcher(url).matches();
     }
 
-    /** The text of the URL, with variables in place of references; empty if it is not in a form that the CDK writes. */
+    /** The URL with variables in place of references; empty if it is not in a form that the CDK generates. */
     private static String written(Tree url) {
         if (url.function().isEmpty() || url.members().size() != 1) {
             return url.text().orElse("");

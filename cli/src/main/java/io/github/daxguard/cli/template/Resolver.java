@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds all possible values of something in a template.
+ * Determines all possible values of a node in a template.
  *
- * <p>The value of a function that is not supported, or not valid, is not known.
+ * <p>The value of a function that is not supported or not valid is not known.
  *
- * @param scope which values of a parameter count if none is given
+ * @param scope the values of a parameter without a given value
  * @param loops the variables of the enclosing {@code Fn::ForEach}, with their collections
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic function reference</a>
@@ -32,18 +32,18 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern LOOP_VARIABLE = Pattern.compile("[$&]\\{([A-Za-z0-9]+)}");
 
-    /** Which values of a parameter count if none is given. */
+    /** The values of a parameter without a given value. */
     enum Scope {
-        /** All allowed values. Without AllowedValues, what depends on the parameter is not known. */
+        /** All allowed values. Without AllowedValues, the value is not known. */
         ALLOWED,
-        /** The default; without one, all allowed values. */
+        /** The default; all allowed values if there is no default. */
         DEFAULTS
     }
 
-    /** Limits the work, so that a few functions that multiply each other do not run indefinitely. */
+    /** Limits the work, because nested functions can multiply it. */
     static final class Budget {
 
-        /** Far more than the parts of the largest template that CloudFormation accepts. */
+        /** Many more than there are values in the largest template that CloudFormation accepts. */
         private static final int MOST_STEPS = 100_000;
 
         /** As many characters as the largest template that CloudFormation accepts. */
@@ -52,20 +52,20 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
         private long steps;
         private long text;
 
-        /** Whether the limits still hold after one more step. */
+        /** Counts one step, and returns whether the limits are met. */
         private boolean step() {
             steps++;
             return text(0);
         }
 
-        /** Whether the limits still hold after so much more text. */
+        /** Counts characters, and returns whether the limits are met. */
         private boolean text(long length) {
             text += length;
             return steps <= MOST_STEPS && text <= MOST_TEXT;
         }
     }
 
-    /** Where all allowed values count. */
+    /** A resolver that uses all allowed values. */
     Resolver(Declarations declarations, Map<String, Tree> loops) {
         this(declarations, Scope.ALLOWED, loops, new Budget());
     }
@@ -91,7 +91,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
         }
         return members.size() == 1
                 ? function(function.get(), members.values().iterator().next().value())
-                : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " beside other members");
+                : Alternatives.notKnown("an object with " + Value.shown(function.get()) + " and other members");
     }
 
     private Alternatives combine(Stream<Tree> parts, Function<List<Value>, Value> whole) {
@@ -110,7 +110,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
     }
 
     private static Value tooMuch() {
-        return Value.notKnown("made by so many functions that not all are followed");
+        return Value.notKnown("the result of too many functions");
     }
 
     private Alternatives function(String name, Tree argument) {
@@ -134,7 +134,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
     }
 
     private static Alternatives notFollowed(String function) {
-        return Alternatives.notKnown("what " + Value.shown(function) + " comes to");
+        return Alternatives.notKnown("the result of " + Value.shown(function));
     }
 
     private Alternatives ofText(Tree tree, Function<String, Alternatives> next) {
@@ -149,9 +149,9 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
                                 value instanceof Value.Items list ? whole.apply(text, list.items()) : unknown(value)));
     }
 
-    /** Why something made from this value is not known. */
+    /** The unknown value that results from this value. */
     private static Value unknown(Value value) {
-        return value instanceof Value.NotKnown ? value : Value.notKnown("made from something that is no text");
+        return value instanceof Value.NotKnown ? value : Value.notKnown("derived from a value that is not a string");
     }
 
     private Alternatives ref(String name) {
@@ -166,7 +166,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
                 .parameter(name, scope)
                 .orElseGet(() -> Alternatives.notKnown(
                         declarations.resources().contains(name)
-                                ? "what " + Value.shown(name) + " is called"
+                                ? "the physical ID of resource " + Value.shown(name)
                                 : "a Ref to " + Value.shown(name) + ", which the template does not declare"));
     }
 
@@ -178,18 +178,18 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
                 .without(value -> value.equals(EMPTY))
                 .then(value -> {
                     if (!(value instanceof Value.Items list) || list.items().isEmpty()) {
-                        return Alternatives.notKnown("what the loop variable " + Value.shown(variable) + " comes to");
+                        return Alternatives.notKnown("the value of loop variable " + Value.shown(variable));
                     }
                     return new Alternatives(list.items().stream()
                             .map(item -> Alternative.always(item)
                                     .when(
                                             Alternatives.LOOP_VARIABLE + variable,
-                                            item.asText().map(Value::quoted).orElse("something else")))
+                                            item.asText().map(Value::quoted).orElse("another value")))
                             .toList());
                 });
     }
 
-    /** A text of the template, with the values of loop variables inserted. */
+    /** A string of the template with the loop variables substituted. */
     private Alternatives text(String text) {
         if (loops.isEmpty()) {
             return Alternatives.of(Value.text(text));
@@ -277,7 +277,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
 
     private Value parts(String text, String delimiter) {
         if (delimiter.isEmpty()) {
-            return Value.notKnown("split at nothing");
+            return Value.notKnown("split at an empty delimiter");
         }
         if (!budget.text(text.length())) {
             return tooMuch();
@@ -287,7 +287,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
                 .toList());
     }
 
-    /** Like the key of a mapping, the index is not decided by a default. */
+    /** As for the key of a mapping, the default of a parameter does not determine the index. */
     private Alternatives select(Tree index, Tree list) {
         return with(Scope.ALLOWED)
                 .resolve(index)
@@ -310,10 +310,10 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
                 .filter(i -> String.valueOf(i).equals(index))
                 .mapToObj(items::get)
                 .findFirst()
-                .orElseGet(() -> Value.notKnown("an item that the list does not have (Fn::Select)"));
+                .orElseGet(() -> Value.notKnown("an item that does not exist in the list (Fn::Select)"));
     }
 
-    /** A list for a function. If an item can be absent, the positions of the others are not known. */
+    /** The list argument of a function. If an item can be absent, the positions of the others are not known. */
     private Alternatives ofList(Tree tree) {
         if (!(tree instanceof Tree.Items list)) {
             return resolve(tree);
@@ -321,7 +321,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
         return combine(
                 list.items().stream(),
                 values -> values.stream().anyMatch(Value.NoValue.class::isInstance)
-                        ? Value.notKnown("made from a list with " + NO_VALUE)
+                        ? Value.notKnown("derived from a list with " + NO_VALUE)
                         : new Value.Items(values));
     }
 
@@ -331,9 +331,9 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
             Tree.Member mapping = declarations.mappings().get(name);
             if (mapping == null) {
                 return Alternatives.notKnown(
-                        "in the mapping " + Value.shown(name) + ", which the template does not declare");
+                        "a value of the mapping " + Value.shown(name) + ", which the template does not declare");
             }
-            Lookup lookup = new Lookup("in the mapping " + Value.shown(name), standard);
+            Lookup lookup = new Lookup("a value of the mapping " + Value.shown(name), standard);
             return lookup.at(
                     mapping.value(),
                     items.get(1),
@@ -341,22 +341,22 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
         });
     }
 
-    /** A mapping holds no functions. */
+    /** A value of a mapping, which cannot contain functions. */
     private static Value literal(Tree tree) {
         return tree instanceof Tree.Items list
                 ? new Value.Items(list.items().stream().map(Value::of).toList())
                 : Value.of(tree);
     }
 
-    /** Looks up a value in a mapping. A default decides no key: if the key is not known, every entry counts. */
+    /** Looks up a value in a mapping. Defaults do not determine keys: if the key is not known, all entries are possible. */
     private final class Lookup {
 
-        private final String where;
+        private final String value;
         private final Optional<Tree> standard;
 
-        /** @param standard the value if there is no such key */
-        private Lookup(String where, Optional<Tree> standard) {
-            this.where = where;
+        /** @param standard the value if the key does not exist */
+        private Lookup(String value, Optional<Tree> standard) {
+            this.value = value;
             this.standard = standard;
         }
 
@@ -368,11 +368,11 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
                 }
                 return value instanceof Value.NotKnown unknown
                         ? each(tree, unknown.parameter().filter(name -> isRef(key, name)), next)
-                        : Alternatives.notKnown(where + " at a key that is not known");
+                        : Alternatives.notKnown(this.value + " at a key that is not known");
             });
         }
 
-        /** Whether the key is the whole value of the parameter, so that it is the same wherever it occurs. */
+        /** Whether the key is the value of the parameter, so that it is the same in each reference. */
         private static boolean isRef(Tree key, String parameter) {
             return key.value("Ref")
                     .flatMap(Tree::text)
@@ -402,7 +402,7 @@ record Resolver(Declarations declarations, Scope scope, Map<String, Tree> loops,
 
         private Alternatives missing() {
             return standard.map(Resolver.this::resolve)
-                    .orElseGet(() -> Alternatives.notKnown(where + " at a key that it does not have"));
+                    .orElseGet(() -> Alternatives.notKnown(value + " at a key that does not exist"));
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The exemptions of a declared cluster that do not depend on its name and tags: the option {@code --exempt-resources}, the
- * metadata of its resource, and suppressions of other tools.
+ * metadata of its resource, and suppressions for other tools.
  */
 final class ResourceExemption {
 
@@ -60,7 +60,7 @@ final class ResourceExemption {
                 .orElse("");
     }
 
-    /** An unknown member can be a misspelled last day, so it makes the exemption invalid. */
+    /** Adds the exemption of the metadata. An unknown member invalidates it, because it can be a misspelled last day. */
     private void addDeclared(Tree declared) {
         Optional<String> unknown = declared.members().keySet().stream()
                 .filter(name -> !Set.of(EXEMPT, UNTIL).contains(name))
@@ -73,7 +73,7 @@ final class ResourceExemption {
         if (unknown.isPresent()) {
             addInvalid("unknown member " + Value.quoted(unknown.get()) + ". Expected: exempt and until");
         } else if (reason.isEmpty()) {
-            addInvalid("exempt is not a text with the reason");
+            addInvalid("exempt is not a string with the reason");
         } else if (until.isPresent() && lastDay.isEmpty()) {
             addInvalid("until"
                     + until.flatMap(Tree::text)
@@ -86,10 +86,10 @@ final class ResourceExemption {
     }
 
     private void addInvalid(String problem) {
-        invalid.add(METADATA + " " + TOOL + " exempts nothing: " + problem + ".");
+        invalid.add(METADATA + " " + TOOL + " is ignored: " + problem + ".");
     }
 
-    /** The evaluation with the exemption, if it is a finding: exempt, or with the reasons why no exemption applies. */
+    /** Applies the exemption to a finding: exempt, or with the reasons why no exemption applies. */
     ControlEvaluation applyTo(ControlEvaluation evaluation) {
         if (!evaluation.isFinding()) {
             return evaluation;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The CloudFormation template in a configuration of the Serverless Framework, such as {@code serverless.yml}. */
+/** The CloudFormation template in a Serverless Framework configuration, such as {@code serverless.yml}. */
 final class ServerlessConfiguration {
 
     private static final String PARTS = "resources";
@@ -15,7 +15,7 @@ final class ServerlessConfiguration {
     /** {@code ${self:custom.stage}} or {@code ${file(cache.yml)}}, but not {@code ${AWS::Region}}. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!AWS::)[^{}:(]*+[:(]");
 
-    /** The value of a function that is not known to the resolver is not known. */
+    /** A function that the resolver does not support, so that its value is not known. */
     private static final String UNRESOLVED = "Fn::Serverless";
 
     private final Map<String, Tree.Member> sections = new LinkedHashMap<>();
@@ -33,10 +33,11 @@ final class ServerlessConfiguration {
                 .ifPresent(parts -> (parts instanceof Tree.Items list ? list.items() : List.of(parts))
                         .forEach(part -> configuration.add(unresolved(part))));
         tree.member(RESOURCES)
-                .ifPresent(section -> configuration.gap(section.line(), RESOURCES + " is not below " + PARTS + "."));
+                .ifPresent(section ->
+                        configuration.gap(section.line(), RESOURCES + " is not in the section " + PARTS + "."));
         tree.value("provider")
                 .flatMap(provider -> provider.member("stackParameters"))
-                .ifPresent(set -> configuration.gap(set.line(), "stackParameters set parameters."));
+                .ifPresent(set -> configuration.gap(set.line(), "stackParameters are not supported."));
         return configuration;
     }
 
@@ -46,20 +47,20 @@ final class ServerlessConfiguration {
         return new Tree.Members(members, 1);
     }
 
-    /** Why the template may not be complete, in sentences. */
+    /** The reasons why the template can be incomplete, in sentences. */
     List<String> gaps() {
         return gaps;
     }
 
     private void add(Tree part) {
         if (!(part instanceof Tree.Members) || part.function().isPresent()) {
-            gap(part.line(), PARTS + " is not an object with sections of CloudFormation.");
+            gap(part.line(), PARTS + " is not an object with sections of a template.");
             return;
         }
         part.members().forEach((name, section) -> {
             Tree.Member former = sections.get(name);
             if (name.equals("extensions")) {
-                gap(section.line(), "extensions change resources.");
+                gap(section.line(), "extensions are not supported, because they change resources.");
             } else if (former == null) {
                 sections.put(name, section);
             } else {
@@ -70,23 +71,23 @@ final class ServerlessConfiguration {
 
     private Tree merged(Tree former, Tree.Member section) {
         if (!(former instanceof Tree.Members) || !(section.value() instanceof Tree.Members more)) {
-            gap(section.line(), "a section is declared again.");
+            gap(section.line(), "duplicate section.");
             return former;
         }
         Map<String, Tree.Member> members = new LinkedHashMap<>(former.members());
         more.members().forEach((name, member) -> {
             if (members.putIfAbsent(name, member) != null) {
-                gap(member.line(), Value.quoted(name) + " is declared again, and is merged.");
+                gap(member.line(), "duplicate name " + Value.quoted(name) + ".");
             }
         });
         return new Tree.Members(members, former.line());
     }
 
     private void gap(int line, String sentence) {
-        gaps.add("Line " + line + ": " + sentence + " " + NotEvaluatedException.EXPECTED_SERVERLESS);
+        gaps.add("Line " + line + ": " + sentence + " " + UnsupportedFormat.EXPECTED_SERVERLESS);
     }
 
-    /** The tree with a function in place of each text with a variable. */
+    /** The tree, with each text that contains a variable replaced by a function. */
     private static Tree unresolved(Tree tree) {
         if (tree instanceof Tree.Items list) {
             return new Tree.Items(

@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A suppression of another tool's check that requires the same as a control.
+ * A suppression of a check of another tool that corresponds to a control.
  *
  * @param id of the other tool's check
  * @param reason in the author's words; empty if there is none
  */
 record Suppression(String tool, String id, Control control, String reason, int line) {
 
-    /** What precedes the ids in checkov's comments. */
+    /** The text before the IDs in comments for checkov. */
     static final String COMMENT = ":skip=";
 
     private static final Pattern COMMENT_IDS =
@@ -31,7 +31,7 @@ record Suppression(String tool, String id, Control control, String reason, int l
 
     private static final Map<String, Control> CFN_NAG = Map.of("W83", ENCRYPTION_AT_REST);
 
-    /** The rules of AWS's registry of Guard rules, and the names in the rules of AWS Control Tower's proactive controls. */
+    /** Names in the AWS Guard Rules Registry, and in the proactive controls of AWS Control Tower. */
     private static final Map<String, Control> GUARD = Map.of(
             "DAX_ENCRYPTION_ENABLED", ENCRYPTION_AT_REST,
             "DAX_TLS_ENDPOINT_ENCRYPTION", ENCRYPTION_IN_TRANSIT,
@@ -58,7 +58,7 @@ record Suppression(String tool, String id, Control control, String reason, int l
         return all;
     }
 
-    /** The items are ids, or objects with an id and a comment or reason. */
+    /** The items are IDs, or objects with an ID and a comment or reason. */
     private static List<Suppression> inMetadata(Tree metadata, String tool, String list, Map<String, Control> ids) {
         return metadata.value(tool).flatMap(member -> member.value(list)).map(Tree::items).orElse(List.of()).stream()
                 .flatMap(item -> item.text().or(() -> item.value("id").flatMap(Tree::text)).stream()
@@ -77,7 +77,7 @@ record Suppression(String tool, String id, Control control, String reason, int l
         return Optional.ofNullable(ids.get(id)).map(control -> new Suppression(tool, id, control, reason, line));
     }
 
-    /** What grants the exemption, in words. */
+    /** The suppression, as the source of an exemption in messages. */
     String words() {
         return tool + " suppression " + id + (reason.isBlank() ? "" : " " + Value.quoted(reason.strip()));
     }

@@ -3,8 +3,6 @@ package io.github.daxguard.cli.template;
 import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.FileFindings.NotScanned;
-import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.ShortText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Evaluates the clusters that files declare, as the rule does: a cluster that is not known to be encrypted does not pass. */
+/** Evaluates the clusters that files declare. Like the rule, it passes only clusters that are known to be encrypted. */
 public final class TemplateCheck {
 
     private static final String PSEUDO_PARAMETER = "AWS::";
@@ -45,7 +42,7 @@ public final class TemplateCheck {
      * The result, for a report.
      *
      * @param targets one for each file
-     * @param notes what is not scanned, in sentences
+     * @param notes resources and files that are not evaluated, in sentences
      */
     public record Findings(List<ScannedTarget> targets, List<AuditedCluster> clusters, List<String> notes) {
         public Findings {
@@ -56,19 +53,12 @@ public final class TemplateCheck {
     }
 
     /**
-     * A check for these controls.
+     * A check with these criteria.
      *
-     * @param controls at least one
-     * @param exemptions of which only the exemptions count
-     * @param today in UTC, for exemptions with a last day
-     * @param parameters values for parameters of CloudFormation templates, by name; {@code AWS::Region} is one too
+     * @param parameters values for parameters of CloudFormation templates, by name, including pseudo parameters such as
+     *     {@code AWS::Region}
+     * @param isStrict whether notes are treated as incomplete evaluation
      */
-    public static TemplateCheck of(
-            List<Control> controls, RuleParameters exemptions, LocalDate today, Map<String, String> parameters) {
-        return of(new Criteria(controls, exemptions, today, ExemptResources.NONE, false), parameters, false);
-    }
-
-    /** @param isStrict whether a file with notes counts as not scanned */
     static TemplateCheck of(Criteria criteria, Map<String, String> parameters, boolean isStrict) {
         return new TemplateCheck(criteria, parameters, isStrict);
     }
@@ -77,7 +67,7 @@ public final class TemplateCheck {
      * Reads and evaluates all files.
      *
      * @param paths files, folders in which templates are searched for, and {@code -} for standard input
-     * @param standardInput read only if it is named
+     * @param standardInput read only if {@code -} is one of the paths
      */
     public Findings check(List<String> paths, InputStream standardInput) {
         Map<Path, Source> byPath = new HashMap<>();
@@ -89,19 +79,19 @@ public final class TemplateCheck {
         readNestedStacks(sources);
         List<ScannedTarget> targets = new ArrayList<>();
         List<AuditedCluster> clusters = new ArrayList<>();
-        List<String> notes = new ArrayList<>(files.passedOver());
+        List<String> notes = new ArrayList<>(files.skipped());
         Map<String, Boolean> declared = new HashMap<>();
         sources.forEach(source -> source.findings
                 .parameters()
                 .forEach((name, isSet) -> declared.merge(name, isSet, Boolean::logicalAnd)));
-        List<String> ofNoFile = new ArrayList<>(files.unsearched());
-        ofNoFile.addAll(unused(declared));
+        List<String> withoutFile = new ArrayList<>(files.unsearched());
+        withoutFile.addAll(unused(declared));
         for (Source source : sources) {
             FileFindings findings = source.findings;
             List<NotScanned> notScanned = findings.notScanned().stream()
                     .filter(one -> source.child(one).isEmpty())
                     .toList();
-            Optional<String> gap = isStrict ? strictGap(findings, notScanned, ofNoFile) : findings.gap();
+            Optional<String> gap = isStrict ? strictGap(findings, notScanned, withoutFile) : findings.gap();
             targets.add(new ScannedTarget(
                     source.found.target(),
                     gap.<ScannedTarget.Outcome>map(ScannedTarget.Outcome.Unread::new)
@@ -110,28 +100,28 @@ public final class TemplateCheck {
             clusters.addAll(findings.clusters());
             notScanned.stream().map(source::note).forEach(notes::add);
         }
-        notes.addAll(ofNoFile);
+        notes.addAll(withoutFile);
         return new Findings(targets, clusters, notes);
     }
 
-    /** A note without a file is a gap of every file, because it is not known which of them it concerns. */
+    /** A note without a file is a gap of every file, because the file that it concerns is not known. */
     private static Optional<String> strictGap(
-            FileFindings findings, List<NotScanned> notScanned, List<String> ofNoFile) {
+            FileFindings findings, List<NotScanned> notScanned, List<String> withoutFile) {
         List<String> notes = new ArrayList<>();
         notScanned.forEach(note ->
                 notes.add((note.line().isPresent() ? "Line " + note.line().getAsInt() + ": " : "") + note.what()));
-        notes.addAll(ofNoFile);
+        notes.addAll(withoutFile);
         List<String> reasons = new ArrayList<>(findings.gap().stream().toList());
         notes.stream().limit(MOST_NOTES_IN_GAP).forEach(reasons::add);
         if (notes.size() > MOST_NOTES_IN_GAP) {
-            reasons.add("There are " + (notes.size() - MOST_NOTES_IN_GAP) + " more notes.");
+            reasons.add((notes.size() - MOST_NOTES_IN_GAP) + " more notes.");
         }
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", reasons));
     }
 
     /**
-     * Reads nested stacks again with the parameters that their parents set. Parents come first, because they pass on values that
-     * they receive.
+     * Reads nested stacks again with the parameters that their parents set. Parents are read first, because they forward values
+     * that they receive.
      */
     private static void readNestedStacks(List<Source> sources) {
         sources.forEach(parent -> parent.children().forEach(child -> child.parents.add(parent)));
@@ -161,7 +151,7 @@ public final class TemplateCheck {
     }
 
     /**
-     * Which given values have no effect.
+     * Notes on given values that have no effect.
      *
      * @param declared parameters by name, and whether only nested stacks declare them
      */
@@ -170,11 +160,11 @@ public final class TemplateCheck {
         for (String name : new TreeSet<>(given.keySet())) {
             Boolean isSet = declared.get(name);
             if (isSet == null && !name.startsWith(PSEUDO_PARAMETER)) {
-                unused.add("No template has a parameter " + ShortText.of(name, 80)
-                        + ": the value that was given for it is not used.");
+                unused.add(
+                        "--parameter " + ShortText.of(name, 80) + " is not used: no template declares the parameter.");
             } else if (Boolean.TRUE.equals(isSet)) {
-                unused.add("Only nested stacks have a parameter " + ShortText.of(name, 80)
-                        + ". Their parents set it: the value that was given for it is not used.");
+                unused.add("--parameter " + ShortText.of(name, 80)
+                        + " is not used: only nested stacks declare the parameter, and their parent stacks set it.");
             }
         }
         return unused;
@@ -211,12 +201,12 @@ public final class TemplateCheck {
             } catch (NotEvaluatedException e) {
                 return FileFindings.unread(found.target(), e.reason());
             } catch (StackOverflowError e) {
-                return FileFindings.unread(found.target(), "It is nested too deeply.");
+                return FileFindings.unread(found.target(), "The file is nested too deeply.");
             } catch (AccessDeniedException e) {
-                return FileFindings.unread(found.target(), "There is no permission to read it.");
+                return FileFindings.unread(found.target(), "Permission to read the file is denied.");
             } catch (IOException e) {
                 return FileFindings.unread(
-                        found.target(), "It cannot be read: " + ShortText.of(e.toString(), 200) + ".");
+                        found.target(), "The file cannot be read: " + ShortText.of(e.toString(), 200) + ".");
             }
         }
 

@@ -27,22 +27,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files that the operator named: files, folders, and {@code -} for standard input. */
+/** Finds the files to evaluate, from paths of files and folders, and {@code -} for standard input. */
 final class TemplateFiles {
 
     private static final String STANDARD_INPUT = "-";
 
-    /** Hidden folders in which the Serverless Framework, SAM and Elastic Beanstalk keep templates. */
+    /** Hidden folders in which the Serverless Framework, SAM and Elastic Beanstalk store templates. */
     private static final Set<String> SEARCHED = Set.of(".serverless", ".aws-sam", ".ebextensions");
 
-    /** Files of the CDK beside its templates, which name types too. */
+    /** Files that the CDK writes in addition to templates, and that contain resource types. */
     private static final Pattern OF_CDK =
             Pattern.compile("(manifest|tree|.+\\.assets|.+\\.metadata)\\.json", Pattern.CASE_INSENSITIVE);
 
     private static final String CDK_ASSET = "asset.";
     private static final String MANIFEST = "manifest.json";
 
-    /** Files of the Serverless Framework that repeat the template beside them. */
+    /** Files of the Serverless Framework that repeat the template in the same folder. */
     private static final Set<String> OF_SERVERLESS = Set.of("serverless-state.json", "meta.json");
 
     /** Members of the outermost object in templates, plans and states. */
@@ -54,7 +54,7 @@ final class TemplateFiles {
     private static final int LONGEST_PATH = 4096;
 
     private final List<Found> all = new ArrayList<>();
-    private final List<String> passedOver = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
     private final List<String> unsearched = new ArrayList<>();
     private final Set<Path> known = new HashSet<>();
 
@@ -64,11 +64,11 @@ final class TemplateFiles {
      * A file to read.
      *
      * @param file empty for standard input, and if there is nothing to read
-     * @param reason why there is nothing to read; otherwise empty
+     * @param reason the reason if there is nothing to read; otherwise empty
      */
     record Found(TemplateFile target, Optional<Path> file, Optional<String> reason) {}
 
-    /** Each file once, however often it is named. */
+    /** Finds each file once, even if several paths lead to it. */
     static TemplateFiles of(List<String> paths) {
         TemplateFiles files = new TemplateFiles();
         paths.stream().distinct().forEach(files::add);
@@ -79,9 +79,9 @@ final class TemplateFiles {
         return List.copyOf(all);
     }
 
-    /** The folders that are never searched, in sentences. */
-    List<String> passedOver() {
-        return List.copyOf(passedOver);
+    /** The folders that are skipped, in sentences. */
+    List<String> skipped() {
+        return List.copyOf(skipped);
     }
 
     /** The files that are not searched, in sentences. */
@@ -98,11 +98,11 @@ final class TemplateFiles {
         try {
             file = Path.of(path);
         } catch (InvalidPathException e) {
-            nothing(path, "This is no path that a file can have.");
+            nothing(path, "The path is not valid.");
             return;
         }
         if (!Files.exists(file)) {
-            nothing(path, "There is no such file.");
+            nothing(path, "The file does not exist.");
         } else if (Files.isDirectory(file)) {
             folder(path, file);
         } else {
@@ -124,7 +124,7 @@ final class TemplateFiles {
         return new TemplateFile(ShortText.of(path.replace(File.separatorChar, '/'), LONGEST_PATH));
     }
 
-    /** The file itself, whichever path leads to it. */
+    /** The canonical path of the file. */
     static Path real(Path file) {
         try {
             return file.toRealPath();
@@ -135,23 +135,22 @@ final class TemplateFiles {
     }
 
     private void folder(String path, Path folder) {
-        TemplateVisitor walk = new TemplateVisitor(folder);
+        TemplateVisitor visitor = new TemplateVisitor(folder);
         try {
-            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        walk.templates.stream().sorted().forEach(file -> file(below(path, folder, file), file));
-        walk.unread.forEach(unread -> nothing(
-                below(path, folder, unread), "This cannot be read, so it is not known which templates are in it."));
-        note(path, walk.passedOver, passedOver);
-        note(path, walk.unsearched, unsearched);
-        if (walk.templates.isEmpty() && walk.unread.isEmpty()) {
+        visitor.templates.stream().sorted().forEach(file -> file(below(path, folder, file), file));
+        visitor.unread.forEach(unread -> nothing(below(path, folder, unread), "The file or folder cannot be read."));
+        note(path, visitor.skipped, skipped);
+        note(path, visitor.unsearched, unsearched);
+        if (visitor.templates.isEmpty() && visitor.unread.isEmpty()) {
             nothing(
                     path,
-                    "There is no template, plan or state in this folder. Looked for: template.json, template.yaml, "
+                    "The folder does not contain a template, plan or state. Searched for: template.json, template.yaml, "
                             + "*.template.json, *.template.yaml, *.template, plans and states in JSON, and other files that "
-                            + "mention AWS::DAX:: or aws_dax_cluster.");
+                            + "contain AWS::DAX:: or aws_dax_cluster.");
         }
     }
 
@@ -171,13 +170,13 @@ final class TemplateFiles {
         return relative.isEmpty() ? path : start + relative;
     }
 
-    /** Whether a file only describes the templates beside it. A template is never one, whatever it is called. */
+    /** Whether a file only describes templates in the same folder. The name and the content determine that. */
     private static boolean isSideFile(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        boolean isNamedSo = (OF_CDK.matcher(name).matches()
+        boolean hasName = (OF_CDK.matcher(name).matches()
                         && names(file.resolveSibling(MANIFEST)).contains("artifacts"))
                 || (OF_SERVERLESS.contains(name) && Files.isRegularFile(file.resolveSibling(SERVERLESS_TEMPLATE)));
-        return isNamedSo && names(file).stream().noneMatch(OF_DECLARATIONS::contains);
+        return hasName && names(file).stream().noneMatch(OF_DECLARATIONS::contains);
     }
 
     /** The names of the outermost object's members. */
@@ -188,19 +187,19 @@ final class TemplateFiles {
         try (InputStream in = Files.newInputStream(file)) {
             return JsonTemplate.names(DeclarationFile.text(in.readNBytes(DeclarationFile.MOST_BYTES + 1)));
         } catch (NotEvaluatedException e) {
-            // A file that is not valid JSON is not a side file, so that it is listed as not read.
+            // A file that is not valid JSON is not a side file, and is listed as not read.
             return OF_DECLARATIONS;
         }
     }
 
-    /** Searches for templates, plans and states, but not in hidden folders or in packages of others. */
+    /** Searches for templates, plans and states, except in hidden folders and folders node_modules. */
     private static final class TemplateVisitor extends SimpleFileVisitor<Path> {
         private final Path root;
-        private final DeclarationSearch mentions = new DeclarationSearch();
+        private final DeclarationSearch search = new DeclarationSearch();
         private final List<Path> templates = new ArrayList<>();
         private final List<Path> unread = new ArrayList<>();
         private final Set<Path> visited = new HashSet<>();
-        private final Map<String, Integer> passedOver = new TreeMap<>();
+        private final Map<String, Integer> skipped = new TreeMap<>();
         private final Map<String, Integer> unsearched = new TreeMap<>();
 
         private TemplateVisitor(Path root) {
@@ -209,19 +208,19 @@ final class TemplateFiles {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            // Each folder once, however many links lead to it: their number of paths can be exponential.
-            return isPassedOver(folder) || !visited.add(real(folder))
+            // Each folder is visited once, because links can create an exponential number of paths.
+            return isSkipped(folder) || !visited.add(real(folder))
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }
 
-        private boolean isPassedOver(Path folder) {
+        private boolean isSkipped(Path folder) {
             String name = String.valueOf(folder.getFileName());
             boolean isHidden = name.startsWith(".") && !SEARCHED.contains(name.toLowerCase(Locale.ROOT));
             if (folder.equals(root) || (!isHidden && !name.equals("node_modules"))) {
                 return false;
             }
-            count(passedOver, isHidden ? "hidden folders" : "folders node_modules");
+            count(skipped, isHidden ? "hidden folders" : "folders node_modules");
             return true;
         }
 
@@ -243,25 +242,25 @@ final class TemplateFiles {
 
         private void visit(Path file, FileKind kind, BasicFileAttributes attributes) throws IOException {
             if (attributes.isOther()) {
-                // To open a pipe or a device can block.
+                // Opening a pipe or a device can block.
                 count(unsearched, "pipes and devices");
             } else if (kind == FileKind.TEMPLATE && !isInAsset(file)) {
                 templates.add(file);
             } else if (attributes.isRegularFile()) {
-                if (mentions.in(file, kind)) {
+                if (search.in(file, kind)) {
                     if (!isSideFile(file)) {
                         templates.add(file);
                     }
-                } else if (mentions.wasCut()) {
+                } else if (search.wasCut()) {
                     count(unsearched, "the rest of files larger than 100 MB");
                 }
             } else if (attributes.isSymbolicLink() && !Files.notExists(file)) {
-                // Where the link leads cannot be found out.
+                // The target of the link cannot be determined.
                 unread.add(file);
             }
         }
 
-        /** An asset of the CDK is code for the most part, in which a file named template can be any. */
+        /** Whether the file is in a CDK asset. These are mostly code, in which a file named template can have any content. */
         private boolean isInAsset(Path file) {
             for (Path folder = file.getParent(); folder != null && !folder.equals(root); folder = folder.getParent()) {
                 if (String.valueOf(folder.getFileName()).startsWith(CDK_ASSET)
@@ -272,7 +271,7 @@ final class TemplateFiles {
             return false;
         }
 
-        /** The files that were listed before the failure stay. */
+        /** Keeps the files that were listed before a failure. */
         @Override
         public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
             if (e != null) {
@@ -283,8 +282,8 @@ final class TemplateFiles {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
-            // A link to an enclosing folder leads to nothing new.
-            if (!(e instanceof FileSystemLoopException) && !isPassedOver(file)) {
+            // A link to an enclosing folder does not lead to other files.
+            if (!(e instanceof FileSystemLoopException) && !isSkipped(file)) {
                 unread.add(file);
             }
             return FileVisitResult.CONTINUE;

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The attributes of a resource of the type {@value #TYPE} as Terraform writes them in JSON.
  *
  * @param values the known values: in a plan {@code change.after}, in a state {@code values}
- * @param unknown the shape of the values, with true where a value is known only after the apply: in a plan
+ * @param unknown the shape of the values, with true for each value that is known only after apply: in a plan
  *     {@code change.after_unknown}
- * @param sensitive the shape of the values, with true where a value must not be shown: in a plan
+ * @param sensitive the shape of the values, with true for each value that must not be displayed: in a plan
  *     {@code change.after_sensitive}
  * @see <a href="https://developer.hashicorp.com/terraform/internals/json-format">JSON output format</a>
  */
@@ -33,17 +33,17 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
 
     private static final String TAGS = "tags";
 
-    /** With the provider's default tags. {@value #TAGS} has only those of the resource itself. */
+    /** Includes the provider's default tags, unlike {@value #TAGS}. */
     private static final String ALL_TAGS = "tags_all";
 
     /** A cluster without values. */
     static DeclaredCluster missing() {
-        Declared notTold = new Declared.NotKnown("not told");
+        Declared missing = new Declared.NotKnown("missing in the plan or state");
         return new DeclaredCluster(
                 Optional.empty(),
-                notTold,
-                notTold,
-                new Tags.Unread(new IllegalArgumentException("No values are told.")));
+                missing,
+                missing,
+                new Tags.Unread(new IllegalArgumentException("The plan or state does not contain the values.")));
     }
 
     DeclaredCluster cluster() {
@@ -61,10 +61,10 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
             return new Declared.Absent();
         }
         if (!(blocks instanceof List<?> list) || list.size() != 1 || !(list.get(0) instanceof Map<?, ?> block)) {
-            return new Declared.NotKnown("not one block");
+            return new Declared.NotKnown("not exactly one block");
         }
         Object enabled = block.get(ENABLED);
-        // Absent or null, it has the provider's default.
+        // If it is absent or null, the provider's default applies.
         if (enabled == null || enabled.equals(false)) {
             return new Declared.Off("{ " + ENABLED + " = false }");
         }
@@ -97,7 +97,7 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
             }
         }
         return isMarked(unknown.at(TAGS)) || isMarked(sensitive.at(TAGS))
-                ? new Tags.Unread(new IllegalArgumentException("The tags are not to be read."))
+                ? new Tags.Unread(new IllegalArgumentException("The tags are not known or sensitive."))
                 : new Tags.Known(Map.of());
     }
 
@@ -115,18 +115,18 @@ record TerraformAttributes(JsonTree values, JsonTree unknown, JsonTree sensitive
     }
 
     private String shown(String attribute, Object value) {
-        return isMarked(sensitive.at(attribute)) ? "a value that is marked as sensitive" : JsonTree.describe(value);
+        return isMarked(sensitive.at(attribute)) ? "a sensitive value" : JsonTree.describe(value);
     }
 
     private static Declared onlyAfterTheApply() {
-        return new Declared.NotKnown("a value that is known only after the apply");
+        return new Declared.NotKnown("a value that is known only after apply");
     }
 
     private static boolean isWholly(@Nullable Object mark) {
         return Boolean.TRUE.equals(mark);
     }
 
-    /** Whether the value, or anything in it, is marked. */
+    /** Whether the value, or a part of it, is marked. */
     static boolean isMarked(@Nullable Object mark) {
         if (mark instanceof Map<?, ?> members) {
             return members.values().stream().anyMatch(TerraformAttributes::isMarked);

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /**
  * Finds and evaluates the clusters in a plan or a state that {@code terraform show -json} or {@code tofu show -json} writes.
  *
- * <p>One resource at a time is held in memory, because plans of large estates have tens of megabytes.
+ * <p>One resource at a time is held in memory, because large plans have tens of megabytes.
  *
  * @see <a href="https://developer.hashicorp.com/terraform/internals/json-format">JSON output format</a>
  */
@@ -48,7 +48,7 @@ final class TerraformReader {
             "awscc_cloudformation_stack",
             "awscc_cloudformation_stack_set");
 
-    /** Resource types that create resources from a template that is never in the plan. */
+    /** Resource types that create resources from a template that is not in the plan. */
     private static final Set<String> ELSEWHERE = Set.of(
             "aws_serverlessapplicationrepository_cloudformation_stack",
             "aws_servicecatalog_provisioned_product",
@@ -69,8 +69,8 @@ final class TerraformReader {
     private static final String PARAMETERS = "parameters";
     private static final String DESIRED_STATE = "desired_state";
 
-    /** This list, unlike an immutable one, can be asked for null. */
-    private static final List<String> LEAVING = Arrays.asList("delete", "forget");
+    /** Actions after which the resource is not managed. Unlike an immutable list, this one accepts {@code contains(null)}. */
+    private static final List<String> REMOVING = Arrays.asList("delete", "forget");
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonTemplate.STRICT);
     private static final JsonTree NOTHING = JsonTree.of(Map.of());
@@ -85,7 +85,7 @@ final class TerraformReader {
     /**
      * A resource, or the change of one.
      *
-     * @param line where it begins
+     * @param line the line where it begins
      */
     private record Resource(JsonTree json, int line) {
 
@@ -113,7 +113,7 @@ final class TerraformReader {
         this.embedded = new EmbeddedTemplates(findings, criteria, given, 1);
     }
 
-    /** Whether it is Terraform's: a plan, a state, or the output of another of its commands. */
+    /** Whether the file is output of Terraform: a plan, a state, or the output of another command. */
     static boolean isTerraform(Set<String> names) {
         return names.contains(FORMAT_VERSION);
     }
@@ -129,7 +129,7 @@ final class TerraformReader {
             TemplateFile file, Criteria criteria, Map<String, String> given, String text, Set<String> names) {
         if (!names.contains(PLANNED) && !names.contains(CHANGES) && !names.contains(STATE)) {
             throw new NotEvaluatedException(
-                    "It is neither a plan nor a state that holds anything. " + NotEvaluatedException.EXPECTED_PLAN);
+                    "This is neither a plan nor a state with resources. " + UnsupportedFormat.EXPECTED_PLAN);
         }
         return JsonTemplate.parse(text, parser -> new TerraformReader(file, criteria, given, parser).read());
     }
@@ -147,15 +147,14 @@ final class TerraformReader {
                 case "deferred_changes" -> resources(name, this::deferred);
                 case "errored" -> {
                     if (value != JsonToken.VALUE_FALSE) {
-                        findings.addGap("Planning ended with an error: mend it and plan again.");
+                        findings.addGap("Planning failed. Correct the error, and plan again.");
                     }
                     parser.skipChildren();
                 }
                 case "complete" -> {
                     if (value != JsonToken.VALUE_TRUE) {
                         findings.addGap(
-                                "The plan is not complete, as with -target or deferred changes: another plan has to "
-                                        + "follow, and to be checked.");
+                                "The plan is incomplete (-target or deferred changes). Check the next plan too.");
                     }
                     parser.skipChildren();
                 }
@@ -174,7 +173,7 @@ final class TerraformReader {
         String version = parser.getText();
         if (!version.startsWith("0.") && !version.startsWith("1.")) {
             throw NotEvaluatedException.atLine(
-                    line(), FORMAT_VERSION + " " + Value.quoted(version) + " is not known here, only 0.1 to 1.x.");
+                    line(), FORMAT_VERSION + " " + Value.quoted(version) + " is not supported. Expected: 0.1 to 1.x.");
         }
     }
 
@@ -182,13 +181,13 @@ final class TerraformReader {
         return parser.currentTokenLocation().getLineNr();
     }
 
-    /** Whether the value begins so; otherwise it is skipped, and reported as a gap. */
+    /** Whether the value is of that kind; otherwise it is skipped and reported as a gap. */
     private boolean isAt(JsonToken start, String name) throws IOException {
         if (parser.currentToken() == start) {
             return true;
         }
-        findings.addGap(
-                "Line " + line() + ": " + name + " is no " + (start == JsonToken.START_ARRAY ? "list." : "object."));
+        findings.addGap("Line " + line() + ": " + name + " is not "
+                + (start == JsonToken.START_ARRAY ? "a list." : "an object."));
         parser.skipChildren();
         return false;
     }
@@ -239,7 +238,7 @@ final class TerraformReader {
         }
     }
 
-    /** A resource that is forgotten is listed without values. Its change shows that. */
+    /** Collects a planned resource. A forgotten resource is listed without values; its change shows that it is forgotten. */
     private void planned(Resource resource) {
         if (resource.isRelevant()) {
             planned.put(resource.address(), resource);
@@ -249,7 +248,7 @@ final class TerraformReader {
     private void deferred(Resource deferred) {
         JsonTree change = deferred.json().object("resource_change").orElse(NOTHING);
         findings.addGap("The plan defers a change of "
-                + change.text("address").map(Value::shown).orElse("something") + ": another plan has to follow.");
+                + change.text("address").map(Value::shown).orElse("a resource") + ". Check the next plan too.");
         change(new Resource(change, deferred.line()));
     }
 
@@ -259,12 +258,11 @@ final class TerraformReader {
         }
         changed.add(resource.address());
         List<?> actions = resource.json().list("change", "actions").orElse(List.of());
-        // A resource that is deleted or forgotten, or an older object beside its successor, is not there after the
-        // apply.
-        if (!actions.isEmpty() && actions.stream().allMatch(LEAVING::contains)) {
+        // A resource that is deleted or forgotten, and a deposed object, do not exist after apply.
+        if (!actions.isEmpty() && actions.stream().allMatch(REMOVING::contains)) {
             return;
         }
-        // All of it can be known only after the apply.
+        // All values can be known only after apply.
         Optional<JsonTree> after = Boolean.TRUE.equals(resource.json().at("change", "after_unknown"))
                 ? Optional.empty()
                 : resource.json().object("change", "after");
@@ -322,11 +320,11 @@ final class TerraformReader {
     /**
      * The attributes of a resource other than a cluster.
      *
-     * @param isMissing whether none is known
+     * @param isMissing whether no attribute is known
      */
     private record Attributes(JsonTree values, boolean isMissing, JsonTree unknown, JsonTree sensitive) {
 
-        /** Whether the value is known only after the apply, or must not be shown. */
+        /** Whether the value is known only after apply, or must not be displayed. */
         private boolean isHidden(String... path) {
             return isMissing
                     || TerraformAttributes.isMarked(unknown.at(path))
@@ -356,7 +354,7 @@ final class TerraformReader {
                         Alternatives value = Alternatives.of(
                                 (isHidden(PARAMETERS, name) ? Optional.<String>empty() : values.text(PARAMETERS, name))
                                         .map(Value::text)
-                                        .orElseGet(() -> Value.notKnown("a value that is known only after the apply")));
+                                        .orElseGet(() -> Value.notKnown("a value that is known only after apply")));
                         parameters.put(name, Map.of(Scope.ALLOWED, value, Scope.DEFAULTS, value));
                     });
             return isOpen || Boolean.TRUE.equals(sensitive.at(PARAMETERS))
@@ -371,12 +369,12 @@ final class TerraformReader {
             cloudControl(resource, attributes);
         } else if (INSTANCES.contains(type)) {
             if (attributes.isMissing() || attributes.isSet("parameter_overrides")) {
-                gap(resource, "overrides parameters of a stack set, whose template is not evaluated with these.");
+                gap(resource, "overrides parameters of a stack set. Its template is not evaluated with these values.");
             }
         } else if (isElsewhere(type, attributes)) {
             findings.addNotScanned(
                     OptionalInt.of(resource.line()),
-                    Value.shown(resource.address()) + " is not looked into: check its template too.",
+                    "the template of " + Value.shown(resource.address()) + " is not evaluated. Check it too.",
                     Optional.empty());
         } else {
             attributes
@@ -397,7 +395,7 @@ final class TerraformReader {
         }
     }
 
-    /** A template at a URL counts, even if a body is known. A body counts if it is not known whether there is a URL. */
+    /** A URL takes precedence over a known body. If the URL is not known, a known body is used. */
     private static boolean isElsewhere(String type, Attributes attributes) {
         return ELSEWHERE.contains(type)
                 || attributes.text(TEMPLATE_URL).filter(url -> !url.isEmpty()).isPresent()

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The content of a template in YAML or JSON, with line numbers from 1. */
 sealed interface Tree {
 
-    /** Integers that every reader reads as the same text. */
+    /** Integers that every parser converts to the same text. */
     Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
-    /** A template of CloudFormation's largest size, 1 MB, has less than a tenth of it. */
+    /** More than ten times as many as in a template of 1 MB, the limit of CloudFormation. */
     int MOST_NODES = 2_000_000;
 
-    /** The line where it begins. */
+    /** The line where the node begins. */
     int line();
 
     /**
@@ -34,7 +34,7 @@ sealed interface Tree {
         }
     }
 
-    /** A scalar that readers of YAML or JSON read differently, such as {@code yes}, {@code 010} or {@code 1.10}. */
+    /** A scalar that parsers interpret differently, such as {@code yes}, {@code 010} or {@code 1.10}. */
     record Ambiguous(String text) {}
 
     /** A list. */
@@ -45,7 +45,7 @@ sealed interface Tree {
     }
 
     /**
-     * An object. YAML's short form of a function is one too, as in JSON.
+     * An object. The short form of a function in YAML is an object too, as in JSON.
      *
      * @param comments of the file, if it is the outermost object
      */
@@ -70,7 +70,7 @@ sealed interface Tree {
         return new Members(Map.of(name, new Member(value.line(), value)), value.line());
     }
 
-    /** A number, if every reader reads it as the same text. */
+    /** A number, if every parser converts it to the same text; otherwise {@link Ambiguous}. */
     static Object number(String text) {
         return NUMBER.matcher(text).matches() ? new BigDecimal(text) : new Ambiguous(text);
     }
@@ -84,23 +84,23 @@ sealed interface Tree {
         Member former = members.putIfAbsent(name, new Member(line, value));
         if (former != null) {
             throw NotEvaluatedException.atLine(
-                    line, "\"" + name + "\" stands here again, after line " + former.line() + ": only one may stay.");
+                    line, "duplicate name \"" + name + "\". It is already in line " + former.line() + ".");
         }
     }
 
     /**
-     * Limits the number of nodes, so that a large file does not fill the memory.
+     * Checks the number of nodes, so that a large file does not fill the memory.
      *
      * @throws NotEvaluatedException if there are too many
      */
     static void checkSize(int nodes, int line) {
         if (nodes > MOST_NODES) {
-            throw NotEvaluatedException.atLine(line, "the template has more than " + MOST_NODES + " parts.");
+            throw NotEvaluatedException.atLine(line, "the template has more than " + MOST_NODES + " values.");
         }
     }
 
     /**
-     * The same with the line numbers of the text that contains it.
+     * The same tree with the line numbers of the file that contains the text.
      *
      * @param line of the text
      * @param isBlock whether each line of the text is a line of the file, after that one
@@ -124,7 +124,7 @@ sealed interface Tree {
         return this instanceof Scalar scalar ? new Scalar(scalar.value(), moved, isBlock && scalar.isBlock()) : this;
     }
 
-    /** Whether anything in it is a function. */
+    /** Whether the tree contains a function. */
     default boolean hasFunction() {
         return function().isPresent()
                 || Stream.concat(members().values().stream().map(Member::value), items().stream())
@@ -153,7 +153,7 @@ sealed interface Tree {
         return List.of();
     }
 
-    /** The last line where a part of it begins. */
+    /** The last line where a node of the tree begins. */
     default int lastLine() {
         return Stream.concat(items().stream(), members().values().stream().map(Member::value))
                 .mapToInt(Tree::lastLine)
@@ -173,14 +173,14 @@ sealed interface Tree {
         return value(name).map(Tree::members).orElse(Map.of());
     }
 
-    /** The first member that is a function. A function beside other members can change these too. */
+    /** The first member that is a function. A function can also change its sibling members. */
     default Optional<String> function() {
         return members().keySet().stream()
                 .filter(name -> name.equals("Ref") || name.startsWith("Fn::"))
                 .findFirst();
     }
 
-    /** Its kind, in words. */
+    /** The kind of the node, for messages. */
     default String kind() {
         if (this instanceof Members) {
             return "an object";
@@ -188,6 +188,6 @@ sealed interface Tree {
         if (this instanceof Items) {
             return "a list";
         }
-        return this instanceof Scalar scalar && scalar.value() == null ? "nothing" : "a single value";
+        return this instanceof Scalar scalar && scalar.value() == null ? "null" : "a single value";
     }
 }

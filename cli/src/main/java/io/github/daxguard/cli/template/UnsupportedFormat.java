@@ -1,19 +1,52 @@
 package io.github.daxguard.cli.template;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Recognizes files of other tools that are not read, and states which file to check instead. */
+/** Recognizes files of other tools that are not supported, and states which file to check instead. */
 final class UnsupportedFormat {
 
-    private static final String STATE =
-            "This is a state in the format in which Terraform stores it. Check what terraform "
-                    + "show -json terraform.tfstate writes (of OpenTofu: tofu show -json).";
+    static final String EXPECTED_TEMPLATE =
+            "Expected: a CloudFormation template in YAML or JSON, or the output of terraform show -json for a plan or a state.";
 
-    private static final String NO_TEMPLATE =
-            " which is not read. After the deployment, daxguard scan evaluates the clusters.";
+    static final String EXPECTED_PLAN =
+            "Run terraform plan -out plan.bin, and check the output of terraform show -json plan.bin.";
+
+    static final String PLAN_ALONE =
+            "Save only the output of terraform show -json. With the GitHub action setup-terraform, set terraform_wrapper: false.";
+
+    static final String EXPECTED_SERVERLESS = "Run serverless package, and check the folder .serverless.";
+
+    static final String JSON = ".json";
+
+    private static final String STATE =
+            "The storage format of Terraform states is not supported. Check the output of terraform "
+                    + "show -json terraform.tfstate (OpenTofu: tofu show -json).";
+
+    private static final String NOT_SUPPORTED =
+            " are not supported. After the deployment, daxguard scan evaluates the clusters.";
 
     private UnsupportedFormat() {}
+
+    /**
+     * The problem and the advice for a file from which another program generates the declarations.
+     *
+     * @param name of the file, in lower case
+     */
+    static Optional<String> ofName(String name) {
+        return switch (FileKind.of(name).orElse(FileKind.UNNAMED)) {
+            case TERRAFORM ->
+                name.endsWith(JSON)
+                        ? Optional.empty()
+                        : Optional.of("Terraform configuration is not supported. " + EXPECTED_PLAN);
+            case SOURCE_OF_TEMPLATE ->
+                Optional.of("This file is the source of a template. Run the program that generates the template, and "
+                        + "check its output.");
+            case SERVERLESS_CODE -> Optional.of("Configuration in code is not supported. " + EXPECTED_SERVERLESS);
+            default -> Optional.empty();
+        };
+    }
 
     /**
      * The advice for a file that is not a template, a plan or a state that {@code terraform show -json} writes.
@@ -25,21 +58,21 @@ final class UnsupportedFormat {
             return STATE;
         }
         if (names.contains("service") && hasOne(names, "provider", "package")) {
-            return NotEvaluatedException.EXPECTED_SERVERLESS;
+            return EXPECTED_SERVERLESS;
         }
         if (hasOne(names, "resource", "provider", "terraform", "module")) {
-            return NotEvaluatedException.EXPECTED_PLAN;
+            return EXPECTED_PLAN;
         }
         if (hasOne(names, "deployment", "checkpoint") || names.containsAll(List.of("runtime", "name"))) {
-            return "This is a file of Pulumi," + NO_TEMPLATE;
+            return "Files of Pulumi" + NOT_SUPPORTED;
         }
         if (names.containsAll(List.of("apiVersion", "kind"))) {
-            return "This is a manifest of Kubernetes," + NO_TEMPLATE;
+            return "Kubernetes manifests" + NOT_SUPPORTED;
         }
         if (hasOne(names, "artifacts", "tree")) {
-            return "This file describes a cloud assembly of the CDK. Check the folder that contains it.";
+            return "This file describes a CDK cloud assembly. Check the folder that contains it.";
         }
-        return NotEvaluatedException.EXPECTED_TEMPLATE;
+        return EXPECTED_TEMPLATE;
     }
 
     private static boolean hasOne(Set<String> names, String... wanted) {

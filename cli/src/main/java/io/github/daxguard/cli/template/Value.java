@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A value in a template after its functions are resolved, as far as that is possible before a deployment. */
+/** A value in a template with its functions resolved, as far as that is possible before a deployment. */
 sealed interface Value {
 
     /**
      * A value without parts.
      *
-     * @param value a string, boolean, {@link BigDecimal}, or null, which CloudFormation does not accept anywhere
+     * @param value a string, boolean, {@link BigDecimal}, or null, which CloudFormation does not accept
      */
     record Scalar(@Nullable Object value) implements Value {}
 
-    /** The property is as if it were absent: {@code AWS::NoValue}. */
+    /** The property is treated as absent: {@code AWS::NoValue}. */
     record NoValue() implements Value {}
 
     /** A list. */
@@ -35,7 +35,7 @@ sealed interface Value {
     /**
      * An object.
      *
-     * @param lines of the members' names, and of those that are absent
+     * @param lines of the names of all members, including absent ones
      */
     record Members(Map<String, Value> members, Map<String, Integer> lines) implements Value {
         public Members {
@@ -48,8 +48,8 @@ sealed interface Value {
     /**
      * A value that is not known before the deployment, or that daxguard does not resolve.
      *
-     * @param what in words
-     * @param parameter whose value determines it, if there is one
+     * @param what a description, for the sentence "it is WHAT"
+     * @param parameter the parameter that determines the value, if there is one
      */
     record NotKnown(String what, Optional<String> parameter) implements Value {}
 
@@ -59,7 +59,7 @@ sealed interface Value {
             return notKnown(tree.kind());
         }
         if (scalar.value() instanceof Tree.Ambiguous ambiguous) {
-            return notKnown(shown(ambiguous.text()) + ", which can be read in more than one way");
+            return notKnown(shown(ambiguous.text()) + ", which YAML parsers interpret differently");
         }
         return scalar.value() instanceof String text ? text(text) : new Scalar(scalar.value());
     }
@@ -95,7 +95,7 @@ sealed interface Value {
         return this instanceof Scalar scalar ? scalar.value() : null;
     }
 
-    /** The text that CloudFormation inserts into other text, and compares; empty if it is not a single value. */
+    /** The string form that CloudFormation uses in comparisons and substitutions; empty if it is not a single value. */
     default Optional<String> asText() {
         return this instanceof Scalar scalar
                 ? Optional.ofNullable(scalar.value())
@@ -103,7 +103,7 @@ sealed interface Value {
                 : Optional.empty();
     }
 
-    /** A name from a template, safe to show. */
+    /** A name from a template, safe to display. */
     static String shown(String name) {
         return ShortText.of(name, 80);
     }

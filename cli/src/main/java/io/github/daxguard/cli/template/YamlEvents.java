@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.Parser;
 
-/** The events of a YAML parser, of which those are refused that YAML readers interpret differently. */
+/** The events of a YAML parser, without the constructs that YAML parsers interpret differently: these are refused. */
 final class YamlEvents implements Parser {
 
     private static final Set<String> SCALAR_TAGS = Stream.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL)
@@ -30,7 +30,7 @@ final class YamlEvents implements Parser {
         this.parser = parser;
     }
 
-    /** @throws NotEvaluatedException with the line, if the text has a character at which readers differ */
+    /** @throws NotEvaluatedException with the line, if the text has a character that parsers interpret differently */
     static void checkCharacters(String text) {
         int line = 1;
         for (int i = 0; i < text.length(); i++) {
@@ -40,14 +40,14 @@ final class YamlEvents implements Parser {
             } else if (isRefused(c) && !(c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
                 throw NotEvaluatedException.atLine(
                         line,
-                        "the character U+%04X is not accepted in YAML. Readers differ on whether it begins a new line or is part "
+                        "the character U+%04X is not accepted in YAML. Parsers interpret it differently, so it can hide a property. "
                                         .formatted((int) c)
-                                + "of a name, so it can hide a property. Remove it, or write it as an escape in double quotes.");
+                                + "Remove it, or write it as an escape sequence in double quotes.");
             }
         }
     }
 
-    /** Line ends other than LF and CR LF, byte order marks inside the text, and what YAML does not allow. */
+    /** Line ends other than LF and CR LF, byte order marks inside the text, and characters that YAML does not allow. */
     private static boolean isRefused(char c) {
         return switch (c) {
             case '\t', '\n' -> false;
@@ -74,7 +74,7 @@ final class YamlEvents implements Parser {
                 && start.getTags() != null
                 && !start.getTags().isEmpty()) {
             throw NotEvaluatedException.atLine(
-                    line, "%TAG is not accepted: it changes what the tags of functions mean.");
+                    line, "%TAG is not accepted, because it changes the meaning of function tags.");
         }
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
             checkAnchor(node.getAnchor(), line);
@@ -94,8 +94,8 @@ final class YamlEvents implements Parser {
         if (former != null) {
             throw NotEvaluatedException.atLine(
                     line,
-                    "the anchor " + Value.shown(String.valueOf(anchor)) + " is defined again, after line " + former
-                            + ". Some readers of YAML accept that and others do not.");
+                    "the anchor " + Value.shown(String.valueOf(anchor)) + " is already defined in line " + former
+                            + ". Some YAML parsers do not accept that.");
         }
     }
 
@@ -104,8 +104,7 @@ final class YamlEvents implements Parser {
         if (tag != null && (tag.equals("!") || (!tag.startsWith("!") && !accepted.contains(tag)))) {
             throw NotEvaluatedException.atLine(
                     line,
-                    "the tag " + Value.shown(tag)
-                            + " is not accepted here: readers of YAML differ on the value it gives.");
+                    "the tag " + Value.shown(tag) + " is not accepted, because YAML parsers differ in its value.");
         }
     }
 }

@@ -29,17 +29,17 @@ import org.yaml.snakeyaml.scanner.ScannerImpl;
 import org.yaml.snakeyaml.tokens.CommentToken;
 
 /**
- * Reads YAML with line numbers, and the short forms of CloudFormation's functions in their long form. A tag never creates a
- * Java object.
+ * Reads YAML with line numbers, and converts the short forms of CloudFormation functions to their long forms. A tag never
+ * creates a Java object.
  */
 final class YamlTemplate {
 
-    /** In characters. The parser's default limit is less than some templates in packages have. */
+    /** In characters. Some packaged templates exceed the parser's default limit. */
     static final int LONGEST = 20 * 1024 * 1024;
 
     private static final String MERGE = "<<";
 
-    /** In nodes. Aliases of a template repeat hundreds; a file of 600 bytes can repeat millions. */
+    /** In nodes. Aliases in templates repeat hundreds of nodes; a malicious file of 600 bytes can repeat millions. */
     static final int MOST_REPEATED = 100_000;
 
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -58,11 +58,10 @@ final class YamlTemplate {
         } catch (MarkedYAMLException e) {
             throw broken(e);
         } catch (YAMLException e) {
-            throw new NotEvaluatedException("This is no YAML that can be read: " + firstLine(e.getMessage()) + ".");
+            throw new NotEvaluatedException("The YAML is not valid: " + firstLine(e.getMessage()) + ".");
         }
         if (root == null) {
-            throw new NotEvaluatedException(
-                    "The file holds nothing but comments. " + NotEvaluatedException.EXPECTED_TEMPLATE);
+            throw new NotEvaluatedException("The file contains only comments. " + UnsupportedFormat.EXPECTED_TEMPLATE);
         }
         Tree tree = new YamlTemplate().tree(root);
         return tree instanceof Tree.Members object
@@ -79,7 +78,7 @@ final class YamlTemplate {
         return options;
     }
 
-    /** The comments that can be suppressions. Read apart, because the parser refuses some comments that it otherwise skips. */
+    /** The comments that can be suppressions. Read separately, because the parser rejects some comments if it processes them. */
     private static List<Tree.Comment> comments(String text) {
         List<Tree.Comment> comments = new ArrayList<>();
         if (text.contains(Suppression.COMMENT)) {
@@ -93,7 +92,7 @@ final class YamlTemplate {
                     }
                 }
             } catch (YAMLException e) {
-                // An unread suppression exempts nothing.
+                // A suppression that is not read does not exempt.
                 return comments;
             }
         }
@@ -110,8 +109,8 @@ final class YamlTemplate {
         Mark at = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         String problem = firstLine(e.getProblem());
         String sentence = problem.startsWith("but found another document")
-                ? "a second document begins here. " + NotEvaluatedException.EXPECTED_TEMPLATE
-                : "this is no YAML: " + problem + ".";
+                ? "a second document begins here. " + UnsupportedFormat.EXPECTED_TEMPLATE
+                : "the YAML is not valid: " + problem + ".";
         return at == null
                 ? new NotEvaluatedException(sentence)
                 : NotEvaluatedException.atLine(at.getLine() + 1, sentence);
@@ -130,11 +129,11 @@ final class YamlTemplate {
             throw NotEvaluatedException.atLine(line, "aliases repeat more than " + MOST_REPEATED + " values.");
         }
         if (!open.add(node)) {
-            throw NotEvaluatedException.atLine(line, "what stands here holds itself, by an alias.");
+            throw NotEvaluatedException.atLine(line, "the value contains itself through an alias.");
         }
-        // Aliases nest deeper than the parser's limit.
+        // Aliases can nest deeper than the parser's limit.
         if (open.size() > JsonTemplate.DEEPEST) {
-            throw NotEvaluatedException.atLine(line, "the YAML is too deeply nested.");
+            throw NotEvaluatedException.atLine(line, "the YAML is nested too deeply.");
         }
         Tree tree = plain(node, line);
         open.remove(node);
@@ -168,7 +167,7 @@ final class YamlTemplate {
             } else {
                 throw NotEvaluatedException.atLine(
                         line(key),
-                        "<< is here in quotation marks or a second time. Readers of YAML differ on which value counts.");
+                        "<< is quoted or occurs a second time. YAML parsers differ in the value that they use.");
             }
         }
         // An object's own members have precedence over merged ones, wherever the merge key is.
@@ -178,15 +177,15 @@ final class YamlTemplate {
 
     private static String name(Node key) {
         if (!(key instanceof ScalarNode name)) {
-            throw NotEvaluatedException.atLine(line(key), "a name is expected here, not a list or an object.");
+            throw NotEvaluatedException.atLine(line(key), "expected a name, but found a list or an object.");
         }
         if (function(key.getTag()).isPresent()) {
-            throw NotEvaluatedException.atLine(line(key), "a name is expected here, not a function.");
+            throw NotEvaluatedException.atLine(line(key), "expected a name, but found a function.");
         }
         return name.getValue();
     }
 
-    /** Of several objects in a list, the first one that has a member gives it. */
+    /** If several objects in a list have the member, the first one takes precedence. */
     private void merge(Map<String, Tree.Member> members, Node merged) {
         List<Node> objects =
                 merged instanceof SequenceNode list && list.getTag().equals(Tag.SEQ)
@@ -195,13 +194,13 @@ final class YamlTemplate {
         for (Node object : objects) {
             if (!(object instanceof MappingNode) || !object.getTag().equals(Tag.MAP)) {
                 throw NotEvaluatedException.atLine(
-                        line(object), "only an object, or a list of objects, can be merged by <<.");
+                        line(object), "the value of << is not valid. Expected: an object or a list of objects.");
             }
             tree(object).members().forEach(members::putIfAbsent);
         }
     }
 
-    /** The function's name in the long form. An unknown tag is read as a function too, so that its value is not known. */
+    /** The long form of the function's name. An unknown tag is treated as a function, so that its value is not known. */
     private static Optional<String> function(Tag tag) {
         if (Tag.standardTags.contains(tag)) {
             return Optional.empty();
@@ -224,7 +223,7 @@ final class YamlTemplate {
             return Tree.number(text);
         }
         if (tag.equals(Tag.BOOL)) {
-            // YAML 1.1 accepts yes and on too. It is not known how CloudFormation reads these.
+            // YAML 1.1 also accepts yes and on. The interpretation of CloudFormation is not known.
             return switch (text) {
                 case "true", "True", "TRUE" -> true;
                 case "false", "False", "FALSE" -> false;

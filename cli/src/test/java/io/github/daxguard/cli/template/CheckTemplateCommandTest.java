@@ -43,7 +43,7 @@ class CheckTemplateCommandTest {
                   SSESpecification: {SSEEnabled: !Ref Encrypt}
             """;
 
-    private static final Operator NOBODY = new Operator() {
+    private static final Operator NO_OPERATOR = new Operator() {
         @Override
         public boolean isThere() {
             return false;
@@ -51,7 +51,7 @@ class CheckTemplateCommandTest {
 
         @Override
         public Optional<String> answer() {
-            throw new AssertionError("Nobody is asked");
+            throw new AssertionError("A question is asked");
         }
     };
 
@@ -69,12 +69,12 @@ class CheckTemplateCommandTest {
                         new ByteArrayInputStream(standardInput.getBytes(UTF_8)),
                         out.stream(),
                         err.stream(),
-                        NOBODY,
+                        NO_OPERATOR,
                         stop -> {
-                            throw new AssertionError("Nothing takes so long");
+                            throw new AssertionError("A stop handler is registered");
                         },
                         (region, profile) -> {
-                            throw new AssertionError("AWS is not asked");
+                            throw new AssertionError("AWS clients are requested");
                         },
                         SettableClock.at(Instant.parse("2027-01-31T06:00:00Z")),
                         pause -> {}),
@@ -94,7 +94,7 @@ class CheckTemplateCommandTest {
     }
 
     @Test
-    void run_finding_namesFileLineAndWhatToDo() throws Exception {
+    void run_finding_showsFileLineAndRemediation() throws Exception {
         String file = file("bad.yaml", BAD);
 
         assertThat(run("", file)).isEqualTo(1);
@@ -116,7 +116,7 @@ class CheckTemplateCommandTest {
         "--fail-on=error,                            0",
         "--fail-on=never,                            0"
     })
-    void run_option_decides(String option, int exitCode) throws Exception {
+    void run_option_determinesTheExitCode(String option, int exitCode) throws Exception {
         assertThat(run("", file("bad.yaml", BAD), option)).isEqualTo(exitCode);
     }
 
@@ -186,7 +186,7 @@ class CheckTemplateCommandTest {
     /** N: a note of the file; P: a given parameter that no template has. */
     @ParameterizedTest
     @CsvSource({"'', false, 0", "'', true, 0", "N, false, 0", "N, true, 2", "P, false, 0", "P, true, 2", "NP, true, 2"})
-    void run_strict_countsNotesAsGaps(String notes, boolean isStrict, int exitCode) throws Exception {
+    void run_strict_treatsNotesAsGaps(String notes, boolean isStrict, int exitCode) throws Exception {
         String stack = "  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: elsewhere.yaml}}\n";
         List<String> options = new ArrayList<>(List.of(
                 file("good.yaml", GOOD + (notes.contains("N") ? stack : "")), file("other.yaml", "Resources: {}\n")));
@@ -207,7 +207,7 @@ class CheckTemplateCommandTest {
     }
 
     @Test
-    void baseline_ofAScan_isWrongUse() throws Exception {
+    void baseline_ofAScan_isUsageError() throws Exception {
         file("scan.json", "{\"format\": \"daxguard-report\", \"formatVersion\": 2, \"subject\": \"CLUSTERS\"}");
 
         assertThat(run(
@@ -233,18 +233,18 @@ class CheckTemplateCommandTest {
             quoteCharacter = '`',
             value = {
                 "--control=encryption-at-rest  | Missing required parameter: 'FILE'",
-                "a.yaml --parameter=Stage      | --parameter: expected NAME=VALUE, but was \"Stage\".",
-                "a.yaml --parameter==prod      | --parameter: expected NAME=VALUE, but was \"=prod\".",
-                "a.yaml --parameter=A=1 --parameter=A=2 | --parameter: \"A\" is given twice.",
-                "a.yaml --output=./a.yaml --format=json | --output: \"a.yaml\" is a file to check, and would be overwritten.",
+                "a.yaml --parameter=Stage      | --parameter: invalid value: \"Stage\". Expected: NAME=VALUE.",
+                "a.yaml --parameter==prod      | --parameter: invalid value: \"=prod\". Expected: NAME=VALUE.",
+                "a.yaml --parameter=A=1 --parameter=A=2 | --parameter: \"A\" is specified twice.",
+                "a.yaml --output=./a.yaml --format=json | --output: \"a.yaml\" is also a FILE to check.",
                 "a.yaml --region=eu-west-1     | unknown option \"--region=eu-west-1\".",
                 "a.yaml --format=asff          | --format: asff is not supported for templates",
                 "a.yaml --output=r.asff.json   | --format: asff is not supported for templates",
-                "- -                           | FILE: - is given twice, and can be read only once.",
+                "- -                           | FILE: - is specified twice.",
                 "a.yaml --exemption-tag=       | --exemption-tag: invalid value: \"\".",
                 "a.yaml --exempt-resources=A@x | --exempt-resources: invalid value: \"A@x\". Expected: "
             })
-    void run_wrongUse_saysWhatIsWrong(String arguments, String message) {
+    void run_usageError_showsTheProblem(String arguments, String message) {
         assertThat(run("", arguments.split(" "))).isEqualTo(3);
         assertThat(err.text())
                 .contains("daxguard check-template: ", message, "Try \"daxguard check-template --help\".")

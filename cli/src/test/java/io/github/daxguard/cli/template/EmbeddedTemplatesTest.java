@@ -10,10 +10,7 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
-import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,12 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Templates and properties inside other resources. */
+/** Templates and properties that resources contain. */
 class EmbeddedTemplatesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the result is: the evaluations at rest by name, "gap", "note", or nothing. */
+    /** The evaluations at rest by name, and "gap", "note" or "complete". */
     private static String summary(Findings findings) {
         String clusters = findings.clusters().stream()
                 .map(cluster -> cluster.name() + " " + atRest(cluster).compliance())
@@ -93,7 +90,7 @@ class EmbeddedTemplatesTest {
                 "StackInstancesGroup: !Ref Own                                    |  | NON_COMPLIANT",
                 "                                                                   | false | COMPLIANT"
             })
-    void check_stackSet_countsTheParametersThatItSets(
+    void check_stackSet_usesTheParametersThatItSets(
             @Nullable String properties, @Nullable String given, Compliance atRest) {
         Findings findings = check(
                 """
@@ -116,7 +113,7 @@ class EmbeddedTemplatesTest {
         assertThat(findings.notes()).hasSize(given == null ? 0 : 1);
     }
 
-    /** What is given is for the outer template: the stack set passes nothing on, and deploys to any Region. */
+    /** Given values apply only to the outer template: the stack set does not forward them, and deploys to other Regions. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -124,7 +121,7 @@ class EmbeddedTemplatesTest {
                 "!FindInMap [M, !Ref AWS::Region, Rest]",
                 "!FindInMap [M, !Ref AWS::StackName, Rest]"
             })
-    void check_valueGivenForTheOuterTemplate_provesNothingInside(String value) {
+    void check_valueGivenForTheOuterTemplate_isNotUsedInside(String value) {
         Findings findings = check(
                 """
                 Resources:
@@ -199,7 +196,7 @@ class EmbeddedTemplatesTest {
     }
 
     @Test
-    void check_stackSetWhosePropertiesAFunctionMakes_isAGap() {
+    void check_stackSetWithPropertiesFromAFunction_isAGap() {
         assertThat(summary(check("""
                 Resources:
                   Set:
@@ -221,7 +218,7 @@ class EmbeddedTemplatesTest {
     }
 
     @Test
-    void check_stackSetInTooManyOthers_isAGap() {
+    void check_stackSetNestedTooDeeply_isAGap() {
         ObjectNode template = JSON.createObjectNode();
         template.putObject("Resources").putObject("Cache").put("Type", "AWS::DAX::Cluster");
         for (int i = 0; i < 6; i++) {
@@ -304,11 +301,6 @@ class EmbeddedTemplatesTest {
     }
 
     private static Findings check(String template, Map<String, String> parameters) {
-        return TemplateCheck.of(
-                        List.of(Control.values()),
-                        RuleParameters.parse(Map.of()),
-                        LocalDate.parse("2027-01-31"),
-                        parameters)
-                .check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
+        return TemplateChecks.of(parameters).check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
     }
 }

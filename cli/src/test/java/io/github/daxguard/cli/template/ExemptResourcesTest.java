@@ -15,7 +15,7 @@ class ExemptResourcesTest {
 
     private static final ExemptionTerm TERM = new ExemptionTerm(LocalDate.parse("2027-01-31"), OptionalInt.of(365));
 
-    /** The resource has the id {@code Orders} and the CDK path {@code Shop/Cache/Orders}. */
+    /** The resource has the ID {@code Orders} and the CDK path {@code Shop/Cache/Orders}. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -38,7 +38,7 @@ class ExemptResourcesTest {
                 "Carts, Orders@2027-01-31          | Granted",
                 "Orders@2027-01-30,*@2027-01-31    | Granted"
             })
-    void of_entry_appliesToTheNamedResourceOnly(String list, String exemption) {
+    void of_entry_appliesOnlyToTheMatchingResource(String list, String exemption) {
         assertThat(ExemptResources.parse("list", list)
                         .of("Orders", "Shop/Cache/Orders", TERM)
                         .getClass()

@@ -7,10 +7,7 @@ import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
-import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which values of parameters count in values, conditions, keys of mappings and loops. */
+/** The values of parameters in property values, conditions, mapping keys and loops. */
 class ParameterValuesTest {
 
     private static final String DECLARATIONS = """
@@ -85,7 +82,7 @@ class ParameterValuesTest {
                 "!Select [!Ref Index, [true, true]]              | COMPLIANT     |",
                 "!Select [1, [false, true]]                      | COMPLIANT     |"
             })
-    void check_value_countsEveryAllowedValueOrEveryBranch(
+    void check_value_evaluatesEveryAllowedValueAndEveryBranch(
             String value, Compliance atRest, @Nullable String defaultParameter) {
         ControlEvaluation evaluation = atRest(check("""
                 %sResources:
@@ -95,17 +92,17 @@ class ParameterValuesTest {
                 """.formatted(DECLARATIONS, value), Map.of()));
 
         assertThat(evaluation.compliance()).isEqualTo(atRest);
-        assertThat(evaluation.reason().contains("by the default of parameter"))
+        assertThat(evaluation.reason().contains("uses the default of parameter"))
                 .as(evaluation.reason())
                 .isEqualTo(defaultParameter != null);
         if (defaultParameter != null) {
-            assertThat(evaluation.reason()).contains("by the default of parameter " + defaultParameter);
+            assertThat(evaluation.reason()).contains("uses the default of parameter " + defaultParameter);
         }
     }
 
-    /** CloudFormation refuses such a value, so it does not prove that the cluster is never created. */
+    /** CloudFormation rejects such a value, so it does not prove that the cluster is never created. */
     @Test
-    void check_givenValueThatIsNotAllowed_decidesNothing() {
+    void check_givenValueThatIsNotAllowed_doesNotDecideTheCondition() {
         String template = """
                 Parameters: {Stage: {Type: String, AllowedValues: [live, trial]}}
                 Conditions: {Some: !Or [!Equals [!Ref Stage, live], !Equals [!Ref Stage, trial]]}
@@ -117,7 +114,7 @@ class ParameterValuesTest {
     }
 
     @Test
-    void check_conditionsThatExcludeEachOther_areNotDecided() {
+    void check_contradictoryConditions_areNotDecided() {
         ControlEvaluation evaluation = atRest(check("""
                 Parameters: {Free: {Type: String}}
                 Mappings: {One: {a: {Value: yes}}, Two: {b: {Value: x}}}
@@ -149,7 +146,7 @@ class ParameterValuesTest {
                 .isEqualTo(atRest);
     }
 
-    /** The cluster exists only where its condition is true. */
+    /** The cluster exists only if its condition is true. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "Live, COMPLIANT",
@@ -181,7 +178,7 @@ class ParameterValuesTest {
                 "!FindInMap [Lists, some, Names]     | 1",
                 "!Ref Names                          | 1"
             })
-    void check_loop_createsNothingFromAnEmptyList(String collection, int clusters) {
+    void check_loopOverAnEmptyList_createsNothing(String collection, int clusters) {
         Findings findings = check("""
                 Parameters: {Names: {Type: CommaDelimitedList, Default: ''}}
                 Mappings: {Lists: {none: {Names: []}, some: {Names: [a]}}}
@@ -200,7 +197,7 @@ class ParameterValuesTest {
 
     /** An inner list is empty for one value of the outer variable. */
     @Test
-    void check_loopThatIsEmptyForOneValue_countsTheOthers() {
+    void check_loopThatIsEmptyForOneValue_evaluatesTheOthers() {
         assertThat(atRest(check("""
                         Mappings: {Lists: {a: {Names: []}, b: {Names: ['true']}}}
                         Transform: AWS::LanguageExtensions
@@ -224,11 +221,6 @@ class ParameterValuesTest {
     }
 
     private static Findings check(String template, Map<String, String> parameters) {
-        return TemplateCheck.of(
-                        List.of(Control.values()),
-                        RuleParameters.parse(Map.of()),
-                        LocalDate.parse("2027-01-31"),
-                        parameters)
-                .check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
+        return TemplateChecks.of(parameters).check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
     }
 }

@@ -80,17 +80,17 @@ class ResourceExemptionTest {
                 "{daxguard: {exempt: Demo, until: }}                      | NC | until is not a date (YYYY-MM-DD)",
                 "{daxguard: {exempt: Demo, until: !Ref Day}}              | NC | until is not a date (YYYY-MM-DD)",
                 "{daxguard: {exempt: Demo, untill: 2027-01-31}}           | NC | unknown member \"untill\"",
-                "{daxguard: {exempt: ' '}}                                | NC | exempt is not a text with the reason",
-                "{daxguard: {exempt: true}}                               | NC | exempt is not a text with the reason",
-                "{daxguard: {exempt: [Demo]}}                             | NC | exempt is not a text with the reason",
-                "{daxguard: {exempt: !Sub 'Demo'}}                        | NC | exempt is not a text with the reason",
-                "{daxguard: {until: 2027-01-31}}                          | NC | exempt is not a text with the reason",
-                "{daxguard: exempt}                                       | NC | exempt is not a text with the reason",
+                "{daxguard: {exempt: ' '}}                                | NC | exempt is not a string with the reason",
+                "{daxguard: {exempt: true}}                               | NC | exempt is not a string with the reason",
+                "{daxguard: {exempt: [Demo]}}                             | NC | exempt is not a string with the reason",
+                "{daxguard: {exempt: !Sub 'Demo'}}                        | NC | exempt is not a string with the reason",
+                "{daxguard: {until: 2027-01-31}}                          | NC | exempt is not a string with the reason",
+                "{daxguard: exempt}                                       | NC | exempt is not a string with the reason",
                 "{daxguard: !If [A, {exempt: Demo}, {exempt: Demo}]}      | NC | unknown member \"Fn::If\"",
                 "{Daxguard: {exempt: Demo}}                               | NC | SSESpecification is not set.",
                 "{exempt: Demo}                                           | NC | SSESpecification is not set."
             })
-    void metadata_exemption_appliesToItsResourceAndFindingsOnly(String metadata, String codes, String reason) {
+    void metadata_exemption_appliesOnlyToFindingsOfItsResource(String metadata, String codes, String reason) {
         Findings findings = check(ENCRYPTED_IN_TRANSIT.formatted(metadata), false, "");
 
         assertThat(codes(findings, "Orders")).isEqualTo(codes);
@@ -112,7 +112,7 @@ class ResourceExemptionTest {
     }
 
     @Test
-    void metadata_exemption_doesNotApplyToAClusterThatIsNotMade() {
+    void metadata_exemption_doesNotApplyToAClusterThatIsNotCreated() {
         Findings findings = check("""
                 Conditions: {Never: !Equals [a, b]}
                 Resources:
@@ -178,7 +178,7 @@ class ResourceExemptionTest {
                 .isEqualTo("NN");
     }
 
-    /** The last column has the number of notes if suppressions are not honored. */
+    /** The last column is the number of notes if suppressions are not honored. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -27,9 +27,9 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * One decision: what the hook says of a cluster's properties, the check says of a template with them, in JSON and in YAML.
+ * The hook and the check have the same verdicts for the same properties, in JSON and in YAML.
  *
- * <p>The table is every combination of the values below.
+ * <p>Tests every combination of the values below.
  */
 class TemplateAgreementTest {
 
@@ -94,7 +94,7 @@ class TemplateAgreementTest {
             Map.of("exemptClusters", "sandbox-*,legacy@2027-01-30", "exemptionTag", "dax-exempt-until"));
 
     @Test
-    void verdicts_forEveryCombination_areTheHooks() throws JsonProcessingException {
+    void verdicts_everyCombination_areThoseOfTheHook() throws JsonProcessingException {
         List<String> differences = new ArrayList<>();
         Map<Compliance, Integer> tally = new EnumMap<>(Compliance.class);
         for (String other : OTHERS) {
@@ -114,7 +114,7 @@ class TemplateAgreementTest {
         }
 
         assertThat(differences).isEmpty();
-        // Each kind must be there, or nothing was compared.
+        // Every verdict must occur; otherwise the comparison proves nothing.
         assertThat(tally)
                 .containsOnly(
                         Map.entry(Compliance.COMPLIANT, 480),
@@ -176,7 +176,7 @@ class TemplateAgreementTest {
     }
 
     private static Map<Control, Compliance> check(String template) {
-        Findings findings = TemplateCheck.of(List.of(Control.values()), EXEMPTIONS, TODAY, Map.of())
+        Findings findings = TemplateChecks.of(List.of(Control.values()), EXEMPTIONS, Map.of())
                 .check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
         assertThat(findings.clusters()).hasSize(1);
         AuditedCluster cluster = findings.clusters().get(0);

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,13 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a table of files cannot hold: files that are no text, folders, standard input, and what is large. */
+/** Cases without a file in the folder templates: files that are not text, folders, standard input, and large input. */
 class TemplateCheckTest {
 
-    private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
     private static final String UNENCRYPTED = "Resources: {Orders: {Type: AWS::DAX::Cluster}}\n";
 
-    /** A template that is clean by its own defaults. */
+    /** A template without findings if its defaults are deployed. */
     private static final String CHILD = """
             Parameters:
               Sse: {Type: String, Default: 'true'}
@@ -78,32 +76,32 @@ class TemplateCheckTest {
                 arguments(
                         "plan.bin",
                         new byte[] {'P', 'K', 3, 4, 20, 0},
-                        "This looks like Terraform's own plan file.*what terraform show -json plan\\.bin writes\\."),
+                        "The binary plan format of Terraform is not supported\\..*terraform show -json plan\\.bin\\."),
                 arguments(
                         "zero.yaml", new byte[] {0, 0, 0}, "Line 1: the character U\\+0000 is not accepted in YAML.*"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
-    void check_bytesThatAreNoText_areNotRead(String name, byte[] content, String reason) throws IOException {
+    void check_bytesThatAreNotText_areNotRead(String name, byte[] content, String reason) throws IOException {
         Files.write(folder.resolve(name), content);
 
         assertThat(targets(check(name)).get(name)).matches(reason);
     }
 
     @Test
-    void check_nothingThere_isNotRead() throws IOException {
+    void check_missingFiles_areNotRead() throws IOException {
         Files.createDirectory(folder.resolve("empty"));
 
         Findings findings = check("nowhere.yaml", "empty", "bad\0name");
 
         assertThat(targets(findings).values())
                 .containsExactly(
-                        "There is no such file.",
-                        "There is no template, plan or state in this folder. Looked for: template.json, template.yaml, "
+                        "The file does not exist.",
+                        "The folder does not contain a template, plan or state. Searched for: template.json, template.yaml, "
                                 + "*.template.json, *.template.yaml, *.template, plans and states in JSON, and other files "
-                                + "that mention AWS::DAX:: or aws_dax_cluster.",
-                        "This is no path that a file can have.");
+                                + "that contain AWS::DAX:: or aws_dax_cluster.",
+                        "The path is not valid.");
         assertThat(findings.targets()).allMatch(ScannedTarget::isGap);
         assertThat(findings.clusters()).isEmpty();
     }
@@ -121,23 +119,23 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_folder_leavesOutPackagesAndWhatHides() throws IOException {
+    void check_folder_skipsPackagesAndHiddenFolders() throws IOException {
         write("app/x.template.yml", UNENCRYPTED);
         write("app/X.TEMPLATE.JSON", "{\"Resources\": {}}");
         write("app/node_modules/y/y.template.json", UNENCRYPTED);
         write("app/.git/z.template", UNENCRYPTED);
         write("app/other.yaml", "Description: no template");
-        // Without the CDK's manifest it is a folder as any other.
+        // Without the manifest of the CDK, this is an ordinary folder.
         write("app/asset.1/y.template.json", "{\"Resources\": {}}");
 
         assertThat(targets(check("app")).keySet())
                 .containsExactly("app/X.TEMPLATE.JSON", "app/asset.1/y.template.json", "app/x.template.yml");
-        // Whoever names such a folder means it.
+        // A folder that is specified explicitly is searched.
         assertThat(targets(check("app/node_modules/y")).keySet()).containsExactly("app/node_modules/y/y.template.json");
     }
 
     @Test
-    void check_folder_takesWhatMentionsTheTypeToo() throws IOException {
+    void check_folder_includesFilesThatMentionTheType() throws IOException {
         write("app/template.yaml", "Resources: {}");
         for (String name :
                 List.of("cache.yaml", "b.YML", "c.json", "src/d.yml", ".x/e.yaml", "node_modules/f.yaml", "g.md")) {
@@ -145,7 +143,7 @@ class TemplateCheckTest {
         }
         Files.write(folder.resolve("app/utf16.yaml"), UNENCRYPTED.getBytes(UTF_16));
         write("app/notes.yaml", "a: b");
-        // A web application has a manifest too.
+        // Web applications also have a manifest.json.
         write("app/manifest.json", "{\"name\": \"Shop\"}");
         write("app/cdk.out/manifest.json", "{\"artifacts\": {\"Shop\": {\"type\": \"AWS::DAX::Cluster\"}}}");
         write("app/cdk.out/tree.json", "{\"type\": \"AWS::DAX::Cluster\"}");
@@ -164,7 +162,7 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_textFromFiles_isNeverShownAsItIs() throws IOException {
+    void check_controlCharactersInFiles_areNotDisplayed() throws IOException {
         String name = "\\u001b[2J\\u0007\\r";
         write(
                 "x\u001b[2J.template",
@@ -173,8 +171,7 @@ class TemplateCheckTest {
         write("macro.template", "{\"Transform\": \"%s\", \"Resources\": {}}".formatted(name));
         write("mapping.template", "Resources: {A: {Type: {\"Fn::FindInMap\": [\"%s\", a, b]}}}".formatted(name));
 
-        Findings findings = TemplateCheck.of(
-                        List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, Map.of("p\u001b[2J", "x"))
+        Findings findings = TemplateChecks.of(Map.of("p\u001b[2J", "x"))
                 .check(List.of(folder.toString(), folder + "/no\u001b[2J"), InputStream.nullInputStream());
 
         List<String> shown = new ArrayList<>(findings.notes());
@@ -211,7 +208,7 @@ class TemplateCheckTest {
         };
 
         assertThat(reason(check(List.of("-"), failing, Map.of())))
-                .isEqualTo("It cannot be read: java.io.IOException: closed\ufffdby peer.");
+                .isEqualTo("The file cannot be read: java.io.IOException: closed\ufffdby peer.");
     }
 
     @Test
@@ -233,11 +230,11 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_templateFarTooLarge_isNotRead() {
+    void check_templateThatIsTooLarge_isNotRead() {
         String large = "{\"Resources\": {}, \"Metadata\": \"" + "x".repeat(21 * 1024 * 1024) + "\"}";
 
         assertThat(reason(read(large, Map.of())))
-                .isEqualTo("The template is larger than 20 million characters, far more than CloudFormation takes.");
+                .isEqualTo("The template is larger than 20 million characters. CloudFormation accepts at most 1 MB.");
     }
 
     @Test
@@ -272,7 +269,7 @@ class TemplateCheckTest {
                 .allSatisfy(name -> assertThat(name).hasSizeLessThanOrEqualTo(255));
     }
 
-    /** Forty deep, each of these would not end in a lifetime, or fill all memory, if nothing were counted. */
+    /** Without limits, each of these functions would run indefinitely or exhaust the memory when nested 40 times. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -304,7 +301,7 @@ class TemplateCheckTest {
                         .formatted(nested("!Sub ['${a}${a}', {a: %s}]")),
                 Map.of());
 
-        assertThat(first(findings).reason()).contains("made by so many functions that not all are followed");
+        assertThat(first(findings).reason()).contains("the result of too many functions");
     }
 
     private static String nested(String function) {
@@ -316,7 +313,7 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_conditionsThatNameEachOtherTwice_areDecidedOnce() {
+    void check_conditionsThatReferToEachOtherTwice_areEvaluatedOnce() {
         StringBuilder template = new StringBuilder("Parameters: {Env: {Type: String}}\nConditions:\n");
         for (int i = 0; i < 80; i++) {
             template.append("  C%d: !And [!Condition C%d, !Condition C%d]\n".formatted(i, i + 1, i + 1));
@@ -328,7 +325,7 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_endlessChainOfConditions_isNotFollowedToItsEnd() {
+    void check_longChainOfConditions_isNotKnown() {
         StringBuilder template = new StringBuilder("Conditions:\n");
         for (int i = 0; i < 20_000; i++) {
             template.append("  C%d: !Not [!Condition C%d]\n".formatted(i, i + 1));
@@ -339,9 +336,9 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_oneControl_judgesThatAlone() {
-        Findings findings = TemplateCheck.of(
-                        List.of(Control.ENCRYPTION_IN_TRANSIT), RuleParameters.parse(Map.of()), TODAY, Map.of())
+    void check_oneControl_evaluatesOnlyThatControl() {
+        Findings findings = TemplateChecks.of(
+                        List.of(Control.ENCRYPTION_IN_TRANSIT), RuleParameters.parse(Map.of()), Map.of())
                 .check(List.of("-"), new ByteArrayInputStream(UNENCRYPTED.getBytes(UTF_8)));
 
         assertThat(findings.clusters().get(0).evaluations())
@@ -350,7 +347,7 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_nestedStackOfFileThatIsCheckedToo_isNotNoted() throws IOException {
+    void check_nestedStackWhoseFileIsChecked_hasNoNote() throws IOException {
         String parent =
                 "Resources: {Cache: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./cache.yaml}}}\n";
         write("parent.yaml", parent);
@@ -358,8 +355,9 @@ class TemplateCheckTest {
 
         assertThat(check("parent.yaml", "cache.yaml").notes()).isEmpty();
         assertThat(check("parent.yaml").notes())
-                .containsExactly(folder + "/parent.yaml, line 1: the nested stack Cache is not looked into: check its "
-                        + "template too.");
+                .containsExactly(
+                        folder + "/parent.yaml, line 1: the template of the nested stack Cache is not evaluated. "
+                                + "Check it too.");
     }
 
     @ParameterizedTest(name = "{0}, given {2}: {3}, {4}")
@@ -382,15 +380,15 @@ class TemplateCheckTest {
                 "Other: x                                | ./child.yaml | Sse=false | COMPLIANT     | COMPLIANT",
                 "'Fn::Transform': {Name: AWS::Include}   | ./child.yaml |           | NON_COMPLIANT | NON_COMPLIANT",
                 "Kind: !Ref AWS::Region                  | ./child.yaml |           | COMPLIANT     | COMPLIANT",
-                // The file that the property names is the one that is deployed.
+                // The property names the file that is deployed.
                 "Sse: 'false', Tls: NONE                 | other.yaml   |           | COMPLIANT     | COMPLIANT",
                 "Sse: 'false', Tls: NONE                 | https://s3.amazonaws.com/x | | COMPLIANT   | COMPLIANT",
                 "Sse: 'false', Tls: NONE                 | !Ref AWS::URLSuffix        | | COMPLIANT   | COMPLIANT",
                 "Sse: 'false', Tls: NONE                 | !Sub 'https://s3.${AWS::Region}.${AWS::URLSuffix}/own/0a.json' | | COMPLIANT | COMPLIANT",
-                // The CDK writes this for a nested stack in its assembly.
+                // The CDK generates this URL for a nested stack in the assembly.
                 "Sse: 'false', Tls: NONE                 | !Sub 'https://s3.${AWS::Region}.${AWS::URLSuffix}/cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}/0a1b.json' | | NON_COMPLIANT | NON_COMPLIANT"
             })
-    void check_nestedStack_countsWhatItsParentSets(
+    void check_nestedStack_usesTheValuesThatItsParentSets(
             String set, String url, @Nullable String given, Compliance atRest, Compliance inTransit)
             throws IOException {
         write("a.template.yaml", """
@@ -415,7 +413,7 @@ class TemplateCheckTest {
                 .extracting(ControlEvaluation::compliance)
                 .containsExactly(atRest, inTransit);
         assertThat(findings.notes().stream()
-                        .anyMatch(note -> note.contains("the nested stack Cache is not looked into")))
+                        .anyMatch(note -> note.contains("the template of the nested stack Cache is not evaluated")))
                 .isEqualTo(!url.contains("child.yaml") && !url.contains("cdk-"));
     }
 
@@ -426,8 +424,8 @@ class TemplateCheckTest {
         "false, true,  NON_COMPLIANT",
         "false, false, NON_COMPLIANT"
     })
-    void check_nestedStackOfSeveral_passesOnlyIfAllSetIt(String one, String other, Compliance atRest)
-            throws IOException {
+    void check_nestedStackWithSeveralParents_passesOnlyIfAllEnableEncryption(
+            String one, String other, Compliance atRest) throws IOException {
         String parent = """
                 Resources:
                   Cache:
@@ -442,7 +440,7 @@ class TemplateCheckTest {
     }
 
     @Test
-    void check_nestedStackOfNestedStack_getsWhatIsHandedOn() throws IOException {
+    void check_nestedStackOfNestedStack_usesForwardedValues() throws IOException {
         String stack = """
                 Parameters: {Sse: {Type: String, Default: 'true'}}
                 Resources:
@@ -459,7 +457,7 @@ class TemplateCheckTest {
                 .isEqualTo("SSESpecification is {SSEEnabled: false}.");
         ControlEvaluation withoutTop = first(check("child.yaml", "middle.yaml"));
         assertThat(withoutTop.compliance()).isEqualTo(Compliance.COMPLIANT);
-        assertThat(withoutTop.reason()).contains("by the default of parameter Sse of the parent stack");
+        assertThat(withoutTop.reason()).contains("uses the default of parameter Sse of the parent stack");
     }
 
     @Test
@@ -478,23 +476,23 @@ class TemplateCheckTest {
 
         assertThat(check(Map.of("Sse", "x"), "a.yaml", "child.yaml").notes())
                 .containsExactly(
-                        "Only nested stacks have a parameter Sse. Their parents set it: the value that was given for it is "
-                                + "not used.");
+                        "--parameter Sse is not used: only nested stacks declare the parameter, and their parent stacks "
+                                + "set it.");
     }
 
     @Test
-    void check_aliasesNestedInEachOther_areNotFollowedToTheirEnd() {
+    void check_deeplyNestedAliases_areNotRead() {
         StringBuilder template = new StringBuilder(UNENCRYPTED).append("Metadata:\n  a0: &a0 x\n");
         for (int i = 1; i < 1000; i++) {
             template.append("  a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
         }
 
-        assertThat(reason(read(template.toString(), Map.of()))).endsWith("the YAML is too deeply nested.");
+        assertThat(reason(read(template.toString(), Map.of()))).endsWith("the YAML is nested too deeply.");
     }
 
-    /** Inside each other by name and by nesting, so that the depth is the product. */
+    /** Conditions nested by reference and by function, so that the depths multiply. */
     @Test
-    void check_deepConditionsThatNameEachOther_areNotFollowedToTheirEnd() {
+    void check_deepConditionsThatReferToEachOther_areNotKnown() {
         StringBuilder template = new StringBuilder("Conditions:\n");
         for (int i = 0; i < 300; i++) {
             template.append(
@@ -548,11 +546,10 @@ class TemplateCheckTest {
     }
 
     private static Findings check(List<String> paths, InputStream in, Map<String, String> parameters) {
-        return TemplateCheck.of(List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, parameters)
-                .check(paths, in);
+        return TemplateChecks.of(parameters).check(paths, in);
     }
 
-    /** For each file how many clusters are in it, or why that is not known. */
+    /** The number of clusters in each file, or the reason why it is not known. */
     private Map<String, String> targets(Findings findings) {
         Map<String, String> targets = new LinkedHashMap<>();
         for (ScannedTarget scannedTarget : findings.targets()) {

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
-import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +16,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which files in a folder are read, which are listed as not read, and which are neither. */
+/** The files in a folder that are read, that are listed as not read, and that are skipped. */
 class TemplateFilesTest {
 
     private static final String CLUSTER = "{\"Resources\": {\"Orders\": {\"Type\": \"AWS::DAX::Cluster\"}}}";
@@ -89,7 +86,7 @@ class TemplateFilesTest {
     }
 
     @Test
-    void check_planWithoutClusters_isReadToo() throws IOException {
+    void check_planWithoutClusters_isRead() throws IOException {
         assertThat(clusters(
                         "plan.json",
                         "{\"format_version\": \"1.2\", \"terraform_version\": \"1.9.5\", \"planned_values\": {}}"))
@@ -118,7 +115,7 @@ class TemplateFilesTest {
                 "set.json  | `{\"Resources\": {\"S\": {\"Type\": \"AWS::CloudFormation::StackSet\", \"Properties\": {\"TemplateBody\": \"{\\\"Resources\\\": {\\\"C\\\": {\\\"Type\\\": \\\"AWS::D\\\\u0041X::Cluster\\\"}}}\"}}}}`",
                 "cache.yaml | Resources: {A: {Type: !Sub ['AWS::${S}::Cluster', {S: DAX}]}}"
             })
-    void check_typeInOtherWords_isFound(String name, String content) throws IOException {
+    void check_typeInAnotherNotation_isFound(String name, String content) throws IOException {
         assertThat(clusters(name, content)).isEqualTo(1);
     }
 
@@ -144,26 +141,26 @@ class TemplateFilesTest {
                 "serverless.ts     | const cache = {Type: 'AWS::DAX::Cluster'}                | serverless package",
                 "serverless.js     | const cache = require('./resources/dax')                 | serverless package",
                 "serverless.yml    | {service: a, provider: aws, resources: '${file(dax.yml)}'} | serverless package",
-                "serverless.yml    | {service: a, provider: aws, resources: {Resources: {A: '${file(dax.yml)}'}}} | has no Type",
+                "serverless.yml    | {service: a, provider: aws, resources: {Resources: {A: '${file(dax.yml)}'}}} | does not have a Type",
                 "serverless-state.json | {\"service\": {\"a\": \"AWS::DAX::Cluster\"}, \"package\": {}} | serverless package",
                 "Pulumi.yaml       | {name: a, runtime: yaml, resources: {a: {type: 'aws:dax:Cluster'}}} | Pulumi",
                 "stack.json        | {\"version\": 3, \"deployment\": {\"resources\": [{\"type\": \"aws:dax/cluster:Cluster\"}]}} | Pulumi",
                 "cache.yaml        | {apiVersion: dax.aws.upbound.io/v1beta1, kind: Cluster}   | Kubernetes",
-                "cache.yaml.j2     | Resources: {A: {Type: AWS::DAX::Cluster}}                 | Run that program",
-                "a.template.json.j2 | {\"Type\": \"AWS::DAX::Cluster\"}                        | Run that program",
-                "cache.jsonnet     | {Type: 'AWS::DAX::Cluster'}                               | Run that program",
-                "part.yaml         | Type: AWS::DAX::Cluster                                   | There are no Resources in it.",
+                "cache.yaml.j2     | Resources: {A: {Type: AWS::DAX::Cluster}}                 | Run the program",
+                "a.template.json.j2 | {\"Type\": \"AWS::DAX::Cluster\"}                        | Run the program",
+                "cache.jsonnet     | {Type: 'AWS::DAX::Cluster'}                               | Run the program",
+                "part.yaml         | Type: AWS::DAX::Cluster                                   | The section Resources is missing.",
                 "macro.json        | `{\"Transform\":{\"Name\":\"AWS::Include\"},\"Resources\":{\"T\":{\"Type\":\"AWS::SNS::Topic\"}}}` | macro",
                 "macro.yaml        | `Transform: # ours\n  - Mine\nResources: {A: {Type: AWS::SNS::Topic}}` | macro",
                 "macro.yaml        | `Transform: >-\n  Mine\nResources: {A: {Type: AWS::SNS::Topic}}` | macro",
-                "tag.yaml          | `Resources: !Mine\n  Type: AWS::DAX::Cluster`            | it is not known which",
-                "serverless.yml    | {service: a, Resources: {}, resources: {Resources: {A: {Type: AWS::DAX::Cluster}}}} | is not below resources",
+                "tag.yaml          | `Resources: !Mine\n  Type: AWS::DAX::Cluster`            | not known before the deployment",
+                "serverless.yml    | {service: a, Resources: {}, resources: {Resources: {A: {Type: AWS::DAX::Cluster}}}} | is not in the section resources",
                 "serverless.yml    | {service: a, resources: '${file(infra/cache.js)}'}        | serverless package",
                 "cdk.tf.json       | {\"module\": {\"net\": {}, \"dax\": {\"source\": \"./mod\"}}} | terraform show -json",
                 "main.tf           | module dax { source = \"./mod\" }                       | terraform show -json",
                 "macro.yaml        | {Transform: Mine, Resources: {A: {Type: AWS::SNS::Topic}}} | macro",
-                "plan.json         | `[command]/opt/terraform-bin show -json\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 1: this is not part of the plan",
-                "plan.json         | `\n::debug::a\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 2: this is not part of the plan",
+                "plan.json         | `[command]/opt/terraform-bin show -json\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 1: this text is not part of the plan",
+                "plan.json         | `\n::debug::a\n{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}` | Line 2: this text is not part of the plan",
                 "plan.json         | `{\"format_version\": \"1.2\", \"a\": \"aws_dax_cluster\"}\n::debug::a` | terraform_wrapper: false",
             })
     void check_declarationThatIsNotRead_isListedWithAdvice(String name, String content, String advice)
@@ -206,7 +203,7 @@ class TemplateFilesTest {
                 ".serverless/serverless-state.json | {\"service\": {\"type\": \"AWS::DAX::Cluster\"}, \"package\": {}}",
                 ".serverless/meta.json | {\"unknown\": \"AWS::DAX::Cluster\"}"
             })
-    void check_otherFile_isPassedOver(String name, String content) throws IOException {
+    void check_otherFile_isSkipped(String name, String content) throws IOException {
         write("manifest/manifest.json", "{\"artifacts\": {\"type\": \"AWS::DAX::Cluster\"}}");
         write(".serverless/cloudformation-template-update-stack.json", "{\"Resources\": {}}");
         write(name, content);
@@ -225,7 +222,7 @@ class TemplateFilesTest {
         assertThat(check(folder).clusters()).hasSize(1);
     }
 
-    /** The parent decides the parameters, whatever its file is called. */
+    /** The parent stack determines the parameters, regardless of the name of its file. */
     @ParameterizedTest
     @CsvSource({"AWS::CloudFormation::Stack, TemplateURL", "AWS::Serverless::Application, Location"})
     void check_parentUnderAnyName_isRead(String type, String property) throws IOException {
@@ -277,7 +274,7 @@ class TemplateFilesTest {
     }
 
     @Test
-    void check_whatIsPassedOver_isCountedInANote() throws Exception {
+    void check_skippedFilesAndFolders_areCountedInANote() throws Exception {
         write(".git/a", "");
         write("a/.idea/b", "");
         write("node_modules/c", "");
@@ -310,7 +307,7 @@ class TemplateFilesTest {
 
     @Test
     @Timeout(60)
-    void check_pipe_isReadOnlyIfItIsNamed() throws Exception {
+    void check_pipe_isReadOnlyIfItIsSpecified() throws Exception {
         Path pipe = folder.resolve("cache.template.json");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
@@ -387,7 +384,7 @@ class TemplateFilesTest {
         assertThat(findings.targets().get(0).isGap()).isEqualTo(isGap);
     }
 
-    /** What a variable stands for is known only to the Serverless Framework. */
+    /** Only the Serverless Framework resolves its variables. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -438,11 +435,6 @@ class TemplateFilesTest {
     }
 
     private static Findings check(Path path) {
-        return TemplateCheck.of(
-                        List.of(Control.values()),
-                        RuleParameters.parse(Map.of()),
-                        LocalDate.parse("2027-01-31"),
-                        Map.of())
-                .check(List.of(path.toString()), InputStream.nullInputStream());
+        return TemplateChecks.of(Map.of()).check(List.of(path.toString()), InputStream.nullInputStream());
     }
 }

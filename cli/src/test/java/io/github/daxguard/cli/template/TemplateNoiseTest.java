@@ -9,12 +9,10 @@ import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
-import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +20,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The check on input that nobody thought of, by a fixed seed: it always answers, and nothing passes by accident. */
+/** The check of random input, with a fixed seed: each input has a result, and invalid values never pass. */
 class TemplateNoiseTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/templates");
-    private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
-
-    /** What stands where a cluster's encryption is decided, as a literal, and what must not be taken for it. */
-    private static final List<String> SPOILT = List.of(
+    /** Values of SSEEnabled that are not true, but similar to it. */
+    private static final List<String> INVALID = List.of(
             ("false@@yes@@on@@1@@\"True\"@@'true '@@truee@@tru@@[true]@@{true: true}@@~@@!Ref true@@!GetAtt true@@"
                             + "!Sub '${true}'@@!If [C, true, false]@@!Not [true]@@!!str truth@@!true true@@&true@@"
                             + "!Select [0, [!Ref A, true]]@@!FindInMap [M, true, true]@@{Ref: true}@@{Fn::If: [C, true]}@@"
@@ -44,11 +40,10 @@ class TemplateNoiseTest {
                     .split("@@"));
 
     private final Random random = new Random(20_270_131);
-    private final TemplateCheck check =
-            TemplateCheck.of(List.of(Control.values()), RuleParameters.parse(Map.of()), TODAY, Map.of());
+    private final TemplateCheck check = TemplateChecks.of(Map.of());
 
     @Test
-    void check_anyFileWithSomethingChanged_answersWithALook() throws IOException {
+    void check_anyMutatedFile_hasOneTarget() throws IOException {
         int read = 0;
         int runs = 0;
         for (String original : originals()) {
@@ -69,14 +64,14 @@ class TemplateNoiseTest {
             }
         }
         assertThat(runs).isGreaterThan(3500);
-        // Both kinds must be there, or the changes are too many or too few.
+        // Both outcomes must occur; otherwise there are too many or too few mutations.
         assertThat(read).isBetween(runs / 10, runs * 9 / 10);
     }
 
     @Test
-    void check_literalTrueMutatedAway_isNeverCompliant() {
-        int judged = 0;
-        for (String spoilt : SPOILT) {
+    void check_valueSimilarToTrue_isNeverCompliant() {
+        int evaluated = 0;
+        for (String invalid : INVALID) {
             for (String template : List.of("""
                     Resources:
                       Orders:
@@ -95,42 +90,42 @@ class TemplateNoiseTest {
                           SSESpecification:
                             SSEEnabled: %s
                     """)) {
-                Findings findings = check(template.formatted(spoilt));
-                judged += findings.clusters().size();
+                Findings findings = check(template.formatted(invalid));
+                evaluated += findings.clusters().size();
                 assertThat(findings.clusters())
-                        .as(spoilt)
+                        .as(invalid)
                         .allSatisfy(cluster -> assertThat(atRest(cluster)).isEqualTo(Compliance.NON_COMPLIANT));
                 assertThat(findings.targets().get(0).isGap())
-                        .as(spoilt)
+                        .as(invalid)
                         .isEqualTo(findings.clusters().isEmpty());
             }
         }
-        assertThat(judged).isGreaterThan(SPOILT.size());
+        assertThat(evaluated).isGreaterThan(INVALID.size());
     }
 
     @Test
-    void check_oneCharacterOfTheTrueChanged_isNotCompliantUnlessItStillSaysTrue() {
+    void check_mutatedTrue_isCompliantOnlyIfItIsStillTrue() {
         String before =
                 "{\"Resources\": {\"Orders\": {\"Type\": \"AWS::DAX::Cluster\", \"Properties\": {\"SSESpecification\": ";
-        String right = "{\"SSEEnabled\": true}";
-        int judged = 0;
+        String valid = "{\"SSEEnabled\": true}";
+        int evaluated = 0;
         for (int i = 0; i < 8_000; i++) {
-            StringBuilder value = new StringBuilder(right);
+            StringBuilder value = new StringBuilder(valid);
             for (int changes = random.nextInt(2); changes >= 0; changes--) {
                 value.setCharAt(random.nextInt(value.length()), (char) (random.nextInt(95) + 32));
             }
             Findings findings = check(before + value + "}}}}");
             String text = value.toString().replaceAll("\\s", "");
-            // As YAML, which the text can become, it may also say True.
-            boolean stillRight = text.matches("\\{\"SSEEnabled\":(true|True|TRUE)}");
+            // If the mutated text is YAML, True and TRUE are also valid.
+            boolean isStillValid = text.matches("\\{\"SSEEnabled\":(true|True|TRUE)}");
             for (AuditedCluster cluster : findings.clusters()) {
-                judged++;
+                evaluated++;
                 assertThat(atRest(cluster) == Compliance.COMPLIANT)
                         .as(value.toString())
-                        .isEqualTo(stillRight);
+                        .isEqualTo(isStillValid);
             }
         }
-        assertThat(judged).isGreaterThan(500);
+        assertThat(evaluated).isGreaterThan(500);
     }
 
     private static Compliance atRest(AuditedCluster cluster) {
@@ -169,7 +164,7 @@ class TemplateNoiseTest {
         try (Stream<Path> files = Files.list(FOLDER)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
-                // That one takes a while, and once is enough.
+                // This file is slow, and TemplateTableTest reads it.
                 if (Files.isRegularFile(file) && !name.endsWith(".expected.json") && !name.startsWith("alias-bomb")) {
                     originals.add(Files.readString(file));
                 }

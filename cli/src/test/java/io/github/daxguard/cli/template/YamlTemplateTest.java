@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTemplateTest {
 
-    /** Escapes are those of Java. */
+    /** Escape sequences are those of Java. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -49,11 +49,11 @@ class YamlTemplateTest {
                 "a: !!bool {=: true}                     | 1 | tag tag:yaml.org,2002:bool",
                 "a: !!map [b]                            | 1 | tag tag:yaml.org,2002:map",
                 "!!binary a: 1                           | 1 | tag tag:yaml.org,2002:binary",
-                "!Ref a: 1                               | 1 | a name is expected",
+                "!Ref a: 1                               | 1 | expected a name",
                 "%TAG ! tag:example.org,2000:\\n---\\na: !Ref b | 1 | %TAG",
                 "a: 1\\n---\\nb: 2                       | 2 | second document"
             })
-    void read_textThatReadersInterpretDifferently_isRefusedWithItsLine(String text, int line, String reason) {
+    void read_textThatParsersInterpretDifferently_isRefusedWithItsLine(String text, int line, String reason) {
         assertThatExceptionOfType(NotEvaluatedException.class)
                 .isThrownBy(() -> YamlTemplate.read(unescaped(text)))
                 .satisfies(e ->
@@ -78,12 +78,12 @@ class YamlTemplateTest {
                 "a: !Ref b\nc: !GetAtt d.e\n",
                 "a: \"\ud83d\ude00\u00a0\u00e9\"\n"
             })
-    void read_textThatReadersInterpretAlike_isRead(String text) {
+    void read_textThatParsersInterpretAlike_isRead(String text) {
         assertThat(YamlTemplate.read(text).member("a")).isPresent();
     }
 
     @Test
-    void read_mergedObjects_ownMembersAndFirstObjectCount() {
+    void read_mergedObjects_ownMembersAndFirstObjectTakePrecedence() {
         Tree tree = YamlTemplate.read("""
                 x: &x {a: 1, b: 1}
                 y: &y {b: 2, c: 2, d: 2}
@@ -100,7 +100,7 @@ class YamlTemplateTest {
 
     @ParameterizedTest
     @CsvSource({"0, true", "1, false"})
-    void read_aliases_areBoundedByNodes(int more, boolean isRead) {
+    void read_aliases_areLimitedByNodes(int more, boolean isRead) {
         // Each alias repeats a list and its three values.
         String text =
                 "a: &a [1, 2, 3]\nb: [" + "*a, ".repeat(YamlTemplate.MOST_REPEATED / 4) + "*a, ".repeat(more) + "]\n";
