@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
- * A parameter of Parameter Store, from which applications read the endpoint.
+ * An SSM parameter from which applications read the endpoint.
  *
  * @param name with its path: {@code /daxguard/orders}
  * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html">PutParameter</a>
@@ -20,8 +20,8 @@ record EndpointParameter(String name) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_./-]{1,1011}");
 
-    private static final String REFUSED = "Parameter Store refuses the name, the value or the type, which is String. "
-            + "Use another --endpoint-parameter, such as /daxguard/orders.";
+    private static final String REFUSED = "Parameter Store rejected the name, the value or the type (String). "
+            + "Specify another --endpoint-parameter, such as /daxguard/orders.";
 
     private static final Operation PUT_PARAMETER = Operation.of("ssm", "PutParameter")
             .refusedWith(REFUSED)
@@ -35,12 +35,12 @@ record EndpointParameter(String name) {
         }
     }
 
-    /** Whether Parameter Store can accept this name. */
+    /** Whether the name has the form that Parameter Store accepts. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** Writes the endpoint as a parameter of type String, over its previous value. */
+    /** Writes the endpoint as a parameter of type String, and overwrites its previous value. */
     void write(String endpoint, AwsClients clients, AwsCalls calls) {
         try (SsmClient ssm = clients.newClient(SsmClient.builder())) {
             calls.call(

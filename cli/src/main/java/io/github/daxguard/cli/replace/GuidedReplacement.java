@@ -17,98 +17,98 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Carries out a replacement step by step: shows, asks, calls AWS, waits. Each run reads the current state from AWS. */
+/** Runs the steps of a replacement, with prompts and polling. Each run reads the current state from AWS. */
 final class GuidedReplacement {
 
-    /** DAX takes minutes to make a cluster. */
+    /** The creation of a cluster takes minutes. */
     static final Duration REPLACEMENT_POLL_INTERVAL = Duration.ofSeconds(30);
 
-    /** CloudWatch has a new figure each minute. */
-    static final Duration BETWEEN_LOOKS_AT_TRAFFIC = Duration.ofSeconds(60);
+    /** CloudWatch has a new data point each minute. */
+    static final Duration TRAFFIC_POLL_INTERVAL = Duration.ofSeconds(60);
 
-    /** Figures that are younger speak of somebody who is still there. */
+    /** The cluster is in use if it has traffic that is more recent. */
     private static final Duration RECENT = Duration.ofMinutes(5);
 
-    private static final int MOST_QUESTIONS = 3;
+    private static final int MOST_PROMPTS = 3;
 
-    private static final String GO_ON = "To go on, run the same command again: it finds out how far things are.";
+    private static final String RESUME = "Run the same command again to continue from the current state.";
 
-    private final ReplaceOptions choices;
-    private final ProcessEnvironment surroundings;
+    private final ReplaceOptions options;
+    private final ProcessEnvironment environment;
     private final AwsClients clients;
     private final Steps steps;
-    private final ReplaceOutput screen;
+    private final ReplaceOutput output;
     private final Progress progress;
-    private final Polling watch;
+    private final Polling polling;
     private String shownState = "";
 
-    /** Asks AWS for the caller's identity, and nothing more yet. The caller closes the clients. */
-    GuidedReplacement(ReplaceOptions choices, Terminal terminal, ProcessEnvironment surroundings, AwsClients clients) {
-        this.choices = choices;
-        this.surroundings = surroundings;
+    /** Requests the caller identity from AWS, and nothing else. The caller of the constructor closes the clients. */
+    GuidedReplacement(ReplaceOptions options, Terminal terminal, ProcessEnvironment environment, AwsClients clients) {
+        this.options = options;
+        this.environment = environment;
         this.clients = clients;
-        this.screen = new ReplaceOutput(terminal);
-        this.progress = terminal.progress(surroundings.person().isThere());
-        this.watch = new Polling(terminal, progress, surroundings.clock(), surroundings.pause());
-        this.steps = Steps.in(clients, choices, surroundings.clock());
+        this.output = new ReplaceOutput(terminal);
+        this.progress = terminal.progress(environment.person().isThere());
+        this.polling = new Polling(terminal, progress, environment.clock(), environment.pause());
+        this.steps = Steps.in(clients, options, environment.clock());
     }
 
     /**
-     * Carries out the remaining steps. Returns true if the cluster is replaced or, in a dry run, can be replaced; otherwise the
-     * screen lists the remaining steps.
+     * Runs the remaining steps. Returns true if the cluster is replaced or, in a dry run, can be replaced; otherwise the output
+     * lists the remaining steps.
      */
-    boolean lead() {
-        screen.opening(choices, steps.identity(), clients.region().id());
+    boolean run() {
+        output.opening(options, steps.identity(), clients.region().id());
         try {
-            if (steps.old().isEmpty()) {
-                return isDone();
+            if (steps.source().isEmpty()) {
+                return finish();
             }
             StepResult.Verified verified = steps.verify();
             return plan(verified)
-                    && (choices.dryRun() || (create(verified) && await() && publish() && deleteOnceUnused()));
+                    && (options.dryRun() || (create(verified) && await() && publish() && deleteOnceUnused()));
         } catch (RefusedStepException e) {
             progress.end();
             if (e.what().isEmpty()) {
-                e.blockers().forEach(blocker -> screen.say(new Cell(ReplaceMessages.of(blocker), Tone.ALERT)));
+                e.blockers().forEach(blocker -> output.print(new Cell(ReplaceMessages.of(blocker), Tone.ALERT)));
             } else {
-                screen.blockers(e.what() + ":", e.blockers());
+                output.blockers(e.what() + ":", e.blockers());
             }
-            screen.say(GO_ON);
+            output.print(RESUME);
             return false;
         }
     }
 
-    /** What is left once the old cluster is gone, or going. */
-    private boolean isDone() {
+    /** The remaining steps after the source cluster is deleted or being deleted. */
+    private boolean finish() {
         StepResult.Verified verified = steps.verify();
         if (verified.status().isEmpty()) {
-            // Neither of the two is there: the plan says it with the place, in which one may have been mistaken.
+            // Neither cluster exists. The plan reports that with the account and the Region, which can be wrong.
             return isPossible(steps.plan());
         }
         if (!verified.verified()) {
-            screen.say(choices.cluster() + " is gone, or being deleted.");
+            output.print(options.cluster() + " is deleted or being deleted.");
             return unfinished(verified);
         }
-        screen.say(new Cell(
-                "It is done: " + choices.cluster() + " is gone, or being deleted, and " + choices.replacementCluster()
-                        + " has taken its place.",
+        output.print(new Cell(
+                "The replacement is finished: " + options.cluster() + " is deleted or being deleted, and "
+                        + options.replacementCluster() + " replaces it.",
                 Tone.CALM));
-        screen.say(verified.message());
-        if (!choices.rules().isEmpty() && !choices.dryRun()) {
+        output.print(verified.message());
+        if (!options.rules().isEmpty() && !options.dryRun()) {
             startRules();
         }
         return true;
     }
 
-    /** The last run may have ended before it came to this. */
+    /** Starts the rules, because an earlier run can have ended before that. */
     private void startRules() {
-        String rules = String.join(", ", choices.rules());
-        if (choices.confirm().isPresent()
+        String rules = String.join(", ", options.rules());
+        if (options.confirm().isPresent()
                 || agreed(
-                        "Start the AWS Config rules " + rules + " in " + steps.target() + " (again)?",
-                        "Starting the rules needs --yes, or a terminal to be asked at.")) {
-            screen.say(steps.startRules()
-                    .map(reason -> "The rules were not started: " + reason + " They run at their next turn.")
+                        "Start the AWS Config rules " + rules + " in " + steps.target() + "?",
+                        "Starting the rules requires --yes or an interactive terminal.")) {
+            output.print(steps.startRules()
+                    .map(reason -> "The rules were not started: " + reason + " They run at their next scheduled time.")
                     .orElse("The rules have been started."));
         }
     }
@@ -119,24 +119,24 @@ final class GuidedReplacement {
             return false;
         }
         if (!verified.status().isEmpty()) {
-            screen.say(choices.replacementCluster() + " is there already; its status is " + verified.status() + ".");
+            output.print(options.replacementCluster() + " already exists. Its status is " + verified.status() + ".");
         } else {
-            screen.plan(plan);
+            output.plan(plan);
         }
-        if (choices.dryRun()) {
+        if (options.dryRun()) {
             if (verified.status().isEmpty()) {
-                plan.createCluster().ifPresent(screen::request);
+                plan.createCluster().ifPresent(output::request);
             }
-            screen.say(new Cell("Nothing was changed. Nothing stands in the way.", Tone.CALM));
-        } else if (surroundings.person().isThere()) {
-            screen.say("Ctrl-C stops this at any time and breaks nothing. " + GO_ON);
+            output.print(new Cell("Nothing was changed. There are no blockers.", Tone.CALM));
+        } else if (environment.person().isThere()) {
+            output.print("You can stop the command at any time with Ctrl-C. " + RESUME);
         }
         return true;
     }
 
     private boolean isPossible(StepResult.Planned plan) {
         if (!plan.possible()) {
-            screen.blockers(choices.cluster() + " cannot be replaced now. Blockers:", plan.blockers());
+            output.blockers(options.cluster() + " cannot be replaced now. Blockers:", plan.blockers());
         }
         return plan.possible();
     }
@@ -146,61 +146,62 @@ final class GuidedReplacement {
             return true;
         }
         boolean agreed = agreed(
-                "Create the DAX cluster " + choices.replacementCluster() + " in " + steps.target()
-                        + "? It costs from then on, beside " + choices.cluster() + ".",
-                "Creating " + choices.replacementCluster() + " needs --yes, or a terminal to be asked at.");
+                "Create the DAX cluster " + options.replacementCluster() + " in " + steps.target()
+                        + "? You are billed for it in addition to " + options.cluster() + ".",
+                "Creating " + options.replacementCluster() + " requires --yes or an interactive terminal.");
         if (agreed) {
-            screen.say(steps.create().message());
+            output.print(steps.create().message());
         }
         return agreed;
     }
 
     private boolean await() {
-        StepResult.Verified verified = watch.until(
+        StepResult.Verified verified = polling.until(
                 steps.verify(),
-                seen -> !seen.waiting() || seen.verified() || !choices.waits(),
+                seen -> !seen.waiting() || seen.verified() || !options.waits(),
                 (seen, waited) -> progress.show(
                         seen.status(),
-                        ReplaceOutput.time(waited) + "  " + choices.replacementCluster() + " is " + seen.status()),
+                        ReplaceOutput.time(waited) + "  " + options.replacementCluster() + " is " + seen.status()),
                 steps::verify,
                 REPLACEMENT_POLL_INTERVAL);
         return verified.verified() || unfinished(verified);
     }
 
     private boolean unfinished(StepResult.Verified verified) {
-        screen.blockers(
-                choices.replacementCluster() + (verified.waiting() ? " is not ready yet:" : " cannot take over:"),
+        output.blockers(
+                options.replacementCluster()
+                        + (verified.waiting() ? " is not ready yet:" : " cannot replace " + options.cluster() + ":"),
                 verified.blockers());
-        screen.say(GO_ON);
+        output.print(RESUME);
         return false;
     }
 
-    /** Shows the endpoint, and writes it to the parameter if one is named. */
+    /** Shows the endpoint, and writes it to the parameter if one is specified. */
     private boolean publish() {
-        Optional<EndpointParameter> parameter = choices.endpointParameter();
+        Optional<EndpointParameter> parameter = options.endpointParameter();
         StepResult.Verified verified = steps.verify();
         if (parameter.isPresent() && verified.verified()) {
             String name = parameter.get().name();
             if (!agreed(
                     "Write " + verified.endpoint() + " to the SSM parameter " + name + " in " + steps.target()
-                            + ", over what it holds?",
-                    "Writing the SSM parameter " + name + " needs --yes, or a terminal to be asked at.")) {
+                            + ", and overwrite its value?",
+                    "Writing the SSM parameter " + name + " requires --yes or an interactive terminal.")) {
                 return false;
             }
-            // The operator can take long to answer.
+            // The state can change before the operator answers.
             verified = steps.verify();
         }
         if (!verified.verified()) {
             return unfinished(verified);
         }
-        screen.say(verified.message());
+        output.print(verified.message());
         if (parameter.isPresent()) {
             steps.write(parameter.get(), verified.endpoint());
-            screen.say("The SSM parameter " + parameter.get().name() + " contains the new endpoint.");
+            output.print("The SSM parameter " + parameter.get().name() + " contains the new endpoint.");
         }
-        screen.say("What to do now: point the applications to this endpoint"
-                + (parameter.isEmpty() ? "" : " (those that read the parameter, at their next start)")
-                + " and deploy them. Both clusters cost until " + choices.cluster() + " is deleted.");
+        output.print("Next step: configure the applications with this endpoint, and deploy them."
+                + (parameter.isEmpty() ? "" : " Applications that read the parameter use it from their next start.")
+                + " You are billed for both clusters until " + options.cluster() + " is deleted.");
         return true;
     }
 
@@ -209,36 +210,36 @@ final class GuidedReplacement {
         if (!readiness.ready() || !acceptsMissingMetrics(readiness) || !confirmed()) {
             return false;
         }
-        screen.say(steps.delete(readiness.cluster().measured()).message());
-        screen.say("What to do now: put " + choices.replacementCluster() + " in the place of " + choices.cluster()
-                + " wherever else it is named: templates, alarms, dashboards, access policies.");
+        output.print(steps.delete(readiness.cluster().measured()).message());
+        output.print("Next step: replace " + options.cluster() + " with " + options.replacementCluster()
+                + " in templates, alarms, dashboards and access policies.");
         return true;
     }
 
-    /** Asks the operator to accept the risk of a deletion without metrics. */
+    /** Prompts the operator to accept the risk of a deletion without metrics. */
     private boolean acceptsMissingMetrics(StepResult.Readiness readiness) {
         if (readiness.cluster().measured()) {
             return true;
         }
-        screen.say(new Cell(
-                "RISK: CloudWatch does not have the metrics of each node of " + choices.cluster()
+        output.print(new Cell(
+                "RISK: CloudWatch does not have the metrics of each node of " + options.cluster()
                         + ". It may be in use. If it is, its clients lose their connections when it is deleted.",
                 Tone.ALERT));
         return agreed(
                 "Continue without metrics?",
-                "Deleting " + choices.cluster() + " without metrics requires --yes or an interactive terminal.");
+                "Deleting " + options.cluster() + " without metrics requires --yes or an interactive terminal.");
     }
 
-    /** The traffic of the source cluster, once it is quiet or there is nothing to wait for. */
+    /** The traffic of the source cluster, when it is not in use or polling is not necessary. */
     private StepResult.Readiness quiet() {
         StepResult.Readiness first = steps.readiness();
-        boolean waits = choices.waits()
-                && (choices.confirm().isPresent() || surroundings.person().isThere());
+        boolean waits = options.waits()
+                && (options.confirm().isPresent() || environment.person().isThere());
         if (!first.cluster().isQuiet() && first.replacementCluster().isPresent() && waits) {
-            screen.say(choices.cluster() + " can be deleted once it has had no request and no connection for "
-                    + first.window().length().toMinutes() + " minutes.");
+            output.print(options.cluster() + " can be deleted after "
+                    + first.window().length().toMinutes() + " minutes without requests and connections.");
         }
-        StepResult.Readiness last = watch.until(
+        StepResult.Readiness last = polling.until(
                 first,
                 seen -> seen.ready()
                         || seen.cluster().isQuiet()
@@ -246,22 +247,22 @@ final class GuidedReplacement {
                         || !waits,
                 this::show,
                 steps::readiness,
-                BETWEEN_LOOKS_AT_TRAFFIC);
+                TRAFFIC_POLL_INTERVAL);
         if (!last.ready()) {
-            screen.traffic(choices.cluster(), choices.replacementCluster(), last);
-            screen.blockers(choices.cluster() + " must not be deleted yet:", last.blockers());
-            screen.say(GO_ON);
+            output.traffic(options.cluster(), options.replacementCluster(), last);
+            output.blockers(options.cluster() + " must not be deleted yet:", last.blockers());
+            output.print(RESUME);
         } else {
             if (last.cluster().measured()) {
-                screen.say(new Cell(
-                        choices.cluster() + " had no requests and no connections for "
-                                + last.window().length().toMinutes() + " minutes, and " + choices.replacementCluster()
+                output.print(new Cell(
+                        options.cluster() + " had no requests and no connections for "
+                                + last.window().length().toMinutes() + " minutes, and " + options.replacementCluster()
                                 + " is ready.",
                         Tone.CALM));
             }
             if (last.replacementCluster().filter(Traffic::isQuiet).isPresent()) {
-                screen.say("But nobody has talked to " + choices.replacementCluster()
-                        + " either: make sure that the applications know its endpoint.");
+                output.print(options.replacementCluster()
+                        + " had no requests and no connections either. Check that the applications use its endpoint.");
             }
         }
         return last;
@@ -272,79 +273,79 @@ final class GuidedReplacement {
         Instant until = seen.window().until();
         Instant last = traffic.lastSeen().orElse(until);
         Instant recently = until.minus(RECENT);
-        String who = traffic.nodes().stream()
+        String nodesInUse = traffic.nodes().stream()
                 .filter(node -> node.lastSeen().filter(recently::isBefore).isPresent())
                 .map(NodeTraffic::node)
                 .collect(Collectors.joining(", "));
-        String state = choices.cluster()
+        String state = options.cluster()
                 + (traffic.isQuiet()
-                        ? " is quiet"
+                        ? " is not in use"
                         : last.isAfter(recently)
-                                ? " is in use" + (who.isEmpty() ? "" : ": " + who)
-                                : " is silent since " + ReplaceOutput.timeOfDay(last) + ", long enough after "
+                                ? " is in use" + (nodesInUse.isEmpty() ? "" : ": " + nodesInUse)
+                                : " is idle since " + ReplaceOutput.timeOfDay(last) + ", required until "
                                         + ReplaceOutput.timeOfDay(
                                                 last.plus(seen.window().length())) + " UTC");
         if (!state.equals(shownState)) {
             shownState = state;
             progress.end();
-            screen.traffic(choices.cluster(), choices.replacementCluster(), seen);
+            output.traffic(options.cluster(), options.replacementCluster(), seen);
         }
         progress.show(state, ReplaceOutput.time(waited) + "  " + state);
     }
 
-    /** A deletion is for ever: only the name counts as an answer. */
+    /** Whether the operator entered the name of the cluster, which is required because a deletion cannot be undone. */
     private boolean confirmed() {
-        if (choices.confirm().isPresent()) {
+        if (options.confirm().isPresent()) {
             return true;
         }
-        if (!surroundings.person().isThere()) {
-            screen.say(new Cell(
-                    "Deleting " + choices.cluster() + " needs --confirm " + choices.cluster()
-                            + ", or a terminal to type the name at. With either, the command goes on from here.",
+        if (!environment.person().isThere()) {
+            output.print(new Cell(
+                    "Deleting " + options.cluster() + " requires --confirm " + options.cluster()
+                            + " or an interactive terminal. " + RESUME,
                     Tone.ALERT));
             return false;
         }
-        Optional<String> typed = typedName();
-        if (typed.filter(name -> ReplaceOptions.confirms(name, choices.cluster()))
+        Optional<String> entered = enteredName();
+        if (entered.filter(name -> ReplaceOptions.confirms(name, options.cluster()))
                 .isPresent()) {
             return true;
         }
-        screen.say(typed.filter(name -> !name.isEmpty())
-                        .map(name -> "\"" + name + "\" is not its name. ")
+        output.print(entered.filter(name -> !name.isEmpty())
+                        .map(name -> "The entered name \"" + name + "\" does not match. ")
                         .orElse("")
-                + choices.cluster() + " was not deleted. " + GO_ON);
+                + options.cluster() + " was not deleted. " + RESUME);
         return false;
     }
 
-    /** An empty line is no answer: Enter may have been pressed while there was nothing to answer. */
-    private Optional<String> typedName() {
-        Optional<String> typed = Optional.of("");
+    /** Repeats the prompt after an empty line, because Enter can have been pressed before the prompt. */
+    private Optional<String> enteredName() {
+        Optional<String> entered = Optional.of("");
         for (int tries = 0;
-                tries < MOST_QUESTIONS && typed.filter(String::isEmpty).isPresent();
+                tries < MOST_PROMPTS && entered.filter(String::isEmpty).isPresent();
                 tries++) {
-            typed = screen.ask(
-                    "Delete the DAX cluster " + choices.cluster() + " in " + steps.target()
-                            + "? This cannot be undone. If so, type its name.",
+            entered = output.ask(
+                    "Delete the DAX cluster " + options.cluster() + " in " + steps.target()
+                            + "? This cannot be undone. Enter the cluster name to confirm.",
                     "name: ",
-                    surroundings.person());
+                    environment.person());
         }
-        return typed;
+        return entered;
     }
 
-    private boolean agreed(String question, String needs) {
-        if (choices.yes()) {
+    private boolean agreed(String question, String requirement) {
+        if (options.yes()) {
             return true;
         }
-        if (!surroundings.person().isThere()) {
-            screen.say(new Cell(needs + " Nothing was changed.", Tone.ALERT));
+        if (!environment.person().isThere()) {
+            output.print(new Cell(requirement + " Nothing was changed.", Tone.ALERT));
             return false;
         }
-        boolean yes = screen.ask(question, "[y/N] ", surroundings.person())
+        boolean yes = output.ask(question, "[y/N] ", environment.person())
                 .map(answer -> answer.toLowerCase(Locale.ROOT))
                 .filter(List.of("y", "yes")::contains)
                 .isPresent();
         if (!yes) {
-            screen.say("No: this was not done. " + GO_ON);
+            output.print("Declined: the step was not run. " + RESUME);
         }
         return yes;
     }

@@ -12,10 +12,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Polls AWS until there is nothing more to wait for. A failed call does not end hours of waiting. */
+/** Polls AWS until a condition is met. A failed call does not end the polling. */
 final class Polling {
 
-    /** So many in a row are no accident. */
+    /** The number of consecutive failed calls that ends the polling. */
     static final int MOST_FAILURES = 5;
 
     private final Terminal terminal;
@@ -31,13 +31,13 @@ final class Polling {
     }
 
     /**
-     * Polls; ends also if the output is closed.
+     * Polls until the condition is met or the output is closed.
      *
      * @param show shows a result and the time waited so far
      * @return the last result
-     * @throws RuntimeException after {@value #MOST_FAILURES} failed calls in a row
+     * @throws RuntimeException after {@value #MOST_FAILURES} consecutive failed calls
      */
-    <T> T until(T first, Predicate<T> isOver, BiConsumer<T, Duration> show, Supplier<T> scannedTarget, Duration every) {
+    <T> T until(T first, Predicate<T> isOver, BiConsumer<T, Duration> show, Supplier<T> poll, Duration interval) {
         Instant start = clock.instant();
         T seen = first;
         int failures = 0;
@@ -45,9 +45,9 @@ final class Polling {
             if (failures == 0) {
                 show.accept(seen, Duration.between(start, clock.instant()));
             }
-            pause.sleep(every);
+            pause.sleep(interval);
             try {
-                seen = scannedTarget.get();
+                seen = poll.get();
                 failures = 0;
             } catch (DaxReadException | ReplacementException e) {
                 failures++;
@@ -55,7 +55,7 @@ final class Polling {
                     progress.end();
                     throw e;
                 }
-                progress.show("failed", "no answer from AWS, " + failures + " of " + MOST_FAILURES + " times");
+                progress.show("failed", "the request to AWS failed, attempt " + failures + " of " + MOST_FAILURES);
             }
         }
         progress.end();

@@ -30,36 +30,38 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code replace}. Picocli loads the types of fields and signatures even for help, so none is of the SDK. */
+/** The command {@code replace}. Picocli loads the types of fields and signatures even for help, so no type is of the SDK. */
 @Command(
         name = "replace",
         description = {
             "Replaces a DAX cluster that is not encrypted at rest or in transit.",
             "",
-            "Shows the plan and asks; creates a replacement cluster that is encrypted; waits for it, verifies it and shows its "
-                    + "endpoint; waits until CloudWatch shows no requests to and no connections with the source cluster; "
-                    + "deletes the source cluster after you enter its name. No data is lost or moved: DAX is a cache.",
+            "1. Shows the plan, and prompts for confirmation.",
+            "2. Creates an encrypted replacement cluster, waits until it is available, verifies it, and shows its endpoint.",
+            "3. Waits until CloudWatch shows no requests to and no connections with the source cluster.",
+            "4. Deletes the source cluster after you enter its name.",
             "",
-            "You can stop at any time with Ctrl-C. The same command continues from the current state, minutes or days later."
+            "DAX is a cache: no data is lost or moved. You can stop the command at any time with Ctrl-C. Run the same command "
+                    + "again to continue from the current state, also days later."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  Only look, change nothing:",
+            "  Show the plan without changes:",
             "    daxguard replace orders --dry-run",
-            "  Replace orders by orders-v2, step by step:",
+            "  Replace orders with orders-v2, step by step:",
             "    daxguard replace orders --profile shop --region eu-west-1",
-            "  In a pipeline, run again until it ends with 0:",
+            "  Replace in a pipeline. Repeat the command until the exit code is 0:",
             "    daxguard replace orders --yes --confirm orders --no-wait"
         },
         exitCodeList = {
-            "0:The cluster is replaced; with --dry-run, nothing stands in the way.",
-            "1:Not finished; the output says why, and how to go on.",
-            "2:AWS could not be asked, or refused a call.",
-            "3:The command line was not understood, or no Region is set. Nothing was done."
+            "0:The cluster is replaced. With --dry-run: there are no blockers.",
+            "1:The replacement is not finished. The output states the reason and the next step.",
+            "2:A request to AWS failed or was denied.",
+            "3:The command line is not valid, or the Region is not set. No request was sent."
         })
 public final class ReplaceCommand implements Callable<Integer> {
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment environment;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,36 +69,44 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CLUSTER", description = "The name of the cluster to replace.")
     private String cluster = "";
 
-    @Option(names = "--region", paramLabel = "REGION", description = "The Region. By default that of the AWS settings.")
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "The Region. Default: the Region of the AWS configuration.")
     private Optional<String> region = Optional.empty();
 
     @Option(
             names = "--profile",
             paramLabel = "NAME",
             description =
-                    "The profile of the AWS settings, also of IAM Identity Center. By default as the AWS SDK chooses.")
+                    "The profile of the AWS configuration, including IAM Identity Center. Default: the default credentials "
+                            + "provider chain of the AWS SDK.")
     private Optional<String> profile = Optional.empty();
 
-    @Option(names = "--dry-run", description = "Shows the plan and the request, asks nothing and changes nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Show the plan and the CreateCluster request without prompts and without changes.")
     private boolean dryRun;
 
     @Option(
             names = "--replacement-name",
             paramLabel = "NAME",
-            description = "The name of the new cluster. By default orders-v2 for orders, orders-v3 for orders-v2.")
+            description =
+                    "The name of the replacement cluster. Default: orders-v2 for orders, orders-v3 for orders-v2.")
     private Optional<String> replacementCluster = Optional.empty();
 
     @Option(
             names = "--node-type",
             paramLabel = "TYPE",
-            description = "Another node type, such as dax.r5.large; dax.r3 nodes cannot be encrypted.")
+            description = "Another node type, such as dax.r5.large. dax.r3 nodes do not support encryption.")
     private Optional<String> nodeType = Optional.empty();
 
     @Option(
             names = "--endpoint-encryption",
-            paramLabel = "HOW",
-            description = "The new endpoint: keep or TLS. By default (keep) as the old one; TLS is reached by daxs:// "
-                    + "alone.")
+            paramLabel = "TYPE",
+            description =
+                    "Endpoint encryption of the replacement cluster: keep (as for the source cluster; default) or TLS. "
+                            + "Clients connect to a TLS endpoint only with daxs://.")
     private EndpointEncryption endpointEncryption = EndpointEncryption.KEEP;
 
     @Option(
@@ -104,8 +114,8 @@ public final class ReplaceCommand implements Callable<Integer> {
             paramLabel = "CONTROL",
             completionCandidates = ControlOptions.Names.class,
             description = "Replace the cluster if it fails this control: encryption-at-rest (DynamoDB.3) or "
-                    + "encryption-in-transit (DynamoDB.7). Can be repeated. By default both. A cluster that fails only "
-                    + "encryption-in-transit needs --endpoint-encryption TLS.")
+                    + "encryption-in-transit (DynamoDB.7). Can be repeated. Default: both. A cluster that fails only "
+                    + "encryption-in-transit requires --endpoint-encryption TLS.")
     private List<String> controls = List.of();
 
     @Option(
@@ -114,86 +124,86 @@ public final class ReplaceCommand implements Callable<Integer> {
             description =
                     "Attributes in which the replacement cluster may differ from the source cluster, separated by "
                             + "commas: nodeType, availabilityZones, subnetGroup, securityGroups, networkType, "
-                            + "endpointEncryption, iamRole, parameterGroup. By default none.")
+                            + "endpointEncryption, iamRole, parameterGroup. Default: none.")
     private List<String> acceptDifferences = List.of();
 
     @Option(
             names = "--node-quota",
             paramLabel = "NODES",
-            description = "How many DAX nodes the account may have in the Region, 1 to 1000. By default 50, as AWS's.")
+            description = "The quota of DAX nodes in the Region, 1 to 1000. Default: 50, the default quota of AWS.")
     private Optional<Integer> nodeQuota = Optional.empty();
 
     @Option(
             names = "--endpoint-parameter",
             paramLabel = "NAME",
             description =
-                    "An SSM parameter (String) to write the new endpoint to, for applications that read it there.")
+                    "The SSM parameter (String) to which the endpoint of the replacement cluster is written, for applications "
+                            + "that read it.")
     private Optional<String> endpointParameter = Optional.empty();
 
     @Option(
             names = "--quiet-minutes",
             paramLabel = "MINUTES",
-            description =
-                    "How long the source cluster must have had no requests and no connections before it is deleted, "
-                            + "10 to 1440. By default 60.")
+            description = "Minutes without requests and connections before the source cluster is deleted, 10 to 1440. "
+                    + "Default: 60.")
     private Optional<Integer> quietMinutes = Optional.empty();
 
     @Option(
             names = "--without-metrics",
             description =
-                    "Allows the deletion although CloudWatch does not have the metrics of each node. Risk: a cluster that "
-                            + "is in use can be deleted, and its clients lose their connections. Asks before the deletion, "
+                    "Allow the deletion although CloudWatch does not have the metrics of each node. Risk: a cluster that "
+                            + "is in use can be deleted, and its clients lose their connections. Prompts before the deletion, "
                             + "except with --yes.")
     private boolean withoutMetrics;
 
     @Option(
             names = "--rule",
             paramLabel = "NAME",
-            description = "An AWS Config rule to start after the deletion; up to 25 times. "
-                    + "Without it AWS Config shows the deletion at the rules' next turn.")
+            description = "An AWS Config rule to start after the deletion. Can be repeated up to 25 times. "
+                    + "By default, AWS Config reports the deletion at the next scheduled run of the rules.")
     private List<String> rules = List.of();
 
-    @Option(names = "--yes", description = "Answers yes to every question except the name of the cluster to delete.")
+    @Option(names = "--yes", description = "Confirm all prompts, except the name of the cluster to delete.")
     private boolean yes;
 
     @Option(
             names = "--confirm",
             paramLabel = "CLUSTER",
-            description = "The old cluster's name again: deletes it, once that is safe, without asking.")
+            description = "The name of the source cluster: delete it without a prompt when it is not in use.")
     private Optional<String> confirm = Optional.empty();
 
     @Option(
             names = "--no-wait",
-            description = "Does what can be done at once, and ends; else it waits, as long as it takes.")
+            description = "Exit instead of waiting. By default, the command waits without a time limit.")
     private boolean noWait;
 
     @Mixin
     private ColorOption color = new ColorOption();
 
-    public ReplaceCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    public ReplaceCommand(ProcessEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        ReplaceOptions choices = choices();
-        Terminal terminal = new Terminal(surroundings.out(), color.choice());
-        try (AwsClients clients = surroundings.access().open(region, profile)) {
-            return new GuidedReplacement(choices, terminal, surroundings, clients).lead()
+        ReplaceOptions options = options();
+        Terminal terminal = new Terminal(environment.out(), color.choice());
+        try (AwsClients clients = environment.access().open(region, profile)) {
+            return new GuidedReplacement(options, terminal, environment, clients).run()
                     ? ExitCode.CLEAN
                     : ExitCode.FINDINGS;
         } catch (NoAccessException e) {
             throw wrong(String.valueOf(e.getMessage()));
         } catch (CallerIdentityException e) {
-            surroundings.err().println("daxguard replace: " + e.getMessage());
+            environment.err().println("daxguard replace: " + e.getMessage());
         } catch (DaxReadException | ReplacementException | EndpointParameter.WriteException | StartException e) {
-            surroundings.err().println("daxguard replace: " + e.getMessage());
-            surroundings.err().println("What was done before stays done: the same command goes on from there.");
+            environment.err().println("daxguard replace: " + e.getMessage());
+            environment.err().println("Completed steps remain in effect. Run the same command again to continue.");
         }
         return ExitCode.INCOMPLETE;
     }
 
-    private ReplaceOptions choices() {
+    private ReplaceOptions options() {
         requireText("--region", region);
         requireText("--profile", profile);
         requireText("--replacement-name", replacementCluster);
@@ -207,8 +217,8 @@ public final class ReplaceCommand implements Callable<Integer> {
         controls.forEach(control -> requireText("--control", Optional.of(control)));
         acceptDifferences.forEach(names -> requireText("--accept-differences", Optional.of(names)));
         if (rules.size() > RuleStarter.MOST_RULES) {
-            throw wrong("--rule: given " + rules.size() + " times, but AWS Config starts at most "
-                    + RuleStarter.MOST_RULES + " rules at once.");
+            throw wrong("--rule: specified " + rules.size() + " times. AWS Config starts at most "
+                    + RuleStarter.MOST_RULES + " rules in one request.");
         }
         try {
             ReplacementRequest replacement = new ReplacementRequest(
@@ -222,7 +232,8 @@ public final class ReplaceCommand implements Callable<Integer> {
                     Attribute.ofNames(Separated.by(',', acceptDifferences)),
                     ControlOptions.controls(controls, spec));
             confirm.filter(name -> !ReplaceOptions.confirms(name, cluster)).ifPresent(name -> {
-                throw wrong("--confirm: \"" + name + "\" is not the cluster to delete, which is \"" + cluster + "\".");
+                throw wrong("--confirm: invalid value: \"" + name
+                        + "\". Expected: the name of the cluster to delete, \"" + cluster + "\".");
             });
             return new ReplaceOptions(
                     replacement, endpointParameter.map(EndpointParameter::new), rules, dryRun, yes, confirm, !noWait);
@@ -231,10 +242,10 @@ public final class ReplaceCommand implements Callable<Integer> {
         }
     }
 
-    /** A script whose variable is not set must not get a default in its place. */
+    /** Refuses an empty value, because a script whose variable is not set must not use the default. */
     private void requireText(String option, Optional<String> value) {
         if (value.filter(String::isBlank).isPresent()) {
-            throw wrong(option + ": is empty. Leave the option out, or give a value.");
+            throw wrong(option + ": is empty. Specify a value, or omit the option.");
         }
     }
 

@@ -9,7 +9,7 @@ final class ReplaceMessages {
 
     private ReplaceMessages() {}
 
-    /** The rejection of a member of a step's request, as that of the option which sets the member. */
+    /** The rejection of a member of a step request, with the name of the option that sets the member. */
     static String of(Rejection rejection) {
         String option = switch (rejection.name()) {
             case StepMembers.CLUSTER -> "CLUSTER";
@@ -35,11 +35,11 @@ final class ReplaceMessages {
                         + ". Otherwise correct it, or delete the replacement cluster and run this command again.";
             case CHANGE_NAME -> "Set another name with --replacement-name: " + blocker.value() + ".";
             case CHANGE_NODE_TYPE -> "Set another node type with --node-type, such as " + blocker.value() + ".";
-            case RAISE_NODE_QUOTA -> "Delete clusters, or have the quota raised and set --node-quota.";
+            case RAISE_NODE_QUOTA -> "Delete clusters, or request a quota increase and set --node-quota.";
             case REQUEST_TLS -> "Set --endpoint-encryption TLS.";
             case RESTORE_METRICS ->
-                "Check the cluster's metrics and the clock, and run this command again once CloudWatch has them."
-                        + " Only --without-metrics deletes without this proof.";
+                "Check the metrics of the cluster and the clock, and run this command again when CloudWatch has the metrics."
+                        + " Only --without-metrics allows a deletion without them.";
             case REPEAT_AFTER -> "Run this command again after " + blocker.value() + ".";
         };
         return advice.isEmpty() ? blocker.problem() : blocker.problem() + " " + advice;

@@ -9,8 +9,8 @@ import java.util.Optional;
  * The options of the command.
  *
  * @param rules names of the AWS Config rules to start after the deletion
- * @param yes whether to create the replacement cluster and write the parameter without asking
- * @param confirm the name of the cluster to delete; if empty, the operator must enter it
+ * @param yes whether to create the replacement cluster and write the parameter without a prompt
+ * @param confirm the name of the cluster to delete; if empty, the operator is prompted for it
  */
 record ReplaceOptions(
         ReplacementRequest replacement,
@@ -25,9 +25,9 @@ record ReplaceOptions(
         rules = rules.stream().distinct().toList();
     }
 
-    /** Whether that repeats the cluster's name; DAX does not tell upper from lower case. */
-    static boolean confirms(String typed, String cluster) {
-        return typed.strip().toLowerCase(Locale.ROOT).equals(cluster.toLowerCase(Locale.ROOT));
+    /** Whether the entered text is the name of the cluster. Names in DAX are not case-sensitive. */
+    static boolean confirms(String entered, String cluster) {
+        return entered.strip().toLowerCase(Locale.ROOT).equals(cluster.toLowerCase(Locale.ROOT));
     }
 
     String cluster() {

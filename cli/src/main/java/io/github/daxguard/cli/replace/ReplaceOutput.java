@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the command shows of a replacement. Other people's texts, such as a cluster's description, do no harm on it. */
+/** The output of the command. Control characters in texts from AWS, such as the description of a cluster, are removed. */
 final class ReplaceOutput {
 
     private static final DateTimeFormatter TIME =
@@ -33,7 +33,7 @@ final class ReplaceOutput {
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** In ASCII alone: a description can hold what moves the cursor. */
+    /** ASCII only, because a description can contain control characters. */
     private static final ObjectWriter JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build()
@@ -48,17 +48,16 @@ final class ReplaceOutput {
         this.terminal = terminal;
     }
 
-    void opening(ReplaceOptions choices, CallerIdentity identity, String region) {
-        terminal.heading("Replace the DAX cluster " + choices.cluster() + " by an encrypted one, "
-                + choices.replacementCluster());
+    void opening(ReplaceOptions options, CallerIdentity identity, String region) {
+        terminal.heading("Replace the DAX cluster " + options.cluster() + " with " + options.replacementCluster());
         terminal.table(
                 List.of(10),
-                List.of(row("account", identity.account()), row("Region", region), row("you are", identity.arn())));
+                List.of(row("account", identity.account()), row("Region", region), row("caller", identity.arn())));
     }
 
     void plan(StepResult.Planned plan) {
-        list("What changes:", plan.changes());
-        list("What stays:", plan.keeps());
+        list("Changes:", plan.changes());
+        list("Unchanged:", plan.keeps());
         list("Accepted differences:", plan.acceptedDifferences());
     }
 
@@ -67,17 +66,17 @@ final class ReplaceOutput {
         bullets(blockers.stream().map(ReplaceMessages::of).toList());
     }
 
-    /** A request in AWS's JSON, to be copied. */
+    /** A request in the JSON of the AWS CLI. */
     void request(Map<String, Object> request) {
-        terminal.paragraph("The request, which \"aws dax create-cluster --cli-input-json\" would take too:");
+        terminal.paragraph("The CreateCluster request, in the format of \"aws dax create-cluster --cli-input-json\":");
         try {
             terminal.verbatim(JSON.writeValueAsString(request));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Not writable as JSON: " + request, e);
+            throw new IllegalStateException("Cannot write as JSON: " + request, e);
         }
     }
 
-    /** Who talks to the two clusters. */
+    /** The requests and connections of the two clusters. */
     void traffic(String cluster, String replacementCluster, StepResult.Readiness readiness) {
         terminal.paragraph("Traffic of the clusters in the last "
                 + readiness.window().length().toMinutes() + " minutes, until "
@@ -111,22 +110,22 @@ final class ReplaceOutput {
                 Cell.of(lastSeen.map(ReplaceOutput::time).orElse("-")));
     }
 
-    /** Half a request is more than none. */
+    /** Rounded up, so that a fraction of a request is not shown as zero. */
     private static String number(double value) {
         return String.format(Locale.ROOT, "%,d", (long) Math.ceil(value));
     }
 
-    void say(String text) {
+    void print(String text) {
         terminal.paragraph(shown(text));
     }
 
-    void say(Cell text) {
+    void print(Cell text) {
         terminal.paragraph(new Cell(shown(text.text()), text.tone()));
     }
 
     /** Asks a question. Returns empty at the end of the input. */
-    Optional<String> ask(String question, String sign, Operator person) {
-        return terminal.ask(shown(question), sign, person);
+    Optional<String> ask(String question, String prompt, Operator operator) {
+        return terminal.ask(shown(question), prompt, operator);
     }
 
     private void list(String title, List<String> items) {

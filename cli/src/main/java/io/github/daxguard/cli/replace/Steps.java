@@ -12,29 +12,32 @@ import io.github.daxguard.replacement.StepResult;
 import io.github.daxguard.results.RuleStarter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** The steps of one replacement as the command takes them, each with time of its own. */
+/** The steps of one replacement as the command runs them, each with its own time budget. */
 final class Steps {
 
-    /** More than any step takes: only a service that does not answer uses it up. */
+    /** Longer than any step, except if a service does not respond. */
     private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
     private final AwsClients clients;
     private final CallerIdentity identity;
-    private final ReplaceOptions choices;
+    private final ReplaceOptions options;
     private final ClusterReplacement replacement;
 
-    private Steps(AwsClients clients, CallerIdentity identity, ReplaceOptions choices, InstantSource clock) {
+    private Steps(AwsClients clients, CallerIdentity identity, ReplaceOptions options, InstantSource clock) {
         this.clients = clients;
         this.identity = identity;
-        this.choices = choices;
-        this.replacement = new ClusterReplacement(clients.dax(), clients.cloudWatch(), this::startRules, clock);
+        this.options = options;
+        // Messages contain times of this clock: whole seconds are sufficient.
+        InstantSource seconds = () -> clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        this.replacement = new ClusterReplacement(clients.dax(), clients.cloudWatch(), this::startRules, seconds);
     }
 
-    /** Asks AWS for the caller's identity first. The caller closes the clients. */
-    static Steps in(AwsClients clients, ReplaceOptions choices, InstantSource clock) {
-        return new Steps(clients, CallerIdentity.of(clients, Caller.COMMAND_LINE, time()), choices, clock);
+    /** Requests the caller identity from AWS. The caller of this method closes the clients. */
+    static Steps in(AwsClients clients, ReplaceOptions options, InstantSource clock) {
+        return new Steps(clients, CallerIdentity.of(clients, Caller.COMMAND_LINE, time()), options, clock);
     }
 
     CallerIdentity identity() {
@@ -46,24 +49,24 @@ final class Steps {
         return calls().target();
     }
 
-    /** The cluster to be replaced; empty if it is gone, or on its way. */
-    Optional<ClusterDetails> old() {
+    /** The source cluster; empty if it does not exist or is being deleted. */
+    Optional<ClusterDetails> source() {
         return new DaxClusters(clients.dax(), calls())
-                .findDetails(choices.cluster())
+                .findDetails(options.cluster())
                 .filter(cluster -> !cluster.cluster().isBeingDeleted());
     }
 
     StepResult.Planned plan() {
-        return replacement.plan(choices.replacement(), calls());
+        return replacement.plan(options.replacement(), calls());
     }
 
     StepResult.Created create() {
-        return replacement.create(choices.replacement(), calls());
+        return replacement.create(options.replacement(), calls());
     }
 
     /** Verifies the replacement cluster, and changes nothing. */
     StepResult.Verified verify() {
-        return replacement.verify(choices.replacement(), calls());
+        return replacement.verify(options.replacement(), calls());
     }
 
     void write(EndpointParameter parameter, String endpoint) {
@@ -71,13 +74,13 @@ final class Steps {
     }
 
     StepResult.Readiness readiness() {
-        return replacement.readiness(choices.replacement(), calls());
+        return replacement.readiness(options.replacement(), calls());
     }
 
     /** Deletes the source cluster. */
     StepResult.Deleted delete(boolean requireMetrics) {
         return replacement.delete(
-                requireMetrics ? choices.replacement().requiringMetrics() : choices.replacement(), calls());
+                requireMetrics ? options.replacement().requiringMetrics() : options.replacement(), calls());
     }
 
     /** Starts the named rules. Returns empty if they were started; otherwise the reason. */
@@ -86,9 +89,9 @@ final class Steps {
     }
 
     private Optional<String> startRules(AwsCalls calls) {
-        return choices.rules().isEmpty()
-                ? Optional.of("none is named with --rule.")
-                : new RuleStarter(clients.config(), choices.rules(), Optional.empty()).start(calls);
+        return options.rules().isEmpty()
+                ? Optional.of("--rule is not set.")
+                : new RuleStarter(clients.config(), options.rules(), Optional.empty()).start(calls);
     }
 
     private AwsCalls calls() {

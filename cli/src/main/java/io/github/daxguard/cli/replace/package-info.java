@@ -1,4 +1,4 @@
-/** The command {@code replace}: leads a person through the replacement of a cluster that is not encrypted. */
+/** The command {@code replace}: guides the operator through the replacement of a cluster that is not encrypted. */
 @NullMarked
 package io.github.daxguard.cli.replace;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplaceCommandTest {
 
-    private static final String PLACE = "in account 111122223333, eu-west-1";
+    private static final String TARGET = "in account 111122223333, eu-west-1";
 
     private final ReplaceScenario scenario = new ReplaceScenario();
 
@@ -36,7 +36,7 @@ class ReplaceCommandTest {
         scenario.state.putRule("at-rest", Map.of());
         scenario.traffic("orders");
         scenario.settlesDuringPause();
-        scenario.person.answers("y", "YES", "orders");
+        scenario.operator.answers("y", "YES", "orders");
 
         int exitCode = scenario.run("--endpoint-parameter", "/shop/dax", "--rule", "at-rest");
 
@@ -54,16 +54,16 @@ class ReplaceCommandTest {
                 .isEqualTo("ENABLED");
         assertThat(scenario.parameters.value(ReplaceScenario.ACCOUNT, ReplaceScenario.REGION, "/shop/dax"))
                 .startsWith("dax://orders-v2.");
-        assertThat(scenario.screen())
-                .contains("account 111122223333 Region eu-west-1 you are arn:aws:")
-                .contains("What changes:", "What stays:", "- Number of nodes: 3")
-                .contains("Ctrl-C stops this at any time and breaks nothing.", "run the same command again")
-                .contains("Create the DAX cluster orders-v2 " + PLACE + "?")
-                .contains("Write dax://orders-v2.", "to the SSM parameter /shop/dax " + PLACE)
-                .contains("point the applications to this endpoint", "Both clusters cost until orders is deleted")
-                .contains("orders can be deleted once it has had no request and no connection for 70 minutes.")
+        assertThat(scenario.output())
+                .contains("account 111122223333 Region eu-west-1 caller arn:aws:")
+                .contains("Changes:", "Unchanged:", "- Number of nodes: 3")
+                .contains("at any time with Ctrl-C.", "Run the same command again")
+                .contains("Create the DAX cluster orders-v2 " + TARGET + "?")
+                .contains("Write dax://orders-v2.", "to the SSM parameter /shop/dax " + TARGET)
+                .contains("configure the applications with this endpoint", "for both clusters until orders is deleted")
+                .contains("orders can be deleted after 70 minutes without requests and connections.")
                 .contains("CLUSTER, NODE REQUESTS CONNECTIONS LAST SEEN orders 120 4 2027-01-31 06:00 UTC")
-                .contains("Delete the DAX cluster orders " + PLACE + "? This cannot be undone.")
+                .contains("Delete the DAX cluster orders " + TARGET + "? This cannot be undone.")
                 .contains("orders is being deleted. The rules have been started.");
     }
 
@@ -71,7 +71,7 @@ class ReplaceCommandTest {
     void run_everyQuestionAnswered_fits80Columns() {
         scenario.traffic("orders");
         scenario.settlesDuringPause();
-        scenario.person.answers("y", "y", "orders");
+        scenario.operator.answers("y", "y", "orders");
 
         scenario.run("--endpoint-parameter", "/shop/dax");
 
@@ -79,31 +79,29 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_nobodyTalkedToEither_remindsOfTheApplications() {
+    void run_replacementWithoutTraffic_remindsOfTheApplications() {
         scenario.createReplacement();
 
         scenario.run("--no-wait");
-        assertThat(scenario.screen()).contains("But nobody has talked to orders-v2 either");
+        assertThat(scenario.output()).contains("orders-v2 had no requests and no connections either");
         scenario.traffic("orders-v2");
         scenario.run("--no-wait");
-        assertThat(scenario.screen())
+        assertThat(scenario.output())
                 .contains("orders had no requests and no connections for 70 minutes")
                 .doesNotContain("either");
     }
 
     @Test
-    void run_withoutRules_saysThatAwsConfigShowsItAtTheirNextTurn() {
+    void run_withoutRules_reportsThatTheyWereNotStarted() {
         scenario.createReplacement();
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isZero();
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
-        assertThat(scenario.screen())
-                .contains(
-                        "The rules were not started: none is named with --rule. They run at their next scheduled time.");
+        assertThat(scenario.output()).contains("The rules were not started: --rule is not set.");
     }
 
     @Test
-    void run_waitingForTheReplacement_looksEach30SecondsAndForTraffic_each60() {
+    void run_waiting_pollsTheReplacementEach30SecondsAndTrafficEach60() {
         scenario.traffic("orders");
         scenario.duringPause(() -> {});
         scenario.settlesDuringPause();
@@ -115,10 +113,10 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_atATerminal_rewritesOneLine() {
+    void run_atATerminal_updatesOneLine() {
         scenario.duringPause(() -> {});
         scenario.settlesDuringPause();
-        scenario.person.answers("y", "orders");
+        scenario.operator.answers("y", "orders");
 
         scenario.run();
 
@@ -131,7 +129,7 @@ class ReplaceCommandTest {
 
     @Test
     void run_inAPipe_writesALineForEachChange() {
-        scenario.person.leave();
+        scenario.operator.usePipe();
         scenario.duringPause(() -> {});
         scenario.duringPause(() -> {});
         scenario.settlesDuringPause();
@@ -145,7 +143,7 @@ class ReplaceCommandTest {
                 .filteredOn(line -> line.contains("orders is in use"))
                 .hasSize(1);
         assertThat(scenario.lines())
-                .filteredOn(line -> line.contains("orders is silent since 06:00, long enough after 07:10 UTC"))
+                .filteredOn(line -> line.contains("orders is idle since 06:00, required until 07:10 UTC"))
                 .hasSize(1);
         assertThat(scenario.written()).doesNotContain("\r");
     }
@@ -157,10 +155,10 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run("--dry-run", "--yes", "--confirm", "orders")).isZero();
         assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.person.questions()).isZero();
-        assertThat(scenario.screen())
-                .contains("What changes:", "What stays:", "Tags: team")
-                .contains("Nothing was changed. Nothing stands in the way.")
+        assertThat(scenario.operator.questions()).isZero();
+        assertThat(scenario.output())
+                .contains("Changes:", "Unchanged:", "Tags: team")
+                .contains("Nothing was changed. There are no blockers.")
                 .doesNotContain("\u001b", "\u009b");
         String text = String.join("\n", scenario.lines());
         JsonNode request =
@@ -171,13 +169,13 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void dryRun_replacementIsThere_saysSoAndShowsNoRequest() {
+    void dryRun_replacementExists_reportsItAndShowsNoRequest() {
         scenario.createReplacement();
 
         assertThat(scenario.run("--dry-run")).isZero();
         assertThat(scenario.changes()).isEmpty();
-        assertThat(scenario.screen())
-                .contains("orders-v2 is there already; its status is available.")
+        assertThat(scenario.output())
+                .contains("orders-v2 already exists. Its status is available.")
                 .doesNotContain("ClusterName");
     }
 
@@ -196,7 +194,7 @@ class ReplaceCommandTest {
                 "a-rather-long-name-x |                 | Set another name with --replacement-name",
                 "ORDERS               | --node-quota=20 | set --node-quota"
             })
-    void run_obstacle_saysItAndExitsWith1(String cluster, String option, String message) {
+    void run_blocker_isReportedAndExitsWith1(String cluster, String option, String message) {
         scenario.state.putCluster(LocalCluster.named("encrypted").encrypted().tls());
         scenario.state.putCluster(LocalCluster.named("going").status("deleting"));
         scenario.state.putCluster(LocalCluster.named("changing").status("modifying"));
@@ -212,13 +210,13 @@ class ReplaceCommandTest {
                     : scenario.runAll("replace", cluster, mode, option);
 
             assertThat(exitCode).isEqualTo(1);
-            assertThat(scenario.screen()).contains("cannot be replaced now").contains(message);
+            assertThat(scenario.output()).contains("cannot be replaced now").contains(message);
             assertThat(scenario.changes()).isEmpty();
         }
     }
 
     @Test
-    void run_replacementThatCannotTakeOver_saysWhy() {
+    void run_unencryptedReplacement_reportsTheReason() {
         scenario.state.putCluster(LocalCluster.named("orders-v2").tag("daxguard:replaces", "orders"));
 
         assertThat(refused("--yes"))
@@ -227,12 +225,12 @@ class ReplaceCommandTest {
 
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"n", "", "no", "yep", "orders-v2", "j"})
-    void create_anythingButYes_isNo(String answer) {
-        scenario.person.answers(answer);
+    void create_anyAnswerExceptYes_isNo(String answer) {
+        scenario.operator.answers(answer);
 
         assertThat(refused())
-                .endsWith("No: this was not done. To go on, run the same command again: "
-                        + "it finds out how far things are. ");
+                .endsWith(
+                        "Declined: the step was not run. Run the same command again to continue from the current state. ");
     }
 
     @ParameterizedTest
@@ -243,32 +241,32 @@ class ReplaceCommandTest {
         }
 
         refused();
-        assertThat(scenario.person.questions()).isEqualTo(1);
+        assertThat(scenario.operator.questions()).isEqualTo(1);
     }
 
     @Test
     void publish_no_writesNothingAndEnds() {
         scenario.createReplacement();
-        scenario.person.answers("n");
+        scenario.operator.answers("n");
 
         refused("--endpoint-parameter", "/shop/dax");
-        assertThat(scenario.person.questions()).isEqualTo(1);
+        assertThat(scenario.operator.questions()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"y", "yes", "", "order", "orders-v2"})
-    void delete_anythingButTheName_isNo(String answer) {
+    void delete_anyAnswerExceptTheName_isNo(String answer) {
         scenario.createReplacement();
-        scenario.person.answers(answer);
+        scenario.operator.answers(answer);
 
-        assertThat(refused("--yes")).contains("orders was not deleted.", "run the same command again");
+        assertThat(refused("--yes")).contains("orders was not deleted.", "Run the same command again");
     }
 
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"orders", " Orders "})
     void delete_theName_deletes(String answer) {
         scenario.createReplacement();
-        scenario.person.answers(answer);
+        scenario.operator.answers(answer);
 
         assertThat(scenario.run()).isZero();
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
@@ -276,47 +274,48 @@ class ReplaceCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, --confirm orders, 'Creating orders-v2 needs --yes, or a terminal'",
-        "true, --confirm orders --endpoint-parameter /shop/dax, Writing the SSM parameter /shop/dax needs --yes",
-        "true, --yes, 'Deleting orders needs --confirm orders, or a terminal'"
+        "false, --confirm orders, Creating orders-v2 requires --yes or an interactive terminal",
+        "true, --confirm orders --endpoint-parameter /shop/dax, Writing the SSM parameter /shop/dax requires --yes",
+        "true, --yes, Deleting orders requires --confirm orders or an interactive terminal"
     })
-    void run_inAPipeWithoutAnswer_asksNothingChangesNothingAndSaysWhatItNeeds(
-            boolean hasReplacement, String options, String need) {
+    void run_inAPipeWithoutAnswer_changesNothingAndStatesTheRequirement(
+            boolean hasReplacement, String options, String requirement) {
         if (hasReplacement) {
             scenario.createReplacement();
         }
-        scenario.person.leave();
+        scenario.operator.usePipe();
 
-        assertThat(refused(options.split(" "))).contains(need);
+        assertThat(refused(options.split(" "))).contains(requirement);
     }
 
     @Test
-    void run_inAPipeWithoutConfirmWhileInUse_doesNotWaitForWhatItMayNotDo() {
+    void run_inAPipeWithoutConfirmWhileInUse_doesNotWait() {
         scenario.createReplacement();
-        scenario.person.leave();
+        scenario.operator.usePipe();
         scenario.traffic("orders");
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
         assertThat(scenario.pauses).isEmpty();
-        assertThat(scenario.screen()).contains("orders must not be deleted yet:");
+        assertThat(scenario.output()).contains("orders must not be deleted yet:");
     }
 
     @Test
-    void noWait_repeated_goesOnEachTimeUntilItIsDone() {
-        scenario.person.leave();
+    void noWait_repeated_continuesUntilTheReplacementIsFinished() {
+        scenario.operator.usePipe();
         scenario.traffic("orders");
         String[] options = {"--yes", "--confirm", "orders", "--no-wait"};
 
         assertThat(scenario.run(options)).isEqualTo(1);
-        assertThat(scenario.screen()).contains("orders-v2 is not ready yet:", "not available (status: creating)");
+        assertThat(scenario.output()).contains("orders-v2 is not ready yet:", "not available (status: creating)");
         scenario.state.settle();
         assertThat(scenario.run(options)).isEqualTo(1);
-        assertThat(scenario.screen()).contains("Its endpoint is dax://", "orders must not be deleted yet:");
+        assertThat(scenario.output()).contains("Its endpoint is dax://", "orders must not be deleted yet:");
         scenario.clock.advance(Duration.ofMinutes(72));
         assertThat(scenario.run(options)).isZero();
-        assertThat(scenario.screen()).contains("orders is being deleted.");
+        assertThat(scenario.output()).contains("orders is being deleted.");
         assertThat(scenario.run(options)).isZero();
-        assertThat(scenario.screen()).contains("It is done: orders is gone, or being deleted, and orders-v2");
+        assertThat(scenario.output())
+                .contains("The replacement is finished: orders is deleted or being deleted, and orders-v2");
         scenario.state.settle();
         assertThat(scenario.run(options)).isZero();
         assertThat(scenario.pauses).isEmpty();
@@ -324,35 +323,35 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void noWait_repeatedWhileTheReplacementIsBeingMade_makesNoOther() {
+    void noWait_repeatedDuringTheCreation_createsNoOtherCluster() {
         assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
         assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
 
-        assertThat(scenario.screen())
-                .contains("orders-v2 is there already; its status is creating.", "orders-v2 is not ready yet:");
+        assertThat(scenario.output())
+                .contains("orders-v2 already exists. Its status is creating.", "orders-v2 is not ready yet:");
         assertThat(scenario.changes()).containsExactly("CreateCluster");
     }
 
     @Test
-    void ctrlC_inEachWait_isMadeUpForByTheSameCommand() {
+    void ctrlC_inEachWait_isContinuedByTheSameCommand() {
         scenario.traffic("orders");
         scenario.ctrlCDuringPause();
-        scenario.person.answers("y");
+        scenario.operator.answers("y");
         assertThatThrownBy(() -> scenario.run()).isInstanceOf(CtrlC.class);
         scenario.state.settle();
         scenario.ctrlCDuringPause();
         assertThatThrownBy(() -> scenario.run()).isInstanceOf(CtrlC.class);
         scenario.clock.advance(Duration.ofHours(2));
-        scenario.person.answers("orders");
+        scenario.operator.answers("orders");
 
         assertThat(scenario.run()).isZero();
         assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
-        assertThat(scenario.person.questions()).isEqualTo(2);
+        assertThat(scenario.operator.questions()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CreateCluster", "DeleteCluster"})
-    void run_answerToAChangeIsLost_isDoneOnceAndMadeUpFor(String operation) {
+    void run_responseToAChangeIsLost_changesOnceAndContinues(String operation) {
         scenario.aws.faults().on(operation).call(1).truncate();
         scenario.settlesDuringPause();
 
@@ -366,48 +365,48 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_replacementDeletedWhileItIsWaitedFor_saysSo() {
+    void run_replacementDeletedDuringItsCreation_isReported() {
         scenario.duringPause(() -> scenario.state.removeCluster("orders-v2"));
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
-        assertThat(scenario.screen())
-                .contains("orders-v2 cannot take over:", "There is no cluster orders-v2. Run this command again.");
+        assertThat(scenario.output())
+                .contains("orders-v2 cannot replace orders:", "There is no cluster orders-v2. Run this command again.");
     }
 
     @Test
-    void run_replacementDeletedWhileQuietIsWaitedFor_saysSoAndTheNextRunMakesAnother() {
+    void run_replacementDeletedWhileWaitingForTraffic_isReportedAndCreatedByTheNextRun() {
         scenario.createReplacement();
         scenario.traffic("orders");
         scenario.duringPause(() -> scenario.state.removeCluster("orders-v2"));
 
         assertThat(scenario.run("--yes", "--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.screen())
+        assertThat(scenario.output())
                 .contains("There is no cluster orders-v2. Run this command again.", "orders must not be deleted yet:");
         assertThat(scenario.run("--yes", "--no-wait")).isEqualTo(1);
         assertThat(scenario.changes()).containsExactly("CreateCluster");
     }
 
     @Test
-    void run_oldClusterThatIsNotMeasured_stays() {
+    void run_sourceClusterWithoutMetrics_isNotDeleted() {
         scenario.createReplacement();
         scenario.state.stopMeasuring();
 
         assertThat(refused("--yes", "--confirm", "orders"))
                 .contains(
                         "orders must not be deleted yet: - CloudWatch does not have the CPUUtilization of orders-a, orders-b, orders-c")
-                .contains("Only --without-metrics deletes without this proof");
+                .contains("Only --without-metrics allows a deletion without them");
     }
 
-    /** The risk is named and asked for, also where the name is given beforehand. */
+    /** The operator must accept the risk, also if the name is set with --confirm. */
     @ParameterizedTest
     @CsvSource({"n, 1", "y, 0", "'', 1"})
-    void run_withoutMetrics_asksWhetherTheRiskIsAccepted(String answer, int exitCode) {
+    void run_withoutMetrics_promptsForTheRisk(String answer, int exitCode) {
         scenario.createReplacement();
         scenario.state.stopMeasuring();
-        scenario.person.answers(answer);
+        scenario.operator.answers(answer);
 
         assertThat(scenario.run("--confirm", "orders", "--without-metrics")).isEqualTo(exitCode);
-        assertThat(scenario.screen())
+        assertThat(scenario.output())
                 .contains("RISK: CloudWatch does not have the metrics of each node of orders. It may be in use.")
                 .contains("Continue without metrics? [y/N]");
         assertThat(scenario.changes()).hasSize(exitCode == 0 ? 1 : 0);
@@ -417,21 +416,21 @@ class ReplaceCommandTest {
     void run_withoutMetrics_inAPipe_needsYes() {
         scenario.createReplacement();
         scenario.state.stopMeasuring();
-        scenario.person.leave();
+        scenario.operator.usePipe();
 
         assertThat(refused("--confirm", "orders", "--without-metrics"))
                 .contains("Deleting orders without metrics requires --yes");
         assertThat(scenario.run("--yes", "--confirm", "orders", "--without-metrics"))
                 .isZero();
-        assertThat(scenario.screen()).contains("RISK: ");
+        assertThat(scenario.output()).contains("RISK: ");
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
     }
 
-    /** Nothing is asked where it makes no difference; and then the deletion still needs the metrics. */
+    /** Without a prompt for the risk, the deletion still requires the metrics. */
     @Test
-    void run_withoutMetrics_ofAMeasuredCluster_doesNotAsk() {
+    void run_withoutMetrics_ofAMeasuredCluster_doesNotPrompt() {
         scenario.createReplacement();
-        scenario.person.answersAfter(scenario.state::stopMeasuring, "orders");
+        scenario.operator.answersAfter(scenario.state::stopMeasuring, "orders");
 
         assertThat(refused("--without-metrics"))
                 .doesNotContain("RISK: ")
@@ -439,7 +438,7 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_differenceFromTheSource_isAnObstacleUntilItIsAccepted() {
+    void run_differenceFromTheSource_isABlockerUntilItIsAccepted() {
         scenario.createReplacement();
         scenario.state.putCluster(
                 scenario.state.cluster("orders-v2").orElseThrow().subnetGroup("public"));
@@ -448,7 +447,7 @@ class ReplaceCommandTest {
                 .contains("Subnet group: public instead of default", "accept it: --accept-differences subnetGroup");
         assertThat(scenario.run("--yes", "--confirm", "orders", "--accept-differences", "subnetGroup,iamRole"))
                 .isZero();
-        assertThat(scenario.screen()).contains("Subnet group: public instead of default (accepted)");
+        assertThat(scenario.output()).contains("Subnet group: public instead of default (accepted)");
         assertThat(scenario.changes()).containsExactly("DeleteCluster");
     }
 
@@ -456,7 +455,7 @@ class ReplaceCommandTest {
     void run_acceptedDifferences_areShownWithThePlan() {
         assertThat(scenario.run("--dry-run", "--accept-differences", "subnetGroup", "--accept-differences", "iamRole"))
                 .isZero();
-        assertThat(scenario.screen()).contains("Accepted differences: - subnetGroup - iamRole");
+        assertThat(scenario.output()).contains("Accepted differences: - subnetGroup - iamRole");
     }
 
     @Test
@@ -466,9 +465,9 @@ class ReplaceCommandTest {
 
         assertThat(scenario.run("--dry-run", "--endpoint-encryption", "TLS", "--control", "encryption-at-rest"))
                 .isEqualTo(1);
-        assertThat(scenario.screen()).contains("orders meets every control (encryption-at-rest)");
+        assertThat(scenario.output()).contains("orders meets every control (encryption-at-rest)");
         assertThat(scenario.run("--dry-run")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("Set --endpoint-encryption TLS");
+        assertThat(scenario.output()).contains("Set --endpoint-encryption TLS");
         assertThat(scenario.run(
                         "--yes",
                         "--confirm",
@@ -481,7 +480,7 @@ class ReplaceCommandTest {
         assertThat(scenario.changes()).containsExactly("CreateCluster", "DeleteCluster");
     }
 
-    static Stream<Arguments> changesBeforeTheNameIsTyped() {
+    static Stream<Arguments> changesBeforeTheNameIsEntered() {
         Consumer<ReplaceScenario> replacementDeleted = scenario -> scenario.state.removeCluster("orders-v2");
         Consumer<ReplaceScenario> traffic = scenario -> scenario.traffic("orders");
         Consumer<ReplaceScenario> encrypted = scenario ->
@@ -493,20 +492,20 @@ class ReplaceCommandTest {
     }
 
     @ParameterizedTest
-    @MethodSource("changesBeforeTheNameIsTyped")
-    void run_changeBeforeTheNameIsTyped_deletesNothing(Consumer<ReplaceScenario> change, String blocker) {
+    @MethodSource("changesBeforeTheNameIsEntered")
+    void run_changeBeforeTheNameIsEntered_deletesNothing(Consumer<ReplaceScenario> change, String blocker) {
         scenario.createReplacement();
-        scenario.person.answersAfter(() -> change.accept(scenario), "orders");
+        scenario.operator.answersAfter(() -> change.accept(scenario), "orders");
 
         assertThat(refused())
                 .contains("orders was not deleted: " + blocker)
-                .contains("To go on, run the same command again");
+                .contains("Run the same command again to continue");
     }
 
     @Test
-    void run_trafficThatComesBackWhileWaiting_waitsAsLongAgain() {
+    void run_newTrafficWhileWaiting_restartsTheWait() {
         scenario.createReplacement();
-        scenario.person.leave();
+        scenario.operator.usePipe();
         scenario.traffic("orders");
         IntStream.range(0, 7).forEach(minute -> scenario.duringPause(() -> {}));
         scenario.duringPause(() -> scenario.traffic("orders"));
@@ -519,7 +518,7 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_oldClusterEncryptedMeanwhile_isAnObstacle() {
+    void run_sourceClusterWithEncryption_isABlocker() {
         scenario.createReplacement();
         scenario.state.putCluster(LocalCluster.named("orders").encrypted());
 
@@ -527,39 +526,39 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_oldClusterDeletedBySomebodyWhileWaiting_saysSoAndTheNextRunIsDone() {
+    void run_sourceClusterDeletedWhileWaiting_isReportedAndTheNextRunSucceeds() {
         scenario.createReplacement();
         scenario.traffic("orders");
         scenario.duringPause(() -> scenario.state.removeCluster("orders"));
 
         assertThat(scenario.run("--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("There is no DAX cluster orders " + PLACE);
+        assertThat(scenario.output()).contains("There is no DAX cluster orders " + TARGET);
         assertThat(scenario.run("--confirm", "orders")).isZero();
-        assertThat(scenario.screen()).contains("It is done");
+        assertThat(scenario.output()).contains("The replacement is finished");
     }
 
     @Test
-    void run_bothGone_isNotDone() {
+    void run_bothClustersDeleted_fails() {
         scenario.state.removeCluster("orders");
 
         assertThat(scenario.run("--yes")).isEqualTo(1);
-        assertThat(scenario.screen()).contains("There is no DAX cluster orders " + PLACE);
+        assertThat(scenario.output()).contains("There is no DAX cluster orders " + TARGET);
     }
 
     @Test
-    void run_deletedAndRulesNamed_startsThemAgainIfThatIsWanted() {
+    void run_deletedClusterAndRules_startsThemIfConfirmed() {
         scenario.state.putRule("at-rest", Map.of());
         scenario.createReplacement();
         scenario.state.removeCluster("orders");
-        scenario.person.answers("n", "y");
+        scenario.operator.answers("n", "y");
 
         assertThat(scenario.run("--rule", "at-rest")).isZero();
         assertThat(scenario.changes()).isEmpty();
         assertThat(scenario.run("--rule", "at-rest")).isZero();
         assertThat(scenario.changes()).containsExactly("StartConfigRulesEvaluation");
-        assertThat(scenario.screen()).contains("Start the AWS Config rules at-rest " + PLACE, "have been started");
+        assertThat(scenario.output()).contains("Start the AWS Config rules at-rest " + TARGET, "have been started");
         assertThat(scenario.run("--rule", "at-rest", "--confirm", "orders")).isZero();
-        assertThat(scenario.screen()).contains("The rules were not started:", "They run at their next turn.");
+        assertThat(scenario.output()).contains("The rules were not started:", "They run at their next scheduled time.");
         assertThat(scenario.run("--rule", "at-rest", "--dry-run")).isZero();
         assertThat(scenario.changes()).hasSize(2);
     }
@@ -587,7 +586,7 @@ class ReplaceCommandTest {
                 .startsWith("daxguard replace: ")
                 .contains(operation + " in account ", "AccessDenied", "Allow ", action)
                 .doesNotContain("\tat ");
-        assertThat(scenario.errors().contains("the same command goes on from there"))
+        assertThat(scenario.errors().contains("Run the same command again to continue"))
                 .isEqualTo(!operation.equals("GetCallerIdentity"));
     }
 
@@ -617,7 +616,7 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_rulesCannotBeStarted_saysThatOnlyTheyAreLeft() {
+    void run_rulesCannotBeStarted_reportsThatOnlyTheyRemain() {
         scenario.createReplacement();
 
         assertThat(scenario.run("--confirm", "orders", "--rule", "no-such-rule"))
@@ -628,9 +627,9 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_looksThatFailWhileWaiting_areMadeUpForByTheNext() {
+    void run_failedPolls_areRepeated() {
         scenario.createReplacement();
-        scenario.person.leave();
+        scenario.operator.usePipe();
         scenario.traffic("orders");
         scenario.duringPause(() -> scenario.aws.faults().on("GetMetricData").deny());
         scenario.duringPause(() -> {});
@@ -638,11 +637,11 @@ class ReplaceCommandTest {
         scenario.duringPause(() -> scenario.aws.faults().clear());
 
         assertThat(scenario.run("--confirm", "orders")).isZero();
-        assertThat(scenario.screen()).contains("no answer from AWS, 1 of 5 times");
+        assertThat(scenario.output()).contains("the request to AWS failed, attempt 1 of 5");
     }
 
     @Test
-    void run_looksThatFailAgainAndAgain_endWith2() {
+    void run_fiveFailedPolls_exitWith2() {
         scenario.createReplacement();
         scenario.traffic("orders");
         scenario.duringPause(() -> scenario.aws.faults().on("GetMetricData").deny());
@@ -653,8 +652,8 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_otherSettings_areThoseOfTheReplacement() {
-        scenario.person.leave();
+    void run_options_applyToTheReplacementCluster() {
+        scenario.operator.usePipe();
 
         scenario.run(
                 "--yes",
@@ -694,14 +693,14 @@ class ReplaceCommandTest {
                 "orders --replacement-name=orders                | --replacement-name: invalid value: \"orders\"",
                 "orders --replacement-name=                      | --replacement-name: is empty",
                 "orders --rule=                      | --rule: is empty",
-                "orders --confirm=order              | --confirm: \"order\" is not the cluster to delete",
+                "orders --confirm=order              | --confirm: invalid value: \"order\". Expected: the name of the cluster to delete, \"orders\".",
                 "orders --confirm                    | Missing required parameter for option '--confirm'",
                 "orders --dryrun                     | unknown option \"--dryrun\"",
                 "orders --yes=maybe                  | --yes",
                 "orders -y                           | unknown option \"-y\"",
                 "orders --region=                    | --region: is empty"
             })
-    void run_wrongUse_saysWhatIsWrongAndExitsWith3(String arguments, String message) {
+    void run_usageError_showsTheProblemAndExitsWith3(String arguments, String message) {
         String[] all =
                 ("replace " + (arguments == null ? "" : arguments)).strip().split(" +");
 
@@ -715,40 +714,51 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_moreRulesThanAwsConfigStarts_isWrongUse() {
+    void run_moreRulesThanAwsConfigStarts_isUsageError() {
         String[] rules =
                 IntStream.rangeClosed(1, 26).mapToObj(i -> "--rule=rule-" + i).toArray(String[]::new);
 
         assertThat(scenario.run(rules)).isEqualTo(3);
-        assertThat(scenario.errors()).contains("--rule: given 26 times", "at most 25");
+        assertThat(scenario.errors()).contains("--rule: specified 26 times", "at most 25");
         assertThat(scenario.aws.calls()).isEmpty();
     }
 
     @Test
-    void run_notYetRunningReplacementOfADeletedCluster_isNotDone() {
+    void run_creatingReplacementOfADeletedCluster_isNotFinished() {
         scenario.run("--yes", "--no-wait");
         scenario.state.removeCluster("orders");
 
         assertThat(scenario.run()).isEqualTo(1);
-        assertThat(scenario.screen()).contains("orders is gone, or being deleted.", "orders-v2 is not ready yet:");
+        assertThat(scenario.output()).contains("orders is deleted or being deleted.", "orders-v2 is not ready yet:");
     }
 
     @Test
-    void run_replacementWithOtherNodes_tellsTheDifference() {
-        scenario.person.leave();
+    void run_replacementWithOtherNodes_reportsTheDifference() {
+        scenario.operator.usePipe();
         scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
         scenario.state.settle();
 
         scenario.run("--yes", "--no-wait", "--node-type", "dax.r5.large");
 
-        assertThat(scenario.screen())
+        assertThat(scenario.output())
                 .contains("Differences from orders: Node type: dax.r5.large instead of dax.t3.small (accepted)");
     }
 
-    /** The screen of a run that exits with 1 and changes nothing. */
+    @Test
+    void run_blockersWithTimes_showWholeSeconds() {
+        scenario.createReplacement();
+        scenario.state.stopMeasuring();
+        scenario.clock.advance(Duration.ofNanos(630_120_452));
+
+        assertThat(refused("--yes", "--confirm", "orders"))
+                .containsPattern("T\\d\\d:\\d\\d:\\d\\dZ|T\\d\\d:\\d\\dZ")
+                .doesNotContainPattern(":\\d\\d\\.\\d+Z");
+    }
+
+    /** The output of a run that exits with 1 and changes nothing. */
     private String refused(String... options) {
         assertThat(scenario.run(options)).isEqualTo(1);
         assertThat(scenario.changes()).isEmpty();
-        return scenario.screen();
+        return scenario.output();
     }
 }

@@ -21,14 +21,14 @@ import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** An account with the cluster {@code orders}, not encrypted, and somebody at a terminal. */
+/** An account with the unencrypted cluster {@code orders}, and an operator at a terminal. */
 final class ReplaceScenario implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
     static final Instant START = Instant.parse("2027-01-31T06:00:00Z");
 
-    /** Whoever waits longer waits for ever. */
+    /** More pauses than in any test, so that a test does not run indefinitely. */
     private static final int MOST_PAUSES = 300;
 
     private static final Set<String> CHANGING = Set.of(
@@ -39,14 +39,14 @@ final class ReplaceScenario implements AutoCloseable {
             "PutParameter",
             "StartConfigRulesEvaluation");
 
-    /** As Ctrl-C does, it ends the command where it is. */
+    /** Ends the command, like Ctrl-C. */
     static final class CtrlC extends Error {}
 
     final SettableClock clock = SettableClock.at(START);
     final LocalAws aws = LocalAws.start(clock);
     final LocalParameterStore parameters = new LocalParameterStore(aws);
     final EmulatorState state = aws.state(ACCOUNT, REGION);
-    final ScriptedOperator person = new ScriptedOperator();
+    final ScriptedOperator operator = new ScriptedOperator();
     final List<Duration> pauses = new ArrayList<>();
     private final Deque<Runnable> duringPauses = new ArrayDeque<>();
     private CapturedOutput out = new CapturedOutput();
@@ -56,29 +56,29 @@ final class ReplaceScenario implements AutoCloseable {
         state.putCluster(LocalCluster.named("orders"));
     }
 
-    /** What happens in the next pause for which nothing is scripted yet; in later ones nothing does. */
+    /** Scripts an event for the next pause without an event. */
     void duringPause(Runnable event) {
         duringPauses.add(event);
     }
 
-    /** DAX ends what it has begun, in the next pause. */
+    /** DAX completes its operations in the next pause. */
     void settlesDuringPause() {
         duringPause(state::settle);
     }
 
-    /** Somebody presses Ctrl-C in the next pause. */
+    /** The operator presses Ctrl-C in the next pause. */
     void ctrlCDuringPause() {
         duringPause(() -> {
             throw new CtrlC();
         });
     }
 
-    /** A client talks to the cluster now. */
+    /** A client uses the cluster now. */
     void traffic(String cluster) {
         state.putDaxTraffic(cluster, clock.instant(), 120, 4);
     }
 
-    /** Makes the replacement cluster as an earlier run of the command would have, up to its end. */
+    /** Creates the replacement cluster with an earlier run of the command. */
     void createReplacement() {
         run("--yes", "--no-wait");
         state.settle();
@@ -97,11 +97,11 @@ final class ReplaceScenario implements AutoCloseable {
         out = new CapturedOutput();
         err = new CapturedOutput();
         AccessKey key = aws.accessKey(ACCOUNT);
-        ProcessEnvironment surroundings = new ProcessEnvironment(
+        ProcessEnvironment environment = new ProcessEnvironment(
                 InputStream.nullInputStream(),
                 out.stream(),
                 err.stream(),
-                person,
+                operator,
                 stop -> exitCode -> {},
                 (region, profile) -> AwsClients.forEndpoint(
                         aws.endpoint(),
@@ -109,13 +109,13 @@ final class ReplaceScenario implements AutoCloseable {
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()))),
                 clock,
                 this::sleep);
-        return Shell.execute(surroundings, arguments);
+        return Shell.execute(environment, arguments);
     }
 
     private void sleep(Duration duration) {
         pauses.add(duration);
         if (pauses.size() > MOST_PAUSES) {
-            throw new AssertionError("It waits for ever");
+            throw new AssertionError("The command waits indefinitely");
         }
         clock.advance(duration);
         Runnable event = duringPauses.poll();
@@ -124,8 +124,8 @@ final class ReplaceScenario implements AutoCloseable {
         }
     }
 
-    /** What the last run has written, with its line breaks taken out. */
-    String screen() {
+    /** The output of the last run, without line breaks. */
+    String output() {
         return out.text().replaceAll("\\s+", " ");
     }
 
@@ -141,7 +141,7 @@ final class ReplaceScenario implements AutoCloseable {
         return err.text();
     }
 
-    /** The calls that change something, by their names, in order. */
+    /** The names of the calls that change resources, in order. */
     List<String> changes() {
         return aws.calls().stream()
                 .map(Call::operation)

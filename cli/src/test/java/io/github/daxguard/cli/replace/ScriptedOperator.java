@@ -6,15 +6,15 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Somebody whose answers are known beforehand; after the last one the input is at its end. */
+/** An operator with scripted answers. After the last answer, the input is at its end. */
 final class ScriptedOperator implements Operator {
 
     private final Deque<Supplier<String>> answers = new ArrayDeque<>();
     private boolean isThere = true;
     private int questions;
 
-    /** There is nobody: input or output is a pipe. */
-    void leave() {
+    /** From now on, input or output is a pipe. */
+    void usePipe() {
         isThere = false;
     }
 
@@ -24,7 +24,7 @@ final class ScriptedOperator implements Operator {
         }
     }
 
-    /** Something happens while the person thinks. */
+    /** Runs an action before the answer. */
     void answersAfter(Runnable meanwhile, String answer) {
         answers.add(() -> {
             meanwhile.run();
@@ -32,7 +32,7 @@ final class ScriptedOperator implements Operator {
         });
     }
 
-    /** How often there was an answer, or the input's end. */
+    /** The number of prompts. */
     int questions() {
         return questions;
     }
@@ -45,7 +45,7 @@ final class ScriptedOperator implements Operator {
     @Override
     public Optional<String> answer() {
         if (!isThere) {
-            throw new AssertionError("Nobody is there to be asked");
+            throw new AssertionError("A prompt without a terminal");
         }
         questions++;
         return Optional.ofNullable(answers.poll()).map(Supplier::get);

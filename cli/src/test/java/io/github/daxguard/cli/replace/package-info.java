@@ -1,4 +1,4 @@
-/** Tests of the command {@code replace}, against an AWS inside this JVM. */
+/** Tests of the command {@code replace}, against the emulator in this JVM. */
 @NullMarked
 package io.github.daxguard.cli.replace;
 
