@@ -38,7 +38,7 @@ class DaxguardCommandTest {
         assertThat(execute("demo", "--help")).isZero();
         assertThat(out.text())
                 .contains("Usage: daxguard demo", "without an AWS account", "--color", "auto, always, never")
-                .contains("The story came out as told.");
+                .contains("Every step had the expected results.");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
@@ -48,7 +48,7 @@ class DaxguardCommandTest {
         assertThat(out.text())
                 .contains("Usage: daxguard replace", "--dry-run", "--endpoint-parameter=NAME", "--confirm=CLUSTER")
                 .contains("daxguard replace orders --yes --confirm orders --no-wait")
-                .contains("Not finished; the output says why, and how to go on.");
+                .contains("The replacement is not finished.");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
@@ -94,9 +94,9 @@ class DaxguardCommandTest {
 
     @Test
     @Tag("full")
-    void execute_demo_showsAllActsAndExitsWith0() {
+    void execute_demo_showsAllStepsAndExitsWith0() {
         assertThat(execute("demo", "--color=never")).isZero();
-        assertThat(out.text()).contains("Act 1:", "All 8 acts came out as told");
+        assertThat(out.text()).contains("Step 1:", "All 8 steps had the expected results");
         assertThat(err.text()).isEmpty();
     }
 }

@@ -12,24 +12,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * DAX is called; the event travels through the queue to the change function, which starts the rules.
+ * A call to DAX, whose event passes the queue and the change function, which starts the rules.
  *
  * @param cluster the cluster whose result must be recorded in time
  * @param rule the rule whose results are shown
  */
 record ChangeDetection(Instant at, Consumer<DemoAccount> call, String cluster, String rule, Expectation expectation)
-        implements Act.Action {
+        implements DemoStep.Action {
 
-    /** How much later than the queue's delay a result may be. */
+    /** The accepted time between the end of the queue's delay and the result. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     @Override
-    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
-        stage.waitUntil(at);
-        stage.connectQueue();
-        call.accept(stage);
-        Run run = stage.runByQueue(rule, at.plus(DemoAccount.QUEUE_DELAY).plus(TOLERANCE));
-        List<Map<String, String>> changeLog = stage.takeChangeLog();
+    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
+        account.waitUntil(at);
+        account.connectQueue();
+        call.accept(account);
+        Run run = account.runByQueue(rule, at.plus(DemoAccount.QUEUE_DELAY).plus(TOLERANCE));
+        List<Map<String, String>> changeLog = account.takeChangeLog();
         List<Instant> starts = changeLog.stream()
                 .filter(line -> "started".equals(line.get("start")))
                 .map(line -> Instant.parse(line.getOrDefault("timestamp", "")))
@@ -39,25 +39,23 @@ record ChangeDetection(Instant at, Consumer<DemoAccount> call, String cluster, S
                 .filter(stored -> !run.before().contains(stored))
                 .map(StoredEvaluation::orderingTimestamp)
                 .findFirst();
-        terminal.paragraph("The way of the event, by the story's clock:");
+        terminal.paragraph("Timeline of the event:");
         terminal.table(List.of(10), way(starts, result));
-        log.print("What the change function logged, shortened:", changeLog);
+        log.print("Log of the change function (shortened):", changeLog);
         run.print(terminal, log);
-        return new Act.Result(Optional.of(run), differences(run, starts, result));
+        return new DemoStep.Result(Optional.of(run), differences(run, starts, result));
     }
 
     private List<List<Cell>> way(List<Instant> starts, Optional<Instant> result) {
         List<List<Cell>> way = new ArrayList<>();
         way.add(row(
                 at,
-                "DAX is called. CloudTrail tells EventBridge (in AWS some minutes later), whose rule puts the event "
-                        + "into the queue."));
+                "DAX is called. CloudTrail sends the event to EventBridge (in AWS, after some minutes). The event rule "
+                        + "adds it to the queue."));
         starts.forEach(start -> way.add(row(
                 start,
                 "The queue's delay of " + DemoAccount.QUEUE_DELAY.toSeconds()
-                        + " s has passed, in which more events would "
-                        + "join this one. The change function makes one call, StartConfigRulesEvaluation, for both "
-                        + "rules.")));
+                        + " s has passed. The change function calls StartConfigRulesEvaluation once for both rules.")));
         result.ifPresent(time -> way.add(row(
                 time, "AWS Config has the result, " + Duration.between(at, time).toSeconds() + " s after the event.")));
         return way;
@@ -70,10 +68,11 @@ record ChangeDetection(Instant at, Consumer<DemoAccount> call, String cluster, S
     private List<String> differences(Run run, List<Instant> starts, Optional<Instant> result) {
         List<String> differences = new ArrayList<>(expectation.differences(run));
         if (starts.size() != 1) {
-            differences.add("The rules: expected one start, but there were " + starts.size());
+            differences.add("Rules: expected 1 start. Actual: " + starts.size());
         }
         if (result.isEmpty()) {
-            differences.add(cluster + ": no result came within the queue's delay and " + TOLERANCE.toSeconds() + " s");
+            differences.add(cluster + ": no result within "
+                    + DemoAccount.QUEUE_DELAY.plus(TOLERANCE).toSeconds() + " s after the event");
         }
         return differences;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The results of a rule after a run, findings first; what the run has changed is marked. */
+/** The results of a rule after a run, findings first. Results that the run changed are marked. */
 record ComplianceTable(List<Row> rows) {
 
     /** The order of the compliance types. */
@@ -78,10 +78,10 @@ record ComplianceTable(List<Row> rows) {
         if (before.isEmpty()) {
             return Mark.FIRST;
         }
-        StoredEvaluation old = before.get(result.resourceId());
-        boolean same = old != null
-                && old.complianceType().equals(result.complianceType())
-                && old.annotation().equals(result.annotation());
+        StoredEvaluation previous = before.get(result.resourceId());
+        boolean same = previous != null
+                && previous.complianceType().equals(result.complianceType())
+                && previous.annotation().equals(result.annotation());
         return same ? Mark.SAME : Mark.CHANGED;
     }
 

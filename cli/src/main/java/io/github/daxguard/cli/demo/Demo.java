@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Plays a story and prints it; stops at the first act that does not meet its expectations. */
+/** Runs and prints the steps of the demo, up to the first step that does not meet its expectations. */
 final class Demo {
 
     private static final DateTimeFormatter DAY_AND_TIME =
@@ -23,42 +23,42 @@ final class Demo {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Terminal terminal;
-    private final DemoScript story;
+    private final DemoScript script;
 
-    Demo(Terminal terminal, DemoScript story) {
+    Demo(Terminal terminal, DemoScript script) {
         this.terminal = terminal;
-        this.story = story;
+        this.script = script;
     }
 
-    /** Whether each act that was played met its expectations; closed output ends the story early. */
-    boolean play() {
-        SettableClock clock = SettableClock.at(story.beginning());
+    /** Runs the demo. Returns whether each step met its expectations; if the output is closed, the remaining steps are omitted. */
+    boolean run() {
+        SettableClock clock = SettableClock.at(script.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
-            return play(aws, clock);
+            return run(aws, clock);
         }
     }
 
     /**
-     * Plays the story in this emulated AWS.
+     * Runs the demo with this emulator.
      *
      * @param clock the clock of {@code aws}
      */
-    boolean play(LocalAws aws, SettableClock clock) {
-        try (DemoAccount stage = new DemoAccount(aws, clock, story)) {
-            Overview overview = new Overview(story, terminal);
-            overview.printIntroduction(stage.dax());
+    boolean run(LocalAws aws, SettableClock clock) {
+        try (DemoAccount account = new DemoAccount(aws, clock, script)) {
+            Overview overview = new Overview(script, terminal);
+            overview.printIntroduction(account.dax());
             FunctionLogView log = new FunctionLogView(terminal);
             List<Optional<Run>> runs = new ArrayList<>();
-            for (Act act : story.acts()) {
-                terminal.heading("Act " + (runs.size() + 1) + ": " + act.title());
-                terminal.paragraph(act.before());
-                Act.Result result = perform(act, stage, log);
+            for (DemoStep step : script.steps()) {
+                terminal.heading("Step " + (runs.size() + 1) + ": " + step.title());
+                terminal.paragraph(step.before());
+                DemoStep.Result result = perform(step, account, log);
                 if (!result.differences().isEmpty()) {
-                    printDifferences(act, result.differences());
+                    printDifferences(step, result.differences());
                     return false;
                 }
                 runs.add(result.run());
-                terminal.table(List.of(3), List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(act.after()))));
+                terminal.table(List.of(3), List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(step.after()))));
                 if (terminal.isGone()) {
                     return true;
                 }
@@ -68,22 +68,22 @@ final class Demo {
         }
     }
 
-    private Act.Result perform(Act act, DemoAccount stage, FunctionLogView log) {
+    private DemoStep.Result perform(DemoStep step, DemoAccount account, FunctionLogView log) {
         try {
-            return act.action().perform(stage, terminal, log);
+            return step.action().perform(account, terminal, log);
         } catch (RuntimeException e) {
-            return new Act.Result(Optional.empty(), List.of(e.toString()));
+            return new DemoStep.Result(Optional.empty(), List.of(e.toString()));
         }
     }
 
-    private void printDifferences(Act act, List<String> differences) {
-        terminal.paragraph(new Cell("STOP: this act did not come out as the story tells it.", Tone.ALERT));
+    private void printDifferences(DemoStep step, List<String> differences) {
+        terminal.paragraph(new Cell("STOP: this step did not have the expected results.", Tone.ALERT));
         terminal.table(
                 List.of(2),
                 differences.stream()
                         .map(difference -> List.of(Cell.of("-"), Cell.of(difference)))
                         .toList());
-        terminal.paragraph("It should have shown: " + act.after());
+        terminal.paragraph("Expected: " + step.after());
     }
 
     static String time(Instant at) {

@@ -40,18 +40,18 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dax.DaxClient;
 
-/** One account and Region of the emulated AWS, with the real functions in it. */
+/** One emulated account and Region with the real functions. */
 final class DemoAccount implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
 
-    /** How long the deployed queue keeps an event, so that others can join it. */
+    /** The delay of the deployed queue, in which further events join the first one. */
     static final Duration QUEUE_DELAY = Duration.ofSeconds(60);
 
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
 
-    /** As the stack deploys it. */
+    /** The settings of the deployed queue. */
     private static final QueueSettings QUEUE =
             new QueueSettings(QUEUE_DELAY, Duration.ofSeconds(90), 10, 10_000, Duration.ofSeconds(1), 1);
 
@@ -68,11 +68,11 @@ final class DemoAccount implements AutoCloseable {
     private final CloudFormation cloudFormation;
 
     /**
-     * Creates the story's clusters and rules.
+     * Creates the clusters and rules of the demo.
      *
      * @param clock the clock of {@code aws}
      */
-    DemoAccount(LocalAws aws, SettableClock clock, DemoScript story) {
+    DemoAccount(LocalAws aws, SettableClock clock, DemoScript script) {
         this.aws = aws;
         state = aws.state(ACCOUNT, REGION);
         AccessKey key = aws.accessKey(ACCOUNT);
@@ -80,7 +80,7 @@ final class DemoAccount implements AutoCloseable {
                 aws.endpoint(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
-        List<String> rules = List.copyOf(story.rules().keySet());
+        List<String> rules = List.copyOf(script.rules().keySet());
         RequestStreamHandler rule = new ConfigRuleHandler(clients, stream(ruleLog));
         RequestStreamHandler change =
                 new ClusterChangeHandler(clients, rules, Optional.empty(), stream(changeLog), clock);
@@ -99,8 +99,8 @@ final class DemoAccount implements AutoCloseable {
                 clock);
         queue = new LocalQueue(state, "daxguard-changes", QUEUE, clock, List.of(batch -> invoke(change, batch)));
         cloudFormation = new CloudFormation(state, request -> invoke(hook, request), CloudFormation.FailureMode.FAIL);
-        story.clusters().forEach(state::putCluster);
-        story.rules().forEach((name, parameters) -> {
+        script.clusters().forEach(state::putCluster);
+        script.rules().forEach((name, parameters) -> {
             state.putRule(name, parameters);
             state.onEvent(name, event -> invoke(rule, event));
         });
@@ -129,12 +129,12 @@ final class DemoAccount implements AutoCloseable {
         return clients.dax();
     }
 
-    /** Advances the clock; the queue delivers what is due until then. */
+    /** Advances the clock. The queue delivers the events that are due until then. */
     void waitUntil(Instant time) {
         queue.runUntil(time);
     }
 
-    /** From here on the queue receives each call that changes a cluster. */
+    /** From now on, the queue receives an event for each call that changes a cluster. */
     void connectQueue() {
         state.onDaxCall(queue.asTarget());
     }
@@ -160,7 +160,7 @@ final class DemoAccount implements AutoCloseable {
         });
     }
 
-    /** Does something that starts the rules, and waits until they have run. */
+    /** Runs an action that starts the rules, and waits until they have run. */
     Run runStartedBy(String rule, Runnable action) {
         return run(rule, Optional.empty(), () -> {
             action.run();
@@ -194,17 +194,17 @@ final class DemoAccount implements AutoCloseable {
         }
     }
 
-    /** CloudFormation, with the hook in the mode that stops a deployment. */
+    /** CloudFormation with the hook in the mode FAIL. */
     CloudFormation cloudFormation() {
         return cloudFormation;
     }
 
-    /** The lines that the change function has logged since the last call. */
+    /** The log lines of the change function since the last call. */
     List<Map<String, String>> takeChangeLog() {
         return take(changeLog);
     }
 
-    /** The lines that the hook's function has logged since the last call. */
+    /** The log lines of the hook function since the last call. */
     List<Map<String, String>> takeHookLog() {
         return take(hookLog);
     }

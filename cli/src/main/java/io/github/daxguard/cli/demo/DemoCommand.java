@@ -13,43 +13,43 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "demo",
         description = {
-            "Shows the rule at work, in a few seconds and without an AWS account.",
+            "Demonstrates the rule, the hook and a replacement, without an AWS account.",
             "",
-            "Plays a story in acts: the functions that AWS Config, a queue, CloudFormation and a runbook invoke, their "
-                    + "HTTP requests and their logs are the real ones; AWS is a server inside this program. Nothing leaves this machine."
+            "Runs the real functions with emulated AWS services in this process, in a few seconds. Sends no requests to AWS."
         },
         exitCodeList = {
-            "0:The story came out as told.",
-            "1:An act did not; the output says which, and how.",
-            "2:The story could not be played.",
-            "3:The command line was not understood."
+            "0:Every step had the expected results.",
+            "1:A step did not have the expected results. The output shows the differences.",
+            "2:The demo could not be run.",
+            "3:The command line is not valid."
         })
 public final class DemoCommand implements Callable<Integer> {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final Supplier<DemoScript> story;
+    private final Supplier<DemoScript> script;
 
     @Mixin
     private ColorOption color = new ColorOption();
 
     public DemoCommand(PrintStream out, PrintStream err) {
-        // No method reference: it would load the story, and JSON with it, for every other command too.
+        // Not a method reference, which would load the script and the JSON classes for every other command.
         this(out, err, () -> DemoScript.standard());
     }
 
-    DemoCommand(PrintStream out, PrintStream err, Supplier<DemoScript> story) {
+    DemoCommand(PrintStream out, PrintStream err, Supplier<DemoScript> script) {
         this.out = out;
         this.err = err;
-        this.story = story;
+        this.script = script;
     }
 
     @Override
     public Integer call() {
-        if (new Demo(new Terminal(out, color.choice()), story.get()).play()) {
+        if (new Demo(new Terminal(out, color.choice()), script.get()).run()) {
             return ExitCode.CLEAN;
         }
-        err.println("daxguard demo: the story did not come out as told; the end of the output says how.");
+        err.println(
+                "daxguard demo: a step did not have the expected results. The end of the output shows the differences.");
         return ExitCode.FINDINGS;
     }
 }

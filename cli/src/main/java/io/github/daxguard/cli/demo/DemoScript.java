@@ -20,13 +20,16 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * What the demo plays: clusters and rules, then acts.
+ * The content of the demo: clusters, rules and steps.
  *
- * @param beginning the first time of the clock
+ * @param beginning the initial time of the clock
  * @param rules each rule's parameters, in the order in which they are printed
  */
 record DemoScript(
-        Instant beginning, List<LocalCluster> clusters, Map<String, SortedMap<String, String>> rules, List<Act> acts) {
+        Instant beginning,
+        List<LocalCluster> clusters,
+        Map<String, SortedMap<String, String>> rules,
+        List<DemoStep> steps) {
 
     static final String EXEMPTION_TAG = "encryption-exempt-until";
 
@@ -35,7 +38,7 @@ record DemoScript(
     private static final String DAX_ROLE = "arn:aws:iam::" + DemoAccount.ACCOUNT + ":role/service-role/DaxToDynamoDb";
     private static final String EXECUTION = "4105a4fc-f944-11e6-9d32-0a1b2c3d495e";
 
-    /** As many as a page of DescribeClusters holds; their names come before all others. */
+    /** One page of DescribeClusters. The names precede those of all other clusters. */
     private static final List<String> FLEET = IntStream.rangeClosed(1, 100)
             .mapToObj(number -> String.format(Locale.ROOT, "batch-%03d", number))
             .toList();
@@ -73,22 +76,22 @@ record DemoScript(
     private static final Expectation AFTER_CHANGE =
             AFTER_REPLACEMENT.with("checkout", NON_COMPLIANT, "Tags could not be read");
 
-    private static final Expectation AFTER_HALF_A_LISTING = AFTER_CHANGE
+    private static final Expectation AFTER_INCOMPLETE_LISTING = AFTER_CHANGE
             .with("invoices", COMPLIANT, "ENABLED")
             .withAll(FLEET, COMPLIANT, "ENABLED")
             .failing("DescribeClusters");
 
-    private static final Expectation AFTER_RECOVERY = AFTER_HALF_A_LISTING
+    private static final Expectation AFTER_RECOVERY = AFTER_INCOMPLETE_LISTING
             .succeeding()
             .with("checkout", NON_COMPLIANT, "DISABLED")
             .with("reports", NOT_APPLICABLE, "Stale result");
 
     DemoScript {
         clusters = List.copyOf(clusters);
-        acts = List.copyOf(acts);
+        steps = List.copyOf(steps);
     }
 
-    /** The story that {@code daxguard demo} plays. */
+    /** The script of {@code daxguard demo}. */
     static DemoScript standard() {
         Map<String, SortedMap<String, String>> rules = new LinkedHashMap<>();
         rules.put(AT_REST, parameters("encryption-at-rest", "sandbox-*,legacy@2026-12-31"));
@@ -112,7 +115,7 @@ record DemoScript(
                         LocalCluster.named("sandbox-anna").unencrypted(),
                         LocalCluster.named("sessions").encrypted()),
                 rules,
-                standardActs());
+                standardSteps());
     }
 
     private static SortedMap<String, String> parameters(String control, String exemptClusters) {
@@ -120,61 +123,61 @@ record DemoScript(
                 Map.of("control", control, "exemptClusters", exemptClusters, "exemptionTag", EXEMPTION_TAG));
     }
 
-    private static List<Act> standardActs() {
+    private static List<DemoStep> standardSteps() {
         ObjectNode corrected = template();
         corrected.putObject("SSESpecification").put("SSEEnabled", true);
         corrected.put("ClusterEndpointEncryptionType", "TLS");
         return List.of(
-                new Act(
-                        "the first run",
-                        "The rule's period has come round.",
-                        new ScheduledRun(at("06:00"), stage -> {}, AT_REST, AFTER_FIRST_RUN),
-                        "Only ENABLED is COMPLIANT; what DAX does not report counts as off. An exemption that has ended "
-                                + "(legacy), or whose date cannot be read (inventory), exempts nothing, and the annotation says "
-                                + "so. NOT_APPLICABLE is what is exempt or going: AWS Config counts it neither for nor against "
-                                + "the rule."),
-                new Act(
-                        "the same, in transit",
-                        "A second rule invokes the same function; its parameter control asks for TLS at the clusters' endpoints.",
-                        new ScheduledRun(at("06:05"), stage -> {}, IN_TRANSIT, IN_TRANSIT_RUN),
-                        "The cluster sessions is encrypted at rest but open in transit; inventory is the other way round. The "
-                                + "acts that follow stay with the first rule."),
-                new Act(
-                        "a cluster is created",
-                        "A developer calls CreateCluster for promo and leaves SSESpecification out: the API's default is an "
-                                + "unencrypted cluster. DAX is still creating it when the rule runs.",
-                        new ScheduledRun(at("07:00"), stage -> createCluster(stage, "promo"), AT_REST, AFTER_CREATION),
-                        "The cluster promo is found while it is being created, although DAX says neither how it is encrypted "
-                                + "nor which tags it has: in doubt it is a finding."),
-                new Act(
-                        "a cluster is replaced",
-                        "The team of orders does what the annotation says. The deployment's runbook sends these requests to a third "
-                                + "function.",
+                new DemoStep(
+                        "scheduled run, encryption at rest",
+                        "AWS Config invokes the rule on its schedule.",
+                        new ScheduledRun(at("06:00"), account -> {}, AT_REST, AFTER_FIRST_RUN),
+                        "Only clusters with the status ENABLED are COMPLIANT. A status that DAX does not report is treated as "
+                                + "disabled. The exemption of legacy has expired, and the date of inventory is not valid: both "
+                                + "are ignored, and the annotation states the reason. Clusters that are exempt or being deleted "
+                                + "are NOT_APPLICABLE."),
+                new DemoStep(
+                        "scheduled run, encryption in transit",
+                        "A second rule invokes the same function with control=encryption-in-transit.",
+                        new ScheduledRun(at("06:05"), account -> {}, IN_TRANSIT, IN_TRANSIT_RUN),
+                        "The cluster sessions is encrypted at rest, but not in transit. The cluster inventory is encrypted in "
+                                + "transit, but not at rest. The next steps show the first rule."),
+                new DemoStep(
+                        "new cluster",
+                        "A developer creates promo without SSESpecification, so that it is not encrypted. The rule runs while "
+                                + "the cluster is being created.",
+                        new ScheduledRun(
+                                at("07:00"), account -> createCluster(account, "promo"), AT_REST, AFTER_CREATION),
+                        "During the creation, DAX does not report the encryption and the tags of promo. A cluster that is not "
+                                + "known to be encrypted is a finding."),
+                new DemoStep(
+                        "replacement of a cluster",
+                        "The owner of orders follows the annotation. The runbook of the deployment sends these requests to the "
+                                + "replacement function.",
                         new ReplacementSteps(
                                 members("cluster", "orders", "endpointEncryption", "TLS"),
                                 replacementSteps(),
                                 AT_REST,
                                 AFTER_REPLACEMENT),
-                        "No step believes another: each asks DAX and CloudWatch how things are, can be repeated, and deletes "
-                                + "nothing that is still in use. The deletion has started the rules: orders is NOT_APPLICABLE at once, "
-                                + "orders-v2 COMPLIANT. \"daxguard replace\" takes the same steps from a terminal."),
-                new Act(
-                        "seen within minutes",
-                        "Until here the rules ran on their schedule. Now an event rule, a queue and a second function join in, as "
-                                + "the deployment has them: a cluster that is created, deleted or tagged starts the rules. A developer "
-                                + "creates checkout, and leaves SSESpecification out again.",
+                        "Each request reads the current state from DAX and CloudWatch and can be repeated. A cluster that is in "
+                                + "use is not deleted. The deletion started the rules: orders is NOT_APPLICABLE, and orders-v2 is "
+                                + "COMPLIANT. \"daxguard replace\" runs the same steps in a terminal."),
+                new DemoStep(
+                        "near-real-time detection",
+                        "In addition to the schedule, an event rule, a queue and the change function start the rules when a "
+                                + "cluster is created, deleted or tagged. A developer creates checkout without SSESpecification.",
                         new ChangeDetection(
                                 at("08:40"),
-                                stage -> createCluster(stage, "checkout"),
+                                account -> createCluster(account, "checkout"),
                                 "checkout",
                                 AT_REST,
                                 AFTER_CHANGE),
-                        "A new cluster is a finding a minute after its event (and the minutes that CloudTrail takes), not a day. "
-                                + "Events that come while this one waits share its start: AWS Config takes one start a minute."),
-                new Act(
-                        "stopped before it exists",
-                        "A team deploys a cluster with CloudFormation. The deployment's hook is switched on (hook=fail), and asks "
-                                + "the same decision that the rules ask.",
+                        "The finding is recorded about one minute after the event (in AWS, plus the delay of CloudTrail). Events "
+                                + "that arrive during the delay share one start, because AWS Config accepts one start a minute."),
+                new DemoStep(
+                        "CloudFormation hook",
+                        "A team deploys a cluster with CloudFormation. The hook is enabled (hook=fail), and makes the same "
+                                + "decision as the rules.",
                         new Deployment(
                                 at("08:55"),
                                 "Invoices",
@@ -184,26 +187,24 @@ record DemoScript(
                                         "Invoices",
                                         "SSESpecification: {SSEEnabled: true}",
                                         "ClusterEndpointEncryptionType: TLS")),
-                        "What cannot be mended later is stopped before. The rules, started by the event of it, will find invoices COMPLIANT: "
-                                + "both decide alike. In the log, outcome tells that the function gave a verdict, "
-                                + "and hookStatus which one. The hook covers CloudFormation only; "
-                                + "the rules find a cluster that is created otherwise, as checkout was."),
-                new Act(
-                        "a listing fails half-way",
-                        "A fleet of 100 encrypted clusters, batch-001 to batch-100, arrives, and reports is deleted. "
-                                + "DescribeClusters gives 100 clusters a page: the fleet fills the first, all others stand on "
-                                + "the second. There DAX answers HTTP 500, again and again.",
-                        new ScheduledRun(at("09:00"), DemoScript::failHalfWay, AT_REST, AFTER_HALF_A_LISTING),
-                        "What was read is reported; then the run fails, so that AWS Lambda tries again and an alarm can ring. "
-                                + "Nothing is cleared, not even reports, which is gone: the function cannot know. A rule that "
-                                + "took half a listing for the whole would have cleared every finding just now."),
-                new Act(
-                        "DAX has recovered",
-                        "The second page can be read again.",
-                        new ScheduledRun(at("10:00"), stage -> stage.faults().clear(), AT_REST, AFTER_RECOVERY),
-                        "AWS Config keeps a result, also of a cluster that is gone, until it is overwritten. Now that the listing "
-                                + "is complete, that of reports, which is really gone, is cleared, and no other: those of orders "
-                                + "and old-search, gone too, are NOT_APPLICABLE already and stay."));
+                        "Encryption can only be enabled at creation, so the hook refuses the cluster before it is created. In the "
+                                + "log, hookStatus is the verdict. The hook covers CloudFormation only. The rules find clusters "
+                                + "that are created in other ways, such as checkout."),
+                new DemoStep(
+                        "incomplete listing",
+                        "100 encrypted clusters (batch-001 to batch-100) are created, and fill the first page of DescribeClusters. "
+                                + "The cluster reports is deleted. Requests for the second page fail with HTTP 500.",
+                        new ScheduledRun(at("09:00"), DemoScript::failSecondPage, AT_REST, AFTER_INCOMPLETE_LISTING),
+                        "The clusters of the first page are reported. Then the invocation fails, so that AWS Lambda retries it and "
+                                + "an alarm can be raised. After an incomplete listing, no stale result is removed, not even "
+                                + "that of reports."),
+                new DemoStep(
+                        "recovery",
+                        "Requests for the second page succeed again.",
+                        new ScheduledRun(
+                                at("10:00"), account -> account.faults().clear(), AT_REST, AFTER_RECOVERY),
+                        "The listing is complete, so the stale result of reports is overwritten with NOT_APPLICABLE. The results "
+                                + "of orders and old-search, which are deleted too, are already NOT_APPLICABLE."));
     }
 
     private static List<ReplacementSteps.Step> replacementSteps() {
@@ -213,21 +214,21 @@ record DemoScript(
                 request("07:07", "verify", "not available (status: creating)"),
                 event(
                         "07:20",
-                        "DAX finishes what it has begun, promo too.",
-                        stage -> stage.state().settle()),
+                        "orders-v2 and promo become available.",
+                        account -> account.state().settle()),
                 request("07:20", "verify", "Its endpoint is daxs://orders-v2"),
-                event("07:21", "A program that is not the runbook requests the deletion.", stage -> {}),
+                event("07:21", "A caller other than the runbook requests the deletion.", account -> {}),
                 deletion("07:21", true, "the execution does not exist"),
                 event(
                         "07:25",
-                        "The team approves in the runbook, and has repointed its clients to orders-v2, except one.",
+                        "The deletion is approved in the runbook. All clients except one use orders-v2.",
                         DemoScript::approveAndRepoint),
                 request("07:25", "readiness", "orders cannot be deleted now"),
                 deletion("07:26", true, "orders had 40 requests"),
                 event(
                         "08:38",
-                        "The last client was found. Since then CloudWatch shows no traffic of orders.",
-                        stage -> {}),
+                        "The last client uses orders-v2. Since then, CloudWatch shows no traffic to orders.",
+                        account -> {}),
                 deletion("08:38", false, "orders is being deleted. The rules have been started."));
     }
 
@@ -252,8 +253,8 @@ record DemoScript(
         return members;
     }
 
-    private static void approveAndRepoint(DemoAccount stage) {
-        stage.state()
+    private static void approveAndRepoint(DemoAccount account) {
+        account.state()
                 .putExecution(LocalExecution.inProgress(
                                 EXECUTION,
                                 Runbook.NAME,
@@ -263,8 +264,8 @@ record DemoScript(
                                         Runbook.ENDPOINT_ENCRYPTION,
                                         List.of("TLS")))
                         .step(Runbook.APPROVE_STEP, "aws:approve", "Success"));
-        stage.state().putDaxTraffic("orders-v2", at("07:24"), 1800, 12);
-        stage.state().putDaxTraffic("orders", at("07:25"), 40, 1);
+        account.state().putDaxTraffic("orders-v2", at("07:24"), 1800, 12);
+        account.state().putDaxTraffic("orders", at("07:25"), 40, 1);
     }
 
     private static ObjectNode template() {
@@ -276,17 +277,17 @@ record DemoScript(
                 .put("IAMRoleARN", DAX_ROLE);
     }
 
-    private static void failHalfWay(DemoAccount stage) {
-        // Not by CreateCluster, which keeps to the default quota of 50 nodes.
+    private static void failSecondPage(DemoAccount account) {
+        // Not with CreateCluster, because of the default quota of 50 nodes.
         FLEET.forEach(name ->
-                stage.state().putCluster(LocalCluster.named(name).encrypted().tls()));
-        stage.dax().deleteCluster(request -> request.clusterName("reports"));
-        stage.state().settle();
-        stage.faults().on("DescribeClusters").fromCall(2).serverError();
+                account.state().putCluster(LocalCluster.named(name).encrypted().tls()));
+        account.dax().deleteCluster(request -> request.clusterName("reports"));
+        account.state().settle();
+        account.faults().on("DescribeClusters").fromCall(2).serverError();
     }
 
-    private static void createCluster(DemoAccount stage, String name) {
-        stage.dax()
+    private static void createCluster(DemoAccount account, String name) {
+        account.dax()
                 .createCluster(request -> request.clusterName(name)
                         .nodeType("dax.t3.small")
                         .replicationFactor(3)

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * CloudFormation deploys a cluster twice, with the hook: the hook must refuse it first, and accept it when corrected.
+ * Two deployments of a cluster by CloudFormation with the hook, which must refuse the first and accept the second one.
  *
  * @param logicalId the cluster's name in the template
- * @param properties the cluster's properties at first
- * @param corrected its properties at the second attempt
- * @param mentions what the hook's refusal must contain
+ * @param properties the properties of the cluster in the first deployment
+ * @param corrected the properties in the second deployment
+ * @param mentions texts that the refusal must contain
  */
 record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode corrected, List<String> mentions)
-        implements Act.Action {
+        implements DemoStep.Action {
 
     Deployment {
         mentions = List.copyOf(mentions);
@@ -44,12 +44,7 @@ record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode co
                                             outcome.hookStatus().orElse("none"),
                                             outcome.created() ? Tone.CALM : Tone.ALERT)),
                             List.of(Cell.of("message"), Cell.of(outcome.message())),
-                            List.of(
-                                    Cell.of("cluster in DAX"),
-                                    Cell.of(
-                                            clusterExists
-                                                    ? "yes, CloudFormation has made it"
-                                                    : "no, it was never made"))));
+                            List.of(Cell.of("cluster in DAX"), Cell.of(clusterExists ? "created" : "not created"))));
         }
 
         private static String text(JsonNode value) {
@@ -58,36 +53,36 @@ record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode co
     }
 
     @Override
-    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
-        stage.waitUntil(at);
-        Attempt first = attempt(stage, properties);
-        Attempt second = attempt(stage, corrected);
-        List<Map<String, String>> hookLog = stage.takeHookLog();
+    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
+        account.waitUntil(at);
+        Attempt first = attempt(account, properties);
+        Attempt second = attempt(account, corrected);
+        List<Map<String, String>> hookLog = account.takeHookLog();
         first.print(
-                "CloudFormation is about to make " + logicalId + " (AWS::DAX::Cluster) and asks the hook:", terminal);
-        second.print("The team adds what the hook asks for, and deploys again:", terminal);
-        log.print("What the hook's function logged, shortened:", hookLog);
-        return new Act.Result(Optional.empty(), differences(first, second));
+                "CloudFormation invokes the hook before it creates " + logicalId + " (AWS::DAX::Cluster):", terminal);
+        second.print("The team sets the properties that the hook requires, and deploys again:", terminal);
+        log.print("Log of the hook function (shortened):", hookLog);
+        return new DemoStep.Result(Optional.empty(), differences(first, second));
     }
 
-    private Attempt attempt(DemoAccount stage, JsonNode attempted) {
-        CloudFormation.Outcome outcome = stage.cloudFormation().create(logicalId, attempted);
+    private Attempt attempt(DemoAccount account, JsonNode attempted) {
+        CloudFormation.Outcome outcome = account.cloudFormation().create(logicalId, attempted);
         String cluster = attempted.path("ClusterName").asText();
-        return new Attempt(attempted, outcome, stage.state().cluster(cluster).isPresent());
+        return new Attempt(attempted, outcome, account.state().cluster(cluster).isPresent());
     }
 
     private List<String> differences(Attempt first, Attempt second) {
         List<String> differences = new ArrayList<>();
         if (first.outcome().created() || first.clusterExists()) {
-            differences.add(logicalId + ": expected that the hook stops it, but the cluster was made");
+            differences.add(logicalId + ": expected a refusal by the hook, but the cluster was created");
         }
         String message = first.outcome().message();
         mentions.stream()
                 .filter(mention -> !message.contains(mention))
                 .forEach(mention ->
-                        differences.add("The hook: expected \"" + mention + "\", but it said \"" + message + "\""));
+                        differences.add("The hook: expected \"" + mention + "\". Actual: \"" + message + "\""));
         if (!second.outcome().created() || !second.clusterExists()) {
-            differences.add(logicalId + ": expected to be made, but: "
+            differences.add(logicalId + ": expected that the cluster is created. Actual: "
                     + second.outcome().message());
         }
         return differences;

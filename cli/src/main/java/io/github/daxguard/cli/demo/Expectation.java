@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The expected outcome of a rule's run and all results that AWS Config must hold for the rule. Immutable. */
+/** The expected outcome of a run of a rule, and all expected results of the rule in AWS Config. Immutable. */
 final class Expectation {
 
-    /** The function succeeds, and AWS Config holds nothing. */
+    /** The function succeeds, and AWS Config has no results. */
     static final Expectation NOTHING = new Expectation(Map.of(), Optional.empty());
 
     private record Result(Compliance compliance, String mention) {}
@@ -24,7 +24,7 @@ final class Expectation {
         this.failure = failure;
     }
 
-    /** Expects this result for the cluster, with these words in its annotation. */
+    /** Expects this result for the cluster, with this text in the annotation. */
     Expectation with(String cluster, Compliance compliance, String mention) {
         Map<String, Result> more = new TreeMap<>(results);
         more.put(cluster, new Result(compliance, mention));
@@ -40,7 +40,7 @@ final class Expectation {
         return all;
     }
 
-    /** Expects that the function fails with these words in its message. */
+    /** Expects that the function fails with this text in the message. */
     Expectation failing(String mention) {
         return new Expectation(results, Optional.of(mention));
     }
@@ -50,7 +50,7 @@ final class Expectation {
         return new Expectation(results, Optional.empty());
     }
 
-    /** The expectations that the run does not meet, in words. */
+    /** Descriptions of the expectations that the run does not meet. */
     List<String> differences(Run run) {
         List<String> differences = new ArrayList<>();
         differenceOfOutcome(run).ifPresent(differences::add);

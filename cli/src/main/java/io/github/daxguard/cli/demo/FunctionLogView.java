@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Prints the functions' log lines shortened: a finding that was logged before is only counted, an annotation that the
- * compliance table shows is not repeated, and fields that are the same in every line are omitted.
+ * Prints shortened log lines of the functions: repeated findings are counted, annotations in the compliance table are not
+ * repeated, and fields with the same value in each line are omitted.
  */
 final class FunctionLogView {
 
@@ -47,7 +47,7 @@ final class FunctionLogView {
         this.terminal = terminal;
     }
 
-    /** The fields of a log line, in its order; a line that is not a JSON object becomes a message without a level. */
+    /** The fields of a log line in order. A line that is not a JSON object becomes a message without a level. */
     static Map<String, String> fields(String line) {
         Map<String, String> fields = new LinkedHashMap<>();
         try {
@@ -59,7 +59,7 @@ final class FunctionLogView {
                 return fields;
             }
         } catch (JsonProcessingException e) {
-            // Printed as it is.
+            // Printed unchanged.
         }
         fields.put("message", line);
         return fields;
@@ -68,7 +68,7 @@ final class FunctionLogView {
     /** Prints the log of a run. */
     void print(Run run) {
         print(
-                "What the function logged, shortened (in AWS: JSON lines in CloudWatch Logs):",
+                "Log of the function (shortened; in AWS: JSON lines in CloudWatch Logs):",
                 run.log(),
                 run.after().stream().map(StoredEvaluation::annotation).collect(Collectors.toSet()));
     }
@@ -80,25 +80,25 @@ final class FunctionLogView {
 
     private void print(String title, List<Map<String, String>> lines, Set<String> annotations) {
         List<List<Cell>> rows = new ArrayList<>();
-        int again = 0;
+        int repeated = 0;
         for (Map<String, String> line : lines) {
             String level = line.getOrDefault("level", "");
             String message = line.getOrDefault("message", "");
             if (level.equals("WARN") && !findings.add(without(Set.of("timestamp", "AWSRequestId"), line))) {
-                again++;
+                repeated++;
                 continue;
             }
             Cell first = new Cell(level, level.equals("INFO") ? Tone.PLAIN : Tone.ALERT);
             String fields = text(without(OMITTED, line));
             if (annotations.contains(message)) {
-                rows.add(List.of(first, Cell.of("message=(its annotation) " + fields)));
+                rows.add(List.of(first, Cell.of("message=(annotation) " + fields)));
             } else {
                 rows.add(List.of(first, Cell.of(message)));
                 rows.add(List.of(Cell.of(""), Cell.of(fields)));
             }
         }
-        if (again > 0) {
-            rows.add(0, List.of(Cell.of("WARN"), Cell.of("(" + again + " as in an act before)")));
+        if (repeated > 0) {
+            rows.add(0, List.of(Cell.of("WARN"), Cell.of("(" + repeated + " as in a previous step)")));
         }
         terminal.paragraph(title);
         terminal.quote(List.of(6), rows);

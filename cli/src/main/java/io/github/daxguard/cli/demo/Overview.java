@@ -13,14 +13,14 @@ import software.amazon.awssdk.services.dax.model.Cluster;
 import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
 import software.amazon.awssdk.services.dax.model.Tag;
 
-/** What the demo prints before the first act and after the last one. */
+/** The introduction and the summary of the demo. */
 final class Overview {
 
-    private final DemoScript story;
+    private final DemoScript script;
     private final Terminal terminal;
 
-    Overview(DemoScript story, Terminal terminal) {
-        this.story = story;
+    Overview(DemoScript script, Terminal terminal) {
+        this.script = script;
         this.terminal = terminal;
     }
 
@@ -28,18 +28,18 @@ final class Overview {
         terminal.paragraph(
                 new Cell("daxguard demo: an AWS Config rule that finds unencrypted DAX clusters", Tone.STRONG));
         terminal.paragraph(
-                "A short story, played with the real functions: their code, the AWS SDK and the HTTP requests "
-                        + "are those that run in AWS Lambda. DynamoDB Accelerator (DAX), AWS Config, CloudWatch and what lies between are "
-                        + "played inside this program: no AWS account is touched, and nothing leaves this machine.");
+                "Runs the real functions with the AWS SDK and HTTP. DynamoDB Accelerator (DAX), AWS Config, CloudWatch "
+                        + "and the other AWS services are emulated in this process. No request is sent to AWS.");
         terminal.paragraph(
-                "The clock is the story's own, from " + Demo.time(story.beginning()) + " on. Durations are real.");
-        terminal.paragraph("The clusters of account " + DemoAccount.ACCOUNT + " in " + DemoAccount.REGION
-                + ", as DescribeClusters and ListTags show them:");
+                "The emulated clock starts at " + Demo.time(script.beginning()) + ". Durations in logs are real.");
+        terminal.paragraph("Clusters in account " + DemoAccount.ACCOUNT + ", " + DemoAccount.REGION
+                + " (DescribeClusters and ListTags):");
         terminal.table(List.of(22, 11, 10, 10), clusters(dax));
-        terminal.paragraph("The rules, with their parameters:");
+        terminal.paragraph("Rules and their parameters:");
         terminal.table(List.of(34), rules());
-        terminal.paragraph("The rule parameter exemptClusters takes names and globs, each with a last day if wanted; "
-                + "exemptionTag names a tag whose value is the last day.");
+        terminal.paragraph(
+                "exemptClusters lists names or * patterns, each with an optional last day. exemptionTag is the key "
+                        + "of a tag whose value is the last day.");
     }
 
     private static List<List<Cell>> clusters(DaxClient dax) {
@@ -74,7 +74,7 @@ final class Overview {
     private List<List<Cell>> rules() {
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(headings("RULE", "PARAMETERS"));
-        story.rules().forEach((rule, parameters) -> {
+        script.rules().forEach((rule, parameters) -> {
             String first = rule;
             for (String name : parameters.keySet()) {
                 rows.add(List.of(Cell.of(first), Cell.of(name + "=" + parameters.get(name))));
@@ -85,30 +85,29 @@ final class Overview {
     }
 
     /**
-     * Prints the results of all acts.
+     * Prints the results of all steps.
      *
-     * @param runs the run of each act
+     * @param runs the run of each step
      */
     void printSummary(List<Optional<Run>> runs) {
-        terminal.heading("The story at a glance: what AWS Config held for each act's rule (-: no rule ran)");
+        terminal.heading("Summary: results in AWS Config after each step (-: no rule ran)");
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(headings("ACT", "NON_COMPLIANT", "COMPLIANT", "NOT_APPLICABLE", "RUN", "WHAT HAPPENED"));
-        for (int act = 0; act < runs.size(); act++) {
-            Optional<Run> run = runs.get(act);
+        rows.add(headings("STEP", "NON_COMPLIANT", "COMPLIANT", "NOT_APPLICABLE", "RUN", "TITLE"));
+        for (int step = 0; step < runs.size(); step++) {
+            Optional<Run> run = runs.get(step);
             List<Cell> row = new ArrayList<>();
-            row.add(Cell.of(Integer.toString(act + 1)));
+            row.add(Cell.of(Integer.toString(step + 1)));
             for (Compliance compliance : ComplianceTable.ORDER) {
                 row.add(run.map(ran -> new Cell(Long.toString(ran.count(compliance)), ComplianceTable.tone(compliance)))
                         .orElse(Cell.of("-")));
             }
             row.add(Cell.of(run.flatMap(Run::failure).isPresent() ? "failed" : "ok"));
-            row.add(Cell.of(story.acts().get(act).title()));
+            row.add(Cell.of(script.steps().get(step).title()));
             rows.add(row);
         }
-        terminal.table(List.of(5, 15, 11, 16, 8), rows);
-        terminal.paragraph("All " + runs.size() + " acts came out as told: each was checked, result by result.");
-        terminal.paragraph(
-                "Where to go on: README.md, on the rule's parameters and on running it in AWS; docs/README.md, on all else.");
+        terminal.table(List.of(6, 15, 11, 16, 8), rows);
+        terminal.paragraph("All " + runs.size() + " steps had the expected results.");
+        terminal.paragraph("For more information, see README.md and docs/README.md.");
     }
 
     private static List<Cell> headings(String... texts) {

@@ -12,26 +12,26 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A cluster is replaced by requests to the replacement function; the last request starts the rules.
+ * The replacement of a cluster by requests to the replacement function. The last request starts the rules.
  *
- * @param settings members of each request, {@code cluster} among them
+ * @param settings the common members of the requests, including {@code cluster}
  * @param rule the rule whose results are shown
  */
 record ReplacementSteps(Map<String, String> settings, List<Step> steps, String rule, Expectation expectation)
-        implements Act.Action {
+        implements DemoStep.Action {
 
     sealed interface Step {
         Instant at();
     }
 
-    /** Something that happens between the requests, as a sentence and as code. */
+    /** An event between the requests, with its description. */
     record Event(Instant at, String text, Consumer<DemoAccount> action) implements Step {}
 
     /**
-     * A request, and the answer that it must get.
+     * A request and its expected response.
      *
-     * @param members the members that only this request has
-     * @param mention what the answer's message must contain
+     * @param members the members of this request only
+     * @param mention a text that the message of the response must contain
      */
     record Request(Instant at, Map<String, String> members, boolean refused, String mention) implements Step {}
 
@@ -42,22 +42,22 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
     }
 
     @Override
-    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
+    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
         List<List<Cell>> rows = new ArrayList<>();
         List<String> differences = new ArrayList<>();
-        Run run = stage.runStartedBy(rule, () -> {
+        Run run = account.runStartedBy(rule, () -> {
             for (Step step : steps) {
-                stage.waitUntil(step.at());
+                account.waitUntil(step.at());
                 if (step instanceof Event event) {
-                    event.action().accept(stage);
-                    rows.add(row(Demo.timeOfDay(event.at()), Cell.of("(...)"), Cell.of(event.text())));
+                    event.action().accept(account);
+                    rows.add(row(Demo.timeOfDay(event.at()), Cell.of("event"), Cell.of(event.text())));
                 } else if (step instanceof Request request) {
-                    Answer answer = stage.replace(settings, request.members());
+                    Answer answer = account.replace(settings, request.members());
                     rows.add(row(
                             Demo.timeOfDay(request.at()), Cell.of("request"), Cell.heading(text(request.members()))));
                     rows.add(row(
                             "",
-                            answer.refused() ? new Cell("refused", Tone.ALERT) : Cell.of("answer"),
+                            answer.refused() ? new Cell("refused", Tone.ALERT) : Cell.of("response"),
                             Cell.of(answer.message())));
                     if (answer.refused() != request.refused()
                             || !answer.message().contains(request.mention())) {
@@ -67,11 +67,11 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
                 }
             }
         });
-        terminal.paragraph("The requests, each with " + text(settings) + ", and their messages:");
+        terminal.paragraph("Requests (each with " + text(settings) + ") and responses:");
         terminal.table(List.of(10, 11), rows);
         run.print(terminal, log);
         differences.addAll(expectation.differences(run));
-        return new Act.Result(Optional.of(run), differences);
+        return new DemoStep.Result(Optional.of(run), differences);
     }
 
     private static List<Cell> row(String time, Cell kind, Cell text) {
@@ -79,12 +79,12 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
     }
 
     private static String difference(Request request, Answer answer) {
-        return "The request " + request.members() + ": expected " + kind(request.refused()) + " that mentions \""
-                + request.mention() + "\", but it was " + kind(answer.refused()) + ": " + answer.message();
+        return "Request " + request.members() + ": expected " + kind(request.refused()) + " that contains \""
+                + request.mention() + "\". Actual: " + kind(answer.refused()) + ": " + answer.message();
     }
 
     private static String kind(boolean refused) {
-        return refused ? "a refusal" : "an answer";
+        return refused ? "a refusal" : "a response";
     }
 
     private static String text(Map<String, String> members) {

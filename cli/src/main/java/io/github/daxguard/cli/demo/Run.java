@@ -31,7 +31,7 @@ record Run(
         log = List.copyOf(log);
     }
 
-    /** How many results have that compliance type. */
+    /** The number of results with that compliance type. */
     long count(Compliance compliance) {
         return after.stream()
                 .filter(result -> result.complianceType().equals(compliance.name()))
@@ -44,7 +44,7 @@ record Run(
                 + ". The function "
                 + failure.map(exception -> "fails: " + exception.getClass().getSimpleName())
                         .orElse("succeeds")
-                + ". AWS Config then holds" + (before.isEmpty() ? " for the rule:" : " (* = changed):"));
+                + ". Results in AWS Config" + (before.isEmpty() ? ":" : " (* = changed):"));
         ComplianceTable.of(this).print(terminal);
         view.print(this);
     }

@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Something happens, then AWS Config invokes a rule on its schedule.
+ * A scheduled invocation of a rule by AWS Config.
  *
- * @param event what happens before
+ * @param event an event before the invocation
  */
 record ScheduledRun(Instant at, Consumer<DemoAccount> event, String rule, Expectation expectation)
-        implements Act.Action {
+        implements DemoStep.Action {
 
     @Override
-    public Act.Result perform(DemoAccount stage, Terminal terminal, FunctionLogView log) {
-        stage.waitUntil(at);
-        event.accept(stage);
-        Run run = stage.runScheduled(rule, at);
+    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
+        account.waitUntil(at);
+        event.accept(account);
+        Run run = account.runScheduled(rule, at);
         run.print(terminal, log);
-        return new Act.Result(Optional.of(run), expectation.differences(run));
+        return new DemoStep.Result(Optional.of(run), expectation.differences(run));
     }
 }

@@ -1,4 +1,4 @@
-/** The command {@code demo}: a story in acts, played with the real function against an AWS inside this JVM. */
+/** The command {@code demo}: steps that run the real functions with the emulator in this JVM. */
 @NullMarked
 package io.github.daxguard.cli.demo;
 

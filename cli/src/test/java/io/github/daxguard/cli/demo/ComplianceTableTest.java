@@ -24,7 +24,7 @@ class ComplianceTableTest {
     private static final String NAME_OF_20 = "abcdefghijklmnopqrst";
 
     @Test
-    void of_anyRun_putsFindingsFirstThenOrdersByName() {
+    void of_anyRun_sortsByComplianceThenName() {
         ComplianceTable table = ComplianceTable.of(run(
                 List.of(),
                 List.of(
@@ -42,7 +42,7 @@ class ComplianceTableTest {
     }
 
     @Test
-    void of_laterRun_marksWhatIsNewOrOtherwiseThanBefore() {
+    void of_laterRun_marksNewAndChangedResults() {
         ComplianceTable table = ComplianceTable.of(run(
                 List.of(result("a", COMPLIANT, "on"), result("b", COMPLIANT, "on"), result("c", NON_COMPLIANT, "x")),
                 List.of(
@@ -61,7 +61,7 @@ class ComplianceTableTest {
     }
 
     @Test
-    void of_manyNumberedClustersAlike_sharesARow() {
+    void of_numberedClustersWithEqualResults_shareARow() {
         List<StoredEvaluation> fleet = IntStream.rangeClosed(1, 50)
                 .mapToObj(number -> result("batch-%03d".formatted(number), COMPLIANT, "on"))
                 .toList();
@@ -71,7 +71,7 @@ class ComplianceTableTest {
     }
 
     @Test
-    void of_numberedClusterThatDiffers_hasARowOfItsOwn() {
+    void of_numberedClusterWithAnotherResult_hasItsOwnRow() {
         List<StoredEvaluation> fleet = IntStream.rangeClosed(1, 9)
                 .mapToObj(number -> result("batch-" + number, number == 5 ? NON_COMPLIANT : COMPLIANT, "x"))
                 .toList();
@@ -82,7 +82,7 @@ class ComplianceTableTest {
     }
 
     @Test
-    void print_longestNameAndAnnotation_fits80ColumnsAndLosesNothing() {
+    void print_longestNameAndAnnotation_fits80ColumnsCompletely() {
         String annotation = "word ".repeat(51).strip();
         CapturedOutput out = new CapturedOutput();
 
@@ -95,7 +95,7 @@ class ComplianceTableTest {
     }
 
     @Test
-    void print_unchangedResult_cutsItsAnnotationToOneLine() {
+    void print_unchangedResult_hasAnAnnotationOfOneLine() {
         String annotation = "word ".repeat(51).strip();
         CapturedOutput out = new CapturedOutput();
         StoredEvaluation same = result(NAME_OF_20, NON_COMPLIANT, annotation);

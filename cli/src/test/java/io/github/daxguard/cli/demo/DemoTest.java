@@ -29,36 +29,38 @@ class DemoTest {
     private static final String RULE = "a-rule";
     private static final Instant BEGINNING = Instant.parse("2027-01-31T06:00:00Z");
 
-    /** Played once: the tests read the same output. */
+    /** The output of one run, which the tests share. */
     private static CapturedOutput standard;
 
-    private static List<PrintedAct> acts;
+    private static List<PrintedStep> steps;
     private static List<String> resultTokens;
-    private static boolean asTold;
+    private static boolean asExpected;
 
     @BeforeAll
-    static void play() {
+    static void runDemo() {
         standard = new CapturedOutput();
-        DemoScript story = DemoScript.standard();
-        SettableClock clock = SettableClock.at(story.beginning());
+        DemoScript script = DemoScript.standard();
+        SettableClock clock = SettableClock.at(script.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
-            asTold = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), story).play(aws, clock);
+            asExpected = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), script).run(aws, clock);
             resultTokens = aws.calls("PutEvaluations").stream()
                     .map(call -> call.body().path("ResultToken").asText())
                     .toList();
         }
-        acts = PrintedAct.allOf(standard.lines());
+        steps = PrintedStep.allOf(standard.lines());
     }
 
     @Test
-    void play_standardStory_comesOutAsTold() {
-        assertThat(asTold).isTrue();
-        assertThat(acts).hasSize(8);
-        assertThat(standard.text()).contains("All 8 acts came out as told").doesNotContain("STOP");
+    void run_standardScript_meetsItsExpectations() {
+        assertThat(asExpected).isTrue();
+        assertThat(steps).hasSize(8);
+        assertThat(standard.text())
+                .contains("All 8 steps had the expected results.")
+                .doesNotContain("STOP");
     }
 
     @Test
-    void play_standardStory_fits80ColumnsWithoutEscapeCharacters() {
+    void run_standardScript_fits80ColumnsWithoutEscapeCharacters() {
         assertThat(standard.lines())
                 .allSatisfy(
                         line -> assertThat(line).hasSizeLessThanOrEqualTo(80).matches("\\p{Print}*"));
@@ -66,14 +68,14 @@ class DemoTest {
 
     /** The Cloud Control API cannot create a cluster, so the hook does not cover it. */
     @Test
-    void play_standardStory_namesCloudFormationAlone() {
+    void run_standardScript_mentionsOnlyCloudFormation() {
         String unwrapped = standard.text().replaceAll("[\\s|]+", " ");
 
         assertThat(unwrapped).contains("The hook covers CloudFormation only").doesNotContain("Cloud Control");
     }
 
     @Test
-    void play_standardStory_showsNoResultToken() {
+    void run_standardScript_showsNoResultToken() {
         String unwrapped = standard.text().replaceAll("[\\s|]+", "");
 
         assertThat(resultTokens)
@@ -83,8 +85,8 @@ class DemoTest {
     }
 
     @Test
-    void play_firstRun_showsFindingsExemptionsAndEncryptedClusters() {
-        assertThat(acts.get(0).compliance())
+    void run_firstRun_showsFindingsExemptionsAndEncryptedClusters() {
+        assertThat(steps.get(0).compliance())
                 .containsOnly(
                         entry("catalog", "COMPLIANT"),
                         entry("geo-cache", "NON_COMPLIANT"),
@@ -98,14 +100,14 @@ class DemoTest {
                         entry("reports", "COMPLIANT"),
                         entry("sandbox-anna", "NOT_APPLICABLE"),
                         entry("sessions", "COMPLIANT"));
-        assertThat(acts.get(0).text())
+        assertThat(steps.get(0).text())
                 .contains("cluster=orders compliance=NON_COMPLIANT", "clusters=12", "nonCompliant=4");
-        assertThat(acts.get(0).changed()).isEmpty();
+        assertThat(steps.get(0).changed()).isEmpty();
     }
 
     @Test
-    void play_inTransit_showsOtherFindings() {
-        assertThat(acts.get(1).compliance())
+    void run_inTransit_showsOtherFindings() {
+        assertThat(steps.get(1).compliance())
                 .hasSize(12)
                 .contains(
                         entry("geo-cache", "NON_COMPLIANT"),
@@ -115,100 +117,100 @@ class DemoTest {
     }
 
     @Test
-    void play_creation_showsTheNewClusterAsAFinding() {
-        assertThat(acts.get(2).compliance()).hasSize(13).containsEntry("promo", "NON_COMPLIANT");
-        assertThat(acts.get(2).changed()).containsExactly("promo");
-        assertThat(acts.get(2).text()).contains("Tags could not be read");
+    void run_creation_showsTheNewClusterAsAFinding() {
+        assertThat(steps.get(2).compliance()).hasSize(13).containsEntry("promo", "NON_COMPLIANT");
+        assertThat(steps.get(2).changed()).containsExactly("promo");
+        assertThat(steps.get(2).text()).contains("Tags could not be read");
     }
 
     @Test
-    void play_replacement_refusesWhileInUseThenDeletesAndStartsTheRule() {
-        assertThat(acts.get(3).compliance())
+    void run_replacement_refusesWhileInUseThenDeletesAndStartsTheRule() {
+        assertThat(steps.get(3).compliance())
                 .contains(entry("orders", "NOT_APPLICABLE"), entry("orders-v2", "COMPLIANT"));
-        assertThat(acts.get(3).changed()).containsExactlyInAnyOrder("orders", "orders-v2", "promo");
-        assertThat(acts.get(3).text().replaceAll(" +", " "))
-                .contains("07:07:00 request step=verify answer orders-v2 is not verified yet")
-                .contains("07:20:00 request step=verify answer orders-v2 is available and encrypted at rest.")
-                .contains("07:25:00 request step=readiness answer orders-v2 had 1800 requests")
+        assertThat(steps.get(3).changed()).containsExactlyInAnyOrder("orders", "orders-v2", "promo");
+        assertThat(steps.get(3).text().replaceAll(" +", " "))
+                .contains("07:07:00 request step=verify response orders-v2 is not verified yet")
+                .contains("07:20:00 request step=verify response orders-v2 is available and encrypted at rest.")
+                .contains("07:25:00 request step=readiness response orders-v2 had 1800 requests")
                 .contains("07:21:00 request step=delete confirm=orders", "the execution does not exist")
                 .contains("07:26:00 request step=delete confirm=orders", "orders had 40 requests")
-                .contains("08:38:00 request step=delete confirm=orders", "answer orders is being deleted.")
+                .contains("08:38:00 request step=delete confirm=orders", "response orders is being deleted.")
                 .contains("AWS Config invokes dax-cluster-encrypted-at-rest. The function succeeds.");
     }
 
     @Test
-    void play_halfAListing_failsAndClearsNothing() {
-        Map<String, String> expected = new TreeMap<>(acts.get(4).compliance());
+    void run_incompleteListing_failsAndRemovesNoResults() {
+        Map<String, String> expected = new TreeMap<>(steps.get(4).compliance());
         expected.put("batch-001..batch-100", "COMPLIANT");
         expected.put("invoices", "COMPLIANT");
 
-        assertThat(acts.get(6).compliance()).isEqualTo(expected);
-        assertThat(acts.get(6).changed()).containsExactly("batch-001..batch-100");
-        assertThat(acts.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "staleRemoved=0");
+        assertThat(steps.get(6).compliance()).isEqualTo(expected);
+        assertThat(steps.get(6).changed()).containsExactly("batch-001..batch-100");
+        assertThat(steps.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "staleRemoved=0");
     }
 
     @Test
-    void play_recovery_clearsTheClusterThatIsGone() {
-        Map<String, String> expected = new TreeMap<>(acts.get(6).compliance());
+    void run_recovery_removesTheStaleResult() {
+        Map<String, String> expected = new TreeMap<>(steps.get(6).compliance());
         expected.put("reports", "NOT_APPLICABLE");
 
-        assertThat(acts.get(7).compliance()).isEqualTo(expected);
-        assertThat(acts.get(7).changed()).containsExactlyInAnyOrder("checkout", "reports");
-        assertThat(acts.get(7).text()).contains("The function succeeds", "staleRemoved=1");
+        assertThat(steps.get(7).compliance()).isEqualTo(expected);
+        assertThat(steps.get(7).changed()).containsExactlyInAnyOrder("checkout", "reports");
+        assertThat(steps.get(7).text()).contains("The function succeeds", "staleRemoved=1");
     }
 
     @Test
-    void play_clusterCreated_isSeenWithinTheQueuesDelayAndFiveSeconds() {
-        PrintedAct act = acts.get(4);
+    void run_newCluster_isReportedWithinTheQueuesDelayAndFiveSeconds() {
+        PrintedStep step = steps.get(4);
 
-        assertThat(act.compliance()).containsEntry("checkout", "NON_COMPLIANT");
-        assertThat(act.changed()).contains("checkout");
-        assertThat(act.text())
+        assertThat(step.compliance()).containsEntry("checkout", "NON_COMPLIANT");
+        assertThat(step.changed()).contains("checkout");
+        assertThat(step.text())
                 .contains("08:40:00", "08:41:01", "AWS Config has the result, 61 s after the event.")
                 .contains("The rules have been started.", "start=started", "changes=1");
     }
 
     @Test
-    void play_template_isRefusedThenMade() {
-        assertThat(acts.get(5).text().replaceAll(" +", " "))
+    void run_template_isRefusedThenCreated() {
+        assertThat(steps.get(5).text().replaceAll(" +", " "))
                 .contains("hook status FAILED", "Set SSESpecification: {SSEEnabled: true} (DynamoDB.3)")
-                .contains("ClusterEndpointEncryptionType: TLS (DynamoDB.7)", "no, it was never made")
-                .contains("hook status SUCCESS", "yes, CloudFormation has made it");
+                .contains("ClusterEndpointEncryptionType: TLS (DynamoDB.7)", "cluster in DAX not created")
+                .contains("hook status SUCCESS", "cluster in DAX created");
     }
 
     @Test
-    void play_resultNotAsTold_stopsAndSaysWhatIsThere() {
-        assertThat(stopped(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))))
-                .contains("STOP: this act did not come out as the story tells it.")
+    void run_unexpectedResult_stopsAndShowsTheDifference() {
+        assertThat(stopped(scheduledRun(account -> {}, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))))
+                .contains("STOP: this step did not have the expected results.")
                 .contains("- orders: expected COMPLIANT with \"ENABLED\", but AWS Config has NON_COMPLIANT")
-                .doesNotContain("came out as told");
+                .doesNotContain("had the expected results");
     }
 
     @Test
-    void play_functionFailsUnexpectedly_stopsAndSaysWhy() {
+    void run_functionFailsUnexpectedly_stopsAndShowsTheError() {
         assertThat(stopped(scheduledRun(
-                        stage -> stage.faults().on("DescribeClusters").deny(), Expectation.NOTHING)))
+                        account -> account.faults().on("DescribeClusters").deny(), Expectation.NOTHING)))
                 .contains("STOP", "The function: expected success, but it was", "AccessDeniedException");
     }
 
     @Test
-    void play_eventFails_stopsAndSaysWhy() {
+    void run_eventFails_stopsAndShowsTheError() {
         assertThat(stopped(scheduledRun(
-                        stage -> stage.dax().deleteCluster(request -> request.clusterName("nowhere")),
+                        account -> account.dax().deleteCluster(request -> request.clusterName("nowhere")),
                         Expectation.NOTHING)))
                 .contains("STOP", "ClusterNotFound");
     }
 
     @Test
-    void play_changeThatLeadsToNoResult_stopsAndSaysSo() {
-        assertThat(stopped(new ChangeDetection(BEGINNING, stage -> {}, "orders", RULE, Expectation.NOTHING)))
-                .contains("The rules: expected one start, but there were 0")
-                .contains("orders: no result came within the queue's delay and 5 s");
+    void run_changeWithoutResult_stopsAndReportsIt() {
+        assertThat(stopped(new ChangeDetection(BEGINNING, account -> {}, "orders", RULE, Expectation.NOTHING)))
+                .contains("Rules: expected 1 start. Actual: 0")
+                .contains("orders: no result within 65 s after the event");
     }
 
     @Test
-    void play_stepThatIsAnsweredOtherwise_stopsAndSaysHow() {
-        Act.Action action = new ReplacementSteps(
+    void run_unexpectedResponse_stopsAndShowsTheDifference() {
+        DemoStep.Action action = new ReplacementSteps(
                 Map.of("cluster", "orders"),
                 List.of(
                         new ReplacementSteps.Request(BEGINNING, Map.of("step", "plan"), true, "orders"),
@@ -217,13 +219,13 @@ class DemoTest {
                 Expectation.NOTHING);
 
         assertThat(stopped(action))
-                .contains("The request {step=plan}: expected a refusal that mentions \"orders\", but it was an answer: "
+                .contains("Request {step=plan}: expected a refusal that contains \"orders\". Actual: a response: "
                         + "orders can be replaced by orders-v2.")
                 .doesNotContain("step=create");
     }
 
     @Test
-    void play_hookThatLetsAnEncryptedClusterPass_stopsAsItWasToRefuseIt() {
+    void run_clusterThatTheHookAccepts_stopsIfARefusalIsExpected() {
         ObjectNode encrypted = JsonNodeFactory.instance
                 .objectNode()
                 .put("ClusterName", "invoices")
@@ -234,38 +236,38 @@ class DemoTest {
         encrypted.putObject("SSESpecification").put("SSEEnabled", true);
 
         assertThat(stopped(new Deployment(BEGINNING, "Invoices", encrypted, encrypted, List.of("DynamoDB.3"))))
-                .contains("Invoices: expected that the hook stops it, but the cluster was made")
-                .contains("The hook: expected \"DynamoDB.3\", but it said");
+                .contains("Invoices: expected a refusal by the hook, but the cluster was created")
+                .contains("The hook: expected \"DynamoDB.3\". Actual: ");
     }
 
     @Test
-    void call_storyNotAsTold_exitsWith1AndSaysSoOnStderr() {
+    void call_unexpectedResult_exitsWith1AndWritesToStderr() {
         CapturedOutput out = new CapturedOutput();
         CapturedOutput err = new CapturedOutput();
-        DemoScript story = story(scheduledRun(stage -> {}, Expectation.NOTHING));
+        DemoScript script = script(scheduledRun(account -> {}, Expectation.NOTHING));
 
-        assertThat(new DemoCommand(out.stream(), err.stream(), () -> story).call())
+        assertThat(new DemoCommand(out.stream(), err.stream(), () -> script).call())
                 .isEqualTo(1);
-        assertThat(err.text()).contains("did not come out as told");
+        assertThat(err.text()).contains("did not have the expected results");
         assertThat(out.text()).contains("STOP");
     }
 
     @Test
-    void play_colorAlways_hasColorAndTheSameWords() {
+    void run_colorAlways_hasColorsAndTheSameText() {
         CapturedOutput plain = new CapturedOutput();
         CapturedOutput colored = new CapturedOutput();
-        DemoScript story =
-                story(scheduledRun(stage -> {}, Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED")));
+        DemoScript script =
+                script(scheduledRun(account -> {}, Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED")));
 
-        new Demo(new Terminal(plain.stream(), ColorChoice.NEVER), story).play();
-        new Demo(new Terminal(colored.stream(), ColorChoice.ALWAYS), story).play();
+        new Demo(new Terminal(plain.stream(), ColorChoice.NEVER), script).run();
+        new Demo(new Terminal(colored.stream(), ColorChoice.ALWAYS), script).run();
 
         assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
         assertThat(words(colored)).isEqualTo(words(plain));
     }
 
     @Test
-    void play_nobodyReads_endsAfterTheActAndThrowsNothing() {
+    void run_closedOutput_endsAfterTheStepWithoutException() {
         PrintStream broken = new PrintStream(
                 new OutputStream() {
                     @Override
@@ -274,34 +276,34 @@ class DemoTest {
                     }
                 },
                 true);
-        DemoScript story = DemoScript.standard();
-        SettableClock clock = SettableClock.at(story.beginning());
+        DemoScript script = DemoScript.standard();
+        SettableClock clock = SettableClock.at(script.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
-            assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), story).play(aws, clock))
+            assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), script).run(aws, clock))
                     .isTrue();
             assertThat(aws.calls("PutEvaluations")).hasSize(1);
         }
     }
 
-    /** The output of a story of one act, whose expectations must not be met. */
-    private static String stopped(Act.Action action) {
+    /** The output of a script with one step, whose expectations must not be met. */
+    private static String stopped(DemoStep.Action action) {
         CapturedOutput out = new CapturedOutput();
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), story(action)).play())
+        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), script(action)).run())
                 .isFalse();
         return oneLine(out);
     }
 
-    private static Act.Action scheduledRun(Consumer<DemoAccount> event, Expectation expectation) {
+    private static DemoStep.Action scheduledRun(Consumer<DemoAccount> event, Expectation expectation) {
         return new ScheduledRun(BEGINNING, event, RULE, expectation);
     }
 
-    /** A story of one act, about one unencrypted cluster. */
-    private static DemoScript story(Act.Action action) {
+    /** A script with one step and one unencrypted cluster. */
+    private static DemoScript script(DemoStep.Action action) {
         return new DemoScript(
                 BEGINNING,
                 List.of(LocalCluster.named("orders").unencrypted()),
                 Map.of(RULE, new TreeMap<>()),
-                List.of(new Act("the only one", "Before.", action, "After.")));
+                List.of(new DemoStep("the only one", "Before.", action, "After.")));
     }
 
     private static String oneLine(CapturedOutput out) {

@@ -15,50 +15,50 @@ class ExpectationTest {
     private static final StoredEvaluation ORDERS =
             new StoredEvaluation("AWS::DAX::Cluster", "orders", "NON_COMPLIANT", "It is DISABLED.", Instant.EPOCH);
 
-    private static final Expectation AS_IT_IS = Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED");
+    private static final Expectation MATCHING = Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED");
 
     @Test
     void differences_runAsExpected_none() {
-        assertThat(AS_IT_IS.differences(succeeded(ORDERS))).isEmpty();
+        assertThat(MATCHING.differences(succeeded(ORDERS))).isEmpty();
     }
 
     @Test
-    void differences_otherCompliance_namesBoth() {
-        assertThat(AS_IT_IS.with("orders", COMPLIANT, "DISABLED").differences(succeeded(ORDERS)))
+    void differences_otherCompliance_showsBoth() {
+        assertThat(MATCHING.with("orders", COMPLIANT, "DISABLED").differences(succeeded(ORDERS)))
                 .containsExactly("orders: expected COMPLIANT with \"DISABLED\", but AWS Config has NON_COMPLIANT with "
                         + "\"It is DISABLED.\"");
     }
 
     @Test
     void differences_otherAnnotation_areFound() {
-        assertThat(AS_IT_IS.with("orders", NON_COMPLIANT, "ABSENT").differences(succeeded(ORDERS)))
+        assertThat(MATCHING.with("orders", NON_COMPLIANT, "ABSENT").differences(succeeded(ORDERS)))
                 .hasSize(1);
     }
 
     @Test
-    void differences_resultMissing_isNamed() {
-        assertThat(AS_IT_IS.withAll(List.of("a", "b"), COMPLIANT, "on").differences(succeeded(ORDERS)))
+    void differences_missingResult_isReported() {
+        assertThat(MATCHING.withAll(List.of("a", "b"), COMPLIANT, "on").differences(succeeded(ORDERS)))
                 .containsExactly(
                         "a: expected COMPLIANT with \"on\", but AWS Config has no result",
                         "b: expected COMPLIANT with \"on\", but AWS Config has no result");
     }
 
     @Test
-    void differences_resultThatNobodyExpected_isNamed() {
+    void differences_unexpectedResult_isReported() {
         assertThat(Expectation.NOTHING.differences(succeeded(ORDERS)))
                 .containsExactly("orders: no result was expected, but AWS Config has NON_COMPLIANT with "
                         + "\"It is DISABLED.\"");
     }
 
     @Test
-    void differences_failureExpected_successIsOne() {
-        assertThat(AS_IT_IS.failing("DescribeClusters").differences(succeeded(ORDERS)))
+    void differences_successInsteadOfFailure_isReported() {
+        assertThat(MATCHING.failing("DescribeClusters").differences(succeeded(ORDERS)))
                 .containsExactly(
                         "The function: expected a failure that mentions \"DescribeClusters\", but it was success");
     }
 
     @Test
-    void differences_failureExpected_onlyTheOneThatIsMeantIsNone() {
+    void differences_failureExpected_acceptsOnlyThatFailure() {
         Run failed = new Run(
                 "a-rule",
                 Optional.empty(),
@@ -67,9 +67,9 @@ class ExpectationTest {
                 List.of(),
                 Optional.of(new IllegalStateException("DescribeClusters failed")));
 
-        assertThat(AS_IT_IS.failing("DescribeClusters").differences(failed)).isEmpty();
-        assertThat(AS_IT_IS.failing("PutEvaluations").differences(failed)).hasSize(1);
-        assertThat(AS_IT_IS.failing("DescribeClusters").succeeding().differences(failed))
+        assertThat(MATCHING.failing("DescribeClusters").differences(failed)).isEmpty();
+        assertThat(MATCHING.failing("PutEvaluations").differences(failed)).hasSize(1);
+        assertThat(MATCHING.failing("DescribeClusters").succeeding().differences(failed))
                 .hasSize(1);
     }
 

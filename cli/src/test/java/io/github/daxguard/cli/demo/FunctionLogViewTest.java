@@ -21,15 +21,14 @@ class FunctionLogViewTest {
     private final FunctionLogView view = new FunctionLogView(new Terminal(out.stream(), ColorChoice.NEVER));
 
     @Test
-    void print_messageThatIsAnAnnotation_doesNotRepeatIt() {
+    void print_messageInTheTable_isNotRepeated() {
         print("It is off.", FINDING.formatted("t1", "r1"));
 
-        assertThat(quoted())
-                .containsExactly("  | WARN  message=(its annotation) cluster=orders compliance=NON_COMPLIANT");
+        assertThat(quoted()).containsExactly("  | WARN  message=(annotation) cluster=orders compliance=NON_COMPLIANT");
     }
 
     @Test
-    void print_otherMessage_showsItInFullAndTheFieldsBelow() {
+    void print_otherMessage_isCompleteWithItsFieldsBelow() {
         print(
                 "It is off.",
                 "{\"level\":\"ERROR\",\"message\":\"DescribeClusters failed.\",\"rule\":\"r\",\"apiCalls\":3,\"note\":\"a b\"}");
@@ -38,15 +37,15 @@ class FunctionLogViewTest {
     }
 
     @Test
-    void print_findingLoggedBefore_isCountedOnly() {
+    void print_repeatedFinding_isCounted() {
         print("It is off.", FINDING.formatted("t1", "r1"));
         print("It is off.", FINDING.formatted("t2", "r2"));
 
-        assertThat(quoted()).last().isEqualTo("  | WARN  (1 as in an act before)");
+        assertThat(quoted()).last().isEqualTo("  | WARN  (1 as in a previous step)");
     }
 
     @Test
-    void print_lineThatIsNoJson_isShownAsItIs() {
+    void print_lineThatIsNotJson_isUnchanged() {
         print("It is off.", "a stack trace, perhaps");
 
         assertThat(quoted()).first().isEqualTo("  |       a stack trace, perhaps");

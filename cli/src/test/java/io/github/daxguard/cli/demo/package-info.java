@@ -1,4 +1,4 @@
-/** Tests of the demo, in this JVM and over real HTTP. */
+/** Tests of the demo, with the emulator in this JVM and HTTP. */
 @NullMarked
 package io.github.daxguard.cli.demo;
 

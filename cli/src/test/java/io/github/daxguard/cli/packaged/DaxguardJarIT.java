@@ -40,7 +40,7 @@ class DaxguardJarIT {
 
         assertThat(first.exitCode()).isZero();
         assertThat(first.err()).isEmpty();
-        assertThat(first.out()).contains("All 8 acts came out as told").doesNotContain("\u001b");
+        assertThat(first.out()).contains("All 8 steps had the expected results").doesNotContain("\u001b");
         assertThat(comparable(second.out())).isEqualTo(comparable(first.out()));
     }
 

@@ -9,41 +9,41 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An act as a reader finds it in the output.
+ * A step of the demo in its output.
  *
- * @param text all of it
- * @param compliance each cluster's compliance, by what stands in its row
- * @param changed the clusters whose rows are marked
+ * @param text the complete text
+ * @param compliance the compliance of each cluster in the table
+ * @param changed the clusters whose rows are marked as changed
  */
-record PrintedAct(String text, Map<String, String> compliance, List<String> changed) {
+record PrintedStep(String text, Map<String, String> compliance, List<String> changed) {
 
     private static final Pattern ROW =
             Pattern.compile("(?<mark>[* ]) (?<cluster>\\S+) +(?<compliance>NON_COMPLIANT|COMPLIANT|NOT_APPLICABLE) .*");
 
-    /** All acts of an output without colour, the first one first. */
-    static List<PrintedAct> allOf(List<String> output) {
-        List<PrintedAct> acts = new ArrayList<>();
+    /** The steps in an output without colors, in order. */
+    static List<PrintedStep> allOf(List<String> output) {
+        List<PrintedStep> steps = new ArrayList<>();
         List<String> lines = new ArrayList<>();
-        boolean inAct = false;
+        boolean inStep = false;
         for (String line : output) {
             if (line.startsWith("----")) {
-                if (inAct) {
-                    acts.add(of(lines));
+                if (inStep) {
+                    steps.add(of(lines));
                 }
                 lines = new ArrayList<>();
-                inAct = false;
+                inStep = false;
             } else {
-                inAct |= line.startsWith("Act ");
+                inStep |= line.startsWith("Step ");
                 lines.add(line);
             }
         }
-        if (inAct) {
-            acts.add(of(lines));
+        if (inStep) {
+            steps.add(of(lines));
         }
-        return acts;
+        return steps;
     }
 
-    private static PrintedAct of(List<String> lines) {
+    private static PrintedStep of(List<String> lines) {
         Map<String, String> compliance = new TreeMap<>();
         List<String> changed = new ArrayList<>();
         for (String line : lines) {
@@ -55,6 +55,6 @@ record PrintedAct(String text, Map<String, String> compliance, List<String> chan
                 }
             }
         }
-        return new PrintedAct(lines.stream().map(String::strip).collect(Collectors.joining(" ")), compliance, changed);
+        return new PrintedStep(lines.stream().map(String::strip).collect(Collectors.joining(" ")), compliance, changed);
     }
 }
