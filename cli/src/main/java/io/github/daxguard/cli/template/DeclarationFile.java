@@ -86,7 +86,6 @@ record DeclarationFile(
         }
         try {
             JsonTemplate.names(text);
-            return JsonTemplate.read(text);
         } catch (NotEvaluatedException problem) {
             // YAML can begin like JSON. If the text is neither, the problem of the JSON is reported.
             try {
@@ -95,6 +94,7 @@ record DeclarationFile(
                 throw problem;
             }
         }
+        return JsonTemplate.read(text);
     }
 
     private static boolean startsLikeJson(String text) {
