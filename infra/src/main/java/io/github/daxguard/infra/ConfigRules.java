@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.config.CfnConfigRule;
 import software.constructs.Construct;
 
+/** The AWS Config rules as resources of the stack. */
 final class ConfigRules extends Construct {
 
     static final String EVENT_SOURCE = "aws.config";
@@ -51,7 +52,7 @@ final class ConfigRules extends Construct {
                         .toList());
     }
 
-    /** AWS Config refuses a scope on a periodic rule, and without one sends a rule every recorded change there is. */
+    /** AWS Config refuses a scope on a periodic rule. A change-triggered rule without a scope receives every recorded change. */
     private static CfnConfigRule.@Nullable ScopeProperty scope(RuleDefinition definition) {
         if (definition.frequency().isPresent()) {
             return null;
@@ -61,12 +62,12 @@ final class ConfigRules extends Construct {
                 .build();
     }
 
-    /** ARNs that AWS Config gives to the periodic rules: only their runs look for old results. */
+    /** The ARNs of the periodic rules: only their runs read previous evaluation results. */
     List<String> periodicArns() {
         return periodic.values().stream().map(CfnConfigRule::getAttrArn).toList();
     }
 
-    /** The names of the periodic rules, as references to them, by control. */
+    /** References to the names of the periodic rules, by control. */
     Map<Control, String> periodicNames() {
         Map<Control, String> names = new LinkedHashMap<>();
         periodic.forEach((control, rule) -> names.put(control, rule.getRef()));

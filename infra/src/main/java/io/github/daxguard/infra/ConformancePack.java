@@ -9,8 +9,8 @@ import software.amazon.awscdk.services.config.CfnConformancePack;
 import software.constructs.Construct;
 
 /**
- * The rules as a conformance pack. Its template takes the function as a parameter, so that the same file serves this
- * stack and a person who uploads it elsewhere.
+ * The rules as a conformance pack. The ARN of the function is a parameter of its template, so that the same file can be
+ * deployed by this stack and uploaded to another account.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html">Creating templates
  *     for custom conformance packs</a>
@@ -20,7 +20,7 @@ final class ConformancePack extends Construct {
     static final String NAME = "daxguard";
 
     /**
-     * What AWS Config takes of a template in a request, in bytes.
+     * The largest template that AWS Config accepts in a request, in bytes.
      *
      * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html">
      *     PutConformancePack</a>
@@ -42,11 +42,12 @@ final class ConformancePack extends Construct {
                 .build();
     }
 
-    /** The pack's template, in YAML; the same rules give the same text. */
+    /** The template of the pack, in YAML. The same rules result in the same text. */
     static String template(List<RuleDefinition> definitions) {
         Map<String, Object> template = new LinkedHashMap<>();
         template.put(
-                "Description", "DynamoDB Accelerator (DAX) clusters are encrypted, checked by daxguard's function");
+                "Description",
+                "AWS Config rules on the encryption of DynamoDB Accelerator (DAX) clusters, evaluated by daxguard");
         template.put(
                 "Parameters",
                 Map.of(
@@ -55,8 +56,8 @@ final class ConformancePack extends Construct {
                                 "Type",
                                 "String",
                                 "Description",
-                                "ARN of daxguard's function in this Region; its policy must let"
-                                        + " config.amazonaws.com invoke it for this account")));
+                                "ARN of the daxguard rule function in this Region. Its resource-based policy must allow"
+                                        + " config.amazonaws.com to invoke it for this account.")));
         Map<String, Object> resources = new LinkedHashMap<>();
         for (RuleDefinition definition : definitions) {
             resources.put(

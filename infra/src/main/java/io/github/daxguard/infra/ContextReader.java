@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads the app's context, which {@code cdk.json} sets and {@code -c name=value} overrides: a value that is left out or
- * blank has its default, any other that cannot be deployed ends with an {@link InvalidContextException}.
+ * Reads the context of the app, which {@code cdk.json} sets and {@code -c name=value} overrides. A missing or blank value has
+ * its default. Any other value that cannot be deployed causes an {@link InvalidContextException}.
  */
 final class ContextReader {
 
@@ -46,11 +46,11 @@ final class ContextReader {
     static final String REQUIRE_METRICS = "requireMetrics";
     static final String ALLOW_UNLISTED_REGION = "allowUnlistedRegion";
 
-    /** Every name with its default; an empty one stands for none. */
+    /** Every name with its default, which is empty if there is none. */
     static final Map<String, String> DEFAULTS = defaults();
 
     /**
-     * The days that CloudWatch Logs offers.
+     * The retention periods that CloudWatch Logs supports, in days.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html">
      *     PutRetentionPolicy</a>
@@ -59,19 +59,19 @@ final class ContextReader {
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
     /**
-     * Lambda keeps a function's permissions in one policy of 20 KB at most; a statement takes about 330 bytes.
+     * Lambda stores the permissions of a function in one policy of at most 20 KB, and a statement has about 330 bytes.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
      */
     private static final int MOST_MEMBER_ACCOUNTS = 50;
 
-    /** AWS Config's limit of {@code ExcludedAccounts}. */
+    /** AWS Config's limit for {@code ExcludedAccounts}. */
     private static final int MOST_EXCLUDED_ACCOUNTS = 1000;
 
-    /** The names of the CDK's own have such characters in them: {@code @aws-cdk/...}, {@code aws:cdk:...}. */
+    /** The CDK's own names contain one of these characters: {@code @aws-cdk/...}, {@code aws:cdk:...}. */
     private static final Pattern CDK_NAME = Pattern.compile(".*[@:/=].*");
 
-    /** What the CDK's command line keeps in the context, and has none of them. */
+    /** Names that the CDK's command line stores in the context, without such a character. */
     private static final Set<String> COMMAND_LINE_NAMES = Set.of("acknowledged-issue-numbers", "cli-telemetry");
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
@@ -79,15 +79,15 @@ final class ContextReader {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
 
-    /** What {@code aws:approve} takes at most. */
+    /** The largest number of approvers that {@code aws:approve} accepts. */
     private static final int MOST_APPROVERS = 10;
 
-    /** The forms that {@code aws:approve} documents. */
+    /** The forms of an approver that {@code aws:approve} documents. */
     private static final Pattern APPROVER = Pattern.compile("[\\w+=.@-]{1,64}"
             + "|arn:aws(-cn|-us-gov)?:iam::\\d{12}:(user|role)/[\\w+=.@/-]{1,256}"
             + "|arn:aws(-cn|-us-gov)?:sts::\\d{12}:assumed-role/[\\w+=.@-]{1,64}/[\\w+=.@-]{2,64}");
 
-    /** Below it there must be room for a name: a parameter's may have 15 parts. AWS keeps {@code aws} and {@code ssm}. */
+    /** A parameter name has at most 15 parts, one of them below this path. AWS reserves {@code aws} and {@code ssm}. */
     private static final Pattern PARAMETER_PATH = Pattern.compile("(?i)(?!/(aws|ssm))(/[a-z0-9_.-]{1,50}){1,14}");
 
     private final Map<String, String> values = new TreeMap<>();
@@ -103,10 +103,10 @@ final class ContextReader {
     }
 
     /**
-     * Checks the context.
+     * Reads and validates the context.
      *
-     * @param context all of the app's context, the CDK's own flags included
-     * @throws InvalidContextException for the first value that cannot be deployed, or a name that nobody knows
+     * @param context the complete context of the app, including the CDK's own flags
+     * @throws InvalidContextException for the first value that cannot be deployed, or an unknown name
      */
     static Settings read(Map<String, Object> context) {
         return new ContextReader(context).settings();
@@ -130,7 +130,7 @@ final class ContextReader {
                 organization(),
                 replacement(),
                 flag(ALLOW_UNLISTED_REGION));
-        checkTogether(settings);
+        checkCombinations(settings);
         return settings;
     }
 
@@ -183,8 +183,9 @@ final class ContextReader {
             throw invalid(
                     MEMBER_ACCOUNTS,
                     members.size() + " accounts",
-                    "1 to " + MOST_MEMBER_ACCOUNTS + " account ids, separated by commas: Lambda can neither let in an"
-                            + " organization's AWS Config as a whole nor hold more permissions (docs/guides/organization.md)");
+                    "1 to " + MOST_MEMBER_ACCOUNTS
+                            + " account ids, separated by commas. Lambda cannot grant permission to"
+                            + " a whole organization, and limits the number of permissions (docs/guides/organization.md)");
         }
         if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
             throw invalid(EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
@@ -196,21 +197,21 @@ final class ContextReader {
         }
         if (units.size() > 1 && units.stream().anyMatch(unit -> unit.startsWith("r-"))) {
             throw invalid(
-                    ORGANIZATION,
-                    String.join(",", units),
-                    "the root alone, which holds all units, or units without it");
+                    ORGANIZATION, String.join(",", units), "only the root, which contains all units, or only units");
         }
         return Optional.of(new Settings.Organization(units, members, excluded));
     }
 
     private Optional<Settings.Replacement> replacement() {
         List<String> approvers = listOf(
-                APPROVERS, APPROVER, "names of IAM users, ARNs of users, roles or their sessions, separated by commas");
+                APPROVERS,
+                APPROVER,
+                "names of IAM users, or ARNs of users, roles or their sessions, separated by commas");
         String path = matching(
                 ENDPOINT_PARAMETER_PATH,
                 required(ENDPOINT_PARAMETER_PATH),
                 PARAMETER_PATH,
-                "a path of SSM parameters that begins with / and not with /aws or /ssm, and does not end with /");
+                "a path of SSM parameters that begins with /, does not begin with /aws or /ssm, and does not end with /");
         if (approvers.size() > MOST_APPROVERS) {
             throw invalid(APPROVERS, approvers.size() + " approvers", "at most " + MOST_APPROVERS);
         }
@@ -220,7 +221,7 @@ final class ContextReader {
             return Optional.of(new Settings.Replacement(approvers, path, minQuietMinutes, requireMetrics));
         }
         if (!approvers.isEmpty()) {
-            throw invalid(APPROVERS, String.join(",", approvers), "no value without " + REPLACEMENT + "=true");
+            throw invalid(APPROVERS, String.join(",", approvers), "no value, unless " + REPLACEMENT + "=true is set");
         }
         return Optional.empty();
     }
@@ -234,12 +235,12 @@ final class ContextReader {
 
     private static void refuseWithoutOrganization(String name, List<String> accounts) {
         if (!accounts.isEmpty()) {
-            throw invalid(name, String.join(",", accounts), "no value without " + ORGANIZATION);
+            throw invalid(name, String.join(",", accounts), "no value, unless " + ORGANIZATION + " is set");
         }
     }
 
-    /** What each value allows and another one does not. */
-    private void checkTogether(Settings settings) {
+    /** Refuses combinations of values that are valid on their own. */
+    private void checkCombinations(Settings settings) {
         if (settings.organization().isPresent()) {
             refuseInOrganization(CHANGE_TRIGGERED, settings.changeTriggered());
             refuseInOrganization(HOOK, settings.hook() != HookMode.OFF);
@@ -255,8 +256,9 @@ final class ContextReader {
                 throw invalid(
                         EXEMPT_CLUSTERS,
                         settings.exemptClusters().orElse(""),
-                        "with the other rule parameters at most " + RuleDefinition.LONGEST_PARAMETERS
-                                + " characters, not " + length + "; use globs or an exemption tag");
+                        "at most " + RuleDefinition.LONGEST_PARAMETERS
+                                + " characters for all rule parameters together, which now have " + length
+                                + ". Use globs or an exemption tag");
             }
         }
     }
@@ -266,12 +268,12 @@ final class ContextReader {
             throw invalid(
                     name,
                     required(name),
-                    DEFAULTS.get(name) + " with " + ORGANIZATION
-                            + "; other values require a deployment to one account");
+                    DEFAULTS.get(name) + ", because " + ORGANIZATION
+                            + " is set. Other values require a deployment to one account");
         }
     }
 
-    /** The function's own reader decides: what it would refuse at each run is refused here. */
+    /** Refuses each value that the function would refuse in every run, with the function's own reader. */
     private static String ruleParameter(String name, String value) {
         try {
             RuleParameters.parse(Map.of(name, value));
@@ -297,7 +299,7 @@ final class ContextReader {
                 .orElseThrow(() -> invalid(name, value, "one of " + join(choices, spelling, ", ")));
     }
 
-    /** A constant as the context spells it: {@code conformance-pack}. */
+    /** The spelling of a constant in the context: {@code conformance-pack}. */
     static String spelling(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -316,19 +318,19 @@ final class ContextReader {
                 .toList();
     }
 
-    /** The parts between commas; empty if there is no value. */
+    /** The elements between commas; empty if there is no value. */
     private List<String> list(String name) {
         Optional<String> value = optional(name);
         if (value.isEmpty()) {
             return List.of();
         }
-        Set<String> parts = new LinkedHashSet<>();
-        for (String part : value.get().split(",", -1)) {
-            if (!parts.add(part.strip())) {
-                throw invalid(name, value.get(), "each part once");
+        Set<String> elements = new LinkedHashSet<>();
+        for (String element : value.get().split(",", -1)) {
+            if (!elements.add(element.strip())) {
+                throw invalid(name, value.get(), "each element only once");
             }
         }
-        return List.copyOf(parts);
+        return List.copyOf(elements);
     }
 
     private static InvalidContextException invalid(String name, String value, String accepted) {
@@ -352,7 +354,7 @@ final class ContextReader {
                 .filter(text -> !text.isEmpty());
     }
 
-    /** {@code -c} gives strings, {@code cdk.json} may have numbers, flags and lists. */
+    /** {@code -c} sets strings; {@code cdk.json} can also contain numbers, Booleans and lists. */
     private static String text(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));

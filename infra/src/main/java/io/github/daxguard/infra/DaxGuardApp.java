@@ -12,10 +12,10 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 
-/** The CDK app: one stack, for an account or, with the context value {@code organization}, for many. */
+/** The CDK app: one stack, for one account or, with the context value {@code organization}, for an organization. */
 public final class DaxGuardApp {
 
-    /** Written beside the stack's template, for uploading to another account. */
+    /** The conformance pack, written next to the template of the stack, which can be uploaded to another account. */
     static final String PACK_FILE = "daxguard.conformance-pack.yaml";
 
     /** Set by the CDK's command line: the Region of the credentials, or {@code us-east-1} if none is configured. */
@@ -24,7 +24,7 @@ public final class DaxGuardApp {
     private DaxGuardApp() {}
 
     /**
-     * Synthesises the stack that the context asks for. The CDK's command line calls it, by {@code cdk.json}.
+     * Synthesises the stack that the context specifies. The CDK's command line calls it, as {@code cdk.json} states.
      *
      * @param args not used
      */
@@ -39,16 +39,16 @@ public final class DaxGuardApp {
         }
     }
 
-    /** The CDK's report of its own use names the JDK: with it, one commit would have two templates. */
+    /** The CDK's usage report contains the JDK, so that the template of one commit would depend on the JDK. */
     static AppProps.Builder props() {
         return AppProps.builder().analyticsReporting(false);
     }
 
     /**
-     * Defines and writes the stack, and beside the one for an account its conformance pack.
+     * Defines and writes the stack and, for one account, also its conformance pack.
      *
-     * @param region where it is to be deployed; empty if that is not known, and then it is not checked
-     * @throws InvalidContextException for a context that cannot be deployed, or not in that Region
+     * @param region the Region of the deployment; empty if it is not known, and then not checked
+     * @throws InvalidContextException for a context that cannot be deployed, or not in this Region
      */
     static CloudAssembly synth(App app, Optional<String> region, Supplier<FunctionCode> code) {
         Settings settings = ContextReader.read(context(app));
@@ -62,7 +62,7 @@ public final class DaxGuardApp {
         try {
             Path pack = Path.of(assembly.getDirectory(), PACK_FILE);
             if (settings.organization().isPresent()) {
-                // An earlier synthesis may have left one, with other settings.
+                // An earlier synthesis with other settings may have written one.
                 Files.deleteIfExists(pack);
             } else {
                 Files.writeString(pack, ConformancePack.template(RuleDefinition.all(settings)));

@@ -17,8 +17,8 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * daxguard for an organization, in the delegated administrator's account: one function, a role for it in every member
- * account, an organization rule for each control, and an aggregator.
+ * daxguard for an organization, in the account of the delegated administrator: one function, a role in every member account
+ * that it assumes, an organization rule for each control, and an aggregator.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html">
  *     Organization rules</a>
@@ -36,8 +36,8 @@ final class DaxGuardOrganizationStack extends Stack {
                 NAME,
                 StackProps.builder()
                         .description(
-                                "daxguard: AWS Config rules that keep DynamoDB Accelerator (DAX) encrypted in every"
-                                        + " account of an organization")
+                                "daxguard: AWS Config rules on the encryption of DynamoDB Accelerator (DAX) clusters in"
+                                        + " every account of an organization")
                         .build());
         String memberRole = "arn:" + Aws.PARTITION + ":iam::*:role/" + MemberRole.name();
         RuleFunction function = new RuleFunction(
@@ -48,36 +48,40 @@ final class DaxGuardOrganizationStack extends Stack {
                 List.of(RulePermissions.statement("AssumeMemberRole", List.of("sts:AssumeRole"), memberRole)),
                 List.of(
                         NagReason.ofWildcard(
-                                memberRole, "The role has one name in every account, also in those that join later."),
+                                memberRole,
+                                "The role has the same name in every account, including accounts that join the organization later."),
                         HandlerFunction.reasonOfTraces()));
 
-        // A rule is tried out in each account as soon as it is made: the role and the permission must be there before.
-        List<IDependable> before = new ArrayList<>();
-        before.add(memberRoles(settings, organization, function));
+        // AWS Config invokes a rule in each account as soon as it exists: role and permission must exist before.
+        List<IDependable> prerequisites = new ArrayList<>();
+        prerequisites.add(memberRoles(settings, organization, function));
         for (String account : organization.memberAccounts()) {
-            before.add(function.permitConfig(this, "InvokeByConfigOf" + account, account));
+            prerequisites.add(function.permitConfig(this, "InvokeByConfigOf" + account, account));
         }
         for (RuleDefinition rule : RuleDefinition.periodic(settings)) {
             organizationRule(MemberRole.usedBy(rule), organization, function)
                     .getNode()
-                    .addDependency(before.toArray(IDependable[]::new));
+                    .addDependency(prerequisites.toArray(IDependable[]::new));
         }
         aggregator();
 
-        // Calls to DAX and compliance changes are events in the member accounts; the alarms alone are here.
+        // Calls to DAX and compliance changes are events in the member accounts. Only the alarms are in this account.
         Notifications notifications = new Notifications(this, "Notifications", settings, List.of());
         new Monitoring(
                 this, "Monitoring", settings, function, Optional.empty(), Optional.empty(), notifications.topic());
         Outputs outputs = new Outputs(this);
         outputs.of(function, notifications);
-        outputs.add("Aggregator", "The AWS Config aggregator that shows all accounts", AGGREGATOR);
+        outputs.add(
+                "Aggregator",
+                "Name of the AWS Config aggregator that shows all accounts of the organization",
+                AGGREGATOR);
     }
 
-    /** In each account of the units, those that join later too. */
+    /** The role in each account of the units, including accounts that join later. */
     private CfnStackSet memberRoles(Settings settings, Settings.Organization organization, RuleFunction function) {
         return CfnStackSet.Builder.create(this, "MemberRoles")
                 .stackSetName("DaxGuardMember")
-                .description("daxguard: the role that its function assumes in each account")
+                .description("daxguard: the role that the rule function assumes in each account")
                 .permissionModel("SERVICE_MANAGED")
                 .callAs("DELEGATED_ADMIN")
                 .capabilities(List.of("CAPABILITY_NAMED_IAM"))
@@ -85,7 +89,7 @@ final class DaxGuardOrganizationStack extends Stack {
                         .enabled(true)
                         .retainStacksOnAccountRemoval(false)
                         .build())
-                // Not the typed property: it writes a name that CloudFormation does not know.
+                // Not the typed property: the CDK writes it with a name that CloudFormation does not accept.
                 .managedExecution(Map.of("Active", true))
                 .templateBody(MemberRole.template(this, settings))
                 .parameters(List.of(CfnStackSet.ParameterProperty.builder()
@@ -125,11 +129,12 @@ final class DaxGuardOrganizationStack extends Stack {
     private void aggregator() {
         String policy = "service-role/AWSConfigRoleForOrganizations";
         Role role = Role.Builder.create(this, "AggregatorRole")
-                .description("What AWS Config finds the organization's accounts with")
+                .description(
+                        "Role with which AWS Config lists the accounts of the organization for the daxguard aggregator")
                 .assumedBy(new ServicePrincipal("config.amazonaws.com"))
                 .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(policy)))
                 .build();
-        NagReason.give(
+        NagReason.suppress(
                 role,
                 NagReason.ofManagedPolicy(
                         policy, "AWS documents this managed policy for an organization's aggregator."));

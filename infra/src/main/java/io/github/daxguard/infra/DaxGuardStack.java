@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
-/** daxguard in one account and Region: the function, its Config rules, and what watches them. */
+/** daxguard in one account and Region: the functions, the AWS Config rules, and their monitoring. */
 final class DaxGuardStack extends Stack {
 
     static final String NAME = "DaxGuard";
@@ -22,7 +22,8 @@ final class DaxGuardStack extends Stack {
                 scope,
                 NAME,
                 StackProps.builder()
-                        .description("daxguard: AWS Config rules that keep DynamoDB Accelerator (DAX) encrypted")
+                        .description(
+                                "daxguard: AWS Config rules on the encryption of DynamoDB Accelerator (DAX) clusters")
                         .build());
         RuleFunction function = new RuleFunction(
                 this,
@@ -33,15 +34,15 @@ final class DaxGuardStack extends Stack {
                 RulePermissions.reasons(settings));
         CfnPermission invoke = function.permitConfig(this, "InvokeByConfig", getAccount());
 
-        // AWS Config tries out a rule when it is made: recorder and permission must be there before.
-        List<IDependable> before = new ArrayList<>(List.of(invoke));
+        // AWS Config invokes a rule as soon as it exists: recorder and permission must exist before.
+        List<IDependable> prerequisites = new ArrayList<>(List.of(invoke));
         if (settings.recorder() == RecorderMode.CREATE) {
-            before.add(new Recorder(this, "Recorder"));
+            prerequisites.add(new Recorder(this, "Recorder"));
         }
         List<RuleDefinition> definitions = RuleDefinition.all(settings);
         Rules rules = settings.packaging() == Packaging.CONFORMANCE_PACK
-                ? conformancePack(definitions, function, before)
-                : configRules(definitions, function, before);
+                ? conformancePack(definitions, function, prerequisites)
+                : configRules(definitions, function, prerequisites);
         Optional<RealTime> realTime = settings.realTime()
                 ? Optional.of(new RealTime(this, "RealTime", settings, code, rules.periodicArns()))
                 : Optional.empty();
@@ -54,7 +55,7 @@ final class DaxGuardStack extends Stack {
         Optional<ReplacementAutomation> replacement = settings.replacement()
                 .map(value -> new ReplacementAutomation(
                         this, "Replacement", settings, value, code, rules.periodicArns(), notifications.key()));
-        replacement.ifPresent(runbook -> rules.remediable().forEach(runbook::offerFor));
+        replacement.ifPresent(runbook -> rules.remediable().forEach(runbook::addRemediation));
 
         Outputs outputs = new Outputs(this);
         outputs.of(function, notifications);
@@ -64,33 +65,36 @@ final class DaxGuardStack extends Stack {
     }
 
     /**
-     * The rules, whatever they are deployed as.
+     * The rules, independent of their packaging.
      *
-     * @param names EventBridge's patterns of the names of all of them
-     * @param periodicArns ARNs of the periodic ones; they alone look for old results, and can be started
+     * @param names EventBridge patterns of the names of all rules
+     * @param periodicArns ARNs of the periodic rules, which read previous results and can be started
      * @param remediable names of the periodic rules that support a remediation, by control
      */
     private record Rules(List<?> names, List<String> periodicArns, Map<Control, String> remediable) {}
 
-    private Rules configRules(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
+    private Rules configRules(
+            List<RuleDefinition> definitions, RuleFunction function, List<IDependable> prerequisites) {
         ConfigRules rules = new ConfigRules(
                 this, "ConfigRules", definitions, function.handler().arn());
-        rules.getNode().addDependency(before.toArray(IDependable[]::new));
-        // After the rules, which give the ARNs, and so perhaps after the first run: Lambda tries that one again.
-        readOldResults(function, rules.periodicArns());
+        rules.getNode().addDependency(prerequisites.toArray(IDependable[]::new));
+        // Created after the rules, because it contains their ARNs. If the first run is earlier, it fails and Lambda
+        // retries it.
+        readPreviousResults(function, rules.periodicArns());
         return new Rules(
                 definitions.stream().map(RuleDefinition::name).toList(), rules.periodicArns(), rules.periodicNames());
     }
 
-    /** The rules inside a pack, which gives their names a suffix. */
-    private Rules conformancePack(List<RuleDefinition> definitions, RuleFunction function, List<IDependable> before) {
+    /** The rules in a conformance pack, which adds a suffix to their names. */
+    private Rules conformancePack(
+            List<RuleDefinition> definitions, RuleFunction function, List<IDependable> prerequisites) {
         List<String> ruleArns = List.of(RulePermissions.ruleArnsOfPacks());
-        Policy readOldResults = readOldResults(function, ruleArns);
-        NagReason.give(readOldResults, RulePermissions.reasonOfRuleArnsOfPacks());
+        Policy readPreviousResults = readPreviousResults(function, ruleArns);
+        NagReason.suppress(readPreviousResults, RulePermissions.reasonOfRuleArnsOfPacks());
         ConformancePack pack = new ConformancePack(
                 this, "ConformancePack", definitions, function.handler().arn());
-        pack.getNode().addDependency(before.toArray(IDependable[]::new));
-        pack.getNode().addDependency(readOldResults);
+        pack.getNode().addDependency(prerequisites.toArray(IDependable[]::new));
+        pack.getNode().addDependency(readPreviousResults);
         return new Rules(
                 definitions.stream()
                         .map(rule -> Map.of("prefix", rule.name() + "-conformance-pack-"))
@@ -99,11 +103,11 @@ final class DaxGuardStack extends Stack {
                 Map.of());
     }
 
-    /** Not among the role's own policies: the rules' ARNs are known only when the rules are there, which need the role. */
-    private Policy readOldResults(RuleFunction function, List<String> ruleArns) {
-        return Policy.Builder.create(this, "ReadOldResults")
+    /** A separate policy: it contains the ARNs of the rules, which depend on the function and its role. */
+    private Policy readPreviousResults(RuleFunction function, List<String> ruleArns) {
+        return Policy.Builder.create(this, "ReadPreviousResults")
                 .roles(List.of(function.handler().role()))
-                .statements(List.of(RulePermissions.readOldResults(ruleArns)))
+                .statements(List.of(RulePermissions.readPreviousResults(ruleArns)))
                 .build();
     }
 }

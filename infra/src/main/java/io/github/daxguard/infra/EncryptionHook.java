@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * A hook with which CloudFormation invokes a function before it creates or changes a DAX cluster.
+ * A hook: CloudFormation invokes a function before it creates or changes a DAX cluster.
  *
  * @see <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html">Lambda Hooks</a>
  */
@@ -23,7 +23,7 @@ final class EncryptionHook extends Construct {
 
     private static final String ALIAS = "Daxguard::DAX::Encryption";
 
-    /** Half of what CloudFormation waits for a verdict. */
+    /** Half of the time that CloudFormation waits for the response. */
     private static final Duration TIMEOUT = Duration.seconds(15);
 
     private final HandlerFunction handler;
@@ -36,7 +36,8 @@ final class EncryptionHook extends Construct {
                 code,
                 new HandlerFunction.Definition(
                         Handlers.TEMPLATE_HOOK,
-                        "checks DAX clusters before CloudFormation makes them",
+                        "hook function",
+                        "evaluates DAX clusters before CloudFormation creates or changes them",
                         TIMEOUT,
                         environment(settings),
                         List.of(),
@@ -48,11 +49,11 @@ final class EncryptionHook extends Construct {
                 .failureMode(settings.hook().name())
                 .lambdaFunction(handler.arn())
                 .executionRole(executionRole().getRoleArn())
-                // The Cloud Control API cannot create a cluster: the type has no handlers. Should AWS add them, the
-                // hook applies.
+                // The Cloud Control API cannot create a cluster today, because the type has no handlers. If AWS adds
+                // them, the hook applies.
                 .targetOperations(List.of("RESOURCE", "CLOUD_CONTROL"))
                 .build();
-        // Not the typed property: it knows single targets only, which the CDK's own check of templates refuses.
+        // Not the typed property: it supports only single targets, which the CDK's own template check refuses.
         // https://github.com/aws/aws-cdk/issues/34591
         hook.addPropertyOverride(
                 "TargetFilters",
@@ -71,11 +72,12 @@ final class EncryptionHook extends Construct {
         return environment;
     }
 
-    /** With a policy of its own, so that the hook, which names the role, comes after both. */
+    /** With an inline policy, so that the hook, which refers to the role, is created after both. */
     private Role executionRole() {
         return Role.Builder.create(this, "ExecutionRole")
-                .description("What CloudFormation asks daxguard's function with")
-                // Without a condition, as AWS documents it for hooks: one that is not met would stop every deployment.
+                .description("Role with which CloudFormation invokes the daxguard hook function")
+                // Without a condition, as AWS documents it for hooks: a condition that is not met would block every
+                // deployment.
                 // https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-prepare-to-create-hook.html
                 .assumedBy(new ServicePrincipal("hooks.cloudformation.amazonaws.com"))
                 .inlinePolicies(Map.of(

@@ -5,7 +5,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/** A queue that keeps what was given up until a person has looked at it: as long as SQS keeps a message at all. */
+/** A dead-letter queue, which keeps messages for the longest time that SQS supports. */
 final class FailureQueue {
 
     private static final Duration LONGEST = Duration.days(14);

@@ -1,6 +1,6 @@
 package io.github.daxguard.infra;
 
-/** How often AWS Config runs a periodic rule, as its API and the context spell it. */
+/** How often AWS Config runs a periodic rule. The context uses the values of AWS Config's API. */
 enum Frequency {
     ONE_HOUR("One_Hour", 1),
     THREE_HOURS("Three_Hours", 3),

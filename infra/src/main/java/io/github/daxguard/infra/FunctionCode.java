@@ -20,8 +20,8 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.s3.assets.AssetOptions;
 
 /**
- * The packaged function. The hash covers the sources, the build and the libraries, not the class files, so that the same commit has
- * the same hash with every JDK.
+ * The packaged function. The hash covers the sources, the build files and the libraries, and not the class files. The same commit
+ * therefore has the same hash with every JDK.
  */
 record FunctionCode(Path zip, String hash) {
 
@@ -30,11 +30,11 @@ record FunctionCode(Path zip, String hash) {
     private static final List<String> SOURCES = List.of(
             "pom.xml", "core/pom.xml", "core/src/main", "lambda/pom.xml", "lambda/src/main", "lambda/src/assembly");
 
-    /** The function that the build has packaged below the root. */
+    /** The function that the build has packaged, below the root of the repository. */
     static FunctionCode packaged(Path root) {
         Path zip = root.resolve(ZIP);
         if (!Files.isRegularFile(zip)) {
-            throw new MissingPackageException("There is no " + ZIP + ": build it with ./mvnw package.");
+            throw new MissingPackageException(ZIP + " does not exist. Build it: ./mvnw package");
         }
         try {
             return new FunctionCode(zip, hash(root, zip));
@@ -62,7 +62,7 @@ record FunctionCode(Path zip, String hash) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Files by their path below the root, in that order. */
+    /** Files by their path below the root, in alphabetical order. */
     private static Map<String, Path> sources(Path root) throws IOException {
         Map<String, Path> sources = new TreeMap<>();
         for (String path : SOURCES) {
@@ -75,7 +75,7 @@ record FunctionCode(Path zip, String hash) {
         return sources;
     }
 
-    /** Check sums of the libraries by their names, in that order. */
+    /** Checksums of the libraries by their names, in alphabetical order. */
     private static Map<String, Long> libraries(Path zip) throws IOException {
         Map<String, Long> libraries = new TreeMap<>();
         try (ZipFile file = new ZipFile(zip.toFile())) {
@@ -89,7 +89,7 @@ record FunctionCode(Path zip, String hash) {
         return libraries;
     }
 
-    /** The lengths keep "ab" + "c" from being "a" + "bc". */
+    /** The lengths distinguish "ab" + "c" from "a" + "bc". */
     private static void update(MessageDigest digest, String name, byte[] content) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
@@ -108,7 +108,7 @@ record FunctionCode(Path zip, String hash) {
         }
     }
 
-    /** The build has not packaged the function yet. */
+    /** The zip of the function does not exist. */
     static final class MissingPackageException extends RuntimeException {
 
         private MissingPackageException(String message) {

@@ -26,16 +26,22 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
-/** What all functions have: a log, a role and the settings of Lambda. */
+/** A Lambda function with its log group, role and settings, which are the same for all functions. */
 final class HandlerFunction {
 
     private final LogGroup log;
     private final Role role;
     private final Function function;
 
-    /** The properties of one function; {@code purpose} is the end of a sentence in descriptions. */
+    /**
+     * The properties of one function.
+     *
+     * @param name for the description of the role: {@code rule function}
+     * @param purpose for the description of the function: {@code evaluates ...}
+     */
     record Definition(
             String handler,
+            String name,
             String purpose,
             Duration timeout,
             Map<String, String> environment,
@@ -57,11 +63,11 @@ final class HandlerFunction {
         ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
                 .setRetentionInDays(settings.logRetentionDays());
         role = Role.Builder.create(scope, "Role")
-                .description("What daxguard's function may do that " + definition.purpose())
+                .description("Execution role of the daxguard " + definition.name())
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .inlinePolicies(Map.of("Function", policy(definition)))
                 .build();
-        NagReason.give(role, definition.reasons().toArray(NagPackSuppression[]::new));
+        NagReason.suppress(role, definition.reasons().toArray(NagPackSuppression[]::new));
         function = Function.Builder.create(scope, "Function")
                 .description("daxguard: " + definition.purpose())
                 .code(code.asAsset())
@@ -71,7 +77,7 @@ final class HandlerFunction {
                 .memorySize(512)
                 .timeout(definition.timeout())
                 .environment(definition.environment().isEmpty() ? null : definition.environment())
-                // As it stands: the CDK would add what it finds missing, and the exact list would no longer be here.
+                // Without policy updates: otherwise the CDK adds permissions, and the list above is not complete.
                 .role(role.withoutPolicyUpdates())
                 .logGroup(log)
                 .loggingFormat(LoggingFormat.JSON)
@@ -90,13 +96,13 @@ final class HandlerFunction {
         definition
                 .deadLetterQueue()
                 .ifPresent(queue -> statements.add(RulePermissions.statement(
-                        "KeepFailedEvents", List.of("sqs:SendMessage"), queue.getQueueArn())));
+                        "SendDeadLetteredEvents", List.of("sqs:SendMessage"), queue.getQueueArn())));
         return RulePermissions.policy(statements.toArray(PolicyStatement[]::new));
     }
 
-    /** Why the traces cannot do without a wildcard, for a function whose own permissions can. */
+    /** The reason for the wildcard of the traces, for a function whose own permissions have no wildcard. */
     static NagPackSuppression reasonOfTraces() {
-        return NagReason.ofWildcard("*", "X-Ray's actions know no resource but *.");
+        return NagReason.ofWildcard("*", "X-Ray's actions do not support resource-level permissions.");
     }
 
     Function function() {

@@ -1,11 +1,11 @@
 package io.github.daxguard.infra;
 
-/** What CloudFormation is made to do with a DAX cluster that is not encrypted. */
+/** What CloudFormation does with a DAX cluster that is not encrypted. */
 enum HookMode {
-    /** Nothing: there is no hook. */
+    /** Creates it; there is no hook. */
     OFF,
-    /** Makes it, with a warning. */
+    /** Creates it, with a warning. */
     WARN,
-    /** Refuses it. */
+    /** Does not create it. */
     FAIL
 }

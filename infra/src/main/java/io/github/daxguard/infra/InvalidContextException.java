@@ -3,7 +3,7 @@ package io.github.daxguard.infra;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.Rejection;
 
-/** A context value that cannot be deployed. The message is one line: its name, the received value and the expected form. */
+/** A context value that cannot be deployed. The message is one line with its name, the received value and the expected form. */
 final class InvalidContextException extends RuntimeException {
 
     private static final String KIND = "Context value";
@@ -20,8 +20,8 @@ final class InvalidContextException extends RuntimeException {
         return new InvalidContextException(Rejection.ofValue("", "Context name", name, "one of " + known));
     }
 
-    static InvalidContextException ofRuleParameter(InvalidRuleParameterException refusal) {
-        Rejection rejection = refusal.rejection();
+    static InvalidContextException ofRuleParameter(InvalidRuleParameterException cause) {
+        Rejection rejection = cause.rejection();
         return new InvalidContextException(rejection.as(KIND, rejection.name()));
     }
 }

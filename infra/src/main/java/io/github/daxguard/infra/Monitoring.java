@@ -31,21 +31,21 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
-/** Watches the functions: metrics from their logs, alarms, a dashboard. */
+/** Monitoring of the functions: metrics from their logs, alarms, a dashboard. */
 final class Monitoring extends Construct {
 
-    /** An alarm looks back this much longer than a rule's frequency, in hours: AWS Config's schedule is not to the minute. */
+    /** The hours that an alarm evaluates in addition to the frequency, because AWS Config's schedule is not exact. */
     private static final int GRACE_HOURS = 2;
 
     private static final String CONTROL = "Control";
 
-    /** The end of a periodic run that has reported everything, as {@code docs/reference/logs.md} describes it; no hand-written event. */
+    /** The last line of a successful scheduled run ({@code docs/reference/logs.md}). Runs for test events are excluded. */
     private static final String SUCCESSFUL_RUN =
             "{ $.outcome = \"succeeded\" && $.messageType = \"ScheduledNotification\" && $.mode = \"report\" }";
 
     private static final String ANY_RUN = "{ $.outcome = \"*\" }";
 
-    /** The end of a request that the hook's function could not judge: it answers that, and does not fail. */
+    /** The last line of a request that the hook's function could not evaluate. It reports this, and does not fail. */
     private static final String FAILED_INVOCATION = "{ $.outcome = \"failed\" }";
 
     private static final String SUCCESSFUL_RUNS = "SuccessfulRuns";
@@ -55,7 +55,7 @@ final class Monitoring extends Construct {
     private static final String UNEVALUATED_REQUESTS = "UnevaluatedRequests";
     private static final String FAILED_EVALUATIONS = "FailedEvaluations";
 
-    /** The dashboard is 24 columns wide. */
+    /** In columns; a dashboard has 24. */
     private static final int HALF = 12;
 
     private static final int WHOLE = 24;
@@ -89,7 +89,7 @@ final class Monitoring extends Construct {
         dashboard(alarms());
     }
 
-    /** A metric for each control, by a dimension whose value the log line has; such a metric cannot have a default. */
+    /** A metric with the control as its dimension, which the log line contains. Such a metric cannot have a default value. */
     private void filter(String metric, String pattern, String value) {
         filter(metric, function.handler().log(), pattern, value)
                 .dimensions(Map.of(CONTROL, "$.control"))
@@ -113,15 +113,19 @@ final class Monitoring extends Construct {
                 .build();
         alarms.add(above0(
                 "Errors",
-                "daxguard's rule function failed: results in AWS Config may be old. Its log says why and what to do.",
+                "daxguard's rule function failed. Evaluation results in AWS Config can be out of date. The last lines of"
+                        + " its log show the cause and the next step.",
                 function.handler().function().metricErrors(sum)));
         alarms.add(above0(
                 "Throttles",
-                "Lambda did not run daxguard's rule function: the account's concurrency is used up.",
+                "Lambda throttled daxguard's rule function, because its concurrency or that of the account is exhausted."
+                        + " The event waits for six hours at most. Find what uses the concurrency, or set or increase"
+                        + " reservedConcurrency.",
                 function.handler().function().metricThrottles(sum)));
         alarms.add(above0(
                 "DeadLetteredEvents",
-                "daxguard's rule function failed at an event after all retries; the queue holds it, with the error.",
+                "All attempts of daxguard's rule function at an event failed. The dead-letter queue contains the event"
+                        + " and the error. Correct the cause, run the rules and purge the queue.",
                 messages(function.deadLetterQueue())));
         for (Control control : settings.controls()) {
             alarms.add(noSuccessfulRun(control));
@@ -129,33 +133,36 @@ final class Monitoring extends Construct {
         realTime.ifPresent(changes -> {
             alarms.add(above0(
                     "DeadLetteredChanges",
-                    "A change of a DAX cluster started no rule, or did not arrive: the next scheduled run sees it. The"
-                            + " queue holds the event; the log of daxguard's change function says why and what to do.",
+                    "Changes of DAX clusters could not be delivered or read, or could not start the rules. Only the next"
+                            + " scheduled run finds them. The dead-letter queue contains the events, and the log of"
+                            + " daxguard's change function shows the cause. Correct it, run the rules and purge the queue.",
                     messages(changes.deadLetterQueue())));
             alarms.add(above0(
                     "ChangeErrors",
-                    "daxguard's change function failed: a change is not evaluated yet, and is tried again. Its log says"
-                            + " why and what to do.",
+                    "daxguard's change function failed. Changes of DAX clusters are not evaluated yet, and their messages"
+                            + " are redelivered. The last lines of its log show the cause and the next step.",
                     changes.handler().function().metricErrors(sum)));
         });
         hook.ifPresent(checks -> alarms.add(above0(
                 "HookErrors",
-                "daxguard's hook gave no verdict on a DAX cluster: CloudFormation followed the hook's failure mode ("
+                "daxguard's hook gave no verdict on a DAX cluster. CloudFormation applied the hook's failure mode ("
                         + settings.hook().name()
-                        + "). The log of the hook's function says why; check the cluster yourself, or deploy it again.",
+                        + "). The log of the hook's function shows the cause. Correct it, and check the cluster or deploy"
+                        + " it again.",
                 withoutVerdict(checks))));
-        SnsAction tell = new SnsAction(topic);
+        SnsAction notify = new SnsAction(topic);
         for (Alarm alarm : alarms) {
-            alarm.addAlarmAction(tell);
-            alarm.addOkAction(tell);
+            alarm.addAlarmAction(notify);
+            alarm.addOkAction(notify);
         }
         return alarms;
     }
 
-    /** Requests that the hook's function answered without a verdict, did not answer, or never got. */
+    /** Requests for which the hook's function reported no verdict, failed, or was throttled. */
     private IMetric withoutVerdict(EncryptionHook checks) {
         MetricFilter unevaluated = filter(UNEVALUATED_REQUESTS, checks.handler().log(), FAILED_INVOCATION, "1")
-                // So that the metric is there from the first request on; FILL puts 0 where one of the three has none.
+                // The metric exists as of the first request. FILL replaces missing data points of the three metrics
+                // with 0.
                 .defaultValue(0)
                 .build();
         MetricOptions sum = MetricOptions.builder().statistic("Sum").build();
@@ -189,12 +196,15 @@ final class Monitoring extends Construct {
                 .build();
     }
 
-    /** Hour by hour: a run that starts a little later than yesterday's leaves no period without one. */
+    /** Evaluates single hours, so that a run that starts later than the previous day's does not cause an alarm. */
     private Alarm noSuccessfulRun(Control control) {
         int hours = settings.frequency().hours() + GRACE_HOURS;
         return Alarm.Builder.create(this, "NoRun" + RuleDefinition.idOf(control.parameterValue()))
-                .alarmDescription("No run of daxguard's rule for " + control.parameterValue() + " has succeeded for "
-                        + hours + " hours: results in AWS Config are older than they should be.")
+                .alarmDescription("No scheduled run of daxguard's rule for " + control.parameterValue()
+                        + " succeeded in the last "
+                        + hours
+                        + " hours. Evaluation results in AWS Config are out of date. Read the rule function's log,"
+                        + " and check that the rule exists and can invoke the function.")
                 .metric(metric(SUCCESSFUL_RUNS, control, "Sum", Duration.hours(1)))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
@@ -207,7 +217,7 @@ final class Monitoring extends Construct {
     private void dashboard(List<Alarm> alarms) {
         IFunction rule = function.handler().function();
         Dashboard.Builder.create(this, "Dashboard")
-                // A dashboard's name is taken in all Regions of the account.
+                // Dashboard names are unique in an account, across Regions.
                 .dashboardName(namespace + "-" + Aws.REGION)
                 .widgets(List.of(
                         List.of(AlarmStatusWidget.Builder.create()
@@ -228,7 +238,7 @@ final class Monitoring extends Construct {
                 .build();
     }
 
-    /** What the last run counted; over an organization the sum of all successful runs within the frequency. */
+    /** The counts of the last run; for an organization the sum of all successful runs within the frequency. */
     private IWidget latest(String title, String metric) {
         boolean manyAccounts = settings.organization().isPresent();
         int hours = settings.frequency().hours() + (manyAccounts ? 0 : GRACE_HOURS);
@@ -236,7 +246,7 @@ final class Monitoring extends Construct {
                 .title(title + (manyAccounts ? " (all accounts)" : ""))
                 .width(HALF)
                 .metrics(ofEachControl(metric))
-                // Else the number would be that of the period since midnight, to which not every account has come yet.
+                // Otherwise the number covers the period since midnight, in which some accounts had no run yet.
                 .setPeriodToTimeRange(manyAccounts)
                 .start("-PT" + hours + "H")
                 .end("PT0H")
@@ -283,7 +293,7 @@ final class Monitoring extends Construct {
 
     private IWidget findings() {
         return LogQueryWidget.Builder.create()
-                .title("Findings in the log")
+                .title("Latest findings")
                 .width(WHOLE)
                 .logGroupNames(List.of(function.handler().logGroupName()))
                 .queryLines(List.of(

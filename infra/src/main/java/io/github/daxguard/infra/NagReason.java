@@ -7,7 +7,7 @@ import software.amazon.awscdk.Aws;
 import software.constructs.IConstruct;
 
 /**
- * Reasons for what cdk-nag finds and what is right all the same.
+ * Suppressions of cdk-nag findings, each with its reason.
  *
  * @see <a href="https://github.com/cdklabs/cdk-nag/blob/main/RULES.md">cdk-nag's rules</a>
  */
@@ -15,7 +15,7 @@ final class NagReason {
 
     private NagReason() {}
 
-    static void give(IConstruct construct, NagPackSuppression... reasons) {
+    static void suppress(IConstruct construct, NagPackSuppression... reasons) {
         NagSuppressions.addResourceSuppressions(construct, List.of(reasons));
     }
 
@@ -23,16 +23,16 @@ final class NagReason {
         return NagPackSuppression.builder().id(rule).reason(reason).build();
     }
 
-    /** A reason for one resource of a policy, and no other, that is or ends with {@code *}. */
+    /** A reason for exactly one resource of a policy, which is or ends with {@code *}. */
     static NagPackSuppression ofWildcard(String resource, String reason) {
-        return ofFinding("AwsSolutions-IAM5", "Resource::" + asFound(resource), reason);
+        return ofFinding("AwsSolutions-IAM5", "Resource::" + asReported(resource), reason);
     }
 
-    /** A reason for one of AWS's managed policies, by its path and name, and no other. */
+    /** A reason for exactly one AWS managed policy, by its path and name. */
     static NagPackSuppression ofManagedPolicy(String policy, String reason) {
         return ofFinding(
                 "AwsSolutions-IAM4",
-                "Policy::" + asFound("arn:" + Aws.PARTITION + ":iam::aws:policy/" + policy),
+                "Policy::" + asReported("arn:" + Aws.PARTITION + ":iam::aws:policy/" + policy),
                 reason);
     }
 
@@ -44,7 +44,7 @@ final class NagReason {
                 .build();
     }
 
-    private static String asFound(String arn) {
+    private static String asReported(String arn) {
         return arn.replace(Aws.PARTITION, "<AWS::Partition>")
                 .replace(Aws.REGION, "<AWS::Region>")
                 .replace(Aws.ACCOUNT_ID, "<AWS::AccountId>");

@@ -18,19 +18,19 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * Tells people: a topic for alarms and for compliance that changes.
+ * The topic for alarms and compliance changes.
  *
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing Amazon SNS encryption keys and
- *     costs</a>, on what the key's policy may ask of EventBridge
+ *     costs</a>, on the key policy that EventBridge requires
  */
 final class Notifications extends Construct {
 
     private static final ServicePrincipal ALARMS = new ServicePrincipal("cloudwatch.amazonaws.com");
     private static final ServicePrincipal EVENTS = new ServicePrincipal("events.amazonaws.com");
 
-    /** The annotation stays out: EventBridge does not escape quotation marks, and a message with one would be lost. */
+    /** Without the annotation: EventBridge does not escape quotation marks, and a message with one would be lost. */
     private static final String MESSAGE =
-            "daxguard: <type> <id> is now <compliance>, account <account>, <region>. AWS Config rule <rule> tells why.";
+            "daxguard: <type> <id> is now <compliance>, account <account>, <region>. AWS Config rule <rule> shows the reason.";
 
     private static final Map<String, String> MESSAGE_VARIABLES = new TreeMap<>(Map.of(
             "type", "$.detail.resourceType",
@@ -43,17 +43,18 @@ final class Notifications extends Construct {
     private final Key key;
     private final Topic topic;
 
-    /** {@code ruleNames} are EventBridge's patterns of rules whose compliance changes are published; it can be empty. */
+    /** {@code ruleNames} are EventBridge patterns of the rules whose compliance changes are published; can be empty. */
     Notifications(Construct scope, String id, Settings settings, List<?> ruleNames) {
         super(scope, id);
-        // The AWS managed key of SNS cannot be used: its policy lets neither alarms nor events use it.
+        // The AWS managed key of SNS cannot be used: its policy allows neither CloudWatch nor EventBridge to use it.
         key = Key.Builder.create(this, "Key")
                 .description("daxguard: encrypts notifications")
                 .enableKeyRotation(true)
                 .pendingWindow(Duration.days(7))
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        // Without a condition, as AWS documents it for both: one that a service does not meet drops messages silently.
+        // Without a condition, as AWS documents it for both: if a service does not meet one, messages are dropped
+        // silently.
         // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("EncryptNotifications")
@@ -67,7 +68,7 @@ final class Notifications extends Construct {
                 .enforceSsl(true)
                 .build();
         topic.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("TellOfAlarms")
+                .sid("PublishAlarms")
                 .principals(List.of(ALARMS))
                 .actions(List.of("sns:Publish"))
                 .resources(List.of(topic.getTopicArn()))
@@ -77,25 +78,25 @@ final class Notifications extends Construct {
                 .build());
         settings.alarmEmail().ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
         if (!ruleNames.isEmpty()) {
-            tellOfComplianceChanges(ruleNames);
+            publishComplianceChanges(ruleNames);
         }
     }
 
-    private void tellOfComplianceChanges(List<?> ruleNames) {
-        // No condition here: EventBridge tells SNS nothing that one could ask for, and each message would be dropped.
+    private void publishComplianceChanges(List<?> ruleNames) {
+        // Without a condition: EventBridge sends no condition key to SNS, so that each message would be dropped.
         // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
         topic.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("TellOfComplianceChanges")
+                .sid("PublishComplianceChanges")
                 .principals(List.of(EVENTS))
                 .actions(List.of("sns:Publish"))
                 .resources(List.of(topic.getTopicArn()))
                 .build());
         CfnRule.Builder.create(this, "ComplianceChange")
-                .description("daxguard: tells when a DAX cluster's compliance changes")
+                .description("daxguard: reports when the compliance of a DAX cluster changes")
                 .eventPattern(OrderedMap.of(
                         "source", List.of("aws.config"),
                         "detail-type", List.of("Config Rules Compliance Change"),
-                        // Not the account's own, which tells that a run found no cluster.
+                        // Not the result of the account itself, which shows that a run found no cluster.
                         "detail",
                                 OrderedMap.of(
                                         "configRuleName",
@@ -113,7 +114,7 @@ final class Notifications extends Construct {
                 .build();
     }
 
-    /** What encrypts the topic; for others it is good only if their own permissions allow it. */
+    /** The key of the topic. Other principals can use it only if their own permissions allow it. */
     IKey key() {
         return key;
     }

@@ -3,12 +3,12 @@ package io.github.daxguard.infra;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Maps for templates. The order of {@link Map#of} differs from run to run, and so would the templates. */
+/** Maps with a fixed order, for templates. The order of {@link Map#of} differs from run to run. */
 final class OrderedMap {
 
     private OrderedMap() {}
 
-    /** Names and values in turn. */
+    /** A map of alternating names and values. */
     static Map<String, Object> of(Object... namesAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -3,46 +3,57 @@ package io.github.daxguard.infra;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
+/** The outputs of the stack. */
 record Outputs(Stack stack) {
 
     void of(RuleFunction function, Notifications notifications) {
         HandlerFunction handler = function.handler();
-        add("FunctionArn", "What AWS Config invokes", handler.arn());
+        add("FunctionArn", "ARN of the rule function, which AWS Config invokes", handler.arn());
         String role = handler.role().getRoleArn();
-        add("FunctionRoleArn", "What the function runs as; a member role made by hand must trust it", role);
-        add("LogGroup", "The function's log", handler.logGroupName());
+        add("FunctionRoleArn", "ARN of the execution role of the rule function", role);
+        add("LogGroup", "Log group of the rule function", handler.logGroupName());
         String deadLetterQueue = function.deadLetterQueue().getQueueUrl();
         add(
                 "EventDeadLetterQueueUrl",
-                "URL of the queue of events that the function could not handle",
+                "URL of the dead-letter queue of events, for which all attempts of the rule function failed",
                 deadLetterQueue);
         String topic = notifications.topic().getTopicArn();
-        add("Topic", "Where alarms and compliance changes are told: subscribe to it", topic);
+        add("Topic", "ARN of the topic for notifications. Subscribe to it to receive them", topic);
     }
 
     void of(RealTime changes) {
         String deadLetterQueue = changes.deadLetterQueue().getQueueUrl();
-        add("ChangeDeadLetterQueueUrl", "URL of the queue of cluster changes that started no rule", deadLetterQueue);
+        add(
+                "ChangeDeadLetterQueueUrl",
+                "URL of the dead-letter queue of changes, which could not start the rules",
+                deadLetterQueue);
         String log = changes.handler().logGroupName();
-        add("ChangeLogGroup", "The log of the function that cluster changes start", log);
+        add("ChangeLogGroup", "Log group of the change function", log);
     }
 
     void of(EncryptionHook hook) {
         String log = hook.handler().logGroupName();
-        add("HookLogGroup", "The log of the function that CloudFormation asks", log);
+        add("HookLogGroup", "Log group of the hook function", log);
     }
 
     void of(ReplacementAutomation replacement) {
         String runbook = replacement.runbookName();
-        add("ReplacementRunbook", "The Systems Manager runbook that replaces a cluster by an encrypted one", runbook);
+        add(
+                "ReplacementRunbook",
+                "Name of the Systems Manager runbook that replaces a cluster with an encrypted one",
+                runbook);
         HandlerFunction handler = replacement.handler();
-        add("ReplacementFunctionArn", "What the runbook invokes", handler.arn());
-        add("ReplacementLogGroup", "The log of the function that the runbook invokes", handler.logGroupName());
+        add("ReplacementFunctionArn", "ARN of the replacement function, which the runbook invokes", handler.arn());
+        add("ReplacementLogGroup", "Log group of the replacement function", handler.logGroupName());
         String approvals = replacement.approvals().getTopicArn();
-        add("ApprovalTopic", "Where the runbook asks for approval: subscribe to it", approvals);
+        add(
+                "ApprovalTopic",
+                "ARN of the topic for approvals. Subscribe to it to receive the requests of the runbook",
+                approvals);
         replacement
                 .approver()
-                .ifPresent(role -> add("ApproverRoleArn", "Who may approve: assume it, and answer", role.getRoleArn()));
+                .ifPresent(role ->
+                        add("ApproverRoleArn", "ARN of the role that can approve a deletion", role.getRoleArn()));
     }
 
     void add(String id, String description, String value) {

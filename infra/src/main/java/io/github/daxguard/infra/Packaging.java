@@ -1,9 +1,9 @@
 package io.github.daxguard.infra;
 
-/** What the Config rules are deployed as. */
+/** How the AWS Config rules are deployed. */
 enum Packaging {
-    /** Rules of the stack's own. */
+    /** As individual rules of the stack. */
     RULES,
-    /** Rules inside a conformance pack, which AWS Config shows and aggregates as one. */
+    /** As rules of a conformance pack, which AWS Config shows and aggregates as a unit. */
     CONFORMANCE_PACK
 }

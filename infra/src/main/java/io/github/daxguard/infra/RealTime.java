@@ -18,10 +18,10 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * Starts the periodic rules when a cluster has changed: CloudTrail's event of the call waits in a queue, and a function
- * starts the rules once for all that have come.
+ * Starts the periodic rules when a cluster has changed. CloudTrail's event of the call waits in a queue, and a function starts
+ * the rules once for all events in a batch.
  *
- * <p>An event comes only where a trail logs management events.
+ * <p>Events are received only if a trail logs management events.
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS service events
  *     delivered via AWS CloudTrail</a>
@@ -32,10 +32,10 @@ final class RealTime extends Construct {
 
     private static final int TIMEOUT_SECONDS = 15;
 
-    /** StartConfigRulesEvaluation is refused more than once a minute: what comes within one must be one start. */
+    /** AWS Config accepts StartConfigRulesEvaluation once a minute: changes within a minute must result in one call. */
     private static final Duration DELAY = Duration.seconds(60);
 
-    /** AWS recommends six times the function's time-out. It is also longer than AWS Config's minute between starts. */
+    /** AWS recommends six times the time-out of the function. It is also longer than AWS Config's minute between two calls. */
     private static final Duration VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT_SECONDS);
 
     private static final int RECEIVES = 10;
@@ -61,12 +61,13 @@ final class RealTime extends Construct {
         CfnEventSourceMapping.Builder.create(this, "Mapping")
                 .eventSourceArn(changes.getQueueArn())
                 .functionName(handler.function().getFunctionName())
-                // All that has come makes one start: batches as large as Lambda allows, which wants a window for it.
+                // One call for all changes: the largest batches that Lambda supports, which require a batching window.
                 .batchSize(10_000)
                 .maximumBatchingWindowInSeconds(1)
                 .functionResponseTypes(List.of("ReportBatchItemFailures"))
-                // The least that Lambda takes here. Not a reserved concurrency of one: accounts with the limit of new
-                // ones, 10, cannot reserve any. AWS Config itself refuses a second start within a minute.
+                // The lowest value that Lambda accepts. Not a reserved concurrency of 1: accounts with a quota of 10,
+                // as
+                // new ones, cannot reserve any. AWS Config itself refuses a second call within a minute.
                 .scalingConfig(CfnEventSourceMapping.ScalingConfigProperty.builder()
                         .maximumConcurrency(2)
                         .build())
@@ -85,7 +86,7 @@ final class RealTime extends Construct {
                                         List.of("dax.amazonaws.com"),
                                         "eventName",
                                         List.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource"),
-                                        // A call that failed has changed nothing.
+                                        // Failed calls changed nothing.
                                         "errorCode",
                                         List.of(Map.of("exists", false)))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
@@ -98,7 +99,7 @@ final class RealTime extends Construct {
                 .build();
         for (Queue queue : List.of(changes, deadLetterQueue)) {
             queue.addToResourcePolicy(PolicyStatement.Builder.create()
-                    .sid("TakeEvents")
+                    .sid("ReceiveEvents")
                     .principals(List.of(new ServicePrincipal("events.amazonaws.com")))
                     .actions(List.of("sqs:SendMessage"))
                     .resources(List.of(queue.getQueueArn()))
@@ -111,7 +112,7 @@ final class RealTime extends Construct {
         RuleStart start = RuleStart.of(settings, ruleArns);
         List<PolicyStatement> permissions = new ArrayList<>(start.permissions());
         permissions.add(RulePermissions.statement(
-                "TakeChanges",
+                "ReadChanges",
                 List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
                 changes.getQueueArn()));
         List<NagPackSuppression> reasons = new ArrayList<>();
@@ -119,6 +120,7 @@ final class RealTime extends Construct {
         reasons.addAll(start.reasons());
         return new HandlerFunction.Definition(
                 Handlers.CLUSTER_CHANGE,
+                "change function",
                 "starts the rules when a DAX cluster has changed",
                 Duration.seconds(TIMEOUT_SECONDS),
                 start.environment(),
@@ -131,7 +133,7 @@ final class RealTime extends Construct {
         return handler;
     }
 
-    /** What the function could not handle, and what EventBridge could not deliver. */
+    /** Contains messages that the function could not process, and events that EventBridge could not deliver. */
     IQueue deadLetterQueue() {
         return deadLetterQueue;
     }

@@ -18,11 +18,11 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
- * A customer-managed configuration recorder for an account that has none: AWS Config refuses a rule without one. A
+ * A customer-managed configuration recorder for an account that has none. AWS Config refuses rules without one. A
  * service-linked recorder, such as that of Security Hub, does not count.
  *
- * <p>It records compliance alone, which is what daxguard's rules make. Other resource types cost money for each change,
- * and DAX clusters cannot be recorded.
+ * <p>It records only compliance, which is the result of daxguard's rules. Other resource types cost money for each change, and
+ * DAX clusters cannot be recorded.
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html">Managing the
  *     configuration recorder</a>
@@ -51,9 +51,9 @@ final class Recorder extends Construct {
         String objects = bucket.arnForObjects("AWSLogs/" + account + "/Config/*");
         Map<String, Object> fullControl = Map.of("s3:x-amz-acl", "bucket-owner-full-control");
         Map<String, Object> ownAccount = Map.of("aws:SourceAccount", account);
-        // AWS Config looks at the bucket as itself, and writes as the recorder's role.
+        // AWS Config checks the bucket with its service principal, and writes with the role of the recorder.
         bucket.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("LookAtBucket")
+                .sid("CheckBucket")
                 .principals(List.of(CONFIG))
                 .actions(List.of("s3:GetBucketAcl", "s3:ListBucket"))
                 .resources(List.of(bucket.getBucketArn()))
@@ -69,7 +69,7 @@ final class Recorder extends Construct {
                         OrderedMap.of("aws:SourceAccount", account, "s3:x-amz-acl", "bucket-owner-full-control")))
                 .build());
         Role role = Role.Builder.create(this, "Role")
-                .description("What AWS Config records with")
+                .description("Role of the configuration recorder that daxguard has created")
                 .assumedBy(CONFIG.withConditions(Map.of("StringEquals", ownAccount)))
                 .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(MANAGED_POLICY)))
                 .inlinePolicies(Map.of(
@@ -85,7 +85,7 @@ final class Recorder extends Construct {
                                         .conditions(Map.of("StringLike", fullControl))
                                         .build())))
                 .build();
-        // Neither has a name: with the usual one, AWS Config would take them for new settings of those that are there.
+        // Neither has a name: with the common name, AWS Config would change an existing recorder and channel.
         CfnConfigurationRecorder.Builder.create(this, "Recorder")
                 .roleArn(role.getRoleArn())
                 .recordingGroup(CfnConfigurationRecorder.RecordingGroupProperty.builder()
@@ -97,23 +97,25 @@ final class Recorder extends Construct {
         CfnDeliveryChannel channel = CfnDeliveryChannel.Builder.create(this, "DeliveryChannel")
                 .s3BucketName(bucket.getBucketName())
                 .build();
-        // The channel is tried out when it is made. It must not wait for the recorder, nor the recorder for it: each is
-        // complete only with the other.
+        // AWS Config checks the bucket when the channel is created. Recorder and channel must not depend on each other,
+        // because CloudFormation completes each only when both exist.
         channel.getNode().addDependency(bucket.getPolicy());
-        justify(bucket, role);
+        suppressFindings(bucket, role);
     }
 
-    private static void justify(Bucket bucket, Role role) {
-        NagReason.give(
+    private static void suppressFindings(Bucket bucket, Role role) {
+        NagReason.suppress(
                 bucket,
                 NagReason.of(
                         "AwsSolutions-S1",
-                        "AWS Config alone writes here; who reads is in CloudTrail's data events, for who wants them,"
-                                + " without a second bucket to guard."));
-        NagReason.give(
+                        "Only AWS Config writes to this bucket. CloudTrail's data events can record read access, without a"
+                                + " second bucket for access logs."));
+        NagReason.suppress(
                 role,
                 NagReason.ofManagedPolicy(
-                        MANAGED_POLICY, "AWS documents this policy for a recorder and keeps it up to date."),
-                NagReason.of("AwsSolutions-IAM5", "AWS Config names the objects, below its own prefix of the bucket."));
+                        MANAGED_POLICY, "AWS documents this managed policy for a recorder, and keeps it up to date."),
+                NagReason.of(
+                        "AwsSolutions-IAM5",
+                        "AWS Config chooses the names of the objects, below its own prefix of the bucket."));
     }
 }

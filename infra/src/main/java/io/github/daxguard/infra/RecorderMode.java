@@ -1,9 +1,9 @@
 package io.github.daxguard.infra;
 
-/** Where the customer-managed configuration recorder comes from, without which AWS Config refuses any rule. */
+/** Whether the stack creates the customer-managed configuration recorder that AWS Config requires for rules. */
 enum RecorderMode {
-    /** The account has one in this Region. */
+    /** The account already has one in this Region. */
     EXISTING,
-    /** The stack makes one, with its delivery channel and bucket. */
+    /** The stack creates one, with its delivery channel and bucket. */
     CREATE
 }

@@ -11,14 +11,14 @@ import java.util.function.Function;
  * A resource type that a deployment requires, and that CloudFormation does not offer in every Region.
  *
  * <p>The lists contain every Region in which the type is missing in the schemas of cfn-lint 1.58.0, which are CloudFormation's
- * own. A Region for which these have no data, such as those of the isolated partitions, is in no list.
+ * own. Regions for which the schemas have no data, such as those of the isolated partitions, are not listed.
  *
- * @param typeName its name in CloudFormation
- * @param setting the context value that requires it
- * @param requiringValue what that context value is, if it requires the type
- * @param notOfferedIn the Regions without it
+ * @param typeName the name of the type in CloudFormation
+ * @param setting the name of the context value that requires the type
+ * @param requiringValue the context value, if it requires the type
+ * @param notOfferedIn the Regions without the type
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeType.html">DescribeType</a>,
- *     which answers for one Region
+ *     which reports on one Region
  */
 record RegionalType(
         String typeName,
@@ -32,7 +32,7 @@ record RegionalType(
             RegionalType::hook,
             Set.of("cn-north-1", "cn-northwest-1", "us-gov-east-1", "us-gov-west-1"));
 
-    /** Not in the stack, but the hook's target: where it is not offered, the hook is never invoked. */
+    /** Not in the stack, but the target of the hook: where it is not offered, the hook is never invoked. */
     static final RegionalType HOOK_TARGET = new RegionalType(
             ResourceType.DAX_CLUSTER,
             ContextReader.HOOK,
@@ -58,7 +58,7 @@ record RegionalType(
         notOfferedIn = Set.copyOf(notOfferedIn);
     }
 
-    /** Refuses settings that require a type which the Region does not offer, unless {@code allowUnlistedRegion} is set. */
+    /** Refuses settings that require a type that is not offered in the Region, unless {@code allowUnlistedRegion} is set. */
     static void check(Settings settings, String regionName) {
         String region = regionName.strip().toLowerCase(Locale.ROOT);
         if (settings.allowUnlistedRegion()) {
@@ -72,7 +72,7 @@ record RegionalType(
                         value.get(),
                         ContextReader.DEFAULTS.get(type.setting) + " in " + region
                                 + ", where CloudFormation does not offer " + type.typeName + " (list of " + LIST_DATE
-                                + "); if it is offered there now, set " + ContextReader.ALLOW_UNLISTED_REGION
+                                + "). If it is offered there now, set " + ContextReader.ALLOW_UNLISTED_REGION
                                 + "=true");
             }
         }
@@ -86,7 +86,7 @@ record RegionalType(
         return Optional.of(settings.hook()).filter(mode -> mode != HookMode.OFF).map(ContextReader::spelling);
     }
 
-    /** The runbook itself needs no remediation; only the rules of the stack have one, and those of a conformance pack do not. */
+    /** The rules of the stack have a remediation. The runbook does not require it, and rules of a conformance pack have none. */
     private static Optional<String> remediation(Settings settings) {
         return settings.packaging() == Packaging.RULES
                 ? settings.replacement().map(replacement -> "true")

@@ -24,12 +24,12 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.amazon.awscdk.services.ssm.CfnDocument;
 import software.constructs.Construct;
 
-/** A runbook that replaces a cluster by an encrypted one and, after an approval, deletes the source cluster. */
+/** A runbook that replaces a cluster with an encrypted one and, after an approval, deletes the source cluster. */
 final class ReplacementAutomation extends Construct {
 
     private static final Duration TIMEOUT = Duration.seconds(60);
 
-    /** Systems Manager asks for approval on topics alone whose name begins so. */
+    /** Systems Manager requires that the name of a topic for approvals begins with {@code Automation}. */
     private static final String TOPIC = "Automation-DaxGuard-Approvals";
 
     private final HandlerFunction handler;
@@ -49,7 +49,8 @@ final class ReplacementAutomation extends Construct {
             IKey key) {
         super(scope, id);
         approver = replacement.approvers().isEmpty() ? Optional.of(approverRole()) : Optional.empty();
-        approvers = approver.map(made -> List.of(made.getRoleArn())).orElse(replacement.approvers());
+        approvers =
+                approver.map(approverRole -> List.of(approverRole.getRoleArn())).orElse(replacement.approvers());
         handler = new HandlerFunction(this, settings, code, definition(settings, replacement, ruleArns, approvers));
         approvals = Topic.Builder.create(this, "Approvals")
                 .topicName(TOPIC)
@@ -63,7 +64,7 @@ final class ReplacementAutomation extends Construct {
                 .name(ReplacementRunbook.NAME)
                 .documentType("Automation")
                 .documentFormat("JSON")
-                // A document that has a name cannot be replaced by one of that name.
+                // A document with a fixed name cannot be replaced, only updated.
                 .updateMethod("NewVersion")
                 .content(new ReplacementRunbook(
                                 handler.function().getFunctionName(),
@@ -84,11 +85,12 @@ final class ReplacementAutomation extends Construct {
         reasons.addAll(start.reasons());
         return new HandlerFunction.Definition(
                 Handlers.REPLACEMENT,
-                "replaces a DAX cluster by an encrypted one",
+                "replacement function",
+                "replaces a DAX cluster with an encrypted one",
                 TIMEOUT,
                 environment(settings, replacement, start, approvers),
                 permissions,
-                // The runbook waits for each answer: there is no event to keep.
+                // The runbook waits for each response, so that no events are queued.
                 Optional.empty(),
                 reasons);
     }
@@ -108,7 +110,7 @@ final class ReplacementAutomation extends Construct {
         Map<String, Object> tagged = OrderedMap.of(
                 "StringEquals", Map.of("aws:RequestTag/" + ReplacementRunbook.TAG, ReplacementRunbook.NAME),
                 "ForAllValues:StringEquals", Map.of("aws:TagKeys", ReplacementRunbook.TAG));
-        Role made = Role.Builder.create(this, "RunbookRole")
+        Role created = Role.Builder.create(this, "RunbookRole")
                 .description("Execution role of the daxguard runbook that replaces DAX clusters")
                 .assumedBy(new ServicePrincipal("ssm.amazonaws.com")
                         .withConditions(OrderedMap.of(
@@ -119,26 +121,28 @@ final class ReplacementAutomation extends Construct {
                 .inlinePolicies(Map.of(
                         "Runbook",
                         RulePermissions.policy(
-                                RulePermissions.statement("Ask", List.of("lambda:InvokeFunction"), handler.arn()),
+                                RulePermissions.statement(
+                                        "InvokeFunction", List.of("lambda:InvokeFunction"), handler.arn()),
                                 RulePermissions.statement("WaitForCluster", List.of("dax:DescribeClusters"), "*"),
                                 RulePermissions.statement(
                                         "WriteEndpoint", List.of("ssm:PutParameter"), endpointParameters),
                                 RulePermissions.statementIf(
                                         "TagExecution", List.of("ssm:AddTagsToResource"), tagged, anyExecution()),
                                 RulePermissions.statement(
-                                        "AskForApproval", List.of("sns:Publish"), approvals.getTopicArn()),
+                                        "PublishMessages", List.of("sns:Publish"), approvals.getTopicArn()),
                                 RulePermissions.statement(
                                         "EncryptMessages",
                                         List.of("kms:Decrypt", "kms:GenerateDataKey"),
                                         key.getKeyArn()))))
                 .build();
-        NagReason.give(
-                made,
-                NagReason.ofWildcard("*", "The state of a cluster is read by a call that knows no resource but *."),
+        NagReason.suppress(
+                created,
+                NagReason.ofWildcard(
+                        "*", "The action dax:DescribeClusters does not support resource-level permissions."),
                 NagReason.ofWildcard(
                         endpointParameters, "The principal that starts the runbook chooses the name below this path."),
                 anyExecutionReason());
-        return made;
+        return created;
     }
 
     /**
@@ -148,24 +152,24 @@ final class ReplacementAutomation extends Construct {
     private Role approverRole() {
         Map<String, ?> tagged =
                 Map.of("StringEquals", Map.of("aws:ResourceTag/" + ReplacementRunbook.TAG, ReplacementRunbook.NAME));
-        Role made = Role.Builder.create(this, "Approver")
-                .description("Approves deletions in executions of the daxguard runbook")
+        Role created = Role.Builder.create(this, "Approver")
+                .description("Role that can approve deletions in executions of the daxguard runbook")
                 .assumedBy(new AccountRootPrincipal())
                 .inlinePolicies(Map.of(
-                        "Answer",
+                        "Approve",
                         RulePermissions.policy(RulePermissions.statementIf(
-                                "Answer",
+                                "ReadAndApprove",
                                 List.of("ssm:GetAutomationExecution", "ssm:SendAutomationSignal"),
                                 tagged,
                                 anyExecution()))))
                 .build();
-        NagReason.give(made, anyExecutionReason());
-        return made;
+        NagReason.suppress(created, anyExecutionReason());
+        return created;
     }
 
     private static NagPackSuppression anyExecutionReason() {
         return NagReason.ofWildcard(
-                anyExecution(), "Systems Manager gives an execution its id when the runbook is started.");
+                anyExecution(), "Systems Manager assigns the id of an execution when the runbook is started.");
     }
 
     static String anyExecution() {
@@ -173,10 +177,10 @@ final class ReplacementAutomation extends Construct {
     }
 
     /**
-     * A manual remediation: AWS warns that an automatic one can be started for resources that comply. Rules of conformance packs
-     * and organizations do not support remediation.
+     * Adds a manual remediation to a rule. AWS warns that an automatic remediation can be started for compliant resources. Rules
+     * of conformance packs and organizations do not support remediation.
      */
-    void offerFor(Control control, String ruleName) {
+    void addRemediation(Control control, String ruleName) {
         boolean inTransit = control == Control.ENCRYPTION_IN_TRANSIT;
         Map<String, Object> parameters = OrderedMap.of(
                 ReplacementRunbook.CLUSTER_NAME,
@@ -212,7 +216,7 @@ final class ReplacementAutomation extends Construct {
         return approvals;
     }
 
-    /** Empty if the settings name other approvers. */
+    /** The role for approvers; empty if the settings name other approvers. */
     Optional<Role> approver() {
         return approver;
     }

@@ -7,13 +7,13 @@ import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * What the replacement of a cluster calls, besides starting the rules.
+ * The permissions of the replacement function, except those to start the rules.
  *
- * <p>AWS names ten dependent actions of {@code dax:CreateCluster}, and does not say which of them DAX asks of the caller.
- * Here are those that only read, and {@code iam:PassRole}. Left out are {@code ec2:CreateNetworkInterface} and
+ * <p>AWS lists ten dependent actions of {@code dax:CreateCluster}, and does not state which of them the caller needs. The
+ * function has those that only read, and {@code iam:PassRole}. It does not have {@code ec2:CreateNetworkInterface} and
  * {@code ec2:DeleteNetworkInterface}, which DAX's service-linked role has, and {@code dax:CreateParameterGroup} and
- * {@code dax:CreateSubnetGroup}, as the replacement cluster takes the groups that the old cluster has. That cluster is also why the
- * service-linked role need not be made.
+ * {@code dax:CreateSubnetGroup}, because the replacement cluster uses the groups of the source cluster. The service-linked role
+ * exists because the source cluster exists.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodbacceleratordax.html">
  *     Actions, resources, and condition keys for Amazon DynamoDB Accelerator (DAX)</a>
@@ -32,7 +32,7 @@ final class ReplacementPermissions {
                         List.of("dax:CreateCluster", "dax:DeleteCluster", "dax:ListTags", "dax:TagResource"),
                         RulePermissions.anyCluster()),
                 RulePermissions.statementIf(
-                        "GiveClustersTheirRole",
+                        "PassRolesToDax",
                         List.of("iam:PassRole"),
                         Map.of("StringEquals", Map.of("iam:PassedToService", "dax.amazonaws.com")),
                         "*"),
@@ -54,14 +54,16 @@ final class ReplacementPermissions {
         return List.of(
                 NagReason.ofWildcard(
                         "*",
-                        "A cluster has whichever role its owner gave it, and that can be passed to DAX alone; a listing of"
-                                + " all clusters, metrics, EC2's look-ups and X-Ray's actions know no resource but *."),
+                        "The role of a cluster can be any role, and can be passed to DAX only. dax:DescribeClusters,"
+                                + " cloudwatch:GetMetricData, the EC2 Describe actions and X-Ray's actions do not support"
+                                + " resource-level permissions."),
                 NagReason.ofWildcard(
-                        RulePermissions.anyCluster(), "Any cluster can need a replacement, also one made tomorrow."),
+                        RulePermissions.anyCluster(),
+                        "Any cluster can require a replacement, including clusters that are created later."),
                 NagReason.ofWildcard(
                         ReplacementAutomation.anyExecution(),
-                        "Systems Manager gives an execution its id when the runbook is started."),
-                NagReason.ofWildcard(anyRole(), "A cluster has whichever role its owner gave it."));
+                        "Systems Manager assigns the id of an execution when the runbook is started."),
+                NagReason.ofWildcard(anyRole(), "The role of a cluster can be any role of the account."));
     }
 
     private static String anyRole() {

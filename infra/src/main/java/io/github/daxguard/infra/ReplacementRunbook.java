@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The runbook, from the resource {@code runbook.yaml}, whose placeholders have the form {@code ${TopicArn}}. */
+/** The runbook, from the resource {@code runbook.yaml}. Its placeholders have the form {@code ${TopicArn}}. */
 record ReplacementRunbook(
         String functionName, String topicArn, String roleArn, List<String> approvers, String endpointParameterPath) {
 
@@ -72,7 +72,7 @@ record ReplacementRunbook(
         return node instanceof String text ? filled(text, values) : node;
     }
 
-    /** A text that is one placeholder becomes its value, which can be a list. */
+    /** If the text is exactly one placeholder, the result is its value, which can be a list. */
     private static Object filled(String text, Map<String, Object> values) {
         Matcher placeholder = PLACEHOLDER.matcher(text);
         return placeholder.matches()

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One AWS Config rule, whatever it is deployed as.
+ * One AWS Config rule, independent of its packaging.
  *
- * @param name that of a periodic rule at most 37 characters, so that it keeps to 64 with the 27 that a conformance pack
- *     adds, or the 23 that an organization rule does: the clean-up of old results takes no longer ones
- * @param description what AWS Config shows
- * @param parameters the rule's input parameters
- * @param frequency how often it runs; empty if recorded changes trigger it
+ * @param name of a periodic rule at most 37 characters: a conformance pack adds 27 characters and an organization rule 23, and
+ *     reading previous evaluation results supports at most 64
+ * @param description shown by AWS Config
+ * @param parameters the input parameters of the rule
+ * @param frequency how often the rule runs; empty if recorded changes trigger it
  */
 record RuleDefinition(
         String name,
@@ -27,12 +27,12 @@ record RuleDefinition(
         Map<String, String> parameters,
         Optional<Frequency> frequency) {
 
-    /** AWS Config's limit of a rule's input parameters, in characters. */
+    /** AWS Config's limit for the input parameters of a rule, in characters. */
     static final int LONGEST_PARAMETERS = 1024;
 
     static final String SCHEDULED = "ScheduledNotification";
 
-    /** What a recorded change is told by; the second one when the first would be too large. */
+    /** The notifications of a recorded change. AWS Config sends the second if the first would be too large. */
     static final List<String> ITEM_CHANGES =
             List.of("ConfigurationItemChangeNotification", "OversizedConfigurationItemChangeNotification");
 
@@ -42,7 +42,7 @@ record RuleDefinition(
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
 
-    /** The periodic rules, then those that recorded changes trigger: AWS Config wants each way in a rule of its own. */
+    /** The periodic rules, then the change-triggered rules: AWS Config requires separate rules for the two triggers. */
     static List<RuleDefinition> all(Settings settings) {
         List<RuleDefinition> rules = new ArrayList<>(periodic(settings));
         if (settings.changeTriggered()) {
@@ -69,7 +69,7 @@ record RuleDefinition(
                 nameOf(control) + suffix, control, description(control, frequency), parameters, frequency);
     }
 
-    /** {@code dax-cluster-encrypted-at-rest}: what dashboards and aggregators show and people look for. */
+    /** The name in dashboards and aggregators: {@code dax-cluster-encrypted-at-rest}. */
     private static String nameOf(Control control) {
         return switch (control) {
             case ENCRYPTION_AT_REST -> "dax-cluster-encrypted-at-rest";
@@ -77,14 +77,14 @@ record RuleDefinition(
         };
     }
 
-    /** AWS Config takes 256 characters. */
+    /** At most 256 characters, the limit of AWS Config. */
     private static String description(Control control, Optional<Frequency> frequency) {
-        String asked = switch (control) {
-            case ENCRYPTION_AT_REST -> "Every DAX cluster is encrypted at rest";
-            case ENCRYPTION_IN_TRANSIT -> "Every DAX cluster takes connections by TLS only";
+        String requirement = switch (control) {
+            case ENCRYPTION_AT_REST -> "DAX clusters are encrypted at rest";
+            case ENCRYPTION_IN_TRANSIT -> "DAX clusters accept only TLS connections";
         };
-        return asked + " (Security Hub " + control.securityHubId() + "). It can only be chosen at creation: replace a"
-                + " cluster that is not. Checked by daxguard, "
+        return requirement + " (Security Hub " + control.securityHubId() + "). This can only be enabled at creation:"
+                + " replace NON_COMPLIANT clusters. Evaluated by daxguard, "
                 + frequency.map(value -> "on a schedule").orElse("when AWS Config records a change") + ".";
     }
 
@@ -98,7 +98,7 @@ record RuleDefinition(
         return idOf(name.substring("dax-cluster-encrypted-".length()));
     }
 
-    /** An id for a template: {@code AtRest} for {@code at-rest}. */
+    /** The logical id of words in lower case: {@code AtRest} of {@code at-rest}. */
     static String idOf(String words) {
         StringBuilder id = new StringBuilder();
         for (String word : words.split("-", -1)) {

@@ -15,10 +15,10 @@ import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/** The function behind the rules, and a queue for the events that it could not handle. */
+/** The function that the rules invoke, and the dead-letter queue of its events. */
 final class RuleFunction extends Construct {
 
-    /** How often Lambda tries an event again: its default, and its most. */
+    /** How often Lambda retries an event: its default and maximum. */
     private static final int RETRIES = 2;
 
     private final HandlerFunction handler;
@@ -33,24 +33,25 @@ final class RuleFunction extends Construct {
             List<NagPackSuppression> reasons) {
         super(scope, id);
         deadLetterQueue = FailureQueue.of(this, "DeadLetterQueue");
-        NagReason.give(
+        NagReason.suppress(
                 deadLetterQueue,
                 NagReason.of(
                         "AwsSolutions-SQS3",
-                        "This queue is where failed events end up; an alarm watches that it is empty."));
+                        "This queue is a dead-letter queue itself. An alarm reports its messages."));
         handler = new HandlerFunction(
                 this,
                 settings,
                 code,
                 new HandlerFunction.Definition(
                         Handlers.CONFIG_RULE,
+                        "rule function",
                         "evaluates DAX clusters for AWS Config",
                         Duration.seconds(60),
                         Map.of(),
                         permissions,
                         Optional.of(deadLetterQueue),
                         reasons));
-        // Not in the definition: no other function needs it.
+        // Not in the definition, because only this function has it.
         settings.reservedConcurrency()
                 .ifPresent(executions -> ((CfnFunction) Objects.requireNonNull(
                                 handler.function().getNode().getDefaultChild()))
@@ -68,8 +69,8 @@ final class RuleFunction extends Construct {
     }
 
     /**
-     * Lets AWS Config invoke the function for the rules of one account. Without the account, any customer's AWS Config could.
-     * The rule's ARN cannot be named: a rule can be made only after its permission.
+     * Allows AWS Config to invoke the function for the rules of one account. Without the account, AWS Config could invoke it for
+     * any AWS account. The permission cannot contain the ARN of a rule, because it must exist before the rule.
      */
     CfnPermission permitConfig(Construct scope, String id, String account) {
         return CfnPermission.Builder.create(scope, id)

@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * What a run calls, in the account whose clusters it evaluates, and what starts one out of turn; nothing more.
+ * The permissions of a run in the account whose clusters it evaluates, and those to start a run on demand.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html">Actions, resources,
  *     and condition keys for AWS Config</a>
@@ -20,7 +20,7 @@ final class RulePermissions {
 
     private RulePermissions() {}
 
-    /** All but the look-up of old results: that one goes by the rules' ARNs, which come later than the role. */
+    /** All except reading previous evaluation results, which requires the ARNs of the rules. They are created after the role. */
     static List<PolicyStatement> evaluateAndReport(Settings settings) {
         List<PolicyStatement> statements = new ArrayList<>();
         statements.add(statement("ListClusters", List.of("dax:DescribeClusters"), "*"));
@@ -33,18 +33,22 @@ final class RulePermissions {
 
     static List<NagPackSuppression> reasons(Settings settings) {
         List<NagPackSuppression> reasons = new ArrayList<>();
-        reasons.add(NagReason.ofWildcard(
-                "*", "A listing of all clusters, config:PutEvaluations and X-Ray's actions know no resource but *."));
+        reasons.add(
+                NagReason.ofWildcard(
+                        "*",
+                        "The actions dax:DescribeClusters and config:PutEvaluations and X-Ray's actions do not support resource-level permissions."));
         if (settings.exemptionTag().isPresent()) {
-            reasons.add(
-                    NagReason.ofWildcard(anyCluster(), "Any cluster can be exempt by a tag, also one made tomorrow."));
+            reasons.add(NagReason.ofWildcard(
+                    anyCluster(), "Any cluster can have an exemption tag, including clusters that are created later."));
         }
         return reasons;
     }
 
-    static PolicyStatement readOldResults(List<String> ruleArns) {
+    static PolicyStatement readPreviousResults(List<String> ruleArns) {
         return statement(
-                "ReadOldResults", List.of("config:GetComplianceDetailsByConfigRule"), ruleArns.toArray(String[]::new));
+                "ReadPreviousResults",
+                List.of("config:GetComplianceDetailsByConfigRule"),
+                ruleArns.toArray(String[]::new));
     }
 
     static PolicyStatement start(List<String> ruleArns) {
@@ -56,7 +60,7 @@ final class RulePermissions {
     }
 
     static NagPackSuppression reasonOfPackArn() {
-        return NagReason.ofWildcard(packArn(), "AWS Config puts an id of its own behind the pack's name.");
+        return NagReason.ofWildcard(packArn(), "AWS Config adds an id to the name of the conformance pack.");
     }
 
     static String ruleArnsOfPacks() {
@@ -66,10 +70,10 @@ final class RulePermissions {
     static NagPackSuppression reasonOfRuleArnsOfPacks() {
         return NagReason.ofWildcard(
                 ruleArnsOfPacks(),
-                "AWS Config names the rules of a conformance pack itself, after the pack is deployed.");
+                "AWS Config assigns the ids of the rules of a conformance pack when it is deployed.");
     }
 
-    /** The rules that a service of AWS makes, such as {@code config-conforms}: their ids are not known before. */
+    /** The ARNs of rules that an AWS service creates, such as {@code config-conforms}. Their ids are not known before. */
     static String ruleArnsOf(String servicePrincipal) {
         return arn("config", "config-rule/aws-service-rule/" + servicePrincipal + ".amazonaws.com/*");
     }

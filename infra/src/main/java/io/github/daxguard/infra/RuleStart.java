@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** The environment and permissions with which a function starts the periodic rules, and reasons for their wildcards. */
+/** The environment variables and permissions that a function needs to start the periodic rules, with cdk-nag reasons. */
 record RuleStart(Map<String, String> environment, List<PolicyStatement> permissions, List<NagPackSuppression> reasons) {
 
     RuleStart {

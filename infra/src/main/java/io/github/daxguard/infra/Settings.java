@@ -7,28 +7,27 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the context says about a deployment, checked.
+ * The validated settings of a deployment, from the context.
  *
  * @param frequency {@code frequency}: how often the periodic rules run
- * @param controls {@code controls}: a rule for each; at least one
- * @param changeTriggered {@code changeTriggered}: also a rule for each control that recorded changes trigger; AWS
- *     Config may refuse its scope, {@value ResourceType#DAX_CLUSTER}, at deployment
- * @param realTime {@code realTime}: whether changes of clusters start the periodic rules; without effect for an
- *     organization, since the events are in its member accounts
+ * @param controls {@code controls}: at least one; each has a rule
+ * @param changeTriggered {@code changeTriggered}: whether each control has an additional, change-triggered rule; AWS Config may
+ *     refuse its scope, {@value ResourceType#DAX_CLUSTER}, at deployment
+ * @param realTime {@code realTime}: whether changes of clusters start the periodic rules; no effect for an organization, because
+ *     the events are in its member accounts
  * @param hook {@code hook}: what CloudFormation does with a cluster that is not encrypted
- * @param packaging {@code packaging}: what the rules are deployed as
- * @param recorder {@code recorder}: where the customer-managed configuration recorder comes from
- * @param alarmEmail {@code alarmEmail}: who is told of alarms and compliance changes
- * @param logRetentionDays {@code logRetentionDays}: how long the function's log is kept, in days
- * @param exemptClusters {@code exemptClusters}: as the rule parameter of that name
- * @param exemptionTag {@code exemptionTag}: as the rule parameter of that name
- * @param maxExemptionDays {@code maxExemptionDays}: as the rule parameter of that name
- * @param reservedConcurrency {@code reservedConcurrency}: how many invocations of the rules' function can run at a time, and are
- *     kept free for it
- * @param organization {@code organization} and what goes with it: a deployment for many accounts; empty for one account
- * @param replacement {@code replacement} and what goes with it: the runbook that replaces a cluster; empty for none
- * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where a {@link RegionalType} that
- *     it requires is not offered
+ * @param packaging {@code packaging}: how the rules are deployed
+ * @param recorder {@code recorder}: whether the stack creates the customer-managed configuration recorder
+ * @param alarmEmail {@code alarmEmail}: the e-mail address that receives alarms and compliance changes
+ * @param logRetentionDays {@code logRetentionDays}: the retention of the functions' logs, in days
+ * @param exemptClusters {@code exemptClusters}: as the rule parameter
+ * @param exemptionTag {@code exemptionTag}: as the rule parameter
+ * @param maxExemptionDays {@code maxExemptionDays}: as the rule parameter
+ * @param reservedConcurrency {@code reservedConcurrency}: the reserved concurrency of the rules' function
+ * @param organization {@code organization} and its dependent settings; empty for a deployment to one account
+ * @param replacement {@code replacement} and its dependent settings; empty without the runbook
+ * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where a required
+ *     {@link RegionalType} is not offered
  */
 record Settings(
         Frequency frequency,
@@ -52,17 +51,17 @@ record Settings(
         controls = List.copyOf(controls);
     }
 
-    /** The controls as environment variables name them. */
+    /** The controls as the value of an environment variable. */
     String controlNames() {
         return controls.stream().map(Control::parameterValue).collect(Collectors.joining(","));
     }
 
     /**
-     * A deployment for an organization, from its delegated administrator's account.
+     * A deployment for an organization, in the account of the delegated administrator.
      *
-     * @param units {@code organization}: ids of the root or of the organizational units whose accounts get the member role
+     * @param units {@code organization}: ids of the root or of the organizational units whose accounts receive the member role
      * @param memberAccounts {@code memberAccounts}: the accounts whose rules may invoke the function
-     * @param excludedAccounts {@code excludedAccounts}: accounts that get no rule
+     * @param excludedAccounts {@code excludedAccounts}: the accounts without rules
      */
     record Organization(List<String> units, List<String> memberAccounts, List<String> excludedAccounts) {
 
@@ -74,14 +73,14 @@ record Settings(
     }
 
     /**
-     * The replacement of a cluster by an encrypted one.
+     * The settings of the runbook that replaces clusters.
      *
-     * @param approvers {@code approvers}: who may say that the old cluster can go, as {@code aws:approve} takes them; none
-     *     to make a role for it
-     * @param endpointParameterPath {@code endpointParameterPath}: below it the new endpoint may be written, as an SSM
-     *     parameter
-     * @param minQuietMinutes {@code minQuietMinutes}: the shortest quiet time that a request may ask for, in minutes
-     * @param requireMetrics {@code requireMetrics}: whether a cluster is deleted only if CloudWatch measured its nodes
+     * @param approvers {@code approvers}: the principals that can approve a deletion, as {@code aws:approve} accepts them; if
+     *     empty, the stack creates a role
+     * @param endpointParameterPath {@code endpointParameterPath}: the path of the SSM parameters to which the endpoint of a
+     *     replacement cluster can be written
+     * @param minQuietMinutes {@code minQuietMinutes}: the shortest quiet time that a request can specify, in minutes
+     * @param requireMetrics {@code requireMetrics}: whether a cluster is deleted only if CloudWatch has metrics of its nodes
      */
     record Replacement(
             List<String> approvers, String endpointParameterPath, int minQuietMinutes, boolean requireMetrics) {

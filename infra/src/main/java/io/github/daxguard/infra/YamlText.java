@@ -6,7 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.Map;
 
-/** Templates that the CDK does not write, because they are deployed by something else than the app. */
+/** Writes templates in YAML that are not deployed by the CDK app itself. */
 final class YamlText {
 
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()

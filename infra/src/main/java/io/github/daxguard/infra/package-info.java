@@ -1,4 +1,4 @@
-/** The CDK app: puts the packaged function, its Config rules and what watches them into an account or an organization. */
+/** The CDK app, which deploys the functions, the AWS Config rules and their monitoring to an account or an organization. */
 @NullMarked
 package io.github.daxguard.infra;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 
-/** The stacks against cdk-nag's AwsSolutions rules: a finding is mended, or has its reason beside the construct. */
+/** The stacks with cdk-nag's AwsSolutions rules: each finding is suppressed with a reason at its construct. */
 @RequiresNode
 class CdkNagTest {
 
@@ -33,13 +33,12 @@ class CdkNagTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void stack_inEveryMode_hasNoFindingButThoseWithAReasonThatAnswersOne(Map<String, String> context)
-            throws IOException {
+    void stack_inEveryMode_hasOnlyFindingsWithAReasonAndNoUnusedReason(Map<String, String> context) throws IOException {
         Path assembly = synthesise(context);
         List<JsonNode> report = new ArrayList<>();
         only(assembly, "*-NagReport.json").get("lines").forEach(report::add);
 
-        // A rule that could not be applied is "UNKNOWN".
+        // A rule that cdk-nag could not apply is "UNKNOWN".
         assertThat(report)
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.get("compliance").asText())
@@ -50,27 +49,27 @@ class CdkNagTest {
                 .hasSameSizeAs(StackTemplate.of(context)
                         .resources("AWS::Lambda::Function")
                         .keySet());
-        List<String> answered = report.stream()
+        List<String> suppressed = report.stream()
                 .filter(line -> line.get("compliance").asText().equals("Suppressed"))
                 .map(line -> line.get("resourceId").asText() + ", "
                         + line.get("ruleId").asText() + ": "
                         + line.get("exceptionReason").asText().replaceFirst("^\\[.*] ", ""))
                 .distinct()
                 .toList();
-        List<String> given = new ArrayList<>();
+        List<String> declared = new ArrayList<>();
         for (JsonNode resource : only(assembly, "*.template.json").get("Resources")) {
             for (JsonNode suppression : resource.at("/Metadata/cdk_nag/rules_to_suppress")) {
                 assertThat(suppression.get("reason").asText()).matches("[A-Z].{30,}\\.");
-                given.add(resource.at("/Metadata/aws:cdk:path").asText() + ", "
+                declared.add(resource.at("/Metadata/aws:cdk:path").asText() + ", "
                         + suppression.get("id").asText() + ": "
                         + suppression.get("reason").asText());
             }
         }
-        assertThat(given).isNotEmpty().doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(answered);
+        assertThat(declared).isNotEmpty().doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(suppressed);
     }
 
     private Path synthesise(Map<String, String> context) throws IOException {
-        Path zip = Files.writeString(directory.resolve("function.zip"), "stands for the packaged function");
+        Path zip = Files.writeString(directory.resolve("function.zip"), "stand-in for the packaged function");
         Map<String, String> withPaths = new HashMap<>(context);
         withPaths.put("aws:cdk:enable-path-metadata", "true");
         App app = Synthesis.app(withPaths, directory.resolve("cdk.out"));

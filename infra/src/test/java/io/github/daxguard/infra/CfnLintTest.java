@@ -22,25 +22,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What CloudFormation would say of the templates, by AWS's own linter. */
+/** The templates, validated by AWS's CloudFormation linter. */
 @RequiresNode
 @ExtendWith(CfnLintTest.Installed.class)
 @Tag("full")
 class CfnLintTest {
 
-    /** Names the program where it is not on the PATH. */
+    /** The path of the program, if it is not on the PATH. */
     private static final String VARIABLE = "DAXGUARD_CFN_LINT";
 
-    /** Where DAX is offered, and every resource type of the stacks. */
+    /** Regions that offer DAX and every resource type of the stacks. */
     private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2", "sa-east-1");
 
-    /** Where older versions of the linter know no remediation of AWS Config. */
+    /** Regions in which older versions of the linter do not support the remediation. */
     private static final List<String> REGIONS_WITHOUT_REMEDIATION = List.of("eu-south-2");
 
-    /** Where Lambda hooks are not offered, too. */
+    /** Regions that do not offer Lambda hooks either. */
     private static final List<String> REGIONS_WITHOUT_HOOKS = List.of("cn-northwest-1");
 
-    /** The CDK writes every dependency that it knows of, also one that a reference tells of already. */
+    /** The CDK writes every dependency, including those that a reference already implies. */
     private static final String REDUNDANT_DEPENDENCY = "W3005";
 
     private static final Pattern NOT_OFFERED =
@@ -73,14 +73,14 @@ class CfnLintTest {
     }
 
     @Test
-    void regionalTypes_missingRegions_areTheLintersOwn() throws Exception {
+    void regionalTypes_missingRegions_areThoseOfTheLinter() throws Exception {
         Path requirements = Path.of("..", ".ci", "requirements.txt");
         String version = run(List.of("--version")).output().strip().replace(" ", "==");
         List<String> pinned = Files.readAllLines(requirements);
         if (System.getenv("CI") != null) {
             assertThat(version).as("the version of cfn-lint").isIn(pinned);
         }
-        assumeThat(version).as("the lists are those of another version").isIn(pinned);
+        assumeThat(version).as("the lists are from another version").isIn(pinned);
         StringBuilder resources = new StringBuilder("Resources:\n");
         for (RegionalType type : RegionalType.ALL) {
             resources.append("  ").append(type.typeName().replace(":", ""));
@@ -106,15 +106,15 @@ class CfnLintTest {
         arguments.add("--");
         templates.forEach(template -> arguments.add(template.toString()));
 
-        Ended lint = run(arguments);
+        ProcessResult lint = run(arguments);
 
-        // 2 stands for errors, 4 for warnings, 6 for both.
+        // 2: errors, 4: warnings, 6: both.
         assertThat(lint.exitCode()).as(lint.output()).isZero();
     }
 
-    private record Ended(int exitCode, String output) {}
+    private record ProcessResult(int exitCode, String output) {}
 
-    private Ended run(List<String> arguments) throws Exception {
+    private ProcessResult run(List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(arguments);
         command.add(0, program().map(Path::toString).orElse("cfn-lint"));
         Path output = directory.resolve("output");
@@ -127,7 +127,7 @@ class CfnLintTest {
         } finally {
             lint.destroyForcibly();
         }
-        return new Ended(lint.exitValue(), Files.readString(output));
+        return new ProcessResult(lint.exitValue(), Files.readString(output));
     }
 
     private List<Path> templates(List<Map<String, String>> contexts) throws IOException {
@@ -154,14 +154,14 @@ class CfnLintTest {
         return Optional.ofNullable(System.getenv(VARIABLE)).map(Path::of).or(() -> RequiredProgram.onPath("cfn-lint"));
     }
 
-    /** Looks for cfn-lint. */
+    /** Skips the tests without cfn-lint. */
     static final class Installed extends RequiredProgram {
 
         Installed() {
             super(
                     program(),
-                    "There is no cfn-lint on the PATH and " + VARIABLE
-                            + " names none: install it (pip install cfn-lint) to check the templates");
+                    "cfn-lint is not on the PATH, and " + VARIABLE
+                            + " is not set. Install it to check the templates: pip install cfn-lint");
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresNode
 class ConfigRulesTest {
 
-    /** GetComplianceDetailsByConfigRule takes names of 64 characters. */
+    /** GetComplianceDetailsByConfigRule accepts names of at most 64 characters. */
     private static final int LONGEST_NAME = 64;
 
     private static final String SUFFIX_IN_A_PACK = "-conformance-pack-a1b2c3d4e";
@@ -30,16 +30,16 @@ class ConfigRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AtRest, at-rest, 'Every DAX cluster is encrypted at rest (Security Hub DynamoDB.3)'",
-        "InTransit, in-transit, 'Every DAX cluster takes connections by TLS only (Security Hub DynamoDB.7)'",
+        "AtRest, at-rest, 'DAX clusters are encrypted at rest (Security Hub DynamoDB.3)'",
+        "InTransit, in-transit, 'DAX clusters accept only TLS connections (Security Hub DynamoDB.7)'",
     })
     void rule_byDefault_hasExactlyTheseProperties(String id, String encryption, String description) {
         assertThat(StackTemplate.of(Contexts.DEFAULT).properties("ConfigRules" + id))
                 .isEqualTo(json("""
                 {
                   "ConfigRuleName": "dax-cluster-encrypted-%1$s",
-                  "Description": "%2$s. It can only be chosen at creation: replace a cluster that is not. \
-                Checked by daxguard, on a schedule.",
+                  "Description": "%2$s. This can only be enabled at creation: replace NON_COMPLIANT clusters. \
+                Evaluated by daxguard, on a schedule.",
                   "InputParameters": {"control": "encryption-%1$s"},
                   "Source": {
                     "Owner": "CUSTOM_LAMBDA",
@@ -54,7 +54,7 @@ class ConfigRulesTest {
     }
 
     @Test
-    void rules_withOneControl_areThatOne() {
+    void rules_withOneControl_areOnlyItsRule() {
         StackTemplate template = StackTemplate.of(Map.of("controls", "encryption-at-rest"));
 
         assertThat(template.resources("AWS::Config::ConfigRule")).containsOnlyKeys("ConfigRulesAtRest");
@@ -62,7 +62,7 @@ class ConfigRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours"})
-    void frequency_ofEachKind_isThatOfEveryPeriodicRule(String frequency) {
+    void frequency_eachValue_isSetOnEveryPeriodicRule(String frequency) {
         StackTemplate template = StackTemplate.of(Map.of("frequency", frequency));
 
         assertThat(template.resources("AWS::Config::ConfigRule").values())
@@ -73,7 +73,7 @@ class ConfigRulesTest {
     }
 
     @Test
-    void parameters_withExemptions_areWhatTheFunctionReads() {
+    void parameters_withExemptions_areReadableByTheFunction() {
         StackTemplate template = StackTemplate.of(Contexts.EXEMPTIONS);
 
         assertThat(template.properties("ConfigRulesAtRest").get("InputParameters"))
@@ -96,7 +96,7 @@ class ConfigRulesTest {
     }
 
     @Test
-    void rules_withChangeTriggered_areTwoForEachControl() {
+    void rules_withChangeTriggered_areTwoPerControl() {
         StackTemplate template = StackTemplate.of(Contexts.RULES);
 
         assertThat(template.resources("AWS::Config::ConfigRule"))
@@ -117,7 +117,7 @@ class ConfigRulesTest {
 
     @ParameterizedTest
     @MethodSource("modesWithRules")
-    void rule_ofEachTrigger_hasItsScopeAndTextsThatAwsConfigAccepts(Map<String, String> context) {
+    void rule_ofEachTrigger_hasScopeAndTextsThatAwsConfigAccepts(Map<String, String> context) {
         for (JsonNode rule :
                 StackTemplate.of(context).resources("AWS::Config::ConfigRule").values()) {
             assertScopeFitsTrigger(rule.get("Properties"));
@@ -126,7 +126,7 @@ class ConfigRulesTest {
         }
     }
 
-    /** AWS Config refuses a scope on a periodic rule; the two kinds of triggers are never mixed in one rule. */
+    /** AWS Config refuses a scope on a periodic rule. No rule has both kinds of triggers. */
     private static void assertScopeFitsTrigger(JsonNode rule) {
         List<String> triggers = rule.at("/Source/SourceDetails").findValuesAsText("MessageType").stream()
                 .sorted()
@@ -144,7 +144,7 @@ class ConfigRulesTest {
     }
 
     @Test
-    void name_ofAPeriodicRule_leavesRoomForWhatAwsConfigAdds() {
+    void name_ofAPeriodicRule_withAddedPrefixAndSuffix_isNotTooLong() {
         for (JsonNode rule : StackTemplate.of(Contexts.DEFAULT)
                 .resources("AWS::Config::ConfigRule")
                 .values()) {
@@ -157,7 +157,7 @@ class ConfigRulesTest {
 
     @ParameterizedTest
     @MethodSource("modesWithRules")
-    void permission_toInvoke_isThisAccountsConfigAlone(Map<String, String> context) {
+    void permission_toInvoke_isOnlyForAwsConfigOfThisAccount(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::Lambda::Permission")).containsOnlyKeys("InvokeByConfig");
@@ -171,7 +171,7 @@ class ConfigRulesTest {
     }
 
     @Test
-    void rules_byDefault_areMadeAfterThePermission() {
+    void rules_byDefault_areCreatedAfterThePermission() {
         assertThat(StackTemplate.of(Contexts.DEFAULT)
                         .resources("AWS::Config::ConfigRule")
                         .values())
@@ -179,7 +179,7 @@ class ConfigRulesTest {
     }
 
     @Test
-    void rules_withARecorder_areMadeAfterItToo() {
+    void rules_withARecorder_areCreatedAfterTheRecorder() {
         assertThat(StackTemplate.of(Contexts.RULES)
                         .resources("AWS::Config::ConfigRule")
                         .values())

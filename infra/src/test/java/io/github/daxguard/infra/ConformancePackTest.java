@@ -21,19 +21,19 @@ class ConformancePackTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @Test
-    void pack_isMadeAfterFunctionPermissionsAndRecorder() {
+    void pack_isCreatedAfterFunctionPermissionsAndRecorder() {
         JsonNode pack = StackTemplate.of(Contexts.PACK).resource("ConformancePack");
 
         assertThat(pack.get("DependsOn"))
                 .extracting(JsonNode::asText)
-                .contains("InvokeByConfig", "ReadOldResults", "Recorder", "RecorderDeliveryChannel");
+                .contains("InvokeByConfig", "ReadPreviousResults", "Recorder", "RecorderDeliveryChannel");
         assertThat(pack.at("/Properties/ConformancePackName").asText()).isEqualTo("daxguard");
         assertThat(pack.at("/Properties/ConformancePackInputParameters"))
                 .isEqualTo(json("[{\"ParameterName\": \"FunctionArn\", \"ParameterValue\": \"${RuleFunction.Arn}\"}]"));
     }
 
     @Test
-    void pack_takesThePlaceOfTheStacksOwnRules() {
+    void pack_replacesTheIndividualRules() {
         assertThat(StackTemplate.of(Contexts.PACK).resources("AWS::Config::ConfigRule"))
                 .isEmpty();
         assertThat(StackTemplate.of(Contexts.DEFAULT).resources("AWS::Config::ConformancePack"))
@@ -41,7 +41,7 @@ class ConformancePackTest {
     }
 
     @Test
-    void template_hasTheSameRulesAsTheStackWouldHave() throws IOException {
+    void template_hasTheSameRulesAsTheStack() throws IOException {
         Map<String, JsonNode> inPack = new LinkedHashMap<>();
         packOf(Contexts.PACK)
                 .resources("AWS::Config::ConfigRule")
@@ -57,7 +57,7 @@ class ConformancePackTest {
     }
 
     @Test
-    void template_takesTheFunctionAsItsOnlyParameter() throws IOException {
+    void template_hasOnlyTheFunctionAsParameter() throws IOException {
         JsonNode template = YAML.readTree(bodyOf(Contexts.PACK));
 
         assertThat(template.get("Parameters").fieldNames()).toIterable().containsExactly("FunctionArn");
@@ -65,23 +65,23 @@ class ConformancePackTest {
     }
 
     @Test
-    void file_besideTheStacksTemplate_isThePacksTemplate() {
+    void file_nextToTheStackTemplate_isThePackTemplate() {
         assertThat(Synthesis.of(Contexts.PACK).text("daxguard.conformance-pack.yaml"))
                 .isEqualTo(bodyOf(Contexts.PACK));
     }
 
     @Test
-    void file_withoutAPackInTheStack_isWrittenAllTheSame() {
+    void file_withoutAPackInTheStack_isAlsoWritten() {
         assertThat(Synthesis.of(Contexts.DEFAULT).text("daxguard.conformance-pack.yaml"))
                 .contains("dax-cluster-encrypted-at-rest", "dax-cluster-encrypted-in-transit")
                 .doesNotContain("on-change");
     }
 
     @Test
-    void template_withTheLongestParameters_isNotTooLargeForAwsConfig() {
-        int room =
+    void template_withTheLongestParameters_isWithinTheLimitOfAwsConfig() {
+        int remaining =
                 RuleDefinition.LONGEST_PARAMETERS - "{'control':'encryption-in-transit','exemptClusters':''}".length();
-        String exemptions = IntStream.rangeClosed(1, (room + 1) / 21)
+        String exemptions = IntStream.rangeClosed(1, (remaining + 1) / 21)
                 .mapToObj("cluster-of-20-ch-%03d"::formatted)
                 .collect(Collectors.joining(","));
         Map<String, String> context = new HashMap<>(Contexts.PACK);

@@ -25,7 +25,7 @@ class ContextReaderTest {
             Map.of("organization", "r-ab12", "memberAccounts", "111122223333");
 
     @Test
-    void read_nothing_givesTheDefaults() {
+    void read_emptyContext_returnsTheDefaults() {
         assertThat(ContextReader.read(Map.of()))
                 .isEqualTo(new Settings(
                         Frequency.TWENTY_FOUR_HOURS,
@@ -47,12 +47,12 @@ class ContextReaderTest {
     }
 
     @Test
-    void cdkJson_holdsEveryNameWithItsDefault() {
-        Map<String, Object> ours = Synthesis.cdkJsonContext();
-        ours.keySet().removeIf(name -> name.startsWith("@"));
+    void cdkJson_containsEveryNameWithItsDefault() {
+        Map<String, Object> names = Synthesis.cdkJsonContext();
+        names.keySet().removeIf(name -> name.startsWith("@"));
 
-        assertThat(ours).hasSameSizeAs(ContextReader.DEFAULTS);
-        ours.forEach((name, value) ->
+        assertThat(names).hasSameSizeAs(ContextReader.DEFAULTS);
+        names.forEach((name, value) ->
                 assertThat(String.valueOf(value)).as(name).isEqualTo(ContextReader.DEFAULTS.get(name)));
         assertThat(ContextReader.read(Synthesis.cdkJsonContext())).isEqualTo(ContextReader.read(Map.of()));
     }
@@ -65,12 +65,12 @@ class ContextReaderTest {
         "Twelve_Hours, TWELVE_HOURS",
         "TwentyFour_Hours, TWENTY_FOUR_HOURS",
     })
-    void frequency_eachOfFive_isRead(String value, Frequency expected) {
+    void frequency_eachValue_isRead(String value, Frequency expected) {
         assertThat(read("frequency", value).frequency()).isEqualTo(expected);
     }
 
     @Test
-    void controls_oneOrBothInAnyOrder_areReadInThatOrder() {
+    void controls_oneOrBothInAnyOrder_areReadInTheSameOrder() {
         assertThat(read("controls", "encryption-at-rest").controls()).containsExactly(Control.ENCRYPTION_AT_REST);
         assertThat(read("controls", " encryption-in-transit , encryption-at-rest ")
                         .controls())
@@ -80,7 +80,7 @@ class ContextReaderTest {
     }
 
     @Test
-    void flags_asTextAndAsJson_areRead() {
+    void flags_asStringOrBoolean_areRead() {
         assertThat(read("changeTriggered", "true").changeTriggered()).isTrue();
         assertThat(read("changeTriggered", true).changeTriggered()).isTrue();
         assertThat(read("realTime", "true").realTime()).isTrue();
@@ -92,7 +92,7 @@ class ContextReaderTest {
 
     @ParameterizedTest
     @CsvSource({"off, OFF", "warn, WARN", "fail, FAIL"})
-    void hook_eachOfThree_isRead(String value, HookMode expected) {
+    void hook_eachValue_isRead(String value, HookMode expected) {
         assertThat(read("hook", value).hook()).isEqualTo(expected);
     }
 
@@ -118,7 +118,7 @@ class ContextReaderTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void blankValue_givesTheDefault(String name) {
+    void blankValue_returnsTheDefault(String name) {
         assertThat(read(name, " ")).isEqualTo(ContextReader.read(Map.of()));
     }
 
@@ -130,7 +130,7 @@ class ContextReaderTest {
                 "frequency | one_hour | One_Hour",
                 "controls | encryption | encryption-at-rest, encryption-in-transit",
                 "controls | encryption-at-rest, | encryption-at-rest, encryption-in-transit",
-                "controls | encryption-at-rest,encryption-at-rest | each part once",
+                "controls | encryption-at-rest,encryption-at-rest | each element only once",
                 "changeTriggered | yes | true or false",
                 "changeTriggered | TRUE | true or false",
                 "realTime | on | true or false",
@@ -138,7 +138,7 @@ class ContextReaderTest {
                 "hook | FAIL | off, warn, fail",
                 "packaging | pack | rules, conformance-pack",
                 "recorder | none | existing, create",
-                "alarmEmail | nobody | an e-mail address",
+                "alarmEmail | security | an e-mail address",
                 "alarmEmail | a@b.example,c@d.example | an e-mail address",
                 "logRetentionDays | 42 | 1, 3, 5, 7, 14, 30",
                 "logRetentionDays | 365d | 1, 3, 5, 7, 14, 30",
@@ -160,14 +160,14 @@ class ContextReaderTest {
                 "excludedAccounts | 1111-2222-3333 | account ids of 12 digits",
                 "replacement | yes | true or false",
                 "approvers | alice smith | names of IAM users",
-                "approvers | alice,alice | each part once",
+                "approvers | alice,alice | each element only once",
                 "approvers | arn:aws:iam::111122223333:group/on-call | ARNs of users, roles",
                 "approvers | arn:aws:iam::1111:role/on-call | ARNs of users, roles",
                 "endpointParameterPath | daxguard | begins with /",
                 "endpointParameterPath | /daxguard/ | does not end with /",
                 "endpointParameterPath | / | does not end with /",
-                "endpointParameterPath | /aws/daxguard | not with /aws or /ssm",
-                "endpointParameterPath | /SSM-daxguard | not with /aws or /ssm",
+                "endpointParameterPath | /aws/daxguard | does not begin with /aws or /ssm",
+                "endpointParameterPath | /SSM-daxguard | does not begin with /aws or /ssm",
                 "endpointParameterPath | /a*b | a path of SSM parameters",
                 "minQuietMinutes | 9 | 10 to 1440 minutes",
                 "minQuietMinutes | 1441 | 10 to 1440 minutes",
@@ -177,7 +177,7 @@ class ContextReaderTest {
                 "requireMetrics | no | true or false",
                 "allowUnlistedRegion | mx-central-1 | true or false",
             })
-    void wrongValue_isRefusedInOneLineThatNamesItAndWhatIsAccepted(String name, String value, String accepted) {
+    void invalidValue_isRefusedInOneLineWithNameValueAndExpectedForm(String name, String value, String accepted) {
         assertRefused(() -> read(name, value))
                 .hasMessageStartingWith("Context value " + name + ": ")
                 .hasMessageContaining(accepted)
@@ -188,7 +188,7 @@ class ContextReaderTest {
     }
 
     @Test
-    void longValueWithLineBreaks_isShortenedToOneLine() {
+    void longValueWithLineBreaks_isRefusedInOneShortLine() {
         assertRefused(() -> read("frequency", "x\n".repeat(10_000)))
                 .extracting(Throwable::getMessage)
                 .asString()
@@ -214,7 +214,7 @@ class ContextReaderTest {
     }
 
     @Test
-    void namesOfTheCdksOwn_arePassedOver() {
+    void namesOfTheCdk_areIgnored() {
         ContextReader.read(Map.of(
                 "@aws-cdk/core:target-partitions", List.of("aws"),
                 "aws:cdk:bundling-stacks", List.of("**"),
@@ -223,7 +223,7 @@ class ContextReaderTest {
     }
 
     @Test
-    void replacement_byDefault_isForAnApproverOfItsOwn() {
+    void replacement_withoutApprovers_hasDefaults() {
         assertThat(read("replacement", true).replacement())
                 .contains(new Settings.Replacement(List.of(), "/daxguard", 60, true));
     }
@@ -275,7 +275,7 @@ class ContextReaderTest {
     void approvers_withoutReplacement_areRefused() {
         assertRefused(() -> read("approvers", "alice"))
                 .hasMessageStartingWith("Context value approvers: invalid value: \"alice\"")
-                .hasMessageContaining("without replacement");
+                .hasMessageContaining("unless replacement=true is set");
     }
 
     @Test
@@ -293,14 +293,14 @@ class ContextReaderTest {
     }
 
     @Test
-    void organization_withARootBesideUnits_isRefused() {
+    void organization_withARootAndUnits_isRefused() {
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, "organization", "r-ab12,ou-ab12-11111111")))
                 .hasMessageContaining("\"r-ab12,ou-ab12-11111111\"")
-                .hasMessageContaining("the root alone");
+                .hasMessageContaining("only the root");
     }
 
     @Test
-    void account_thatIsBothMemberAndExcluded_isRefused() {
+    void account_bothMemberAndExcluded_isRefused() {
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", "111122223333")))
                 .hasMessageStartingWith("Context value excludedAccounts: invalid value: \"111122223333\"")
                 .hasMessageContaining("accounts that are not in memberAccounts");
@@ -332,15 +332,15 @@ class ContextReaderTest {
         "recorder, create",
         "replacement, true"
     })
-    void organization_withWhatOnlyOneAccountCanHave_isRefused(String name, String value) {
+    void organization_withSettingsForOneAccount_isRefused(String name, String value) {
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, name, value)))
                 .hasMessageStartingWith("Context value " + name)
-                .hasMessageContaining("with organization");
+                .hasMessageContaining("because organization is set");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void organization_withRealTimeOrWithout_isRead(String realTime) {
+    void organization_withOrWithoutRealTime_isRead(String realTime) {
         assertThat(ContextReader.read(with(ORGANIZATION, "realTime", realTime)).organization())
                 .isPresent();
     }
@@ -350,29 +350,29 @@ class ContextReaderTest {
     void accounts_withoutOrganization_areRefused(String name) {
         assertRefused(() -> read(name, "111122223333"))
                 .hasMessageStartingWith("Context value " + name)
-                .hasMessageContaining("without organization");
+                .hasMessageContaining("unless organization is set");
     }
 
     @Test
-    void exemptClusters_aboveWhatConfigTakesOfParameters_areRefused() {
-        // {"control":"encryption-in-transit","exemptClusters":""} has 55.
+    void exemptClusters_aboveTheParameterLimitOfAwsConfig_areRefused() {
+        // {"control":"encryption-in-transit","exemptClusters":""} has 55 characters.
         assertThat(read("exemptClusters", clusters(969)).exemptClusters()).isPresent();
         assertRefused(() -> read("exemptClusters", clusters(970)))
                 .hasMessageContaining("exemptClusters")
                 .hasMessageContaining("1024 characters");
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, "exemptClusters", clusters(969))))
-                .as("the execution role's name takes its part")
+                .as("the name of the execution role is a parameter too")
                 .hasMessageContaining("1024 characters");
     }
 
-    /** Names of clusters, with commas so many characters. */
+    /** Names of clusters, separated by commas, with the total number of characters. */
     private static String clusters(int characters) {
         StringBuilder names = new StringBuilder();
         for (int i = 1000; names.length() < characters; i++) {
             names.append(names.isEmpty() ? "" : ",").append("c").append(i);
         }
         names.setLength(characters);
-        // The cut may have left a comma at the end, or the letter alone.
+        // The end can be a comma after truncation.
         return names.toString().endsWith(",") ? names.substring(0, characters - 1) + "*" : names.toString();
     }
 

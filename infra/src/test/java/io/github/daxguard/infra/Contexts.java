@@ -3,13 +3,13 @@ package io.github.daxguard.infra;
 import java.util.List;
 import java.util.Map;
 
-/** The contexts that most tests synthesise, few because each takes its time. */
+/** The contexts that most tests synthesise. They are few, because each synthesis takes a second. */
 final class Contexts {
 
     /** As in {@code cdk.json}. */
     static final Map<String, String> DEFAULT = Map.of();
 
-    /** What the rules and the hook must know alike. */
+    /** Settings that the rules and the hook share. */
     static final Map<String, String> EXEMPTIONS = Map.of(
             "exemptClusters", "legacy-*,reports@2027-03-31",
             "exemptionTag", "dax-exempt-until",
@@ -17,31 +17,31 @@ final class Contexts {
             "reservedConcurrency", "5",
             "hook", "fail");
 
-    /** Rules of the stack's own, and all that can go with them. */
+    /** Individual rules, with all settings that depend on them. */
     static final Map<String, String> RULES = Map.of(
             "changeTriggered", "true",
             "recorder", "create",
             "logRetentionDays", "30");
 
-    /** A conformance pack, and all that can go with it. */
+    /** A conformance pack, with all settings that depend on it. */
     static final Map<String, String> PACK = Map.of(
             "packaging", "conformance-pack",
             "changeTriggered", "true",
             "recorder", "create",
             "alarmEmail", "security@example.com");
 
-    /** A conformance pack that changes do not start, beside a hook. */
+    /** A conformance pack without real-time detection, and a hook. */
     static final Map<String, String> PACK_WITH_HOOK = Map.of(
             "packaging", "conformance-pack",
             "realTime", "false",
             "hook", "warn");
 
-    /** The runbook, with a role for who approves. */
+    /** The runbook, with a role for approvers. */
     static final Map<String, String> REPLACEMENT = Map.of(
             "replacement", "true",
             "alarmEmail", "security@example.com");
 
-    /** The runbook beside a conformance pack that changes do not start, with all that can go with it. */
+    /** A conformance pack without real-time detection, and the runbook with all its settings. */
     static final Map<String, String> PACK_WITH_REPLACEMENT = Map.of(
             "packaging", "conformance-pack",
             "realTime", "false",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The app as the CDK's command line runs it: a program of its own, with the context in its environment. */
+/** The app as the CDK's command line runs it: as a process, with the context in its environment. */
 @RequiresNode
 class DaxGuardAppTest {
 
@@ -26,8 +26,8 @@ class DaxGuardAppTest {
     private Path directory;
 
     @Test
-    void main_withAWrongContextValue_failsWithOneLine() throws Exception {
-        Ended app = run(packaged(), Map.of("frequency", "Daily"));
+    void main_withAnInvalidContextValue_failsWithOneLine() throws Exception {
+        ProcessResult app = run(packaged(), Map.of("frequency", "Daily"));
 
         assertThat(app.exitCode()).isEqualTo(1);
         assertThat(app.errors())
@@ -38,14 +38,14 @@ class DaxGuardAppTest {
     }
 
     @Test
-    void main_withAHookWhereCloudFormationOffersNone_failsWithOneLine() throws Exception {
-        Ended app = run(packaged(), Map.of("hook", "fail"), "us-gov-west-1");
+    void main_withAHookWhereItIsNotOffered_failsWithOneLine() throws Exception {
+        ProcessResult app = run(packaged(), Map.of("hook", "fail"), "us-gov-west-1");
 
         assertThat(app.exitCode()).isEqualTo(1);
         assertThat(app.errors())
                 .containsExactly(
                         "Context value hook: invalid value: \"fail\". Expected: off in us-gov-west-1, where CloudFormation"
-                                + " does not offer AWS::CloudFormation::LambdaHook (list of 2026-10-20); if it is offered"
+                                + " does not offer AWS::CloudFormation::LambdaHook (list of 2026-10-20). If it is offered"
                                 + " there now, set allowUnlistedRegion=true.");
         assertThat(app.output()).isEmpty();
         assertThat(output().resolve("DaxGuard.template.json")).doesNotExist();
@@ -53,18 +53,18 @@ class DaxGuardAppTest {
 
     @Test
     void main_withoutThePackagedFunction_failsWithOneLine() throws Exception {
-        Ended app = run(directory, Map.of());
+        ProcessResult app = run(directory, Map.of());
 
         assertThat(app.exitCode()).isEqualTo(1);
         assertThat(app.errors())
-                .containsExactly("There is no lambda/target/daxguard-lambda.zip: build it with ./mvnw package.");
+                .containsExactly("lambda/target/daxguard-lambda.zip does not exist. Build it: ./mvnw package");
         assertThat(app.output()).isEmpty();
     }
 
     @Test
     @Tag("full")
-    void main_withAGoodContext_writesTheStackAndThePack() throws Exception {
-        Ended app = run(packaged(), Map.of("frequency", "One_Hour"));
+    void main_withAValidContext_writesTheStackAndThePack() throws Exception {
+        ProcessResult app = run(packaged(), Map.of("frequency", "One_Hour"));
 
         assertThat(app.exitCode()).as(app.errors().toString()).isZero();
         assertThat(app.errors()).isEmpty();
@@ -73,7 +73,7 @@ class DaxGuardAppTest {
         assertThat(output().resolve("daxguard.conformance-pack.yaml")).content().contains("One_Hour");
     }
 
-    /** As much of a repository as the function's hash is made of. */
+    /** The files of a repository that the hash of the function covers. */
     private Path packaged() throws IOException {
         Path root = directory.resolve("repository");
         for (String file : List.of(
@@ -99,11 +99,12 @@ class DaxGuardAppTest {
         return directory.resolve("cdk.out");
     }
 
-    private Ended run(Path root, Map<String, String> context) throws IOException, InterruptedException {
+    private ProcessResult run(Path root, Map<String, String> context) throws IOException, InterruptedException {
         return run(root, context, "eu-west-1");
     }
 
-    private Ended run(Path root, Map<String, String> context, String region) throws IOException, InterruptedException {
+    private ProcessResult run(Path root, Map<String, String> context, String region)
+            throws IOException, InterruptedException {
         Path errors = directory.resolve("errors");
         Path output = directory.resolve("output");
         ProcessBuilder app = new ProcessBuilder(
@@ -114,7 +115,7 @@ class DaxGuardAppTest {
                         DaxGuardApp.class.getName())
                 .redirectError(errors.toFile())
                 .redirectOutput(output.toFile());
-        // The JVM and the CDK's library would add lines of their own.
+        // Otherwise the JVM and the CDK's library print further lines.
         app.environment().remove("JAVA_TOOL_OPTIONS");
         app.environment().put("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,22");
         app.environment().put("CDK_CONTEXT_JSON", JSON.writeValueAsString(context));
@@ -126,8 +127,8 @@ class DaxGuardAppTest {
         } finally {
             process.destroyForcibly();
         }
-        return new Ended(process.exitValue(), Files.readAllLines(errors), Files.readAllLines(output));
+        return new ProcessResult(process.exitValue(), Files.readAllLines(errors), Files.readAllLines(output));
     }
 
-    private record Ended(int exitCode, List<String> errors, List<String> output) {}
+    private record ProcessResult(int exitCode, List<String> errors, List<String> output) {}
 }

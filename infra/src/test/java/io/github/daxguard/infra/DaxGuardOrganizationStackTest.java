@@ -17,7 +17,7 @@ class DaxGuardOrganizationStackTest {
     private static final String MEMBER_ROLE = "DaxGuardMember-${AWS::Region}";
 
     @Test
-    void rules_areOneForEachControlInAllAccountsButTheExcluded() {
+    void rules_areOnePerControlExceptInExcludedAccounts() {
         StackTemplate template = StackTemplate.of(Contexts.ORGANIZATION);
 
         assertThat(template.resources("AWS::Config::OrganizationConfigRule")).containsOnlyKeys("AtRest", "InTransit");
@@ -26,8 +26,8 @@ class DaxGuardOrganizationStackTest {
                   "OrganizationConfigRuleName": "dax-cluster-encrypted-at-rest",
                   "ExcludedAccounts": ["777788889999", "123412341234"],
                   "OrganizationCustomRuleMetadata": {
-                    "Description": "Every DAX cluster is encrypted at rest (Security Hub DynamoDB.3). It can only be \
-                chosen at creation: replace a cluster that is not. Checked by daxguard, on a schedule.",
+                    "Description": "DAX clusters are encrypted at rest (Security Hub DynamoDB.3). This can only be enabled \
+                at creation: replace NON_COMPLIANT clusters. Evaluated by daxguard, on a schedule.",
                     "LambdaFunctionArn": "${RuleFunction.Arn}",
                     "OrganizationConfigRuleTriggerTypes": ["ScheduledNotification"],
                     "MaximumExecutionFrequency": "TwentyFour_Hours",
@@ -42,7 +42,7 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void rules_areNoOnesOfTheDelegatedAdministratorsAccount() {
+    void rules_areNotCreatedInTheDelegatedAdministratorAccount() {
         StackTemplate template = StackTemplate.of(Contexts.ORGANIZATION);
 
         assertThat(template.resources("AWS::Config::ConfigRule")).isEmpty();
@@ -50,7 +50,7 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void rules_withExemptionTag_passItOn() {
+    void rules_withExemptionTag_haveItAsParameter() {
         StackTemplate template = StackTemplate.of(Contexts.ORGANIZATION_WITH_TAG);
 
         assertThat(json(inputParameters(template.resource("AtRest")))).isEqualTo(json("""
@@ -63,7 +63,7 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void rules_areMadeAfterMemberRolesAndPermissions() {
+    void rules_areCreatedAfterMemberRolesAndPermissions() {
         assertThat(StackTemplate.of(Contexts.ORGANIZATION)
                         .resources("AWS::Config::OrganizationConfigRule")
                         .values())
@@ -74,7 +74,7 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void permissions_areOneForEachListedAccount() {
+    void permissions_areOnePerMemberAccount() {
         Map<String, JsonNode> permissions =
                 StackTemplate.of(Contexts.ORGANIZATION).resources("AWS::Lambda::Permission");
 
@@ -109,7 +109,7 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void memberRole_trustsTheFunctionsRoleAloneWhichIsTheOnlyParameter() throws IOException {
+    void memberRole_trustsOnlyTheFunctionRoleWhichIsTheOnlyParameter() throws IOException {
         StackTemplate template = memberTemplate(Contexts.ORGANIZATION);
 
         assertThat(template.resources()).containsOnlyKeys("Role");
@@ -130,7 +130,7 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void memberRole_hasTheNameThatTheRulesGiveToTheFunction() throws IOException {
+    void memberRole_hasTheNameInTheRuleParameters() throws IOException {
         StackTemplate template = StackTemplate.of(Contexts.ORGANIZATION);
 
         assertThat(memberTemplate(Contexts.ORGANIZATION)
@@ -147,19 +147,20 @@ class DaxGuardOrganizationStackTest {
     }
 
     @Test
-    void memberRole_mayDoWhatTheFunctionNeedsInItsAccountAlone() throws IOException {
-        String readOldResults = "config:GetComplianceDetailsByConfigRule on"
+    void memberRole_hasExactlyThePermissionsOfARun() throws IOException {
+        String readPreviousResults = "config:GetComplianceDetailsByConfigRule on"
                 + " arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}"
                 + ":config-rule/aws-service-rule/config-multiaccountsetup.amazonaws.com/*";
 
         assertThat(memberPermissions(Contexts.ORGANIZATION))
-                .containsExactlyInAnyOrder("dax:DescribeClusters on *", "config:PutEvaluations on *", readOldResults);
+                .containsExactlyInAnyOrder(
+                        "dax:DescribeClusters on *", "config:PutEvaluations on *", readPreviousResults);
         assertThat(memberPermissions(Contexts.ORGANIZATION_WITH_TAG))
                 .containsExactlyInAnyOrder(
                         "dax:DescribeClusters on *",
                         "dax:ListTags on arn:${AWS::Partition}:dax:${AWS::Region}:${AWS::AccountId}:cache/*",
                         "config:PutEvaluations on *",
-                        readOldResults);
+                        readPreviousResults);
     }
 
     @Test

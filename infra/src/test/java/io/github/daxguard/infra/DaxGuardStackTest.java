@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The stack as a whole; its parts have tests of their own. */
+/** The stack as a whole. Its parts have their own tests. */
 @RequiresNode
 class DaxGuardStackTest {
 
@@ -22,12 +22,12 @@ class DaxGuardStackTest {
                     MonitoringDeadLetteredChanges MonitoringChangeErrors""");
 
     @Test
-    void stack_byDefault_hasTheseResourcesAlone() {
+    void stack_byDefault_hasExactlyTheseResources() {
         List<String> expected = new ArrayList<>(REAL_TIME);
         expected.addAll(words("""
                     RuleLog RuleDeadLetterQueue RuleDeadLetterQueuePolicy RuleRole RuleFunction
                     RuleAsynchronous InvokeByConfig ConfigRulesAtRest ConfigRulesInTransit
-                    ReadOldResults NotificationsKey NotificationsTopic NotificationsTopicPolicy
+                    ReadPreviousResults NotificationsKey NotificationsTopic NotificationsTopicPolicy
                     NotificationsComplianceChange MonitoringSuccessfulRuns MonitoringClusters
                     MonitoringNonCompliantClusters MonitoringUnboundedExemptions
                     MonitoringFailedEvaluations MonitoringErrors MonitoringThrottles
@@ -38,36 +38,38 @@ class DaxGuardStackTest {
     }
 
     @Test
-    void stack_withHook_hasTheseResourcesMore() {
-        assertThat(more(Map.of("hook", "fail"), Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(words("""
+    void stack_withHook_hasTheseAdditionalResources() {
+        assertThat(additional(Map.of("hook", "fail"), Contexts.DEFAULT))
+                .containsExactlyInAnyOrderElementsOf(words("""
                     HookLog HookRole HookFunction HookExecutionRole HookActivation
                     MonitoringUnevaluatedRequests MonitoringHookErrors"""));
-        assertThat(more(Contexts.DEFAULT, Map.of("hook", "fail"))).isEmpty();
+        assertThat(additional(Contexts.DEFAULT, Map.of("hook", "fail"))).isEmpty();
     }
 
     @Test
-    void stack_withReplacement_hasTheseResourcesMore() {
+    void stack_withReplacement_hasTheseAdditionalResources() {
         Map<String, String> context = Map.of("replacement", "true");
 
-        assertThat(more(context, Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(words("""
+        assertThat(additional(context, Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(words("""
                     ReplacementLog ReplacementRole ReplacementFunction ReplacementApprovals
                     ReplacementApprovalsPolicy ReplacementRunbookRole ReplacementApprover
                     ReplacementRunbook ReplacementRemediation ReplacementRemediationInTransit"""));
-        assertThat(more(Contexts.DEFAULT, context)).isEmpty();
+        assertThat(additional(Contexts.DEFAULT, context)).isEmpty();
     }
 
     @Test
-    void stack_withoutRealTime_hasNothingOfIt() {
-        assertThat(more(Contexts.DEFAULT, Map.of("realTime", "false"))).containsExactlyInAnyOrderElementsOf(REAL_TIME);
-        assertThat(more(Map.of("realTime", "false"), Contexts.DEFAULT)).isEmpty();
+    void stack_withoutRealTime_hasNoneOfItsResources() {
+        assertThat(additional(Contexts.DEFAULT, Map.of("realTime", "false")))
+                .containsExactlyInAnyOrderElementsOf(REAL_TIME);
+        assertThat(additional(Map.of("realTime", "false"), Contexts.DEFAULT)).isEmpty();
     }
 
     private static List<String> words(String text) {
         return List.of(text.strip().split("\\s+", -1));
     }
 
-    /** But for the dashboard, which shows every alarm, what both have is the same. */
-    private static Set<String> more(Map<String, String> context, Map<String, String> other) {
+    /** Resources only in the first stack. All common resources are equal, except the dashboard, which shows every alarm. */
+    private static Set<String> additional(Map<String, String> context, Map<String, String> other) {
         Map<String, JsonNode> resources = StackTemplate.of(context).resources();
         Map<String, JsonNode> others = StackTemplate.of(other).resources();
         assertThat(resources).allSatisfy((id, resource) -> {
@@ -75,14 +77,14 @@ class DaxGuardStackTest {
                 assertThat(others.get(id)).as(id).isEqualTo(resource);
             }
         });
-        Set<String> more = new TreeSet<>(resources.keySet());
-        more.removeAll(others.keySet());
-        return more;
+        Set<String> additional = new TreeSet<>(resources.keySet());
+        additional.removeAll(others.keySet());
+        return additional;
     }
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void outputs_inEveryMode_tellWhereToLook(Map<String, String> context) {
+    void outputs_inEveryMode_areExactlyThese(Map<String, String> context) {
         JsonNode outputs = Synthesis.template(context).get("Outputs");
         List<String> expected = new ArrayList<>(words("""
                     FunctionArn FunctionRoleArn LogGroup EventDeadLetterQueueUrl Topic"""));
@@ -132,7 +134,7 @@ class DaxGuardStackTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void policies_inEveryMode_allowNothingToEveryone(Map<String, String> context) {
+    void policies_inEveryMode_allowNothingToAllPrincipals(Map<String, String> context) {
         List<JsonNode> statements = new ArrayList<>();
         StackTemplate.of(context)
                 .resources()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import software.amazon.event.ruler.Ruler;
 
 /**
- * A pattern of EventBridge's, tried with the matcher that AWS has published.
+ * Matches events with an EventBridge pattern, using the library that AWS has published.
  *
  * @see <a href="https://github.com/aws/event-ruler">Event Ruler</a>
  */
@@ -16,7 +16,7 @@ final class EventPattern {
         try {
             return Ruler.matchesRule(event.toString(), pattern.toString());
         } catch (Exception e) {
-            throw new AssertionError("No pattern of EventBridge's: " + pattern, e);
+            throw new AssertionError("Not a valid EventBridge pattern: " + pattern, e);
         }
     }
 }

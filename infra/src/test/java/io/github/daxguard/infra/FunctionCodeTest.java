@@ -24,7 +24,7 @@ class FunctionCodeTest {
     private Path root;
 
     @BeforeEach
-    void layOutRepository() throws IOException {
+    void createRepository() throws IOException {
         write("pom.xml", "parent");
         write("core/pom.xml", "shared module");
         write("core/src/main/java/Cluster.java", "class Cluster {}");
@@ -35,7 +35,7 @@ class FunctionCodeTest {
     }
 
     @Test
-    void hash_sameSourcesByAnotherCompiler_isTheSame() throws IOException {
+    void hash_sameSourcesWithAnotherCompiler_isTheSame() throws IOException {
         String hash = hash();
         zip(with("Rule.class", "by another JDK"));
 
@@ -66,7 +66,7 @@ class FunctionCodeTest {
         String hash = hash();
         write("lambda/pom.xml", "module, with another compiler flag");
         String otherModule = hash();
-        write("lambda/src/assembly/zip.xml", "assembly, in another place");
+        write("lambda/src/assembly/zip.xml", "another assembly");
 
         assertThat(otherModule).isNotEqualTo(hash);
         assertThat(hash()).isNotIn(hash, otherModule);
@@ -75,13 +75,13 @@ class FunctionCodeTest {
     @Test
     void hash_otherLibrary_differs() throws IOException {
         String hash = hash();
-        zip(with("lib/sdk-1.jar", "library, mended"));
+        zip(with("lib/sdk-1.jar", "another library"));
 
         assertThat(hash()).isNotEqualTo(hash);
     }
 
     @Test
-    void hash_testsAndOtherModules_doNotMatter() throws IOException {
+    void hash_changedTestsAndOtherModules_isTheSame() throws IOException {
         String hash = hash();
         write("lambda/src/test/java/RuleTest.java", "class RuleTest {}");
         write("infra/pom.xml", "infra");
@@ -90,7 +90,7 @@ class FunctionCodeTest {
     }
 
     @Test
-    void packaged_withoutZip_tellsHowToBuildIt() throws IOException {
+    void packaged_withoutZip_reportsTheCommand() throws IOException {
         Files.delete(root.resolve("lambda/target/daxguard-lambda.zip"));
 
         assertThatThrownBy(() -> FunctionCode.packaged(root))

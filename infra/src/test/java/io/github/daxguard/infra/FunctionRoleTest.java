@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The exact list of what each role may do: an action or a resource more is an error, as is one less. */
+/** The exact permissions of each role. */
 @RequiresNode
 class FunctionRoleTest {
 
@@ -22,7 +22,7 @@ class FunctionRoleTest {
     private static final String EXECUTIONS =
             "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*";
 
-    private static final List<String> OF_ANY_MODE = List.of(
+    private static final List<String> OF_EVERY_MODE = List.of(
             "logs:CreateLogStream, logs:PutLogEvents on ${RuleLog.Arn}",
             TRACES,
             "sqs:SendMessage on ${RuleDeadLetterQueue.Arn}");
@@ -41,12 +41,12 @@ class FunctionRoleTest {
         "config:DescribeConformancePackCompliance on " + CONFIG + "conformance-pack/daxguard/*"
     };
 
-    private static final String TAKE_CHANGES =
+    private static final String READ_CHANGES =
             "sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on ${RealTimeChanges.Arn}";
     private static final String LOG_OF_CHANGES = "logs:CreateLogStream, logs:PutLogEvents on ${RealTimeLog.Arn}";
 
     @Test
-    void permissions_ofTheRule_areThese() {
+    void permissions_ofTheRuleFunction_areThese() {
         String readResults = "config:GetComplianceDetailsByConfigRule on " + PERIODIC_RULES;
 
         assertThat(permissions(Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(and(LIST, REPORT, readResults));
@@ -61,7 +61,7 @@ class FunctionRoleTest {
     }
 
     @Test
-    void permissions_inAnOrganization_areThoseOfTheMemberRoleAlone() {
+    void permissions_inAnOrganization_areOnlyToAssumeTheMemberRole() {
         assertThat(permissions(Contexts.ORGANIZATION))
                 .containsExactlyInAnyOrderElementsOf(
                         and("sts:AssumeRole on arn:${AWS::Partition}:iam::*:role/DaxGuardMember-${AWS::Region}"));
@@ -69,34 +69,34 @@ class FunctionRoleTest {
     }
 
     @Test
-    void permissionsOfChanges_startThePeriodicRulesAlone() {
+    void permissions_ofTheChangeFunction_areThese() {
         List<String> byDefault = permissions(Contexts.DEFAULT, "RealTimeRole");
 
         assertThat(byDefault)
                 .containsExactlyInAnyOrder(
-                        "config:StartConfigRulesEvaluation on " + PERIODIC_RULES, TAKE_CHANGES, LOG_OF_CHANGES, TRACES);
+                        "config:StartConfigRulesEvaluation on " + PERIODIC_RULES, READ_CHANGES, LOG_OF_CHANGES, TRACES);
         assertThat(permissions(Contexts.RULES, "RealTimeRole")).isEqualTo(byDefault);
         assertThat(permissions(Contexts.PACK, "RealTimeRole"))
                 .containsExactlyInAnyOrder(
-                        START_RULES_OF_PACK[0], START_RULES_OF_PACK[1], TAKE_CHANGES, LOG_OF_CHANGES, TRACES);
+                        START_RULES_OF_PACK[0], START_RULES_OF_PACK[1], READ_CHANGES, LOG_OF_CHANGES, TRACES);
     }
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withHook")
-    void permissionsOfTheHook_areLogAndTracesAlone(Map<String, String> context) {
+    void permissions_ofTheHookFunction_areOnlyLogAndTraces(Map<String, String> context) {
         assertThat(permissions(context, "HookRole"))
                 .containsExactlyInAnyOrder("logs:CreateLogStream, logs:PutLogEvents on ${HookLog.Arn}", TRACES);
     }
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withHook")
-    void permissionsOfCloudFormation_areToInvokeTheHooksFunction(Map<String, String> context) {
+    void permissions_ofTheHookExecutionRole_areOnlyToInvokeTheFunction(Map<String, String> context) {
         assertThat(permissions(context, "HookExecutionRole"))
                 .containsExactly("lambda:InvokeFunction on ${HookFunction.Arn}");
     }
 
     @Test
-    void permissionsOfTheReplacement_areTheseAndPassRolesToDaxAlone() {
+    void permissions_ofTheReplacementFunction_areThese() {
         assertThat(permissions(Contexts.REPLACEMENT, "ReplacementRole"))
                 .containsExactlyInAnyOrderElementsOf(
                         ofReplacement("config:StartConfigRulesEvaluation on " + PERIODIC_RULES));
@@ -106,7 +106,7 @@ class FunctionRoleTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
-    void permissionsOfTheRunbook_areForItsSteps(Map<String, String> context) {
+    void permissions_ofTheRunbookRole_areThese(Map<String, String> context) {
         assertThat(permissions(context, "ReplacementRunbookRole"))
                 .containsExactlyInAnyOrder(
                         "lambda:InvokeFunction on ${ReplacementFunction.Arn}",
@@ -121,7 +121,7 @@ class FunctionRoleTest {
     }
 
     @Test
-    void permissionsOfTheApprover_areToReadAnExecutionAndToAnswer() {
+    void permissions_ofTheApprover_areThese() {
         assertThat(permissions(Contexts.REPLACEMENT, "ReplacementApprover"))
                 .containsExactly("ssm:GetAutomationExecution, ssm:SendAutomationSignal on " + EXECUTIONS
                         + " if {\"StringEquals\":{\"aws:ResourceTag/daxguard:runbook\":\"DaxGuard-ReplaceCluster\"}}");
@@ -129,7 +129,7 @@ class FunctionRoleTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void roles_inEveryMode_areThoseOfTheFunctionsAndOfServices(Map<String, String> context) {
+    void roles_inEveryMode_areExactlyThese(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
         Set<String> roles = new TreeSet<>();
         for (JsonNode function : template.resources("AWS::Lambda::Function").values()) {
@@ -138,7 +138,7 @@ class FunctionRoleTest {
         assertThat(roles)
                 .as("no two functions share a role")
                 .hasSameSizeAs(template.resources("AWS::Lambda::Function").keySet());
-        roles.forEach(role -> assertTrustsLambdaAlone(template, role));
+        roles.forEach(role -> assertTrustsOnlyLambda(template, role));
         if (Contexts.hasHook(context)) {
             roles.add("HookExecutionRole");
         }
@@ -160,7 +160,7 @@ class FunctionRoleTest {
         assertThat(template.resources().toString()).doesNotContain("AWSConfigRulesExecutionRole");
     }
 
-    private static void assertTrustsLambdaAlone(StackTemplate template, String id) {
+    private static void assertTrustsOnlyLambda(StackTemplate template, String id) {
         JsonNode role = template.properties(id);
         assertThat(role.has("ManagedPolicyArns")).isFalse();
         assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""
@@ -189,7 +189,7 @@ class FunctionRoleTest {
     }
 
     private static List<String> and(String... statements) {
-        List<String> all = new ArrayList<>(OF_ANY_MODE);
+        List<String> all = new ArrayList<>(OF_EVERY_MODE);
         all.addAll(List.of(statements));
         return all;
     }

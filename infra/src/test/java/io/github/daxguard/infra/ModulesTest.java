@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The modules of the repository as a whole. This module is built last, so that all of them are there. */
+/** All modules of the repository. This module is built last, when all of them exist. */
 class ModulesTest {
 
     private static final List<String> MODULES = List.of("core", "lambda", "cli", "infra", "emulator");

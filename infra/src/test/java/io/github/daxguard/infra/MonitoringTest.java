@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The metric filters are tried on lines that the function really logs. */
+/** The metric filters are applied to lines that the function really logs. */
 @RequiresNode
 class MonitoringTest {
 
@@ -49,7 +49,7 @@ class MonitoringTest {
     private static final int SECONDS_OF_A_DAY = 86_400;
 
     @Test
-    void filters_ofARunOverClusters_giveItsCounts() throws IOException {
+    void filters_ofASuccessfulRun_countClusters() throws IOException {
         List<JsonNode> lines = linesOfARun((aws, state) -> {
             state.putCluster(LocalCluster.named("safe").encrypted());
             state.putCluster(LocalCluster.named("plain-1"));
@@ -67,7 +67,7 @@ class MonitoringTest {
     }
 
     @Test
-    void filters_ofARunWithUnboundedExemptions_countThem() throws IOException {
+    void filters_ofARunWithUnboundedExemptions_countTheExemptions() throws IOException {
         List<JsonNode> lines = linesOfARun((aws, state) ->
                 state.putRule(RULE, Map.of("exemptClusters", "legacy,*@2027-02-28,batch-*@2027-02-28")));
 
@@ -75,7 +75,7 @@ class MonitoringTest {
     }
 
     @Test
-    void filters_ofARunThatLeftSomethingUnreported_countItAndNoSuccess() throws IOException {
+    void filters_ofARunWithFailedEvaluations_countTheEvaluationsAndNoSuccess() throws IOException {
         List<JsonNode> lines = linesOfAFailedRun("plain", (aws, state) -> {
             state.putCluster(LocalCluster.named("safe").encrypted());
             state.putCluster(LocalCluster.named("plain"));
@@ -86,7 +86,7 @@ class MonitoringTest {
     }
 
     @Test
-    void filters_ofARunThatReadNothing_countNoSuccess() throws IOException {
+    void filters_ofARunWithoutListing_countNoSuccess() throws IOException {
         List<JsonNode> lines = linesOfAFailedRun("DescribeClusters", (aws, state) -> state.daxUnavailable());
 
         assertThat(metricsOf(lines)).isEqualTo(Map.of("FailedEvaluations", List.of("0 of encryption-at-rest")));
@@ -106,7 +106,7 @@ class MonitoringTest {
     }
 
     @Test
-    void filters_ofAChangedCluster_countNoRunOverAllClusters() throws IOException {
+    void filters_ofAnItemChange_countNoScheduledRun() throws IOException {
         List<JsonNode> lines = lines(
                 (aws, state) -> state.putCluster(LocalCluster.named("plain")),
                 state -> state.itemChangeEvent(RULE, json("""
@@ -125,7 +125,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void filters_inEveryMode_readTheFunctionsLog(Map<String, String> context) {
+    void filters_inEveryMode_readTheLogOfTheFunction(Map<String, String> context) {
         Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
 
         assertThat(filters.remove("MonitoringUnevaluatedRequests") != null).isEqualTo(Contexts.hasHook(context));
@@ -135,7 +135,7 @@ class MonitoringTest {
             assertThat(filter.at("/Properties/MetricTransformations/0/MetricNamespace")
                             .asText())
                     .isEqualTo(namespace(context));
-            // CloudWatch takes no default of a metric that has dimensions.
+            // CloudWatch does not accept a default value for a metric with dimensions.
             assertThat(filter.at("/Properties/MetricTransformations/0").has("DefaultValue"))
                     .isFalse();
         });
@@ -143,7 +143,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void alarms_inEveryMode_tellTheTopicOfTroubleAndOfItsEnd(Map<String, String> context) {
+    void alarms_inEveryMode_notifyTheTopicOfAlarmAndOk(Map<String, String> context) {
         List<String> expected = new ArrayList<>(List.of(
                 "MonitoringErrors",
                 "MonitoringThrottles",
@@ -179,7 +179,7 @@ class MonitoringTest {
         "MonitoringDeadLetteredChanges, AWS/SQS, ApproximateNumberOfMessagesVisible, Maximum, QueueName,"
                 + " ${RealTimeDeadLetterQueue.QueueName}",
     })
-    void alarm_ofAFunction_goesOffAtTheFirst(
+    void alarm_ofAFunction_hasThresholdZero(
             String id, String namespace, String metric, String statistic, String dimension, String value) {
         JsonNode alarm = StackTemplate.of(Contexts.EXEMPTIONS).properties(id);
 
@@ -196,7 +196,7 @@ class MonitoringTest {
     }
 
     @Test
-    void alarm_ofTheHook_countsRequestsWithoutAVerdictAndThoseWithoutAnAnswer() {
+    void alarm_ofTheHook_countsRequestsWithoutAVerdictErrorsAndThrottles() {
         StackTemplate template = StackTemplate.of(Contexts.EXEMPTIONS);
 
         assertThat(template.properties("MonitoringUnevaluatedRequests")).isEqualTo(json("""
@@ -227,7 +227,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @CsvSource({"warn, WARN", "fail, FAIL"})
-    void alarm_ofTheHook_tellsWhatCloudFormationDidWithoutAVerdict(String hook, String failureMode) {
+    void alarm_ofTheHook_statesTheFailureMode(String hook, String failureMode) {
         assertThat(StackTemplate.of(Map.of("hook", hook))
                         .properties("MonitoringHookErrors")
                         .get("AlarmDescription")
@@ -238,7 +238,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @CsvSource({"One_Hour, 1", "Three_Hours, 3", "Six_Hours, 6", "Twelve_Hours, 12", "TwentyFour_Hours, 24"})
-    void alarm_ofNoSuccessfulRun_looksBackOverTheFrequencyAndALittleMore(String frequency, int hours) {
+    void alarm_ofNoSuccessfulRun_evaluatesAtMostTwoHoursMoreThanTheFrequency(String frequency, int hours) {
         StackTemplate template = StackTemplate.of(Map.of("frequency", frequency));
 
         JsonNode alarm = template.properties("MonitoringNoRunEncryptionInTransit");
@@ -258,13 +258,13 @@ class MonitoringTest {
         assertThat(alarm.get("DatapointsToAlarm").asInt()).isEqualTo(periods);
         int seconds = metric.get("Period").asInt() * periods;
         assertThat(seconds).isGreaterThan(hours * 3600).isLessThanOrEqualTo((hours + 2) * 3600);
-        // CloudWatch's limits: periods of an hour or more may add up to 7 days, shorter ones to one.
+        // CloudWatch's limit for periods of one hour or more is 7 days in total, and one day for shorter periods.
         assertThat(metric.get("Period").asInt()).isBetween(3600, SECONDS_OF_A_DAY);
         assertThat(seconds).isLessThanOrEqualTo(7 * SECONDS_OF_A_DAY);
     }
 
     @Test
-    void alarms_withOneControl_expectRunsOfItsRuleAlone() {
+    void alarms_withOneControl_areOnlyForItsRule() {
         assertThat(StackTemplate.of(Map.of("controls", "encryption-at-rest")).resources("AWS::CloudWatch::Alarm"))
                 .containsKey("MonitoringNoRunEncryptionAtRest")
                 .doesNotContainKey("MonitoringNoRunEncryptionInTransit");
@@ -272,7 +272,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void dashboard_inEveryMode_showsEveryAlarmAndEveryMetric(Map<String, String> context) throws IOException {
+    void dashboard_inEveryMode_showsEveryAlarmAndMetric(Map<String, String> context) throws IOException {
         StackTemplate template = StackTemplate.of(context);
 
         JsonNode dashboard = template.properties("MonitoringDashboard");
@@ -311,7 +311,7 @@ class MonitoringTest {
     }
 
     @Test
-    void dashboard_ofFindings_asksForFieldsThatTheFunctionLogs() throws IOException {
+    void dashboard_ofFindings_queriesFieldsThatTheFunctionLogs() throws IOException {
         JsonNode body = JSON.readTree(StackTemplate.of(Contexts.DEFAULT)
                 .properties("MonitoringDashboard")
                 .get("DashboardBody")
@@ -364,7 +364,7 @@ class MonitoringTest {
         }
     }
 
-    /** Adds what the function logs to the lines, whether it succeeds or not. */
+    /** Runs the function and adds its log lines, also if it fails. */
     private static void run(LocalAws aws, byte[] event, List<JsonNode> lines) throws IOException {
         AccessKey key = aws.accessKey(ACCOUNT);
         ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -384,7 +384,7 @@ class MonitoringTest {
         }
     }
 
-    /** What the filters make of the lines: each metric's values, with the control that is their dimension. */
+    /** The values of each metric that the filters extract, with the control that is their dimension. */
     private static Map<String, List<String>> metricsOf(List<JsonNode> lines) {
         Map<String, List<String>> metrics = new TreeMap<>();
         for (JsonNode filter : StackTemplate.of(Contexts.DEFAULT)
@@ -394,7 +394,7 @@ class MonitoringTest {
             JsonNode metric = filter.at("/Properties/MetricTransformations/0");
             assertThat(metric.get("Dimensions")).isEqualTo(json("[{\"Key\": \"Control\", \"Value\": \"$.control\"}]"));
             for (JsonNode line : lines) {
-                // A line without the field of a dimension gives no metric.
+                // CloudWatch publishes no metric for a line without the field of the dimension.
                 if (matches(pattern, line) && line.has("control")) {
                     String value = metric.get("MetricValue").asText();
                     JsonNode number = value.startsWith("$.") ? line.path(value.substring(2)) : json(value);
@@ -407,7 +407,7 @@ class MonitoringTest {
         return metrics;
     }
 
-    /** As much of CloudWatch's filter patterns as ours use: fields that equal a text, where * stands for any. */
+    /** Supports the part of CloudWatch's filter syntax that the stack uses: fields that equal a text, or * for any text. */
     private static boolean matches(String pattern, JsonNode line) {
         Matcher whole = Pattern.compile("\\{ (.+) }").matcher(pattern);
         assertThat(whole.matches()).as(pattern).isTrue();

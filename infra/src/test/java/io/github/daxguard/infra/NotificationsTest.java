@@ -60,7 +60,7 @@ class NotificationsTest {
 
     private static final String ALARMS = """
             {
-              "Sid": "TellOfAlarms",
+              "Sid": "PublishAlarms",
               "Effect": "Allow",
               "Principal": {"Service": "cloudwatch.amazonaws.com"},
               "Action": "sns:Publish",
@@ -92,12 +92,12 @@ class NotificationsTest {
     }
 
     /**
-     * No condition in the key's policy, nor for EventBridge in the topic's: it would match nothing, and nothing would
-     * arrive.
+     * The policy of the key and EventBridge's statement in that of the topic have no condition: it would never match, and no
+     * message would be delivered.
      */
     @ParameterizedTest
     @MethodSource("modesWithEvents")
-    void policies_withEvents_letInAlarmsOfThisAccountAndEventsByTlsAlone(Map<String, String> context) {
+    void policies_withEvents_allowAlarmsOfThisAccountAndEventsByTlsOnly(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.properties("NotificationsKey").at("/KeyPolicy/Statement"))
@@ -126,7 +126,7 @@ class NotificationsTest {
                       %s,
                       %s,
                       {
-                        "Sid": "TellOfComplianceChanges",
+                        "Sid": "PublishComplianceChanges",
                         "Effect": "Allow",
                         "Principal": {"Service": "events.amazonaws.com"},
                         "Action": "sns:Publish",
@@ -138,7 +138,7 @@ class NotificationsTest {
     }
 
     @Test
-    void policies_withoutEvents_letInAlarmsOfThisAccountByTlsAlone() {
+    void policies_withoutEvents_allowAlarmsOfThisAccountByTlsOnly() {
         StackTemplate template = StackTemplate.of(Contexts.ORGANIZATION);
 
         assertThat(template.properties("NotificationsKey").at("/KeyPolicy/Statement/1/Principal"))
@@ -150,13 +150,13 @@ class NotificationsTest {
     }
 
     @Test
-    void subscription_withoutAlarmEmail_isLeftToPeople() {
+    void subscription_withoutAlarmEmail_doesNotExist() {
         assertThat(StackTemplate.of(Contexts.DEFAULT).resources("AWS::SNS::Subscription"))
                 .isEmpty();
     }
 
     @Test
-    void subscription_withAlarmEmail_isThatAddress() {
+    void subscription_withAlarmEmail_hasTheAddress() {
         assertThat(StackTemplate.of(Contexts.PACK)
                         .resources("AWS::SNS::Subscription")
                         .values())
@@ -182,7 +182,7 @@ class NotificationsTest {
         "dax-cluster-encrypted-at-rest-of-another-kind, false, false, false",
         "my-dax-cluster-encrypted-at-rest, false, false, false",
     })
-    void pattern_matchesTheChangesOfOurRulesAlone(String rule, boolean byDefault, boolean inRules, boolean inPack) {
+    void pattern_matchesOnlyChangesOfRulesOfTheStack(String rule, boolean byDefault, boolean inRules, boolean inPack) {
         JsonNode event = complianceChangeOf(rule);
 
         assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), event)).isEqualTo(byDefault);
@@ -195,7 +195,7 @@ class NotificationsTest {
         "Config Rules Compliance Change, Config Rules Re-evaluation Status",
         "Config Rules Compliance Change, Config Configuration Item Change",
         "aws.config, aws.securityhub",
-        // What a run reports that found no cluster.
+        // The result of a run that found no cluster.
         "AWS::DAX::Cluster, AWS::::Account",
     })
     void pattern_matchesNoOtherEvents(String part, String otherPart) {
@@ -207,7 +207,7 @@ class NotificationsTest {
     }
 
     @Test
-    void pattern_withOneControl_isOfItsRuleAlone() {
+    void pattern_withOneControl_matchesOnlyItsRule() {
         JsonNode pattern = pattern(Map.of("controls", "encryption-at-rest"));
 
         assertThat(EventPattern.matches(pattern, complianceChangeOf("dax-cluster-encrypted-at-rest")))
@@ -218,7 +218,7 @@ class NotificationsTest {
 
     @ParameterizedTest
     @MethodSource("modesWithEvents")
-    void message_ofAChange_tellsWhatTheEventHolds(Map<String, String> context) {
+    void message_ofAChange_statesClusterComplianceAccountRegionAndRule(Map<String, String> context) {
         JsonNode targets = StackTemplate.of(context).properties(EVENT_RULE).get("Targets");
 
         assertThat(targets).hasSize(1);
@@ -237,11 +237,11 @@ class NotificationsTest {
                 Pattern.compile("<(\\w+)>").matcher(template).replaceAll(match -> valueAt(event, paths, match));
         assertThat(message)
                 .isEqualTo("\"daxguard: AWS::DAX::Cluster plain is now NON_COMPLIANT, account 111122223333, eu-west-1."
-                        + " AWS Config rule dax-cluster-encrypted-at-rest tells why.\"");
+                        + " AWS Config rule dax-cluster-encrypted-at-rest shows the reason.\"");
     }
 
     @Test
-    void event_inAnOrganization_isNotExpectedHere() {
+    void eventRule_inAnOrganization_doesNotExist() {
         assertThat(StackTemplate.of(Contexts.ORGANIZATION).resources("AWS::Events::Rule"))
                 .isEmpty();
     }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A policy's statements as text that can be compared: {@code dax:DescribeClusters on *}, with a condition
+ * The statements of a policy as text for comparison: {@code dax:DescribeClusters on *}, with a condition
  * {@code iam:PassRole on * if {"StringEquals": ...}}.
  */
 final class PolicyText {
@@ -18,7 +18,7 @@ final class PolicyText {
 
     private PolicyText() {}
 
-    /** The statements of a policy that only allows; an {@code AssertionError} for any other statement. */
+    /** The statements of a policy that contains only plain permissions; otherwise an {@code AssertionError}. */
     static List<String> of(JsonNode policyDocument) {
         List<String> statements = new ArrayList<>();
         for (JsonNode statement : policyDocument.required("Statement")) {
@@ -26,7 +26,7 @@ final class PolicyText {
             statement.fieldNames().forEachRemaining(other::add);
             other.removeAll(KNOWN);
             if (!other.isEmpty() || !statement.required("Effect").asText().equals("Allow")) {
-                throw new AssertionError("More than a permission: " + statement);
+                throw new AssertionError("Not a plain permission: " + statement);
             }
             String condition = statement.has(CONDITION) ? " if " + statement.get(CONDITION) : "";
             statements.add(

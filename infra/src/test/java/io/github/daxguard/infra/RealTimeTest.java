@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresNode
 class RealTimeTest {
 
-    /** As EventBridge sends what CloudTrail has recorded; a call that failed has the members errorCode and errorMessage too. */
+    /** An event of a call that CloudTrail has recorded. A failed call also has the members errorCode and errorMessage. */
     private static final String CREATED = """
             {
               "version": "0", "id": "8a1b3c4d-0f5e-4a6b-9c7d-1e2f3a4b5c6d", "source": "aws.dax",
@@ -43,8 +43,8 @@ class RealTimeTest {
               }
             }""";
 
-    private static final String OF_A_CLUSTER = "{\"clusterName\": \"orders\"}";
-    private static final String OF_ITS_TAGS = "{\"resourceName\": \"arn:aws:dax:eu-west-1:111122223333:cache/orders\"}";
+    private static final String CLUSTER_REQUEST = "{\"clusterName\": \"orders\"}";
+    private static final String TAG_REQUEST = "{\"resourceName\": \"arn:aws:dax:eu-west-1:111122223333:cache/orders\"}";
 
     static List<Map<String, String>> modesWithout() {
         return Contexts.all().stream()
@@ -54,7 +54,7 @@ class RealTimeTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
-    void queue_ofChanges_waitsAMinuteAndTriesTenTimes(Map<String, String> context) {
+    void queue_ofChanges_delaysAMinuteAndDeliversTenTimes(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.properties("RealTimeChanges")).isEqualTo(json("""
@@ -69,7 +69,7 @@ class RealTimeTest {
     }
 
     @Test
-    void visibilityTimeout_isSixTimesTheFunctions() {
+    void visibilityTimeout_isSixTimesTheFunctionTimeout() {
         StackTemplate template = StackTemplate.of(Contexts.DEFAULT);
 
         assertThat(template.properties("RealTimeChanges")
@@ -82,7 +82,7 @@ class RealTimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RealTimeChanges", "RealTimeDeadLetterQueue"})
-    void policy_ofEitherQueue_letsInTheEventsOfTheRuleByTlsAlone(String queue) {
+    void policy_ofEachQueue_allowsOnlyTheEventRuleByTls(String queue) {
         assertThat(StackTemplate.of(Contexts.DEFAULT).properties(queue + "Policy"))
                 .isEqualTo(json("""
                 {
@@ -98,7 +98,7 @@ class RealTimeTest {
                         "Condition": {"Bool": {"aws:SecureTransport": "false"}}
                       },
                       {
-                        "Sid": "TakeEvents",
+                        "Sid": "ReceiveEvents",
                         "Effect": "Allow",
                         "Principal": {"Service": "events.amazonaws.com"},
                         "Action": "sqs:SendMessage",
@@ -112,7 +112,7 @@ class RealTimeTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
-    void event_ofAChange_goesToTheQueueOrToTheOneOfThoseGivenUp(Map<String, String> context) {
+    void eventRule_sendsChangesToTheQueueOrTheDeadLetterQueue(Map<String, String> context) {
         JsonNode rule = StackTemplate.of(context).properties("RealTimeClusterChange");
 
         assertThat(rule.get("Targets")).isEqualTo(json("""
@@ -129,12 +129,12 @@ class RealTimeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "CreateCluster | " + OF_A_CLUSTER,
-                "DeleteCluster | " + OF_A_CLUSTER,
-                "TagResource | " + OF_ITS_TAGS,
-                "UntagResource | " + OF_ITS_TAGS,
+                "CreateCluster | " + CLUSTER_REQUEST,
+                "DeleteCluster | " + CLUSTER_REQUEST,
+                "TagResource | " + TAG_REQUEST,
+                "UntagResource | " + TAG_REQUEST,
             })
-    void pattern_ofACallThatChangesAVerdict_matches(String call, String request) {
+    void pattern_ofACallThatCanChangeAVerdict_matches(String call, String request) {
         assertThat(EventPattern.matches(pattern(), event(call, request))).isTrue();
     }
 
@@ -150,13 +150,14 @@ class RealTimeTest {
                 "createcluster",
             })
     void pattern_ofAnyOtherCall_doesNotMatch(String call) {
-        assertThat(EventPattern.matches(pattern(), event(call, OF_A_CLUSTER))).isFalse();
+        assertThat(EventPattern.matches(pattern(), event(call, CLUSTER_REQUEST)))
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CreateCluster", "DeleteCluster", "TagResource", "UntagResource"})
-    void pattern_ofACallThatFailed_doesNotMatch(String call) {
-        JsonNode event = event(call, OF_A_CLUSTER);
+    void pattern_ofAFailedCall_doesNotMatch(String call) {
+        JsonNode event = event(call, CLUSTER_REQUEST);
         ((ObjectNode) event.get("detail"))
                 .put("errorCode", "AccessDenied")
                 .put("errorMessage", "User alice is not authorized")
@@ -172,7 +173,7 @@ class RealTimeTest {
         "AWS API Call via CloudTrail, AWS Service Event via CloudTrail",
         "AWS API Call via CloudTrail, AWS Console Sign In via CloudTrail",
     })
-    void pattern_ofAnotherServiceOrKindOfEvent_doesNotMatch(String part, String otherPart) {
+    void pattern_ofAnotherServiceOrDetailType_doesNotMatch(String part, String otherPart) {
         JsonNode other = json(CREATED.replace("\"" + part + "\"", "\"" + otherPart + "\""));
 
         assertThat(EventPattern.matches(pattern(), json(CREATED))).isTrue();
@@ -181,7 +182,7 @@ class RealTimeTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
-    void mapping_ofTheQueue_takesAllThatHasComeAndGivesBackSingleMessages(Map<String, String> context) {
+    void mapping_ofTheQueue_hasTheLargestBatchesAndReportsSingleFailures(Map<String, String> context) {
         assertThat(StackTemplate.of(context).properties("RealTimeMapping")).isEqualTo(json("""
                 {
                   "EventSourceArn": "${RealTimeChanges.Arn}",
@@ -193,10 +194,10 @@ class RealTimeTest {
                 }"""));
     }
 
-    /** Lambda tries whether the role may read the queue: all that the role may do is in the role, which the function needs. */
+    /** Lambda checks whether the role may read the queue. Its permissions are therefore inline, and exist before the function. */
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withRealTime")
-    void mapping_isMadeAfterTheRolesPermissions(Map<String, String> context) {
+    void mapping_isCreatedAfterThePermissionsOfTheRole(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.properties("RealTimeFunction").get("Role").asText()).isEqualTo("${RealTimeRole.Arn}");
@@ -208,19 +209,19 @@ class RealTimeTest {
     }
 
     @Test
-    void function_withChangeTriggeredRules_startsThePeriodicOnes() {
+    void function_withChangeTriggeredRules_startsOnlyThePeriodicRules() {
         assertThat(environment(StackTemplate.of(Contexts.RULES)))
                 .isEqualTo(environment(StackTemplate.of(Contexts.DEFAULT)));
     }
 
     @Test
-    void function_withOneControl_startsItsRuleAlone() {
+    void function_withOneControl_startsOnlyItsRule() {
         assertThat(environment(StackTemplate.of(Map.of("controls", "encryption-at-rest"))))
                 .isEqualTo(json("{\"DAXGUARD_RULE_NAMES\": \"dax-cluster-encrypted-at-rest\"}"));
     }
 
     @Test
-    void function_inAConformancePack_isToldWhichToLookIn() {
+    void function_withAConformancePack_hasItsName() {
         StackTemplate template = StackTemplate.of(Contexts.PACK);
 
         assertThat(environment(template)).isEqualTo(json("""
@@ -236,13 +237,13 @@ class RealTimeTest {
 
     @ParameterizedTest
     @MethodSource("modesWithout")
-    void stack_withoutRealTimeOrInAnOrganization_hasNothingOfIt(Map<String, String> context) {
+    void stack_withoutRealTimeOrInAnOrganization_hasNoneOfItsResources(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::Lambda::EventSourceMapping")).isEmpty();
         assertThat(template.resources().keySet()).noneMatch(id -> id.startsWith("RealTime"));
         assertThat(template.resources().toString()).doesNotContain("aws.dax");
-        // The replacement starts the rules too.
+        // The replacement function also starts the rules.
         assertThat(template.resources().toString().contains("StartConfigRulesEvaluation"))
                 .isEqualTo(Contexts.hasReplacement(context));
     }

@@ -19,7 +19,7 @@ class RecorderTest {
 
     @ParameterizedTest
     @MethodSource("modesWithoutRecorder")
-    void recorder_thatExists_isLeftAlone(Map<String, String> context) {
+    void recorder_byDefault_isNotCreated(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::Config::ConfigurationRecorder")).isEmpty();
@@ -28,7 +28,7 @@ class RecorderTest {
     }
 
     @Test
-    void recorder_created_recordsComplianceAlone() {
+    void recorder_created_recordsOnlyCompliance() {
         assertThat(StackTemplate.of(Contexts.RULES).properties("Recorder")).isEqualTo(json("""
                 {
                   "RoleARN": "${RecorderRole.Arn}",
@@ -41,7 +41,7 @@ class RecorderTest {
     }
 
     @Test
-    void channel_created_isMadeAfterTheBucketsPolicyAndWaitsForNoRecorder() {
+    void channel_created_dependsOnTheBucketPolicyAndNotOnTheRecorder() {
         JsonNode channel = StackTemplate.of(Contexts.RULES).resource("RecorderDeliveryChannel");
 
         assertThat(channel.get("Properties")).isEqualTo(json("{\"S3BucketName\": \"${RecorderBucket}\"}"));
@@ -51,7 +51,7 @@ class RecorderTest {
     }
 
     @Test
-    void bucket_created_isEncryptedPrivateAndKept() {
+    void bucket_created_isEncryptedPrivateAndRetained() {
         JsonNode bucket = StackTemplate.of(Contexts.RULES).resource("RecorderBucket");
 
         assertThat(bucket.at("/Properties/BucketEncryption")).isEqualTo(json("""
@@ -69,7 +69,7 @@ class RecorderTest {
     }
 
     @Test
-    void bucketPolicy_created_letsInThisAccountsConfigByTlsAlone() {
+    void bucketPolicy_created_allowsOnlyAwsConfigOfThisAccountByTls() {
         JsonNode policy = StackTemplate.of(Contexts.RULES).properties("RecorderBucketPolicy");
 
         assertThat(policy.at("/PolicyDocument/Statement")).isEqualTo(json("""
@@ -82,7 +82,7 @@ class RecorderTest {
                     "Condition": {"Bool": {"aws:SecureTransport": "false"}}
                   },
                   {
-                    "Sid": "LookAtBucket",
+                    "Sid": "CheckBucket",
                     "Effect": "Allow",
                     "Principal": {"Service": "config.amazonaws.com"},
                     "Action": ["s3:GetBucketAcl", "s3:ListBucket"],
@@ -104,7 +104,7 @@ class RecorderTest {
     }
 
     @Test
-    void role_created_isAssumedByThisAccountsConfigAloneAndWritesBelowItsPrefix() {
+    void role_created_trustsOnlyAwsConfigOfThisAccountAndWritesBelowItsPrefix() {
         JsonNode role = StackTemplate.of(Contexts.RULES).properties("RecorderRole");
 
         assertThat(role.at("/AssumeRolePolicyDocument/Statement")).isEqualTo(json("""

@@ -29,7 +29,7 @@ class RegionalTypeTest {
         "replacement, true, ap-southeast-7, AWS::Config::RemediationConfiguration",
         "replacement, true, mx-central-1, AWS::Config::RemediationConfiguration",
     })
-    void check_typeThatIsNotOffered_isRefusedInOneLine(String name, String value, String region, String type) {
+    void check_typeNotOffered_isRefusedInOneLine(String name, String value, String region, String type) {
         Settings settings = ContextReader.read(Map.of(name, value));
 
         assertThatThrownBy(() -> RegionalType.check(settings, region))
@@ -53,7 +53,7 @@ class RegionalTypeTest {
         "replacement, true, cn-north-1",
         "replacement, false, mx-central-1",
     })
-    void check_typeThatIsOfferedOrNotRequired_isAccepted(String name, String value, String region) {
+    void check_typeOfferedOrNotRequired_isAccepted(String name, String value, String region) {
         Settings settings = ContextReader.read(Map.of(name, value));
 
         assertThatCode(() -> RegionalType.check(settings, region)).doesNotThrowAnyException();
@@ -68,7 +68,7 @@ class RegionalTypeTest {
 
     @ParameterizedTest
     @MethodSource("modes")
-    void isRequiredBy_everyMode_isWhatTheTemplateContains(Map<String, String> context) {
+    void isRequiredBy_everyMode_agreesWithTheTemplate(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
         Settings settings = ContextReader.read(new HashMap<>(context));
 

@@ -27,18 +27,18 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.ssm.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
-/** The content of the runbook: that it is sound, what it says, and that {@link RunbookCheck} sees what is not sound. */
+/** The content of the runbook, and {@link RunbookCheck}, which must find planted errors. */
 @RequiresNode
 class ReplacementRunbookTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
-    void runbook_inEveryMode_isSound(Map<String, String> context) {
+    void runbook_inEveryMode_isValid(Map<String, String> context) {
         assertThat(RunbookCheck.problemsOf(content(context))).isEmpty();
     }
 
     @Test
-    void steps_areTheseInThisOrder() {
+    void steps_areExactlyTheseInThisOrder() {
         List<String> steps = new ArrayList<>();
         content().get("mainSteps").forEach(step -> {
             steps.add(summary(step));
@@ -47,32 +47,32 @@ class ReplacementRunbookTest {
 
         assertThat(steps)
                 .containsExactly(
-                        "tagExecution: aws:executeAwsApi, then plan, else step:notifyNothingDeleted",
-                        "plan: aws:invokeLambdaFunction, then create, else step:notifyNothingDeleted",
-                        "create: aws:invokeLambdaFunction, then waitForReplacement, else step:notifyNothingDeleted",
-                        "waitForReplacement: aws:waitForAwsResourceProperty, then verify, else step:notifyNothingDeleted",
-                        "verify: aws:invokeLambdaFunction, then onlyIfVerified, else step:notifyNothingDeleted",
-                        "onlyIfVerified: aws:branch, then ifEndpointParameter or notifyNothingDeleted, else step:notifyNothingDeleted",
-                        "ifEndpointParameter: aws:branch, then writeEndpoint or approve, else step:notifyNothingDeleted",
-                        "writeEndpoint: aws:executeAwsApi, then approve, else step:notifyNothingDeleted",
-                        "approve: aws:approve, then waitUntilQuiet, else step:notifyNothingDeleted",
-                        "waitUntilQuiet: aws:loop, then requireQuiet, else step:notifyNothingDeleted",
-                        "- pause: aws:sleep, then nothing, else Abort",
-                        "- askWhetherQuiet: aws:invokeLambdaFunction, then nothing, else Abort",
-                        "requireQuiet: aws:invokeLambdaFunction, then onlyIfQuiet, else step:notifyNothingDeleted",
-                        "onlyIfQuiet: aws:branch, then delete or notifyNothingDeleted, else step:notifyNothingDeleted",
-                        "delete: aws:invokeLambdaFunction, then notifyDeleted, else step:notifyDeletionFailed",
-                        "notifyDeleted: aws:executeAwsApi, then nothing, else Abort",
-                        "notifyNothingDeleted: aws:executeAwsApi, then nothing, else Abort",
-                        "notifyDeletionFailed: aws:executeAwsApi, then nothing, else Abort");
+                        "tagExecution: aws:executeAwsApi, next plan, on failure step:notifyNothingDeleted",
+                        "plan: aws:invokeLambdaFunction, next create, on failure step:notifyNothingDeleted",
+                        "create: aws:invokeLambdaFunction, next waitForReplacement, on failure step:notifyNothingDeleted",
+                        "waitForReplacement: aws:waitForAwsResourceProperty, next verify, on failure step:notifyNothingDeleted",
+                        "verify: aws:invokeLambdaFunction, next onlyIfVerified, on failure step:notifyNothingDeleted",
+                        "onlyIfVerified: aws:branch, next ifEndpointParameter or notifyNothingDeleted, on failure step:notifyNothingDeleted",
+                        "ifEndpointParameter: aws:branch, next writeEndpoint or approve, on failure step:notifyNothingDeleted",
+                        "writeEndpoint: aws:executeAwsApi, next approve, on failure step:notifyNothingDeleted",
+                        "approve: aws:approve, next waitUntilQuiet, on failure step:notifyNothingDeleted",
+                        "waitUntilQuiet: aws:loop, next requireQuiet, on failure step:notifyNothingDeleted",
+                        "- pause: aws:sleep, next nothing, on failure Abort",
+                        "- askWhetherQuiet: aws:invokeLambdaFunction, next nothing, on failure Abort",
+                        "requireQuiet: aws:invokeLambdaFunction, next onlyIfQuiet, on failure step:notifyNothingDeleted",
+                        "onlyIfQuiet: aws:branch, next delete or notifyNothingDeleted, on failure step:notifyNothingDeleted",
+                        "delete: aws:invokeLambdaFunction, next notifyDeleted, on failure step:notifyDeletionFailed",
+                        "notifyDeleted: aws:executeAwsApi, next nothing, on failure Abort",
+                        "notifyNothingDeleted: aws:executeAwsApi, next nothing, on failure Abort",
+                        "notifyDeletionFailed: aws:executeAwsApi, next nothing, on failure Abort");
     }
 
     private static String summary(JsonNode step) {
         String next = step.at("/inputs/Choices/0/NextStep")
                 .asText(step.path("nextStep").asText("nothing"));
         String other = step.at("/inputs/Default").asText();
-        return step.get("name").asText() + ": " + step.get("action").asText() + ", then " + next
-                + (other.isEmpty() ? "" : " or " + other) + ", else "
+        return step.get("name").asText() + ": " + step.get("action").asText() + ", next " + next
+                + (other.isEmpty() ? "" : " or " + other) + ", on failure "
                 + step.get("onFailure").asText();
     }
 
@@ -85,7 +85,7 @@ class ReplacementRunbookTest {
         "requireQuiet, readiness, '{{ plan.replacementCluster }}', orFail, true",
         "delete, delete, '{{ plan.replacementCluster }}', confirm, '{{ ClusterName }}'",
     })
-    void request_ofEachStep_hasAllThatTheFunctionTakes(
+    void request_ofEachStep_hasExactlyTheseMembers(
             String name, String step, String replacementCluster, String member, String value) {
         ObjectNode expected = (ObjectNode) json("""
                 {
@@ -137,7 +137,7 @@ class ReplacementRunbookTest {
     }
 
     @Test
-    void function_endsBeforeItsStepDoes() {
+    void function_timesOutBeforeItsStep() {
         int timeout = StackTemplate.of(Contexts.REPLACEMENT)
                 .properties("ReplacementFunction")
                 .get("Timeout")
@@ -147,7 +147,7 @@ class ReplacementRunbookTest {
     }
 
     @Test
-    void wait_isForTheReplacementToBeAvailable() {
+    void waitForReplacement_waitsUntilAvailable() {
         JsonNode step = step(content(), "waitForReplacement");
 
         assertThat(step.get("timeoutSeconds").asInt()).isEqualTo(3600);
@@ -178,7 +178,7 @@ class ReplacementRunbookTest {
 
     /** Systems Manager passes the inputs of these steps to the API. */
     @Test
-    void inputsOfSystemsManagersCalls_areMembersOfTheRequest() {
+    void inputs_ofCallsOfSystemsManager_areMembersOfTheRequest() {
         Map<String, List<SdkField<?>>> requests = Map.of(
                 "AddTagsToResource", AddTagsToResourceRequest.builder().sdkFields(),
                 "PutParameter", PutParameterRequest.builder().sdkFields());
@@ -198,7 +198,7 @@ class ReplacementRunbookTest {
     }
 
     @Test
-    void approval_isAskedForOnTheTopicWithTheNewEndpointAndWaitsThirtyDays() {
+    void approval_isRequestedOnTheTopicWithTheNewEndpointForThirtyDays() {
         JsonNode step = step(content(), "approve");
 
         assertThat(step.get("timeoutSeconds").asInt()).isEqualTo(2_592_000);
@@ -209,7 +209,7 @@ class ReplacementRunbookTest {
         assertThat(step.at("/inputs/MinRequiredApprovals")).isEqualTo(json("1"));
         assertThat(step.at("/inputs/Message").asText())
                 .contains("Point every application that uses {{ ClusterName }} to {{ verify.endpoint }}")
-                .contains("SSM parameter with this endpoint (empty if none was named): {{ EndpointParameter }}.")
+                .contains("SSM parameter with this endpoint (empty if none was specified): {{ EndpointParameter }}.")
                 .contains("Then approve")
                 .contains("{{ verify.message }}")
                 .contains("{{ plan.message }}")
@@ -217,7 +217,7 @@ class ReplacementRunbookTest {
     }
 
     @Test
-    void loop_asksUntilTheClusterIsQuietForTwiceTheLongestTimeOfQuiet() {
+    void loop_checksReadinessForTwiceTheLongestQuietTime() {
         JsonNode loop = step(content(), "waitUntilQuiet");
 
         assertThat(loop.at("/inputs/LoopCondition"))
@@ -230,22 +230,22 @@ class ReplacementRunbookTest {
 
     @ParameterizedTest
     @CsvSource({
-        "notifyDeleted, has ended: {{ delete.message }}",
-        "notifyNothingDeleted, this automation has deleted nothing",
-        "notifyDeletionFailed, is still there"
+        "notifyDeleted, is complete. {{ delete.message }}",
+        "notifyNothingDeleted, This execution has deleted nothing",
+        "notifyDeletionFailed, still exists"
     })
-    void word_ofAnEnd_goesToTheTopicAndSaysWhereThingsStand(String name, String where) {
+    void message_ofEachEnd_isPublishedWithTheOutcome(String name, String outcome) {
         JsonNode inputs = step(content(), name).get("inputs");
 
         assertThat(inputs.get("TopicArn").asText()).isEqualTo("${ReplacementApprovals}");
-        assertThat(inputs.get("Message").asText()).contains(where).contains("{{ automation:EXECUTION_ID }}");
-        // SNS takes 99 characters, and a cluster's name has 20 at most.
+        assertThat(inputs.get("Message").asText()).contains(outcome).contains("{{ automation:EXECUTION_ID }}");
+        // SNS accepts subjects of fewer than 100 characters, and a cluster name has at most 20.
         assertThat(inputs.get("Subject").asText().replace("{{ ClusterName }}", "x".repeat(20)))
                 .hasSizeLessThan(100);
     }
 
     @Test
-    void answers_areReadFromTheFunctionsPayload() {
+    void outputs_areSelectedFromThePayloadOfTheFunction() {
         assertThat(step(content(), "verify").get("outputs")).isEqualTo(json("""
                 [
                   {"Name": "verified", "Selector": "$.Payload.verified", "Type": "Boolean"},
@@ -274,7 +274,7 @@ class ReplacementRunbookTest {
                     NodeQuota | '; 1; 1000' | '0; 1001'
                     AutomationAssumeRole | 'arn:aws:iam::111122223333:role/path/runbook; arn:aws-cn:iam::111122223333:role/runbook' | '; arn:aws:iam::111122223333:user/alice'
                     """)
-    void parameter_takesWhatTheFunctionTakes(String name, String accepted, String refused) {
+    void parameter_acceptsValuesThatTheFunctionAccepts(String name, String accepted, String refused) {
         Pattern pattern = Pattern.compile(content(Contexts.PACK_WITH_REPLACEMENT)
                 .at("/parameters/" + name + "/allowedPattern")
                 .asText());
@@ -286,7 +286,7 @@ class ReplacementRunbookTest {
     }
 
     @Test
-    void parameters_whereNoneIsGiven_areTheStacksOwn() {
+    void parameters_haveTheDefaultsOfTheStack() {
         JsonNode parameters = content().get("parameters");
 
         assertThat(parameters.fieldNames())
@@ -311,83 +311,83 @@ class ReplacementRunbookTest {
                 .isEqualTo("${ReplacementRunbookRole.Arn}");
     }
 
-    /** Each row: the problem, the step, the member of the step or else of the document, and its value, without which it is removed. */
+    /** Each row: the problem, the step (empty: the document), its member, and the planted value (empty: removed). */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
                     The schema version is not 0.3 |  | schemaVersion | "2.2"
                     The document: has the unknown member steps |  | steps | []
-                    There are no steps |  | mainSteps | []
+                    The document has no steps |  | mainSteps | []
                     create: another step has this name | plan | name | "create"
-                    "make-it" is no name of a step | create | name | "make-it"
+                    "make-it" is not a valid step name | create | name | "make-it"
                     plan: has the unknown member next | plan | next | "create"
                     plan: has no description | plan | description |
-                    plan: does not say what follows a failure | plan | onFailure |
+                    plan: has no onFailure | plan | onFailure |
                     plan: onFailure is Retry | plan | onFailure | "Retry"
-                    plan: "aws:invokeFunction" is no known action | plan | action | "aws:invokeFunction"
-                    plan: aws:invokeLambdaFunction needs the input FunctionName | plan | inputs/FunctionName |
+                    plan: "aws:invokeFunction" is not a known action | plan | action | "aws:invokeFunction"
+                    plan: aws:invokeLambdaFunction requires the input FunctionName | plan | inputs/FunctionName |
                     plan: has the unknown member Function | plan | inputs/Function | "x"
                     plan: timeoutSeconds is not between 1 and 300 | plan | timeoutSeconds | 301
                     approve: timeoutSeconds is not between 1 and 2592000 | approve | timeoutSeconds | 2592001
-                    approve: aws:approve needs the input Approvers | approve | inputs/Approvers |
-                    waitForReplacement: aws:waitForAwsResourceProperty needs the input DesiredValues | waitForReplacement | inputs/DesiredValues |
-                    notifyNothingDeleted: aws:executeAwsApi needs the input Api | notifyNothingDeleted | inputs/Api |
-                    pause: aws:sleep wants either Duration or Timestamp | pause | inputs/Duration |
-                    waitUntilQuiet: aws:loop needs the input MaxIterations | waitUntilQuiet | inputs/MaxIterations |
+                    approve: aws:approve requires the input Approvers | approve | inputs/Approvers |
+                    waitForReplacement: aws:waitForAwsResourceProperty requires the input DesiredValues | waitForReplacement | inputs/DesiredValues |
+                    notifyNothingDeleted: aws:executeAwsApi requires the input Api | notifyNothingDeleted | inputs/Api |
+                    pause: aws:sleep requires either Duration or Timestamp | pause | inputs/Duration |
+                    waitUntilQuiet: aws:loop requires the input MaxIterations | waitUntilQuiet | inputs/MaxIterations |
                     waitUntilQuiet: MaxIterations is not between 1 and 100 | waitUntilQuiet | inputs/MaxIterations | 101
-                    waitUntilQuiet: aws:loop wants either LoopCondition or Iterators | waitUntilQuiet | inputs/LoopCondition |
-                    waitUntilQuiet: aws:loop knows no onCancel | waitUntilQuiet | onCancel | "Abort"
-                    askWhetherQuiet: leaves the loop that it is in | askWhetherQuiet | onFailure | "step:notifyNothingDeleted"
-                    create: goes on to waitForever, which is no step | create | nextStep | "waitForever"
-                    create: goes on to tell, which is no step | create | onFailure | "step:tell"
-                    create: goes on to tell, which is no step | create | onCancel | "step:tell"
-                    onlyIfVerified: goes on to askWhetherQuiet, which is no step | onlyIfVerified | inputs/Default | "askWhetherQuiet"
-                    onlyIfVerified: goes on to approval, which is no step | onlyIfVerified | inputs/Choices/0/NextStep | "approval"
-                    onlyIfVerified: does not say what follows if no choice is true | onlyIfVerified | inputs/Default |
-                    create: must either be an end or say what follows | create | nextStep |
-                    create: must either be an end or say what follows | create | isEnd | true
-                    verify: is run again and again | approve | nextStep | "verify"
-                    waitForReplacement: is run again and again | waitForReplacement | onFailure | "step:waitForReplacement"
+                    waitUntilQuiet: aws:loop requires either LoopCondition or Iterators | waitUntilQuiet | inputs/LoopCondition |
+                    waitUntilQuiet: aws:loop does not support onCancel | waitUntilQuiet | onCancel | "Abort"
+                    askWhetherQuiet: leaves its loop | askWhetherQuiet | onFailure | "step:notifyNothingDeleted"
+                    create: the next step waitForever does not exist | create | nextStep | "waitForever"
+                    create: the next step inform does not exist | create | onFailure | "step:inform"
+                    create: the next step inform does not exist | create | onCancel | "step:inform"
+                    onlyIfVerified: the next step askWhetherQuiet does not exist | onlyIfVerified | inputs/Default | "askWhetherQuiet"
+                    onlyIfVerified: the next step approval does not exist | onlyIfVerified | inputs/Choices/0/NextStep | "approval"
+                    onlyIfVerified: has neither Default nor isEnd | onlyIfVerified | inputs/Default |
+                    create: must have either isEnd or a next step | create | nextStep |
+                    create: must have either isEnd or a next step | create | isEnd | true
+                    verify: is part of a cycle | approve | nextStep | "verify"
+                    waitForReplacement: is part of a cycle | waitForReplacement | onFailure | "step:waitForReplacement"
                     create: is never run | plan | nextStep | "waitForReplacement"
-                    plan: there is no parameter Replacement | plan | inputs/InputPayload/replacementCluster | "{{ Replacement }}"
-                    create: there is no output plan.name | create | inputs/InputPayload/replacementCluster | "{{ plan.name }}"
-                    create: verify.message may not be there yet | create | inputs/InputPayload/replacementCluster | "{{verify.message}}"
-                    notifyNothingDeleted: plan.replacementCluster may not be there yet | notifyNothingDeleted | inputs/Message | "{{ plan.replacementCluster }}"
-                    requireQuiet: askWhetherQuiet.message may not be there yet | requireQuiet | inputs/InputPayload/replacementCluster | "{{ askWhetherQuiet.message }}"
-                    waitUntilQuiet: there is no output askWhetherQuiet.quiet | waitUntilQuiet | inputs/LoopCondition/Variable | "{{ askWhetherQuiet.quiet }}"
-                    assumeRole: there is no parameter AssumeRole |  | assumeRole | "{{ AssumeRole }}"
-                    NodeQuota: needs a type and a description |  | parameters/NodeQuota/type | "Number"
-                    NodeQuota: its pattern is none |  | parameters/NodeQuota/allowedPattern | "[0-9"
-                    NodeQuota: its pattern refuses its default |  | parameters/NodeQuota/default | "none"
-                    EndpointEncryption: its values are without its default |  | parameters/EndpointEncryption/default | "NONE"
+                    plan: the parameter Replacement does not exist | plan | inputs/InputPayload/replacementCluster | "{{ Replacement }}"
+                    create: the output plan.name does not exist | create | inputs/InputPayload/replacementCluster | "{{ plan.name }}"
+                    create: verify.message is not set on every path | create | inputs/InputPayload/replacementCluster | "{{verify.message}}"
+                    notifyNothingDeleted: plan.replacementCluster is not set on every path | notifyNothingDeleted | inputs/Message | "{{ plan.replacementCluster }}"
+                    requireQuiet: askWhetherQuiet.message is not set on every path | requireQuiet | inputs/InputPayload/replacementCluster | "{{ askWhetherQuiet.message }}"
+                    waitUntilQuiet: the output askWhetherQuiet.quiet does not exist | waitUntilQuiet | inputs/LoopCondition/Variable | "{{ askWhetherQuiet.quiet }}"
+                    assumeRole: the parameter AssumeRole does not exist |  | assumeRole | "{{ AssumeRole }}"
+                    NodeQuota: requires a type and a description |  | parameters/NodeQuota/type | "Number"
+                    NodeQuota: its pattern is not valid |  | parameters/NodeQuota/allowedPattern | "[0-9"
+                    NodeQuota: its default does not match its pattern |  | parameters/NodeQuota/default | "none"
+                    EndpointEncryption: its default is not an allowed value |  | parameters/EndpointEncryption/default | "NONE"
                     EndpointEncryption: has the unknown member defaultValue |  | parameters/EndpointEncryption/defaultValue | "keep"
-                    notifyNothingDeleted: calls DeleteCluster, which changes something | notifyNothingDeleted | inputs/Api | "DeleteCluster"
-                    tagExecution: calls AddTagsToResource, which changes something | tagExecution | inputs/ResourceId | "{{ ClusterName }}"
-                    tagExecution: calls PutParameter, which changes something | tagExecution | inputs/Api | "PutParameter"
-                    writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Value | "{{ plan.replacementCluster }}"
-                    writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Service | "sns"
-                    writeEndpoint: calls PutParameter, which changes something | writeEndpoint | inputs/Type | "SecureString"
-                    writeEndpoint: can write to a parameter without a name | onlyIfVerified | inputs/Choices/0/NextStep | "writeEndpoint"
-                    writeEndpoint: can write to a parameter without a name | ifEndpointParameter | inputs/Default | "writeEndpoint"
-                    writeEndpoint: writes an endpoint that is not verified | onlyIfVerified | inputs/Default | "ifEndpointParameter"
-                    writeEndpoint: writes an endpoint that is not verified | onlyIfVerified | inputs/Choices/0/BooleanEquals | false
-                    writeEndpoint: its failure leads to delete | writeEndpoint | onFailure | "step:approve"
-                    writeEndpoint: its failure leads to delete | writeEndpoint | onFailure | "Continue"
+                    notifyNothingDeleted: calls DeleteCluster, which is not a permitted change | notifyNothingDeleted | inputs/Api | "DeleteCluster"
+                    tagExecution: calls AddTagsToResource, which is not a permitted change | tagExecution | inputs/ResourceId | "{{ ClusterName }}"
+                    tagExecution: calls PutParameter, which is not a permitted change | tagExecution | inputs/Api | "PutParameter"
+                    writeEndpoint: calls PutParameter, which is not a permitted change | writeEndpoint | inputs/Value | "{{ plan.replacementCluster }}"
+                    writeEndpoint: calls PutParameter, which is not a permitted change | writeEndpoint | inputs/Service | "sns"
+                    writeEndpoint: calls PutParameter, which is not a permitted change | writeEndpoint | inputs/Type | "SecureString"
+                    writeEndpoint: can write to an unnamed parameter | onlyIfVerified | inputs/Choices/0/NextStep | "writeEndpoint"
+                    writeEndpoint: can write to an unnamed parameter | ifEndpointParameter | inputs/Default | "writeEndpoint"
+                    writeEndpoint: can write an unverified endpoint | onlyIfVerified | inputs/Default | "ifEndpointParameter"
+                    writeEndpoint: can write an unverified endpoint | onlyIfVerified | inputs/Choices/0/BooleanEquals | false
+                    writeEndpoint: its failure can lead to delete | writeEndpoint | onFailure | "step:approve"
+                    writeEndpoint: its failure can lead to delete | writeEndpoint | onFailure | "Continue"
                     delete: does not send the id of its execution | delete | inputs/InputPayload/executionId | "{{ ClusterName }}"
-                    approve: its approvers can be chosen by whoever starts the runbook | approve | inputs/Approvers | "{{ ClusterName }}"
+                    approve: its approvers are a parameter of the runbook | approve | inputs/Approvers | "{{ ClusterName }}"
                     askWhetherQuiet: deletes in a loop | askWhetherQuiet | inputs/InputPayload/step | "delete"
-                    requireQuiet: its failure leads to delete | requireQuiet | onFailure | "Continue"
-                    approve: its failure leads to delete | approve | onFailure | "step:waitUntilQuiet"
-                    waitUntilQuiet: its failure leads to delete | waitUntilQuiet | onFailure | "step:delete"
-                    requireQuiet: its failure leads to delete | requireQuiet | onCancel | "step:delete"
-                    delete: is reached without an approval | onlyIfVerified | inputs/Choices/0/NextStep | "waitUntilQuiet"
-                    delete: is reached without an approval | onlyIfVerified | inputs/Default | "waitUntilQuiet"
-                    delete: is reached without the word, after the approval, that the cluster is quiet | requireQuiet | nextStep | "delete"
-                    delete: is reached without the word, after the approval, that the cluster is quiet | onlyIfQuiet | inputs/Default | "delete"
-                    delete: is reached without the word, after the approval, that the cluster is quiet | onlyIfQuiet | inputs/Choices/0/BooleanEquals | false
-                    delete: is reached without the word, after the approval, that the cluster is quiet | onlyIfQuiet | inputs/Choices/0/Variable | "{{ verify.verified }}"
-                    delete: is reached without the word, after the approval, that the cluster is quiet | requireQuiet | inputs/InputPayload/step | "verify"
+                    requireQuiet: its failure can lead to delete | requireQuiet | onFailure | "Continue"
+                    approve: its failure can lead to delete | approve | onFailure | "step:waitUntilQuiet"
+                    waitUntilQuiet: its failure can lead to delete | waitUntilQuiet | onFailure | "step:delete"
+                    requireQuiet: its failure can lead to delete | requireQuiet | onCancel | "step:delete"
+                    delete: is reachable without an approval | onlyIfVerified | inputs/Choices/0/NextStep | "waitUntilQuiet"
+                    delete: is reachable without an approval | onlyIfVerified | inputs/Default | "waitUntilQuiet"
+                    delete: is reachable without a readiness check after the approval | requireQuiet | nextStep | "delete"
+                    delete: is reachable without a readiness check after the approval | onlyIfQuiet | inputs/Default | "delete"
+                    delete: is reachable without a readiness check after the approval | onlyIfQuiet | inputs/Choices/0/BooleanEquals | false
+                    delete: is reachable without a readiness check after the approval | onlyIfQuiet | inputs/Choices/0/Variable | "{{ verify.verified }}"
+                    delete: is reachable without a readiness check after the approval | requireQuiet | inputs/InputPayload/step | "verify"
                     """)
-    void check_ofAMistake_namesIt(String problem, String step, String member, String value) {
+    void check_plantedError_reportsIt(String problem, String step, String member, String value) {
         ObjectNode runbook = (ObjectNode) content();
         ObjectNode changed = step == null ? runbook : step(runbook, step);
         int last = member.lastIndexOf('/');
@@ -402,29 +402,29 @@ class ReplacementRunbookTest {
         assertThat(RunbookCheck.problemsOf(runbook)).contains(problem);
     }
 
-    static Stream<Arguments> largerMistakes() {
+    static Stream<Arguments> largerErrors() {
         return Stream.of(
-                mistake(
+                error(
                         "The document is larger than 64 KB",
                         runbook -> runbook.put("description", "x".repeat(64 * 1024))),
-                mistake(
+                error(
                         "delete: isEnd ends the automation after a failure too, and onFailure is not followed",
                         runbook -> {
                             step(runbook, "delete").remove("nextStep");
                             step(runbook, "delete").put("isEnd", true);
                         }),
-                mistake(
+                error(
                         "approve: the message is longer than 4096 characters",
                         runbook ->
                                 ((ObjectNode) step(runbook, "approve").get("inputs")).put("Message", "x".repeat(4097))),
-                mistake(
-                        "The document's output delete.state is not there",
+                error(
+                        "The document's output delete.state does not exist",
                         runbook -> ((ArrayNode) runbook.get("outputs")).add("delete.state")),
-                mistake(
+                error(
                         "create: has an output that cannot be selected: {\"Name\":\"x\",\"Selector\":\"x\",\"Type\":\"String\"}",
                         runbook -> ((ArrayNode) step(runbook, "create").get("outputs"))
                                 .add(json("{\"Name\": \"x\", \"Selector\": \"x\", \"Type\": \"String\"}"))),
-                mistake(
+                error(
                         "NodeQuota: is never used",
                         runbook -> allSteps(runbook)
                                 .filter(step -> step.at("/inputs").has("InputPayload"))
@@ -432,16 +432,16 @@ class ReplacementRunbookTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("largerMistakes")
-    void check_ofALargerMistake_namesIt(String problem, Consumer<ObjectNode> mistake) {
+    @MethodSource("largerErrors")
+    void check_largerPlantedError_reportsIt(String problem, Consumer<ObjectNode> error) {
         ObjectNode runbook = (ObjectNode) content();
-        mistake.accept(runbook);
+        error.accept(runbook);
 
         assertThat(RunbookCheck.problemsOf(runbook)).contains(problem);
     }
 
-    private static Arguments mistake(String problem, Consumer<ObjectNode> mistake) {
-        return arguments(problem, mistake);
+    private static Arguments error(String problem, Consumer<ObjectNode> error) {
+        return arguments(problem, error);
     }
 
     private static ObjectNode step(JsonNode runbook, String name) {
@@ -464,7 +464,7 @@ class ReplacementRunbookTest {
         return content(Contexts.REPLACEMENT);
     }
 
-    /** With the role's ARN as it is once the role is there; a new copy each time. */
+    /** A new copy of the document, with an ARN in place of the reference to the role. */
     private static JsonNode content(Map<String, String> context) {
         return json(StackTemplate.of(context)
                 .properties("ReplacementRunbook")

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All of the replacement but the content of its runbook. */
+/** The resources of the replacement, except the content of its runbook. */
 @RequiresNode
 class ReplacementStackTest {
 
@@ -19,7 +19,7 @@ class ReplacementStackTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void replacement_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
+    void replacement_inEveryMode_existsOnlyIfSet(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::SSM::Document")).hasSize(Contexts.hasReplacement(context) ? 1 : 0);
@@ -28,7 +28,7 @@ class ReplacementStackTest {
     }
 
     @Test
-    void function_inAConformancePack_isToldWhichToLookIn() {
+    void function_withAConformancePack_hasItsNameAndTheSettings() {
         assertThat(StackTemplate.of(Contexts.PACK_WITH_REPLACEMENT)
                         .properties("ReplacementFunction")
                         .at("/Environment/Variables"))
@@ -43,17 +43,17 @@ class ReplacementStackTest {
                         }"""));
     }
 
-    /** Nothing invokes it asynchronously: Lambda tries nothing again, and there is no event to keep. */
+    /** The function is not invoked asynchronously, so that Lambda retries nothing and no events are queued. */
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
-    void function_hasNoRetriesOfItsOwn(Map<String, String> context) {
+    void function_hasNoAsynchronousConfiguration(Map<String, String> context) {
         assertThat(StackTemplate.of(context).resources("AWS::Lambda::EventInvokeConfig"))
                 .containsOnlyKeys("RuleAsynchronous");
     }
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
-    void topicOfApprovals_hasANameThatSystemsManagerTakesAndIsEncrypted(Map<String, String> context) {
+    void topicOfApprovals_hasANameThatSystemsManagerAcceptsAndIsEncrypted(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.properties("ReplacementApprovals")).isEqualTo(json("""
@@ -80,7 +80,7 @@ class ReplacementStackTest {
     }
 
     @Test
-    void topicOfApprovals_withAlarmEmail_tellsThatAddress() {
+    void topicOfApprovals_withAlarmEmail_hasASubscription() {
         assertThat(StackTemplate.of(Contexts.REPLACEMENT)
                         .resources("AWS::SNS::Subscription")
                         .values())
@@ -98,7 +98,7 @@ class ReplacementStackTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
-    void roleOfTheRunbook_isSystemsManagersForExecutionsOfThisAccount(Map<String, String> context) {
+    void roleOfTheRunbook_trustsSystemsManagerForExecutionsOfThisAccount(Map<String, String> context) {
         JsonNode role = StackTemplate.of(context).properties("ReplacementRunbookRole");
 
         assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""
@@ -121,7 +121,7 @@ class ReplacementStackTest {
     }
 
     @Test
-    void approver_withoutApprovers_isARoleForPeopleOfTheAccount() {
+    void approver_withoutApprovers_isARoleThatTrustsTheAccount() {
         JsonNode role = StackTemplate.of(Contexts.REPLACEMENT).properties("ReplacementApprover");
 
         assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""
@@ -137,14 +137,14 @@ class ReplacementStackTest {
     }
 
     @Test
-    void approver_withApprovers_isNotMade() {
+    void approver_withApprovers_isNotCreated() {
         assertThat(StackTemplate.of(Contexts.PACK_WITH_REPLACEMENT).resources())
                 .doesNotContainKey("ReplacementApprover");
     }
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withReplacement")
-    void runbook_isADocumentThatKeepsItsName(Map<String, String> context) {
+    void runbook_isADocumentWithAFixedName(Map<String, String> context) {
         ObjectNode document = (ObjectNode) StackTemplate.of(context).properties("ReplacementRunbook");
 
         assertThat(document.remove("Content")).isNotNull();
@@ -157,7 +157,7 @@ class ReplacementStackTest {
                 }"""));
     }
 
-    /** A finding of encryption in transit is remediated by TLS alone. */
+    /** Only TLS remediates a finding of encryption in transit. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -166,7 +166,7 @@ class ReplacementStackTest {
                 "ReplacementRemediationInTransit | ConfigRulesInTransit"
                         + " | ', \"EndpointEncryption\": {\"StaticValue\": {\"Values\": [\"TLS\"]}}'"
             })
-    void remediation_ofEachRule_isStartedByHandAlone(String id, String rule, String furtherParameters) {
+    void remediation_ofEachRule_isManual(String id, String rule, String furtherParameters) {
         assertThat(StackTemplate.of(Contexts.REPLACEMENT).properties(id))
                 .isEqualTo(json("""
                 {
@@ -183,7 +183,7 @@ class ReplacementStackTest {
     }
 
     @Test
-    void remediation_withChangeTriggeredRules_isOfThePeriodicRulesAlone() {
+    void remediation_withChangeTriggeredRules_isOnlyForPeriodicRules() {
         StackTemplate template = StackTemplate.of(Map.of("replacement", "true", "changeTriggered", "true"));
 
         assertThat(template.resources(REMEDIATION).values())
@@ -193,7 +193,7 @@ class ReplacementStackTest {
     }
 
     @Test
-    void remediation_isThereForEachRuleThatSupportsIt() {
+    void remediation_existsForEachRuleThatSupportsIt() {
         StackTemplate inTransit = StackTemplate.of(Map.of("replacement", "true", "controls", "encryption-in-transit"));
 
         assertThat(inTransit.resources(REMEDIATION)).containsOnlyKeys("ReplacementRemediationInTransit");

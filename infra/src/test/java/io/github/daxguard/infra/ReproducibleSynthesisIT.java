@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packaged function and the app as the CDK's command line runs it: what comes of one commit must not differ. */
+/** The app with the packaged function, as the CDK's command line runs it: the same commit must result in the same files. */
 @Tag("full")
 @RequiresNode
 class ReproducibleSynthesisIT {
@@ -31,7 +31,7 @@ class ReproducibleSynthesisIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern FEATURE_VERSION = Pattern.compile("\\d+");
 
-    /** Written by the CDK when a synthesis is slow: how long each part took. */
+    /** The durations of a slow synthesis, which the CDK writes. */
     private static final String TIMINGS = "performance-counters.json";
 
     @TempDir
@@ -51,10 +51,10 @@ class ReproducibleSynthesisIT {
                 Map.of("organization", "r-ab12", "memberAccounts", "111122223333,444455556666"));
     }
 
-    /** On the JDK that runs the tests and, where there is one, on the other one that daxguard is built with. */
+    /** On the JDK that runs the tests, and on each other installed JDK that daxguard supports. */
     @ParameterizedTest
     @MethodSource("contexts")
-    void synth_twiceAndOnEachJdk_givesTheSameFiles(Map<String, Object> overrides) throws Exception {
+    void synth_twiceAndOnEachJdk_writesTheSameFiles(Map<String, Object> overrides) throws Exception {
         Path own = Path.of(System.getProperty("java.home"));
         List<Synthesiser> others = new ArrayList<>();
         Synthesiser first = start(own, overrides, "first");
@@ -72,10 +72,10 @@ class ReproducibleSynthesisIT {
         }
     }
 
-    /** The app in a process of its own. */
+    /** The app in a separate process. */
     private record Synthesiser(Process process, Path output, Path log) {
 
-        /** Waits for the end; files by name, each as a text that tells two contents apart. */
+        /** Waits for the end of the process, and returns the content of each file by its name. */
         Map<String, String> files() throws Exception {
             assertThat(process.waitFor()).as(Files.readString(log)).isZero();
             Map<String, String> files = new TreeMap<>();
@@ -114,7 +114,7 @@ class ReproducibleSynthesisIT {
         return file.toString().endsWith(".zip") ? Files.size(file) + " bytes" : Files.readString(file);
     }
 
-    /** The one that runs the tests, once more, and those of 17 or newer that are installed where one looks for them. */
+    /** The JDK that runs the tests, and installed ones of version 17 or newer in the usual directories. */
     private static Set<Path> jdks() throws IOException {
         Set<Path> homes = new TreeSet<>();
         homes.add(Path.of(System.getProperty("java.home")));
@@ -129,11 +129,11 @@ class ReproducibleSynthesisIT {
                 found.filter(home -> !Files.isSymbolicLink(home)).forEach(homes::add);
             }
         }
-        homes.removeIf(home -> !isBuiltWith(home));
+        homes.removeIf(home -> !isSupported(home));
         return homes;
     }
 
-    private static boolean isBuiltWith(Path home) {
+    private static boolean isSupported(Path home) {
         Properties release = new Properties();
         try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
             release.load(file);

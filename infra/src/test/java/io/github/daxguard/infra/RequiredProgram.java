@@ -9,20 +9,20 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Skips tests that need a program where it is not installed; never in CI, where they must run, and so fail. */
+/** Skips tests that require a program which is not installed. In CI they are never skipped, and fail instead. */
 abstract class RequiredProgram implements ExecutionCondition {
 
     private final Optional<Path> program;
-    private final String skipped;
+    private final String reason;
     private final boolean inCi;
 
-    RequiredProgram(Optional<Path> program, String skipped) {
-        this(program, skipped, System.getenv().containsKey("CI"));
+    RequiredProgram(Optional<Path> program, String reason) {
+        this(program, reason, System.getenv().containsKey("CI"));
     }
 
-    RequiredProgram(Optional<Path> program, String skipped, boolean inCi) {
+    RequiredProgram(Optional<Path> program, String reason, boolean inCi) {
         this.program = program;
-        this.skipped = skipped;
+        this.reason = reason;
         this.inCi = inCi;
     }
 
@@ -42,9 +42,9 @@ abstract class RequiredProgram implements ExecutionCondition {
 
     ConditionEvaluationResult decide() {
         if (inCi) {
-            return ConditionEvaluationResult.enabled("In CI nothing is skipped");
+            return ConditionEvaluationResult.enabled("No tests are skipped in CI");
         }
-        return program.map(path -> ConditionEvaluationResult.enabled(path + " is there"))
-                .orElseGet(() -> ConditionEvaluationResult.disabled(skipped));
+        return program.map(path -> ConditionEvaluationResult.enabled(path + " is installed"))
+                .orElseGet(() -> ConditionEvaluationResult.disabled(reason));
     }
 }

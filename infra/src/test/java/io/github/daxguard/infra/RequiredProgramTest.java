@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 class RequiredProgramTest {
 
-    private static final String SKIPPED = "There is no tool: install it";
+    private static final String REASON = "tool is not on the PATH. Install it.";
 
     @Test
     void decide_withTheProgram_runs() {
@@ -22,7 +22,7 @@ class RequiredProgramTest {
         ConditionEvaluationResult decision = decide(Optional.empty(), false);
 
         assertThat(decision.isDisabled()).isTrue();
-        assertThat(decision.getReason()).contains(SKIPPED);
+        assertThat(decision.getReason()).contains(REASON);
     }
 
     @Test
@@ -31,11 +31,11 @@ class RequiredProgramTest {
     }
 
     @Test
-    void onPath_ofNoProgram_isEmpty() {
-        assertThat(RequiredProgram.onPath("a-program-that-nobody-has")).isEmpty();
+    void onPath_programThatDoesNotExist_isEmpty() {
+        assertThat(RequiredProgram.onPath("a-program-that-does-not-exist")).isEmpty();
     }
 
     private static ConditionEvaluationResult decide(Optional<Path> program, boolean inCi) {
-        return new RequiredProgram(program, SKIPPED, inCi) {}.decide();
+        return new RequiredProgram(program, REASON, inCi) {}.decide();
     }
 }

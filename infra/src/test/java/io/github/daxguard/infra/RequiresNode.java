@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * For every test class that synthesises: the CDK's library runs in Node.js.
+ * Marks test classes that synthesise: the CDK's library runs in Node.js.
  *
- * <p>Without {@code node} on the PATH the class is skipped, and says so. In CI (the variable {@code CI} is set) it runs, and
+ * <p>Without {@code node} on the PATH the class is skipped with a reason. In CI (the variable {@code CI} is set) it runs and
  * fails.
  */
 @Documented
@@ -19,13 +19,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RequiresNode.Condition.class)
 public @interface RequiresNode {
 
-    /** Looks for Node.js. */
+    /** Skips the class without Node.js. */
     final class Condition extends RequiredProgram {
 
         Condition() {
             super(
                     onPath("node"),
-                    "The CDK needs Node.js, and there is no node on the PATH: install Node.js to run the tests of infra");
+                    "node is not on the PATH. Install Node.js, which the CDK requires, to run the tests of infra.");
         }
     }
 }

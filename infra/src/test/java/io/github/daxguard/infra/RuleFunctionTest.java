@@ -46,14 +46,14 @@ class RuleFunctionTest {
                 arguments(
                         Map.of("hook", "fail"),
                         "Hook",
-                        "checks DAX clusters before CloudFormation makes them",
+                        "evaluates DAX clusters before CloudFormation creates or changes them",
                         TemplateHookHandler.class,
                         15,
                         controls),
                 arguments(
                         Contexts.REPLACEMENT,
                         "Replacement",
-                        "replaces a DAX cluster by an encrypted one",
+                        "replaces a DAX cluster with an encrypted one",
                         ReplacementHandler.class,
                         60,
                         rules + ", " + controls + ", \"DAXGUARD_APPROVERS\": \"${ReplacementApprover.Arn}\","
@@ -62,7 +62,7 @@ class RuleFunctionTest {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("functions")
-    void function_ofEachPart_hasExactlyThesePropertiesAndAClassThatLambdaCanRun(
+    void function_eachHandler_hasExactlyThesePropertiesAndAClassThatLambdaCanRun(
             Map<String, String> context, String part, String purpose, Class<?> handler, int timeout, String variables) {
         ObjectNode function = (ObjectNode) StackTemplate.of(context).properties(part + "Function");
 
@@ -96,11 +96,11 @@ class RuleFunctionTest {
         assertThat(function).isEqualTo(expected);
         assertThat(handler).isPublic();
         assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
-        assertThat(handler.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
+        assertThat(handler.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0);
     }
 
     @Test
-    void reservedConcurrency_isThatOfTheRulesFunctionAlone() {
+    void reservedConcurrency_isSetOnlyOnTheRuleFunction() {
         StackTemplate.of(Contexts.EXEMPTIONS)
                 .resources("AWS::Lambda::Function")
                 .forEach((id, function) -> assertThat(function.at("/Properties/ReservedConcurrentExecutions"))
@@ -115,7 +115,7 @@ class RuleFunctionTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void functions_inEveryMode_areThisOneAndThoseOfRealTimeHookAndReplacement(Map<String, String> context) {
+    void functions_inEveryMode_areExactlyThese(Map<String, String> context) {
         List<String> functions = new ArrayList<>(List.of("RuleFunction"));
         if (Contexts.hasRealTime(context)) {
             functions.add("RealTimeFunction");
@@ -132,7 +132,7 @@ class RuleFunctionTest {
     }
 
     @Test
-    void log_byDefault_isKeptAYearAndBeyondTheStack() {
+    void log_byDefault_isKeptForAYearAndRetainedWithoutTheStack() {
         JsonNode log = StackTemplate.of(Contexts.DEFAULT).resource("RuleLog");
 
         assertThat(log.get("Properties")).isEqualTo(json("{\"RetentionInDays\": 365}"));
@@ -140,13 +140,13 @@ class RuleFunctionTest {
     }
 
     @Test
-    void log_withRetention_isKeptThatLong() {
+    void log_withRetention_hasThatRetention() {
         assertThat(StackTemplate.of(Contexts.RULES).properties("RuleLog")).isEqualTo(json("{\"RetentionInDays\": 30}"));
     }
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void log_ofEachFunction_isKeptAsTheRules(Map<String, String> context) {
+    void log_ofEachFunction_hasTheSameRetention(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::Logs::LogGroup").values())
@@ -156,7 +156,7 @@ class RuleFunctionTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void events_thatFail_endInAnEncryptedQueue(Map<String, String> context) {
+    void events_thatFail_areSentToAnEncryptedQueue(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         JsonNode asynchronous = template.properties("RuleAsynchronous");
@@ -182,10 +182,10 @@ class RuleFunctionTest {
                 }"""));
     }
 
-    /** AWS Config supports no version and no alias of a function. */
+    /** AWS Config does not support versions and aliases of a function. */
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void invocation_inEveryMode_isOfTheFunctionItself(Map<String, String> context) {
+    void invocation_inEveryMode_isOfTheUnqualifiedFunction(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::Lambda::Version")).isEmpty();

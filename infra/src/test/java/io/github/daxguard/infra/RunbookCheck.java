@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** The problems of a Systems Manager runbook, by schema 0.3, which cfn-lint does not check, and by the rules of a deletion. */
+/** Checks a Systems Manager runbook: schema 0.3, which cfn-lint does not check, and the conditions for a deletion. */
 final class RunbookCheck {
 
     private static final String INVOKE = "aws:invokeLambdaFunction";
@@ -36,8 +36,8 @@ final class RunbookCheck {
             WAIT, Set.of("Service", "Api", "PropertySelector", "DesiredValues"),
             CALL, Set.of("Service", "Api"));
 
-    /** Not of the two that hand theirs on to an API. */
-    private static final Map<String, Set<String>> OTHER_INPUTS = Map.of(
+    /** Optional inputs, except those of the two actions that pass their inputs to an API. */
+    private static final Map<String, Set<String>> OPTIONAL_INPUTS = Map.of(
             INVOKE, Set.of("Qualifier", "InvocationType", "LogType", "ClientContext", "InputPayload", "Payload"),
             APPROVE, Set.of("NotificationArn", "Message", "MinRequiredApprovals"),
             BRANCH, Set.of("Default"),
@@ -89,14 +89,14 @@ final class RunbookCheck {
     private final Set<String> usedParameters = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** A transition; {@code condition} is that of a branch's choice, else empty. */
+    /** A transition; {@code condition} is the condition of a branch's choice, otherwise empty. */
     private record Edge(String from, String to, boolean succeeded, String condition) {}
 
     private RunbookCheck(JsonNode document) {
         this.document = document;
     }
 
-    /** One sentence for each problem, with the names that it is about; none if the document is sound. */
+    /** One sentence for each problem; empty if the document is valid. */
     static List<String> problemsOf(JsonNode document) {
         RunbookCheck check = new RunbookCheck(document);
         check.checkDocument();
@@ -130,19 +130,19 @@ final class RunbookCheck {
                         nested.has("nextStep")
                                 || nested.has("isEnd")
                                 || !onFailureOf(nested).equals("Abort"),
-                        nameOf(nested) + ": leaves the loop that it is in");
+                        nameOf(nested) + ": leaves its loop");
             }
         }
-        problemIf(mainSteps.isEmpty(), "There are no steps");
+        problemIf(mainSteps.isEmpty(), "The document has no steps");
     }
 
     private void checkStep(JsonNode step, Set<String> names) {
         String name = nameOf(step);
-        problemIf(!NAME.matcher(name).matches(), "\"" + name + "\" is no name of a step");
+        problemIf(!NAME.matcher(name).matches(), "\"" + name + "\" is not a valid step name");
         problemIf(!names.add(name), name + ": another step has this name");
         requireKnown(name, step, STEP_MEMBERS);
         problemIf(step.path("description").asText().isEmpty(), name + ": has no description");
-        problemIf(!step.has("onFailure"), name + ": does not say what follows a failure");
+        problemIf(!step.has("onFailure"), name + ": has no onFailure");
         checkInputs(name, step);
         for (JsonNode output : step.path("outputs")) {
             requireKnown(name, output, Set.of("Name", "Selector", "Type"));
@@ -157,15 +157,15 @@ final class RunbookCheck {
         String action = step.path("action").asText();
         JsonNode inputs = step.path("inputs");
         if (!REQUIRED_INPUTS.containsKey(action)) {
-            problems.add(name + ": \"" + action + "\" is no known action");
+            problems.add(name + ": \"" + action + "\" is not a known action");
             return;
         }
         for (String required : REQUIRED_INPUTS.get(action)) {
-            problemIf(!inputs.has(required), name + ": " + action + " needs the input " + required);
+            problemIf(!inputs.has(required), name + ": " + action + " requires the input " + required);
         }
-        if (OTHER_INPUTS.containsKey(action)) {
+        if (OPTIONAL_INPUTS.containsKey(action)) {
             Set<String> known = new HashSet<>(REQUIRED_INPUTS.get(action));
-            known.addAll(OTHER_INPUTS.get(action));
+            known.addAll(OPTIONAL_INPUTS.get(action));
             requireKnown(name, inputs, known);
         }
         switch (action) {
@@ -180,13 +180,13 @@ final class RunbookCheck {
                 requireBetween(name, "MaxIterations", inputs.path("MaxIterations"), 1, MOST_ITERATIONS);
                 problemIf(
                         inputs.has("LoopCondition") == inputs.has("Iterators"),
-                        name + ": aws:loop wants either LoopCondition or Iterators");
-                problemIf(step.has("onCancel"), name + ": aws:loop knows no onCancel");
+                        name + ": aws:loop requires either LoopCondition or Iterators");
+                problemIf(step.has("onCancel"), name + ": aws:loop does not support onCancel");
             }
             case SLEEP -> {
                 problemIf(
                         inputs.has("Duration") == inputs.has("Timestamp"),
-                        name + ": aws:sleep wants either Duration or Timestamp");
+                        name + ": aws:sleep requires either Duration or Timestamp");
             }
             default -> {}
         }
@@ -220,14 +220,14 @@ final class RunbookCheck {
         });
         edges.removeIf(edge -> {
             boolean isUnknown = !mainSteps.containsKey(edge.to());
-            problemIf(isUnknown, edge.from() + ": goes on to " + edge.to() + ", which is no step");
+            problemIf(isUnknown, edge.from() + ": the next step " + edge.to() + " does not exist");
             return isUnknown;
         });
         for (String name : order) {
-            problemIf(after(Set.of(name), edge -> true).contains(name), name + ": is run again and again");
+            problemIf(reachable(Set.of(name), edge -> true).contains(name), name + ": is part of a cycle");
         }
         if (!order.isEmpty()) {
-            Set<String> reached = after(Set.of(order.get(0)), edge -> true);
+            Set<String> reached = reachable(Set.of(order.get(0)), edge -> true);
             order.stream()
                     .skip(1)
                     .filter(name -> !reached.contains(name))
@@ -244,7 +244,7 @@ final class RunbookCheck {
             if (step.at("/inputs").has("Default")) {
                 edges.add(new Edge(name, step.at("/inputs/Default").asText(), true, ""));
             } else {
-                problemIf(!isEnd, name + ": does not say what follows if no choice is true");
+                problemIf(!isEnd, name + ": has neither Default nor isEnd");
             }
         } else if (step.has("nextStep")) {
             edges.add(new Edge(name, step.path("nextStep").asText(), true, ""));
@@ -255,7 +255,7 @@ final class RunbookCheck {
         }
         problemIf(
                 isEnd == (step.has("nextStep") || step.at("/inputs").has("Choices")),
-                name + ": must either be an end or say what follows");
+                name + ": must have either isEnd or a next step");
     }
 
     private void addJump(String name, String member, String value, String next) {
@@ -275,8 +275,8 @@ final class RunbookCheck {
                 : "";
     }
 
-    /** What comes after these steps, on any of those edges. */
-    private Set<String> after(Collection<String> steps, Predicate<Edge> followed) {
+    /** The steps that are reachable from these steps over the followed edges. */
+    private Set<String> reachable(Collection<String> steps, Predicate<Edge> followed) {
         Set<String> reached = new LinkedHashSet<>();
         List<String> open = new ArrayList<>(steps);
         while (!open.isEmpty()) {
@@ -309,19 +309,19 @@ final class RunbookCheck {
             Matcher parts = OUTPUT.matcher(output.asText());
             problemIf(
                     !parts.matches() || !outputsOf(parts.group(1)).contains(parts.group(2)),
-                    "The document's output " + output.asText() + " is not there");
+                    "The document's output " + output.asText() + " does not exist");
         }
         checkReferences("assumeRole", document.path("assumeRole"), Set.of());
     }
 
-    /** The steps that have succeeded whenever this one runs, on whatever way. */
+    /** The steps that have succeeded on every path to this step. */
     private Set<String> doneBefore(String name) {
         Set<String> done = new HashSet<>(mainSteps.keySet());
         done.remove(name);
         String first = mainSteps.keySet().iterator().next();
         done.removeIf(other -> {
             Predicate<Edge> withoutIt = edge -> !(edge.from().equals(other) && edge.succeeded());
-            return name.equals(first) || after(Set.of(first), withoutIt).contains(name);
+            return name.equals(first) || reachable(Set.of(first), withoutIt).contains(name);
         });
         return done;
     }
@@ -339,12 +339,14 @@ final class RunbookCheck {
                 usedParameters.add(reference);
             } else if (output.matches()) {
                 if (!outputsOf(output.group(1)).contains(output.group(2))) {
-                    problems.add(name + ": there is no output " + reference);
+                    problems.add(name + ": the output " + reference + " does not exist");
                 } else {
-                    problemIf(!done.contains(output.group(1)), name + ": " + reference + " may not be there yet");
+                    problemIf(!done.contains(output.group(1)), name + ": " + reference + " is not set on every path");
                 }
             } else {
-                problemIf(!SYSTEM_VARIABLES.contains(reference), name + ": there is no parameter " + reference);
+                problemIf(
+                        !SYSTEM_VARIABLES.contains(reference),
+                        name + ": the parameter " + reference + " does not exist");
             }
         }
     }
@@ -371,7 +373,7 @@ final class RunbookCheck {
             problemIf(
                     !PARAMETER_TYPES.contains(parameter.path("type").asText())
                             || parameter.path("description").asText().isEmpty(),
-                    name + ": needs a type and a description");
+                    name + ": requires a type and a description");
             problemIf(!usedParameters.contains(name), name + ": is never used");
             checkDefault(name, parameter);
         });
@@ -386,15 +388,15 @@ final class RunbookCheck {
                 problemIf(
                         parameter.has("default")
                                 && !pattern.matcher(value.asText()).find(),
-                        name + ": its pattern refuses its default");
+                        name + ": its default does not match its pattern");
             } catch (PatternSyntaxException e) {
-                problems.add(name + ": its pattern is none");
+                problems.add(name + ": its pattern is not valid");
             }
         }
         if (parameter.has("allowedValues") && parameter.has("default")) {
             Set<JsonNode> allowed = new HashSet<>();
             parameter.path("allowedValues").forEach(allowed::add);
-            problemIf(!allowed.contains(value), name + ": its values are without its default");
+            problemIf(!allowed.contains(value), name + ": its default is not an allowed value");
         }
     }
 
@@ -406,21 +408,21 @@ final class RunbookCheck {
                             && !api.matches("(Describe|Get|List).+|Publish")
                             && !tagsOwnExecution(step)
                             && !writesEndpoint(step),
-                    name + ": calls " + api + ", which changes something");
+                    name + ": calls " + api + ", which is not a permitted change");
             problemIf(
                     writesEndpoint(step) && !isReachedOnlyIf(name, "verify.verified"),
-                    name + ": writes an endpoint that is not verified");
+                    name + ": can write an unverified endpoint");
             problemIf(
                     writesEndpoint(step) && !isReachedOnlyIf(name, "EndpointParameter"),
-                    name + ": can write to a parameter without a name");
+                    name + ": can write to an unnamed parameter");
         });
         nestedSteps
                 .values()
                 .forEach(steps -> steps.stream()
-                        .filter(step -> asks(step, "delete"))
+                        .filter(step -> requests(step, "delete"))
                         .forEach(step -> problems.add(nameOf(step) + ": deletes in a loop")));
         mainSteps.forEach((name, step) -> {
-            if (asks(step, "delete")) {
+            if (requests(step, "delete")) {
                 checkDeletion(name);
             }
         });
@@ -452,8 +454,9 @@ final class RunbookCheck {
             problemIf(
                     !edge.succeeded()
                             && (edge.to().equals(deletion)
-                                    || after(Set.of(edge.to()), other -> true).contains(deletion)),
-                    edge.from() + ": its failure leads to " + deletion);
+                                    || reachable(Set.of(edge.to()), other -> true)
+                                            .contains(deletion)),
+                    edge.from() + ": its failure can lead to " + deletion);
         }
         Set<String> done = doneBefore(deletion);
         List<String> approvals = done.stream()
@@ -462,30 +465,30 @@ final class RunbookCheck {
         approvals.stream()
                 .filter(name ->
                         mainStep(name).at("/inputs/Approvers").toString().contains("{{"))
-                .forEach(name -> problems.add(name + ": its approvers can be chosen by whoever starts the runbook"));
-        problemIf(approvals.isEmpty(), deletion + ": is reached without an approval");
+                .forEach(name -> problems.add(name + ": its approvers are a parameter of the runbook"));
+        problemIf(approvals.isEmpty(), deletion + ": is reachable without an approval");
         problemIf(
                 done.stream()
-                        .noneMatch(name -> asks(mainStep(name), "readiness")
+                        .noneMatch(name -> requests(mainStep(name), "readiness")
                                 && approvals.stream().anyMatch(doneBefore(name)::contains)
                                 && isReachedOnlyIf(deletion, name + ".ready")),
-                deletion + ": is reached without the word, after the approval, that the cluster is quiet");
+                deletion + ": is reachable without a readiness check after the approval");
     }
 
-    /** Whether each path to the step is by a branch's choice that this output is true. */
+    /** Whether each path to the step contains a choice that requires this output to be true. */
     private boolean isReachedOnlyIf(String step, String output) {
         Matcher reference = REFERENCE.matcher("");
         Predicate<Edge> anyOther = edge -> !(reference.reset(edge.condition()).matches()
                 && reference.group(1).equals(output));
         String first = mainSteps.keySet().iterator().next();
-        return !after(Set.of(first), anyOther).contains(step);
+        return !reachable(Set.of(first), anyOther).contains(step);
     }
 
     private JsonNode mainStep(String name) {
         return Objects.requireNonNull(mainSteps.get(name));
     }
 
-    private static boolean asks(JsonNode step, String functionStep) {
+    private static boolean requests(JsonNode step, String functionStep) {
         return step.path("action").asText().equals(INVOKE)
                 && step.at("/inputs/InputPayload/step").asText().equals(functionStep);
     }

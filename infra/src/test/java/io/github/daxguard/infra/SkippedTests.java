@@ -13,15 +13,15 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Prints at the end of a build why tests were skipped: each reason once, with the number of its tests. */
+/** Prints the reasons for skipped tests at the end of a build, each with the number of tests. */
 final class SkippedTests {
 
     private SkippedTests() {}
 
     /**
-     * Reads the reports of this build.
+     * Reads the test reports of this build.
      *
-     * @param arguments the repository, and the start of the build
+     * @param arguments the directory of the repository, and the start time of the build
      */
     public static void main(String[] arguments) throws IOException {
         Instant start = Instant.parse(arguments[1]);

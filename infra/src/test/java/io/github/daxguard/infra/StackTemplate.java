@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A synthesised template to read and compare: its references are text, {@code ${RuleLog.Arn}}, and its ids are without the
- * hashes that the CDK puts behind them.
+ * A synthesised template for assertions. References are text, such as {@code ${RuleLog.Arn}}, and logical ids are without the
+ * hashes that the CDK adds.
  */
 final class StackTemplate {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Behind a word; a name of ours that ends with digits is left alone. */
+    /** A hash after a word. Names that end with digits are not changed. */
     private static final Pattern HASH = Pattern.compile("(?<=[a-z])[0-9A-F]{8}([0-9a-f]{32})?$");
 
     private final Map<String, JsonNode> resources = new LinkedHashMap<>();
@@ -30,17 +30,17 @@ final class StackTemplate {
                 resource.set("DependsOn", withoutHashes(resource.get("DependsOn")));
             }
             if (resources.put(withoutHash(entry.getKey()), resource) != null) {
-                throw new IllegalStateException(entry.getKey() + " is one of two");
+                throw new IllegalStateException(entry.getKey() + " is not unique without its hash");
             }
         });
     }
 
-    /** What the app synthesises from {@code cdk.json} with these values in place of its own. */
+    /** The template that the app synthesises from {@code cdk.json}, overridden by these values. */
     static StackTemplate of(Map<String, String> context) {
         return new StackTemplate(Synthesis.template(context));
     }
 
-    /** A template that is not the CDK's. */
+    /** A template that the CDK has not written. */
     static StackTemplate of(JsonNode template) {
         return new StackTemplate(template);
     }
@@ -49,7 +49,7 @@ final class StackTemplate {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("No JSON: " + text, e);
+            throw new IllegalArgumentException("Not valid JSON: " + text, e);
         }
     }
 
@@ -66,7 +66,7 @@ final class StackTemplate {
     JsonNode resource(String id) {
         JsonNode resource = resources.get(id);
         if (resource == null) {
-            throw new AssertionError("There is no " + id + ", but " + resources.keySet());
+            throw new AssertionError("No resource " + id + " in " + resources.keySet());
         }
         return resource;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awscdk.App;
 
 /**
- * What the app writes for a context: the values of {@code cdk.json}, overridden as {@code -c name=value} does.
+ * The output of the app for a context: the values of {@code cdk.json}, overridden as with {@code -c name=value}.
  *
  * @param directory the cloud assembly
  */
@@ -23,15 +23,15 @@ public record Synthesis(Path directory) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Path ROOT = Path.of("..");
 
-    /** A synthesis takes a second; the same context gives the same files. */
-    private static final Map<Map<String, String>, Synthesis> DONE = new ConcurrentHashMap<>();
+    /** A cache, because a synthesis takes a second. */
+    private static final Map<Map<String, String>, Synthesis> CACHE = new ConcurrentHashMap<>();
 
-    /** Synthesises with a stand-in for the packaged function, so that no package is needed. */
+    /** Synthesises with a stand-in for the packaged function. */
     static Synthesis of(Map<String, String> context) {
-        return DONE.computeIfAbsent(Map.copyOf(context), Synthesis::synthesise);
+        return CACHE.computeIfAbsent(Map.copyOf(context), Synthesis::synthesise);
     }
 
-    /** The template of the one stack, for one account or for an organization. */
+    /** The template of the stack, for one account or for an organization. */
     public static JsonNode template(Map<String, String> context) {
         String stack =
                 context.containsKey(ContextReader.ORGANIZATION) ? DaxGuardOrganizationStack.NAME : DaxGuardStack.NAME;
@@ -41,7 +41,7 @@ public record Synthesis(Path directory) {
     private static Synthesis synthesise(Map<String, String> context) {
         try {
             Path directory = Files.createTempDirectory(Path.of("target"), "synthesis");
-            Path zip = Files.writeString(directory.resolve("function.zip"), "stands for the packaged function");
+            Path zip = Files.writeString(directory.resolve("function.zip"), "stand-in for the packaged function");
             App app = app(context, directory.resolve("cdk.out"));
             return new Synthesis(Path.of(DaxGuardApp.synth(
                             app, Optional.empty(), () -> new FunctionCode(zip, "0".repeat(64)))
@@ -51,7 +51,7 @@ public record Synthesis(Path directory) {
         }
     }
 
-    /** An app with the context of cdk.json and what overrides it. */
+    /** An app with the context of {@code cdk.json} and overrides. */
     static App app(Map<String, String> overrides, Path output) {
         Map<String, Object> context = cdkJsonContext();
         context.putAll(overrides);

@@ -15,7 +15,7 @@ class TemplateHookTest {
 
     @ParameterizedTest
     @CsvSource({"warn, WARN", "fail, FAIL"})
-    void hook_inEitherMode_asksBeforeAClusterIsMadeOrChanged(String hook, String failureMode) {
+    void hook_inEachMode_isInvokedBeforeAClusterIsCreatedOrChanged(String hook, String failureMode) {
         assertThat(StackTemplate.of(Map.of("hook", hook)).properties("HookActivation"))
                 .isEqualTo(json("""
                 {
@@ -35,7 +35,7 @@ class TemplateHookTest {
 
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void hook_inEveryMode_isThereOnlyIfAskedFor(Map<String, String> context) {
+    void hook_inEveryMode_existsOnlyIfSet(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::CloudFormation::LambdaHook")).hasSize(Contexts.hasHook(context) ? 1 : 0);
@@ -44,7 +44,7 @@ class TemplateHookTest {
     }
 
     @Test
-    void function_withExemptions_isToldOfThem() {
+    void function_withExemptions_hasThemAsVariables() {
         assertThat(environment(Contexts.EXEMPTIONS)).isEqualTo(json("""
                 {
                   "DAXGUARD_CONTROLS": "encryption-at-rest,encryption-in-transit",
@@ -55,15 +55,15 @@ class TemplateHookTest {
     }
 
     @Test
-    void function_withOneControl_checksThatOneAlone() {
+    void function_withOneControl_hasOnlyThatControl() {
         assertThat(environment(Map.of("hook", "warn", "controls", "encryption-in-transit")))
                 .isEqualTo(json("{\"DAXGUARD_CONTROLS\": \"encryption-in-transit\"}"));
     }
 
-    /** Its policy is in the role itself: the hook, which names the role, cannot come before it. */
+    /** Its policy is inline, so that it exists before the hook, which refers to the role. */
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#withHook")
-    void executionRole_withHook_isCloudFormationsForHooksAlone(Map<String, String> context) {
+    void executionRole_withHook_trustsOnlyCloudFormationHooks(Map<String, String> context) {
         JsonNode role = StackTemplate.of(context).properties("HookExecutionRole");
 
         assertThat(role.get("AssumeRolePolicyDocument")).isEqualTo(json("""

@@ -32,23 +32,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one endpoint of all servers of a test: hands each request on to the one that plays its service, and notes what was
- * asked.
+ * The single endpoint of a test: forwards each request to the emulator of its service, and records it.
  *
- * <p>What an emulator does not serve, the in-JVM emulator answers: {@code GetComplianceDetailsByConfigRule},
+ * <p>The in-JVM emulator serves operations that an external emulator does not implement: {@code GetComplianceDetailsByConfigRule},
  * {@code StartConfigRulesEvaluation}, {@code DescribeConformancePackCompliance}, {@code GetAutomationExecution}, and
- * {@code PutEvaluations} outside of test mode. The emulator is asked first even so, and only its "not implemented" is replaced: it has checked the signature and
- * the permissions by then, so that a refusal is the in-JVM emulator's own.
+ * {@code PutEvaluations} outside of test mode. Each request is sent to the external emulator first, which checks signature and
+ * permissions, and only a "not implemented" response is replaced.
  *
- * <p>Nodes are shown as created a day earlier: a test cannot wait until a cluster is old enough to be deleted.
+ * <p>Creation times of nodes are shown a day earlier, because a test cannot wait until a cluster is old enough to be deleted.
  *
- * <p>Two things are put right on the way. moto words the refusal of a permission as EC2 does, which the clients of no other
- * service can read. And moto does not know the keys that LocalStack gives out: a header tells it whose they are.
+ * <p>Two differences to AWS are corrected. moto returns access denied errors in EC2's format, which clients of other services
+ * cannot read. moto does not know access keys that LocalStack has issued, so a header names their account.
  */
 final class AwsFront implements AutoCloseable {
 
     static {
-        // Signatures cover the host that the client called, which is this one: it must be handed on. Read only once.
+        // Signatures cover the host that the client called, so it must be forwarded. The JDK reads the property once.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
@@ -59,18 +58,18 @@ final class AwsFront implements AutoCloseable {
     private static final Pattern XML_ERROR =
             Pattern.compile("<Code>(?<code>[^<]+)</Code>\\s*<Message>(?<message>[^<]+)</Message>");
 
-    private static final Set<String> SERVED_IN_PART = Set.of(
+    private static final Set<String> PARTLY_IMPLEMENTED = Set.of(
             "GetComplianceDetailsByConfigRule",
             "StartConfigRulesEvaluation",
             "DescribeConformancePackCompliance",
             "GetAutomationExecution",
             "PutEvaluations");
-    private static final Set<String> NOT_HANDED_ON =
+    private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "upgrade", "http2-settings");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One request; {@code account} is empty if unknown, {@code byEmulator} is false if the in-JVM emulator answered. */
+    /** One request; {@code account} is empty if unknown, {@code byEmulator} is false if the in-JVM emulator responded. */
     record Call(String service, String operation, String account, JsonNode input, int status, boolean byEmulator) {
 
         String action() {
@@ -78,12 +77,12 @@ final class AwsFront implements AutoCloseable {
         }
     }
 
-    private static final class Answer {
+    private static final class Response {
         private final int status;
         private final Optional<String> contentType;
         private final byte[] body;
 
-        Answer(int status, Optional<String> contentType, byte[] body) {
+        Response(int status, Optional<String> contentType, byte[] body) {
             this.status = status;
             this.contentType = contentType;
             this.body = body;
@@ -138,16 +137,16 @@ final class AwsFront implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Answer answer = answer(new Request(exchange, body));
-            answer.contentType.ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-            exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
-            exchange.getResponseBody().write(answer.body);
+            Response response = respond(new Request(exchange, body));
+            response.contentType.ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            exchange.sendResponseHeaders(response.status, response.body.length == 0 ? -1 : response.body.length);
+            exchange.getResponseBody().write(response.body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Answer answer(Request request) throws IOException, InterruptedException {
+    private Response respond(Request request) throws IOException, InterruptedException {
         String account = accounts.getOrDefault(request.key, "");
         Optional<URI> emulator = emulators.apply(request.service);
         boolean byEmulator = emulator.isPresent();
@@ -155,42 +154,43 @@ final class AwsFront implements AutoCloseable {
         if (!account.isEmpty()) {
             forwarded.setHeader("X-Moto-Account-Id", account);
         }
-        Answer answer = send(forwarded);
-        if (byEmulator && answer.isNotImplemented() && SERVED_IN_PART.contains(request.operation)) {
+        Response response = send(forwarded);
+        if (byEmulator && response.isNotImplemented() && PARTLY_IMPLEMENTED.contains(request.operation)) {
             byEmulator = false;
-            answer = send(request.to(localAws, account));
+            response = send(request.to(localAws, account));
         }
         if (request.operation.equals("AssumeRole")) {
-            learnAccount(request.input.path("RoleArn").asText(), new String(answer.body, UTF_8));
+            rememberAccount(request.input.path("RoleArn").asText(), new String(response.body, UTF_8));
         }
-        if (request.operation.equals("DescribeClusters") && answer.status == 200) {
-            answer = new Answer(answer.status, answer.contentType, aDayOlder(answer.body));
+        if (request.operation.equals("DescribeClusters") && response.status == 200) {
+            response = new Response(response.status, response.contentType, withNodesADayOlder(response.body));
         }
-        answer = refusalAsOfAws(answer, request.isJson);
-        // What is not signed is not for AWS, but for the emulator itself.
+        response = withErrorFormatOfAws(response, request.isJson);
+        // Unsigned requests are for the emulator's own API.
         if (!request.service.isEmpty()) {
-            Call call = new Call(request.service, request.operation, account, request.input, answer.status, byEmulator);
+            Call call =
+                    new Call(request.service, request.operation, account, request.input, response.status, byEmulator);
             synchronized (calls) {
                 calls.add(call);
             }
         }
-        return answer;
+        return response;
     }
 
-    private void learnAccount(String roleArn, String answer) {
+    private void rememberAccount(String roleArn, String response) {
         Matcher account = ROLE_ACCOUNT.matcher(roleArn);
-        Matcher key = NEW_KEY.matcher(answer);
+        Matcher key = NEW_KEY.matcher(response);
         if (account.matches() && key.find()) {
             accounts.put(key.group(1), account.group(1));
         }
     }
 
-    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private Response send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.headers().firstValue("Content-Type"), response.body());
+        return new Response(response.statusCode(), response.headers().firstValue("Content-Type"), response.body());
     }
 
-    private static byte[] aDayOlder(byte[] clusters) throws IOException {
+    private static byte[] withNodesADayOlder(byte[] clusters) throws IOException {
         JsonNode json = JSON.readTree(clusters);
         for (JsonNode node : json.findParents("NodeCreateTime")) {
             double created = node.path("NodeCreateTime").asDouble();
@@ -200,22 +200,22 @@ final class AwsFront implements AutoCloseable {
         return JSON.writeValueAsBytes(json);
     }
 
-    private static Answer refusalAsOfAws(Answer answer, boolean isJson) throws IOException {
-        Matcher error = XML_ERROR.matcher(new String(answer.body, UTF_8));
-        if (answer.status != 403 || !error.find()) {
-            return answer;
+    private static Response withErrorFormatOfAws(Response response, boolean isJson) throws IOException {
+        Matcher error = XML_ERROR.matcher(new String(response.body, UTF_8));
+        if (response.status != 403 || !error.find()) {
+            return response;
         }
         if (isJson) {
             ObjectNode json = JSON.createObjectNode()
                     .put("__type", error.group("code") + "Exception")
                     .put("Message", error.group("message"));
-            return new Answer(400, Optional.of("application/x-amz-json-1.1"), JSON.writeValueAsBytes(json));
+            return new Response(400, Optional.of("application/x-amz-json-1.1"), JSON.writeValueAsBytes(json));
         }
         String xml = "<ErrorResponse><Error><Type>Sender</Type>" + error.group() + "</Error></ErrorResponse>";
-        return new Answer(403, Optional.of("text/xml"), xml.getBytes(UTF_8));
+        return new Response(403, Optional.of("text/xml"), xml.getBytes(UTF_8));
     }
 
-    /** A request, as far as it must be understood. */
+    /** The parts of a request that are needed to forward and record it. */
     private static final class Request {
         private final HttpExchange exchange;
         private final byte[] body;
@@ -262,14 +262,14 @@ final class AwsFront implements AutoCloseable {
             HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.getRequestURI()))
                     .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
             exchange.getRequestHeaders().forEach((name, values) -> {
-                if (!NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
                     values.forEach(value -> request.header(name, value));
                 }
             });
             return request;
         }
 
-        /** As if it were signed with the account's key at the in-JVM emulator, which goes by the key and checks no signature. */
+        /** The request with the access key of the account at the in-JVM emulator, which does not check signatures. */
         HttpRequest.Builder to(LocalAws server, String account) {
             HttpRequest request = to(server.endpoint()).build();
             String authorization = request.headers().firstValue("Authorization").orElseThrow();

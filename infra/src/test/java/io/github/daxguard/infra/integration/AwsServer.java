@@ -50,10 +50,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Where AWS is for a test, and the test's way to it: the in-JVM emulator in this JVM alone, or with emulators in front of it.
+ * The emulated AWS of a test and its clients: only the in-JVM emulator, or external emulators in front of it.
  *
- * <p>Tests share an emulator, and one that was started by hand may have served others before: each takes
- * {@linkplain #newAccount() an account of its own}, and so finds nothing that is not its own.
+ * <p>Tests share an emulator, which may also have served other test runs. Each test therefore uses
+ * {@linkplain #newAccount() its own account}.
  */
 final class AwsServer implements AutoCloseable {
 
@@ -64,14 +64,14 @@ final class AwsServer implements AutoCloseable {
                     .build())
             .build();
 
-    /** As long as a traffic window of 70 minutes, and an hour for a test. */
+    /** Covers a traffic window of 70 minutes. */
     private static final List<Integer> MEASURED_MINUTES_AGO = IntStream.concat(
                     IntStream.of(0), IntStream.rangeClosed(3, 18).map(i -> 4 * i + 2))
             .boxed()
             .toList();
 
-    /** moto has a new cluster available at the third look. */
-    private static final int LOOKS = 10;
+    /** A new cluster of moto is available at the third request. */
+    private static final int ATTEMPTS = 10;
 
     private final SecureRandom random = new SecureRandom();
     private final List<RunningEmulator> emulators;
@@ -93,7 +93,7 @@ final class AwsServer implements AutoCloseable {
         return new AwsServer(List.of(moto), Map.of(), Optional.of(moto.endpoint()));
     }
 
-    /** LocalStack for everything that it serves, and moto for DAX. */
+    /** LocalStack, and moto for DAX. */
     static AwsServer localStack() {
         RunningEmulator localStack = Emulator.LOCALSTACK.start();
         RunningEmulator moto = Emulator.MOTO.start();
@@ -121,17 +121,17 @@ final class AwsServer implements AutoCloseable {
         return String.valueOf(random.nextLong(100_000_000_000L, 1_000_000_000_000L));
     }
 
-    /** What the in-JVM emulator knows of an account: its rules and their results, whoever plays the other services. */
+    /** The state of an account in the in-JVM emulator, which has the rules and their results also with external emulators. */
     EmulatorState state(String account) {
         return localAws.state(account, REGION);
     }
 
-    /** Lets anyone assume the role where that is not so anyway; emulators do not ask whether a role exists. */
+    /** Allows the role to be assumed in the in-JVM emulator. External emulators do not check whether a role exists. */
     void addRole(String account, String roleName) {
         localAws.addRole(account, roleName);
     }
 
-    /** A session in an account, for its function or for the test itself. */
+    /** Session credentials of an account, for its function or for the test itself. */
     AwsSessionCredentials session(String account) {
         return session(account, "daxguard-test");
     }
@@ -161,22 +161,22 @@ final class AwsServer implements AutoCloseable {
         settle(account);
     }
 
-    /** Deletes a cluster, and waits until it is gone. */
+    /** Deletes a cluster, and waits until it is deleted. */
     void delete(String account, String name) {
         withDax(account, dax -> dax.deleteCluster(request -> request.clusterName(name)));
         settle(account);
     }
 
-    /** Waits until whatever is being created is available, and what is being deleted is gone. */
+    /** Waits until all creations and deletions of clusters are complete. */
     void settle(String account) {
         state(account).settle();
         withDax(account, dax -> {
-            for (int look = 0; look < LOOKS; look++) {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 if (areAvailable(dax)) {
                     return true;
                 }
             }
-            throw new AssertionError("The clusters are not available at the " + LOOKS + "th look");
+            throw new AssertionError("The clusters are not available after " + ATTEMPTS + " requests");
         });
     }
 
@@ -186,7 +186,7 @@ final class AwsServer implements AutoCloseable {
                     .map(Cluster::status)
                     .allMatch("available"::equals);
         } catch (ClusterNotFoundException e) {
-            // moto stumbles over a cluster that goes away while it lists: the next look will do.
+            // moto fails if a cluster is deleted during the listing. The next request succeeds.
             return false;
         }
     }
@@ -213,14 +213,14 @@ final class AwsServer implements AutoCloseable {
                         .collect(Collectors.toMap(Tag::key, Tag::value)));
     }
 
-    /** Puts a figure of DAX's into CloudWatch, as it was so many minutes ago. Clients of AWS itself may not do that. */
+    /** Puts a data point of DAX into CloudWatch. AWS itself does not allow this in its own namespaces. */
     void putMetric(String account, String metric, Map<String, String> dimensions, int minutesAgo, double value) {
         Instant at = Instant.now().minus(Duration.ofMinutes(minutesAgo));
         if (!hasEmulator()) {
             state(account).putMetric(metric, dimensions, at, value);
             return;
         }
-        // In order: moto takes other orders for other dimensions, at times.
+        // Sorted: moto sometimes treats another order as other dimensions.
         List<Dimension> named = new TreeMap<>(dimensions)
                 .entrySet().stream()
                         .map(dimension -> Dimension.builder()
@@ -240,7 +240,7 @@ final class AwsServer implements AutoCloseable {
         }
     }
 
-    /** Puts the CPU utilization of running nodes into CloudWatch; the in-JVM emulator has it anyway. */
+    /** Puts the CPU utilization of running nodes into CloudWatch. The in-JVM emulator always has it. */
     void measure(String account, String cluster) {
         if (!hasEmulator()) {
             return;
@@ -271,7 +271,7 @@ final class AwsServer implements AutoCloseable {
     /**
      * Starts one of the packaged functions in an account.
      *
-     * @param variables the function's own
+     * @param variables the environment variables of the function
      */
     PackagedFunction function(
             Path directory,
@@ -288,7 +288,7 @@ final class AwsServer implements AutoCloseable {
         return PackagedFunction.start(directory, handler.getName(), account, environment);
     }
 
-    /** Points a client here, whatever this machine is set up with for AWS itself. */
+    /** Configures a client for this endpoint, independent of the AWS settings of the machine. */
     <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B client(B builder, AwsCredentials credentials) {
         return builder.httpClient(HTTP)
                 .endpointOverride(endpoint())

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dax.model.ClusterEndpointEncryptionType;
 import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 import software.amazon.awssdk.services.dax.model.Tag;
 
-/** What the packaged function does wherever AWS is: the same tests for each {@link AwsServer}. */
+/** Tests of the packaged rule function that are the same for each {@link AwsServer}. */
 interface FunctionTests {
 
     String AT_REST = "dax-cluster-encrypted-at-rest";
@@ -35,7 +35,7 @@ interface FunctionTests {
     AwsServer aws();
 
     @Test
-    default void scheduledRunInTestMode_eachControl_judgesEveryCluster(@TempDir Path directory) throws Exception {
+    default void scheduledRunInTestMode_eachControl_evaluatesEveryCluster(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
         EmulatorState state = aws().state(account);
         state.putRule(AT_REST, Map.of("control", "encryption-at-rest", "exemptionTag", "daxguard:exempt"));
@@ -84,13 +84,13 @@ interface FunctionTests {
     }
 
     @Test
-    default void scheduledRun_clusterThatIsGone_losesItsResult(@TempDir Path directory) throws Exception {
+    default void scheduledRun_deletedCluster_removesItsStaleResult(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
         EmulatorState state = aws().state(account);
         state.putRule(AT_REST, Map.of());
         state.putResult(
                 AT_REST,
-                new StoredEvaluation("AWS::DAX::Cluster", "gone", "NON_COMPLIANT", "", RUN.minusSeconds(86_400)));
+                new StoredEvaluation("AWS::DAX::Cluster", "deleted", "NON_COMPLIANT", "", RUN.minusSeconds(86_400)));
         aws().create(account, cluster("plain").build());
 
         try (PackagedFunction function = aws().function(directory, account, aws().session(account))) {
@@ -99,7 +99,7 @@ interface FunctionTests {
             assertThat(summary.get("staleRemoved").asInt()).isEqualTo(1);
             assertThat(state.results(AT_REST))
                     .extracting(StoredEvaluation::resourceId, StoredEvaluation::complianceType)
-                    .containsExactlyInAnyOrder(tuple("plain", "NON_COMPLIANT"), tuple("gone", "NOT_APPLICABLE"));
+                    .containsExactlyInAnyOrder(tuple("plain", "NON_COMPLIANT"), tuple("deleted", "NOT_APPLICABLE"));
         }
     }
 
@@ -119,7 +119,7 @@ interface FunctionTests {
     }
 
     @Test
-    default void itemChange_judgesThatClusterOnly(@TempDir Path directory) throws Exception {
+    default void itemChange_evaluatesOnlyThatCluster(@TempDir Path directory) throws Exception {
         String account = aws().newAccount();
         EmulatorState state = aws().state(account);
         state.putRule(AT_REST, Map.of());
@@ -193,7 +193,7 @@ interface FunctionTests {
         return aws().calls().stream().map(AwsFront.Call::action).toList();
     }
 
-    /** Compliance types by resource ids, of what was reported in test mode. */
+    /** The compliance types that were reported in test mode, by resource id. */
     private Map<String, String> reported() {
         Map<String, String> reported = new HashMap<>();
         for (AwsFront.Call call : calls("PutEvaluations")) {

@@ -47,13 +47,13 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 
 /**
- * Whether the roles of the stacks allow what a run needs and nothing else: moto checks each call of the packaged function
- * against the policy that was synthesised, first as it is, then with one action after the other taken away.
+ * Verifies that the roles of the stacks allow exactly the actions that the functions need: moto checks each call of the packaged
+ * function against the synthesised policy, first the complete policy, then without each single action.
  *
- * <p>Left out are the actions by which Lambda itself writes the log, the traces and the failed events and reads the queue:
- * the function's process makes no such call, and that of the hook's function none at all. Left out, too, is what DAX asks of
- * the caller with CreateCluster, by {@code iam:} and {@code ec2:} actions and TagResource, and left out are resources,
- * conditions and trust policies, which moto does not check; the template tests assert them.
+ * <p>Not covered are the actions with which Lambda itself writes logs, traces and failed events and reads the queue, because the
+ * process of the function does not call them; and the hook's function, which makes no calls. Also not covered are the
+ * dependent actions of CreateCluster ({@code iam:}, {@code ec2:} and TagResource), and resources, conditions and trust policies,
+ * which moto does not check. The template tests assert them.
  */
 @Tag("full")
 @RequiresNode
@@ -138,7 +138,7 @@ class LeastPrivilegeIT {
         everyActionOfChangesIsNeeded(template, role);
     }
 
-    /** TagResource is no call of its own: DAX asks for it with CreateCluster, if that has tags. */
+    /** TagResource is not called: it is a dependent action of CreateCluster with tags. */
     @Test
     void replacement_everyActionIsNeeded() throws Exception {
         Template template = new Template(
@@ -158,7 +158,7 @@ class LeastPrivilegeIT {
                 role.account(),
                 aws.session(role.account(), role.name()))) {
             for (Map.Entry<String, List<String>> step : actionsOfSteps().entrySet()) {
-                // moto gives each cluster a security group of its own, whichever is asked for.
+                // moto assigns a new security group to each cluster, and ignores the requested one.
                 byte[] event = JSON.writeValueAsBytes(Map.of(
                         "step", step.getKey(),
                         "cluster", "orders",
@@ -167,7 +167,7 @@ class LeastPrivilegeIT {
                         "acceptDifferences", "securityGroups"));
                 aws.state(role.account()).putExecution(ApprovedExecution.of(JSON.readTree(event)));
                 for (String action : step.getValue()) {
-                    assertThat(refusalWithout(action, role, function, event))
+                    assertThat(errorWithout(action, role, function, event))
                             .as(step.getKey() + " without " + action)
                             .contains(failed(action, role))
                             .contains("Allow " + action);
@@ -185,7 +185,7 @@ class LeastPrivilegeIT {
         assertThat(role.actions()).containsExactlyInAnyOrderElementsOf(used);
     }
 
-    /** Without which actions each step fails; last the one whose lack lets everything before it happen. */
+    /** The actions that each step requires, in the order of the calls. */
     private static Map<String, List<String>> actionsOfSteps() {
         Map<String, List<String>> steps = new LinkedHashMap<>();
         steps.put("plan", List.of("dax:DescribeClusters", "dax:ListTags"));
@@ -221,7 +221,7 @@ class LeastPrivilegeIT {
         return variables;
     }
 
-    /** The account {@code evaluated} has the rule and the clusters; a run uses all of {@code roles}. */
+    /** The account {@code evaluated} has the rule and the clusters. A run uses all of {@code roles}. */
     private void everyActionIsNeeded(
             String evaluated, RolePolicy role, List<RolePolicy> roles, Map<String, String> parameters)
             throws Exception {
@@ -232,7 +232,7 @@ class LeastPrivilegeIT {
             state.putOrganizationRule(RULE, parameters);
         }
         state.putResult(
-                RULE, new StoredEvaluation("AWS::DAX::Cluster", "gone", "COMPLIANT", "", RUN.minusSeconds(86_400)));
+                RULE, new StoredEvaluation("AWS::DAX::Cluster", "deleted", "COMPLIANT", "", RUN.minusSeconds(86_400)));
         aws.create(
                 evaluated,
                 cluster("safe").sseSpecification(sse -> sse.enabled(true)).build(),
@@ -251,7 +251,7 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** Starts the rules for one change, without one permission after the other, then with all. */
+    /** Starts the rules for one change: first without each single permission, then with all. */
     private void everyActionOfChangesIsNeeded(Template template, RolePolicy role) throws Exception {
         EmulatorState state = aws.state(role.account());
         byte[] event = batchOf(
@@ -263,7 +263,7 @@ class LeastPrivilegeIT {
                 variables(template, ClusterChangeHandler.class),
                 role.account(),
                 aws.session(role.account(), role.name()))) {
-            // These first: within a minute after the start that succeeds, AWS Config refuses another one.
+            // First the failures: AWS Config refuses a second successful call within a minute.
             failsWithoutEachAction(function, event, List.of(role));
             aws.forgetCalls();
             JsonNode answer = succeeded(invokeEnforced(function, event));
@@ -307,14 +307,14 @@ class LeastPrivilegeIT {
             throws Exception {
         for (RolePolicy each : roles) {
             for (String action : each.actions()) {
-                assertThat(refusalWithout(action, each, function, event))
+                assertThat(errorWithout(action, each, function, event))
                         .startsWith(failed(action, each))
                         .contains("Allow " + action + " for the calling principal");
             }
         }
     }
 
-    private static String refusalWithout(String action, RolePolicy role, PackagedFunction function, byte[] event)
+    private static String errorWithout(String action, RolePolicy role, PackagedFunction function, byte[] event)
             throws Exception {
         iam(role.account(), iam -> iam.putRolePolicy(put(role, role.documentWithout(action))));
         LambdaRuntimeApi.Result refused = invokeEnforced(function, event);
@@ -344,7 +344,7 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** Permissions are checked during the invocation only: the test itself has none. */
+    /** Permissions are checked only during the invocation, because the test itself has none. */
     private static LambdaRuntimeApi.Result invokeEnforced(PackagedFunction function, byte[] event) throws Exception {
         checkPermissionsAfter("0");
         try {
@@ -355,7 +355,7 @@ class LeastPrivilegeIT {
     }
 
     /**
-     * Sets how many further requests moto answers unchecked.
+     * Sets the number of requests that moto serves before it checks permissions.
      *
      * @see <a href="https://docs.getmoto.org/en/latest/docs/iam.html">moto: IAM-like access control</a>
      */

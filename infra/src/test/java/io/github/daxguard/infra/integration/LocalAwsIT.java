@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** With the in-JVM emulator alone, so that these tests run everywhere. */
+/** The tests with only the in-JVM emulator, so that they run everywhere. */
 @Tag("full")
 class LocalAwsIT implements FunctionTests, ReplacementTests {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** With LocalStack, and with moto for DAX. */
+/** The tests with LocalStack, and with moto for DAX. */
 @Tag("full")
 @RequiresNode
 @NeedsEmulator({Emulator.LOCALSTACK, Emulator.MOTO})

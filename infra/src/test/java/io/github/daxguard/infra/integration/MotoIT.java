@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DocumentDescription;
 import software.amazon.awssdk.services.ssm.model.DocumentType;
 
-/** With moto. */
+/** The tests with moto. */
 @Tag("full")
 @RequiresNode
 @NeedsEmulator(Emulator.MOTO)
@@ -55,7 +55,7 @@ class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
         return aws;
     }
 
-    /** Here only: LocalStack's AWS Config, which is moto's, looks for the function where LocalStack does not keep it. */
+    /** Only here: LocalStack's AWS Config, which is moto's, does not find functions that LocalStack has created. */
     @Test
     void configRules_asSynthesised_areAccepted() throws Exception {
         Template template = new Template(Synthesis.template(Map.of("changeTriggered", "true")), aws.newAccount());
@@ -80,9 +80,9 @@ class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
         }
     }
 
-    /** moto does not run it. */
+    /** moto stores the runbook, and does not run it. */
     @Test
-    void runbook_asSynthesised_isAcceptedAndGivenBack() {
+    void runbook_asSynthesised_isAcceptedAndReturned() {
         Template template = new Template(Synthesis.template(Map.of("replacement", "true")), aws.newAccount());
         JsonNode document = template.resource("AWS::SSM::Document").path("Properties");
         requireKnown(document, "Name", "DocumentType", "DocumentFormat", "Content", "UpdateMethod");
@@ -127,7 +127,7 @@ class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
         }
     }
 
-    /** AWS Config takes a rule only if its function exists. */
+    /** AWS Config accepts a rule only if its function exists. */
     private static String deployFunction(Template template, AwsCredentials session) throws Exception {
         JsonNode properties = template.function(ConfigRuleHandler.class);
         JsonNode role = template.resourceOf(properties.path("Role").asText()).path("Properties");
@@ -149,7 +149,7 @@ class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
         }
     }
 
-    /** The rule that CloudFormation would make of these properties: AWS Config's own names, but for one written as text. */
+    /** The rule that CloudFormation creates from these properties. The input parameters become a string. */
     private static ConfigRule rule(JsonNode properties, String functionArn) {
         requireKnown(properties, "ConfigRuleName", "Description", "InputParameters", "Source", "Scope");
         JsonNode source = properties.path("Source");
@@ -180,7 +180,7 @@ class MotoIT implements FunctionTests, NotificationTests, ReplacementTests {
         return rule.build();
     }
 
-    /** So that nothing which the template says is left out. */
+    /** Ensures that no property of the template is ignored. */
     private static void requireKnown(JsonNode object, String... names) {
         assertThat(Set.of(names)).containsAll(object::fieldNames);
     }

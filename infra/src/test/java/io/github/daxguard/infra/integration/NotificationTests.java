@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
-/** Whether EventBridge, as emulators have it, picks the right events by the stack's pattern. */
+/** Verifies with emulators of EventBridge which events the pattern of the stack matches. */
 interface NotificationTests {
 
     AwsServer aws();
@@ -34,7 +34,7 @@ interface NotificationTests {
 
         try (EventBridgeClient events = aws().client(EventBridgeClient.builder(), aws().session(template.account()))
                 .build()) {
-            // An archive counts what its pattern matches, and needs no target to be seen.
+            // An archive counts the events that match its pattern, and needs no target.
             events.createArchive(archive -> archive.archiveName("matched")
                     .eventSourceArn("arn:aws:events:" + REGION + ":" + template.account() + ":event-bus/default")
                     .eventPattern(pattern));

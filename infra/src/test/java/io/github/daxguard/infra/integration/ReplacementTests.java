@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dax.model.CreateClusterRequest;
 import software.amazon.awssdk.services.dax.model.Tag;
 
-/** What the packaged replacement function does wherever AWS is: the same tests for each {@link AwsServer}. */
+/** Tests of the packaged replacement function that are the same for each {@link AwsServer}. */
 interface ReplacementTests {
 
     String RULE = "dax-cluster-encrypted-at-rest";
     List<String> STEPS = List.of("plan", "create", "verify", "readiness", "delete");
 
-    /** What happens after each step. */
+    /** The steps that are repeated after each step. */
     enum Interruption {
         NONE,
         REPEATED,
@@ -81,7 +81,7 @@ interface ReplacementTests {
                     .put("cluster", "orders")
                     .put("confirm", "orders")
                     .put("executionId", ApprovedExecution.ID)
-                    // moto gives each cluster a security group of its own, whichever is asked for.
+                    // moto assigns a new security group to each cluster, and ignores the requested one.
                     .put("acceptDifferences", aws.hasEmulator() ? "securityGroups" : "");
             members.forEach(request::put);
             aws.state(account).putExecution(ApprovedExecution.of(request));
@@ -98,11 +98,11 @@ interface ReplacementTests {
             return JSON.readTree(result.body());
         }
 
-        String refusal(String step) throws Exception {
-            return refusal(step, Map.of());
+        String error(String step) throws Exception {
+            return error(step, Map.of());
         }
 
-        String refusal(String step, Map<String, String> members) throws Exception {
+        String error(String step, Map<String, String> members) throws Exception {
             LambdaRuntimeApi.Result result = invoke(step, members);
             assertThat(result.isError()).as(result.body()).isTrue();
             return JSON.readTree(result.body()).path("errorMessage").asText();
@@ -125,7 +125,8 @@ interface ReplacementTests {
 
     @ParameterizedTest
     @EnumSource(Interruption.class)
-    default void replacement_fromPlanToDelete(Interruption interruption, @TempDir Path directory) throws Exception {
+    default void replacement_fromPlanToDelete_replacesTheCluster(Interruption interruption, @TempDir Path directory)
+            throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             aws().forgetCalls();
             List<String> done = new ArrayList<>();
@@ -162,7 +163,7 @@ interface ReplacementTests {
     }
 
     @Test
-    default void plan_isWhatCreateSends(@TempDir Path directory) throws Exception {
+    default void plan_request_isTheOneThatCreateSends(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             JsonNode planned = setting.step("plan").path("createCluster");
             aws().forgetCalls();
@@ -180,11 +181,11 @@ interface ReplacementTests {
     }
 
     @Test
-    default void verify_whileTheReplacementIsBeingMade_waits(@TempDir Path directory) throws Exception {
+    default void verify_whileTheReplacementIsCreating_waits(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             setting.step("create");
             JsonNode early = setting.step("verify");
-            String refused = setting.refusal("delete");
+            String refused = setting.error("delete");
             aws().settle(setting.account);
 
             assertThat(early.path("waiting").asBoolean()).isTrue();
@@ -199,13 +200,13 @@ interface ReplacementTests {
             setting.createReplacement();
             aws().delete(setting.account, "orders-v2");
 
-            assertThat(setting.refusal("delete")).contains("There is no cluster orders-v2");
+            assertThat(setting.error("delete")).contains("There is no cluster orders-v2");
             assertThat(setting.clusters()).containsExactly("orders");
         }
     }
 
     @Test
-    default void delete_oldClusterEncryptedMeanwhile_isRefused(@TempDir Path directory) throws Exception {
+    default void delete_sourceClusterRecreatedWithEncryption_isRefused(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             setting.createReplacement();
             aws().delete(setting.account, "orders");
@@ -216,13 +217,13 @@ interface ReplacementTests {
                                     .clusterEndpointEncryptionType("TLS")
                                     .build());
 
-            assertThat(setting.refusal("delete")).contains("orders meets every control");
+            assertThat(setting.error("delete")).contains("orders meets every control");
             assertThat(setting.clusters()).containsExactlyInAnyOrder("orders", "orders-v2");
         }
     }
 
     @Test
-    default void delete_nameTakenByAnother_isRefused(@TempDir Path directory) throws Exception {
+    default void delete_nameOfAnotherCluster_isRefused(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             aws().create(
                             setting.account,
@@ -230,37 +231,37 @@ interface ReplacementTests {
                                     .sseSpecification(sse -> sse.enabled(true))
                                     .build());
 
-            assertThat(setting.refusal("create")).contains("orders-v2 does not replace orders");
-            assertThat(setting.refusal("delete")).contains("orders-v2 does not replace orders");
+            assertThat(setting.error("create")).contains("orders-v2 does not replace orders");
+            assertThat(setting.error("delete")).contains("orders-v2 does not replace orders");
             assertThat(setting.clusters()).containsExactlyInAnyOrder("orders", "orders-v2");
         }
     }
 
-    /** What was approved by Systems Manager alone is deleted, and not what the request says. */
+    /** Only the execution in Systems Manager proves an approval, not the request. */
     @Test
     default void delete_withoutAnApprovedExecution_isRefused(@TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             setting.createReplacement();
             Map<String, String> unknown = Map.of("executionId", "00000000-0000-0000-0000-000000000000");
 
-            assertThat(setting.refusal("delete", unknown)).contains("the execution does not exist");
-            assertThat(setting.refusal("delete", Map.of("executionId", ""))).contains("Request member executionId");
+            assertThat(setting.error("delete", unknown)).contains("the execution does not exist");
+            assertThat(setting.error("delete", Map.of("executionId", ""))).contains("Request member executionId");
             assertThat(setting.clusters()).containsExactlyInAnyOrder("orders", "orders-v2");
         }
     }
 
-    /** Traffic of ten minutes ago. */
+    /** The traffic is ten minutes old. */
     @ParameterizedTest
     @ValueSource(strings = {"TotalRequestCount", "ClientConnections"})
-    default void delete_trafficThatComesBack_isRefused(String metric, @TempDir Path directory) throws Exception {
+    default void delete_newTraffic_isRefused(String metric, @TempDir Path directory) throws Exception {
         try (Setting setting = Setting.of(aws(), directory)) {
             setting.createReplacement();
             boolean quietBefore = setting.step("readiness").path("ready").asBoolean();
             aws().putMetric(setting.account, metric, Map.of("ClusterId", "orders", "NodeId", "orders-b"), 10, 7);
 
             JsonNode hour = setting.step("readiness");
-            String refused = setting.refusal("delete");
-            String fiveMinutes = setting.refusal("readiness", Map.of("quietMinutes", "5"));
+            String refused = setting.error("delete");
+            String fiveMinutes = setting.error("readiness", Map.of("quietMinutes", "5"));
 
             assertThat(quietBefore).isTrue();
             assertThat(hour.path("ready").asBoolean()).isFalse();

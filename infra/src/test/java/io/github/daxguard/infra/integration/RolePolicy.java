@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The permissions of a role of a template: the resources of each action. */
+/** The permissions of a role in a template: the resources of each action. */
 record RolePolicy(String account, String name, String trustPolicy, Map<String, JsonNode> resources) {
 
-    /** The services that a function's process calls; Lambda itself uses the others. */
+    /** The services that the process of a function calls. Lambda itself calls the others. */
     private static final Set<String> SERVICES = Set.of("dax", "config", "sts", "cloudwatch", "ssm");
 
-    /** No call of its own: AWS asks for it with CreateCluster, under a condition that the template tests assert. */
+    /** A dependent action of CreateCluster, with a condition that the template tests assert. */
     private static final String PASS_ROLE = "iam:PassRole";
 
-    /** The role of the function that runs this entry point; the template leaves the name to CloudFormation. */
+    /** The role of the function with this entry point. Its name is not in the template. */
     static RolePolicy ofFunction(Template template, Class<?> handler, String name) {
         String logicalId = template.function(handler).path("Role").asText();
         JsonNode role = template.resourceOf(logicalId).path("Properties");
@@ -42,7 +42,7 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
 
     private static List<JsonNode> inline(JsonNode role) {
         if (role.has("ManagedPolicyArns")) {
-            throw new AssertionError("The role has managed policies: what they allow is not in the template");
+            throw new AssertionError("The role has managed policies, whose permissions are not in the template");
         }
         List<JsonNode> documents = new ArrayList<>();
         role.path("Policies").forEach(policy -> documents.add(policy.path("PolicyDocument")));
@@ -56,7 +56,7 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
                 boolean plain = !statement.has("Condition")
                         || statement.path("Action").asText().equals(PASS_ROLE);
                 if (!statement.path("Effect").asText().equals("Allow") || !plain) {
-                    throw new AssertionError("More than a plain permission: " + statement);
+                    throw new AssertionError("Not a plain permission: " + statement);
                 }
                 for (JsonNode action : list(statement.path("Action"))) {
                     resources.put(action.asText(), statement.path("Resource"));
@@ -90,12 +90,12 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
         ArrayNode statements = document.putArray("Statement");
         resources.forEach((action, resource) -> {
             if (allowed.test(action)) {
-                // moto goes by the name with which CloudWatch's requests are signed.
+                // moto uses the signing name of CloudWatch.
                 ObjectNode statement = statements
                         .addObject()
                         .put("Effect", "Allow")
                         .put("Action", action.replace("cloudwatch:", "monitoring:"));
-                // moto knows which resource a call is for with AssumeRole only, and takes all others to be for "*".
+                // moto knows the resource of a call only for AssumeRole, and uses "*" for all others.
                 if (action.equals("sts:AssumeRole")) {
                     statement.set("Resource", resource);
                 } else {

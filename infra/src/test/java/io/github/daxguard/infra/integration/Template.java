@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** A CloudFormation template, as it is in an account and Region. */
+/** A CloudFormation template, resolved for an account and Region. */
 record Template(JsonNode json, String account) {
 
-    /** The resources of a type, in the order of the template, their functions resolved. */
+    /** The resources of a type, in the order of the template, with resolved intrinsic functions. */
     List<JsonNode> resources(String type) {
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode resource : json.path("Resources")) {
@@ -28,7 +28,7 @@ record Template(JsonNode json, String account) {
     JsonNode resource(String type) {
         List<JsonNode> found = resources(type);
         if (found.size() != 1) {
-            throw new AssertionError("The template has " + found.size() + " of " + type);
+            throw new AssertionError("The template has " + found.size() + " resources of type " + type);
         }
         return found.get(0);
     }
@@ -45,7 +45,7 @@ record Template(JsonNode json, String account) {
         return resolve(json.path("Resources").required(logicalId));
     }
 
-    /** What CloudFormation makes of it; a reference to another resource becomes that resource's logical id. */
+    /** Resolves intrinsic functions. A reference to a resource becomes its logical id. */
     private JsonNode resolve(JsonNode node) {
         if (node.isArray()) {
             var list = JsonNodeFactory.instance.arrayNode();
@@ -67,7 +67,7 @@ record Template(JsonNode json, String account) {
         return object;
     }
 
-    /** What a function of CloudFormation's gives; empty if the name is none of a function. */
+    /** The result of an intrinsic function; empty if the name is not that of an intrinsic function. */
     private Optional<String> call(String function, JsonNode argument) {
         return switch (function) {
             case "Ref" -> Optional.of(reference(argument.asText()));

@@ -1,4 +1,4 @@
-/** The packaged function and the synthesised stack against servers that answer as AWS does. */
+/** Tests of the packaged functions and the synthesised stack with emulators of AWS. */
 @NullMarked
 package io.github.daxguard.infra.integration;
 
