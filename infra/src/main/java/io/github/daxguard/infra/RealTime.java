@@ -65,9 +65,8 @@ final class RealTime extends Construct {
                 .batchSize(10_000)
                 .maximumBatchingWindowInSeconds(1)
                 .functionResponseTypes(List.of("ReportBatchItemFailures"))
-                // The lowest value that Lambda accepts. Not a reserved concurrency of 1: accounts with a quota of 10,
-                // as
-                // new ones, cannot reserve any. AWS Config itself refuses a second call within a minute.
+                // The lowest value that Lambda accepts. Accounts with a quota of 10, such as new ones, cannot reserve a
+                // concurrency of 1. AWS Config itself refuses a second call within a minute.
                 .scalingConfig(CfnEventSourceMapping.ScalingConfigProperty.builder()
                         .maximumConcurrency(2)
                         .build())

@@ -146,8 +146,8 @@ final class ReplacementAutomation extends Construct {
     }
 
     /**
-     * For principals of the account whose own permissions let them assume it. It can read and answer executions that have the
-     * runbook's tag, and nothing else.
+     * A role that can read and approve executions with the tag of the runbook. It trusts the account, whose permissions decide which
+     * principals can assume it.
      */
     private Role approverRole() {
         Map<String, ?> tagged =
