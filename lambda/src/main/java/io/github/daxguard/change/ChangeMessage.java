@@ -26,14 +26,14 @@ public record ChangeMessage(String id, Optional<Instant> sentAt, Content content
     /**
      * An event that does not affect a verdict.
      *
-     * @param why the reason, as a sentence
+     * @param reason the reason, as a sentence
      */
-    public record Unrelated(String why) implements Content {}
+    public record Unrelated(String reason) implements Content {}
 
     /**
      * A message that could not be read. It can contain a change.
      *
-     * @param why the reason, as a sentence
+     * @param reason the reason, as a sentence
      */
-    public record Unreadable(String why) implements Content {}
+    public record Unreadable(String reason) implements Content {}
 }

@@ -43,7 +43,7 @@ public sealed interface Notification {
      *
      * @param messageType AWS's name, which depends on the size of the change
      * @param capturedAt the time at which AWS Config recorded the resource
-     * @param gone whether the resource was deleted, is no longer recorded, or has left the rule's scope
+     * @param outOfScope whether the resource was deleted, is no longer recorded, or has left the rule's scope
      */
     record ItemChange(
             String messageType,
@@ -51,7 +51,7 @@ public sealed interface Notification {
             Instant capturedAt,
             Resource resource,
             String clusterName,
-            boolean gone)
+            boolean outOfScope)
             implements Notification {
         static final String MESSAGE_TYPE = "ConfigurationItemChangeNotification";
         static final String OVERSIZED_MESSAGE_TYPE = "OversizedConfigurationItemChangeNotification";

@@ -168,9 +168,10 @@ public final class RuleEventReader {
         String status = fields.required(item + ".configurationItemStatus", "a configuration item's status, such as OK");
         Instant capturedAt = time(fields, item + ".configurationItemCaptureTime");
         sameAccount(fields, item + ".awsAccountId", account);
-        boolean gone = leftScope || GONE.contains(status);
-        String clusterName = resource.isCluster() ? clusterName(fields, item, account, gone) : "";
-        return new Notification.ItemChange(messageType, createdAt(fields), capturedAt, resource, clusterName, gone);
+        boolean outOfScope = leftScope || GONE.contains(status);
+        String clusterName = resource.isCluster() ? clusterName(fields, item, account, outOfScope) : "";
+        return new Notification.ItemChange(
+                messageType, createdAt(fields), capturedAt, resource, clusterName, outOfScope);
     }
 
     /**
@@ -179,10 +180,10 @@ public final class RuleEventReader {
      * <p>All identities must agree: otherwise one cluster would be reported with the verdict of another one. A resource id that
      * cannot be a mistyped name or ARN identifies nothing, and the resource name decides.
      *
-     * @param gone whether the cluster is not looked up, so that it does not have to be identified
+     * @param outOfScope whether the cluster is not looked up, so that it does not have to be identified
      * @return in lower case; empty if the cluster is not looked up and not identified
      */
-    private String clusterName(EventFields fields, String item, String account, boolean gone) {
+    private String clusterName(EventFields fields, String item, String account, boolean outOfScope) {
         fields.string(item + ".awsRegion", "a Region")
                 .ifPresent(value -> same(item + ".awsRegion", value, region, "the function's own Region"));
         Optional<ClusterIdentity> found = Optional.empty();
@@ -194,7 +195,7 @@ public final class RuleEventReader {
             if (identity.isEmpty()) {
                 boolean mayBeOpaque =
                         field.equals(RESOURCE_ID) && OPAQUE_ID.matcher(value).matches();
-                if (!value.isEmpty() && !gone && !mayBeOpaque) {
+                if (!value.isEmpty() && !outOfScope && !mayBeOpaque) {
                     throw notACluster(path, value);
                 }
                 continue;
@@ -208,7 +209,7 @@ public final class RuleEventReader {
                 same(path, identity.get().name(), found.get().name(), "the cluster in " + foundIn);
             }
         }
-        if (!gone && (found.isEmpty() || foundIn.equals(ARN))) {
+        if (!outOfScope && (found.isEmpty() || foundIn.equals(ARN))) {
             throw notACluster(item + "." + RESOURCE_ID, fields.required(item + "." + RESOURCE_ID, "a string"));
         }
         return found.map(ClusterIdentity::name).orElse("");

@@ -151,7 +151,7 @@ public final class RuleRun {
         if (!change.resource().isCluster()) {
             return new Verdict.NotApplicable("This resource is not a DAX cluster.");
         }
-        if (change.gone()) {
+        if (change.outOfScope()) {
             return new Verdict.NotApplicable(
                     "AWS Config reports the resource as deleted, not recorded, or outside the rule's scope.");
         }

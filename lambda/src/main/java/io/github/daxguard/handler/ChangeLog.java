@@ -30,7 +30,8 @@ final class ChangeLog extends InvocationLog {
             messages.stream()
                     .filter(message -> kind.isInstance(message.content()))
                     .limit(MOST_LINES)
-                    .forEach(message -> write(Level.WARN, why(message.content()), Map.of("messageId", message.id())));
+                    .forEach(
+                            message -> write(Level.WARN, reason(message.content()), Map.of("messageId", message.id())));
         }
     }
 
@@ -52,11 +53,11 @@ final class ChangeLog extends InvocationLog {
                 });
     }
 
-    private static String why(Content content) {
+    private static String reason(Content content) {
         if (content instanceof Unreadable unreadable) {
-            return unreadable.why();
+            return unreadable.reason();
         }
-        return content instanceof Unrelated unrelated ? unrelated.why() : "";
+        return content instanceof Unrelated unrelated ? unrelated.reason() : "";
     }
 
     private static String changed(List<ChangeMessage> messages) {

@@ -67,7 +67,7 @@ class ChangeBatchReaderTest {
         assertThat(content(body))
                 .isInstanceOfSatisfying(
                         Unrelated.class,
-                        unrelated -> assertThat(unrelated.why()).contains(reason));
+                        unrelated -> assertThat(unrelated.reason()).contains(reason));
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class ChangeBatchReaderTest {
         assertThat(content(body))
                 .isInstanceOfSatisfying(
                         Unreadable.class,
-                        unreadable -> assertThat(unreadable.why()).contains(reason));
+                        unreadable -> assertThat(unreadable.reason()).contains(reason));
     }
 
     @Test

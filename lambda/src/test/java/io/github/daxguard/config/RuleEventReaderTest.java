@@ -72,7 +72,7 @@ class RuleEventReaderTest {
         ObjectNode json = event(itemChange());
         json.remove("eventLeftScope");
 
-        assertThat(((Notification.ItemChange) reader.read(bytes(json)).notification()).gone())
+        assertThat(((Notification.ItemChange) reader.read(bytes(json)).notification()).outOfScope())
                 .isFalse();
     }
 

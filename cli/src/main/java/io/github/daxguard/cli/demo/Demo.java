@@ -59,7 +59,7 @@ final class Demo {
                 }
                 runs.add(result.run());
                 terminal.table(List.of(3), List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(step.after()))));
-                if (terminal.isGone()) {
+                if (terminal.isClosed()) {
                     return true;
                 }
             }

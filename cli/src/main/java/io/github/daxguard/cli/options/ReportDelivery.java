@@ -147,7 +147,7 @@ public final class ReportDelivery {
     private ReportWriter writer(ReportOutput output) {
         return switch (output.format()) {
             case TABLE ->
-                output.file().isEmpty() && environment.person().isThere()
+                output.file().isEmpty() && environment.operator().isInteractive()
                         ? TableWriter.forTerminal(color)
                         : TableWriter.forFile(output.file().isEmpty() ? color : ColorChoice.NEVER);
             case JSON -> new JsonWriter();

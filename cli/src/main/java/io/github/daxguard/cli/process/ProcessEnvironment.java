@@ -14,7 +14,7 @@ import java.time.InstantSource;
  * @param in the standard input, for commands that read it
  * @param out the standard output, for results
  * @param err the standard error, for errors and progress
- * @param person the operator who answers questions
+ * @param operator the operator who answers questions
  * @param interruption how the operator stops the program
  * @param access creates the AWS clients
  * @param clock determines the current day, the end of CloudWatch's time range, and the time that a command has waited
@@ -24,7 +24,7 @@ public record ProcessEnvironment(
         InputStream in,
         PrintStream out,
         PrintStream err,
-        Operator person,
+        Operator operator,
         Interruption interruption,
         AwsAccess access,
         InstantSource clock,

@@ -48,7 +48,7 @@ final class GuidedReplacement {
         this.environment = environment;
         this.clients = clients;
         this.output = new ReplaceOutput(terminal);
-        this.progress = terminal.progress(environment.person().isThere());
+        this.progress = terminal.progress(environment.operator().isInteractive());
         this.polling = new Polling(terminal, progress, environment.clock(), environment.pause());
         this.steps = Steps.in(clients, options, environment.clock());
     }
@@ -128,7 +128,7 @@ final class GuidedReplacement {
                 plan.createCluster().ifPresent(output::request);
             }
             output.print(new Cell("Nothing was changed. There are no blockers.", Tone.CALM));
-        } else if (environment.person().isThere()) {
+        } else if (environment.operator().isInteractive()) {
             output.print("You can stop the command at any time with Ctrl-C. " + RESUME);
         }
         return true;
@@ -234,7 +234,7 @@ final class GuidedReplacement {
     private StepResult.Readiness quiet() {
         StepResult.Readiness first = steps.readiness();
         boolean waits = options.waits()
-                && (options.confirm().isPresent() || environment.person().isThere());
+                && (options.confirm().isPresent() || environment.operator().isInteractive());
         if (!first.cluster().isQuiet() && first.replacementCluster().isPresent() && waits) {
             output.print(options.cluster() + " can be deleted after "
                     + first.window().length().toMinutes() + " minutes without requests and connections.");
@@ -298,7 +298,7 @@ final class GuidedReplacement {
         if (options.confirm().isPresent()) {
             return true;
         }
-        if (!environment.person().isThere()) {
+        if (!environment.operator().isInteractive()) {
             output.print(new Cell(
                     "Deleting " + options.cluster() + " requires --confirm " + options.cluster()
                             + " or an interactive terminal. " + RESUME,
@@ -327,7 +327,7 @@ final class GuidedReplacement {
                     "Delete the DAX cluster " + options.cluster() + " in " + steps.target()
                             + "? This cannot be undone. Enter the cluster name to confirm.",
                     "name: ",
-                    environment.person());
+                    environment.operator());
         }
         return entered;
     }
@@ -336,11 +336,11 @@ final class GuidedReplacement {
         if (options.yes()) {
             return true;
         }
-        if (!environment.person().isThere()) {
+        if (!environment.operator().isInteractive()) {
             output.print(new Cell(requirement + " Nothing was changed.", Tone.ALERT));
             return false;
         }
-        boolean yes = output.ask(question, "[y/N] ", environment.person())
+        boolean yes = output.ask(question, "[y/N] ", environment.operator())
                 .map(answer -> answer.toLowerCase(Locale.ROOT))
                 .filter(List.of("y", "yes")::contains)
                 .isPresent();

@@ -41,7 +41,7 @@ final class Polling {
         Instant start = clock.instant();
         T seen = first;
         int failures = 0;
-        while (!isOver.test(seen) && !terminal.isGone()) {
+        while (!isOver.test(seen) && !terminal.isClosed()) {
             if (failures == 0) {
                 show.accept(seen, Duration.between(start, clock.instant()));
             }

@@ -50,7 +50,7 @@ final class ScanSession {
 
     /** Shows the progress at a terminal only, in addition to the report. */
     private static Report report(Scan scan, ProcessEnvironment environment) {
-        if (!environment.person().isThere()) {
+        if (!environment.operator().isInteractive()) {
             return scan.run(state -> {});
         }
         Progress progress = new Progress(environment.err(), true);

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class ConsoleOperator implements Operator {
 
     @Override
-    public boolean isThere() {
+    public boolean isInteractive() {
         return console().isPresent();
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface Operator {
 
     /** Whether input and output are a terminal. */
-    boolean isThere();
+    boolean isInteractive();
 
     /** The answer without surrounding white space; empty at the end of the input. */
     Optional<String> answer();

@@ -67,11 +67,11 @@ public final class Terminal {
     }
 
     /** Asks a question. Empty at the end of the input. */
-    public Optional<String> ask(String question, String sign, Operator person) {
+    public Optional<String> ask(String question, String sign, Operator operator) {
         paragraph(new Cell(question, Tone.STRONG));
         out.print(sign);
         out.flush();
-        Optional<String> answer = person.answer();
+        Optional<String> answer = operator.answer();
         out.println();
         return answer;
     }
@@ -85,7 +85,7 @@ public final class Terminal {
     }
 
     /** Whether the output is closed, as after {@code | head}. */
-    public boolean isGone() {
+    public boolean isClosed() {
         return out.checkError();
     }
 

@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 final class ScriptedOperator implements Operator {
 
     private final Deque<Supplier<String>> answers = new ArrayDeque<>();
-    private boolean isThere = true;
+    private boolean isInteractive = true;
     private int questions;
 
     /** From now on, input or output is a pipe. */
     void usePipe() {
-        isThere = false;
+        isInteractive = false;
     }
 
     void answers(String... all) {
@@ -38,13 +38,13 @@ final class ScriptedOperator implements Operator {
     }
 
     @Override
-    public boolean isThere() {
-        return isThere;
+    public boolean isInteractive() {
+        return isInteractive;
     }
 
     @Override
     public Optional<String> answer() {
-        if (!isThere) {
+        if (!isInteractive) {
             throw new AssertionError("A prompt without a terminal");
         }
         questions++;

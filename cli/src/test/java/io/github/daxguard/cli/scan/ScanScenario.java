@@ -77,7 +77,7 @@ final class ScanScenario implements AutoCloseable {
                         InputStream.nullInputStream(),
                         out.stream(),
                         err.stream(),
-                        person(),
+                        operator(),
                         stop -> {
                             interruption.complete(stop);
                             return exitCode -> {};
@@ -88,10 +88,10 @@ final class ScanScenario implements AutoCloseable {
                 arguments.toArray(String[]::new));
     }
 
-    private Operator person() {
+    private Operator operator() {
         return new Operator() {
             @Override
-            public boolean isThere() {
+            public boolean isInteractive() {
                 return isTerminal;
             }
 

@@ -45,7 +45,7 @@ class CheckTemplateCommandTest {
 
     private static final Operator NO_OPERATOR = new Operator() {
         @Override
-        public boolean isThere() {
+        public boolean isInteractive() {
             return false;
         }
 

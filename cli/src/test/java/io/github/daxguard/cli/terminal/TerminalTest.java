@@ -87,15 +87,15 @@ class TerminalTest {
     void ask_anyAnswer_isReturned() {
         Terminal terminal = new Terminal(out.stream(), ColorChoice.NEVER);
 
-        assertThat(terminal.ask("Now?", "[y/N] ", person(Optional.of("y")))).contains("y");
-        assertThat(terminal.ask("Now?", "[y/N] ", person(Optional.empty()))).isEmpty();
+        assertThat(terminal.ask("Now?", "[y/N] ", operator(Optional.of("y")))).contains("y");
+        assertThat(terminal.ask("Now?", "[y/N] ", operator(Optional.empty()))).isEmpty();
         assertThat(out.lines()).containsExactly("Now?", "", "[y/N] ", "Now?", "", "[y/N] ");
     }
 
-    private static Operator person(Optional<String> answer) {
+    private static Operator operator(Optional<String> answer) {
         return new Operator() {
             @Override
-            public boolean isThere() {
+            public boolean isInteractive() {
                 return true;
             }
 
@@ -108,7 +108,7 @@ class TerminalTest {
 
     @Test
     void atTheConsole_inputIsNotATerminal_isNotInteractive() {
-        assertThat(Operator.atTheConsole().isThere()).isFalse();
+        assertThat(Operator.atTheConsole().isInteractive()).isFalse();
         assertThat(Operator.atTheConsole().answer()).isEmpty();
     }
 
@@ -124,7 +124,7 @@ class TerminalTest {
 
         terminal.paragraph("not delivered");
 
-        assertThat(terminal.isGone()).isTrue();
-        assertThat(new Terminal(out.stream(), ColorChoice.NEVER).isGone()).isFalse();
+        assertThat(terminal.isClosed()).isTrue();
+        assertThat(new Terminal(out.stream(), ColorChoice.NEVER).isClosed()).isFalse();
     }
 }
