@@ -80,7 +80,7 @@ class ChangeBatchReaderTest {
                 "{\"source\":\"aws.dax\",\"detail\":\"CreateCluster\"}|eventSource",
                 "{\"source\":\"aws.dax\"}|eventSource",
                 "{}|eventSource",
-                "{\"detail\":|broken",
+                "{\"detail\":|JSON that is invalid",
                 "[]|not a JSON object",
                 "{\"detail\":{\"eventName\":\"a\",\"eventName\":\"b\"}}|duplicate name"
             })
@@ -126,7 +126,7 @@ class ChangeBatchReaderTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "nonsense|Event field body: invalid value: broken",
+                "nonsense|Event field body: invalid value: JSON that is invalid",
                 "{}|Event field Records: missing",
                 "{\"Records\":{}}|Event field Records: invalid value: an empty object",
                 "{\"Records\":[7]}|Records[0].eventSource: missing",

@@ -160,7 +160,7 @@ class DaxguardJarIT {
             Result result = run(settings(aws), "replace", "orders");
 
             assertThat(result.exitCode()).isEqualTo(1);
-            assertThat(result.out()).contains("Creating orders-v2 needs --yes, or a terminal");
+            assertThat(result.out()).contains("Creating orders-v2 requires --yes or an");
             assertThat(aws.calls("CreateCluster")).isEmpty();
         }
     }
@@ -182,7 +182,7 @@ class DaxguardJarIT {
             assertThat(second.exitCode()).as(second.err()).isZero();
             assertThat(second.out()).contains("orders is being deleted.");
             assertThat(third.exitCode()).as(third.err()).isZero();
-            assertThat(third.out()).contains("It is done: orders is gone");
+            assertThat(third.out()).contains("The replacement is finished: orders is");
             assertThat(aws.state(ACCOUNT, REGION).cluster("orders")).isEmpty();
             assertThat(parameters.value(ACCOUNT, REGION, "/shop/dax")).startsWith("dax://orders-v2.");
             assertThat(aws.calls("CreateCluster")).hasSize(1);

@@ -208,7 +208,7 @@ class ScanJarIT {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out())
                 .startsWith("Nothing was scanned")
-                .contains("failed: The settings do not give credentials")
+                .contains("failed: The settings do not provide credentials")
                 .doesNotContain("network");
     }
 
