@@ -61,6 +61,7 @@ final class PageBrowser implements AutoCloseable {
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--hide-scrollbars",
                 "--disable-quic",
                 "--no-first-run",
                 "--disable-background-networking",
@@ -122,12 +123,17 @@ final class PageBrowser implements AutoCloseable {
             resize(width, number("document.documentElement.scrollHeight"));
             awaitFrame();
         }
-        String data = String.valueOf(driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
-                .get("data"));
-        byte[] png = Base64.getDecoder().decode(data);
+        byte[] png = picture();
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".png"), png);
         return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    /** The visible part of the page, as PNG. */
+    byte[] picture() {
+        String data = String.valueOf(driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
+                .get("data"));
+        return Base64.getDecoder().decode(data);
     }
 
     /** Opens the remediations of the first findings, so that they are part of the checks. */
