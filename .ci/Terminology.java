@@ -20,10 +20,10 @@ import java.util.regex.PatternSyntaxException;
 class Terminology {
     /**
      * Files without text of this project: the Maven wrapper, golden files (generated from sources that are searched), and
-     * schemas and recorded output of others. In JSON files, only the descriptions in test-events are searched.
+     * schemas and recorded output of others. In JSON files, only descriptions are searched.
      */
     private static final String EXCLUDED =
-            "\\.mvn/.*|cli/src/test/resources/io/github/daxguard/cli/.*|(?!test-events/).*\\.json";
+            "\\.mvn/.*|cli/src/test/resources/io/github/daxguard/cli/.*|(?!test-events/|docs/).*\\.json";
 
     /** Strings and comments in Java, JavaScript and CSS. */
     private static final String JAVA = "(?s)\"\"\"(?:[^\"\\\\]++|\\\\.|\"(?!\"\"))*+\"\"\"|\"(?:[^\"\\\\\\n]++|\\\\.)*+\""

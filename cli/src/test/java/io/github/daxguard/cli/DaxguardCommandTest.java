@@ -57,11 +57,12 @@ class DaxguardCommandTest {
         "scan,           --organization, daxguard scan --baseline last-week.json",
         "check-template, --parameter=NAME=VALUE, terraform show -json plan.bin | daxguard check-template -"
     })
-    void execute_helpOfAnAudit_hasOptionsFormatsExamplesAndExitCodes(String command, String option, String example) {
+    void execute_helpOfScanOrCheck_hasOptionsFormatsExamplesAndExitCodes(
+            String command, String option, String example) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.text().replaceAll("\\s+", " "))
                 .contains("Usage: daxguard " + command, option, example)
-                .contains("table (the default), json, csv, html, sarif, ocsf, asff or junit")
+                .contains("table (the default), json, csv, html, sarif, ocsf, asff (scan only) or junit")
                 .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=LEVEL")
                 .containsPattern("Exit codes: 0 .+ 1 .+ 2 .+ 3 The command line ");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));

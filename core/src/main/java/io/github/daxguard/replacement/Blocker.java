@@ -63,7 +63,7 @@ public record Blocker(String problem, Remedy remedy, String value) {
             case REQUEST_TLS -> "Set endpointEncryption=TLS.";
             case RESTORE_METRICS ->
                 "Check the cluster's metrics and the clock, and repeat the step once CloudWatch has them."
-                        + " Only the deployment setting requireMetrics=false deletes without this proof.";
+                        + " Without them, a deletion requires the deployment setting requireMetrics=false.";
             case REPEAT_AFTER -> "Repeat the step after " + value + ".";
             case REPEAT -> "Repeat the step.";
         };

@@ -98,8 +98,8 @@ final class Planner {
         } else if (failing.equals(List.of(Control.ENCRYPTION_IN_TRANSIT))
                 && request.endpointEncryption() != EndpointEncryption.TLS) {
             blockers.add(Blocker.of(
-                    source.name() + " fails " + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
-                            + " only, and keeping its endpoint encryption does not remediate that.",
+                    source.name() + " fails only " + Control.ENCRYPTION_IN_TRANSIT.parameterValue()
+                            + ". With endpointEncryption=keep, the replacement cluster fails it too.",
                     Remedy.REQUEST_TLS));
         }
         String endpoint = source.cluster().endpointEncryption();
@@ -281,8 +281,8 @@ final class Planner {
         changes.add("Tag: " + Candidate.TAG + "=" + source.name() + " is added.");
         if (tags.containsKey(STACK_TAG)) {
             changes.add("CloudFormation: " + source.name() + " belongs to the stack " + tags.get(STACK_TAG)
-                    + ", the replacement cluster does not. Preferably replace the cluster in the template, because "
-                    + "otherwise the stack refers to a deleted cluster.");
+                    + ". The replacement cluster does not belong to it, and the stack would refer to a deleted cluster. "
+                    + "Replace the cluster in the template instead.");
         }
         if (copied.size() > MOST_TAGS) {
             blockers.add(Blocker.of(

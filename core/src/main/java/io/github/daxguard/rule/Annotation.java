@@ -9,20 +9,14 @@ final class Annotation {
 
     private Annotation() {}
 
-    /** Joins up to three sentences. If they are too long together, the middle one is shortened or omitted. */
-    static String compose(String first, String middle, String last) {
-        int room = Verdict.MAX_ANNOTATION_LENGTH - first.length() - last.length() - 2;
-        StringBuilder text = new StringBuilder(first);
-        if (!middle.isEmpty() && room >= ShortText.SHORTEST_LIMIT) {
-            text.append(' ').append(ShortText.of(middle, room));
-        }
-        if (!last.isEmpty()) {
-            text.append(' ').append(last);
-        }
-        return ShortText.of(text.toString(), Verdict.MAX_ANNOTATION_LENGTH);
+    /** The finding, the explanation of an ignored exemption and the fix. Only the explanation is shortened. */
+    static String compose(String finding, Exemption exemption, String fix) {
+        int room = Verdict.MAX_ANNOTATION_LENGTH - finding.length() - fix.length() - 2;
+        String explanation = ShortText.of(exemption.explanation(room), room);
+        return finding + (explanation.isEmpty() ? "" : " " + explanation) + " " + fix;
     }
 
     static String of(String sentence) {
-        return compose(sentence, "", "");
+        return ShortText.of(sentence, Verdict.MAX_ANNOTATION_LENGTH);
     }
 }

@@ -49,7 +49,7 @@ public final class ExemptClusters {
                 entries, entry -> entry.glob().matches(clusterName), RuleParameterNames.EXEMPT_CLUSTERS, term);
     }
 
-    /** The valid entries that are open-ended or match every name. */
+    /** The valid entries that are unbounded or match every name. */
     List<String> unbounded(ExemptionTerm term) {
         return entries.stream()
                 .filter(entry -> entry.on(RuleParameterNames.EXEMPT_CLUSTERS, term) instanceof Exemption.Granted)

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  */
 public record ExemptionTerm(LocalDate today, OptionalInt maxDays) {
 
-    /** The exemption with that last day; without a last day it is open-ended. */
+    /** The exemption with that last day; without a last day it is unbounded. */
     public Exemption of(Exemption.Source source, Optional<LocalDate> lastDay) {
         if (lastDay.isPresent() && today.isAfter(lastDay.get())) {
             return new Exemption.Expired(source, lastDay.get());

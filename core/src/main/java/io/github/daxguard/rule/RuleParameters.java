@@ -27,7 +27,7 @@ public record RuleParameters(
         Optional<String> executionRoleName,
         OptionalInt maxExemptionDays) {
 
-    /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later is treated as open-ended. */
+    /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later is treated as unbounded. */
     public static final int MAX_EXEMPTION_DAYS = 3650;
 
     private static final List<String> NAMES = List.of(
@@ -81,7 +81,7 @@ public record RuleParameters(
     }
 
     /**
-     * The valid entries of {@code exemptClusters} that are open-ended, end more than {@value #MAX_EXEMPTION_DAYS} days later, or
+     * The valid entries of {@code exemptClusters} that are unbounded, end more than {@value #MAX_EXEMPTION_DAYS} days later, or
      * match every name.
      *
      * @param today in UTC

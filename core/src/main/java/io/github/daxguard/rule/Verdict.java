@@ -46,7 +46,7 @@ public sealed interface Verdict {
 
         @Override
         public String annotation() {
-            return Annotation.compose(finding(), exemption.explanation(), remedy());
+            return Annotation.compose(finding(), exemption, remedy());
         }
 
         /** The failure to read the cluster's tags. The verdict is valid without them, but the run must fail. */

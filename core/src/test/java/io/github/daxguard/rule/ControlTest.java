@@ -88,6 +88,32 @@ class ControlTest {
                         "Endpoint encryption is NONE. Encryption can only be enabled at creation. Create a cluster with TLS");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DISABLED, 128, 40, 'Encryption at rest is DISABLED. Tag kkkkk', 'invalid date \"vvvvv', '\" (YYYY-MM-DD).'",
+        "DISABLED, 61,  10, 'Encryption at rest is DISABLED. Tag kkkkk', 'invalid date \"vvvvvvvvvv\"', '\" (YYYY-MM-DD).'",
+        "-,        128, 40, 'DAX does not report encryption at rest',    'invalid date \"vvvvv', '\" (YYYY-MM-DD).'"
+    })
+    void annotation_longTagKeyWithInvalidDate_keepsKeyValueAndReason(
+            String atRest, int keyLength, int valueLength, String start, String value, String expected) {
+        String key = "k".repeat(keyLength);
+        Exemptions exemptions = new Exemptions(
+                RuleParameters.parse(Map.of("exemptionTag", key)),
+                TODAY,
+                unused -> new Tags.Known(Map.of(key, "v".repeat(valueLength))));
+        String reported = atRest.equals("-") ? Cluster.ABSENT : atRest;
+
+        String annotation = Control.ENCRYPTION_AT_REST
+                .evaluate(new Cluster("orders", "", "available", reported, "TLS"), exemptions)
+                .annotation();
+
+        assertThat(annotation)
+                .hasSizeLessThanOrEqualTo(256)
+                .startsWith(start)
+                .contains(value, expected)
+                .endsWith("and delete this cluster.");
+    }
+
     @Test
     void annotation_longestValues_keepsTheFixWithin256Characters() {
         Cluster cluster = new Cluster("orders", "arn", "available", "X".repeat(300), "NONE");
@@ -107,14 +133,6 @@ class ControlTest {
         assertThat(Control.ENCRYPTION_AT_REST.securityHubId()).isEqualTo("DynamoDB.3");
         assertThat(Control.ENCRYPTION_IN_TRANSIT.parameterValue()).isEqualTo("encryption-in-transit");
         assertThat(Control.ENCRYPTION_IN_TRANSIT.securityHubId()).isEqualTo("DynamoDB.7");
-    }
-
-    /** The middle sentence needs room for at least eight characters. */
-    @Test
-    void compose_tooLong_omitsTheMiddleSentence() {
-        assertThat(Annotation.compose("x".repeat(242), "It is so", "End."))
-                .isEqualTo("x".repeat(242) + " It is so End.");
-        assertThat(Annotation.compose("x".repeat(243), "It is so", "End.")).isEqualTo("x".repeat(243) + " End.");
     }
 
     @Test

@@ -184,8 +184,8 @@ final class ContextReader {
                     MEMBER_ACCOUNTS,
                     members.size() + " accounts",
                     "1 to " + MOST_MEMBER_ACCOUNTS
-                            + " account ids, separated by commas. Lambda cannot allow AWS Config of a"
-                            + " whole organization, and limits the number of permissions (docs/guides/organization.md)");
+                            + " account ids, separated by commas. A Lambda permission cannot include"
+                            + " all accounts of an organization, and a function's policy has a size limit (docs/guides/organization.md)");
         }
         if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
             throw invalid(EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);

@@ -45,7 +45,7 @@ final class Monitoring extends Construct {
 
     private static final String ANY_RUN = "{ $.outcome = \"*\" }";
 
-    /** The last line of a request that the hook's function could not evaluate. It reports this, and does not fail. */
+    /** The last line of a request that the hook function could not evaluate. It reports this, and does not fail. */
     private static final String FAILED_INVOCATION = "{ $.outcome = \"failed\" }";
 
     private static final String SUCCESSFUL_RUNS = "SuccessfulRuns";
@@ -124,7 +124,7 @@ final class Monitoring extends Construct {
                 function.handler().function().metricThrottles(sum)));
         alarms.add(above0(
                 "DeadLetteredEvents",
-                "All attempts of daxguard's rule function at an event failed. The dead-letter queue contains the event"
+                "daxguard's rule function failed all attempts to process an event. The dead-letter queue contains the event"
                         + " and the error. Correct the cause, run the rules and purge the queue.",
                 messages(function.deadLetterQueue())));
         for (Control control : settings.controls()) {
@@ -145,9 +145,9 @@ final class Monitoring extends Construct {
         });
         hook.ifPresent(checks -> alarms.add(above0(
                 "HookErrors",
-                "daxguard's hook gave no verdict on a DAX cluster. CloudFormation applied the hook's failure mode ("
+                "daxguard's hook could not evaluate a DAX cluster. CloudFormation applied the hook's failure mode ("
                         + settings.hook().name()
-                        + "). The log of the hook's function shows the cause. Correct it, and check the cluster or deploy"
+                        + "). The log of the hook function shows the cause. Correct it, and check the cluster or deploy"
                         + " it again.",
                 withoutVerdict(checks))));
         SnsAction notify = new SnsAction(topic);
@@ -158,7 +158,7 @@ final class Monitoring extends Construct {
         return alarms;
     }
 
-    /** Requests for which the hook's function reported no verdict, failed, or was throttled. */
+    /** Requests for which the hook function reported no verdict, failed, or was throttled. */
     private IMetric withoutVerdict(EncryptionHook checks) {
         MetricFilter unevaluated = filter(UNEVALUATED_REQUESTS, checks.handler().log(), FAILED_INVOCATION, "1")
                 // The metric exists as of the first request. FILL replaces missing data points of the three metrics
@@ -200,8 +200,8 @@ final class Monitoring extends Construct {
     private Alarm noSuccessfulRun(Control control) {
         int hours = settings.frequency().hours() + GRACE_HOURS;
         return Alarm.Builder.create(this, "NoRun" + RuleDefinition.idOf(control.parameterValue()))
-                .alarmDescription("No scheduled run of daxguard's rule for " + control.parameterValue()
-                        + " succeeded in the last "
+                .alarmDescription("No run of daxguard's rule for " + control.parameterValue()
+                        + " succeeded on all clusters in the last "
                         + hours
                         + " hours. Evaluation results in AWS Config are out of date. Read the rule function's log,"
                         + " and check that the rule exists and can invoke the function.")

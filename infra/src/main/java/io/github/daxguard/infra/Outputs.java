@@ -15,7 +15,7 @@ record Outputs(Stack stack) {
         String deadLetterQueue = function.deadLetterQueue().getQueueUrl();
         add(
                 "EventDeadLetterQueueUrl",
-                "URL of the dead-letter queue of events, for which all attempts of the rule function failed",
+                "URL of the dead-letter queue of events that the rule function could not process",
                 deadLetterQueue);
         String topic = notifications.topic().getTopicArn();
         add("Topic", "ARN of the topic for notifications. Subscribe to it to receive them", topic);

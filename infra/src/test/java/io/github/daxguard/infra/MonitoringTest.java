@@ -232,7 +232,7 @@ class MonitoringTest {
                         .properties("MonitoringHookErrors")
                         .get("AlarmDescription")
                         .asText())
-                .contains("gave no verdict")
+                .contains("could not evaluate")
                 .contains("failure mode (" + failureMode + ")");
     }
 

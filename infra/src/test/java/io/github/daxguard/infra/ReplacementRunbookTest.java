@@ -58,7 +58,7 @@ class ReplacementRunbookTest {
                         "approve: aws:approve, next waitUntilQuiet, on failure step:notifyNothingDeleted",
                         "waitUntilQuiet: aws:loop, next requireQuiet, on failure step:notifyNothingDeleted",
                         "- pause: aws:sleep, next nothing, on failure Abort",
-                        "- askWhetherQuiet: aws:invokeLambdaFunction, next nothing, on failure Abort",
+                        "- checkReadiness: aws:invokeLambdaFunction, next nothing, on failure Abort",
                         "requireQuiet: aws:invokeLambdaFunction, next onlyIfQuiet, on failure step:notifyNothingDeleted",
                         "onlyIfQuiet: aws:branch, next delete or notifyNothingDeleted, on failure step:notifyNothingDeleted",
                         "delete: aws:invokeLambdaFunction, next notifyDeleted, on failure step:notifyDeletionFailed",
@@ -81,7 +81,7 @@ class ReplacementRunbookTest {
         "plan, plan, '{{ ReplacementClusterName }}', orFail, true",
         "create, create, '{{ plan.replacementCluster }}', ,",
         "verify, verify, '{{ plan.replacementCluster }}', orFail, true",
-        "askWhetherQuiet, readiness, '{{ plan.replacementCluster }}', ,",
+        "checkReadiness, readiness, '{{ plan.replacementCluster }}', ,",
         "requireQuiet, readiness, '{{ plan.replacementCluster }}', orFail, true",
         "delete, delete, '{{ plan.replacementCluster }}', confirm, '{{ ClusterName }}'",
     })
@@ -221,7 +221,7 @@ class ReplacementRunbookTest {
         JsonNode loop = step(content(), "waitUntilQuiet");
 
         assertThat(loop.at("/inputs/LoopCondition"))
-                .isEqualTo(json("{\"Variable\": \"{{ askWhetherQuiet.ready }}\", \"BooleanEquals\": false}"));
+                .isEqualTo(json("{\"Variable\": \"{{ checkReadiness.ready }}\", \"BooleanEquals\": false}"));
         assertThat(loop.at("/inputs/MaxIterations").asInt()).isEqualTo(100);
         assertThat(loop.at("/inputs/Steps/0/inputs")).isEqualTo(json("{\"Duration\": \"PT30M\"}"));
         assertThat(100 * 30).isGreaterThan(2 * 1440);
@@ -336,11 +336,11 @@ class ReplacementRunbookTest {
                     waitUntilQuiet: MaxIterations is not between 1 and 100 | waitUntilQuiet | inputs/MaxIterations | 101
                     waitUntilQuiet: aws:loop requires either LoopCondition or Iterators | waitUntilQuiet | inputs/LoopCondition |
                     waitUntilQuiet: aws:loop does not support onCancel | waitUntilQuiet | onCancel | "Abort"
-                    askWhetherQuiet: leaves its loop | askWhetherQuiet | onFailure | "step:notifyNothingDeleted"
+                    checkReadiness: leaves its loop | checkReadiness | onFailure | "step:notifyNothingDeleted"
                     create: the next step waitForever does not exist | create | nextStep | "waitForever"
                     create: the next step inform does not exist | create | onFailure | "step:inform"
                     create: the next step inform does not exist | create | onCancel | "step:inform"
-                    onlyIfVerified: the next step askWhetherQuiet does not exist | onlyIfVerified | inputs/Default | "askWhetherQuiet"
+                    onlyIfVerified: the next step checkReadiness does not exist | onlyIfVerified | inputs/Default | "checkReadiness"
                     onlyIfVerified: the next step approval does not exist | onlyIfVerified | inputs/Choices/0/NextStep | "approval"
                     onlyIfVerified: has neither Default nor isEnd | onlyIfVerified | inputs/Default |
                     create: must have either isEnd or a next step | create | nextStep |
@@ -352,8 +352,8 @@ class ReplacementRunbookTest {
                     create: the output plan.name does not exist | create | inputs/InputPayload/replacementCluster | "{{ plan.name }}"
                     create: verify.message is not set on every path | create | inputs/InputPayload/replacementCluster | "{{verify.message}}"
                     notifyNothingDeleted: plan.replacementCluster is not set on every path | notifyNothingDeleted | inputs/Message | "{{ plan.replacementCluster }}"
-                    requireQuiet: askWhetherQuiet.message is not set on every path | requireQuiet | inputs/InputPayload/replacementCluster | "{{ askWhetherQuiet.message }}"
-                    waitUntilQuiet: the output askWhetherQuiet.quiet does not exist | waitUntilQuiet | inputs/LoopCondition/Variable | "{{ askWhetherQuiet.quiet }}"
+                    requireQuiet: checkReadiness.message is not set on every path | requireQuiet | inputs/InputPayload/replacementCluster | "{{ checkReadiness.message }}"
+                    waitUntilQuiet: the output checkReadiness.quiet does not exist | waitUntilQuiet | inputs/LoopCondition/Variable | "{{ checkReadiness.quiet }}"
                     assumeRole: the parameter AssumeRole does not exist |  | assumeRole | "{{ AssumeRole }}"
                     NodeQuota: requires a type and a description |  | parameters/NodeQuota/type | "Number"
                     NodeQuota: its pattern is not valid |  | parameters/NodeQuota/allowedPattern | "[0-9"
@@ -374,7 +374,7 @@ class ReplacementRunbookTest {
                     writeEndpoint: its failure can lead to delete | writeEndpoint | onFailure | "Continue"
                     delete: does not send the id of its execution | delete | inputs/InputPayload/executionId | "{{ ClusterName }}"
                     approve: its approvers are a parameter of the runbook | approve | inputs/Approvers | "{{ ClusterName }}"
-                    askWhetherQuiet: deletes in a loop | askWhetherQuiet | inputs/InputPayload/step | "delete"
+                    checkReadiness: deletes in a loop | checkReadiness | inputs/InputPayload/step | "delete"
                     requireQuiet: its failure can lead to delete | requireQuiet | onFailure | "Continue"
                     approve: its failure can lead to delete | approve | onFailure | "step:waitUntilQuiet"
                     waitUntilQuiet: its failure can lead to delete | waitUntilQuiet | onFailure | "step:delete"

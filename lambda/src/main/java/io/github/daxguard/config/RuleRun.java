@@ -210,9 +210,10 @@ public final class RuleRun {
     }
 
     private void remove(Resource resource) {
-        Evaluation evaluation = new Evaluation(
-                resource,
-                new Verdict.NotApplicable("Stale result: DAX has no cluster with this id in this account and Region."));
+        String reason = resource.isCluster()
+                ? "Stale result: DAX has no cluster with this id in this account and Region."
+                : "Stale result: the rule reports clusters now.";
+        Evaluation evaluation = new Evaluation(resource, new Verdict.NotApplicable(reason));
         staleRemoved.add(evaluation);
         reporter.add(evaluation);
     }

@@ -45,12 +45,12 @@ class InvocationLog {
         log.write(level, message, all);
     }
 
-    /** Logs entries of {@code exemptClusters} that are open-ended or match every name; nothing if there are none. */
+    /** Logs entries of {@code exemptClusters} that are unbounded or match every name; nothing if there are none. */
     void warnOfUnbounded(List<String> entries) {
         if (!entries.isEmpty()) {
             write(
                     Level.WARN,
-                    "exemptClusters has open-ended or match-all entries. Add a last day (@YYYY-MM-DD) or a narrower name.",
+                    "exemptClusters has unbounded entries. Add a last day (@YYYY-MM-DD) or a narrower name.",
                     Map.of("exemptions", String.join(",", entries)));
         }
     }

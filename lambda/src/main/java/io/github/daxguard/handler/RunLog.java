@@ -71,7 +71,7 @@ final class RunLog extends InvocationLog {
                     && verdict.exemption().isUnboundedTag(today)) {
                 Map<String, Object> fields = cluster(evaluation);
                 fields.put(UNBOUNDED, 1);
-                write(Level.WARN, "The exemption is open-ended. " + verdict.annotation(), fields);
+                write(Level.WARN, "The exemption is unbounded. " + verdict.annotation(), fields);
                 unbounded(1);
             }
         }
@@ -86,8 +86,8 @@ final class RunLog extends InvocationLog {
         if (!result.unconfirmed().isEmpty()) {
             write(
                     Level.WARN,
-                    "Stale results not removed: DAX did not confirm that the clusters do not exist. Cause: time budget exhausted,"
-                            + " lookup failed, or an id that cannot be looked up. The next run repeats the lookups.",
+                    "Stale results not removed: DAX did not confirm that the clusters do not exist. The time was exhausted, a"
+                            + " lookup failed, or an id cannot be looked up. The next run repeats the lookups.",
                     Map.of(
                             "resources",
                             result.unconfirmed().stream().map(Resource::id).collect(Collectors.joining(", "))));

@@ -116,7 +116,7 @@ class ReplacementTest {
                 .doesNotContain("Encryption at rest");
         assertThat(plan.path("keeps").toString()).contains("Encryption at rest: ENABLED");
         assertThat(is(function.step("verify", tls), "verified")).isTrue();
-        assertRefused("delete", Map.of(), "orders fails encryption-in-transit only");
+        assertRefused("delete", Map.of(), "orders fails only encryption-in-transit");
         assertThat(is(function.step("delete", tls), "deleted")).isTrue();
     }
 

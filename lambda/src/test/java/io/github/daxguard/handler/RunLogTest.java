@@ -54,7 +54,7 @@ class RunLogTest {
                 {"level":"WARN","region":"eu-west-1","rule":"dax-cluster-encrypted-at-rest","account":"111122223333",
                 "messageType":"ScheduledNotification","mode":"report","control":"encryption-at-rest",
                 "exemptions":"exempt",
-                "message":"exemptClusters has open-ended or match-all entries. Add a last day (@YYYY-MM-DD) or a narrower name."}"""));
+                "message":"exemptClusters has unbounded entries. Add a last day (@YYYY-MM-DD) or a narrower name."}"""));
         assertThat(lines.get(0)).isEqualTo(JSON.readTree("""
                 {"level":"WARN","region":"eu-west-1","rule":"dax-cluster-encrypted-at-rest","account":"111122223333",
                 "messageType":"ScheduledNotification","mode":"report","control":"encryption-at-rest","securityHubControl":"DynamoDB.3",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
             "0:Every step had the expected results.",
             "1:A step did not have the expected results. The output shows the differences.",
             "2:The demo could not be run.",
-            "3:The command line is not valid."
+            "3:The command line is invalid."
         })
 public final class DemoCommand implements Callable<Integer> {
 

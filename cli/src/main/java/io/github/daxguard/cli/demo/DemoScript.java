@@ -188,7 +188,7 @@ record DemoScript(
                                         "SSESpecification: {SSEEnabled: true}",
                                         "ClusterEndpointEncryptionType: TLS")),
                         "Encryption can only be enabled at creation, so the hook refuses the cluster before it is created. In the "
-                                + "log, hookStatus is the verdict. The hook covers CloudFormation only. The rules find clusters "
+                                + "log, hookStatus is the response to CloudFormation. The hook covers CloudFormation only. The rules find clusters "
                                 + "that are created in other ways, such as checkout."),
                 new DemoStep(
                         "incomplete listing",
@@ -196,7 +196,7 @@ record DemoScript(
                                 + "The cluster reports is deleted. Requests for the second page fail with HTTP 500.",
                         new ScheduledRun(at("09:00"), DemoScript::failSecondPage, AT_REST, AFTER_INCOMPLETE_LISTING),
                         "The clusters of the first page are reported. Then the invocation fails, so that AWS Lambda retries it and "
-                                + "an alarm can be raised. After an incomplete listing, no stale result is removed, not even "
+                                + "the alarm on errors enters ALARM. After an incomplete listing, no stale result is removed, not even "
                                 + "that of reports."),
                 new DemoStep(
                         "recovery",

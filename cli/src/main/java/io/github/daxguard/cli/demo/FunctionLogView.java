@@ -98,7 +98,7 @@ final class FunctionLogView {
             }
         }
         if (repeated > 0) {
-            rows.add(0, List.of(Cell.of("WARN"), Cell.of("(" + repeated + " as in a previous step)")));
+            rows.add(0, List.of(Cell.of("WARN"), Cell.of("(same as in a previous step: " + repeated + ")")));
         }
         terminal.paragraph(title);
         terminal.quote(List.of(6), rows);

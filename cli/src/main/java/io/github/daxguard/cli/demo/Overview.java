@@ -101,7 +101,8 @@ final class Overview {
                 row.add(run.map(ran -> new Cell(Long.toString(ran.count(compliance)), ComplianceTable.tone(compliance)))
                         .orElse(Cell.of("-")));
             }
-            row.add(Cell.of(run.flatMap(Run::failure).isPresent() ? "failed" : "ok"));
+            row.add(Cell.of(
+                    run.map(ran -> ran.failure().isPresent() ? "failed" : "ok").orElse("-")));
             row.add(Cell.of(script.steps().get(step).title()));
             rows.add(row);
         }

@@ -136,7 +136,7 @@ public final class BaselineReader {
     private UnreadableBaselineException refusal(String reason, @Nullable Throwable cause) {
         return new UnreadableBaselineException(
                 "The baseline " + name + " cannot be used: " + reason
-                        + ". Specify a report that daxguard wrote with --format json.",
+                        + ". Specify a report that this version of daxguard wrote with --format json.",
                 cause);
     }
 }

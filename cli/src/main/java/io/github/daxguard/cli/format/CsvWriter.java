@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.Target;
@@ -77,12 +77,12 @@ public final class CsvWriter implements ReportWriter {
                     Column.VERDICT,
                     new ScannedTarget.Outcome.NotReached().code(),
                     Column.REASON,
-                    "The audit was interrupted before it was complete.")));
+                    "The run was interrupted before it was complete.")));
         }
         for (String note : report.notes()) {
             csv.printRecord(cells(Map.of(Column.VERDICT, "NOTE", Column.REASON, note)));
         }
-        for (AuditedCluster cluster : report.clusters()) {
+        for (EvaluatedCluster cluster : report.clusters()) {
             for (ControlEvaluation evaluation : cluster.evaluations()) {
                 csv.printRecord(cells(line(cluster, evaluation)));
             }
@@ -90,7 +90,7 @@ public final class CsvWriter implements ReportWriter {
         csv.flush();
     }
 
-    private static Map<Column, String> line(AuditedCluster cluster, ControlEvaluation evaluation) {
+    private static Map<Column, String> line(EvaluatedCluster cluster, ControlEvaluation evaluation) {
         Map<Column, String> line = lineOf(cluster.target());
         cluster.line(evaluation).ifPresent(number -> line.put(Column.LINE, Integer.toString(number)));
         line.put(Column.CLUSTER, cluster.name());

@@ -72,7 +72,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     String heading() {
-        return isLive() ? "DAX encryption audit" : "DAX encryption in templates";
+        return isLive() ? "DAX encryption scan" : "DAX encryption in templates";
     }
 
     private Totals totals() {
@@ -111,7 +111,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
                     "gap",
                     (report.comparison().isPresent() ? "No new finding in the " : "No finding in the ") + scanned(),
                     gapCount() == 0
-                            ? "The audit was interrupted before it was complete."
+                            ? "The run was interrupted before it was complete."
                             : targets(gapCount()) + " could not be read and may have findings.");
         }
         if (totals().nonCompliant() > 0) {
@@ -145,7 +145,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
 
     String incompleteness() {
         return gapCount() == 0
-                ? "Incomplete: the audit was interrupted"
+                ? "Incomplete: the run was interrupted"
                 : "Incomplete: " + gapCount() + " of "
                         + targets(report.targets().size()) + " could not be " + (isLive() ? "scanned" : "checked");
     }
@@ -172,8 +172,8 @@ record HtmlPage(Report report, HtmlAssets assets) {
                 totals().findings(),
                 noun(report.comparison().isPresent() ? "New finding" : "Finding", totals().findings()),
                 ""));
-        figures.add(figure(report.completeTargets(), isLive() ? "Targets read" : "Files read", ""));
-        figures.add(figure(gapCount(), "Not read", gapCount() == 0 ? "" : "gap"));
+        figures.add(figure(report.completeTargets(), isLive() ? "Targets scanned" : "Files checked", ""));
+        figures.add(figure(gapCount(), isLive() ? "Not scanned" : "Not checked", gapCount() == 0 ? "" : "gap"));
         return figures;
     }
 
@@ -246,7 +246,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
                     case NOT_OFFERED -> "Region without DAX";
                     case UNREAD -> "could not be read, or not completely";
                     case NOT_REACHED -> "not reached before the interruption";
-                    case NOT_IN_SCOPE -> "not part of this audit";
+                    case NOT_IN_SCOPE -> "not part of this scan";
                 });
     }
 
@@ -266,7 +266,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
             return "Nothing was scanned.";
         }
         return "There is no DAX cluster in the " + scanned() + "."
-                + (isIncomplete() ? " The audit is incomplete." : "");
+                + (isIncomplete() ? " The report is incomplete." : "");
     }
 
     String rowCount() {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.Comparison;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.ControlReference.Requirement;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
@@ -123,7 +123,7 @@ public final class JsonWriter implements ReportWriter {
         return json;
     }
 
-    private static ObjectNode cluster(AuditedCluster cluster) {
+    private static ObjectNode cluster(EvaluatedCluster cluster) {
         ObjectNode json = ofTarget(cluster.target()).put("name", cluster.name()).put("arn", cluster.arn());
         if (!cluster.cdkPath().isEmpty()) {
             json.put("cdkPath", cluster.cdkPath());

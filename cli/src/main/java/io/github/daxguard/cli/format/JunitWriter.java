@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.Target;
@@ -98,7 +98,7 @@ public final class JunitWriter implements ReportWriter {
             targets.computeIfAbsent(scannedTarget.target(), target -> new ArrayList<>())
                     .add(testCase(scannedTarget));
         }
-        for (AuditedCluster cluster : report.clusters()) {
+        for (EvaluatedCluster cluster : report.clusters()) {
             List<Element> cases = targets.computeIfAbsent(cluster.target(), target -> new ArrayList<>());
             cluster.evaluations().forEach(evaluation -> cases.add(testCase(cluster, evaluation)));
         }
@@ -145,7 +145,7 @@ public final class JunitWriter implements ReportWriter {
                 .count();
     }
 
-    private static Element testCase(AuditedCluster cluster, ControlEvaluation evaluation) {
+    private static Element testCase(EvaluatedCluster cluster, ControlEvaluation evaluation) {
         Control control = evaluation.control();
         Element test = testCase(
                         className(cluster.target()) + "." + cluster.name(),
@@ -183,12 +183,12 @@ public final class JunitWriter implements ReportWriter {
     }
 
     private static Element interruption() {
-        return testCase(TOOL, "The audit is complete")
+        return testCase(TOOL, "The report is complete")
                 .with("time", 0)
                 .containing(List.of(result(
                         "error",
                         new ScannedTarget.Outcome.NotReached().code(),
-                        "The audit was interrupted before it was complete.")));
+                        "The run was interrupted before it was complete.")));
     }
 
     private static Element testCase(String className, String name) {

@@ -3,9 +3,9 @@ package io.github.daxguard.cli.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.Target;
@@ -73,7 +73,7 @@ public final class OcsfWriter implements ReportWriter {
                     json.writeRaw('\n');
                 }
             }
-            for (AuditedCluster cluster : report.clusters()) {
+            for (EvaluatedCluster cluster : report.clusters()) {
                 for (ControlEvaluation evaluation : cluster.evaluations()) {
                     json.writeTree(finding(cluster, evaluation, report));
                     json.writeRaw('\n');
@@ -101,7 +101,7 @@ public final class OcsfWriter implements ReportWriter {
         return json;
     }
 
-    private static ObjectNode finding(AuditedCluster cluster, ControlEvaluation evaluation, Report report) {
+    private static ObjectNode finding(EvaluatedCluster cluster, ControlEvaluation evaluation, Report report) {
         Target target = cluster.target();
         ObjectNode json =
                 event(target, cluster.id(), evaluation.control(), Result.of(evaluation), evaluation.reason(), report);
@@ -111,7 +111,7 @@ public final class OcsfWriter implements ReportWriter {
                     .putArray("references")
                     .add(evaluation.control().guide());
         }
-        Optional<String> partition = AuditedCluster.partition(cluster.arn());
+        Optional<String> partition = EvaluatedCluster.partition(cluster.arn());
         addCloud(target, partition, json);
         ObjectNode resource = json.putArray("resources")
                 .addObject()

@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.report.Totals;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A cluster in the page's list. */
-record PageRow(AuditedCluster cluster) {
+record PageRow(EvaluatedCluster cluster) {
 
     /** A text and the Security Hub ids, such as {@code DynamoDB.3, DynamoDB.7}, that it applies to. */
     record ControlMessage(String ids, String text, Optional<Integer> line) {}
@@ -36,7 +36,7 @@ record PageRow(AuditedCluster cluster) {
             this.label = label;
         }
 
-        static Verdict of(AuditedCluster cluster) {
+        static Verdict of(EvaluatedCluster cluster) {
             return switch (cluster.compliance()) {
                 case NON_COMPLIANT -> NON_COMPLIANT;
                 case COMPLIANT -> COMPLIANT;
@@ -167,10 +167,5 @@ record PageRow(AuditedCluster cluster) {
 
     Optional<ReplaceCommandLine> command() {
         return ReplaceCommandLine.of(cluster);
-    }
-
-    /** Whether {@code daxguard replace} refuses the cluster, which the page then explains. */
-    boolean isRefusedByReplace() {
-        return ReplaceCommandLine.isRefused(cluster);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
@@ -18,11 +18,10 @@ record ReplaceCommandLine(List<String> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Empty without a finding, for a cluster that the command refuses, and for a declared cluster. */
-    static Optional<ReplaceCommandLine> of(AuditedCluster cluster) {
+    /** Empty without a finding, for a name that is not one shell word, and for a declared cluster. */
+    static Optional<ReplaceCommandLine> of(EvaluatedCluster cluster) {
         if (!(cluster.target() instanceof AccountRegion target)
                 || cluster.findings().isEmpty()
-                || isEncryptedAtRest(cluster)
                 || !WORD.matcher(cluster.name()).matches()
                 || !WORD.matcher(target.region()).matches()) {
             return Optional.empty();
@@ -34,14 +33,5 @@ record ReplaceCommandLine(List<String> parts) {
             parts.add("--endpoint-encryption TLS");
         }
         return Optional.of(new ReplaceCommandLine(parts));
-    }
-
-    /** Whether the command refuses the cluster despite its findings, because it is encrypted at rest. */
-    static boolean isRefused(AuditedCluster cluster) {
-        return cluster.target() instanceof AccountRegion && !cluster.findings().isEmpty() && isEncryptedAtRest(cluster);
-    }
-
-    private static boolean isEncryptedAtRest(AuditedCluster cluster) {
-        return Control.ENCRYPTION_AT_REST.isMetBy(cluster.cluster());
     }
 }

@@ -21,9 +21,9 @@ import com.contrastsecurity.sarif.Tool;
 import com.contrastsecurity.sarif.ToolComponent;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.Target;
@@ -152,7 +152,7 @@ public final class SarifWriter implements ReportWriter {
     /** Creates each result when it is written, because all of them need several times the report's memory. */
     private static final class Results extends AbstractList<Result> {
 
-        private record Finding(AuditedCluster cluster, ControlEvaluation evaluation) {}
+        private record Finding(EvaluatedCluster cluster, ControlEvaluation evaluation) {}
 
         private final Report report;
         private final List<Finding> findings;
@@ -178,7 +178,7 @@ public final class SarifWriter implements ReportWriter {
     }
 
     /** Kind {@code fail} and level {@code warning} are defaults in SARIF and not written. */
-    private static Result result(AuditedCluster cluster, ControlEvaluation finding, List<Control> rules) {
+    private static Result result(EvaluatedCluster cluster, ControlEvaluation finding, List<Control> rules) {
         return new Result()
                 .withRuleId(finding.control().securityHubId())
                 .withRuleIndex(rules.indexOf(finding.control()))
@@ -199,7 +199,7 @@ public final class SarifWriter implements ReportWriter {
      * GitHub refuses the file if a result has no physical location, so a live cluster has one with a path that names it. A
      * location without a region refers to the whole file, which viewers do not show, so that the first line counts.
      */
-    private static PhysicalLocation physical(AuditedCluster cluster, OptionalInt line) {
+    private static PhysicalLocation physical(EvaluatedCluster cluster, OptionalInt line) {
         return new PhysicalLocation()
                 .withRegion(new Region().withStartLine(line.orElse(1)))
                 .withArtifactLocation(
@@ -221,7 +221,7 @@ public final class SarifWriter implements ReportWriter {
     }
 
     /** Independent of line and message. GitHub's own fingerprint is set only where GitHub cannot compute it from the file. */
-    private static PartialFingerprints fingerprints(AuditedCluster cluster, ControlEvaluation finding) {
+    private static PartialFingerprints fingerprints(EvaluatedCluster cluster, ControlEvaluation finding) {
         String fingerprint =
                 HexFormat.of().formatHex(HtmlAssets.sha256(OcsfWriter.findingId(cluster.id(), finding.control())));
         PartialFingerprints fingerprints =
@@ -269,7 +269,7 @@ public final class SarifWriter implements ReportWriter {
         }
         if (report.isInterrupted()) {
             notifications.add(
-                    notification(Notification.Level.ERROR, "The audit was interrupted before it was complete."));
+                    notification(Notification.Level.ERROR, "The run was interrupted before it was complete."));
         }
         report.clusters()
                 .forEach(cluster -> cluster.evaluations().stream()

@@ -2,9 +2,9 @@ package io.github.daxguard.cli.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.ScannedTarget;
@@ -130,7 +130,7 @@ public final class TableWriter implements ReportWriter {
         String titles =
                 (live ? "ACCOUNT,REGION,CLUSTER,STATUS" : "FILE,RESOURCE") + ",AT REST,IN TRANSIT,VERDICT,REASON";
         rows.add(Arrays.stream(titles.split(",", -1)).map(Cell::heading).toList());
-        for (AuditedCluster cluster : report.clusters()) {
+        for (EvaluatedCluster cluster : report.clusters()) {
             List<Cell> row = new ArrayList<>();
             if (cluster.target() instanceof AccountRegion target) {
                 row.add(Cell.of(target.account()));
@@ -161,24 +161,24 @@ public final class TableWriter implements ReportWriter {
     }
 
     /** The row as a sentence, for a narrow terminal. */
-    private static String sentence(AuditedCluster cluster) {
+    private static String sentence(EvaluatedCluster cluster) {
         String state = cluster.target() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
         return resource(cluster) + " in " + where(cluster) + ": " + state + "at rest "
                 + value(cluster.encryptionAtRest()) + ", in transit " + value(cluster.endpointEncryption()) + ". "
                 + reason(cluster);
     }
 
-    private static String where(AuditedCluster cluster) {
+    private static String where(EvaluatedCluster cluster) {
         return shown(cluster.target().name())
                 + (cluster.firstLine().isPresent() ? ":" + cluster.firstLine().getAsInt() : "");
     }
 
-    private static String name(AuditedCluster cluster) {
+    private static String name(EvaluatedCluster cluster) {
         return shown(cluster.name(), LONGEST_NAME);
     }
 
     /** The name with the CDK path, if it is known. */
-    private static String resource(AuditedCluster cluster) {
+    private static String resource(EvaluatedCluster cluster) {
         return name(cluster) + (cluster.cdkPath().isEmpty() ? "" : " (" + shown(cluster.cdkPath(), LONGEST_NAME) + ")");
     }
 
@@ -186,7 +186,7 @@ public final class TableWriter implements ReportWriter {
         return value.isEmpty() ? "-" : shown(value, LONGEST_VALUE);
     }
 
-    private static Cell verdict(AuditedCluster cluster) {
+    private static Cell verdict(EvaluatedCluster cluster) {
         return new Cell(
                 cluster.compliance().name(),
                 switch (cluster.compliance()) {
@@ -197,7 +197,7 @@ public final class TableWriter implements ReportWriter {
     }
 
     /** The reasons for the verdict, and of exempt controls. A live compliant cluster has none, because its columns show it. */
-    private static String reason(AuditedCluster cluster) {
+    private static String reason(EvaluatedCluster cluster) {
         if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.target() instanceof TemplateFile)) {
             return "";
         }
@@ -209,7 +209,7 @@ public final class TableWriter implements ReportWriter {
     }
 
     /** The line of a further finding that is not in the line of the first one. */
-    private static String otherLine(AuditedCluster cluster, ControlEvaluation evaluation) {
+    private static String otherLine(EvaluatedCluster cluster, ControlEvaluation evaluation) {
         OptionalInt line = cluster.line(evaluation);
         return evaluation.isFinding() && line.isPresent() && !line.equals(cluster.firstLine())
                 ? " (line " + line.getAsInt() + ")"
@@ -222,12 +222,11 @@ public final class TableWriter implements ReportWriter {
         count(parts, totals.nonCompliant(), "NON_COMPLIANT");
         count(parts, totals.compliant(), "COMPLIANT");
         count(parts, totals.exempt(), "exempt");
-        count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not made");
+        count(parts, totals.notApplicable(), report.subject() == Subject.CLUSTERS ? "being deleted" : "not created");
         String controls = report.controls().stream().map(Control::securityHubId).collect(Collectors.joining(", "));
         int complete = report.completeTargets();
-        String where = report.subject() == Subject.TEMPLATES
-                ? Counted.of(complete, "file")
-                : complete == 1 ? "1 account and Region" : complete + " accounts and Regions";
+        String where =
+                report.subject() == Subject.TEMPLATES ? Counted.of(complete, "file") : Counted.of(complete, "target");
         if (complete == 0 && totals.clusters() == 0) {
             return new Cell("Nothing was scanned (" + controls + ").", Tone.ALERT);
         }
@@ -305,12 +304,12 @@ public final class TableWriter implements ReportWriter {
                 : "Nothing to do.";
     }
 
-    private static String next(AuditedCluster worst) {
+    private static String next(EvaluatedCluster worst) {
         Optional<ReplaceCommandLine> command = ReplaceCommandLine.of(worst);
         if (command.isPresent() && worst.target() instanceof AccountRegion target) {
-            return "Next, with credentials of account " + target.account() + ": \""
-                    + String.join(" ", command.get().parts())
-                    + " --dry-run\" shows how a cluster is replaced by an encrypted one, and changes nothing.";
+            return "Next: run \"" + String.join(" ", command.get().parts())
+                    + " --dry-run\" with credentials of account " + target.account()
+                    + ". The command shows the plan and changes nothing.";
         }
         return "Next: in " + where(worst) + ", " + name(worst) + ": "
                 + worst.findings().stream()

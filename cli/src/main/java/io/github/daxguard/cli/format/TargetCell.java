@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.GapGroup;
 import io.github.daxguard.cli.report.Report;
@@ -46,7 +46,7 @@ record TargetCell(State state, int nonCompliant, int clusters, int gap) {
             add(seen, finding.target(), finding.cluster());
         }
         Set<String> shown = new HashSet<>();
-        for (AuditedCluster cluster : report.clusters()) {
+        for (EvaluatedCluster cluster : report.clusters()) {
             add(seen, cluster.target().name(), cluster.name());
             if (!cluster.findings().isEmpty()) {
                 shown.add(cluster.target().name());
@@ -135,7 +135,7 @@ record TargetCell(State state, int nonCompliant, int clusters, int gap) {
                         : "could not be read completely: " + nonCompliant + " of " + Counted.of(clusters, "cluster")
                                 + " non-compliant so far";
             case NOT_REACHED -> "not reached before the interruption";
-            case NOT_IN_SCOPE -> "not part of this audit";
+            case NOT_IN_SCOPE -> "not part of this scan";
         };
     }
 

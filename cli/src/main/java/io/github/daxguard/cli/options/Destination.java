@@ -36,7 +36,7 @@ final class Destination {
             names = "--format",
             paramLabel = "FORMAT",
             converter = Converter.class,
-            description = "table (the default), json, csv, html, sarif, ocsf, asff or junit.")
+            description = "table (the default), json, csv, html, sarif, ocsf, asff (scan only) or junit.")
     private @Nullable Format format;
 
     @Option(

@@ -282,7 +282,7 @@ final class GuidedReplacement {
                         ? " is not in use"
                         : last.isAfter(recently)
                                 ? " is in use" + (nodesInUse.isEmpty() ? "" : ": " + nodesInUse)
-                                : " is idle since " + ReplaceOutput.timeOfDay(last) + ", required until "
+                                : " has been idle since " + ReplaceOutput.timeOfDay(last) + ". It can be deleted after "
                                         + ReplaceOutput.timeOfDay(
                                                 last.plus(seen.window().length())) + " UTC");
         if (!state.equals(shownState)) {

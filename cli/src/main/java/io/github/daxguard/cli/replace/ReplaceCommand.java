@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "0:The cluster is replaced. With --dry-run: there are no blockers.",
             "1:The replacement is not finished. The output states the reason and the next step.",
             "2:A request to AWS failed or was denied.",
-            "3:The command line is not valid, or the Region is not set. No request was sent."
+            "3:The command line is invalid, the Region is not set, or the profile does not exist. No request was sent."
         })
 public final class ReplaceCommand implements Callable<Integer> {
 
@@ -106,7 +106,7 @@ public final class ReplaceCommand implements Callable<Integer> {
             paramLabel = "TYPE",
             description =
                     "Endpoint encryption of the replacement cluster: keep (as for the source cluster; default) or TLS. "
-                            + "Clients connect to a TLS endpoint only with daxs://.")
+                            + "With TLS, clients must use a daxs:// URL.")
     private EndpointEncryption endpointEncryption = EndpointEncryption.KEEP;
 
     @Option(

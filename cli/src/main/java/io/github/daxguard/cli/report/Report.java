@@ -25,7 +25,7 @@ public record Report(
         Instant at,
         List<Control> controls,
         List<ScannedTarget> targets,
-        List<AuditedCluster> clusters,
+        List<EvaluatedCluster> clusters,
         Totals totals,
         List<String> notes,
         Optional<Comparison> comparison,
@@ -49,7 +49,7 @@ public record Report(
             Instant at,
             List<Control> controls,
             List<ScannedTarget> targets,
-            List<AuditedCluster> clusters,
+            List<EvaluatedCluster> clusters,
             List<String> notes,
             boolean isInterrupted) {
         return new Report(
@@ -61,28 +61,28 @@ public record Report(
                         .sorted(Comparator.comparing(
                                 scannedTarget -> scannedTarget.target().name()))
                         .toList(),
-                AuditedCluster.worstFirst(clusters),
+                EvaluatedCluster.worstFirst(clusters),
                 totals(clusters),
                 notes,
                 Optional.empty(),
                 isInterrupted);
     }
 
-    private static Totals totals(List<AuditedCluster> clusters) {
+    private static Totals totals(List<EvaluatedCluster> clusters) {
         return new Totals(
                 clusters.size(),
                 count(clusters, cluster -> cluster.compliance() == Compliance.NON_COMPLIANT),
                 count(clusters, cluster -> cluster.compliance() == Compliance.COMPLIANT),
-                count(clusters, AuditedCluster::isExempt),
+                count(clusters, EvaluatedCluster::isExempt),
                 count(clusters, cluster -> cluster.compliance() == Compliance.NOT_APPLICABLE && !cluster.isExempt()),
                 findings(clusters));
     }
 
-    private static int findings(List<AuditedCluster> clusters) {
+    private static int findings(List<EvaluatedCluster> clusters) {
         return clusters.stream().mapToInt(cluster -> cluster.findings().size()).sum();
     }
 
-    private static int count(List<AuditedCluster> clusters, Predicate<AuditedCluster> which) {
+    private static int count(List<EvaluatedCluster> clusters, Predicate<EvaluatedCluster> which) {
         return (int) clusters.stream().filter(which).count();
     }
 
@@ -101,7 +101,7 @@ public record Report(
         // them as new.
         Set<FindingKey> known = new HashSet<>(former);
         known.removeAll(fixed);
-        List<AuditedCluster> news = AuditedCluster.worstFirst(clusters.stream()
+        List<EvaluatedCluster> news = EvaluatedCluster.worstFirst(clusters.stream()
                 .map(cluster -> cluster.withEvaluations(
                         evaluation -> evaluation.isFinding() && !known.contains(FindingKey.of(cluster, evaluation))))
                 .flatMap(Optional::stream)
@@ -119,7 +119,7 @@ public record Report(
                 isInterrupted);
     }
 
-    private static Set<FindingKey> keys(List<AuditedCluster> clusters) {
+    private static Set<FindingKey> keys(List<EvaluatedCluster> clusters) {
         return clusters.stream()
                 .flatMap(cluster -> cluster.findings().stream().map(evaluation -> FindingKey.of(cluster, evaluation)))
                 .collect(Collectors.toSet());

@@ -45,7 +45,7 @@ public record ScannedTarget(Target target, Outcome outcome) {
             }
         }
 
-        /** The audit was interrupted before it reached the target. */
+        /** The run was interrupted before it reached the target. */
         record NotReached() implements Outcome {}
     }
 
@@ -62,6 +62,6 @@ public record ScannedTarget(Target target, Outcome outcome) {
         if (outcome instanceof Outcome.Excluded excluded) {
             return excluded.reason();
         }
-        return outcome instanceof Outcome.NotReached ? "The audit was interrupted before it reached this target." : "";
+        return outcome instanceof Outcome.NotReached ? "The run was interrupted before it reached this target." : "";
     }
 }

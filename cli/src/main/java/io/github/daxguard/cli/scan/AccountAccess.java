@@ -5,7 +5,7 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.cli.access.CallerIdentity;
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -37,7 +37,7 @@ record AccountAccess(
     static AccountAccess of(Optional<String> profile, AwsClients clients) {
         CallerIdentity identity = CallerIdentity.of(clients, Caller.COMMAND_LINE, timeBudget());
         String home = clients.region().id();
-        String partition = AuditedCluster.partition(identity.arn()).orElseGet(() -> DaxRegions.partition(home));
+        String partition = EvaluatedCluster.partition(identity.arn()).orElseGet(() -> DaxRegions.partition(home));
         return new AccountAccess(profile, home, partition, identity.account(), Optional.empty(), Optional.empty());
     }
 

@@ -72,7 +72,7 @@ public final class ScanCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "NAME",
             description = "A profile of the AWS settings whose account is scanned. Profiles of IAM Identity Center are "
-                    + "supported. Can be repeated. By default the profile that the AWS SDK selects.")
+                    + "supported. Can be repeated. Default: the profile that the AWS SDK selects.")
     private List<String> profiles = List.of();
 
     @Option(
@@ -106,7 +106,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--send-to-security-hub",
             description =
-                    "Also send each finding to AWS Security Hub in its account and Region, where Security Hub must "
+                    "Also send each evaluation to AWS Security Hub in its account and Region, where Security Hub must "
                             + "be enabled. Requires securityhub:GetFindings and securityhub:BatchImportFindings. Updates the "
                             + "findings of earlier scans, and archives those whose cluster no longer exists.")
     private boolean sendsToSecurityHub;

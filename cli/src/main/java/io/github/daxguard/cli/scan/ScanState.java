@@ -70,7 +70,7 @@ final class ScanState {
                 .sum();
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %,d of %,d targets scanned; not read: %,d; clusters: %,d",
+                "[%s%s] %,d of %,d targets scanned; failed: %,d; clusters: %,d",
                 "#".repeat(filled),
                 "-".repeat(BAR_WIDTH - filled),
                 done,

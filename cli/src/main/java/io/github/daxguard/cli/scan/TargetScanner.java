@@ -3,8 +3,8 @@ package io.github.daxguard.cli.scan;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.FailureText;
 import io.github.daxguard.cli.access.FailureCause;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
 import io.github.daxguard.cli.report.ScannedTarget.Outcome;
 import io.github.daxguard.cli.report.Target.AccountRegion;
@@ -50,7 +50,7 @@ final class TargetScanner {
                 options.exemptions(),
                 today,
                 cluster -> tags.computeIfAbsent(cluster.name(), ignored -> dax.tagsOf(cluster)));
-        List<AuditedCluster> clusters = listing.clusters().stream()
+        List<EvaluatedCluster> clusters = listing.clusters().stream()
                 .map(cluster -> evaluate(target, cluster, exemptions))
                 .toList();
         return new TargetResult(
@@ -84,8 +84,8 @@ final class TargetScanner {
                 FailureCause.message(failure), FailureCause.of(failure) + (clusters == 0 ? "" : " after clusters"));
     }
 
-    private AuditedCluster evaluate(AccountRegion target, Cluster cluster, Exemptions exemptions) {
-        return new AuditedCluster(
+    private EvaluatedCluster evaluate(AccountRegion target, Cluster cluster, Exemptions exemptions) {
+        return new EvaluatedCluster(
                 target,
                 cluster,
                 OptionalInt.empty(),
@@ -106,8 +106,8 @@ final class TargetScanner {
         }
         names.sort(null);
         return failure.<Outcome>map(last -> new Outcome.Unread(
-                        "All clusters are listed, but the tags of " + String.join(", ", names)
-                                + " could not be read, which may exempt them. " + FailureCause.message(last),
+                        "All clusters are listed. The tags of " + String.join(", ", names)
+                                + " could not be read. A tag may exempt these clusters. " + FailureCause.message(last),
                         "tags of " + String.join(", ", names) + " " + FailureCause.of(last)))
                 .orElse(new Outcome.Complete(clusters));
     }

@@ -2,10 +2,10 @@ package io.github.daxguard.cli.securityhub;
 
 import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.ControlReference.Requirement;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.rule.Control;
@@ -92,11 +92,11 @@ final class AsffFindings {
         return PartitionMetadata.of(Region.of(target.region())).id();
     }
 
-    private static Stream<AwsSecurityFinding> of(AuditedCluster cluster, Report report) {
+    private static Stream<AwsSecurityFinding> of(EvaluatedCluster cluster, Report report) {
         return cluster.evaluations().stream().map(evaluation -> finding(cluster, evaluation, report));
     }
 
-    private static AccountRegion target(AuditedCluster cluster) {
+    private static AccountRegion target(EvaluatedCluster cluster) {
         if (cluster.target() instanceof AccountRegion target) {
             return target;
         }
@@ -104,7 +104,7 @@ final class AsffFindings {
                 + cluster.target().name());
     }
 
-    private static AwsSecurityFinding finding(AuditedCluster cluster, ControlEvaluation evaluation, Report report) {
+    private static AwsSecurityFinding finding(EvaluatedCluster cluster, ControlEvaluation evaluation, Report report) {
         AccountRegion target = target(cluster);
         String partition = partition(target);
         String arn = cluster.arn().isEmpty()
@@ -168,7 +168,7 @@ final class AsffFindings {
         return fields;
     }
 
-    private static Resource resource(AuditedCluster cluster, AccountRegion target, String arn, String partition) {
+    private static Resource resource(EvaluatedCluster cluster, AccountRegion target, String arn, String partition) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("Name", detail(cluster.name()));
         details.put("Status", detail(cluster.status()));

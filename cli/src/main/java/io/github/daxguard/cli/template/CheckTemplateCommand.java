@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
             "Evaluates the DAX clusters that CloudFormation templates, Terraform plans and Terraform states declare. "
                     + "Reports each cluster that would not be encrypted, before it is deployed.",
             "",
-            "Requires no AWS account and sends no requests. The decision is the one of the CloudFormation hook: a value "
-                    + "that is not known to enable encryption is a finding. A file that could not be evaluated completely "
-                    + "is listed as not read, and the exit code is 2."
+            "Requires no AWS account and sends no requests. Evaluates clusters as the CloudFormation hook does. A value that "
+                    + "is not known to enable encryption is a finding. A file that cannot be evaluated completely is "
+                    + "listed as incomplete, and the exit code is 2."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
             "1:Every file was evaluated completely. There are findings.",
             "2:Incomplete: a file could not be evaluated completely, or there are notes and --strict is set. Findings are "
                     + "possible.",
-            "3:The command line is not valid. No file was read."
+            "3:The command line is invalid. No file was read."
         })
 public final class CheckTemplateCommand implements Callable<Integer> {
 
@@ -74,8 +74,8 @@ public final class CheckTemplateCommand implements Callable<Integer> {
             names = "--parameter",
             paramLabel = "NAME=VALUE",
             description = "A value for a parameter of CloudFormation templates, such as Stage=prod. Can be repeated. "
-                    + "Without a value, property values use the parameter's default, and both results of a condition are "
-                    + "evaluated.")
+                    + "Without a value, all allowed values are evaluated, or the default. Without allowed values, both "
+                    + "results of a condition are evaluated.")
     private List<String> parameters = List.of();
 
     @Option(

@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ShortText;
@@ -21,7 +21,7 @@ final class FileFindings {
     private static final int LONGEST_PATH = 1000;
 
     private final TemplateFile file;
-    private final List<AuditedCluster> clusters = new ArrayList<>();
+    private final List<EvaluatedCluster> clusters = new ArrayList<>();
     private final List<NotScanned> notScanned = new ArrayList<>();
     private final Map<String, Boolean> parameters = new HashMap<>();
     private final Set<String> names = new HashSet<>();
@@ -64,7 +64,7 @@ final class FileFindings {
             unique = ShortText.of(name, longestName - 12) + " (" + i + ")";
         }
         Cluster cluster = new Cluster(unique, "", Cluster.ABSENT, encryptionAtRest, endpointEncryption);
-        clusters.add(new AuditedCluster(file, cluster, ShortText.of(cdkPath, LONGEST_PATH), line, evaluations));
+        clusters.add(new EvaluatedCluster(file, cluster, ShortText.of(cdkPath, LONGEST_PATH), line, evaluations));
     }
 
     void addNotScanned(OptionalInt line, String what, Optional<NestedStack> stack) {
@@ -86,7 +86,7 @@ final class FileFindings {
         return file;
     }
 
-    List<AuditedCluster> clusters() {
+    List<EvaluatedCluster> clusters() {
         return clusters;
     }
 

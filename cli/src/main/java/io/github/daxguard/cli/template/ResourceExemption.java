@@ -81,7 +81,7 @@ final class ResourceExemption {
                             .orElse("") + " is not a date (YYYY-MM-DD)");
         } else {
             String words = METADATA + " " + TOOL + " \"" + ShortText.of(reason.get(), LONGEST_REASON) + "\"";
-            exemptions.add(criteria.term().of(new Exemption.Source(false, words), lastDay));
+            exemptions.add(criteria.term().of(Exemption.Source.of(words), lastDay));
         }
     }
 
@@ -98,8 +98,7 @@ final class ResourceExemption {
         if (criteria.honorsSuppressions()) {
             suppressions.stream()
                     .filter(suppression -> suppression.control() == evaluation.control())
-                    .map(suppression ->
-                            criteria.term().of(new Exemption.Source(false, suppression.words()), Optional.empty()))
+                    .map(suppression -> criteria.term().of(Exemption.Source.of(suppression.words()), Optional.empty()))
                     .forEach(all::add);
         }
         Optional<Exemption> granted =

@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.template;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.FileFindings.NotScanned;
 import io.github.daxguard.rule.ShortText;
@@ -44,7 +44,7 @@ public final class TemplateCheck {
      * @param targets one for each file
      * @param notes resources and files that are not evaluated, in sentences
      */
-    public record Findings(List<ScannedTarget> targets, List<AuditedCluster> clusters, List<String> notes) {
+    public record Findings(List<ScannedTarget> targets, List<EvaluatedCluster> clusters, List<String> notes) {
         public Findings {
             targets = List.copyOf(targets);
             clusters = List.copyOf(clusters);
@@ -78,7 +78,7 @@ public final class TemplateCheck {
         sources.forEach(source -> source.found.file().ifPresent(file -> byPath.put(TemplateFiles.real(file), source)));
         readNestedStacks(sources);
         List<ScannedTarget> targets = new ArrayList<>();
-        List<AuditedCluster> clusters = new ArrayList<>();
+        List<EvaluatedCluster> clusters = new ArrayList<>();
         List<String> notes = new ArrayList<>(files.skipped());
         Map<String, Boolean> declared = new HashMap<>();
         sources.forEach(source -> source.findings

@@ -41,7 +41,7 @@ class FunctionLogViewTest {
         print("It is off.", FINDING.formatted("t1", "r1"));
         print("It is off.", FINDING.formatted("t2", "r2"));
 
-        assertThat(quoted()).last().isEqualTo("  | WARN  (1 as in a previous step)");
+        assertThat(quoted()).last().isEqualTo("  | WARN  (same as in a previous step: 1)");
     }
 
     @Test

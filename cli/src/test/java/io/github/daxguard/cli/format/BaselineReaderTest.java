@@ -137,7 +137,7 @@ class BaselineReaderTest {
         assertThatThrownBy(() -> read(content, Subject.CLUSTERS))
                 .isInstanceOf(UnreadableBaselineException.class)
                 .hasMessage("The baseline " + file() + " cannot be used: " + reason
-                        + ". Specify a report that daxguard wrote with --format json.");
+                        + ". Specify a report that this version of daxguard wrote with --format json.");
     }
 
     @Test

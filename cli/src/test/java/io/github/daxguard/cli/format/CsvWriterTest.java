@@ -102,7 +102,7 @@ class CsvWriterTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .containsEntry("verdict", "NOT_REACHED")
-                        .containsEntry("reason", "The audit was interrupted before it was complete."));
+                        .containsEntry("reason", "The run was interrupted before it was complete."));
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
@@ -134,7 +134,7 @@ class HeatMapTest {
     }
 
     private static Report report(Outcome outcome, int clusters, int findings) {
-        List<AuditedCluster> all = new ArrayList<>();
+        List<EvaluatedCluster> all = new ArrayList<>();
         for (int i = 0; i < clusters; i++) {
             Compliance compliance = i < findings ? Compliance.NON_COMPLIANT : Compliance.COMPLIANT;
             all.add(SampleReports.atRest(TARGET, "c" + i, compliance, false));

@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.SampleReports;
@@ -45,8 +45,8 @@ final class HostileReports {
                 false);
     }
 
-    private static AuditedCluster cluster(Target target, String text) {
-        return new AuditedCluster(
+    private static EvaluatedCluster cluster(Target target, String text) {
+        return new EvaluatedCluster(
                 target,
                 new Cluster(text, text, text, text, text),
                 text + "/Resource",

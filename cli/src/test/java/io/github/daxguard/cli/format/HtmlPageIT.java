@@ -121,9 +121,10 @@ class HtmlPageIT {
                 .containsExactly(
                         "daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
                         "daxguard replace old --region us-east-1 --endpoint-encryption TLS",
-                        "daxguard replace odd --region eu-west-1");
+                        "daxguard replace odd --region eu-west-1",
+                        "daxguard replace orders --region eu-west-1 --endpoint-encryption TLS");
         assertThat(browser.find(ROWS + ":nth-child(4) details").getText())
-                .contains("create a cluster with TLS", "does not accept this cluster");
+                .contains("Create a cluster with TLS", "With credentials of account 444455556666:");
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
@@ -61,7 +61,7 @@ class HtmlPageTest {
             delimiter = '|',
             value = {
                 "0|-|none|There is no DAX cluster in the scanned targets.",
-                "0|-|unread|There is no DAX cluster in the scanned targets. The audit is incomplete.",
+                "0|-|unread|There is no DAX cluster in the scanned targets. The report is incomplete.",
                 "1|1|none|No cluster has a new finding."
             })
     void emptyMessage_eachReport_statesWhyTheListIsEmpty(int findings, String known, String gap, String text) {
@@ -94,7 +94,7 @@ class HtmlPageTest {
     }
 
     private static Report report(int findings, String known, int exempt, int compliant, String gap) {
-        List<AuditedCluster> clusters = new ArrayList<>();
+        List<EvaluatedCluster> clusters = new ArrayList<>();
         for (int i = 0; i < findings; i++) {
             clusters.add(SampleReports.atRest(READ, "finding-" + i, Compliance.NON_COMPLIANT, false));
         }

@@ -114,7 +114,7 @@ class JunitWriterTest {
         assertThat(elements(parsed(HostileReports.interrupted()).getDocumentElement(), "error"))
                 .singleElement()
                 .satisfies(error -> assertThat(error.getAttribute("message"))
-                        .isEqualTo("The audit was interrupted before it was complete."));
+                        .isEqualTo("The run was interrupted before it was complete."));
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.github.daxguard.cli.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.cli.report.Target.AccountRegion;
@@ -28,20 +28,12 @@ class ReplaceCommandLineTest {
         "DISABLED, NONE, encryption-at-rest,    daxguard replace orders --region eu-west-1",
         "DISABLED, NONE, encryption-in-transit, daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
         "DISABLED, TLS,  encryption-in-transit, ''",
-        "ENABLED,  NONE, both,                  ''",
+        "ENABLED,  NONE, both,                  daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
         "ENABLED,  TLS,  both,                  ''"
     })
     void of_liveCluster_isTheCommandThatReplacesIt(String atRest, String inTransit, String controls, String command) {
         assertThat(command(cluster(TARGET, "orders", atRest, inTransit, controls)))
                 .isEqualTo(command);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ENABLED,  NONE, true", "DISABLED, NONE, false", "ENABLED,  TLS,  false"})
-    void isRefused_liveCluster_isTrueIfItIsEncryptedAtRestAndHasAFinding(
-            String atRest, String inTransit, boolean refused) {
-        assertThat(ReplaceCommandLine.isRefused(cluster(TARGET, "orders", atRest, inTransit, "both")))
-                .isEqualTo(refused);
     }
 
     @ParameterizedTest
@@ -55,23 +47,22 @@ class ReplaceCommandLineTest {
 
     @Test
     void of_declaredCluster_isEmpty() {
-        AuditedCluster cluster = cluster(new TemplateFile("shop.yaml"), "Orders", "DISABLED", "NONE", "both");
+        EvaluatedCluster cluster = cluster(new TemplateFile("shop.yaml"), "Orders", "DISABLED", "NONE", "both");
 
         assertThat(command(cluster)).isEmpty();
-        assertThat(ReplaceCommandLine.isRefused(cluster)).isFalse();
     }
 
-    private static String command(AuditedCluster cluster) {
+    private static String command(EvaluatedCluster cluster) {
         return ReplaceCommandLine.of(cluster)
                 .map(command -> String.join(" ", command.parts()))
                 .orElse("");
     }
 
-    private static AuditedCluster cluster(
+    private static EvaluatedCluster cluster(
             Target target, String name, String atRest, String inTransit, String controls) {
         Cluster cluster = new Cluster(name, "arn", "available", atRest, inTransit);
-        AuditedCluster all = SampleReports.evaluated(target, cluster, SampleReports.NO_EXEMPTIONS);
-        return new AuditedCluster(
+        EvaluatedCluster all = SampleReports.evaluated(target, cluster, SampleReports.NO_EXEMPTIONS);
+        return new EvaluatedCluster(
                 target,
                 cluster,
                 OptionalInt.empty(),

@@ -118,7 +118,7 @@ class ReportWriterTest {
             assertThat(WrittenReport.by(writer, report))
                     .contains("DescribeClusters failed: AccessDeniedException.")
                     .contains("AssumeRole failed: AccessDenied.")
-                    .contains("The audit was interrupted before it reached this target.")
+                    .contains("The run was interrupted before it reached this target.")
                     .contains("444455556666", "777788889999", "888899990000");
         }
         assertThat(WrittenReport.by(writer, SampleReports.templates())).contains("Line 3: a mapping is not closed.");

@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.format;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.SampleReports;
@@ -30,7 +30,7 @@ final class SampleAccounts {
     /** Each account has 15 Regions: one is not enabled, some accounts have one that was not read, the others have clusters. */
     static Report of(int accounts, int clustersInARegion) {
         List<ScannedTarget> targets = new ArrayList<>();
-        List<AuditedCluster> clusters = new ArrayList<>();
+        List<EvaluatedCluster> clusters = new ArrayList<>();
         for (int account = 0; account < accounts; account++) {
             for (int region = 0; region < REGIONS.size(); region++) {
                 Target target = target(account, region);
@@ -55,7 +55,7 @@ final class SampleAccounts {
     /** Clusters in 50 accounts and 15 Regions, none of them encrypted. */
     static Report ofUnencrypted(int clusters) {
         List<ScannedTarget> targets = new ArrayList<>();
-        List<AuditedCluster> all = new ArrayList<>();
+        List<EvaluatedCluster> all = new ArrayList<>();
         int clustersInARegion = clusters / (50 * REGIONS.size());
         for (int account = 0; account < 50; account++) {
             for (int region = 0; region < REGIONS.size(); region++) {
@@ -76,7 +76,7 @@ final class SampleAccounts {
                 REGIONS.get(region));
     }
 
-    private static Report report(List<ScannedTarget> targets, List<AuditedCluster> clusters) {
+    private static Report report(List<ScannedTarget> targets, List<EvaluatedCluster> clusters) {
         return Report.of(
                 Subject.CLUSTERS,
                 "1.2.3",
@@ -89,7 +89,7 @@ final class SampleAccounts {
     }
 
     /** A cluster of kind 0: not encrypted; 1: not encrypted in transit; otherwise encrypted. */
-    private static AuditedCluster cluster(Target target, String name, int kind) {
+    private static EvaluatedCluster cluster(Target target, String name, int kind) {
         Cluster cluster = new Cluster(
                 name,
                 "arn:aws:dax:eu-west-1:111122223333:cache/" + name,

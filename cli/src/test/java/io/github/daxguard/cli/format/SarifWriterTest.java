@@ -108,8 +108,8 @@ class SarifWriterTest {
                         text -> assertThat(text).isEqualTo("account 777788889999: AssumeRole failed: AccessDenied."),
                         text -> assertThat(text)
                                 .isEqualTo(
-                                        "account 888899990000, eu-west-1: The audit was interrupted before it reached this target."),
-                        text -> assertThat(text).isEqualTo("The audit was interrupted before it was complete."));
+                                        "account 888899990000, eu-west-1: The run was interrupted before it reached this target."),
+                        text -> assertThat(text).isEqualTo("The run was interrupted before it was complete."));
     }
 
     @ParameterizedTest

@@ -143,7 +143,8 @@ class ReplaceCommandTest {
                 .filteredOn(line -> line.contains("orders is in use"))
                 .hasSize(1);
         assertThat(scenario.lines())
-                .filteredOn(line -> line.contains("orders is idle since 06:00, required until 07:10 UTC"))
+                .filteredOn(
+                        line -> line.contains("orders has been idle since 06:00. It can be deleted after 07:10 UTC"))
                 .hasSize(1);
         assertThat(scenario.written()).doesNotContain("\r");
     }
@@ -488,7 +489,7 @@ class ReplaceCommandTest {
         return Stream.of(
                 Arguments.of(replacementDeleted, "- There is no cluster orders-v2. Run this command again."),
                 Arguments.of(traffic, "- orders had 120 requests"),
-                Arguments.of(encrypted, "- orders fails encryption-in-transit only"));
+                Arguments.of(encrypted, "- orders fails only encryption-in-transit"));
     }
 
     @ParameterizedTest
@@ -522,7 +523,7 @@ class ReplaceCommandTest {
         scenario.createReplacement();
         scenario.state.putCluster(LocalCluster.named("orders").encrypted());
 
-        assertThat(refused("--yes", "--confirm", "orders")).contains("orders fails encryption-in-transit only");
+        assertThat(refused("--yes", "--confirm", "orders")).contains("orders fails only encryption-in-transit");
     }
 
     @Test

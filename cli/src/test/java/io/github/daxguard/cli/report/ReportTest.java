@@ -13,7 +13,7 @@ class ReportTest {
     @Test
     void clusters_anyOrder_areSortedWorstFirst() {
         assertThat(SampleReports.clusters().clusters())
-                .extracting(AuditedCluster::name)
+                .extracting(EvaluatedCluster::name)
                 .containsExactly("orders", "old", "odd", "orders", "legacy", "going", "sessions");
     }
 

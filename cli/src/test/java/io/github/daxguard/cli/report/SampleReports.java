@@ -39,8 +39,8 @@ public final class SampleReports {
     private SampleReports() {}
 
     /** A cluster with the evaluation of all controls. */
-    public static AuditedCluster evaluated(Target target, Cluster cluster, Exemptions exemptions) {
-        return new AuditedCluster(
+    public static EvaluatedCluster evaluated(Target target, Cluster cluster, Exemptions exemptions) {
+        return new EvaluatedCluster(
                 target,
                 cluster,
                 OptionalInt.empty(),
@@ -50,8 +50,8 @@ public final class SampleReports {
     }
 
     /** A cluster with this result of encryption at rest. */
-    public static AuditedCluster atRest(Target target, String name, Compliance compliance, boolean isExempt) {
-        return new AuditedCluster(
+    public static EvaluatedCluster atRest(Target target, String name, Compliance compliance, boolean isExempt) {
+        return new EvaluatedCluster(
                 target,
                 new Cluster(name, "", "available", "", ""),
                 OptionalInt.empty(),
@@ -65,7 +65,7 @@ public final class SampleReports {
     }
 
     /** A report on encryption at rest. */
-    public static Report atRest(List<ScannedTarget> targets, List<AuditedCluster> clusters, boolean isInterrupted) {
+    public static Report atRest(List<ScannedTarget> targets, List<EvaluatedCluster> clusters, boolean isInterrupted) {
         return Report.of(
                 Subject.CLUSTERS,
                 "1",
@@ -83,7 +83,7 @@ public final class SampleReports {
                 RuleParameters.parse(Map.of("exemptClusters", "legacy@2027-03-31,old@2026-12-31")),
                 LocalDate.parse("2027-01-31"),
                 cluster -> new Tags.Known(Map.of()));
-        List<AuditedCluster> clusters = new ArrayList<>();
+        List<EvaluatedCluster> clusters = new ArrayList<>();
         clusters.add(live(SHOP, "eu-west-1", "orders", "available", "DISABLED", "NONE", exemptions));
         clusters.add(live(SHOP, "eu-west-1", "sessions", "available", "ENABLED", "TLS", exemptions));
         clusters.add(live(SHOP, "eu-west-1", "legacy", "available", "", "TLS", exemptions));
@@ -174,7 +174,7 @@ public final class SampleReports {
                 account, account.equals(LAB) ? Optional.of("Lab " + HOSTILE) : Optional.empty(), region);
     }
 
-    private static AuditedCluster live(
+    private static EvaluatedCluster live(
             String account,
             String region,
             String name,
@@ -187,7 +187,7 @@ public final class SampleReports {
         return evaluated(target(account, region), cluster, exemptions);
     }
 
-    private static AuditedCluster declared(
+    private static EvaluatedCluster declared(
             TemplateFile file,
             String name,
             int line,
@@ -196,7 +196,7 @@ public final class SampleReports {
             boolean isEncrypted,
             int lineAtRest,
             int lineInTransit) {
-        return new AuditedCluster(
+        return new EvaluatedCluster(
                 file,
                 new Cluster(name, "", "", atRest, inTransit),
                 line == 0 ? "" : "Shop/" + name + "/Resource",

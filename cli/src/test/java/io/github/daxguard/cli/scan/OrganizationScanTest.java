@@ -133,7 +133,7 @@ class OrganizationScanTest {
         assertThat(scenario.run(OPTIONS)).isZero();
         assertThat(scenario.calls("ListAccounts")).isEqualTo(3);
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(46);
-        assertThat(scenario.screen()).contains("No DAX cluster in 46 accounts and Regions");
+        assertThat(scenario.screen()).contains("No DAX cluster in 46 targets");
     }
 
     @Test

@@ -103,8 +103,8 @@ class ScanCommandTest {
                         "Regions with DAX in the partition aws: 32, by AWS's own list (SSM public parameters) and the list "
                                 + "built into daxguard, of 2026-10-30.",
                         "",
-                        "Next, with credentials of account 111122223333: \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" shows how a cluster is replaced "
-                                + "by an encrypted one, and changes nothing.",
+                        "Next: run \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" with credentials of "
+                                + "account 111122223333. The command shows the plan and changes nothing.",
                         "");
         assertThat(scenario.errors()).isEmpty();
     }
@@ -119,7 +119,7 @@ class ScanCommandTest {
                 .extracting(Call::region)
                 .containsExactlyInAnyOrder(region, other);
         assertThat(scenario.aws.calls()).hasSize(3);
-        assertThat(scenario.screen()).contains("No DAX cluster in 2 accounts and Regions");
+        assertThat(scenario.screen()).contains("No DAX cluster in 2 targets");
     }
 
     @Test
@@ -342,7 +342,7 @@ class ScanCommandTest {
 
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
-                .startsWith("No DAX cluster in 29 accounts and Regions")
+                .startsWith("No DAX cluster in 29 targets")
                 .contains("account " + ACCOUNT + ", 2 Regions ", "The same applies to us-east-2.")
                 .contains("account " + ACCOUNT + ", us-west-1 ");
     }
@@ -601,7 +601,7 @@ class ScanCommandTest {
                 .isEqualTo(2);
         assertThat(scenario.screen())
                 .contains("1 NON_COMPLIANT", "Tags could not be read; tag exemptions are ignored.")
-                .contains("All clusters are listed, but the tags of orders could not be read")
+                .contains("All clusters are listed. The tags of orders could not be read")
                 .contains("Allow dax:ListTags");
     }
 
@@ -644,7 +644,7 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains("1 cluster (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT.")
                 .contains("Interrupted: this report is incomplete.", "2 of 3 targets")
-                .contains("account " + ACCOUNT + ", 2 Regions The audit was interrupted before it reached this target.")
+                .contains("account " + ACCOUNT + ", 2 Regions The run was interrupted before it reached this target.")
                 .contains("The same applies to us-east-2.");
         assertThat(scenario.calls("DescribeClusters")).isEqualTo(2);
     }
@@ -661,7 +661,7 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains(
                         "Interrupted",
-                        "the account of these credentials The audit was interrupted before it reached this target.");
+                        "the account of these credentials The run was interrupted before it reached this target.");
     }
 
     @Test
@@ -671,8 +671,8 @@ class ScanCommandTest {
         scenario.run("--region", "eu-west-1,us-east-1");
 
         assertThat(scenario.errors())
-                .contains("\r[------------------------] 0 of 1 targets scanned; not read: 0; clusters: 0 ")
-                .contains("\r[########################] 2 of 2 targets scanned; not read: 0; clusters: 0 ");
+                .contains("\r[------------------------] 0 of 1 targets scanned; failed: 0; clusters: 0 ")
+                .contains("\r[########################] 2 of 2 targets scanned; failed: 0; clusters: 0 ");
         assertThat(scenario.written()).doesNotContain("targets scanned;");
     }
 

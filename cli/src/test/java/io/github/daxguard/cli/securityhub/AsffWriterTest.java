@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.rule.Cluster;
@@ -164,8 +164,8 @@ class AsffWriterTest {
                 Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, reason, remediation, OptionalInt.empty());
     }
 
-    private static AuditedCluster withEvaluation(ControlEvaluation evaluation, String atRest, String arn) {
-        return new AuditedCluster(
+    private static EvaluatedCluster withEvaluation(ControlEvaluation evaluation, String atRest, String arn) {
+        return new EvaluatedCluster(
                 target("111122223333", "eu-west-1"),
                 new Cluster("orders", arn, "available", atRest, "TLS"),
                 OptionalInt.empty(),
@@ -178,7 +178,7 @@ class AsffWriterTest {
         return out.toString(UTF_8);
     }
 
-    private static JsonNode finding(AuditedCluster cluster) throws IOException {
+    private static JsonNode finding(EvaluatedCluster cluster) throws IOException {
         return findings(write(report(cluster))).get(0);
     }
 

@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.securityhub;
 
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.cli.report.ScannedTarget;
@@ -25,10 +25,10 @@ final class EvaluatedClusters {
     }
 
     /** A report of these clusters, evaluated by both controls, after complete listings. */
-    static Report report(AuditedCluster... clusters) {
+    static Report report(EvaluatedCluster... clusters) {
         return report(
                 Arrays.stream(clusters)
-                        .map(AuditedCluster::target)
+                        .map(EvaluatedCluster::target)
                         .distinct()
                         .map(target -> new ScannedTarget(target, new ScannedTarget.Outcome.Complete(1)))
                         .toList(),
@@ -36,11 +36,11 @@ final class EvaluatedClusters {
     }
 
     /** A report of one account and Region. */
-    static Report report(ScannedTarget scannedTarget, AuditedCluster... clusters) {
+    static Report report(ScannedTarget scannedTarget, EvaluatedCluster... clusters) {
         return report(List.of(scannedTarget), clusters);
     }
 
-    private static Report report(List<ScannedTarget> targets, AuditedCluster... clusters) {
+    private static Report report(List<ScannedTarget> targets, EvaluatedCluster... clusters) {
         return Report.of(
                 Report.Subject.CLUSTERS,
                 "1.2.3",
@@ -65,7 +65,7 @@ final class EvaluatedClusters {
                 false);
     }
 
-    static AuditedCluster cluster(AccountRegion target, String name, String atRest) {
+    static EvaluatedCluster cluster(AccountRegion target, String name, String atRest) {
         Cluster cluster = new Cluster(
                 name,
                 "arn:aws:dax:" + target.region() + ":" + target.account() + ":cache/" + name,
@@ -76,9 +76,9 @@ final class EvaluatedClusters {
     }
 
     /** {@code cluster-0}, {@code cluster-1}, ..., none of them encrypted at rest. */
-    static AuditedCluster[] clusters(AccountRegion target, int count) {
+    static EvaluatedCluster[] clusters(AccountRegion target, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> cluster(target, "cluster-" + i, "DISABLED"))
-                .toArray(AuditedCluster[]::new);
+                .toArray(EvaluatedCluster[]::new);
     }
 }

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.cli.report.AuditedCluster;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.cli.report.ScannedTarget;
@@ -287,7 +287,7 @@ class SecurityHubImportTest {
         return at("2027-02-01T00:00:00Z", report(new ScannedTarget(SHOP_EU, new Outcome.Complete(0))));
     }
 
-    private static Report scan(String at, AuditedCluster... clusters) {
+    private static Report scan(String at, EvaluatedCluster... clusters) {
         return at(at, report(clusters));
     }
 
@@ -416,11 +416,11 @@ class SecurityHubImportTest {
 
     @Test
     void send_severalThreads_reachesEveryTarget() {
-        AuditedCluster[] clusters = IntStream.range(0, 20)
+        EvaluatedCluster[] clusters = IntStream.range(0, 20)
                 .mapToObj(i -> target(String.valueOf(100000000000L + i), "eu-west-1"))
                 .peek(this::enable)
                 .map(target -> cluster(target, "orders", "DISABLED"))
-                .toArray(AuditedCluster[]::new);
+                .toArray(EvaluatedCluster[]::new);
         ExecutorService threads = Executors.newFixedThreadPool(4);
 
         ImportOutcome outcome;
@@ -465,8 +465,8 @@ class SecurityHubImportTest {
         return outcome.failures().get(0);
     }
 
-    private static AuditedCluster[] concat(AuditedCluster[] first, AuditedCluster[] second) {
-        return Stream.of(first, second).flatMap(Arrays::stream).toArray(AuditedCluster[]::new);
+    private static EvaluatedCluster[] concat(EvaluatedCluster[] first, EvaluatedCluster[] second) {
+        return Stream.of(first, second).flatMap(Arrays::stream).toArray(EvaluatedCluster[]::new);
     }
 
     private List<JsonNode> findings(AccountRegion target) {

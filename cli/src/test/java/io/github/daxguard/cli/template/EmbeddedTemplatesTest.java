@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import java.io.ByteArrayInputStream;
@@ -179,7 +179,7 @@ class EmbeddedTemplatesTest {
                                 SSEEnabled: false
                 """);
 
-        AuditedCluster cluster = findings.clusters().get(0);
+        EvaluatedCluster cluster = findings.clusters().get(0);
         assertThat(cluster.line()).isEqualTo(OptionalInt.of(8));
         assertThat(atRest(cluster).line()).isEqualTo(OptionalInt.of(12));
     }
@@ -292,7 +292,7 @@ class EmbeddedTemplatesTest {
                                 + " Properties: {SSESpecification: {SSEEnabled: !Ref Rest}}}}");
     }
 
-    private static ControlEvaluation atRest(AuditedCluster cluster) {
+    private static ControlEvaluation atRest(EvaluatedCluster cluster) {
         return cluster.evaluations().get(0);
     }
 

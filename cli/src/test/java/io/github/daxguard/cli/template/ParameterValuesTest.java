@@ -3,8 +3,8 @@ package io.github.daxguard.cli.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
 import java.io.ByteArrayInputStream;
@@ -216,7 +216,7 @@ class ParameterValuesTest {
 
     private static ControlEvaluation atRest(Findings findings) {
         assertThat(findings.clusters()).hasSize(1);
-        AuditedCluster cluster = findings.clusters().get(0);
+        EvaluatedCluster cluster = findings.clusters().get(0);
         return cluster.evaluations().get(0);
     }
 

@@ -3,8 +3,8 @@ package io.github.daxguard.cli.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
@@ -62,7 +62,7 @@ class ResourceExemptionTest {
     private static List<ControlEvaluation> evaluations(Findings findings, String name) {
         return findings.clusters().stream()
                 .filter(cluster -> cluster.name().equals(name))
-                .map(AuditedCluster::evaluations)
+                .map(EvaluatedCluster::evaluations)
                 .findFirst()
                 .orElseThrow();
     }
@@ -160,7 +160,9 @@ class ResourceExemptionTest {
 
         assertThat(codes(findings, "Orders")).isEqualTo(orders);
         assertThat(codes(findings, "Carts")).isEqualTo(carts);
-        assertThat(findings.clusters()).extracting(AuditedCluster::cdkPath).containsExactly("Shop/Orders/Resource", "");
+        assertThat(findings.clusters())
+                .extracting(EvaluatedCluster::cdkPath)
+                .containsExactly("Shop/Orders/Resource", "");
     }
 
     @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.Compliance;
@@ -179,7 +179,7 @@ class TemplateAgreementTest {
         Findings findings = TemplateChecks.of(List.of(Control.values()), EXEMPTIONS, Map.of())
                 .check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
         assertThat(findings.clusters()).hasSize(1);
-        AuditedCluster cluster = findings.clusters().get(0);
+        EvaluatedCluster cluster = findings.clusters().get(0);
         Map<Control, Compliance> verdicts = new EnumMap<>(Control.class);
         for (ControlEvaluation evaluation : cluster.evaluations()) {
             verdicts.put(evaluation.control(), evaluation.compliance());

@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
@@ -252,7 +252,7 @@ class TemplateCheckTest {
         assertThat(findings.targets())
                 .extracting(ScannedTarget::outcome)
                 .containsExactly(new ScannedTarget.Outcome.Complete(1));
-        assertThat(findings.clusters()).extracting(AuditedCluster::name).containsExactly("aws_dax_cluster.last");
+        assertThat(findings.clusters()).extracting(EvaluatedCluster::name).containsExactly("aws_dax_cluster.last");
     }
 
     @Test
@@ -264,7 +264,7 @@ class TemplateCheckTest {
                                         .formatted(start),
                                 Map.of())
                         .clusters())
-                .extracting(AuditedCluster::name)
+                .extracting(EvaluatedCluster::name)
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name).hasSizeLessThanOrEqualTo(255));
     }

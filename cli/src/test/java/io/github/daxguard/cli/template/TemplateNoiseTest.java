@@ -3,8 +3,8 @@ package io.github.daxguard.cli.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
@@ -118,7 +118,7 @@ class TemplateNoiseTest {
             String text = value.toString().replaceAll("\\s", "");
             // If the mutated text is YAML, True and TRUE are also valid.
             boolean isStillValid = text.matches("\\{\"SSEEnabled\":(true|True|TRUE)}");
-            for (AuditedCluster cluster : findings.clusters()) {
+            for (EvaluatedCluster cluster : findings.clusters()) {
                 evaluated++;
                 assertThat(atRest(cluster) == Compliance.COMPLIANT)
                         .as(value.toString())
@@ -128,7 +128,7 @@ class TemplateNoiseTest {
         assertThat(evaluated).isGreaterThan(500);
     }
 
-    private static Compliance atRest(AuditedCluster cluster) {
+    private static Compliance atRest(EvaluatedCluster cluster) {
         return cluster.evaluations().stream()
                 .filter(evaluation -> evaluation.control() == Control.ENCRYPTION_AT_REST)
                 .map(ControlEvaluation::compliance)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.daxguard.cli.report.AuditedCluster;
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
 import io.github.daxguard.rule.Compliance;
@@ -123,7 +123,7 @@ class TemplateTableTest {
         return json;
     }
 
-    private static ObjectNode json(AuditedCluster cluster, boolean withFile) {
+    private static ObjectNode json(EvaluatedCluster cluster, boolean withFile) {
         assertThat(cluster.arn()).isEmpty();
         assertThat(cluster.status()).isEmpty();
         ObjectNode json = JSON.createObjectNode();

@@ -51,7 +51,7 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
  * function against the synthesised policy, first the complete policy, then without each single action.
  *
  * <p>Not covered are the actions with which Lambda itself writes logs, traces and failed events and reads the queue, because the
- * process of the function does not call them; and the hook's function, which makes no calls. Also not covered are the
+ * process of the function does not call them; and the hook function, which makes no calls. Also not covered are the
  * dependent actions of CreateCluster ({@code iam:}, {@code ec2:} and TagResource), and resources, conditions and trust policies,
  * which moto does not check. The template tests assert them.
  */

@@ -16,10 +16,10 @@ import java.util.function.Predicate;
  * @param cdkPath the path of the construct in the CDK app; empty if it is not known
  * @param line the first line of the declaration, from 1; empty for a live cluster or if it is not known
  */
-public record AuditedCluster(
+public record EvaluatedCluster(
         Target target, Cluster cluster, String cdkPath, OptionalInt line, List<ControlEvaluation> evaluations) {
 
-    public AuditedCluster {
+    public EvaluatedCluster {
         evaluations = List.copyOf(evaluations);
         if (evaluations.isEmpty()) {
             throw new IllegalArgumentException(cluster.name() + " has no evaluation");
@@ -27,15 +27,15 @@ public record AuditedCluster(
     }
 
     /** A cluster without a CDK path. */
-    public AuditedCluster(Target target, Cluster cluster, OptionalInt line, List<ControlEvaluation> evaluations) {
+    public EvaluatedCluster(Target target, Cluster cluster, OptionalInt line, List<ControlEvaluation> evaluations) {
         this(target, cluster, "", line, evaluations);
     }
 
     /** The keys of the order, computed once for each cluster, because there may be tens of thousands. */
-    private record Ranked(AuditedCluster cluster, Compliance compliance, int findings, String target) {}
+    private record Ranked(EvaluatedCluster cluster, Compliance compliance, int findings, String target) {}
 
     /** Sorts by compliance, number of findings, target and name, with the worst first. */
-    static List<AuditedCluster> worstFirst(List<AuditedCluster> clusters) {
+    static List<EvaluatedCluster> worstFirst(List<EvaluatedCluster> clusters) {
         return clusters.stream()
                 .map(each -> new Ranked(
                         each,
@@ -100,11 +100,11 @@ public record AuditedCluster(
     }
 
     /** The cluster with the evaluations that match; empty if none does. */
-    Optional<AuditedCluster> withEvaluations(Predicate<ControlEvaluation> which) {
+    Optional<EvaluatedCluster> withEvaluations(Predicate<ControlEvaluation> which) {
         List<ControlEvaluation> left = evaluations.stream().filter(which).toList();
         return left.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new AuditedCluster(target, cluster, cdkPath, line, left));
+                : Optional.of(new EvaluatedCluster(target, cluster, cdkPath, line, left));
     }
 
     /** The evaluations that are NON_COMPLIANT. */
