@@ -47,6 +47,11 @@ record PackagedCommand(Path directory) {
     Running start(Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
         command.addAll(List.of(arguments));
+        return start(variables, command);
+    }
+
+    /** The same with another program than {@code java -jar}. */
+    Running start(Map<String, String> variables, List<String> command) throws IOException {
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
         ProcessBuilder builder =

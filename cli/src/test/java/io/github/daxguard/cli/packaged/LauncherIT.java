@@ -1,0 +1,536 @@
+package io.github.daxguard.cli.packaged;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.daxguard.cli.packaged.PackagedCommand.Result;
+import io.github.daxguard.cli.packaged.PackagedCommand.Running;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher {@code bin/daxguard}, extracted as from the release archive. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The launcher is a shell script.")
+class LauncherIT {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
+    private static final Path SOURCE = Path.of("..", "bin", "daxguard");
+
+    /** The part of the jar's end that the launcher reads to identify its content. */
+    private static final int READ_BYTES = 4_194_304;
+
+    @TempDir
+    private static Path installation = Path.of("");
+
+    private static Path launcher = Path.of("");
+    private static Path jar = Path.of("");
+
+    @TempDir
+    private Path directory;
+
+    private ArchiveFolder cache = new ArchiveFolder(Path.of(""));
+
+    @BeforeAll
+    static void extract() throws IOException {
+        Path root = installation.toRealPath().resolve("dax guard's \"1.0\" $HOME *");
+        launcher = root.resolve("bin").resolve("daxguard");
+        jar = root.resolve("lib").resolve("daxguard.jar");
+        Files.createDirectories(root.resolve("bin"));
+        Files.createDirectories(root.resolve("lib"));
+        Files.copy(SOURCE, launcher);
+        Files.copy(PackagedCommand.jar(), jar);
+    }
+
+    @BeforeEach
+    void useAnEmptyCache() {
+        cache = new ArchiveFolder(cacheHome().resolve("daxguard"));
+    }
+
+    private Path cacheHome() {
+        return directory.resolve("cache folder");
+    }
+
+    static Stream<Path> javaHomes() throws IOException {
+        List<Path> homes = new ArrayList<>(List.of(javaHome()));
+        Stream.of("JAVA_HOME_25_X64", "JAVA_HOME_25_ARM64")
+                .map(System::getenv)
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .forEach(homes::add);
+        Path installed = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(installed)) {
+            try (Stream<Path> all = Files.list(installed)) {
+                all.filter(home -> home.toString().contains("25")).forEach(homes::add);
+            }
+        }
+        List<Path> real = new ArrayList<>();
+        for (Path home : homes) {
+            if (Files.isExecutable(home.resolve("bin/java"))) {
+                real.add(home.toRealPath());
+            }
+        }
+        return real.stream().distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void everyCommand_anyStateOfTheArchive_hasTheOutputAndExitCodeOfTheJar(Path home) throws Exception {
+        try (LocalAws aws = LocalAws.start()) {
+            aws.state(ACCOUNT, REGION).putCluster(LocalCluster.named("orders"));
+            List<List<String>> commands = commands();
+            Map<String, String> settings = PackagedCommand.settings(aws, ACCOUNT, REGION);
+            settings.put("DAXGUARD_JAVA_HOME", home.toString());
+            settings.put("XDG_CACHE_HOME", cacheHome().toString());
+            List<Result> expected = new ArrayList<>();
+            for (List<String> command : commands) {
+                List<String> java =
+                        new ArrayList<>(List.of(home.resolve("bin/java").toString(), "-jar", jar.toString()));
+                java.addAll(command);
+                expected.add(
+                        new PackagedCommand(directory).start(settings, java).result());
+            }
+            assertThat(expected).extracting(Result::exitCode).containsExactly(0, 0, 1, 1, 3);
+
+            assertThat(results(settings, Map.of("DAXGUARD_ARCHIVE", "off"), commands))
+                    .as("without an archive")
+                    .isEqualTo(expected);
+            for (String unusable :
+                    List.of(Files.createFile(directory.resolve("file")).toString(), "/proc")) {
+                assertThat(results(settings, Map.of("XDG_CACHE_HOME", unusable), commands))
+                        .as("cache folder %s", unusable)
+                        .isEqualTo(expected);
+            }
+            assertThat(cache.path()).doesNotExist();
+
+            assertThat(results(settings, Map.of(), commands))
+                    .as("while an archive is created")
+                    .isEqualTo(expected);
+            Path archive = cache.awaitArchive();
+            assertThat(results(settings, Map.of(), commands))
+                    .as("fresh archive")
+                    .isEqualTo(expected);
+            assertThat(cache.archives()).containsExactly(archive);
+
+            byte[] content = Files.readAllBytes(archive);
+            for (byte[] corrupt : List.of(
+                    new byte[0],
+                    "This is not a class-data archive.".getBytes(US_ASCII),
+                    Arrays.copyOf(content, content.length / 2))) {
+                replace(archive, corrupt);
+                assertThat(results(settings, Map.of(), commands))
+                        .as("corrupt archive of %s bytes", corrupt.length)
+                        .isEqualTo(expected);
+                cache.awaitRenewal(archive, corrupt.length);
+            }
+            replace(archive, inverted(content));
+            recordAsComplete(archive);
+            assertThat(results(settings, Map.of(), commands))
+                    .as("corrupt archive of the recorded size and time")
+                    .isEqualTo(expected);
+
+            Files.delete(archive);
+            Files.setLastModifiedTime(
+                    jar,
+                    FileTime.from(Files.getLastModifiedTime(jar).toInstant().minus(Duration.ofDays(1))));
+            run(settings, "--version");
+            Path renewed = cache.awaitArchive();
+            assertThat(renewed).isNotEqualTo(archive);
+            replace(renewed, content);
+            recordAsComplete(renewed);
+            Map<String, String> printFlags = new HashMap<>(settings);
+            printFlags.put("DAXGUARD_OPTS", "-XX:+PrintCommandLineFlags");
+            assertThat(run(printFlags, "--version").out()).contains("-XX:SharedArchiveFile=" + renewed);
+            assertThat(results(settings, Map.of(), commands))
+                    .as("stale archive")
+                    .isEqualTo(expected);
+        }
+    }
+
+    private List<List<String>> commands() throws IOException {
+        Path template = Files.writeString(directory.resolve("a template.yaml"), """
+                Resources:
+                  Orders:
+                    Type: AWS::DAX::Cluster
+                    Properties:
+                      ClusterName: orders
+                      ReplicationFactor: 3
+                """);
+        return List.of(
+                List.of("--help"),
+                List.of("--version"),
+                List.of("check-template", template.toString()),
+                List.of("scan", "--region", REGION),
+                List.of("scan", "--no-such-option", "a  b", "", "*"));
+    }
+
+    private List<Result> results(Map<String, String> settings, Map<String, String> more, List<List<String>> commands)
+            throws Exception {
+        Map<String, String> variables = new HashMap<>(settings);
+        variables.putAll(more);
+        List<Result> results = new ArrayList<>();
+        for (List<String> command : commands) {
+            results.add(run(variables, command.toArray(String[]::new)));
+        }
+        return results;
+    }
+
+    private static byte[] inverted(byte[] content) {
+        byte[] corrupt = content.clone();
+        for (int i = 0; i < corrupt.length; i++) {
+            corrupt[i] = (byte) ~corrupt[i];
+        }
+        return corrupt;
+    }
+
+    /** Lets the launcher pass the archive to the JVM: the record contains the size and the time as {@code ls} prints them. */
+    private static void recordAsComplete(Path archive) throws IOException {
+        String time = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC)
+                .format(Files.getLastModifiedTime(archive).toInstant());
+        Files.writeString(
+                Path.of(archive.toString().replaceFirst("jsa$", "complete")), Files.size(archive) + " " + time + "\n");
+    }
+
+    private static void replace(Path archive, byte[] content) throws IOException {
+        Files.delete(archive);
+        Files.write(archive, content);
+    }
+
+    @Test
+    void archive_existing_isUsed() throws Exception {
+        run(Map.of(), "--version");
+        cache.awaitArchive();
+        Path classes = directory.resolve("classes");
+        run(Map.of("DAXGUARD_OPTS", "-Xlog:class+load:file=" + classes), "scan", "--help");
+
+        assertThat(Files.readString(classes))
+                .contains("io.github.daxguard.cli.scan.ScanCommand source: shared objects file (top)");
+    }
+
+    @Test
+    void archive_severalFirstCommandsAtOnce_isCreatedOnce() throws Exception {
+        List<Running> commands = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            commands.add(start(Map.of(), List.of(launcher.toString(), "--version")));
+        }
+        for (Running command : commands) {
+            Result result = command.result();
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err()).isEmpty();
+        }
+        cache.awaitArchive();
+
+        assertThat(cache.path().toFile().list()).hasSize(2);
+    }
+
+    @Test
+    void archive_settingsOfTheUser_areNotUsedToCreateIt() throws Exception {
+        try (LocalAws aws = LocalAws.start()) {
+            Map<String, String> variables = PackagedCommand.settings(aws, ACCOUNT, REGION);
+            variables.put("JAVA_TOOL_OPTIONS", "-Daws.accessKeyId=key");
+            variables.put("HTTP_PROXY", aws.endpoint().toString());
+            run(variables, "--version");
+            cache.awaitArchive();
+
+            assertThat(aws.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void archives_ofOtherVersions_areRemovedExceptTheNewest() throws Exception {
+        Files.createDirectories(cache.path());
+        Instant now = Files.getLastModifiedTime(directory).toInstant();
+        for (int days = 1; days <= 5; days++) {
+            Path archive = Files.createFile(cache.path().resolve(days + "-1.jsa"));
+            Files.setLastModifiedTime(archive, FileTime.from(now.minus(Duration.ofDays(days))));
+        }
+        Path abandoned = Files.createDirectory(cache.path().resolve("1-1.lock"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(now.minus(Duration.ofDays(2))));
+        run(Map.of(), "--version");
+        cache.awaitArchives(3);
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(cache.archives())
+                .extracting(archive -> cache.path().relativize(archive).toString())
+                .contains("1-1.jsa", "2-1.jsa")
+                .doesNotContain("3-1.jsa", "4-1.jsa", "5-1.jsa");
+    }
+
+    @Test
+    void archive_turnedOff_isNotCreated() throws Exception {
+        run(Map.of("DAXGUARD_ARCHIVE", "off"), "--version");
+
+        assertThat(cache.path()).doesNotExist();
+    }
+
+    @Test
+    void jar_itsDirectory_isWithinThePartThatTheLauncherReads() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(jar.toFile(), "r")) {
+            byte[] end = new byte[22];
+            file.seek(file.length() - end.length);
+            file.readFully(end);
+            ByteBuffer record = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
+
+            assertThat(record.getInt(0)).as("the signature of the last record").isEqualTo(0x06054b50);
+            assertThat(record.getInt(12)).as("the size of the directory").isBetween(1, READ_BYTES - end.length);
+            assertThat(Files.readString(launcher)).contains("tail -c " + READ_BYTES);
+        }
+    }
+
+    @Test
+    void launcher_throughLinksFromAnotherFolder_findsItsJar() throws Exception {
+        Path links = Files.createDirectories(directory.resolve("some links"));
+        Path absolute = Files.createSymbolicLink(links.resolve("absolute"), launcher);
+        Path relative = Files.createSymbolicLink(links.resolve("relative"), Path.of("absolute"));
+        Path folder = Files.createSymbolicLink(directory.resolve("folder"), launcher.resolveSibling("."));
+
+        for (List<String> command : List.of(
+                List.of(absolute.toString()),
+                List.of(relative.toString()),
+                List.of("./relative"),
+                List.of("sh", "relative"),
+                List.of(folder.resolve("daxguard").toString()))) {
+            List<String> inFolder =
+                    new ArrayList<>(List.of("sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", links.toString()));
+            inFolder.addAll(command);
+            inFolder.add("--version");
+            Result result = start(Map.of("DAXGUARD_ARCHIVE", "off"), inFolder).result();
+
+            assertThat(result.exitCode()).as("%s: %s", command, result.err()).isZero();
+            assertThat(result.out()).startsWith("daxguard ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox", "ksh", "zsh"})
+    void launcher_inThisShell_startsTheJar(String shell) throws Exception {
+        assumeThat(onThePath(shell)).as("%s is installed", shell).isPresent();
+        List<String> command = new ArrayList<>(List.of(shell));
+        if (shell.equals("busybox")) {
+            command.add("sh");
+        }
+        command.addAll(List.of(launcher.toString(), "--version"));
+        Result first = start(Map.of(), command).result();
+        cache.awaitArchive();
+        Result second = start(Map.of(), command).result();
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).startsWith("daxguard ");
+        assertThat(first.err()).isEmpty();
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void launcher_ofTheRepository_startsTheJarThatWasBuilt() throws Exception {
+        Result result = start(Map.of("DAXGUARD_ARCHIVE", "off"), List.of(SOURCE.toString(), "--version"))
+                .result();
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
+    void launcher_withoutItsJar_exitsWith3() throws Exception {
+        Path alone = Files.copy(launcher, directory.resolve("daxguard"));
+        Result result = start(Map.of(), List.of(alone.toString(), "--version")).result();
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("daxguard: daxguard.jar was not found in ");
+    }
+
+    @Test
+    void options_ofBothVariables_reachTheJvm() throws Exception {
+        Path first = directory.resolve("first");
+        Path second = directory.resolve("second");
+        Result result = run(
+                Map.of(
+                        "DAXGUARD_ARCHIVE",
+                        "off",
+                        "JAVA_OPTS",
+                        "-Xlog:startuptime:file=" + first + " -Xlog:class+load:file=" + first,
+                        "DAXGUARD_OPTS",
+                        "-Xlog:class+load:file=" + second),
+                "--version");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(first).exists();
+        assertThat(second).exists();
+    }
+
+    @Test
+    void java_onThePathOnly_isFound() throws Exception {
+        Path tools = tools();
+        Files.createSymbolicLink(tools.resolve("java"), javaHome().resolve("bin/java"));
+
+        assertThat(runWithPath(tools, Map.of(), "--version").out()).startsWith("daxguard ");
+    }
+
+    @Test
+    void java_aScriptOnThePath_isAskedForItsHome() throws Exception {
+        Path tools = tools();
+        script(tools.resolve("java"), "exec '" + javaHome().resolve("bin/java") + "' \"$@\"");
+        Result result = runWithPath(tools, Map.of(), "--version");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("daxguard ");
+    }
+
+    @Test
+    void java_notInstalled_exitsWith3() throws Exception {
+        assumeThat(Path.of("/usr/libexec/java_home")).doesNotExist();
+        Result result = runWithPath(tools(), Map.of(), "scan");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .isEqualToNormalizingNewlines(
+                        "daxguard: Java was not found. Install a JDK, version 17 or newer, and set JAVA_HOME or add its java to the PATH.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DAXGUARD_JAVA_HOME", "JAVA_HOME"})
+    void java_homeWithoutJava_exitsWith3AndNamesTheVariable(String variable) throws Exception {
+        Result result = runWithPath(tools(), Map.of(variable, directory.toString()), "scan");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .startsWith("daxguard: " + variable + "=" + directory + ": " + directory
+                        + "/bin/java does not exist or is not executable.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.8.0_292", "11.0.2", "16", "16-ea"})
+    void java_olderThan17_exitsWith3AndNamesTheVersion(String version) throws Exception {
+        Path home = Files.createDirectories(directory.resolve("old java"));
+        Files.createDirectory(home.resolve("bin"));
+        script(home.resolve("bin/java"), "exit 1");
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Result result = runWithPath(tools(), Map.of("JAVA_HOME", home.toString()), "scan");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("daxguard: JAVA_HOME=" + home + ": Java " + version + " is too old.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void scan_signal_reachesTheJvm(String signal) throws Exception {
+        assumeThat(signal.equals("INT") && ignoresInterrupts())
+                .as("the tests were started with SIGINT ignored")
+                .isFalse();
+        try (LocalAws aws = LocalAws.start()) {
+            aws.state(ACCOUNT, REGION).putCluster(LocalCluster.named("orders"));
+            aws.faults().on("DescribeClusters").inRegion("us-east-1").stall();
+            Map<String, String> settings = PackagedCommand.settings(aws, ACCOUNT, REGION);
+            settings.put("DAXGUARD_ARCHIVE", "off");
+            Running scan = start(
+                    settings,
+                    List.of(launcher.toString(), "scan", "--region=" + REGION + ",us-east-1", "--concurrency=1"));
+            aws.awaitCalls("DescribeClusters", 2);
+            Process kill = new ProcessBuilder(
+                            "kill", "-" + signal, String.valueOf(scan.process().pid()))
+                    .start();
+
+            assertThat(kill.waitFor(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            Result result = scan.result();
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.out()).contains("orders", "us-east-1");
+        }
+    }
+
+    /** A process started in the background of a script ignores SIGINT, and its children do too. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        }
+    }
+
+    private Result run(Map<String, String> variables, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        return start(variables, command).result();
+    }
+
+    private Running start(Map<String, String> variables, List<String> command) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "JAVA_HOME", "",
+                "JAVA_OPTS", "",
+                "DAXGUARD_OPTS", "",
+                "DAXGUARD_ARCHIVE", "",
+                "DAXGUARD_JAVA_HOME", javaHome().toString(),
+                "XDG_CACHE_HOME", cacheHome().toString()));
+        all.putAll(variables);
+        return new PackagedCommand(directory).start(all, command);
+    }
+
+    private Result runWithPath(Path path, Map<String, String> variables, String argument) throws Exception {
+        Map<String, String> all =
+                new HashMap<>(Map.of("PATH", path.toString(), "DAXGUARD_JAVA_HOME", "", "DAXGUARD_ARCHIVE", "off"));
+        all.putAll(variables);
+        return run(all, argument);
+    }
+
+    /** A folder with the programs that the launcher needs, and no Java. */
+    private Path tools() throws IOException {
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        for (String name : List.of("sh", "readlink")) {
+            Files.createSymbolicLink(tools.resolve(name), onThePath(name).orElseThrow());
+        }
+        return tools;
+    }
+
+    private static Optional<Path> onThePath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void script(Path file, String command) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + command + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static Path javaHome() {
+        return Path.of(System.getProperty("java.home"));
+    }
+}
