@@ -64,7 +64,7 @@ class LauncherIT {
 
     @BeforeAll
     static void extract() throws IOException {
-        Path root = installation.toRealPath().resolve("dax guard's \"1.0\" $HOME *");
+        Path root = installation.toRealPath().resolve("daxguard-1.0");
         launcher = root.resolve("bin").resolve("daxguard");
         jar = root.resolve("lib").resolve("daxguard.jar");
         Files.createDirectories(root.resolve("bin"));
@@ -307,6 +307,21 @@ class LauncherIT {
             assertThat(record.getInt(12)).as("the size of the directory").isBetween(1, READ_BYTES - end.length);
             assertThat(Files.readString(launcher)).contains("tail -c " + READ_BYTES);
         }
+    }
+
+    @Test
+    void launcher_inAFolderWithSpecialCharacters_hasTheSameOutput() throws Exception {
+        Path root = Files.createDirectory(directory.resolve("dax guard's \"1.0\" $HOME *"));
+        Path copy = Files.createDirectory(root.resolve("bin")).resolve("daxguard");
+        Files.copy(launcher, copy);
+        Files.copy(jar, Files.createDirectory(root.resolve("lib")).resolve("daxguard.jar"));
+        Result expected = run(Map.of("DAXGUARD_ARCHIVE", "off"), "scan", "--no-such-option", "a  b", "*");
+        List<String> command = List.of(copy.toString(), "scan", "--no-such-option", "a  b", "*");
+        Result first = start(Map.of(), command).result();
+        cache.awaitArchive();
+
+        assertThat(first).isEqualTo(expected);
+        assertThat(start(Map.of(), command).result()).isEqualTo(expected);
     }
 
     @Test
