@@ -45,7 +45,7 @@ record ArchiveFolder(Path path) {
         try (WatchService changes = path.getFileSystem().newWatchService()) {
             path.register(changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
             while (!state.isReached()) {
-                WatchKey change = changes.poll(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS);
+                WatchKey change = changes.poll(PackagedCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 assertThat(change)
                         .as("a change in %s, which contains %s", path, entries(""))
                         .isNotNull();

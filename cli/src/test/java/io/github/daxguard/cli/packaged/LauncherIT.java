@@ -479,7 +479,7 @@ class LauncherIT {
                             "kill", "-" + signal, String.valueOf(scan.process().pid()))
                     .start();
 
-            assertThat(kill.waitFor(PackagedCommand.PATIENCE_SECONDS, TimeUnit.SECONDS))
+            assertThat(kill.waitFor(PackagedCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS))
                     .isTrue();
             Result result = scan.result();
             assertThat(result.exitCode()).isEqualTo(2);
