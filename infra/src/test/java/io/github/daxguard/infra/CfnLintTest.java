@@ -74,7 +74,7 @@ class CfnLintTest {
 
     @Test
     void regionalTypes_missingRegions_areThoseOfTheLinter() throws Exception {
-        Path requirements = Path.of("..", ".ci", "requirements.txt");
+        Path requirements = Path.of("..", ".ci", "requirements.in");
         String version = run(List.of("--version")).output().strip().replace(" ", "==");
         List<String> pinned = Files.readAllLines(requirements);
         if (System.getenv("CI") != null) {
