@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher {@code bin/daxguard}, extracted as from the release archive. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The launcher is a shell script.")
+@Tag("full")
 class LauncherIT {
 
     private static final String ACCOUNT = "111122223333";
@@ -126,11 +128,15 @@ class LauncherIT {
             assertThat(results(settings, Map.of("DAXGUARD_ARCHIVE", "off"), commands))
                     .as("without an archive")
                     .isEqualTo(expected);
+            // The commands differ in output and exit code. In the states without a usable archive, two of them are
+            // sufficient.
+            List<List<String>> few = List.of(commands.get(1), commands.get(2));
+            List<Result> expectedOfFew = List.of(expected.get(1), expected.get(2));
             for (String unusable :
                     List.of(Files.createFile(directory.resolve("file")).toString(), "/proc")) {
-                assertThat(results(settings, Map.of("XDG_CACHE_HOME", unusable), commands))
+                assertThat(results(settings, Map.of("XDG_CACHE_HOME", unusable), few))
                         .as("cache folder %s", unusable)
-                        .isEqualTo(expected);
+                        .isEqualTo(expectedOfFew);
             }
             assertThat(cache.path()).doesNotExist();
 
@@ -149,16 +155,16 @@ class LauncherIT {
                     "This is not a class-data archive.".getBytes(US_ASCII),
                     Arrays.copyOf(content, content.length / 2))) {
                 replace(archive, corrupt);
-                assertThat(results(settings, Map.of(), commands))
+                assertThat(results(settings, Map.of(), few))
                         .as("corrupt archive of %s bytes", corrupt.length)
-                        .isEqualTo(expected);
+                        .isEqualTo(expectedOfFew);
                 cache.awaitRenewal(archive, corrupt.length);
             }
             replace(archive, inverted(content));
             recordAsComplete(archive);
-            assertThat(results(settings, Map.of(), commands))
+            assertThat(results(settings, Map.of(), few))
                     .as("corrupt archive of the recorded size and time")
-                    .isEqualTo(expected);
+                    .isEqualTo(expectedOfFew);
 
             Files.delete(archive);
             Files.setLastModifiedTime(
@@ -349,14 +355,10 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox", "ksh", "zsh"})
+    @ValueSource(strings = {"dash", "bash"})
     void launcher_inThisShell_startsTheJar(String shell) throws Exception {
         assumeThat(onThePath(shell)).as("%s is installed", shell).isPresent();
-        List<String> command = new ArrayList<>(List.of(shell));
-        if (shell.equals("busybox")) {
-            command.add("sh");
-        }
-        command.addAll(List.of(launcher.toString(), "--version"));
+        List<String> command = List.of(shell, launcher.toString(), "--version");
         Result first = start(Map.of(), command).result();
         cache.awaitArchive();
         Result second = start(Map.of(), command).result();
