@@ -48,6 +48,6 @@ final class ArchiveTraining {
 
     private static boolean execute(int expected, String... arguments) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        return DaxguardCommand.commandLine(nowhere, nowhere).execute(arguments) == expected;
+        return DaxguardCommand.execute(nowhere, nowhere, arguments) == expected;
     }
 }

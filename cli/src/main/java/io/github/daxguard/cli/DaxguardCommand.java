@@ -2,15 +2,10 @@ package io.github.daxguard.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.daxguard.cli.demo.DemoCommand;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
-import io.github.daxguard.cli.replace.ReplaceCommand;
-import io.github.daxguard.cli.scan.ScanCommand;
-import io.github.daxguard.cli.template.CheckTemplateCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -36,25 +31,24 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n")
 final class DaxguardCommand {
 
-    /** Creates the command line with all its commands, which writes to these streams only. */
-    static CommandLine commandLine(PrintStream out, PrintStream err) {
-        return commandLine(out, err, ProcessEnvironment.ofTheShell(out, err));
+    /** Runs the command in the arguments, which writes to these streams only, and returns the exit code. */
+    static int execute(PrintStream out, PrintStream err, String... arguments) {
+        return execute(ProcessEnvironment.ofTheShell(out, err), arguments);
     }
 
-    /** Creates the command line with a process environment for commands that call AWS or ask the operator. */
-    static CommandLine commandLine(PrintStream out, PrintStream err, ProcessEnvironment environment) {
-        return new CommandLine(new DaxguardCommand())
-                .addSubcommand(new ScanCommand(environment, ManifestVersion.number()))
-                .addSubcommand(new CheckTemplateCommand(environment, ManifestVersion.number()))
-                .addSubcommand(new ReplaceCommand(environment))
-                .addSubcommand(new DemoCommand(out, err))
-                .addSubcommand(new GenerateCompletion())
-                .setOut(new PrintWriter(out, true, UTF_8))
-                .setErr(new PrintWriter(err, true, UTF_8))
+    /** Runs the command in the arguments with a process environment, and returns the exit code. */
+    static int execute(ProcessEnvironment environment, String... arguments) {
+        CommandLine daxguard = new CommandLine(new DaxguardCommand());
+        for (Subcommand subcommand : Subcommand.values()) {
+            daxguard.addSubcommand(subcommand.isIn(arguments) ? subcommand.command(environment) : subcommand.summary());
+        }
+        return daxguard.setOut(new PrintWriter(environment.out(), true, UTF_8))
+                .setErr(new PrintWriter(environment.err(), true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageError())
                 .setExecutionExceptionHandler(DaxguardCommand::report)
-                .setExecutionStrategy(DaxguardCommand::run);
+                .setExecutionStrategy(DaxguardCommand::run)
+                .execute(arguments);
     }
 
     /** Prints an unexpected exception with its stack trace, for a bug report. */

@@ -16,7 +16,7 @@ public final class Main {
         // UTF-8 in every locale, so that output in a file does not depend on it.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-        int exitCode = DaxguardCommand.commandLine(out, err).execute(arguments);
+        int exitCode = DaxguardCommand.execute(out, err, arguments);
         // A full disk or a closed pipe must not result in exit code 0.
         System.exit(exitCode == ExitCode.CLEAN && out.checkError() ? ExitCode.INCOMPLETE : exitCode);
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DaxguardCommandTest {
 
@@ -14,7 +15,7 @@ class DaxguardCommandTest {
     private final CapturedOutput err = new CapturedOutput();
 
     private int execute(String... arguments) {
-        return DaxguardCommand.commandLine(out.stream(), err.stream()).execute(arguments);
+        return DaxguardCommand.execute(out.stream(), err.stream(), arguments);
     }
 
     @Test
@@ -31,6 +32,33 @@ class DaxguardCommandTest {
         assertThat(out.text()).contains(expected);
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(err.text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scan", "check-template", "replace", "demo", "generate-completion", "help"})
+    void execute_help_showsTheSameHelpAsTheOption(String command) {
+        assertThat(execute("help", command)).isZero();
+        String help = out.text();
+        CapturedOutput option = new CapturedOutput();
+        assertThat(DaxguardCommand.execute(option.stream(), err.stream(), command, "--help"))
+                .isZero();
+
+        assertThat(help).isEqualTo(option.text()).contains("Usage: daxguard " + command);
+        assertThat(err.text()).isEmpty();
+    }
+
+    @Test
+    void execute_helpWithoutCommand_listsTheCommands() {
+        assertThat(execute("help")).isZero();
+        assertThat(out.text())
+                .contains("Usage: daxguard [-hV] COMMAND")
+                .contains(
+                        "  scan  ",
+                        "  check-template  ",
+                        "  replace  ",
+                        "  demo  ",
+                        "  generate-completion  ",
+                        "  help  ");
     }
 
     @Test
@@ -77,6 +105,9 @@ class DaxguardCommandTest {
                 "demo extra,       unknown argument \"extra\".,  daxguard demo --help",
                 "demo --nope,      unknown option \"--nope\".,   daxguard demo --help",
                 "demo --color=red, Invalid value for option,     daxguard demo --help",
+                "help scna,        unknown command \"scna\".,   daxguard --help",
+                "help scan extra,  unknown argument \"extra\".,  daxguard help --help",
+                "help --nope,      unknown option \"--nope\".,   daxguard help --help",
                 "demo --color,     Missing required parameter,   daxguard demo --help"
             })
     void execute_invalidCommandLine_reportsTheProblemOnStderrAndExitsWith3(

@@ -9,7 +9,6 @@ public final class Shell {
 
     /** Runs the command and returns its exit code. */
     public static int execute(ProcessEnvironment environment, String... arguments) {
-        return DaxguardCommand.commandLine(environment.out(), environment.err(), environment)
-                .execute(arguments);
+        return DaxguardCommand.execute(environment, arguments);
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "demo",
         description = {
-            "Demonstrates the rule, the hook and a replacement, without an AWS account.",
+            DemoCommand.SUMMARY,
             "",
             "Runs the real functions with emulated AWS services in this process, in a few seconds. Sends no requests to AWS."
         },
@@ -24,6 +24,9 @@ import picocli.CommandLine.Mixin;
             "3:The command line is invalid."
         })
 public final class DemoCommand implements Callable<Integer> {
+
+    /** The first sentence of the help. A constant, so that the list of the commands does not load this class. */
+    public static final String SUMMARY = "Demonstrates the rule, the hook and a replacement, without an AWS account.";
 
     private final PrintStream out;
     private final PrintStream err;

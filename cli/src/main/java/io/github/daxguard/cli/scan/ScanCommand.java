@@ -32,8 +32,7 @@ import picocli.CommandLine.Spec;
         name = "scan",
         sortOptions = false,
         description = {
-            "Scans the DAX clusters of an account, several accounts, or an organization, in all Regions, and reports "
-                    + "those that are not encrypted.",
+            ScanCommand.SUMMARY,
             "",
             "Changes nothing in AWS, except with --send-to-security-hub. Evaluates clusters as the AWS Config rule does. "
                     + "A target that could not be scanned is reported as such, never as clean. Ctrl-C ends the scan "
@@ -59,6 +58,11 @@ import picocli.CommandLine.Spec;
             "3:The command line is invalid, or the profile does not exist. AWS was not called."
         })
 public final class ScanCommand implements Callable<Integer> {
+
+    /** The first sentence of the help. A constant, so that the list of the commands does not load this class. */
+    public static final String SUMMARY =
+            "Scans the DAX clusters of an account, several accounts, or an organization, in all Regions, and reports "
+                    + "those that are not encrypted.";
 
     private static final int MAX_CONCURRENCY = 64;
 

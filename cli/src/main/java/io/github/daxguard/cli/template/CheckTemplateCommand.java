@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
         name = "check-template",
         sortOptions = false,
         description = {
-            "Evaluates the DAX clusters that CloudFormation templates, Terraform plans and Terraform states declare. "
-                    + "Reports each cluster that would not be encrypted, before it is deployed.",
+            CheckTemplateCommand.SUMMARY,
             "",
             "Requires no AWS account and sends no requests. Evaluates clusters as the CloudFormation hook does. A value that "
                     + "is not known to enable encryption is a finding. A file that cannot be evaluated completely is "
@@ -54,6 +53,11 @@ import picocli.CommandLine.Spec;
             "3:The command line is invalid. No file was read."
         })
 public final class CheckTemplateCommand implements Callable<Integer> {
+
+    /** The first sentence of the help. A constant, so that the list of the commands does not load this class. */
+    public static final String SUMMARY =
+            "Evaluates the DAX clusters that CloudFormation templates, Terraform plans and Terraform states declare. "
+                    + "Reports each cluster that would not be encrypted, before it is deployed.";
 
     private final ProcessEnvironment environment;
     private final String version;

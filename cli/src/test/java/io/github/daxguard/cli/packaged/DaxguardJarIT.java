@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.util.VersionInfo;
 
 class DaxguardJarIT {
 
@@ -96,11 +98,17 @@ class DaxguardJarIT {
     }
 
     @Test
-    void version_fromTheJar_isThatOfTheManifest() throws Exception {
+    void version_fromTheJar_hasVersionCommitJavaAndSdk() throws Exception {
         try (JarFile jar = new JarFile(PackagedCommand.jar().toFile())) {
-            String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+            Attributes manifest = jar.getManifest().getMainAttributes();
 
-            assertThat(run(Map.of(), "--version").out().strip()).isEqualTo("daxguard " + version);
+            assertThat(run(Map.of(), "--version").out().lines())
+                    .containsExactly(
+                            "daxguard " + manifest.getValue("Implementation-Version"),
+                            "Commit: " + manifest.getValue("Implementation-Commit"),
+                            "Java: " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
+                            "AWS SDK for Java: " + VersionInfo.SDK_VERSION);
+            assertThat(manifest.getValue("Implementation-Commit")).matches("[0-9a-f]{12,}(-modified)?|unknown");
         }
     }
 
@@ -128,18 +136,32 @@ class DaxguardJarIT {
         assertThat(result.err()).contains("unknown command \"no-such-command\"");
     }
 
-    @Test
-    void help_anyCommand_doesNotLoadTheSdk() throws Exception {
-        for (String[] arguments :
-                new String[][] {{"--help"}, {"replace", "--help"}, {"replace"}, {"scan", "--help"}, {"scan", "--nope"}
-                }) {
-            Path classes = Files.createTempFile(directory, "classes", "");
-            run(Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes), arguments);
+    /** The unused commands and the modules of the SDK would make each start slower. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--help                       | cli.Subcommand             | cli.scan cli.template cli.replace cli.demo awssdk jackson",
+                "help replace                 | cli.replace.ReplaceCommand | cli.scan cli.template cli.demo awssdk jackson",
+                "replace                      | cli.replace.ReplaceCommand | cli.scan cli.template cli.demo awssdk jackson",
+                "scan --nope                  | cli.scan.ScanCommand       | cli.template cli.replace cli.demo awssdk jackson",
+                "check-template template.json | cli.template.TemplateCheck | cli.scan cli.replace cli.demo awssdk",
+                "scan                         | services.dax               | services.securityhub services.organizations cli.template",
+                "replace orders --dry-run     | services.dax               | services.securityhub services.organizations"
+            })
+    void start_anyCommand_loadsOnlyItsClasses(String arguments, String loaded, String notLoaded) throws Exception {
+        Path classes = Files.createTempFile(directory, "classes", "");
+        Path template = Files.writeString(directory.resolve("template.json"), "{\"Resources\": {}}");
+        try (LocalAws aws = awsWithOrders()) {
+            Map<String, String> variables = settings(aws);
+            variables.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes);
 
-            assertThat(Files.readString(classes))
-                    .contains("io.github.daxguard.cli.replace.ReplaceCommand ")
-                    .doesNotContain("awssdk", "jackson");
+            run(
+                    variables,
+                    arguments.replace("template.json", template.toString()).split(" "));
         }
+
+        assertThat(Files.readString(classes)).contains(loaded).doesNotContain(notLoaded.split(" "));
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.github.daxguard.cli;
+
+import io.github.daxguard.cli.demo.DemoCommand;
+import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.replace.ReplaceCommand;
+import io.github.daxguard.cli.scan.ScanCommand;
+import io.github.daxguard.cli.template.CheckTemplateCommand;
+import java.util.Arrays;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The commands of daxguard. Picocli inspects a command by reflection, which takes longer than a short command itself, so that
+ * only the commands that occur in the arguments are created.
+ */
+enum Subcommand {
+    SCAN("scan", ScanCommand.SUMMARY),
+    CHECK_TEMPLATE("check-template", CheckTemplateCommand.SUMMARY),
+    REPLACE("replace", ReplaceCommand.SUMMARY),
+    DEMO("demo", DemoCommand.SUMMARY),
+    GENERATE_COMPLETION("generate-completion", "Prints the completion script of a shell."),
+    HELP("help", HelpCommand.SUMMARY);
+
+    private final String name;
+    private final String summary;
+
+    Subcommand(String name, String summary) {
+        this.name = name;
+        this.summary = summary;
+    }
+
+    /** Whether picocli can need the complete command. An argument that begins with {@code @} can be a file with arguments. */
+    boolean isIn(String... arguments) {
+        return Arrays.stream(arguments)
+                .anyMatch(argument ->
+                        argument.equals(name) || argument.startsWith("@") || argument.equals(GENERATE_COMPLETION.name));
+    }
+
+    /** The complete command. */
+    CommandLine command(ProcessEnvironment environment) {
+        return new CommandLine(
+                switch (this) {
+                    case SCAN -> new ScanCommand(environment, ManifestVersion.number());
+                    case CHECK_TEMPLATE -> new CheckTemplateCommand(environment, ManifestVersion.number());
+                    case REPLACE -> new ReplaceCommand(environment);
+                    case DEMO -> new DemoCommand(environment.out(), environment.err());
+                    case GENERATE_COMPLETION -> new GenerateCompletion();
+                    case HELP -> new HelpCommand();
+                });
+    }
+
+    /** A command with the name and the summary only, for the list of the commands and for suggestions. */
+    CommandLine summary() {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(summary);
+        return new CommandLine(spec);
+    }
+}
