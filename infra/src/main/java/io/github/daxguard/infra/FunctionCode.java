@@ -28,7 +28,13 @@ record FunctionCode(Path zip, String hash) {
     private static final String ZIP = "lambda/target/daxguard-lambda.zip";
 
     private static final List<String> SOURCES = List.of(
-            "pom.xml", "core/pom.xml", "core/src/main", "lambda/pom.xml", "lambda/src/main", "lambda/src/assembly");
+            "pom.xml",
+            "core/pom.xml",
+            "core/src/main",
+            "lambda/pom.xml",
+            "lambda/src/main",
+            "lambda/src/assembly",
+            "LICENSE");
 
     /** The function that the build has packaged, below the root of the repository. */
     static FunctionCode packaged(Path root) {

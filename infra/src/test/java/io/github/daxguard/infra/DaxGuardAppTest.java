@@ -82,7 +82,8 @@ class DaxGuardAppTest {
                 "core/src/main/A.java",
                 "lambda/pom.xml",
                 "lambda/src/main/A.java",
-                "lambda/src/assembly/zip.xml")) {
+                "lambda/src/assembly/zip.xml",
+                "LICENSE")) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), file);
         }

@@ -30,6 +30,7 @@ class FunctionCodeTest {
         write("core/src/main/java/Cluster.java", "class Cluster {}");
         write("lambda/pom.xml", "module");
         write("lambda/src/assembly/zip.xml", "assembly");
+        write("LICENSE", "license");
         write(SOURCE, "class Rule {}");
         zip(ZIP);
     }

@@ -72,8 +72,9 @@ class PackagedFunctionIT {
                         classFile(PackagedFunction.CONFIG_RULE_HANDLER),
                         classFile(PackagedFunction.CLUSTER_CHANGE_HANDLER),
                         classFile(PackagedFunction.TEMPLATE_HOOK_HANDLER),
-                        classFile(PackagedFunction.REPLACEMENT_HANDLER));
-        assertThat(files).allMatch(name -> name.startsWith("io/github/daxguard/") || name.matches("lib/[^/]+\\.jar"));
+                        classFile(PackagedFunction.REPLACEMENT_HANDLER),
+                        "LICENSE");
+        assertThat(files).allMatch(name -> name.matches("io/github/daxguard/.*|lib/[^/]+\\.jar|LICENSE"));
         assertThat(files)
                 .noneMatch(name ->
                         name.matches(".*(netty|apache|emulator|junit|assertj|archunit|jspecify|runtime-interface|"

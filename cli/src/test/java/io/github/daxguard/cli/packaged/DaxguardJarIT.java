@@ -16,10 +16,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -334,6 +340,47 @@ class DaxguardJarIT {
                                     .readAllBytes(),
                             UTF_8))
                     .contains("QOS.ch", "Apache License");
+        }
+    }
+
+    /** A new library fails this test until its license is listed, with the text that is in the jar. */
+    @Test
+    void jar_everyLibrary_hasTheTextOfItsLicense() throws Exception {
+        try (JarFile jar = new JarFile(PackagedCommand.jar().toFile());
+                CSVParser licenses = CSVParser.parse(
+                        jar.getInputStream(jar.getEntry("META-INF/licenses/libraries.csv")),
+                        UTF_8,
+                        CSVFormat.RFC4180.builder().setHeader().get())) {
+            Map<String, CSVRecord> byLibrary =
+                    licenses.stream().collect(Collectors.toMap(license -> license.get("library"), license -> license));
+            Set<String> libraries = Stream.concat(
+                            jar.stream()
+                                    .map(entry -> entry.getName().split("/"))
+                                    .filter(path -> path.length == 5 && path[1].equals("maven"))
+                                    .map(path -> path[2].equals("software.amazon.awssdk")
+                                            ? path[2] + ":*"
+                                            : path[2] + ":" + path[3])
+                                    .filter(library -> !library.startsWith("io.github.daxguard:")),
+                            // Their jars have no description by Maven.
+                            Stream.of(
+                                    "info.picocli:picocli",
+                                    "org.reactivestreams:reactive-streams",
+                                    "software.amazon.eventstream:eventstream"))
+                    .collect(Collectors.toSet());
+
+            assertThat(byLibrary.keySet()).isEqualTo(libraries);
+            for (CSVRecord license : byLibrary.values()) {
+                String text = new String(
+                        jar.getInputStream(jar.getEntry(license.get("text"))).readAllBytes(), UTF_8);
+                assertThat(text.replaceAll("\\s+", " "))
+                        .as(license.toString())
+                        .contains(
+                                switch (license.get("license")) {
+                                    case "Apache-2.0" -> "Apache License";
+                                    case "BSD-3-Clause" -> "Redistribution and use in source and binary forms";
+                                    default -> "Permission is hereby granted, free of charge";
+                                });
+            }
         }
     }
 
