@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,8 +21,19 @@ class TerminologyTest {
     private static final Path CHECK =
             Path.of("..", ".ci", "Terminology.java").toAbsolutePath().normalize();
 
+    /** The compiled check. Compiling it for each test would take most of the time. */
+    @TempDir
+    private static Path classes;
+
     @TempDir
     private Path root;
+
+    @BeforeAll
+    static void compile() {
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), CHECK.toString()))
+                .isZero();
+    }
 
     @BeforeEach
     void writeTable() throws IOException {
@@ -164,8 +177,8 @@ class TerminologyTest {
     private Ended check() throws Exception {
         assertThat(run("git", "init", "--quiet").exitCode()).isZero();
         assertThat(run("git", "add", ".").exitCode()).isZero();
-        return run(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), CHECK.toString(), root.toString());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return run(java, "-cp", classes.toString(), "Terminology", root.toString());
     }
 
     private Ended run(String... command) throws Exception {
