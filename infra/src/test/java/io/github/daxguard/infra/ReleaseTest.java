@@ -417,11 +417,11 @@ class ReleaseTest {
     @Test
     void install_path_isUsedWithoutADownload() throws Exception {
         Map<String, String> environment = new TreeMap<>(install("0.1.0", ""));
-        environment.put("DAXGUARD_PATH", jar.toString());
+        environment.put("ACTION_PATH", jar.toString());
 
         assertThat(script(".github/action/install.sh", environment).exitCode()).isZero();
         assertThat(folder.resolve("github-output")).hasContent("program=" + jar);
-        environment.put("DAXGUARD_PATH", "missing");
+        environment.put("ACTION_PATH", "missing");
         assertThat(script(".github/action/install.sh", environment).output())
                 .contains("::error::daxguard-path: the file does not exist.");
     }
@@ -564,10 +564,10 @@ class ReleaseTest {
 
     private Map<String, String> check(Path program, String files, String parameters, String failOn) {
         return Map.of(
-                "DAXGUARD_PROGRAM", program.toString(),
-                "DAXGUARD_FILES", files,
-                "DAXGUARD_PARAMETERS", parameters,
-                "DAXGUARD_FAIL_ON", failOn,
+                "ACTION_PROGRAM", program.toString(),
+                "ACTION_FILES", files,
+                "ACTION_PARAMETERS", parameters,
+                "ACTION_FAIL_ON", failOn,
                 "RUNNER_TEMP", folder.toString(),
                 "GITHUB_OUTPUT", folder.resolve("github-output").toString(),
                 "GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
@@ -575,13 +575,13 @@ class ReleaseTest {
 
     private Map<String, String> install(String version, String sha256) {
         return Map.of(
-                "DAXGUARD_VERSION",
+                "ACTION_VERSION",
                 version,
-                "DAXGUARD_SHA256",
+                "ACTION_SHA256",
                 sha256,
-                "DAXGUARD_REPOSITORY",
+                "ACTION_REPOSITORY",
                 "owner/daxguard",
-                "DAXGUARD_RELEASES",
+                "ACTION_RELEASES",
                 folder.resolve("releases").toUri().toString().replaceAll("/$", ""),
                 "RUNNER_TEMP",
                 folder.toString(),
