@@ -29,5 +29,5 @@ if %DAXGUARD_MAJOR% LSS 17 (
   exit /b 3
 )
 
-"%DAXGUARD_JAVA%" -XX:TieredStopAtLevel=1 %JAVA_OPTS% %DAXGUARD_OPTS% -jar "%DAXGUARD_JAR%" %*
+"%DAXGUARD_JAVA%" -XX:TieredStopAtLevel=1 %JAVA_OPTS% %DAXGUARD_OPTS% "-Ddaxguard.command=%~0" -jar "%DAXGUARD_JAR%" %*
 exit /b %ERRORLEVEL%

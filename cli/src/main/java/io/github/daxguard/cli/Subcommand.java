@@ -44,7 +44,7 @@ enum Subcommand {
                     case SCAN -> new ScanCommand(environment, ManifestVersion.number());
                     case CHECK_TEMPLATE -> new CheckTemplateCommand(environment, ManifestVersion.number());
                     case REPLACE -> new ReplaceCommand(environment);
-                    case DEMO -> new DemoCommand(environment.out(), environment.err());
+                    case DEMO -> new DemoCommand(environment);
                     case GENERATE_COMPLETION -> new GenerateCompletion();
                     case HELP -> new HelpCommand();
                 });

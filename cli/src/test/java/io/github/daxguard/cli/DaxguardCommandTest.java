@@ -66,7 +66,7 @@ class DaxguardCommandTest {
         assertThat(execute("demo", "--help")).isZero();
         assertThat(out.text())
                 .contains("Usage: daxguard demo", "without an AWS account", "--color", "auto, always, never")
-                .contains("Every step had the expected results.");
+                .contains("--full", "--act=N", "Every act had the expected results.");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
@@ -126,9 +126,9 @@ class DaxguardCommandTest {
 
     @Test
     @Tag("full")
-    void execute_demo_showsAllStepsAndExitsWith0() {
-        assertThat(execute("demo", "--color=never")).isZero();
-        assertThat(out.text()).contains("Step 1:", "All 8 steps had the expected results");
+    void execute_completeDemo_showsAllActsAndExitsWith0() {
+        assertThat(execute("demo", "--full", "--color=never")).isZero();
+        assertThat(out.text()).contains("Act 1:", "All 8 acts had the expected results");
         assertThat(err.text()).isEmpty();
     }
 }

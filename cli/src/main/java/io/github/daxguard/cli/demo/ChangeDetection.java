@@ -1,7 +1,6 @@
 package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.cli.terminal.Cell;
-import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.emulator.StoredEvaluation;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +17,13 @@ import java.util.function.Consumer;
  * @param rule the rule whose results are shown
  */
 record ChangeDetection(Instant at, Consumer<DemoAccount> call, String cluster, String rule, Expectation expectation)
-        implements DemoStep.Action {
+        implements DemoAct.Action {
 
     /** The accepted time between the end of the queue's delay and the result. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     @Override
-    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
+    public DemoAct.Result perform(DemoAccount account, DemoOutput output) {
         account.waitUntil(at);
         account.connectQueue();
         call.accept(account);
@@ -39,11 +38,11 @@ record ChangeDetection(Instant at, Consumer<DemoAccount> call, String cluster, S
                 .filter(stored -> !run.before().contains(stored))
                 .map(StoredEvaluation::orderingTimestamp)
                 .findFirst();
-        terminal.paragraph("Timeline of the event:");
-        terminal.table(List.of(10), way(starts, result));
-        log.print("Log of the change function (shortened):", changeLog);
-        run.print(terminal, log);
-        return new DemoStep.Result(Optional.of(run), differences(run, starts, result));
+        output.terminal().paragraph("Timeline of the event:");
+        output.terminal().table(List.of(10), way(starts, result));
+        output.log().print(output.terminal(), "Log of the change function (shortened):", changeLog);
+        run.print(output);
+        return new DemoAct.Result(Optional.of(run), differences(run, starts, result));
     }
 
     private List<List<Cell>> way(List<Instant> starts, Optional<Instant> result) {

@@ -85,11 +85,25 @@ record ComplianceTable(List<Row> rows) {
         return same ? Mark.SAME : Mark.CHANGED;
     }
 
+    /** The table with only the results that the run has changed. */
+    ComplianceTable changed() {
+        return new ComplianceTable(
+                rows.stream().filter(row -> row.mark() != Mark.SAME).toList());
+    }
+
+    /** The number of results with that mark. */
+    int count(Mark mark) {
+        return rows.stream()
+                .filter(row -> row.mark() == mark)
+                .mapToInt(Row::count)
+                .sum();
+    }
+
     void print(Terminal terminal) {
         List<Integer> widths = List.of(
                 2,
-                2 + longest(Row::clusters),
-                2 + longest(row -> row.compliance().name()));
+                2 + longest("CLUSTER", Row::clusters),
+                2 + longest("COMPLIANCE", row -> row.compliance().name()));
         int rest = Terminal.WIDTH - widths.stream().mapToInt(Integer::intValue).sum();
         List<List<Cell>> lines = new ArrayList<>();
         lines.add(
@@ -107,8 +121,8 @@ record ComplianceTable(List<Row> rows) {
         terminal.table(widths, lines);
     }
 
-    private int longest(Function<Row, String> text) {
-        return rows.stream().map(text).mapToInt(String::length).max().orElse(0);
+    private int longest(String heading, Function<Row, String> text) {
+        return rows.stream().map(text).mapToInt(String::length).reduce(heading.length(), Math::max);
     }
 
     static Tone tone(Compliance compliance) {

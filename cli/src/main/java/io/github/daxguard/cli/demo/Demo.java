@@ -1,10 +1,17 @@
 package io.github.daxguard.cli.demo;
 
+import io.github.daxguard.cli.demo.DemoOutput.Detail;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
+import io.github.daxguard.cli.terminal.ColorChoice;
+import io.github.daxguard.cli.terminal.Progress;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.SettableClock;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Runs and prints the steps of the demo, up to the first step that does not meet its expectations. */
+/** Runs the acts of a script, up to the first act that does not meet its expectations, and prints all or one of them. */
 final class Demo {
 
     private static final DateTimeFormatter DAY_AND_TIME =
@@ -22,15 +29,37 @@ final class Demo {
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** Acts that are not printed and take longer show their progress. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private final ProcessEnvironment environment;
     private final Terminal terminal;
     private final DemoScript script;
+    private final Detail detail;
+    private final int first;
+    private final int last;
 
-    Demo(Terminal terminal, DemoScript script) {
+    private Demo(
+            ProcessEnvironment environment, Terminal terminal, DemoScript script, Detail detail, int first, int last) {
+        this.environment = environment;
         this.terminal = terminal;
         this.script = script;
+        this.detail = detail;
+        this.first = first;
+        this.last = last;
     }
 
-    /** Runs the demo. Returns whether each step met its expectations; if the output is closed, the remaining steps are omitted. */
+    /** All acts, with this detail. */
+    static Demo all(ProcessEnvironment environment, Terminal terminal, DemoScript script, Detail detail) {
+        return new Demo(environment, terminal, script, detail, 1, script.acts().size());
+    }
+
+    /** One act, from 1, with the changed results only. The acts before it are run, but not printed. */
+    static Demo act(ProcessEnvironment environment, Terminal terminal, DemoScript script, int number) {
+        return new Demo(environment, terminal, script, Detail.CHANGES, number, number);
+    }
+
+    /** Runs the demo. Returns whether each act met its expectations; if the output is closed, the remaining acts are omitted. */
     boolean run() {
         SettableClock clock = SettableClock.at(script.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
@@ -44,46 +73,90 @@ final class Demo {
      * @param clock the clock of {@code aws}
      */
     boolean run(LocalAws aws, SettableClock clock) {
+        Instant start = environment.clock().instant();
+        Progress progress = new Progress(environment.err(), true);
+        Overview overview = new Overview(script, terminal);
+        FunctionLogView log = new FunctionLogView();
+        DemoOutput shown = new DemoOutput(terminal, detail, log);
+        DemoOutput hidden = new DemoOutput(
+                new Terminal(new PrintStream(OutputStream.nullOutputStream()), ColorChoice.NEVER), detail, log);
         try (DemoAccount account = new DemoAccount(aws, clock, script)) {
-            Overview overview = new Overview(script, terminal);
-            overview.printIntroduction(account.dax());
-            FunctionLogView log = new FunctionLogView(terminal);
+            if (detail == Detail.FULL) {
+                overview.printIntroduction(account.dax());
+            }
             List<Optional<Run>> runs = new ArrayList<>();
-            for (DemoStep step : script.steps()) {
-                terminal.heading("Step " + (runs.size() + 1) + ": " + step.title());
-                terminal.paragraph(step.before());
-                DemoStep.Result result = perform(step, account, log);
+            for (int number = 1; number <= last; number++) {
+                DemoAct act = script.acts().get(number - 1);
+                boolean isShown = number >= first;
+                if (isShown) {
+                    progress.end();
+                    printHeading(number, act);
+                } else if (isSlow(start)) {
+                    progress.show("", "Running act " + number + " of " + first);
+                }
+                DemoAct.Result result = perform(act, account, isShown ? shown : hidden);
                 if (!result.differences().isEmpty()) {
-                    printDifferences(step, result.differences());
+                    progress.end();
+                    printDifferences(number, act, result.differences());
                     return false;
                 }
                 runs.add(result.run());
-                terminal.table(List.of(3), List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(step.after()))));
+                if (isShown) {
+                    printConclusion(act);
+                }
                 if (terminal.isClosed()) {
                     return true;
                 }
             }
-            overview.printSummary(runs);
+            if (detail == Detail.FULL) {
+                overview.printSummary(runs);
+            }
             return true;
         }
     }
 
-    private DemoStep.Result perform(DemoStep step, DemoAccount account, FunctionLogView log) {
+    private boolean isSlow(Instant start) {
+        return environment.operator().isInteractive()
+                && Duration.between(start, environment.clock().instant()).compareTo(SILENCE) > 0;
+    }
+
+    private static DemoAct.Result perform(DemoAct act, DemoAccount account, DemoOutput output) {
         try {
-            return step.action().perform(account, terminal, log);
+            return act.action().perform(account, output);
         } catch (RuntimeException e) {
-            return new DemoStep.Result(Optional.empty(), List.of(e.toString()));
+            return new DemoAct.Result(Optional.empty(), List.of(e.toString()));
         }
     }
 
-    private void printDifferences(DemoStep step, List<String> differences) {
-        terminal.paragraph(new Cell("STOP: this step did not have the expected results.", Tone.ALERT));
+    private void printHeading(int number, DemoAct act) {
+        if (detail == Detail.SHORT) {
+            terminal.rows(List.of(), List.of(List.of(Cell.heading(act.title()))));
+            if (!act.before().isEmpty()) {
+                terminal.rows(List.of(), List.of(List.of(Cell.of(act.before()))));
+            }
+        } else {
+            terminal.heading("Act " + number + ": " + act.title());
+            terminal.paragraph(act.before());
+        }
+    }
+
+    private void printConclusion(DemoAct act) {
+        List<List<Cell>> conclusion =
+                act.after().isEmpty() ? List.of() : List.of(List.of(new Cell("=>", Tone.STRONG), Cell.of(act.after())));
+        terminal.table(List.of(3), conclusion);
+    }
+
+    private void printDifferences(int number, DemoAct act, List<String> differences) {
+        terminal.paragraph(new Cell(
+                "STOP: act " + number + " (" + act.title() + ") did not have the expected results.", Tone.ALERT));
         terminal.table(
                 List.of(2),
                 differences.stream()
                         .map(difference -> List.of(Cell.of("-"), Cell.of(difference)))
                         .toList());
-        terminal.paragraph("Expected: " + step.after());
+        if (!act.after().isEmpty()) {
+            terminal.paragraph("Expected: " + act.after());
+        }
     }
 
     static String time(Instant at) {

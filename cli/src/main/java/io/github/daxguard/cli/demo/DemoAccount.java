@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.scan.ScanSession;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.CloudFormation;
 import io.github.daxguard.emulator.EmulatorState;
@@ -58,6 +60,7 @@ final class DemoAccount implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LocalAws aws;
+    private final SettableClock clock;
     private final EmulatorState state;
     private final AwsClients clients;
     private final ByteArrayOutputStream ruleLog = new ByteArrayOutputStream();
@@ -74,12 +77,9 @@ final class DemoAccount implements AutoCloseable {
      */
     DemoAccount(LocalAws aws, SettableClock clock, DemoScript script) {
         this.aws = aws;
+        this.clock = clock;
         state = aws.state(ACCOUNT, REGION);
-        AccessKey key = aws.accessKey(ACCOUNT);
-        clients = AwsClients.forEndpoint(
-                aws.endpoint(),
-                REGION,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+        clients = newClients();
         List<String> rules = List.copyOf(script.rules().keySet());
         RequestStreamHandler rule = new ConfigRuleHandler(clients, stream(ruleLog));
         RequestStreamHandler change =
@@ -106,6 +106,14 @@ final class DemoAccount implements AutoCloseable {
         });
     }
 
+    private AwsClients newClients() {
+        AccessKey key = aws.accessKey(ACCOUNT);
+        return AwsClients.forEndpoint(
+                aws.endpoint(),
+                REGION,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+    }
+
     private static PrintStream stream(ByteArrayOutputStream log) {
         return new PrintStream(log, true, UTF_8);
     }
@@ -127,6 +135,11 @@ final class DemoAccount implements AutoCloseable {
 
     DaxClient dax() {
         return clients.dax();
+    }
+
+    /** Scans the Region as {@code daxguard scan} does. */
+    Report scan() {
+        return ScanSession.scan(REGION, (region, profile) -> newClients(), clock);
     }
 
     /** Advances the clock. The queue delivers the events that are due until then. */

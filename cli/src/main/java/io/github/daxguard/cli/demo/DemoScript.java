@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.contract.Runbook;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalExecution;
+import io.github.daxguard.rule.Control;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The content of the demo: clusters, rules and steps.
+ * The content of the demo: clusters, rules and acts.
  *
  * @param beginning the initial time of the clock
  * @param rules each rule's parameters, in the order in which they are printed
@@ -29,7 +30,7 @@ record DemoScript(
         Instant beginning,
         List<LocalCluster> clusters,
         Map<String, SortedMap<String, String>> rules,
-        List<DemoStep> steps) {
+        List<DemoAct> acts) {
 
     static final String EXEMPTION_TAG = "encryption-exempt-until";
 
@@ -42,6 +43,14 @@ record DemoScript(
     private static final List<String> FLEET = IntStream.rangeClosed(1, 100)
             .mapToObj(number -> String.format(Locale.ROOT, "batch-%03d", number))
             .toList();
+
+    private static final List<String> HOOK_MENTIONS =
+            List.of("Invoices", "SSESpecification: {SSEEnabled: true}", "ClusterEndpointEncryptionType: TLS");
+
+    private static final Map<String, String> ORDERS_WITH_TLS =
+            members("cluster", "orders", "endpointEncryption", "TLS");
+
+    private static final ReplacementSteps.Step PLAN = request("07:05", "plan", "orders can be replaced by orders-v2");
 
     private static final Expectation AFTER_FIRST_RUN = Expectation.NOTHING
             .with("geo-cache", NON_COMPLIANT, "does not report")
@@ -88,11 +97,11 @@ record DemoScript(
 
     DemoScript {
         clusters = List.copyOf(clusters);
-        steps = List.copyOf(steps);
+        acts = List.copyOf(acts);
     }
 
-    /** The script of {@code daxguard demo}. */
-    static DemoScript standard() {
+    /** The script of {@code daxguard demo --full}. */
+    static DemoScript full() {
         Map<String, SortedMap<String, String>> rules = new LinkedHashMap<>();
         rules.put(AT_REST, parameters("encryption-at-rest", "sandbox-*,legacy@2026-12-31"));
         rules.put(IN_TRANSIT, parameters("encryption-in-transit", "sandbox-*"));
@@ -115,7 +124,64 @@ record DemoScript(
                         LocalCluster.named("sandbox-anna").unencrypted(),
                         LocalCluster.named("sessions").encrypted()),
                 rules,
-                standardSteps());
+                fullActs());
+    }
+
+    /** The script of {@code daxguard demo} without options. */
+    static DemoScript brief() {
+        return new DemoScript(
+                at("06:00"),
+                List.of(
+                        LocalCluster.named("orders").unencrypted(),
+                        LocalCluster.named("carts").encrypted(),
+                        LocalCluster.named("search").withoutSse().tls(),
+                        LocalCluster.named("catalog").encrypted().tls()),
+                Map.of(AT_REST, new TreeMap<>(Map.of("control", Control.ENCRYPTION_AT_REST.parameterValue()))),
+                briefActs());
+    }
+
+    private static List<DemoAct> briefActs() {
+        Expectation results = Expectation.NOTHING
+                .with("orders", NON_COMPLIANT, "DISABLED")
+                .with("search", NON_COMPLIANT, "does not report")
+                .withAll(List.of("carts", "catalog"), COMPLIANT, "ENABLED")
+                .withAll(FLEET, COMPLIANT, "ENABLED");
+        return List.of(
+                new DemoAct(
+                        "Scan: the clusters of an account, and a line on each finding",
+                        "",
+                        new ScanRun(Map.of(
+                                "orders", List.of(Control.ENCRYPTION_AT_REST, Control.ENCRYPTION_IN_TRANSIT),
+                                "carts", List.of(Control.ENCRYPTION_IN_TRANSIT),
+                                "search", List.of(Control.ENCRYPTION_AT_REST),
+                                "catalog", List.of())),
+                        ""),
+                new DemoAct(
+                        "AWS Config rule: incomplete listing",
+                        "The AWS Config rule has reported the four clusters. Then catalog is deleted, 100 clusters are "
+                                + "created, and the second page of DescribeClusters fails with HTTP 500.",
+                        (account, output) -> {
+                            account.runScheduled(AT_REST, at("06:00"));
+                            DemoAct.Result result = new ScheduledRun(
+                                            at("06:30"),
+                                            same -> failSecondPage(same, "catalog"),
+                                            AT_REST,
+                                            results.failing("DescribeClusters"))
+                                    .perform(account, output);
+                            removeFleet(account);
+                            return result;
+                        },
+                        "No result is removed after an incomplete listing, not even that of catalog. Lambda retries."),
+                new DemoAct(
+                        "CloudFormation hook: a cluster without encryption, and then with the required properties",
+                        "",
+                        new Deployment(at("07:00"), "Invoices", template(), corrected(), HOOK_MENTIONS),
+                        ""),
+                new DemoAct(
+                        "Replacement: the plan for orders, because encryption can only be enabled at creation",
+                        "",
+                        new ReplacementSteps(ORDERS_WITH_TLS, List.of(PLAN), AT_REST, results),
+                        ""));
     }
 
     private static SortedMap<String, String> parameters(String control, String exemptClusters) {
@@ -123,12 +189,9 @@ record DemoScript(
                 Map.of("control", control, "exemptClusters", exemptClusters, "exemptionTag", EXEMPTION_TAG));
     }
 
-    private static List<DemoStep> standardSteps() {
-        ObjectNode corrected = template();
-        corrected.putObject("SSESpecification").put("SSEEnabled", true);
-        corrected.put("ClusterEndpointEncryptionType", "TLS");
+    private static List<DemoAct> fullActs() {
         return List.of(
-                new DemoStep(
+                new DemoAct(
                         "scheduled run, encryption at rest",
                         "AWS Config invokes the rule on its schedule.",
                         new ScheduledRun(at("06:00"), account -> {}, AT_REST, AFTER_FIRST_RUN),
@@ -136,13 +199,13 @@ record DemoScript(
                                 + "disabled. The exemption of legacy has expired, and the date of inventory is not valid: both "
                                 + "are ignored, and the annotation states the reason. Clusters that are exempt or being deleted "
                                 + "are NOT_APPLICABLE."),
-                new DemoStep(
+                new DemoAct(
                         "scheduled run, encryption in transit",
                         "A second rule invokes the same function with control=encryption-in-transit.",
                         new ScheduledRun(at("06:05"), account -> {}, IN_TRANSIT, IN_TRANSIT_RUN),
                         "The cluster sessions is encrypted at rest, but not in transit. The cluster inventory is encrypted in "
-                                + "transit, but not at rest. The next steps show the first rule."),
-                new DemoStep(
+                                + "transit, but not at rest. The next acts show the first rule."),
+                new DemoAct(
                         "new cluster",
                         "A developer creates promo without SSESpecification, so that it is not encrypted. The rule runs while "
                                 + "the cluster is being created.",
@@ -150,19 +213,15 @@ record DemoScript(
                                 at("07:00"), account -> createCluster(account, "promo"), AT_REST, AFTER_CREATION),
                         "During the creation, DAX does not report the encryption and the tags of promo. A cluster that is not "
                                 + "known to be encrypted is a finding."),
-                new DemoStep(
+                new DemoAct(
                         "replacement of a cluster",
                         "The owner of orders follows the annotation. The runbook of the deployment sends these requests to the "
                                 + "replacement function.",
-                        new ReplacementSteps(
-                                members("cluster", "orders", "endpointEncryption", "TLS"),
-                                replacementSteps(),
-                                AT_REST,
-                                AFTER_REPLACEMENT),
+                        new ReplacementSteps(ORDERS_WITH_TLS, replacementSteps(), AT_REST, AFTER_REPLACEMENT),
                         "Each request reads the current state from DAX and CloudWatch and can be repeated. A cluster that is in "
                                 + "use is not deleted. The deletion started the rules: orders is NOT_APPLICABLE, and orders-v2 is "
                                 + "COMPLIANT. \"daxguard replace\" runs the same steps in a terminal."),
-                new DemoStep(
+                new DemoAct(
                         "near-real-time detection",
                         "In addition to the schedule, an event rule, a queue and the change function start the rules when a "
                                 + "cluster is created, deleted or tagged. A developer creates checkout without SSESpecification.",
@@ -174,31 +233,27 @@ record DemoScript(
                                 AFTER_CHANGE),
                         "The finding is recorded about one minute after the event (in AWS, plus the delay of CloudTrail). Events "
                                 + "that arrive during the delay share one start, because AWS Config accepts one start a minute."),
-                new DemoStep(
+                new DemoAct(
                         "CloudFormation hook",
                         "A team deploys a cluster with CloudFormation. The hook is enabled (hook=fail), and makes the same "
                                 + "decision as the rules.",
-                        new Deployment(
-                                at("08:55"),
-                                "Invoices",
-                                template(),
-                                corrected,
-                                List.of(
-                                        "Invoices",
-                                        "SSESpecification: {SSEEnabled: true}",
-                                        "ClusterEndpointEncryptionType: TLS")),
+                        new Deployment(at("08:55"), "Invoices", template(), corrected(), HOOK_MENTIONS),
                         "Encryption can only be enabled at creation, so the hook refuses the cluster before it is created. In the "
                                 + "log, hookStatus is the response to CloudFormation. The hook covers CloudFormation only. The rules find clusters "
                                 + "that are created in other ways, such as checkout."),
-                new DemoStep(
+                new DemoAct(
                         "incomplete listing",
                         "100 encrypted clusters (batch-001 to batch-100) are created, and fill the first page of DescribeClusters. "
                                 + "The cluster reports is deleted. Requests for the second page fail with HTTP 500.",
-                        new ScheduledRun(at("09:00"), DemoScript::failSecondPage, AT_REST, AFTER_INCOMPLETE_LISTING),
+                        new ScheduledRun(
+                                at("09:00"),
+                                account -> failSecondPage(account, "reports"),
+                                AT_REST,
+                                AFTER_INCOMPLETE_LISTING),
                         "The clusters of the first page are reported. Then the invocation fails, so that AWS Lambda retries it and "
                                 + "the alarm on errors enters ALARM. After an incomplete listing, no stale result is removed, not even "
                                 + "that of reports."),
-                new DemoStep(
+                new DemoAct(
                         "recovery",
                         "Requests for the second page succeed again.",
                         new ScheduledRun(
@@ -209,7 +264,7 @@ record DemoScript(
 
     private static List<ReplacementSteps.Step> replacementSteps() {
         return List.of(
-                request("07:05", "plan", "orders can be replaced by orders-v2"),
+                PLAN,
                 request("07:06", "create", "orders-v2 is being created"),
                 request("07:07", "verify", "not available (status: creating)"),
                 event(
@@ -277,13 +332,24 @@ record DemoScript(
                 .put("IAMRoleARN", DAX_ROLE);
     }
 
-    private static void failSecondPage(DemoAccount account) {
+    private static ObjectNode corrected() {
+        ObjectNode corrected = template();
+        corrected.putObject("SSESpecification").put("SSEEnabled", true);
+        return corrected.put("ClusterEndpointEncryptionType", "TLS");
+    }
+
+    private static void failSecondPage(DemoAccount account, String deleted) {
         // Not with CreateCluster, because of the default quota of 50 nodes.
         FLEET.forEach(name ->
                 account.state().putCluster(LocalCluster.named(name).encrypted().tls()));
-        account.dax().deleteCluster(request -> request.clusterName("reports"));
+        account.dax().deleteCluster(request -> request.clusterName(deleted));
         account.state().settle();
         account.faults().on("DescribeClusters").fromCall(2).serverError();
+    }
+
+    private static void removeFleet(DemoAccount account) {
+        FLEET.forEach(account.state()::removeCluster);
+        account.faults().clear();
     }
 
     private static void createCluster(DemoAccount account, String name) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param mentions texts that the refusal must contain
  */
 record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode corrected, List<String> mentions)
-        implements DemoStep.Action {
+        implements DemoAct.Action {
 
     Deployment {
         mentions = List.copyOf(mentions);
@@ -38,13 +38,17 @@ record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode co
             terminal.table(
                     List.of(20),
                     List.of(
-                            List.of(
-                                    Cell.of("hook status"),
-                                    new Cell(
-                                            outcome.hookStatus().orElse("none"),
-                                            outcome.created() ? Tone.CALM : Tone.ALERT)),
+                            List.of(Cell.of("hook status"), hookStatus()),
                             List.of(Cell.of("message"), Cell.of(outcome.message())),
                             List.of(Cell.of("cluster in DAX"), Cell.of(clusterExists ? "created" : "not created"))));
+        }
+
+        List<Cell> row() {
+            return List.of(hookStatus(), Cell.of(outcome.message()));
+        }
+
+        private Cell hookStatus() {
+            return new Cell(outcome.hookStatus().orElse("none"), outcome.created() ? Tone.CALM : Tone.ALERT);
         }
 
         private static String text(JsonNode value) {
@@ -53,16 +57,22 @@ record Deployment(Instant at, String logicalId, JsonNode properties, JsonNode co
     }
 
     @Override
-    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
+    public DemoAct.Result perform(DemoAccount account, DemoOutput output) {
         account.waitUntil(at);
         Attempt first = attempt(account, properties);
         Attempt second = attempt(account, corrected);
         List<Map<String, String>> hookLog = account.takeHookLog();
-        first.print(
-                "CloudFormation invokes the hook before it creates " + logicalId + " (AWS::DAX::Cluster):", terminal);
-        second.print("The team sets the properties that the hook requires, and deploys again:", terminal);
-        log.print("Log of the hook function (shortened):", hookLog);
-        return new DemoStep.Result(Optional.empty(), differences(first, second));
+        Terminal terminal = output.terminal();
+        if (output.isShort()) {
+            terminal.rows(List.of(9), List.of(first.row(), second.row()));
+        } else {
+            first.print(
+                    "CloudFormation invokes the hook before it creates " + logicalId + " (AWS::DAX::Cluster):",
+                    terminal);
+            second.print("The team sets the properties that the hook requires, and deploys again:", terminal);
+            output.log().print(terminal, "Log of the hook function (shortened):", hookLog);
+        }
+        return new DemoAct.Result(Optional.empty(), differences(first, second));
     }
 
     private Attempt attempt(DemoAccount account, JsonNode attempted) {

@@ -40,12 +40,7 @@ final class FunctionLogView {
     private static final int LONGEST_FIELD = 136;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Terminal terminal;
     private final Set<Map<String, String>> findings = new HashSet<>();
-
-    FunctionLogView(Terminal terminal) {
-        this.terminal = terminal;
-    }
 
     /** The fields of a log line in order. A line that is not a JSON object becomes a message without a level. */
     static Map<String, String> fields(String line) {
@@ -66,19 +61,20 @@ final class FunctionLogView {
     }
 
     /** Prints the log of a run. */
-    void print(Run run) {
+    void print(Terminal terminal, Run run) {
         print(
+                terminal,
                 "Log of the function (shortened; in AWS: JSON lines in CloudWatch Logs):",
                 run.log(),
                 run.after().stream().map(StoredEvaluation::annotation).collect(Collectors.toSet()));
     }
 
     /** Prints log lines, given as their fields. */
-    void print(String title, List<Map<String, String>> lines) {
-        print(title, lines, Set.of());
+    void print(Terminal terminal, String title, List<Map<String, String>> lines) {
+        print(terminal, title, lines, Set.of());
     }
 
-    private void print(String title, List<Map<String, String>> lines, Set<String> annotations) {
+    private void print(Terminal terminal, String title, List<Map<String, String>> lines, Set<String> annotations) {
         List<List<Cell>> rows = new ArrayList<>();
         int repeated = 0;
         for (Map<String, String> line : lines) {
@@ -98,7 +94,7 @@ final class FunctionLogView {
             }
         }
         if (repeated > 0) {
-            rows.add(0, List.of(Cell.of("WARN"), Cell.of("(same as in a previous step: " + repeated + ")")));
+            rows.add(0, List.of(Cell.of("WARN"), Cell.of("(same as in a previous act: " + repeated + ")")));
         }
         terminal.paragraph(title);
         terminal.quote(List.of(6), rows);

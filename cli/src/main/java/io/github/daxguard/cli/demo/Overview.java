@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dax.model.Cluster;
 import software.amazon.awssdk.services.dax.model.InvalidClusterStateException;
 import software.amazon.awssdk.services.dax.model.Tag;
 
-/** The introduction and the summary of the demo. */
+/** The introduction and the summary of the complete demo. */
 final class Overview {
 
     private final DemoScript script;
@@ -85,29 +85,29 @@ final class Overview {
     }
 
     /**
-     * Prints the results of all steps.
+     * Prints the results of all acts.
      *
-     * @param runs the run of each step
+     * @param runs the run of each act
      */
     void printSummary(List<Optional<Run>> runs) {
-        terminal.heading("Summary: results in AWS Config after each step (-: no rule ran)");
+        terminal.heading("Summary: results in AWS Config after each act (-: no rule ran)");
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(headings("STEP", "NON_COMPLIANT", "COMPLIANT", "NOT_APPLICABLE", "RUN", "TITLE"));
-        for (int step = 0; step < runs.size(); step++) {
-            Optional<Run> run = runs.get(step);
+        rows.add(headings("ACT", "NON_COMPLIANT", "COMPLIANT", "NOT_APPLICABLE", "RUN", "TITLE"));
+        for (int act = 0; act < runs.size(); act++) {
+            Optional<Run> run = runs.get(act);
             List<Cell> row = new ArrayList<>();
-            row.add(Cell.of(Integer.toString(step + 1)));
+            row.add(Cell.of(Integer.toString(act + 1)));
             for (Compliance compliance : ComplianceTable.ORDER) {
                 row.add(run.map(ran -> new Cell(Long.toString(ran.count(compliance)), ComplianceTable.tone(compliance)))
                         .orElse(Cell.of("-")));
             }
             row.add(Cell.of(
                     run.map(ran -> ran.failure().isPresent() ? "failed" : "ok").orElse("-")));
-            row.add(Cell.of(script.steps().get(step).title()));
+            row.add(Cell.of(script.acts().get(act).title()));
             rows.add(row);
         }
         terminal.table(List.of(6, 15, 11, 16, 8), rows);
-        terminal.paragraph("All " + runs.size() + " steps had the expected results.");
+        terminal.paragraph("All " + runs.size() + " acts had the expected results.");
         terminal.paragraph("For more information, see README.md and docs/README.md.");
     }
 

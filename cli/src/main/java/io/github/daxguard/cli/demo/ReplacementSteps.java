@@ -2,7 +2,6 @@ package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
-import io.github.daxguard.cli.terminal.Terminal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  * @param rule the rule whose results are shown
  */
 record ReplacementSteps(Map<String, String> settings, List<Step> steps, String rule, Expectation expectation)
-        implements DemoStep.Action {
+        implements DemoAct.Action {
 
     sealed interface Step {
         Instant at();
@@ -42,8 +41,9 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
     }
 
     @Override
-    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
+    public DemoAct.Result perform(DemoAccount account, DemoOutput output) {
         List<List<Cell>> rows = new ArrayList<>();
+        List<List<Cell>> answers = new ArrayList<>();
         List<String> differences = new ArrayList<>();
         Run run = account.runStartedBy(rule, () -> {
             for (Step step : steps) {
@@ -55,10 +55,9 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
                     Answer answer = account.replace(settings, request.members());
                     rows.add(row(
                             Demo.timeOfDay(request.at()), Cell.of("request"), Cell.heading(text(request.members()))));
-                    rows.add(row(
-                            "",
-                            answer.refused() ? new Cell("refused", Tone.ALERT) : Cell.of("response"),
-                            Cell.of(answer.message())));
+                    Cell kind = answer.refused() ? new Cell("refused", Tone.ALERT) : Cell.of("response");
+                    rows.add(row("", kind, Cell.of(answer.message())));
+                    answers.add(List.of(kind, Cell.of(answer.message())));
                     if (answer.refused() != request.refused()
                             || !answer.message().contains(request.mention())) {
                         differences.add(difference(request, answer));
@@ -67,11 +66,15 @@ record ReplacementSteps(Map<String, String> settings, List<Step> steps, String r
                 }
             }
         });
-        terminal.paragraph("Requests (each with " + text(settings) + ") and responses:");
-        terminal.table(List.of(10, 11), rows);
-        run.print(terminal, log);
+        if (output.isShort()) {
+            output.terminal().rows(List.of(10), answers);
+        } else {
+            output.terminal().paragraph("Requests (each with " + text(settings) + ") and responses:");
+            output.terminal().table(List.of(10, 11), rows);
+            run.print(output);
+        }
         differences.addAll(expectation.differences(run));
-        return new DemoStep.Result(Optional.of(run), differences);
+        return new DemoAct.Result(Optional.of(run), differences);
     }
 
     private static List<Cell> row(String time, Cell kind, Cell text) {

@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.demo;
 
-import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.cli.demo.DemoOutput.Detail;
+import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.emulator.StoredEvaluation;
 import io.github.daxguard.rule.Compliance;
 import java.time.Instant;
@@ -38,14 +39,40 @@ record Run(
                 .count();
     }
 
-    void print(Terminal terminal, FunctionLogView view) {
-        terminal.paragraph("AWS Config invokes " + rule
-                + scheduledAt.map(at -> " at " + Demo.time(at)).orElse("")
-                + ". The function "
-                + failure.map(exception -> "fails: " + exception.getClass().getSimpleName())
-                        .orElse("succeeds")
-                + ". Results in AWS Config" + (before.isEmpty() ? ":" : " (* = changed):"));
-        ComplianceTable.of(this).print(terminal);
-        view.print(this);
+    void print(DemoOutput output) {
+        String outcome = failure.map(
+                        exception -> "fails: " + exception.getClass().getSimpleName())
+                .orElse("succeeds");
+        if (output.isShort()) {
+            output.terminal()
+                    .rows(
+                            List.of(),
+                            List.of(List.of(Cell.of("The function " + outcome + ". Clusters evaluated: "
+                                    + logged("clusters") + ". Stale results removed: " + logged("staleRemoved")
+                                    + ". Results in AWS Config: " + before.size() + " before, " + after.size()
+                                    + " after."))));
+            return;
+        }
+        ComplianceTable table = ComplianceTable.of(this);
+        boolean onlyChanges = output.detail() == Detail.CHANGES && !before.isEmpty();
+        String marked = before.isEmpty()
+                ? ":"
+                : onlyChanges
+                        ? " (* = changed; not shown: " + table.count(ComplianceTable.Mark.SAME) + " unchanged):"
+                        : " (* = changed):";
+        output.terminal()
+                .paragraph("AWS Config invokes " + rule
+                        + scheduledAt.map(at -> " at " + Demo.time(at)).orElse("") + ". The function " + outcome
+                        + ". Results in AWS Config" + marked);
+        (onlyChanges ? table.changed() : table).print(output.terminal());
+        output.log().print(output.terminal(), this);
+    }
+
+    /** The value of a field in the last line of the log that has it. */
+    private String logged(String field) {
+        return log.stream()
+                .map(line -> line.getOrDefault(field, ""))
+                .filter(value -> !value.isEmpty())
+                .reduce("unknown", (first, last) -> last);
     }
 }

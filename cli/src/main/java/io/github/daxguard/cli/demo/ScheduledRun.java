@@ -1,6 +1,5 @@
 package io.github.daxguard.cli.demo;
 
-import io.github.daxguard.cli.terminal.Terminal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,14 +10,14 @@ import java.util.function.Consumer;
  * @param event an event before the invocation
  */
 record ScheduledRun(Instant at, Consumer<DemoAccount> event, String rule, Expectation expectation)
-        implements DemoStep.Action {
+        implements DemoAct.Action {
 
     @Override
-    public DemoStep.Result perform(DemoAccount account, Terminal terminal, FunctionLogView log) {
+    public DemoAct.Result perform(DemoAccount account, DemoOutput output) {
         account.waitUntil(at);
         event.accept(account);
         Run run = account.runScheduled(rule, at);
-        run.print(terminal, log);
-        return new DemoStep.Result(Optional.of(run), expectation.differences(run));
+        run.print(output);
+        return new DemoAct.Result(Optional.of(run), expectation.differences(run));
     }
 }

@@ -1,4 +1,4 @@
-/** The command {@code demo}: steps that run the real functions with the emulator in this JVM. */
+/** The command {@code demo}: acts that run the real functions with the emulator in this JVM. */
 @NullMarked
 package io.github.daxguard.cli.demo;
 

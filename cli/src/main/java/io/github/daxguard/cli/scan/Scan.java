@@ -5,7 +5,6 @@ import io.github.daxguard.aws.ExecutionRole;
 import io.github.daxguard.aws.ExecutionRoleException;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.access.CallerIdentityException;
-import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
 import io.github.daxguard.cli.report.ScannedTarget.Outcome;
@@ -14,6 +13,7 @@ import io.github.daxguard.cli.report.Target.WholeAccount;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
 import io.github.daxguard.cli.securityhub.SecurityHubImport;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -52,10 +52,10 @@ final class Scan implements AutoCloseable {
     private final Queue<AccountAccess> accounts = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
 
-    Scan(ScanOptions options, ProcessEnvironment environment) {
+    Scan(ScanOptions options, AwsAccess access, InstantSource clock) {
         this.options = options;
-        this.settings = environment.access();
-        this.begin = environment.clock().instant();
+        this.settings = access;
+        this.begin = clock.instant();
         this.clients = new ClientPool(settings);
         this.regions = new RegionSelection(options.regions(), this::global);
         this.scanner = new TargetScanner(options, LocalDate.ofInstant(begin, ZoneOffset.UTC), regions);

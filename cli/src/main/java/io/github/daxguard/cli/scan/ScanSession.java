@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.scan;
 
+import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
@@ -8,16 +9,36 @@ import io.github.daxguard.cli.securityhub.ImportOutcome;
 import io.github.daxguard.cli.securityhub.ImportOutcome.AtTarget;
 import io.github.daxguard.cli.terminal.Interruption;
 import io.github.daxguard.cli.terminal.Progress;
+import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.RuleParameters;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One run of the command: scans, delivers the report, and sends it to Security Hub. */
-final class ScanSession {
+public final class ScanSession {
 
     private ScanSession() {}
+
+    /** Scans one Region as the command does without further options, and returns the report. */
+    public static Report scan(String region, AwsAccess access, InstantSource clock) {
+        ScanOptions options = new ScanOptions(
+                List.of(),
+                List.of(region),
+                Optional.empty(),
+                List.of(Control.values()),
+                RuleParameters.parse(Map.of()),
+                1,
+                false,
+                "");
+        try (Scan scan = new Scan(options, access, clock)) {
+            return scan.run(state -> {});
+        }
+    }
 
     /**
      * Runs the command.
@@ -26,7 +47,7 @@ final class ScanSession {
      * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient to call AWS
      */
     static int run(ScanOptions options, ReportDelivery delivery, ProcessEnvironment environment) {
-        try (Scan scan = new Scan(options, environment)) {
+        try (Scan scan = new Scan(options, environment.access(), environment.clock())) {
             Interruption.Watch watch = environment.interruption().watch(scan::stop);
             int exitCode = ExitCode.INCOMPLETE;
             Report report;

@@ -52,12 +52,19 @@ public final class Terminal {
 
     /** Writes rows of cells. The last column wraps; the widths are those of all other columns, with their gaps. */
     public void table(List<Integer> widths, List<List<Cell>> rows) {
+        rows(widths, rows);
+        out.println();
+    }
+
+    /** Writes rows as {@link #table} does, without the empty line at the end. */
+    public void rows(List<Integer> widths, List<List<Cell>> rows) {
         print("", widths, rows);
     }
 
     /** Writes quoted output: each line begins with a mark. */
     public void quote(List<Integer> widths, List<List<Cell>> rows) {
         print("  | ", widths, rows);
+        out.println();
     }
 
     /** Writes a text without wrapping, so that it can be copied. */
@@ -101,7 +108,6 @@ public final class Terminal {
                 wrapped(row, all).lines().forEach(line -> out.println(mark + line));
             }
         }
-        out.println();
     }
 
     /** Whether the row needs no wrapping. Picocli's tables are slow, so they are used only for rows that must be wrapped. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.cli.demo.DemoOutput.Detail;
 import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
@@ -30,53 +31,51 @@ class DemoTest {
     private static final Instant BEGINNING = Instant.parse("2027-01-31T06:00:00Z");
 
     /** The output of one run, which the tests share. */
-    private static CapturedOutput standard;
+    private static CapturedOutput full;
 
-    private static List<PrintedStep> steps;
+    private static List<PrintedAct> acts;
     private static List<String> resultTokens;
     private static boolean asExpected;
 
     @BeforeAll
     static void runDemo() {
-        standard = new CapturedOutput();
-        DemoScript script = DemoScript.standard();
+        full = new CapturedOutput();
+        DemoScript script = DemoScript.full();
         SettableClock clock = SettableClock.at(script.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
-            asExpected = new Demo(new Terminal(standard.stream(), ColorChoice.AUTO), script).run(aws, clock);
+            asExpected = demo(full, ColorChoice.AUTO, script).run(aws, clock);
             resultTokens = aws.calls("PutEvaluations").stream()
                     .map(call -> call.body().path("ResultToken").asText())
                     .toList();
         }
-        steps = PrintedStep.allOf(standard.lines());
+        acts = PrintedAct.allOf(full.lines());
     }
 
     @Test
-    void run_standardScript_meetsItsExpectations() {
+    void run_fullScript_meetsItsExpectations() {
         assertThat(asExpected).isTrue();
-        assertThat(steps).hasSize(8);
-        assertThat(standard.text())
-                .contains("All 8 steps had the expected results.")
-                .doesNotContain("STOP");
+        assertThat(acts).hasSize(8);
+        assertThat(full.text()).contains("All 8 acts had the expected results.").doesNotContain("STOP");
     }
 
     @Test
-    void run_standardScript_fits80ColumnsWithoutEscapeCharacters() {
-        assertThat(standard.lines())
+    void run_fullScript_fits80ColumnsWithoutEscapeCharacters() {
+        assertThat(full.lines())
                 .allSatisfy(
                         line -> assertThat(line).hasSizeLessThanOrEqualTo(80).matches("\\p{Print}*"));
     }
 
     /** The Cloud Control API cannot create a cluster, so the hook does not cover it. */
     @Test
-    void run_standardScript_mentionsOnlyCloudFormation() {
-        String unwrapped = standard.text().replaceAll("[\\s|]+", " ");
+    void run_fullScript_mentionsOnlyCloudFormation() {
+        String unwrapped = full.text().replaceAll("[\\s|]+", " ");
 
         assertThat(unwrapped).contains("The hook covers CloudFormation only").doesNotContain("Cloud Control");
     }
 
     @Test
-    void run_standardScript_showsNoResultToken() {
-        String unwrapped = standard.text().replaceAll("[\\s|]+", "");
+    void run_fullScript_showsNoResultToken() {
+        String unwrapped = full.text().replaceAll("[\\s|]+", "");
 
         assertThat(resultTokens)
                 .hasSizeGreaterThanOrEqualTo(6)
@@ -86,7 +85,7 @@ class DemoTest {
 
     @Test
     void run_firstRun_showsFindingsExemptionsAndEncryptedClusters() {
-        assertThat(steps.get(0).compliance())
+        assertThat(acts.get(0).compliance())
                 .containsOnly(
                         entry("catalog", "COMPLIANT"),
                         entry("geo-cache", "NON_COMPLIANT"),
@@ -100,14 +99,14 @@ class DemoTest {
                         entry("reports", "COMPLIANT"),
                         entry("sandbox-anna", "NOT_APPLICABLE"),
                         entry("sessions", "COMPLIANT"));
-        assertThat(steps.get(0).text())
+        assertThat(acts.get(0).text())
                 .contains("cluster=orders compliance=NON_COMPLIANT", "clusters=12", "nonCompliant=4");
-        assertThat(steps.get(0).changed()).isEmpty();
+        assertThat(acts.get(0).changed()).isEmpty();
     }
 
     @Test
     void run_inTransit_showsOtherFindings() {
-        assertThat(steps.get(1).compliance())
+        assertThat(acts.get(1).compliance())
                 .hasSize(12)
                 .contains(
                         entry("geo-cache", "NON_COMPLIANT"),
@@ -118,17 +117,17 @@ class DemoTest {
 
     @Test
     void run_creation_showsTheNewClusterAsAFinding() {
-        assertThat(steps.get(2).compliance()).hasSize(13).containsEntry("promo", "NON_COMPLIANT");
-        assertThat(steps.get(2).changed()).containsExactly("promo");
-        assertThat(steps.get(2).text()).contains("Tags could not be read");
+        assertThat(acts.get(2).compliance()).hasSize(13).containsEntry("promo", "NON_COMPLIANT");
+        assertThat(acts.get(2).changed()).containsExactly("promo");
+        assertThat(acts.get(2).text()).contains("Tags could not be read");
     }
 
     @Test
     void run_replacement_refusesWhileInUseThenDeletesAndStartsTheRule() {
-        assertThat(steps.get(3).compliance())
+        assertThat(acts.get(3).compliance())
                 .contains(entry("orders", "NOT_APPLICABLE"), entry("orders-v2", "COMPLIANT"));
-        assertThat(steps.get(3).changed()).containsExactlyInAnyOrder("orders", "orders-v2", "promo");
-        assertThat(steps.get(3).text().replaceAll(" +", " "))
+        assertThat(acts.get(3).changed()).containsExactlyInAnyOrder("orders", "orders-v2", "promo");
+        assertThat(acts.get(3).text().replaceAll(" +", " "))
                 .contains("07:07:00 request step=verify response orders-v2 is not verified yet")
                 .contains("07:20:00 request step=verify response orders-v2 is available and encrypted at rest.")
                 .contains("07:25:00 request step=readiness response orders-v2 had 1800 requests")
@@ -140,39 +139,39 @@ class DemoTest {
 
     @Test
     void run_incompleteListing_failsAndRemovesNoResults() {
-        Map<String, String> expected = new TreeMap<>(steps.get(4).compliance());
+        Map<String, String> expected = new TreeMap<>(acts.get(4).compliance());
         expected.put("batch-001..batch-100", "COMPLIANT");
         expected.put("invoices", "COMPLIANT");
 
-        assertThat(steps.get(6).compliance()).isEqualTo(expected);
-        assertThat(steps.get(6).changed()).containsExactly("batch-001..batch-100");
-        assertThat(steps.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "staleRemoved=0");
+        assertThat(acts.get(6).compliance()).isEqualTo(expected);
+        assertThat(acts.get(6).changed()).containsExactly("batch-001..batch-100");
+        assertThat(acts.get(6).text()).contains("The function fails: DaxReadException", "ERROR", "staleRemoved=0");
     }
 
     @Test
     void run_recovery_removesTheStaleResult() {
-        Map<String, String> expected = new TreeMap<>(steps.get(6).compliance());
+        Map<String, String> expected = new TreeMap<>(acts.get(6).compliance());
         expected.put("reports", "NOT_APPLICABLE");
 
-        assertThat(steps.get(7).compliance()).isEqualTo(expected);
-        assertThat(steps.get(7).changed()).containsExactlyInAnyOrder("checkout", "reports");
-        assertThat(steps.get(7).text()).contains("The function succeeds", "staleRemoved=1");
+        assertThat(acts.get(7).compliance()).isEqualTo(expected);
+        assertThat(acts.get(7).changed()).containsExactlyInAnyOrder("checkout", "reports");
+        assertThat(acts.get(7).text()).contains("The function succeeds", "staleRemoved=1");
     }
 
     @Test
     void run_newCluster_isReportedWithinTheQueuesDelayAndFiveSeconds() {
-        PrintedStep step = steps.get(4);
+        PrintedAct act = acts.get(4);
 
-        assertThat(step.compliance()).containsEntry("checkout", "NON_COMPLIANT");
-        assertThat(step.changed()).contains("checkout");
-        assertThat(step.text())
+        assertThat(act.compliance()).containsEntry("checkout", "NON_COMPLIANT");
+        assertThat(act.changed()).contains("checkout");
+        assertThat(act.text())
                 .contains("08:40:00", "08:41:01", "AWS Config has the result, 61 s after the event.")
                 .contains("The rules have been started.", "start=started", "changes=1");
     }
 
     @Test
     void run_template_isRefusedThenCreated() {
-        assertThat(steps.get(5).text().replaceAll(" +", " "))
+        assertThat(acts.get(5).text().replaceAll(" +", " "))
                 .contains("hook status FAILED", "Set SSESpecification: {SSEEnabled: true} (DynamoDB.3)")
                 .contains("ClusterEndpointEncryptionType: TLS (DynamoDB.7)", "cluster in DAX not created")
                 .contains("hook status SUCCESS", "cluster in DAX created");
@@ -181,7 +180,7 @@ class DemoTest {
     @Test
     void run_unexpectedResult_stopsAndShowsTheDifference() {
         assertThat(stopped(scheduledRun(account -> {}, Expectation.NOTHING.with("orders", COMPLIANT, "ENABLED"))))
-                .contains("STOP: this step did not have the expected results.")
+                .contains("STOP: act 1 (the only one) did not have the expected results.")
                 .contains("- orders: expected COMPLIANT with \"ENABLED\", but AWS Config has NON_COMPLIANT")
                 .doesNotContain("had the expected results");
     }
@@ -210,7 +209,7 @@ class DemoTest {
 
     @Test
     void run_unexpectedResponse_stopsAndShowsTheDifference() {
-        DemoStep.Action action = new ReplacementSteps(
+        DemoAct.Action action = new ReplacementSteps(
                 Map.of("cluster", "orders"),
                 List.of(
                         new ReplacementSteps.Request(BEGINNING, Map.of("step", "plan"), true, "orders"),
@@ -246,7 +245,7 @@ class DemoTest {
         CapturedOutput err = new CapturedOutput();
         DemoScript script = script(scheduledRun(account -> {}, Expectation.NOTHING));
 
-        assertThat(new DemoCommand(out.stream(), err.stream(), () -> script).call())
+        assertThat(new DemoCommand(DemoEnvironment.pipe(out, err), () -> script, () -> script).call())
                 .isEqualTo(1);
         assertThat(err.text()).contains("did not have the expected results");
         assertThat(out.text()).contains("STOP");
@@ -259,15 +258,15 @@ class DemoTest {
         DemoScript script =
                 script(scheduledRun(account -> {}, Expectation.NOTHING.with("orders", NON_COMPLIANT, "DISABLED")));
 
-        new Demo(new Terminal(plain.stream(), ColorChoice.NEVER), script).run();
-        new Demo(new Terminal(colored.stream(), ColorChoice.ALWAYS), script).run();
+        demo(plain, ColorChoice.NEVER, script).run();
+        demo(colored, ColorChoice.ALWAYS, script).run();
 
         assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
         assertThat(words(colored)).isEqualTo(words(plain));
     }
 
     @Test
-    void run_closedOutput_endsAfterTheStepWithoutException() {
+    void run_closedOutput_endsAfterTheActWithoutException() {
         PrintStream broken = new PrintStream(
                 new OutputStream() {
                     @Override
@@ -276,34 +275,46 @@ class DemoTest {
                     }
                 },
                 true);
-        DemoScript script = DemoScript.standard();
+        DemoScript script = DemoScript.full();
         SettableClock clock = SettableClock.at(script.beginning());
         try (LocalAws aws = LocalAws.start(clock)) {
-            assertThat(new Demo(new Terminal(broken, ColorChoice.NEVER), script).run(aws, clock))
+            assertThat(Demo.all(
+                                    DemoEnvironment.pipe(new CapturedOutput(), new CapturedOutput()),
+                                    new Terminal(broken, ColorChoice.NEVER),
+                                    script,
+                                    Detail.FULL)
+                            .run(aws, clock))
                     .isTrue();
             assertThat(aws.calls("PutEvaluations")).hasSize(1);
         }
     }
 
-    /** The output of a script with one step, whose expectations must not be met. */
-    private static String stopped(DemoStep.Action action) {
+    /** The output of a script with one act, whose expectations must not be met. */
+    private static String stopped(DemoAct.Action action) {
         CapturedOutput out = new CapturedOutput();
-        assertThat(new Demo(new Terminal(out.stream(), ColorChoice.NEVER), script(action)).run())
-                .isFalse();
+        assertThat(demo(out, ColorChoice.NEVER, script(action)).run()).isFalse();
         return oneLine(out);
     }
 
-    private static DemoStep.Action scheduledRun(Consumer<DemoAccount> event, Expectation expectation) {
+    private static Demo demo(CapturedOutput out, ColorChoice color, DemoScript script) {
+        return Demo.all(
+                DemoEnvironment.pipe(out, new CapturedOutput()),
+                new Terminal(out.stream(), color),
+                script,
+                Detail.FULL);
+    }
+
+    private static DemoAct.Action scheduledRun(Consumer<DemoAccount> event, Expectation expectation) {
         return new ScheduledRun(BEGINNING, event, RULE, expectation);
     }
 
-    /** A script with one step and one unencrypted cluster. */
-    private static DemoScript script(DemoStep.Action action) {
+    /** A script with one act and one unencrypted cluster. */
+    private static DemoScript script(DemoAct.Action action) {
         return new DemoScript(
                 BEGINNING,
                 List.of(LocalCluster.named("orders").unencrypted()),
                 Map.of(RULE, new TreeMap<>()),
-                List.of(new DemoStep("the only one", "Before.", action, "After.")));
+                List.of(new DemoAct("the only one", "Before.", action, "After.")));
     }
 
     private static String oneLine(CapturedOutput out) {

@@ -18,7 +18,7 @@ class FunctionLogViewTest {
             + "\"AWSRequestId\":\"%s\",\"cluster\":\"orders\",\"compliance\":\"NON_COMPLIANT\"}";
 
     private final CapturedOutput out = new CapturedOutput();
-    private final FunctionLogView view = new FunctionLogView(new Terminal(out.stream(), ColorChoice.NEVER));
+    private final FunctionLogView view = new FunctionLogView();
 
     @Test
     void print_messageInTheTable_isNotRepeated() {
@@ -41,7 +41,7 @@ class FunctionLogViewTest {
         print("It is off.", FINDING.formatted("t1", "r1"));
         print("It is off.", FINDING.formatted("t2", "r2"));
 
-        assertThat(quoted()).last().isEqualTo("  | WARN  (same as in a previous step: 1)");
+        assertThat(quoted()).last().isEqualTo("  | WARN  (same as in a previous act: 1)");
     }
 
     @Test
@@ -54,13 +54,15 @@ class FunctionLogViewTest {
     private void print(String annotation, String... lines) {
         StoredEvaluation result =
                 new StoredEvaluation("AWS::DAX::Cluster", "orders", "NON_COMPLIANT", annotation, Instant.EPOCH);
-        view.print(new Run(
-                "a-rule",
-                Optional.empty(),
-                List.of(),
-                List.of(result),
-                Stream.of(lines).map(FunctionLogView::fields).toList(),
-                Optional.empty()));
+        view.print(
+                new Terminal(out.stream(), ColorChoice.NEVER),
+                new Run(
+                        "a-rule",
+                        Optional.empty(),
+                        List.of(),
+                        List.of(result),
+                        Stream.of(lines).map(FunctionLogView::fields).toList(),
+                        Optional.empty()));
     }
 
     private List<String> quoted() {

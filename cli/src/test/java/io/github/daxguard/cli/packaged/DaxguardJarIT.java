@@ -42,13 +42,37 @@ class DaxguardJarIT {
     private Path directory;
 
     @Test
-    void demo_twice_succeedsWithTheSameOutputApartFromDurationsAndIds() throws Exception {
-        Result first = run(Map.of(), "demo");
-        Result second = run(Map.of(), "demo");
+    void demo_twice_hasTheSameLinesAndCommandsWithThisJar() throws Exception {
+        Result first = run(Map.of("COLUMNS", ""), "demo");
+        Result second = run(Map.of("COLUMNS", ""), "demo");
+
+        assertThat(first.exitCode()).as(first.out()).isZero();
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out().lines().toList())
+                .hasSizeBetween(30, 45)
+                .contains("  java -jar " + PackagedCommand.jar() + " scan");
+        assertThat(second.out()).isEqualTo(first.out());
+    }
+
+    @Test
+    void demo_narrowTerminal_hasMoreLinesThatFit() throws Exception {
+        Result result = run(Map.of("COLUMNS", "70"), "demo");
+
+        assertThat(result.exitCode()).as(result.out()).isZero();
+        assertThat(result.out().lines()).hasSizeGreaterThan(45);
+        // The commands to paste are never wrapped.
+        assertThat(result.out().lines().filter(line -> !line.startsWith("  ")))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(70));
+    }
+
+    @Test
+    void demo_completeTwice_succeedsWithTheSameOutputApartFromDurationsAndIds() throws Exception {
+        Result first = run(Map.of(), "demo", "--full");
+        Result second = run(Map.of(), "demo", "--full");
 
         assertThat(first.exitCode()).isZero();
         assertThat(first.err()).isEmpty();
-        assertThat(first.out()).contains("All 8 steps had the expected results").doesNotContain("\u001b");
+        assertThat(first.out()).contains("All 8 acts had the expected results").doesNotContain("\u001b");
         assertThat(comparable(second.out())).isEqualTo(comparable(first.out()));
     }
 

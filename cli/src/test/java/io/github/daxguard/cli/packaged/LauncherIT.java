@@ -370,6 +370,21 @@ class LauncherIT {
     }
 
     @Test
+    void demo_throughALinkOnThePath_printsCommandsWithItsName() throws Exception {
+        Path links = Files.createDirectories(directory.resolve("some links"));
+        Files.createSymbolicLink(links.resolve("dg"), launcher);
+        Map<String, String> variables =
+                Map.of("DAXGUARD_ARCHIVE", "off", "PATH", links + File.pathSeparator + System.getenv("PATH"));
+        Result byName = start(variables, List.of("sh", "-c", "exec dg demo")).result();
+        Result byPath = start(Map.of("DAXGUARD_ARCHIVE", "off"), List.of(launcher.toString(), "demo"))
+                .result();
+
+        assertThat(byName.exitCode()).as(byName.out()).isZero();
+        assertThat(byName.out().lines()).contains("  dg scan");
+        assertThat(byPath.out().lines()).contains("  " + launcher + " scan");
+    }
+
+    @Test
     void launcher_ofTheRepository_startsTheJarThatWasBuilt() throws Exception {
         Result result = start(Map.of("DAXGUARD_ARCHIVE", "off"), List.of(SOURCE.toString(), "--version"))
                 .result();

@@ -1,22 +1,21 @@
 package io.github.daxguard.cli.demo;
 
-import io.github.daxguard.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One step of the demo.
+ * One act of the demo.
  *
- * @param before a description, printed first
- * @param action runs the step, prints its output, and checks its expectations
- * @param after a conclusion, printed only if every expectation is met
+ * @param before a description, printed first; may be empty
+ * @param action runs the act, prints its output, and checks its expectations
+ * @param after a conclusion, printed only if every expectation is met; may be empty
  */
-record DemoStep(String title, String before, Action action, String after) {
+record DemoAct(String title, String before, Action action, String after) {
 
-    /** The action of a step. */
+    /** The action of an act. */
     @FunctionalInterface
     interface Action {
-        Result perform(DemoAccount account, Terminal terminal, FunctionLogView log);
+        Result perform(DemoAccount account, DemoOutput output);
     }
 
     /**

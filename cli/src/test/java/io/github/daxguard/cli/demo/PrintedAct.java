@@ -9,41 +9,41 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A step of the demo in its output.
+ * An act of the demo in its output.
  *
  * @param text the complete text
  * @param compliance the compliance of each cluster in the table
  * @param changed the clusters whose rows are marked as changed
  */
-record PrintedStep(String text, Map<String, String> compliance, List<String> changed) {
+record PrintedAct(String text, Map<String, String> compliance, List<String> changed) {
 
     private static final Pattern ROW =
             Pattern.compile("(?<mark>[* ]) (?<cluster>\\S+) +(?<compliance>NON_COMPLIANT|COMPLIANT|NOT_APPLICABLE) .*");
 
-    /** The steps in an output without colors, in order. */
-    static List<PrintedStep> allOf(List<String> output) {
-        List<PrintedStep> steps = new ArrayList<>();
+    /** The acts in an output without colors, in order. */
+    static List<PrintedAct> allOf(List<String> output) {
+        List<PrintedAct> acts = new ArrayList<>();
         List<String> lines = new ArrayList<>();
-        boolean inStep = false;
+        boolean inAct = false;
         for (String line : output) {
             if (line.startsWith("----")) {
-                if (inStep) {
-                    steps.add(of(lines));
+                if (inAct) {
+                    acts.add(of(lines));
                 }
                 lines = new ArrayList<>();
-                inStep = false;
+                inAct = false;
             } else {
-                inStep |= line.startsWith("Step ");
+                inAct |= line.startsWith("Act ");
                 lines.add(line);
             }
         }
-        if (inStep) {
-            steps.add(of(lines));
+        if (inAct) {
+            acts.add(of(lines));
         }
-        return steps;
+        return acts;
     }
 
-    private static PrintedStep of(List<String> lines) {
+    private static PrintedAct of(List<String> lines) {
         Map<String, String> compliance = new TreeMap<>();
         List<String> changed = new ArrayList<>();
         for (String line : lines) {
@@ -55,6 +55,6 @@ record PrintedStep(String text, Map<String, String> compliance, List<String> cha
                 }
             }
         }
-        return new PrintedStep(lines.stream().map(String::strip).collect(Collectors.joining(" ")), compliance, changed);
+        return new PrintedAct(lines.stream().map(String::strip).collect(Collectors.joining(" ")), compliance, changed);
     }
 }
