@@ -36,6 +36,11 @@ public record ControlCheck(Language language, Control control, Declared declared
         return !isCompliant() && !isExempt();
     }
 
+    /** Whether it is refused although there is an exemption, which ended or is not valid. */
+    public boolean hasIgnoredExemption() {
+        return !ignoredExemption().isEmpty();
+    }
+
     private boolean isCompliant() {
         return verdict.compliance() == Compliance.COMPLIANT;
     }

@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.format;
 
+import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.GapGroup;
 import io.github.daxguard.cli.report.Report;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,10 +38,26 @@ record HtmlPage(Report report, HtmlAssets assets) {
             .withZone(ZoneOffset.UTC);
     private static final int LONGEST_TEXT = 4_000;
 
-    /** The result in one line, and the next step. */
+    private static final int MOST_REMEDIES = 6;
+
+    /** The result in one line, and the next step, which can be empty. */
     record Answer(String style, String headline, String next) {}
 
-    record Figure(int value, String label, String style, Optional<String> verdict) {}
+    /** A total; {@code verdict} selects its clusters, and {@code section} is the id of the section that explains it. */
+    record Figure(int value, String label, String style, Optional<String> verdict, Optional<String> section) {}
+
+    /** Clusters of the list that belong together. */
+    record RowGroup(PageRow.Group kind, List<PageRow> rows) {
+        String count() {
+            return Counted.of(rows.size(), "cluster");
+        }
+    }
+
+    /** A remediation, and the number of findings in the report that it applies to. */
+    record Remedy(String ids, String text, String findings) {}
+
+    /** A command as an example, and the account whose credentials it requires. */
+    record Example(String account, ReplaceCommandLine command) {}
 
     /** A part of the bar of verdicts. */
     record Segment(String style, int start, int width) {}
@@ -55,7 +74,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
     /** The requirements of a compliance framework, for each control. */
     record FrameworkRow(String name, List<String> requirements) {}
 
-    /** Targets that were not scanned, or not completely, for the same cause. */
+    /** Targets with the same outcome for the same cause. The reason is empty if they were scanned. */
     record Gap(int number, String target, String name, List<String> regions, String reason) {}
 
     /** A text as the page shows it, before its markup is escaped: shortened and without invisible characters. */
@@ -101,10 +120,10 @@ record HtmlPage(Report report, HtmlAssets assets) {
                                     .filter(cluster -> !cluster.findings().isEmpty())
                                     .count()
                             + " of " + Counted.of(totals().clusters(), "cluster"),
-                    "Clusters with the most findings are listed first. Open a finding to see its remediation.");
+                    "The clusters are grouped by problem, below the remediation.");
         }
         if (isNothingScanned()) {
-            return new Answer("gap", "Nothing was scanned", "Fix the causes that are listed below, and scan again.");
+            return nothingScanned();
         }
         if (isIncomplete()) {
             return new Answer(
@@ -123,8 +142,8 @@ record HtmlPage(Report report, HtmlAssets assets) {
         if (totals().clusters() == 0) {
             return new Answer(
                     "good",
-                    "No finding: there is no DAX cluster",
-                    "Every " + (isLive() ? "target" : "file") + " was read completely.");
+                    "No DAX cluster in " + scope() + ", " + (isLive() ? "scanned" : "checked") + " on " + at(),
+                    "");
         }
         return new Answer(
                 "good",
@@ -135,8 +154,68 @@ record HtmlPage(Report report, HtmlAssets assets) {
                         : "Some clusters are exempt or not applicable.");
     }
 
-    private boolean isNothingScanned() {
+    private Answer nothingScanned() {
+        boolean isUnread = report.gaps().stream().anyMatch(gap -> gap.outcome() instanceof Outcome.Unread);
+        if (isUnread) {
+            return new Answer(
+                    "gap",
+                    "Nothing could be " + (isLive() ? "scanned" : "checked"),
+                    "This report does not show whether clusters are encrypted, because " + failed()
+                            + ". Fix the causes that are listed below, and run the command again.");
+        }
+        return new Answer(
+                "gap",
+                "Nothing was " + (isLive() ? "scanned" : "checked"),
+                isIncomplete()
+                        ? "The run was interrupted before it scanned the first " + (isLive() ? "target" : "file")
+                                + ". Run the command again."
+                        : "No Region in this report is enabled and has DAX. Scan another Region.");
+    }
+
+    private String failed() {
+        int all = report.targets().size();
+        int failed = gapCount();
+        return (failed == all ? (all == 1 ? "the only " : "all " + all + " ") : failed + " of " + all + " ")
+                + noun(isLive() ? "target" : "file", all) + " failed";
+    }
+
+    /** What was scanned completely: {@code 3 accounts and 17 Regions}, {@code account 111122223333 and Region eu-west-1}. */
+    private String scope() {
+        if (!isLive()) {
+            return targets(report.completeTargets());
+        }
+        List<AccountRegion> scanned = report.targets().stream()
+                .filter(HtmlPage::isScanned)
+                .map(ScannedTarget::target)
+                .filter(AccountRegion.class::isInstance)
+                .map(AccountRegion.class::cast)
+                .toList();
+        return oneOrCount("account", scanned.stream().map(AccountRegion::account))
+                + " and "
+                + oneOrCount("Region", scanned.stream().map(AccountRegion::region));
+    }
+
+    private static String oneOrCount(String noun, Stream<String> values) {
+        List<String> distinct = values.distinct().toList();
+        return distinct.size() == 1 ? noun + " " + distinct.get(0) : Counted.of(distinct.size(), noun);
+    }
+
+    private static boolean isScanned(ScannedTarget scannedTarget) {
+        return scannedTarget.outcome() instanceof Outcome.Complete;
+    }
+
+    boolean isNothingScanned() {
         return report.completeTargets() == 0 && totals().clusters() == 0;
+    }
+
+    /** Whether there is a list of clusters, or would be without a baseline. */
+    boolean hasClusters() {
+        return totals().clusters() > 0;
+    }
+
+    /** Whether the answer leaves it open what was not scanned. */
+    boolean hasBanner() {
+        return isIncomplete() && !isNothingScanned();
     }
 
     boolean isIncomplete() {
@@ -165,20 +244,31 @@ record HtmlPage(Report report, HtmlAssets assets) {
             figures.add(new Figure(
                     count,
                     verdict.label(),
-                    count == 0 ? "" : verdict.code(),
-                    isListed(verdict) ? Optional.of(verdict.code()) : Optional.empty()));
+                    count == 0 ? "zero" : verdict.code(),
+                    isListed(verdict) ? Optional.of(verdict.code()) : Optional.empty(),
+                    Optional.empty()));
         }
         figures.add(figure(
                 totals().findings(),
                 noun(report.comparison().isPresent() ? "New finding" : "Finding", totals().findings()),
                 ""));
-        figures.add(figure(report.completeTargets(), isLive() ? "Targets scanned" : "Files checked", ""));
-        figures.add(figure(gapCount(), isLive() ? "Not scanned" : "Not checked", gapCount() == 0 ? "" : "gap"));
+        figures.add(figure(report.completeTargets(), isLive() ? "Targets scanned" : "Files checked", "map"));
+        figures.add(new Figure(
+                gapCount(),
+                isLive() ? "Not scanned" : "Not checked",
+                gapCount() == 0 ? "zero" : "gap",
+                Optional.empty(),
+                gapCount() == 0 ? Optional.empty() : Optional.of("unread")));
         return figures;
     }
 
-    private static Figure figure(int value, String label, String style) {
-        return new Figure(value, label, style, Optional.empty());
+    private static Figure figure(int value, String label, String section) {
+        return new Figure(
+                value,
+                label,
+                value == 0 ? "zero" : "",
+                Optional.empty(),
+                Optional.of(section).filter(id -> !id.isEmpty()));
     }
 
     private boolean isListed(PageRow.Verdict verdict) {
@@ -202,8 +292,18 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return segments;
     }
 
+    /** Whether there is a map. Without clusters and gaps, it would have only zeros. */
     boolean isMapped() {
-        return !report.targets().isEmpty();
+        return !isNothingScanned() && (hasClusters() || gapCount() > 0);
+    }
+
+    /** The scanned targets, if there is no cluster. */
+    List<Gap> scannedTargets() {
+        return hasClusters() ? List.of() : byAccount(HtmlPage::isScanned);
+    }
+
+    boolean hasScannedTargets() {
+        return !scannedTargets().isEmpty();
     }
 
     HeatMap map() {
@@ -221,25 +321,28 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return files;
     }
 
-    /** The states that occur. */
+    /** The states and levels that occur, each as an example. */
     List<Key> keys() {
-        Set<TargetCell.State> states = map().rows().stream()
+        return map().rows().stream()
                 .flatMap(row ->
                         Stream.concat(row.whole().stream(), row.cells().stream().map(HeatMap.Cell::target)))
-                .map(TargetCell::state)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(TargetCell.State.class)));
-        states.remove(TargetCell.State.NOT_IN_SCOPE);
-        return states.stream().map(HtmlPage::key).toList();
+                .filter(target -> target.state() != TargetCell.State.NOT_IN_SCOPE)
+                .sorted(Comparator.comparing(TargetCell::state).thenComparing(TargetCell::level))
+                .map(HtmlPage::key)
+                .distinct()
+                .toList();
     }
 
-    private static Key key(TargetCell.State state) {
-        TargetCell example = new TargetCell(state, 1, state == TargetCell.State.UNREAD ? 0 : 9, -1);
+    private static Key key(TargetCell target) {
+        int limit = target.level() == 0 ? 1 : TargetCell.LEVELS.get(target.level() - 1);
+        TargetCell example = new TargetCell(
+                target.state(), limit, target.state() == TargetCell.State.UNREAD ? 0 : Math.max(9, limit + 2), -1);
         return new Key(
                 example.style(),
                 example.symbol(),
-                switch (state) {
-                    case FINDINGS -> "non-compliant of all clusters; a darker color means more";
-                    case KNOWN -> "the same, with known findings only";
+                switch (target.state()) {
+                    case FINDINGS -> range(target.level()) + " non-compliant clusters";
+                    case KNOWN -> "non-compliant clusters, with known findings only";
                     case CLEAN -> "clusters, none non-compliant";
                     case EMPTY -> "no cluster";
                     case NOT_ENABLED -> "Region not enabled";
@@ -250,23 +353,89 @@ record HtmlPage(Report report, HtmlAssets assets) {
                 });
     }
 
-    List<PageRow> rows() {
-        return report.clusters().stream().map(PageRow::new).toList();
+    /** The numbers of a level: {@code 1 or 2}, {@code 10 or more}. */
+    private static String range(int level) {
+        int first = TargetCell.LEVELS.get(level - 1);
+        if (level == TargetCell.LEVELS.size()) {
+            return first + " or more";
+        }
+        int last = TargetCell.LEVELS.get(level) - 1;
+        return first + (last == first + 1 ? " or " : " to ") + last;
     }
 
+    /** The groups of the list that have clusters. */
+    List<RowGroup> groups() {
+        Set<String> common = remedies().stream().map(Remedy::text).collect(Collectors.toSet());
+        return report.clusters().stream()
+                .collect(Collectors.groupingBy(
+                        PageRow.Group::of, () -> new EnumMap<>(PageRow.Group.class), Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(group -> new RowGroup(
+                        group.getKey(),
+                        group.getValue().stream()
+                                .map(cluster -> new PageRow(cluster, common))
+                                .toList()))
+                .toList();
+    }
+
+    private List<PageRow> rows() {
+        return report.clusters().stream()
+                .map(cluster -> new PageRow(cluster, Set.of()))
+                .toList();
+    }
+
+    /** Whether the list is empty, because all findings are known. */
     boolean isEmpty() {
         return report.clusters().isEmpty();
     }
 
-    String emptyMessage() {
-        if (totals().clusters() > 0) {
-            return "No cluster has a new finding.";
+    boolean hasFindings() {
+        return totals().findings() > 0;
+    }
+
+    boolean hasIgnoredExemptions() {
+        return report.clusters().stream()
+                .anyMatch(cluster -> PageRow.Group.of(cluster) == PageRow.Group.IGNORED_EXEMPTION);
+    }
+
+    /** The most frequent remediations of declared clusters. Others are in their rows. */
+    List<Remedy> remedies() {
+        if (isLive()) {
+            return List.of();
         }
-        if (isNothingScanned()) {
-            return "Nothing was scanned.";
-        }
-        return "There is no DAX cluster in the " + scanned() + "."
-                + (isIncomplete() ? " The report is incomplete." : "");
+        Map<String, List<ControlEvaluation>> findings = report.clusters().stream()
+                .flatMap(cluster -> cluster.findings().stream())
+                .collect(
+                        Collectors.groupingBy(ControlEvaluation::remediation, LinkedHashMap::new, Collectors.toList()));
+        return findings.entrySet().stream()
+                .sorted(Comparator.comparing(remedy -> -remedy.getValue().size()))
+                .limit(MOST_REMEDIES)
+                .map(remedy -> new Remedy(
+                        remedy.getValue().stream()
+                                .map(finding -> finding.control().securityHubId())
+                                .distinct()
+                                .collect(Collectors.joining(", ")),
+                        remedy.getKey(),
+                        Counted.of(remedy.getValue().size(), "finding")))
+                .toList();
+    }
+
+    /** The kind of cluster that meets the unmet controls. */
+    String replacement() {
+        Set<Control> unmet = report.clusters().stream()
+                .flatMap(cluster -> cluster.findings().stream())
+                .map(ControlEvaluation::control)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Control.class)));
+        return (unmet.contains(Control.ENCRYPTION_AT_REST) ? "an encrypted cluster" : "a cluster")
+                + (unmet.contains(Control.ENCRYPTION_IN_TRANSIT) ? " with TLS" : "");
+    }
+
+    /** The command for the first cluster that has one. */
+    Optional<Example> example() {
+        return rows().stream()
+                .flatMap(row -> row.command().map(command -> new Example(row.account(), command)).stream())
+                .findFirst();
     }
 
     String rowCount() {
@@ -307,16 +476,22 @@ record HtmlPage(Report report, HtmlAssets assets) {
 
     /** Regions that are not enabled or have no DAX. */
     List<Gap> excluded() {
+        return byAccount(scannedTarget -> scannedTarget.outcome() instanceof Outcome.Excluded);
+    }
+
+    /** The matching targets: one entry for each account and explanation, or each file. */
+    private List<Gap> byAccount(Predicate<ScannedTarget> which) {
         Map<List<String>, Gap> byAccount = new LinkedHashMap<>();
         for (ScannedTarget scannedTarget : report.targets()) {
-            if (scannedTarget.outcome() instanceof Outcome.Excluded excluded
-                    && scannedTarget.target() instanceof AccountRegion target) {
-                byAccount
-                        .computeIfAbsent(
-                                List.of(target.account(), excluded.reason()),
-                                ignored -> gap(byAccount.size(), target, new ArrayList<>(), excluded.reason()))
-                        .regions()
-                        .add(target.region());
+            if (which.test(scannedTarget)) {
+                Target target = scannedTarget.target();
+                String reason = scannedTarget.explanation();
+                Gap group = byAccount.computeIfAbsent(
+                        List.of(target instanceof InAccount in ? in.account() : target.name(), reason),
+                        ignored -> gap(byAccount.size(), target, new ArrayList<>(), reason));
+                if (target instanceof AccountRegion in) {
+                    group.regions().add(in.region());
+                }
             }
         }
         return List.copyOf(byAccount.values());

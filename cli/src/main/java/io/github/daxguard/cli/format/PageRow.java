@@ -6,16 +6,22 @@ import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.rule.Control;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A cluster in the page's list. */
-record PageRow(EvaluatedCluster cluster) {
+/**
+ * A cluster in the page's list.
+ *
+ * @param common the remediations that are above the list, and not in the row
+ */
+record PageRow(EvaluatedCluster cluster, Set<String> common) {
 
-    /** A text and the Security Hub ids, such as {@code DynamoDB.3, DynamoDB.7}, that it applies to. */
+    /** A text and the Security Hub ids, such as {@code DynamoDB.3, DynamoDB.7}, that it applies to; {@code line} of a declaration. */
     record ControlMessage(String ids, String text, Optional<Integer> line) {}
 
     /** A value and its CSS class. */
@@ -44,7 +50,7 @@ record PageRow(EvaluatedCluster cluster) {
             };
         }
 
-        /** CSS class and value of the filter; short, because every row has it. */
+        /** CSS class and value of the filter. */
         String code() {
             return code;
         }
@@ -63,8 +69,49 @@ record PageRow(EvaluatedCluster cluster) {
         }
     }
 
-    Verdict verdict() {
-        return Verdict.of(cluster);
+    /** The groups of the list, in their order: clusters with the same problem or, without a finding, the same verdict. */
+    enum Group {
+        AT_REST_AND_IN_TRANSIT(Verdict.NON_COMPLIANT, "Not encrypted at rest and in transit"),
+        AT_REST(Verdict.NON_COMPLIANT, "Not encrypted at rest"),
+        IN_TRANSIT(Verdict.NON_COMPLIANT, "Not encrypted in transit"),
+        IGNORED_EXEMPTION(Verdict.NON_COMPLIANT, "Not encrypted, and the exemption ended or is ignored"),
+        EXEMPT(Verdict.EXEMPT, Verdict.EXEMPT.label()),
+        NOT_APPLICABLE(Verdict.NOT_APPLICABLE, Verdict.NOT_APPLICABLE.label()),
+        COMPLIANT(Verdict.COMPLIANT, Verdict.COMPLIANT.label());
+
+        private final Verdict verdict;
+        private final String label;
+
+        Group(Verdict verdict, String label) {
+            this.verdict = verdict;
+            this.label = label;
+        }
+
+        static Group of(EvaluatedCluster cluster) {
+            List<ControlEvaluation> findings = cluster.findings();
+            if (findings.stream().anyMatch(ControlEvaluation::hasIgnoredExemption)) {
+                return IGNORED_EXEMPTION;
+            }
+            if (findings.size() > 1) {
+                return AT_REST_AND_IN_TRANSIT;
+            }
+            if (findings.size() == 1) {
+                return findings.get(0).control() == Control.ENCRYPTION_AT_REST ? AT_REST : IN_TRANSIT;
+            }
+            return switch (Verdict.of(cluster)) {
+                case EXEMPT -> EXEMPT;
+                case COMPLIANT -> COMPLIANT;
+                default -> NOT_APPLICABLE;
+            };
+        }
+
+        Verdict verdict() {
+            return verdict;
+        }
+
+        String label() {
+            return label;
+        }
     }
 
     String account() {
@@ -133,18 +180,29 @@ record PageRow(EvaluatedCluster cluster) {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The reasons of the findings and of exempt controls. */
+    /** The reasons of the findings and of exempt controls, with the line if it is not that of the first finding. */
     List<ControlMessage> explanations() {
-        Map<String, String> ids = new LinkedHashMap<>();
+        Map<ControlMessage, List<String>> ids = new LinkedHashMap<>();
         for (ControlEvaluation evaluation : cluster.evaluations()) {
             if (evaluation.isFinding() || evaluation.isExempt()) {
-                ids.merge(
-                        evaluation.reason(), evaluation.control().securityHubId(), (one, other) -> one + ", " + other);
+                ids.computeIfAbsent(
+                                new ControlMessage("", evaluation.reason(), otherLine(evaluation)),
+                                ignored -> new ArrayList<>())
+                        .add(evaluation.control().securityHubId());
             }
         }
         return ids.entrySet().stream()
-                .map(reason -> new ControlMessage(reason.getValue(), reason.getKey(), Optional.empty()))
+                .map(reason -> new ControlMessage(
+                        String.join(", ", reason.getValue()),
+                        reason.getKey().text(),
+                        reason.getKey().line()))
                 .toList();
+    }
+
+    private Optional<Integer> otherLine(ControlEvaluation evaluation) {
+        return evaluation.isFinding() && !cluster.line(evaluation).equals(cluster.firstLine())
+                ? cluster.line(evaluation).stream().boxed().findFirst()
+                : Optional.empty();
     }
 
     /** The reasons for the verdict. */
@@ -156,13 +214,19 @@ record PageRow(EvaluatedCluster cluster) {
                 .toList();
     }
 
+    /** The remediations that are not above the list. */
     List<ControlMessage> remediations() {
         return cluster.findings().stream()
+                .filter(evaluation -> !common.contains(evaluation.remediation()))
                 .map(evaluation -> new ControlMessage(
-                        evaluation.control().securityHubId(),
-                        evaluation.remediation(),
-                        evaluation.line().stream().boxed().findFirst()))
+                        evaluation.control().securityHubId(), evaluation.remediation(), Optional.empty()))
                 .toList();
+    }
+
+    /** Whether the row has more than its reasons. */
+    boolean isOpenable() {
+        return isFinding()
+                && (cluster.target() instanceof AccountRegion || !remediations().isEmpty());
     }
 
     Optional<ReplaceCommandLine> command() {

@@ -32,7 +32,7 @@ record TargetCell(State state, int nonCompliant, int clusters, int gap) {
     }
 
     /** Lower limits of the levels, in non-compliant clusters. */
-    private static final int[] LEVELS = {1, 3, 10};
+    static final List<Integer> LEVELS = List.of(1, 3, 10);
 
     static final TargetCell NOT_IN_SCOPE = new TargetCell(State.NOT_IN_SCOPE, 0, 0, -1);
 
@@ -98,11 +98,12 @@ record TargetCell(State state, int nonCompliant, int clusters, int gap) {
         if (state != State.FINDINGS) {
             return name;
         }
-        int level = 0;
-        while (level < LEVELS.length && nonCompliant >= LEVELS[level]) {
-            level++;
-        }
-        return name + " level-" + level;
+        return name + " level-" + level();
+    }
+
+    /** The level of findings, from 1; 0 without findings. */
+    int level() {
+        return (int) LEVELS.stream().filter(limit -> nonCompliant >= limit).count();
     }
 
     /** Short text; no two states have the same. */

@@ -9,11 +9,29 @@ import java.util.OptionalInt;
  * The evaluation of a cluster by one control.
  *
  * @param isExempt whether it is NOT_APPLICABLE only because of an exemption
+ * @param hasIgnoredExemption whether it is NON_COMPLIANT although there is an exemption, which ended or is not valid
  * @param remediation the remediation; empty unless it is NON_COMPLIANT
  * @param line of the declaration in a file, from 1; empty if it is not known
  */
 public record ControlEvaluation(
-        Control control, Compliance compliance, boolean isExempt, String reason, String remediation, OptionalInt line) {
+        Control control,
+        Compliance compliance,
+        boolean isExempt,
+        boolean hasIgnoredExemption,
+        String reason,
+        String remediation,
+        OptionalInt line) {
+
+    /** An evaluation without an exemption that is ignored. */
+    public ControlEvaluation(
+            Control control,
+            Compliance compliance,
+            boolean isExempt,
+            String reason,
+            String remediation,
+            OptionalInt line) {
+        this(control, compliance, isExempt, false, reason, remediation, line);
+    }
 
     public static ControlEvaluation of(Control control, Verdict verdict) {
         if (verdict instanceof Verdict.NonCompliant finding) {
@@ -22,6 +40,7 @@ public record ControlEvaluation(
                     control,
                     verdict.compliance(),
                     false,
+                    !exemption.isEmpty(),
                     finding.finding() + (exemption.isEmpty() ? "" : " " + exemption),
                     finding.remedy(),
                     OptionalInt.empty());

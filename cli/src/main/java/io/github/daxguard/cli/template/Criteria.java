@@ -50,6 +50,7 @@ record Criteria(
                 check.control(),
                 check.verdict().compliance(),
                 check.isExempt(),
+                check.hasIgnoredExemption(),
                 reason,
                 check.isRefused() ? check.remedy() + remediation : "",
                 line);

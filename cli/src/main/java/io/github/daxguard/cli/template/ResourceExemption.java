@@ -115,6 +115,7 @@ final class ResourceExemption {
                 evaluation.control(),
                 granted.isPresent() ? Compliance.NOT_APPLICABLE : evaluation.compliance(),
                 granted.isPresent(),
+                granted.isEmpty() && (evaluation.hasIgnoredExemption() || sentences.size() > 1),
                 String.join(" ", sentences),
                 granted.isPresent() ? "" : evaluation.remediation(),
                 evaluation.line());

@@ -1,12 +1,16 @@
 'use strict';
 
-// Adds sorting, filtering and copying. The page has all its content without this script.
+// Adds sorting, filtering, folding and copying. The page has all its content without this script.
 (() => {
+  // Chromium and Firefox can open details for printing in the style sheet; other browsers cannot.
+  if (!CSS.supports('selector(::details-content)')) {
+    addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+  }
+
   const table = document.getElementById('list');
   if (!table) {
     return;
   }
-  const body = table.tBodies[0];
   const headers = [...table.tHead.rows[0].cells];
   const keys = headers.map((header) => header.dataset.key);
   const form = document.getElementById('filter');
@@ -21,10 +25,18 @@
 
   const firstText = (row, key) => row.cells[keys.indexOf(key)]?.firstChild?.data ?? '';
 
-  const entries = Array.from(body.rows, (row, index) => ({
+  const groups = Array.from(table.tBodies, (body) => ({
+    body,
+    heading: body.rows[0].cells[0],
+    count: body.querySelector('.group span'),
+    size: body.rows.length - 1,
+  }));
+
+  const entries = groups.flatMap((group) => Array.from(group.body.rows).slice(1).map((row) => ({ group, row }))).map(({ group, row }, index) => ({
+    group,
     row,
     index,
-    verdict: [row.className],
+    verdict: [group.body.className],
     control: (row.dataset.control ?? '').split(' '),
     account: [firstText(row, 'account')],
     region: [firstText(row, 'region')],
@@ -36,10 +48,21 @@
     return entry.words;
   };
 
+  const number = (shown, all) => {
+    const clusters = `${all} ${all === 1 ? 'cluster' : 'clusters'}`;
+    return shown === all ? clusters : `${shown} of ${clusters}`;
+  };
+
+  const fold = (group, isFolded) => {
+    group.body.classList.toggle('closed', isFolded);
+    group.heading.querySelector('button').setAttribute('aria-expanded', String(!isFolded));
+  };
+
   const filter = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     const chosen = selects.filter((select) => select.value);
     let shown = 0;
+    groups.forEach((group) => (group.shown = 0));
     for (const entry of entries) {
       const matches =
         chosen.every((select) => entry[select.name].includes(select.value)) &&
@@ -48,9 +71,16 @@
         entry.row.hidden = !matches;
       }
       shown += matches ? 1 : 0;
+      entry.group.shown += matches ? 1 : 0;
     }
-    const all = `${entries.length} ${entries.length === 1 ? 'cluster' : 'clusters'}`;
-    count.textContent = shown === entries.length ? all : `${shown} of ${all}`;
+    for (const group of groups) {
+      group.body.hidden = group.shown === 0;
+      group.count.textContent = number(group.shown, group.size);
+      if (words.length + chosen.length > 0 && group.shown > 0) {
+        fold(group, false);
+      }
+    }
+    count.textContent = number(shown, entries.length);
     none.hidden = shown > 0;
   };
 
@@ -71,8 +101,7 @@
       const column = keys.indexOf(key);
       const texts = entries.map((entry) => textOf(entry.row.cells[column]));
       const order = new Map([...new Set(texts)].sort(collator.compare).map((value, rank) => [value, rank]));
-      // The initial order has the worst first, also within a verdict.
-      ranks.set(key, key === 'verdict' ? entries.map((entry) => entry.index) : texts.map((value) => order.get(value)));
+      ranks.set(key, texts.map((value) => order.get(value)));
     }
     return ranks.get(key);
   };
@@ -85,11 +114,14 @@
     const sorted = [...entries].sort(
       (one, other) => direction * (rank[one.index] - rank[other.index]) || one.index - other.index,
     );
-    // Moving thousands of rows one by one inside the page takes ten times as long.
-    body.replaceChildren();
-    const fragment = document.createDocumentFragment();
-    sorted.forEach((entry) => fragment.append(entry.row));
-    body.append(fragment);
+    // Each group is sorted separately. Moving thousands of rows one by one inside the page takes ten times as long.
+    const fragments = new Map(groups.map((group) => [group, document.createDocumentFragment()]));
+    groups.forEach((group) => {
+      fragments.get(group).append(group.body.rows[0]);
+      group.body.replaceChildren();
+    });
+    sorted.forEach((entry) => fragments.get(entry.group).append(entry.row));
+    groups.forEach((group) => group.body.append(fragments.get(group)));
   };
 
   const button = (label, action) => {
@@ -103,7 +135,13 @@
   for (const header of headers) {
     header.replaceChildren(button(header.textContent, () => sort(header)));
   }
-  headers[keys.indexOf('verdict')].setAttribute('aria-sort', 'ascending');
+  for (const group of groups) {
+    const toggle = button('', () => fold(group, !group.body.classList.contains('closed')));
+    toggle.append(...group.heading.childNodes);
+    group.heading.append(toggle);
+    // With findings, compliant clusters would be between them and the map.
+    fold(group, group.body.className === 'c' && groups.length > 1);
+  }
 
   text.addEventListener('input', filter);
   selects.forEach((select) => select.addEventListener('change', filter));
@@ -140,11 +178,7 @@
         command.append(element);
       }
     };
-    body.addEventListener('toggle', offer, true);
-  }
-
-  // For browsers in which the style sheet cannot open details for printing.
-  if (!CSS.supports('selector(::details-content)')) {
-    addEventListener('beforeprint', () => body.querySelectorAll('details').forEach((details) => (details.open = true)));
+    table.addEventListener('toggle', offer, true);
+    offer({ target: document.querySelector('.remedy') ?? table.tHead });
   }
 })();

@@ -31,10 +31,37 @@ class HeatMapTest {
     void of_sample_hasARowForEachAccountWithTheWorstFirst() {
         assertThat(rows(HeatMap.of(SampleReports.clusters())))
                 .containsExactly(
-                        "444455556666: 0 | 2/2 | ?",
-                        "111122223333: off | 1/3 | 1/2",
+                        "444455556666: 2/2 | ?",
+                        "111122223333: 1/3 | 1/2",
                         "777788889999: all ?",
-                        "888899990000:  | \u2026 | ");
+                        "888899990000: \u2026 | ");
+    }
+
+    @Test
+    void of_regionsWithoutClusters_foldsThem() {
+        HeatMap map = HeatMap.of(SampleReports.atRest(
+                List.of(
+                        target("1", "af-south-1", new Outcome.Excluded(Exclusion.NOT_ENABLED, "Not enabled.")),
+                        target("2", "af-south-1", new Outcome.Excluded(Exclusion.NOT_OFFERED, "No DAX.")),
+                        target("1", "ap-south-1", new Outcome.Complete(0)),
+                        target("2", "ap-south-1", new Outcome.Excluded(Exclusion.NOT_ENABLED, "Not enabled.")),
+                        target("1", "eu-west-1", new Outcome.Complete(1)),
+                        target("2", "eu-west-1", new Outcome.Complete(0)),
+                        target("1", "us-east-1", new Outcome.Complete(0)),
+                        target("2", "us-east-1", new Outcome.Unread("Denied."))),
+                List.of(SampleReports.atRest(TARGET, "orders", Compliance.COMPLIANT, false)),
+                false));
+
+        assertThat(map.regions()).as("a Region that was not read stays").containsExactly("eu-west-1", "us-east-1");
+        assertThat(map.withoutClusters()).containsExactly("ap-south-1");
+        assertThat(map.folded()).contains("1 Region without clusters");
+        assertThat(map.excluded()).containsExactly("af-south-1");
+        assertThat(map.excludedColumns()).contains("1 Region not enabled or without DAX");
+        assertThat(rows(map)).containsExactly("2: 0 | ?", "1: \u2713 1 | 0");
+    }
+
+    private static ScannedTarget target(String account, String region, Outcome outcome) {
+        return new ScannedTarget(new AccountRegion(account, Optional.empty(), region), outcome);
     }
 
     @Test
@@ -143,6 +170,6 @@ class HeatMapTest {
     }
 
     private static TargetCell cell(Report report) {
-        return HeatMap.of(report).rows().get(0).cells().get(0).target();
+        return TargetCell.of(report).get(0);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.format;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.report.Report;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -123,16 +125,23 @@ final class PageBrowser implements AutoCloseable {
             resize(width, number("document.documentElement.scrollHeight"));
             awaitFrame();
         }
-        byte[] png = picture();
+        // The encoding of a long page takes more time than its layout.
+        byte[] png = picture(true);
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".png"), png);
+        ImageIO.setUseCache(false);
         return ImageIO.read(new ByteArrayInputStream(png));
     }
 
     /** The visible part of the page, as PNG. */
     byte[] picture() {
-        String data = String.valueOf(driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
-                .get("data"));
+        return picture(false);
+    }
+
+    private byte[] picture(boolean isFast) {
+        String data = String.valueOf(
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", isFast))
+                        .get("data"));
         return Base64.getDecoder().decode(data);
     }
 
@@ -197,15 +206,38 @@ final class PageBrowser implements AutoCloseable {
         throw new AssertionError("The tab key does not reach " + selector);
     }
 
-    /** The accessibility violations that axe finds: WCAG 2 A and AA, and best practices. */
+    /** The pages of the document on A4 paper. */
+    int printedPages() {
+        String data = String.valueOf(driver.executeCdpCommand(
+                        "Page.printToPDF", Map.of("paperWidth", 8.27, "paperHeight", 11.69, "preferCSSPageSize", true))
+                .get("data"));
+        return (int) Pattern.compile("/Type\\s*/Page\\b")
+                .matcher(new String(Base64.getDecoder().decode(data), ISO_8859_1))
+                .results()
+                .count();
+    }
+
+    void allowScripts(boolean isAllowed) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !isAllowed));
+    }
+
+    /**
+     * The accessibility violations that axe finds: WCAG 2 A and AA, and best practices.
+     *
+     * @param rules the rules to check; all if there are none
+     */
     @SuppressWarnings("unchecked")
-    List<String> violations() throws IOException {
-        try (InputStream axe = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
-            driver.executeScript(new String(Objects.requireNonNull(axe).readAllBytes(), UTF_8));
+    List<String> violations(String... rules) throws IOException {
+        if (is("typeof axe === 'undefined'")) {
+            try (InputStream axe = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
+                driver.executeScript(new String(Objects.requireNonNull(axe).readAllBytes(), UTF_8));
+            }
         }
         return (List<String>) Objects.requireNonNull(driver.executeAsyncScript(
-                "const done = arguments[0]; axe.run().then(result => done(result.violations.flatMap(rule =>"
-                        + " rule.nodes.map(node => `${rule.id}: ${node.html}: ${node.failureSummary}`))));"));
+                "const [rules, done] = arguments; const options = { resultTypes: ['violations'] };"
+                        + " axe.run(rules.length ? { ...options, runOnly: rules } : options).then(result => done(result.violations.flatMap(rule =>"
+                        + " rule.nodes.map(node => `${rule.id}: ${node.html}: ${node.failureSummary}`))));",
+                List.of(rules)));
     }
 
     /** The warnings and errors of the browser console since the last call. */

@@ -11,7 +11,7 @@ final class ReportPicture {
     public static void main(String... arguments) throws Exception {
         Path directory = Files.createTempDirectory("daxguard-picture");
         try (PageBrowser browser = PageBrowser.start(directory)) {
-            browser.resize(1280, 900);
+            browser.resize(1280, 1220);
             browser.open("report", SampleAccounts.of(6, 1));
             browser.awaitFrame();
             Files.write(Path.of(arguments[0]), browser.picture());

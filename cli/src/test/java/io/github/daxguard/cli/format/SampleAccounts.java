@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.EvaluatedCluster;
+import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.SampleReports;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reports of organizations of any size. */
 final class SampleAccounts {
@@ -52,21 +54,53 @@ final class SampleAccounts {
         return report(targets, clusters);
     }
 
-    /** Clusters in 50 accounts and 15 Regions, none of them encrypted. */
-    static Report ofUnencrypted(int clusters) {
+    /** Clusters in accounts with 15 Regions, none of them encrypted. One Region of {@code interval} has clusters. */
+    static Report ofUnencrypted(int accounts, int interval, int clustersInARegion) {
         List<ScannedTarget> targets = new ArrayList<>();
         List<EvaluatedCluster> all = new ArrayList<>();
-        int clustersInARegion = clusters / (50 * REGIONS.size());
-        for (int account = 0; account < 50; account++) {
+        for (int account = 0; account < accounts; account++) {
             for (int region = 0; region < REGIONS.size(); region++) {
                 Target target = target(account, region);
-                targets.add(new ScannedTarget(target, new Outcome.Complete(clustersInARegion)));
-                for (int number = 1; number <= clustersInARegion; number++) {
+                int clusters = (account + region) % interval == 0 ? clustersInARegion : 0;
+                targets.add(new ScannedTarget(target, new Outcome.Complete(clusters)));
+                for (int number = 1; number <= clusters; number++) {
                     all.add(cluster(target, "orders-" + number, 0));
                 }
             }
         }
         return report(targets, all);
+    }
+
+    /** A Region for each state of the map, in the order of {@link TargetCell.State}, and for each level of findings. */
+    static Report ofEachState() {
+        List<ScannedTarget> targets = new ArrayList<>();
+        List<EvaluatedCluster> clusters = new ArrayList<>();
+        List<Outcome> outcomes = List.of(
+                new Outcome.Complete(2),
+                new Outcome.Complete(4),
+                new Outcome.Complete(12),
+                new Outcome.Complete(1),
+                new Outcome.Complete(1),
+                new Outcome.Complete(0),
+                new Outcome.Excluded(Exclusion.NOT_ENABLED, "The account has not enabled this Region."),
+                new Outcome.Excluded(Exclusion.NOT_OFFERED, "DAX is not in this Region."),
+                new Outcome.Unread("DescribeClusters failed: AccessDeniedException."),
+                new Outcome.NotReached());
+        for (int region = 0; region < outcomes.size(); region++) {
+            targets.add(new ScannedTarget(target(0, region), outcomes.get(region)));
+            // Without a cluster in another account, some of the Regions would be folded.
+            targets.add(new ScannedTarget(target(1, region), new Outcome.Complete(1)));
+            clusters.add(cluster(target(1, region), "carts", 2));
+            if (outcomes.get(region) instanceof Outcome.Complete complete) {
+                for (int number = 1; number <= complete.clusters(); number++) {
+                    clusters.add(cluster(target(0, region), "orders-" + number, region == 4 ? 2 : 1));
+                }
+            }
+        }
+        return report(targets, clusters)
+                .since(
+                        "last-week.json",
+                        Set.of(new FindingKey(target(0, 3).name(), "orders-1", Control.ENCRYPTION_IN_TRANSIT)));
     }
 
     private static AccountRegion target(int account, int region) {
