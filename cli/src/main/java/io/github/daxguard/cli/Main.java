@@ -3,6 +3,7 @@ package io.github.daxguard.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.daxguard.cli.process.ExitCode;
+import io.github.daxguard.cli.process.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -13,11 +14,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
-        // UTF-8 in every locale, so that output in a file does not depend on it.
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+        PrintStream out = StandardOutput.ofTheProcess();
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         int exitCode = DaxguardCommand.execute(out, err, arguments);
-        // A full disk or a closed pipe must not result in exit code 0.
-        System.exit(exitCode == ExitCode.CLEAN && out.checkError() ? ExitCode.INCOMPLETE : exitCode);
+        // A full disk must not result in exit code 0. A reader that closes its pipe has what it needs.
+        System.exit(exitCode == ExitCode.CLEAN && StandardOutput.hasFailed(out) ? ExitCode.INCOMPLETE : exitCode);
     }
 }

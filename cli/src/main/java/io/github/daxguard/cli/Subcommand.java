@@ -43,7 +43,7 @@ enum Subcommand {
                 switch (this) {
                     case SCAN -> new ScanCommand(environment, ManifestVersion.number());
                     case CHECK_TEMPLATE -> new CheckTemplateCommand(environment, ManifestVersion.number());
-                    case REPLACE -> new ReplaceCommand(environment);
+                    case REPLACE -> new ReplaceCommand(environment, ManifestVersion.number());
                     case DEMO -> new DemoCommand(environment);
                     case GENERATE_COMPLETION -> new GenerateCompletion();
                     case HELP -> new HelpCommand();

@@ -3,6 +3,7 @@ package io.github.daxguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.terminal.CapturedOutput;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,20 @@ class DaxguardCommandTest {
                 .contains("daxguard replace orders --yes --confirm orders --no-wait")
                 .contains("The replacement is not finished.");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scan", "check-template", "replace"})
+    void execute_help_hasEachExampleOnOneLine(String command) {
+        assertThat(execute(command, "--help")).isZero();
+
+        List<String> examples = out.lines().stream()
+                .filter(line -> line.startsWith("    ") && line.contains("daxguard " + command + " "))
+                .toList();
+        assertThat(examples)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(example -> assertThat(example).matches(".* [^ \\\\]+"));
+        assertThat(out.text()).doesNotContain("\\\n");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.ColorOption;
+import io.github.daxguard.cli.terminal.Symbols;
 import io.github.daxguard.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,8 @@ public final class DemoCommand implements Callable<Integer> {
             throw usageError("--act: cannot be combined with --full. Specify only one of them.");
         }
         boolean isShort = !full && act.isEmpty();
-        Terminal terminal = new Terminal(environment.out(), color.choice(), isShort ? width() : Terminal.WIDTH);
+        Terminal terminal =
+                new Terminal(environment.out(), color.choice(), isShort ? width() : Terminal.WIDTH, Symbols.NONE);
         if (isShort) {
             // Before the emulator starts, so that something is shown at once.
             terminal.table(

@@ -8,7 +8,6 @@ import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
-import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -68,7 +67,7 @@ record ScanRun(Map<String, List<Control>> findings) implements DemoAct.Action {
     private static List<String> table(Report report) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            TableWriter.forFile(ColorChoice.NEVER).write(report, text);
+            TableWriter.forFile().write(report, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,7 +53,8 @@ public final class CsvWriter implements ReportWriter {
         VERDICT,
         EXEMPT,
         REASON,
-        REMEDIATION
+        REMEDIATION,
+        PROFILE
     }
 
     @Override
@@ -118,6 +119,7 @@ public final class CsvWriter implements ReportWriter {
         }
         if (target instanceof Target.AccountRegion account) {
             line.put(Column.REGION, account.region());
+            account.profile().ifPresent(name -> line.put(Column.PROFILE, name));
         }
         return line;
     }

@@ -118,6 +118,7 @@ public final class JsonWriter implements ReportWriter {
             account.accountName().ifPresent(name -> member.put("accountName", name));
         }
         if (target instanceof Target.AccountRegion account) {
+            account.profile().ifPresent(name -> member.put("profile", name));
             member.put("region", account.region());
         }
         return json;

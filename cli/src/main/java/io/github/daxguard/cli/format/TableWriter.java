@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.EvaluatedCluster;
+import io.github.daxguard.cli.report.GapGroup;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
 import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.Target;
 import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.InAccount;
 import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.cli.terminal.Cell;
@@ -24,81 +27,64 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.stream.Stream;
 
 /** Writes the table: clusters with the worst first, incomplete targets, and the next step. */
 public final class TableWriter implements ReportWriter {
 
     private static final int GAP = 2;
 
-    /** A narrower last column would have only single words. */
-    private static final int NARROWEST_REASON = 30;
+    /** A row of more lines is harder to read than a sentence. */
+    private static final int MOST_LINES = 3;
 
-    private static final int VERDICT_WIDTH =
-            GAP + Compliance.NOT_APPLICABLE.name().length();
+    /** A column of fewer characters has no space for the id of a control. */
+    private static final int NARROWEST_REASON = 11;
+
+    private static final int NARROWEST_EXPLANATION = 40;
     private static final int WIDEST_SENTENCE = 120;
 
-    private static final int UNLIMITED = 10_000;
-
     private static final int MAX_ACCOUNTS = 5;
+    private static final int MAX_GAPS = 30;
+    private static final int MAX_COMMANDS = 10;
 
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_VALUE = 24;
     private static final int LONGEST_TEXT = 1000;
 
-    private final ColorChoice color;
-    private final IntSupplier width;
+    private final Function<PrintStream, Terminal> terminal;
 
-    /** For lines of this length, at least {@value Terminal#WIDTH}. */
-    TableWriter(ColorChoice color, IntSupplier width) {
-        this.color = color;
-        this.width = width;
+    /** For another terminal, whose width is requested when the report is written. */
+    TableWriter(Function<PrintStream, Terminal> terminal) {
+        this.terminal = terminal;
     }
 
-    /** For a terminal, whose width is requested when the report is written. */
-    public static TableWriter forTerminal(ColorChoice color) {
-        return new TableWriter(
-                color,
-                () -> Math.max(
-                        Terminal.WIDTH,
-                        CommandSpec.create().usageMessage().autoWidth(true).width()));
+    /** For a terminal, or for a pipe with one line for each cluster. */
+    public static TableWriter forStandardOutput(ColorChoice color, boolean isTerminal) {
+        return new TableWriter(out -> Terminal.of(out, color, isTerminal));
     }
 
-    /** For a file or a pipe: one line for each cluster. */
-    public static TableWriter forFile(ColorChoice color) {
-        return new TableWriter(color, () -> UNLIMITED);
+    /** One line for each cluster, without colors. */
+    public static TableWriter forFile() {
+        return forStandardOutput(ColorChoice.NEVER, false);
     }
 
     @Override
     public void write(Report report, OutputStream out) throws IOException {
         PrintStream text = out instanceof PrintStream stream ? stream : new PrintStream(out, false, UTF_8);
-        List<List<Cell>> rows = rows(report);
-        List<Integer> widths = widths(rows);
-        int columns = width.getAsInt();
-        Terminal terminal = new Terminal(text, color, columns);
+        Terminal wide = terminal.apply(text);
         if (!report.clusters().isEmpty()) {
-            if (columns - widths.stream().mapToInt(Integer::intValue).sum() >= NARROWEST_REASON) {
-                terminal.table(widths, rows);
-            } else {
-                terminal.table(
-                        List.of(VERDICT_WIDTH),
-                        report.clusters().stream()
-                                .map(cluster -> List.of(verdict(cluster), Cell.of(sentence(cluster))))
-                                .toList());
-            }
+            clusters(report, wide);
         }
         // Sentences are read more easily in short lines.
-        Terminal sentences =
-                new Terminal(text, color, columns == UNLIMITED ? columns : Math.min(columns, WIDEST_SENTENCE));
+        Terminal sentences = wide.narrowedTo(WIDEST_SENTENCE);
         sentences.paragraph(result(report));
         report.comparison()
                 .ifPresent(former -> sentences.paragraph("Compared with " + shown(former.baseline()) + ": "
@@ -110,11 +96,31 @@ public final class TableWriter implements ReportWriter {
                 .forEach(control -> sentences.paragraph(control.securityHubId() + ": "
                         + ControlReference.of(control).risk()));
         targets(report, sentences);
-        report.notes().forEach(note -> sentences.paragraph(shown(note)));
-        sentences.paragraph(next(report));
+        report.notes().stream().distinct().forEach(note -> sentences.paragraph(shown(note)));
+        next(report, sentences);
         text.flush();
-        if (text.checkError()) {
+        if (text != out && text.checkError()) {
             throw new IOException("the output is closed or full");
+        }
+    }
+
+    private static void clusters(Report report, Terminal terminal) {
+        List<List<Cell>> rows = rows(report);
+        List<Integer> widths = widths(rows, terminal);
+        int reason = rows.get(0).size() - 1;
+        int longest = rows.stream()
+                .mapToInt(row -> terminal.columns(row.get(reason)))
+                .max()
+                .orElse(0);
+        int rest =
+                terminal.width() - widths.stream().mapToInt(Integer::intValue).sum();
+        if (rest >= Math.max(NARROWEST_REASON, longest / MOST_LINES)) {
+            terminal.table(widths, rows);
+        } else {
+            List<List<Cell>> sentences = report.clusters().stream()
+                    .map(cluster -> List.of(verdict(cluster), Cell.of(sentence(cluster))))
+                    .toList();
+            terminal.table(widths(sentences, terminal), sentences);
         }
     }
 
@@ -124,37 +130,76 @@ public final class TableWriter implements ReportWriter {
                 .anyMatch(finding -> finding.control() == control);
     }
 
-    private static List<List<Cell>> rows(Report report) {
-        boolean live = report.subject() == Subject.CLUSTERS;
-        List<List<Cell>> rows = new ArrayList<>();
-        String titles =
-                (live ? "ACCOUNT,REGION,CLUSTER,STATUS" : "FILE,RESOURCE") + ",AT REST,IN TRANSIT,VERDICT,REASON";
-        rows.add(Arrays.stream(titles.split(",", -1)).map(Cell::heading).toList());
-        for (EvaluatedCluster cluster : report.clusters()) {
-            List<Cell> row = new ArrayList<>();
-            if (cluster.target() instanceof AccountRegion target) {
-                row.add(Cell.of(target.account()));
-                row.add(Cell.of(target.region()));
-                row.add(new Cell(name(cluster), Tone.STRONG));
-                row.add(Cell.of(value(cluster.status())));
-            } else {
-                row.add(Cell.of(where(cluster)));
-                row.add(new Cell(resource(cluster), Tone.STRONG));
-            }
-            row.add(Cell.of(value(cluster.encryptionAtRest())));
-            row.add(Cell.of(value(cluster.endpointEncryption())));
-            row.add(verdict(cluster));
-            row.add(Cell.of(reason(cluster)));
-            rows.add(row);
+    /** A column of the table; omitted if no cluster has a value. */
+    private record Column(String title, boolean isOptional, Function<EvaluatedCluster, Cell> cell) {
+
+        static Column of(String title, Function<EvaluatedCluster, Cell> cell) {
+            return new Column(title, false, cell);
         }
-        return rows;
+
+        static Column ifPresent(String title, Function<AccountRegion, Optional<String>> value) {
+            return new Column(
+                    title,
+                    true,
+                    cluster -> Cell.of(account(cluster)
+                            .flatMap(value)
+                            .map(name -> shown(name, LONGEST_VALUE))
+                            .orElse("")));
+        }
     }
 
-    private static List<Integer> widths(List<List<Cell>> rows) {
+    private static final List<Column> LIVE = List.of(
+            Column.of(
+                    "ACCOUNT",
+                    cluster ->
+                            Cell.of(account(cluster).map(AccountRegion::account).orElse("-"))),
+            Column.ifPresent("ACCOUNT NAME", AccountRegion::accountName),
+            Column.ifPresent("PROFILE", AccountRegion::profile),
+            Column.of(
+                    "REGION",
+                    cluster ->
+                            Cell.of(account(cluster).map(AccountRegion::region).orElse("-"))),
+            Column.of("CLUSTER", cluster -> new Cell(name(cluster), Tone.STRONG)),
+            Column.of("STATUS", cluster -> Cell.of(value(cluster.status()))));
+
+    private static final List<Column> DECLARED = List.of(
+            Column.of("FILE", cluster -> Cell.of(where(cluster))),
+            Column.of("RESOURCE", cluster -> new Cell(resource(cluster), Tone.STRONG)));
+
+    private static final List<Column> ALL = List.of(
+            Column.of("AT REST", cluster -> Cell.of(value(cluster.encryptionAtRest()))),
+            Column.of("IN TRANSIT", cluster -> Cell.of(value(cluster.endpointEncryption()))),
+            Column.of("VERDICT", TableWriter::verdict),
+            Column.of("REASON", cluster -> Cell.of(reason(cluster))));
+
+    private static Optional<AccountRegion> account(EvaluatedCluster cluster) {
+        return cluster.target() instanceof AccountRegion target ? Optional.of(target) : Optional.empty();
+    }
+
+    private static List<List<Cell>> rows(Report report) {
+        List<Column> columns = Stream.concat(
+                        (report.subject() == Subject.CLUSTERS ? LIVE : DECLARED).stream(), ALL.stream())
+                .filter(column -> !column.isOptional()
+                        || report.clusters().stream()
+                                .anyMatch(cluster ->
+                                        !column.cell().apply(cluster).text().isEmpty()))
+                .toList();
+        return Stream.concat(
+                        Stream.of(columns.stream()
+                                .map(column -> Cell.heading(column.title()))
+                                .toList()),
+                        report.clusters().stream()
+                                .map(cluster -> columns.stream()
+                                        .map(column -> column.cell().apply(cluster))
+                                        .toList()))
+                .toList();
+    }
+
+    private static List<Integer> widths(List<List<Cell>> rows, Terminal terminal) {
         return IntStream.range(0, rows.get(0).size() - 1)
                 .mapToObj(column -> GAP
                         + rows.stream()
-                                .mapToInt(row -> row.get(column).text().length())
+                                .mapToInt(row -> terminal.columns(row.get(column)))
                                 .max()
                                 .orElse(0))
                 .toList();
@@ -162,10 +207,18 @@ public final class TableWriter implements ReportWriter {
 
     /** The row as a sentence, for a narrow terminal. */
     private static String sentence(EvaluatedCluster cluster) {
-        String state = cluster.target() instanceof AccountRegion ? value(cluster.status()) + ", " : "";
-        return resource(cluster) + " in " + where(cluster) + ": " + state + "at rest "
-                + value(cluster.encryptionAtRest()) + ", in transit " + value(cluster.endpointEncryption()) + ". "
-                + reason(cluster);
+        String where = account(cluster)
+                .map(target -> named("account " + target.account(), target)
+                        + target.profile()
+                                .map(profile -> ", profile " + shown(profile, LONGEST_VALUE))
+                                .orElse("")
+                        + ", " + target.region())
+                .orElseGet(() -> where(cluster));
+        String state = account(cluster).isPresent() ? value(cluster.status()) + ", " : "";
+        String reason = reason(cluster);
+        return resource(cluster) + " in " + where + ": " + state + "at rest " + value(cluster.encryptionAtRest())
+                + ", in transit " + value(cluster.endpointEncryption()) + "."
+                + (reason.isEmpty() ? "" : " " + reason + (reason.endsWith(".") ? "" : "."));
     }
 
     private static String where(EvaluatedCluster cluster) {
@@ -191,20 +244,28 @@ public final class TableWriter implements ReportWriter {
                 cluster.compliance().name(),
                 switch (cluster.compliance()) {
                     case NON_COMPLIANT -> Tone.ALERT;
-                    case NOT_APPLICABLE -> Tone.PLAIN;
+                    case NOT_APPLICABLE -> cluster.isExempt() ? Tone.EXEMPT : Tone.NEUTRAL;
                     case COMPLIANT -> Tone.CALM;
                 });
     }
 
-    /** The reasons for the verdict, and of exempt controls. A live compliant cluster has none, because its columns show it. */
+    /**
+     * The controls that the cluster does not meet or is exempt from, and the part of the reasons that the other columns do not
+     * show, each once. A live compliant cluster has none.
+     */
     private static String reason(EvaluatedCluster cluster) {
         if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.target() instanceof TemplateFile)) {
             return "";
         }
-        return shown(cluster.evaluations().stream()
+        Map<String, String> controls = new LinkedHashMap<>();
+        cluster.evaluations().stream()
                 .filter(evaluation -> evaluation.compliance() == cluster.compliance() || evaluation.isExempt())
-                .map(evaluation -> evaluation.control().securityHubId() + otherLine(cluster, evaluation) + ": "
-                        + evaluation.reason())
+                .forEach(evaluation -> controls.merge(
+                        evaluation.detail(),
+                        evaluation.control().securityHubId() + otherLine(cluster, evaluation),
+                        (one, other) -> one + ", " + other));
+        return shown(controls.entrySet().stream()
+                .map(entry -> entry.getKey().isEmpty() ? entry.getValue() : entry.getValue() + ": " + entry.getKey())
                 .collect(Collectors.joining(" ")));
     }
 
@@ -233,7 +294,7 @@ public final class TableWriter implements ReportWriter {
         String sentence = totals.clusters() == 0
                 ? "No DAX cluster in " + where + " (" + controls + ")."
                 : Counted.of(totals.clusters(), "cluster") + " (" + controls + "): " + String.join(", ", parts) + ".";
-        return new Cell(sentence, report.isClean() ? Tone.CALM : totals.findings() > 0 ? Tone.ALERT : Tone.STRONG);
+        return new Cell(sentence, report.isClean() ? Tone.CALM : totals.findings() > 0 ? Tone.ALERT : Tone.WARNING);
     }
 
     private static void count(List<String> parts, int number, String what) {
@@ -245,7 +306,7 @@ public final class TableWriter implements ReportWriter {
     private static void targets(Report report, Terminal terminal) {
         List<ScannedTarget> gaps = report.gaps();
         if (report.isInterrupted()) {
-            terminal.paragraph(new Cell("Interrupted: this report is incomplete.", Tone.ALERT));
+            terminal.paragraph(new Cell("Interrupted: this report is incomplete.", Tone.WARNING));
         }
         if (!gaps.isEmpty()) {
             terminal.paragraph(new Cell(
@@ -253,16 +314,85 @@ public final class TableWriter implements ReportWriter {
                             + (report.subject() == Subject.TEMPLATES
                                     ? Counted.of(report.targets().size(), "file") + " could not be checked:"
                                     : Counted.of(report.targets().size(), "target") + " could not be scanned:"),
-                    Tone.ALERT));
-            List<List<Cell>> rows = report.gapGroups().stream()
+                    Tone.WARNING));
+            List<List<Cell>> rows = report.gapCauses().stream()
                     .map(group -> List.of(
-                            new Cell(shown(group.name(), LONGEST_NAME), Tone.STRONG),
-                            Cell.of(shown(group.first().explanation()) + group.others())))
+                            Cell.heading(name(group)),
+                            Cell.of(shown(group.first().explanation()) + others(group))))
                     .toList();
-            terminal.table(widths(rows), rows);
+            List<Integer> widths = widths(rows, terminal);
+            if (terminal.width() - widths.get(0) >= NARROWEST_EXPLANATION) {
+                terminal.table(widths, rows);
+            } else {
+                rows.forEach(row ->
+                        terminal.paragraph(row.get(0).text() + ": " + row.get(1).text()));
+            }
         }
         excluded(report, Exclusion.NOT_ENABLED, "Regions that are not enabled, and were not scanned: ", terminal);
         excluded(report, Exclusion.NOT_OFFERED, "Regions without DAX: ", terminal);
+    }
+
+    /** The name of the target; of several their account or their number. */
+    private static String name(GapGroup group) {
+        int number = group.gaps().size();
+        if (number == 1) {
+            return title(group.first().target());
+        }
+        return isOneAccount(group) && group.first().target() instanceof InAccount in
+                ? named("account " + in.account(), in) + ", " + number + " Regions"
+                : number + " targets";
+    }
+
+    private static boolean isOneAccount(GapGroup group) {
+        return group.regions().size() == group.gaps().size()
+                && group.gaps().stream()
+                                .map(gap -> ((AccountRegion) gap.target()).account())
+                                .distinct()
+                                .count()
+                        == 1;
+    }
+
+    /** The other targets of the group, as a sentence; empty if there are none. */
+    private static String others(GapGroup group) {
+        List<ScannedTarget> others = group.gaps().subList(1, group.gaps().size());
+        if (others.isEmpty()) {
+            return "";
+        }
+        Map<String, List<String>> regions = new LinkedHashMap<>();
+        for (ScannedTarget gap : others) {
+            if (gap.target() instanceof AccountRegion target) {
+                regions.computeIfAbsent(named("account " + target.account(), target), ignored -> new ArrayList<>())
+                        .add(target.region());
+            } else {
+                regions.put(title(gap.target()), List.of());
+            }
+        }
+        int more = regions.size() - MAX_GAPS;
+        return regions.entrySet().stream()
+                .limit(MAX_GAPS)
+                .map(target -> (isOneAccount(group) || target.getValue().isEmpty() ? "" : target.getKey() + ": ")
+                        + (target.getValue().isEmpty() ? target.getKey() : String.join(", ", target.getValue())))
+                .collect(Collectors.joining(
+                        "; ",
+                        " The same applies to ",
+                        more > 0 ? "; and " + more + " more, which the formats json and csv list." : "."));
+    }
+
+    /** The target with the name of its account. */
+    private static String title(Target target) {
+        if (!(target instanceof InAccount in)) {
+            return shown(target.name(), LONGEST_NAME);
+        }
+        return target instanceof AccountRegion region
+                ? named("account " + in.account(), in) + ", " + region.region()
+                : named(in.name(), in);
+    }
+
+    private static String named(String account, InAccount in) {
+        return shown(account, LONGEST_NAME)
+                + in.accountName()
+                        .map(name -> " (" + shown(name, LONGEST_VALUE) + ")")
+                        .orElse("");
     }
 
     /** Lists the excluded Regions of each account; of many accounts only their number. */
@@ -272,7 +402,7 @@ public final class TableWriter implements ReportWriter {
             if (scannedTarget.outcome() instanceof Outcome.Excluded excluded
                     && excluded.exclusion() == exclusion
                     && scannedTarget.target() instanceof AccountRegion target) {
-                regions.computeIfAbsent(target.account(), ignored -> new ArrayList<>())
+                regions.computeIfAbsent(named(target.account(), target), ignored -> new ArrayList<>())
                         .add(target.region());
             }
         }
@@ -286,10 +416,23 @@ public final class TableWriter implements ReportWriter {
         }
     }
 
-    private static String next(Report report) {
-        if (report.totals().findings() > 0) {
-            return next(report.clusters().get(0));
+    private static void next(Report report, Terminal terminal) {
+        if (report.totals().findings() == 0) {
+            terminal.paragraph(nextWithoutFinding(report));
+            return;
         }
+        Map<EvaluatedCluster, ReplaceCommandLine> commands = new LinkedHashMap<>();
+        report.clusters()
+                .forEach(
+                        cluster -> ReplaceCommandLine.of(cluster).ifPresent(command -> commands.put(cluster, command)));
+        if (commands.isEmpty()) {
+            terminal.paragraph(next(report.clusters().get(0)));
+        } else {
+            commands(commands, terminal);
+        }
+    }
+
+    private static String nextWithoutFinding(Report report) {
         if (report.targets().stream().allMatch(scannedTarget -> scannedTarget.outcome() instanceof Outcome.Excluded)
                 && !report.isInterrupted()) {
             return "Next: scan a Region that is enabled and has DAX.";
@@ -304,13 +447,37 @@ public final class TableWriter implements ReportWriter {
                 : "Nothing to do.";
     }
 
-    private static String next(EvaluatedCluster worst) {
-        Optional<ReplaceCommandLine> command = ReplaceCommandLine.of(worst);
-        if (command.isPresent() && worst.target() instanceof AccountRegion target) {
-            return "Next: run \"" + String.join(" ", command.get().parts())
-                    + " --dry-run\" with credentials of account " + target.account()
-                    + ". The command shows the plan and changes nothing.";
+    /** The commands of each account whose credentials they need; a profile selects them. */
+    private static void commands(Map<EvaluatedCluster, ReplaceCommandLine> commands, Terminal terminal) {
+        Map<String, List<String>> lines = new LinkedHashMap<>();
+        commands.entrySet().stream()
+                .limit(MAX_COMMANDS)
+                .forEach(entry -> lines.computeIfAbsent(credentials(entry.getKey()), ignored -> new ArrayList<>())
+                        .add(entry.getValue().line() + " --dry-run"));
+        terminal.paragraph(
+                commands.size() == 1
+                        ? "Next: show the plan of the replacement. The command changes nothing."
+                        : "Next: show the plan of each replacement. The commands change nothing.");
+        lines.forEach((credentials, group) -> {
+            if (!credentials.isEmpty()) {
+                terminal.paragraph(credentials);
+            }
+            terminal.commands(group);
+        });
+        int more = commands.size() - MAX_COMMANDS;
+        if (more > 0) {
+            terminal.paragraph(Counted.of(more, "more command") + ": see the HTML page (--output report.html).");
         }
+    }
+
+    private static String credentials(EvaluatedCluster cluster) {
+        return account(cluster)
+                .filter(target -> target.profile().isEmpty())
+                .map(target -> "With credentials of account " + named(target.account(), target) + ":")
+                .orElse("");
+    }
+
+    private static String next(EvaluatedCluster worst) {
         return "Next: in " + where(worst) + ", " + name(worst) + ": "
                 + worst.findings().stream()
                         .map(finding -> shown(finding.remediation()))

@@ -11,6 +11,7 @@ import io.github.daxguard.cli.format.SarifWriter;
 import io.github.daxguard.cli.format.TableWriter;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.StandardOutput;
 import io.github.daxguard.cli.report.FindingKey;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.securityhub.AsffWriter;
@@ -100,7 +101,7 @@ public final class ReportDelivery {
                 replace(output.file().get(), writer(output), report);
             } else {
                 writer(output).write(report, environment.out());
-                if (environment.out().checkError()) {
+                if (StandardOutput.hasFailed(environment.out())) {
                     throw new IOException("stdout is closed or full");
                 }
             }
@@ -147,9 +148,10 @@ public final class ReportDelivery {
     private ReportWriter writer(ReportOutput output) {
         return switch (output.format()) {
             case TABLE ->
-                output.file().isEmpty() && environment.operator().isInteractive()
-                        ? TableWriter.forTerminal(color)
-                        : TableWriter.forFile(output.file().isEmpty() ? color : ColorChoice.NEVER);
+                output.file().isEmpty()
+                        ? TableWriter.forStandardOutput(
+                                color, environment.operator().isInteractive())
+                        : TableWriter.forFile();
             case JSON -> new JsonWriter();
             case CSV -> new CsvWriter();
             case HTML -> new HtmlWriter();

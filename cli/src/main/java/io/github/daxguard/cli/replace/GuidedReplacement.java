@@ -2,14 +2,19 @@ package io.github.daxguard.cli.replace;
 
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.replace.ReplaceDocument.Outcome;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
 import io.github.daxguard.cli.terminal.Progress;
 import io.github.daxguard.cli.terminal.Terminal;
+import io.github.daxguard.dax.ClusterDetails;
+import io.github.daxguard.replacement.Blocker;
+import io.github.daxguard.replacement.EndpointEncryption;
 import io.github.daxguard.replacement.RefusedStepException;
 import io.github.daxguard.replacement.StepResult;
 import io.github.daxguard.replacement.Traffic;
 import io.github.daxguard.replacement.Traffic.NodeTraffic;
+import io.github.daxguard.rule.Control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,67 +42,120 @@ final class GuidedReplacement {
     private final ProcessEnvironment environment;
     private final AwsClients clients;
     private final Steps steps;
+    private final ReplaceDocument document;
     private final ReplaceOutput output;
     private final Progress progress;
     private final Polling polling;
     private String shownState = "";
 
     /** Requests the caller identity from AWS, and nothing else. The caller of the constructor closes the clients. */
-    GuidedReplacement(ReplaceOptions options, Terminal terminal, ProcessEnvironment environment, AwsClients clients) {
+    GuidedReplacement(
+            ReplaceOptions options,
+            ReplaceDocument document,
+            Terminal terminal,
+            ProcessEnvironment environment,
+            AwsClients clients) {
         this.options = options;
+        this.document = document;
         this.environment = environment;
         this.clients = clients;
         this.output = new ReplaceOutput(terminal);
         this.progress = terminal.progress(environment.operator().isInteractive());
         this.polling = new Polling(terminal, progress, environment.clock(), environment.pause());
-        this.steps = Steps.in(clients, options, environment.clock());
+        this.steps = Steps.in(clients, options, document, environment.clock());
     }
 
-    /**
-     * Runs the remaining steps. Returns true if the cluster is replaced or, in a dry run, can be replaced; otherwise the output
-     * lists the remaining steps.
-     */
-    boolean run() {
+    /** Runs the remaining steps. The document has the outcome; the output lists the steps that remain. */
+    void run() {
         output.opening(options, steps.identity(), clients.region().id());
         try {
-            if (steps.source().isEmpty()) {
-                return finish();
+            Optional<ClusterDetails> source = steps.source();
+            if (source.isEmpty()) {
+                finish();
+            } else if (isEncrypted(source.get())) {
+                leave(source.get());
+            } else {
+                replace();
             }
-            StepResult.Verified verified = steps.verify();
-            return plan(verified)
-                    && (options.dryRun() || (create(verified) && await() && publish() && deleteOnceUnused()));
         } catch (RefusedStepException e) {
             progress.end();
-            if (e.what().isEmpty()) {
-                e.blockers().forEach(blocker -> output.print(new Cell(ReplaceMessages.of(blocker), Tone.ALERT)));
-            } else {
-                output.blockers(e.what() + ":", e.blockers());
-            }
-            output.print(RESUME);
-            return false;
+            refused(e);
         }
+    }
+
+    private void replace() {
+        StepResult.Verified verified = steps.verify();
+        if (!plan(verified)) {
+            return;
+        }
+        if (options.dryRun()) {
+            document.end(Outcome.POSSIBLE, options.cluster() + " can be replaced.");
+        } else if (create(verified) && await() && publish() && deleteOnceUnused()) {
+            document.end(Outcome.REPLACED, options.cluster() + " is being deleted.");
+        }
+    }
+
+    /** A step can be refused because the source cluster was deleted in the meantime. */
+    private void refused(RefusedStepException e) {
+        if (steps.source().isEmpty() && steps.verify().verified()) {
+            finish();
+            return;
+        }
+        if (e.what().isEmpty()) {
+            e.blockers().forEach(blocker -> output.print(new Cell(ReplaceMessages.of(blocker), Tone.ALERT)));
+        } else {
+            output.blockers(e.what() + ":", Tone.ALERT, e.blockers());
+        }
+        output.print(RESUME);
+        document.end(
+                Outcome.BLOCKED,
+                e.what().isEmpty() ? ReplaceMessages.of(e.blockers().get(0)) : e.what() + ".",
+                e.blockers());
+    }
+
+    /** Whether the source cluster is as the request wants it. */
+    private boolean isEncrypted(ClusterDetails source) {
+        return options.replacement().controls().stream().allMatch(control -> control.isMetBy(source.cluster()))
+                && (options.replacement().endpointEncryption() != EndpointEncryption.TLS
+                        || Control.ENCRYPTION_IN_TRANSIT.isMetBy(source.cluster()));
+    }
+
+    private void leave(ClusterDetails source) {
+        String message = source.name() + " meets every control ("
+                + options.replacement().controls().stream()
+                        .map(Control::parameterValue)
+                        .collect(Collectors.joining(", "))
+                + "): there is nothing to replace.";
+        output.print(new Cell(message, Tone.CALM));
+        StepResult.Verified other = steps.verify();
+        if (!other.status().isEmpty()) {
+            output.print(options.replacementCluster() + " exists. Its status is " + other.status()
+                    + ". You are billed for both clusters.");
+        }
+        document.end(Outcome.NOT_NEEDED, message);
     }
 
     /** The remaining steps after the source cluster is deleted or being deleted. */
-    private boolean finish() {
+    private void finish() {
         StepResult.Verified verified = steps.verify();
         if (verified.status().isEmpty()) {
             // Neither cluster exists. The plan reports that with the account and the Region, which can be wrong.
-            return isPossible(steps.plan());
+            isPossible(steps.plan());
+            return;
         }
         if (!verified.verified()) {
             output.print(options.cluster() + " is deleted or being deleted.");
-            return unfinished(verified);
+            unfinished(verified);
+            return;
         }
-        output.print(new Cell(
-                "The replacement is finished: " + options.cluster() + " is deleted or being deleted, and "
-                        + options.replacementCluster() + " replaces it.",
-                Tone.CALM));
+        String message = "The replacement is finished: " + options.cluster() + " is deleted or being deleted, and "
+                + options.replacementCluster() + " replaces it.";
+        output.print(new Cell(message, Tone.CALM));
         output.print(verified.message());
         if (!options.rules().isEmpty() && !options.dryRun()) {
             startRules();
         }
-        return true;
+        document.end(Outcome.REPLACED, message);
     }
 
     /** Starts the rules, because an earlier run can have ended before that. */
@@ -135,10 +193,8 @@ final class GuidedReplacement {
     }
 
     private boolean isPossible(StepResult.Planned plan) {
-        if (!plan.possible()) {
-            output.blockers(options.cluster() + " cannot be replaced now. Blockers:", plan.blockers());
-        }
-        return plan.possible();
+        return plan.possible()
+                || stop(Outcome.BLOCKED, options.cluster() + " cannot be replaced now", ". Blockers:", plan.blockers());
     }
 
     private boolean create(StepResult.Verified verified) {
@@ -168,11 +224,20 @@ final class GuidedReplacement {
     }
 
     private boolean unfinished(StepResult.Verified verified) {
-        output.blockers(
+        stop(
+                verified.waiting() ? Outcome.WAITING : Outcome.BLOCKED,
                 options.replacementCluster()
-                        + (verified.waiting() ? " is not ready yet:" : " cannot replace " + options.cluster() + ":"),
+                        + (verified.waiting() ? " is not ready yet" : " cannot replace " + options.cluster()),
+                ":",
                 verified.blockers());
         output.print(RESUME);
+        return false;
+    }
+
+    /** Ends the run with blockers. Returns false. */
+    private boolean stop(Outcome outcome, String what, String end, List<Blocker> blockers) {
+        output.blockers(what + end, outcome == Outcome.WAITING ? Tone.WARNING : Tone.ALERT, blockers);
+        document.end(outcome, what + ".", blockers);
         return false;
     }
 
@@ -250,7 +315,11 @@ final class GuidedReplacement {
                 TRAFFIC_POLL_INTERVAL);
         if (!last.ready()) {
             output.traffic(options.cluster(), options.replacementCluster(), last);
-            output.blockers(options.cluster() + " must not be deleted yet:", last.blockers());
+            stop(
+                    isTemporary(last) ? Outcome.WAITING : Outcome.BLOCKED,
+                    options.cluster() + " must not be deleted yet",
+                    ":",
+                    last.blockers());
             output.print(RESUME);
         } else {
             if (last.cluster().measured()) {
@@ -266,6 +335,12 @@ final class GuidedReplacement {
             }
         }
         return last;
+    }
+
+    /** Whether the time removes a blocker: the source cluster is in use, or its metrics do not cover the window. */
+    private static boolean isTemporary(StepResult.Readiness readiness) {
+        return !readiness.cluster().isQuiet()
+                || readiness.blockers().stream().anyMatch(blocker -> blocker.remedy() == Blocker.Remedy.REPEAT_AFTER);
     }
 
     private void show(StepResult.Readiness seen, Duration waited) {
@@ -299,21 +374,24 @@ final class GuidedReplacement {
             return true;
         }
         if (!environment.operator().isInteractive()) {
-            output.print(new Cell(
-                    "Deleting " + options.cluster() + " requires --confirm " + options.cluster()
-                            + " or an interactive terminal. " + RESUME,
-                    Tone.ALERT));
-            return false;
+            return unconfirmed("Deleting " + options.cluster() + " requires --confirm " + options.cluster()
+                    + " or an interactive terminal. " + RESUME);
         }
         Optional<String> entered = enteredName();
         if (entered.filter(name -> ReplaceOptions.confirms(name, options.cluster()))
                 .isPresent()) {
             return true;
         }
-        output.print(entered.filter(name -> !name.isEmpty())
+        return unconfirmed(entered.filter(name -> !name.isEmpty())
                         .map(name -> "The entered name \"" + name + "\" does not match. ")
                         .orElse("")
                 + options.cluster() + " was not deleted. " + RESUME);
+    }
+
+    /** Ends the run because of a question. Returns false. */
+    private boolean unconfirmed(String message) {
+        output.print(new Cell(message, Tone.WARNING));
+        document.end(Outcome.CONFIRMATION_REQUIRED, message);
         return false;
     }
 
@@ -337,16 +415,12 @@ final class GuidedReplacement {
             return true;
         }
         if (!environment.operator().isInteractive()) {
-            output.print(new Cell(requirement + " Nothing was changed.", Tone.ALERT));
-            return false;
+            return unconfirmed(requirement + " Nothing was changed.");
         }
         boolean yes = output.ask(question, "[y/N] ", environment.operator())
                 .map(answer -> answer.toLowerCase(Locale.ROOT))
                 .filter(List.of("y", "yes")::contains)
                 .isPresent();
-        if (!yes) {
-            output.print("Declined: the step was not run. " + RESUME);
-        }
-        return yes;
+        return yes || unconfirmed("Declined: the step was not run. " + RESUME);
     }
 }

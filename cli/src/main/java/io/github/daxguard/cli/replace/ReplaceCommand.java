@@ -7,6 +7,8 @@ import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.options.Separated;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.StandardOutput;
+import io.github.daxguard.cli.replace.ReplaceDocument.Outcome;
 import io.github.daxguard.cli.terminal.ColorOption;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.dax.DaxReadException;
@@ -20,15 +22,19 @@ import io.github.daxguard.results.StartException;
 import io.github.daxguard.rule.Rejection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code replace}. Picocli loads the types of fields and signatures even for help, so no type is of the SDK. */
 @Command(
@@ -51,10 +57,12 @@ import picocli.CommandLine.Spec;
             "  Replace orders with orders-v2, step by step:",
             "    daxguard replace orders --profile shop --region eu-west-1",
             "  Replace in a pipeline. Repeat the command until the exit code is 0:",
-            "    daxguard replace orders --yes --confirm orders --no-wait"
+            "    daxguard replace orders --yes --confirm orders --no-wait",
+            "  Show the plan as JSON:",
+            "    daxguard replace orders --dry-run --format json"
         },
         exitCodeList = {
-            "0:The cluster is replaced. With --dry-run: there are no blockers.",
+            "0:The cluster is replaced, or does not need to be. With --dry-run: there are no blockers.",
             "1:The replacement is not finished. The output states the reason and the next step.",
             "2:A request to AWS failed or was denied.",
             "3:The command line is invalid, the Region is not set, or the profile does not exist. No request was sent."
@@ -64,7 +72,31 @@ public final class ReplaceCommand implements Callable<Integer> {
     /** The first sentence of the help. A constant, so that the list of the commands does not load this class. */
     public static final String SUMMARY = "Replaces a DAX cluster that is not encrypted at rest or in transit.";
 
+    /** The value of the option {@code --format}. */
+    enum OutputFormat {
+        TEXT,
+        JSON;
+
+        /** Converts the value of the option. The error lists the accepted values. */
+        static final class Converter implements ITypeConverter<OutputFormat> {
+            @Override
+            public OutputFormat convert(String value) {
+                return Stream.of(values())
+                        .filter(format -> format.toString().equalsIgnoreCase(value))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new TypeConversionException("expected text or json, but was \"" + value + "\""));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private final ProcessEnvironment environment;
+    private final String version;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -180,30 +212,70 @@ public final class ReplaceCommand implements Callable<Integer> {
             description = "Exit instead of waiting. By default, the command waits without a time limit.")
     private boolean noWait;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = OutputFormat.Converter.class,
+            description = "text (default), or json: a document at the end, for programs. The text is then written to "
+                    + "stderr.")
+    private OutputFormat format = OutputFormat.TEXT;
+
     @Mixin
     private ColorOption color = new ColorOption();
 
-    public ReplaceCommand(ProcessEnvironment environment) {
+    public ReplaceCommand(ProcessEnvironment environment, String version) {
         this.environment = environment;
+        this.version = version;
     }
 
     @Override
     public Integer call() {
         ReplaceOptions options = options();
-        Terminal terminal = new Terminal(environment.out(), color.choice());
+        ReplaceDocument document =
+                new ReplaceDocument(options, version, environment.clock().instant());
+        Terminal terminal = Terminal.of(
+                format == OutputFormat.JSON ? environment.err() : environment.out(),
+                color.choice(),
+                environment.operator().isInteractive());
         try (AwsClients clients = environment.access().open(region, profile)) {
-            return new GuidedReplacement(options, terminal, environment, clients).run()
-                    ? ExitCode.CLEAN
-                    : ExitCode.FINDINGS;
+            document.region(clients.region().id());
+            new GuidedReplacement(options, document, terminal, environment, clients).run();
         } catch (NoAccessException e) {
             throw wrong(String.valueOf(e.getMessage()));
         } catch (CallerIdentityException e) {
-            environment.err().println("daxguard replace: " + e.getMessage());
+            fail(document, e);
         } catch (DaxReadException | ReplacementException | EndpointParameter.WriteException | StartException e) {
-            environment.err().println("daxguard replace: " + e.getMessage());
+            // After a deletion, it is the cause.
+            if (e instanceof StartException || e.getCause() instanceof StartException) {
+                document.rulesRemain();
+            }
+            fail(document, e);
             environment.err().println("Completed steps remain in effect. Run the same command again to continue.");
+        } catch (RuntimeException e) {
+            document.end(Outcome.FAILED, "Unexpected error. Please report it: " + e);
+            deliver(document);
+            throw e;
         }
-        return ExitCode.INCOMPLETE;
+        return deliver(document);
+    }
+
+    private void fail(ReplaceDocument document, RuntimeException e) {
+        environment.err().println("daxguard replace: " + e.getMessage());
+        document.end(Outcome.FAILED, String.valueOf(e.getMessage()));
+    }
+
+    /** Writes the document if it is requested. Returns the exit code. */
+    private int deliver(ReplaceDocument document) {
+        if (format == OutputFormat.JSON) {
+            environment.out().println(document.json());
+            if (StandardOutput.hasFailed(environment.out())) {
+                environment
+                        .err()
+                        .println("daxguard replace: the result could not be written: stdout is closed or full.");
+                return ExitCode.INCOMPLETE;
+            }
+        }
+        return document.exitCode();
     }
 
     private ReplaceOptions options() {

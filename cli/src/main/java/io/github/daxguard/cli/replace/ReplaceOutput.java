@@ -34,7 +34,7 @@ final class ReplaceOutput {
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** ASCII only, because a description can contain control characters. */
-    private static final ObjectWriter JSON = JsonMapper.builder()
+    static final ObjectWriter JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build()
             .writerWithDefaultPrettyPrinter();
@@ -61,8 +61,8 @@ final class ReplaceOutput {
         list("Accepted differences:", plan.acceptedDifferences());
     }
 
-    void blockers(String title, List<Blocker> blockers) {
-        terminal.paragraph(new Cell(title, Tone.ALERT));
+    void blockers(String title, Tone tone, List<Blocker> blockers) {
+        terminal.paragraph(new Cell(title, tone));
         bullets(blockers.stream().map(ReplaceMessages::of).toList());
     }
 

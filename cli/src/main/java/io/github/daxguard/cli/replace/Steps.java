@@ -8,6 +8,7 @@ import io.github.daxguard.cli.access.CallerIdentity;
 import io.github.daxguard.dax.ClusterDetails;
 import io.github.daxguard.dax.DaxClusters;
 import io.github.daxguard.replacement.ClusterReplacement;
+import io.github.daxguard.replacement.Step;
 import io.github.daxguard.replacement.StepResult;
 import io.github.daxguard.results.RuleStarter;
 import java.time.Duration;
@@ -24,20 +25,29 @@ final class Steps {
     private final AwsClients clients;
     private final CallerIdentity identity;
     private final ReplaceOptions options;
+    private final ReplaceDocument document;
     private final ClusterReplacement replacement;
 
-    private Steps(AwsClients clients, CallerIdentity identity, ReplaceOptions options, InstantSource clock) {
+    private Steps(
+            AwsClients clients,
+            CallerIdentity identity,
+            ReplaceOptions options,
+            ReplaceDocument document,
+            InstantSource clock) {
         this.clients = clients;
         this.identity = identity;
         this.options = options;
+        this.document = document;
         // Messages contain times of this clock: whole seconds are sufficient.
         InstantSource seconds = () -> clock.instant().truncatedTo(ChronoUnit.SECONDS);
         this.replacement = new ClusterReplacement(clients.dax(), clients.cloudWatch(), this::startRules, seconds);
     }
 
     /** Requests the caller identity from AWS. The caller of this method closes the clients. */
-    static Steps in(AwsClients clients, ReplaceOptions options, InstantSource clock) {
-        return new Steps(clients, CallerIdentity.of(clients, Caller.COMMAND_LINE, time()), options, clock);
+    static Steps in(AwsClients clients, ReplaceOptions options, ReplaceDocument document, InstantSource clock) {
+        CallerIdentity identity = CallerIdentity.of(clients, Caller.COMMAND_LINE, time());
+        document.identity(identity);
+        return new Steps(clients, identity, options, document, clock);
     }
 
     CallerIdentity identity() {
@@ -57,30 +67,33 @@ final class Steps {
     }
 
     StepResult.Planned plan() {
-        return replacement.plan(options.replacement(), calls());
+        return document.record(Step.PLAN, replacement.plan(options.replacement(), calls()));
     }
 
     StepResult.Created create() {
-        return replacement.create(options.replacement(), calls());
+        return document.record(Step.CREATE, replacement.create(options.replacement(), calls()));
     }
 
     /** Verifies the replacement cluster, and changes nothing. */
     StepResult.Verified verify() {
-        return replacement.verify(options.replacement(), calls());
+        return document.record(Step.VERIFY, replacement.verify(options.replacement(), calls()));
     }
 
     void write(EndpointParameter parameter, String endpoint) {
         parameter.write(endpoint, clients, calls());
+        document.published();
     }
 
     StepResult.Readiness readiness() {
-        return replacement.readiness(options.replacement(), calls());
+        return document.record(Step.READINESS, replacement.readiness(options.replacement(), calls()));
     }
 
     /** Deletes the source cluster. */
     StepResult.Deleted delete(boolean requireMetrics) {
-        return replacement.delete(
-                requireMetrics ? options.replacement().requiringMetrics() : options.replacement(), calls());
+        return document.record(
+                Step.DELETE,
+                replacement.delete(
+                        requireMetrics ? options.replacement().requiringMetrics() : options.replacement(), calls()));
     }
 
     /** Starts the named rules. Returns empty if they were started; otherwise the reason. */

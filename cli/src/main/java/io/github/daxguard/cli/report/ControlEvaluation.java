@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param isExempt whether it is NOT_APPLICABLE only because of an exemption
  * @param hasIgnoredExemption whether it is NON_COMPLIANT although there is an exemption, which ended or is not valid
  * @param remediation the remediation; empty unless it is NON_COMPLIANT
+ * @param detail the part of the reason that the cluster's reported values do not show; empty if there is none
  * @param line of the declaration in a file, from 1; empty if it is not known
  */
 public record ControlEvaluation(
@@ -19,10 +20,11 @@ public record ControlEvaluation(
         boolean isExempt,
         boolean hasIgnoredExemption,
         String reason,
+        String detail,
         String remediation,
         OptionalInt line) {
 
-    /** An evaluation without an exemption that is ignored. */
+    /** An evaluation without an exemption that is ignored, whose whole reason is a detail. */
     public ControlEvaluation(
             Control control,
             Compliance compliance,
@@ -30,7 +32,7 @@ public record ControlEvaluation(
             String reason,
             String remediation,
             OptionalInt line) {
-        this(control, compliance, isExempt, false, reason, remediation, line);
+        this(control, compliance, isExempt, false, reason, reason, remediation, line);
     }
 
     public static ControlEvaluation of(Control control, Verdict verdict) {
@@ -42,6 +44,7 @@ public record ControlEvaluation(
                     false,
                     !exemption.isEmpty(),
                     finding.finding() + (exemption.isEmpty() ? "" : " " + exemption),
+                    exemption,
                     finding.remedy(),
                     OptionalInt.empty());
         }

@@ -5,38 +5,46 @@ import io.github.daxguard.cli.report.Target.AccountRegion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Regions of one account that were not read for the same cause, or one other target. Has at least one. */
+/** Targets that were not read for the same cause. Has at least one. */
 public record GapGroup(List<ScannedTarget> gaps) {
 
     public GapGroup {
         gaps = List.copyOf(gaps);
     }
 
-    /** In the order of the first target of each group. */
-    static List<GapGroup> of(List<ScannedTarget> gaps) {
+    /** For each account and cause, in the order of the first target of each group. */
+    static List<GapGroup> byAccount(List<ScannedTarget> gaps) {
+        return by(
+                gap -> List.of(
+                        gap.target() instanceof AccountRegion in
+                                ? in.account()
+                                : gap.target().name(),
+                        cause(gap)),
+                gaps);
+    }
+
+    /** For each cause, in the order of the first target of each group. */
+    static List<GapGroup> byCause(List<ScannedTarget> gaps) {
+        return by(gap -> List.of(cause(gap)), gaps);
+    }
+
+    private static List<GapGroup> by(Function<ScannedTarget, List<String>> key, List<ScannedTarget> gaps) {
         Map<List<String>, List<ScannedTarget>> groups =
-                gaps.stream().collect(Collectors.groupingBy(GapGroup::key, LinkedHashMap::new, Collectors.toList()));
+                gaps.stream().collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
         return groups.values().stream().map(GapGroup::new).toList();
     }
 
-    private static List<String> key(ScannedTarget gap) {
-        String target = gap.target() instanceof AccountRegion in
-                ? in.account()
-                : gap.target().name();
-        return gap.outcome() instanceof Outcome.Unread unread ? List.of(target, unread.cause()) : List.of(target);
+    private static String cause(ScannedTarget gap) {
+        return gap.outcome() instanceof Outcome.Unread unread
+                ? unread.cause()
+                : gap.outcome().code();
     }
 
     public ScannedTarget first() {
         return gaps.get(0);
-    }
-
-    /** The name of the target; for several targets, their account and number. */
-    public String name() {
-        return first().target() instanceof AccountRegion in && gaps.size() > 1
-                ? "account " + in.account() + ", " + gaps.size() + " Regions"
-                : first().target().name();
     }
 
     /** The Regions of the account; empty for another target. */
@@ -45,12 +53,5 @@ public record GapGroup(List<ScannedTarget> gaps) {
                 .filter(gap -> gap.target() instanceof AccountRegion)
                 .map(gap -> ((AccountRegion) gap.target()).region())
                 .toList();
-    }
-
-    /** The other Regions, as a sentence; empty if there are none. */
-    public String others() {
-        return gaps.size() == 1
-                ? ""
-                : " The same applies to " + String.join(", ", regions().subList(1, gaps.size())) + ".";
     }
 }

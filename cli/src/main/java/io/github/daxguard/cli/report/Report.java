@@ -139,7 +139,12 @@ public record Report(
 
     /** The gaps, grouped by account and cause. */
     public List<GapGroup> gapGroups() {
-        return GapGroup.of(gaps());
+        return GapGroup.byAccount(gaps());
+    }
+
+    /** The gaps, grouped by cause. */
+    public List<GapGroup> gapCauses() {
+        return GapGroup.byCause(gaps());
     }
 
     /** The number of completely scanned targets. */

@@ -15,8 +15,20 @@ public sealed interface Target {
         Optional<String> accountName();
     }
 
-    /** An account in one Region. The name is the organization's, if it is known. */
-    record AccountRegion(String account, Optional<String> accountName, String region) implements InAccount {
+    /**
+     * An account in one Region.
+     *
+     * @param accountName in the organization; empty if it is not known
+     * @param profile the profile with the account's own credentials; empty if they are the default ones or those of a role
+     */
+    record AccountRegion(String account, Optional<String> accountName, Optional<String> profile, String region)
+            implements InAccount {
+
+        /** Without a profile. */
+        public AccountRegion(String account, Optional<String> accountName, String region) {
+            this(account, accountName, Optional.empty(), region);
+        }
+
         @Override
         public String name() {
             return "account " + account + ", " + region;

@@ -6,6 +6,7 @@ import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.cli.access.CallerIdentity;
 import io.github.daxguard.cli.report.EvaluatedCluster;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -14,12 +15,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * An account and the credentials that read it.
  *
  * @param profile the profile whose clients make the calls; empty: the one that the settings select
+ * @param isOwn whether the account is that of the profile's own credentials
  * @param home the Region in which the profile's caller identity was requested
  * @param accountName the account's name in the organization; empty if it is not known
  * @param role the credentials of an assumed role; empty: the profile's own credentials
  */
 record AccountAccess(
         Optional<String> profile,
+        boolean isOwn,
         String home,
         String partition,
         String account,
@@ -38,12 +41,18 @@ record AccountAccess(
         CallerIdentity identity = CallerIdentity.of(clients, Caller.COMMAND_LINE, timeBudget());
         String home = clients.region().id();
         String partition = EvaluatedCluster.partition(identity.arn()).orElseGet(() -> DaxRegions.partition(home));
-        return new AccountAccess(profile, home, partition, identity.account(), Optional.empty(), Optional.empty());
+        return new AccountAccess(
+                profile, true, home, partition, identity.account(), Optional.empty(), Optional.empty());
     }
 
     /** Another account, reached by the same profile. */
     AccountAccess member(String member, Optional<String> name, Optional<AwsCredentialsProvider> memberRole) {
-        return new AccountAccess(profile, home, partition, member, name, memberRole);
+        return new AccountAccess(profile, member.equals(account), home, partition, member, name, memberRole);
+    }
+
+    /** The account in a Region. Its profile is omitted if it has the credentials of another account of the organization. */
+    AccountRegion target(String region) {
+        return new AccountRegion(account, accountName, isOwn ? profile : Optional.empty(), region);
     }
 
     /** Calls in the clients' Region, within the time limit of one target. */

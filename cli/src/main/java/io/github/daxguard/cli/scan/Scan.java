@@ -5,6 +5,7 @@ import io.github.daxguard.aws.ExecutionRole;
 import io.github.daxguard.aws.ExecutionRoleException;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.access.CallerIdentityException;
+import io.github.daxguard.cli.access.FailureCause;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
 import io.github.daxguard.cli.report.ScannedTarget.Outcome;
@@ -117,7 +118,7 @@ final class Scan implements AutoCloseable {
         try {
             logins.put(profile, AccountAccess.of(profile, home));
         } catch (CallerIdentityException e) {
-            state.failed(target(profile), text(e));
+            state.failed(target(profile), unread(e));
         }
     }
 
@@ -146,7 +147,7 @@ final class Scan implements AutoCloseable {
         try {
             members = OrganizationAccounts.list(global, own.calls(global));
         } catch (OrganizationAccounts.OrganizationException e) {
-            state.failed(organization, text(e));
+            state.failed(organization, unread(e));
             return;
         }
         if (members.others() > 0) {
@@ -176,7 +177,7 @@ final class Scan implements AutoCloseable {
         } catch (ExecutionRoleException e) {
             // The management account usually does not have the role; its own credentials can read it.
             if (!member.account().equals(own.account())) {
-                state.failed(member, text(e));
+                state.failed(member, unread(e));
                 return;
             }
             session = Optional.empty();
@@ -203,9 +204,8 @@ final class Scan implements AutoCloseable {
     }
 
     private void scanRegions(AccountAccess access) {
-        List<AccountRegion> targets = regions.of(access).stream()
-                .map(region -> new AccountRegion(access.account(), access.accountName(), region))
-                .toList();
+        List<AccountRegion> targets =
+                regions.of(access).stream().map(access::target).toList();
         if (targets.isEmpty()) {
             state.failed(
                     new WholeAccount(access.account(), access.accountName()),
@@ -253,7 +253,7 @@ final class Scan implements AutoCloseable {
             String partition = DaxRegions.partition(region);
             if (!partitions.contains(partition)) {
                 accounts.forEach(access -> state.failed(
-                        new AccountRegion(access.account(), access.accountName(), region),
+                        access.target(region),
                         "The Region is in the partition " + partition + ", but the account is in " + access.partition()
                                 + "."));
             }
@@ -285,8 +285,8 @@ final class Scan implements AutoCloseable {
         return isStopped;
     }
 
-    private static String text(RuntimeException e) {
-        return String.valueOf(e.getMessage());
+    private static Outcome.Unread unread(RuntimeException e) {
+        return new Outcome.Unread(FailureCause.message(e), FailureCause.of(e));
     }
 
     @Override

@@ -42,12 +42,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "  The account of your AWS settings, all Regions:",
             "    daxguard scan",
-            "  Two accounts, two Regions, and an HTML page:",
-            "    daxguard scan --profile shop --profile lab --region eu-west-1 \\",
-            "      --region us-east-1 --output report.html",
-            "  Every account of the organization, as JSON and as HTML:",
-            "    daxguard scan --organization --role OrganizationAccountAccessRole \\",
-            "      --format json --output report.json --format html --output report.html",
+            "  Two accounts, and an HTML page:",
+            "    daxguard scan --profile shop --profile lab --output report.html",
+            "  Every account of the organization, as JSON:",
+            "    daxguard scan --organization --role Audit --output report.json",
             "  Only findings that are new since last week:",
             "    daxguard scan --baseline last-week.json"
         },

@@ -5,6 +5,7 @@ import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report;
+import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
 import io.github.daxguard.cli.securityhub.ImportOutcome.AtTarget;
 import io.github.daxguard.cli.terminal.Interruption;
@@ -85,11 +86,20 @@ public final class ScanSession {
         }
     }
 
-    /** Failures of one account with the same cause are one. */
-    private static List<String> cause(AtTarget failure) {
-        return failure.cause().isEmpty()
-                ? List.of(failure.target().name())
-                : List.of(failure.target().account(), failure.cause());
+    /** Failures with the same cause are one. */
+    private static String cause(AtTarget failure) {
+        return failure.cause().isEmpty() ? failure.target().name() : failure.cause();
+    }
+
+    /** The targets after the first one: the Regions of one account, or accounts and Regions. */
+    private static String others(List<AtTarget> failures) {
+        List<AccountRegion> targets = failures.stream().map(AtTarget::target).toList();
+        boolean isOneAccount =
+                targets.stream().map(AccountRegion::account).distinct().count() == 1;
+        return targets.stream()
+                .skip(1)
+                .map(target -> isOneAccount ? target.region() : target.name())
+                .collect(Collectors.joining(isOneAccount ? ", " : "; "));
     }
 
     /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
@@ -108,14 +118,11 @@ public final class ScanSession {
                                         Locale.ROOT,
                                         ", of which %,d to archive, because their cluster no longer exists",
                                         outcome.archived()));
-        Map<List<String>, List<AtTarget>> failures = outcome.failures().stream()
+        Map<String, List<AtTarget>> failures = outcome.failures().stream()
                 .collect(Collectors.groupingBy(ScanSession::cause, LinkedHashMap::new, Collectors.toList()));
         for (List<AtTarget> targets : failures.values()) {
             AtTarget first = targets.get(0);
-            String others = targets.stream()
-                    .skip(1)
-                    .map(target -> target.target().region())
-                    .collect(Collectors.joining(", "));
+            String others = others(targets);
             for (String problem : first.problems()) {
                 environment
                         .err()

@@ -49,8 +49,12 @@ final class ScanState {
     }
 
     synchronized void failed(Target target, String reason) {
+        failed(target, new Outcome.Unread(reason));
+    }
+
+    synchronized void failed(Target target, Outcome.Unread failure) {
         planned.add(target);
-        failures.put(target, new Outcome.Unread(reason));
+        failures.put(target, failure);
     }
 
     synchronized void note(String note) {

@@ -40,8 +40,7 @@ final class TargetScanner {
     }
 
     TargetResult scan(AccountAccess access, AwsClients clients) {
-        AccountRegion target = new AccountRegion(
-                access.account(), access.accountName(), clients.region().id());
+        AccountRegion target = access.target(clients.region().id());
         DaxClusters dax = new DaxClusters(clients.dax(), access.calls(clients));
         Listing listing = dax.list();
         // Read once for all controls.

@@ -40,8 +40,7 @@ import picocli.CommandLine.Spec;
             "  Check a template and the output of \"cdk synth\":",
             "    daxguard check-template template.yaml cdk.out",
             "  Check with a parameter of production, and write SARIF for code scanning:",
-            "    daxguard check-template cdk.out --parameter Stage=prod \\",
-            "      --output daxguard.sarif",
+            "    daxguard check-template cdk.out --parameter Stage=prod --output dax.sarif",
             "  Check a Terraform plan:",
             "    terraform show -json plan.bin | daxguard check-template -"
         },

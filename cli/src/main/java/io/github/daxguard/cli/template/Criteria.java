@@ -52,6 +52,7 @@ record Criteria(
                 check.isExempt(),
                 check.hasIgnoredExemption(),
                 reason,
+                reason,
                 check.isRefused() ? check.remedy() + remediation : "",
                 line);
     }

@@ -111,12 +111,14 @@ final class ResourceExemption {
                     .forEach(sentences::add);
             sentences.addAll(invalid);
         });
+        String reason = String.join(" ", sentences);
         return new ControlEvaluation(
                 evaluation.control(),
                 granted.isPresent() ? Compliance.NOT_APPLICABLE : evaluation.compliance(),
                 granted.isPresent(),
                 granted.isEmpty() && (evaluation.hasIgnoredExemption() || sentences.size() > 1),
-                String.join(" ", sentences),
+                reason,
+                reason,
                 granted.isPresent() ? "" : evaluation.remediation(),
                 evaluation.line());
     }

@@ -7,21 +7,49 @@ import picocli.CommandLine.Help.Ansi.Style;
 /** A text and its tone. */
 public record Cell(String text, Tone tone) {
 
-    /** The emphasis if color is used. The text has the same information; no two tones differ only in red and green. */
+    /**
+     * The emphasis of a text: the color and the symbol that the HTML page has for the same result. The text has the same
+     * information, because a color alone is not sufficient.
+     */
     public enum Tone {
-        PLAIN,
-        STRONG,
-        /** A problem that requires action. */
-        ALERT,
+        PLAIN("", ""),
+        STRONG("", ""),
+        /** A finding, or a step that failed. */
+        ALERT("\u2715", "x"),
+        /** An incomplete result, or one that requires attention. */
+        WARNING("\u26a0", "!"),
+        /** A result without a finding because of an exemption. */
+        EXEMPT("\u25d0", "~"),
+        /** A result to which no control applies. */
+        NEUTRAL("\u2013", "-"),
         /** A result without problems. */
-        CALM;
+        CALM("\u2713", "+");
+
+        private final String symbol;
+        private final String ascii;
+
+        Tone(String symbol, String ascii) {
+            this.symbol = symbol;
+            this.ascii = ascii;
+        }
 
         List<IStyle> styles() {
             return switch (this) {
-                case PLAIN -> List.of();
+                case PLAIN, NEUTRAL -> List.of();
                 case STRONG -> List.of(Style.bold);
-                case ALERT -> List.of(Style.bold, Style.fg_yellow);
-                case CALM -> List.of(Style.fg_blue);
+                case ALERT -> List.of(Style.bold, Style.fg_red);
+                case WARNING -> List.of(Style.bold, Style.fg_yellow);
+                case EXEMPT -> List.of(Style.fg_yellow);
+                case CALM -> List.of(Style.fg_green);
+            };
+        }
+
+        /** One column wide; empty if there is none. */
+        String symbol(Symbols symbols) {
+            return switch (symbols) {
+                case NONE -> "";
+                case ASCII -> ascii;
+                case UNICODE -> symbol;
             };
         }
     }

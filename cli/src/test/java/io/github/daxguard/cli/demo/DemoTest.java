@@ -60,9 +60,11 @@ class DemoTest {
 
     @Test
     void run_fullScript_fits80ColumnsWithoutEscapeCharacters() {
+        // An endpoint is not broken.
         assertThat(full.lines())
-                .allSatisfy(
-                        line -> assertThat(line).hasSizeLessThanOrEqualTo(80).matches("\\p{Print}*"));
+                .allSatisfy(line -> assertThat(line.replaceFirst("^ +(daxs?://\\S+)$", "$1"))
+                        .hasSizeLessThanOrEqualTo(80)
+                        .matches("\\p{Print}*"));
     }
 
     /** The Cloud Control API cannot create a cluster, so the hook does not cover it. */
@@ -261,7 +263,7 @@ class DemoTest {
         demo(plain, ColorChoice.NEVER, script).run();
         demo(colored, ColorChoice.ALWAYS, script).run();
 
-        assertThat(colored.text()).contains("\u001b[33mNON_COMPLIANT");
+        assertThat(colored.text()).contains("\u001b[31mNON_COMPLIANT");
         assertThat(words(colored)).isEqualTo(words(plain));
     }
 

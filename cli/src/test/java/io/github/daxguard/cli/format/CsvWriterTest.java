@@ -70,7 +70,8 @@ class CsvWriterTest {
                                 Map.entry("verdict", "NOT_APPLICABLE"),
                                 Map.entry("exempt", "true"),
                                 Map.entry("reason", "Exempt through 2027-03-31 by exemptClusters entry \"legacy\"."),
-                                Map.entry("remediation", "")));
+                                Map.entry("remediation", ""),
+                                Map.entry("profile", "shop admin")));
     }
 
     @Test

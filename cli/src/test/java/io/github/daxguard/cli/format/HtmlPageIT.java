@@ -279,7 +279,8 @@ class HtmlPageIT {
         assertThat(browser.find(".remedy").getText())
                 .contains("create an encrypted cluster with TLS", "With credentials of account 111122223333:");
         assertThat(browser.texts(".remedy pre code", true))
-                .containsExactly("daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run");
+                .containsExactly("daxguard replace orders --profile 'shop admin' --region eu-west-1 "
+                        + "--endpoint-encryption TLS --dry-run");
 
         browser.findAll("#list summary").forEach(WebElement::click);
         assertThat(browser.texts("#list pre code", true))
@@ -577,10 +578,12 @@ class HtmlPageIT {
 
         assertThat(browser.driver()
                         .executeAsyncScript("navigator.clipboard.readText().then(arguments[0], arguments[0]);"))
-                .isEqualTo("daxguard replace orders --region eu-west-1 --endpoint-encryption TLS");
+                .isEqualTo(
+                        "daxguard replace orders --profile 'shop admin' --region eu-west-1 --endpoint-encryption TLS");
         assertThat(copy.getText()).isEqualTo("Copied");
         assertThat(browser.texts("#announcement", false))
-                .containsExactly("Copied: daxguard replace orders --region eu-west-1 --endpoint-encryption TLS");
+                .containsExactly(
+                        "Copied: daxguard replace orders --profile 'shop admin' --region eu-west-1 --endpoint-encryption TLS");
     }
 
     @Test

@@ -48,7 +48,7 @@ class JsonWriterTest {
             }
         }
 
-        assertThat(optional).containsExactly("accountName", "baseline", "cdkPath", "line", "region");
+        assertThat(optional).containsExactly("accountName", "baseline", "cdkPath", "line", "profile", "region");
     }
 
     @Test

@@ -45,6 +45,26 @@ class ReplaceCommandLineTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "shop          | daxguard replace orders --profile shop --region eu-west-1",
+                "shop/admin@eu | daxguard replace orders --profile shop/admin@eu --region eu-west-1",
+                "shop admin    | daxguard replace orders --profile 'shop admin' --region eu-west-1",
+                "a'b;$(id)     | daxguard replace orders --profile 'a'\\''b;$(id)' --region eu-west-1",
+                "=shop         | daxguard replace orders --profile '=shop' --region eu-west-1",
+                "--yes         | \"\"",
+                "a\u202eb      | \"\""
+            })
+    void of_clusterOfAProfile_namesTheProfileQuotedForAShell(String profile, String command) {
+        AccountRegion target = new AccountRegion("111122223333", Optional.empty(), Optional.of(profile), "eu-west-1");
+
+        assertThat(command(cluster(target, "orders", "DISABLED", "TLS", "both")))
+                .isEqualTo(command);
+    }
+
     @Test
     void of_declaredCluster_isEmpty() {
         EvaluatedCluster cluster = cluster(new TemplateFile("shop.yaml"), "Orders", "DISABLED", "NONE", "both");
@@ -53,9 +73,7 @@ class ReplaceCommandLineTest {
     }
 
     private static String command(EvaluatedCluster cluster) {
-        return ReplaceCommandLine.of(cluster)
-                .map(command -> String.join(" ", command.parts()))
-                .orElse("");
+        return ReplaceCommandLine.of(cluster).map(ReplaceCommandLine::line).orElse("");
     }
 
     private static EvaluatedCluster cluster(

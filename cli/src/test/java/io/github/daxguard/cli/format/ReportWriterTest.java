@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.cli.securityhub.AsffWriter;
-import io.github.daxguard.cli.terminal.ColorChoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +48,7 @@ class ReportWriterTest {
                         Arguments.of("sarif", new SarifWriter(), sample),
                         Arguments.of("ocsf.jsonl", new OcsfWriter(), sample),
                         Arguments.of("junit.xml", new JunitWriter(), sample),
-                        Arguments.of("txt", TableWriter.forFile(ColorChoice.NEVER), sample)));
+                        Arguments.of("txt", TableWriter.forFile(), sample)));
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ public final class Schema {
                                 .build());
     }
 
-    static Schema ofFile(Path file) throws IOException {
+    public static Schema ofFile(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return new Schema(JSON.readTree(in));
         }

@@ -54,6 +54,24 @@ record PackagedCommand(Path directory) {
     Running start(Map<String, String> variables, List<String> command) throws IOException {
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
+        return new Running(builder(variables, command, out, err).start(), out, err);
+    }
+
+    /** Runs the command with a pipe as its standard output that the reader closes before the first byte. */
+    Result runIntoClosedPipe(Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        Process process = builder(variables, command, out, err)
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        process.getInputStream().close();
+        return new Running(process, out, err).result();
+    }
+
+    private ProcessBuilder builder(Map<String, String> variables, List<String> command, Path out, Path err) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.redirectInput(new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
@@ -67,7 +85,7 @@ record PackagedCommand(Path directory) {
                 "AWS_SHARED_CREDENTIALS_FILE",
                 directory.resolve("no-credentials").toString());
         environment.putAll(variables);
-        return new Running(builder.start(), out, err);
+        return builder;
     }
 
     /** The environment variables for the emulator, an account and a Region. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What depends on the settings, and on the process: profiles, Regions, interruption. */
@@ -86,7 +87,10 @@ class ScanJarIT {
                 "--region=eu-west-1,us-east-1");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
-        assertThat(result.out()).contains(SHOP + "  eu-west-1  orders", LAB + "  us-east-1  tests");
+        assertThat(result.out()).contains(SHOP + "  shop     eu-west-1  orders", LAB + "  lab      us-east-1  tests");
+        assertThat(result.out().lines())
+                .contains(
+                        "  daxguard replace orders --profile shop --region eu-west-1 --endpoint-encryption TLS --dry-run");
         assertThat(aws.calls("GetCallerIdentity"))
                 .extracting(Call::account, Call::region)
                 .containsExactlyInAnyOrder(tuple(SHOP, "eu-west-1"), tuple(LAB, "us-east-2"));
@@ -134,6 +138,41 @@ class ScanJarIT {
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
         assertThat(Files.readAllLines(count)).hasSize(1);
         assertThat(aws.calls("DescribeClusters")).hasSize(32);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scan --region eu-west-1, 1",
+        "scan --region eu-west-1 --format json, 1",
+        "scan --region us-east-1, 0",
+        "replace orders --dry-run --endpoint-encryption TLS, 0",
+        "replace orders --yes --no-wait, 1",
+        "check-template src/test/resources/templates/several-clusters.yaml, 1",
+        "demo, 0",
+        "scan --help, 0"
+    })
+    void anyCommand_readerClosesThePipe_isSilentAndKeepsItsExitCode(String arguments, int exitCode) throws Exception {
+        Result result =
+                daxguard.runIntoClosedPipe(PackagedCommand.settings(aws, SHOP, "eu-west-1"), arguments.split(" ", -1));
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void scan_readerClosesThePipe_stillWritesTheFile() throws Exception {
+        Path csv = directory.resolve("report.csv");
+
+        Result result = daxguard.runIntoClosedPipe(
+                PackagedCommand.settings(aws, SHOP, "eu-west-1"),
+                "scan",
+                "--region=eu-west-1",
+                "--format=json",
+                "--output=-",
+                "--output=" + csv);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(csv).content().contains("orders");
     }
 
     @Test

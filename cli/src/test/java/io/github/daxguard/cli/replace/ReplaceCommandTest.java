@@ -3,11 +3,17 @@ package io.github.daxguard.cli.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.cli.format.Schema;
 import io.github.daxguard.cli.replace.ReplaceScenario.CtrlC;
 import io.github.daxguard.emulator.LocalCluster;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -186,7 +192,6 @@ class ReplaceCommandTest {
             quoteCharacter = '`',
             value = {
                 "nowhere              |                 | There is no DAX cluster nowhere in account 111122223333, eu-west-1",
-                "encrypted            |                 | meets every control (encryption-at-rest, encryption-in-transit)",
                 "going                |                 | going is being deleted",
                 "changing             |                 | changing is not available (status: modifying). Wait until it is available",
                 "unsure               |                 | Encryption at rest of unsure is ENABLING",
@@ -196,7 +201,6 @@ class ReplaceCommandTest {
                 "ORDERS               | --node-quota=20 | set --node-quota"
             })
     void run_blocker_isReportedAndExitsWith1(String cluster, String option, String message) {
-        scenario.state.putCluster(LocalCluster.named("encrypted").encrypted().tls());
         scenario.state.putCluster(LocalCluster.named("going").status("deleting"));
         scenario.state.putCluster(LocalCluster.named("changing").status("modifying"));
         scenario.state.putCluster(LocalCluster.named("unsure").sse("ENABLING"));
@@ -214,6 +218,130 @@ class ReplaceCommandTest {
             assertThat(scenario.output()).contains("cannot be replaced now").contains(message);
             assertThat(scenario.changes()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--dry-run", "--yes", "--endpoint-encryption=TLS", "--control=encryption-at-rest"})
+    void run_encryptedCluster_hasNothingToReplaceAndExitsWith0(String option) {
+        scenario.state.putCluster(LocalCluster.named("orders").encrypted().tls());
+
+        assertThat(scenario.run(option)).isZero();
+        assertThat(scenario.output())
+                .contains("orders meets every control", "there is nothing to replace.")
+                .doesNotContain("cannot be replaced");
+        assertThat(scenario.changes()).isEmpty();
+        assertThat(scenario.operator.questions()).isZero();
+    }
+
+    @Test
+    void run_encryptedClusterWithAReplacement_mentionsTheCostOfBoth() {
+        scenario.createReplacement();
+        scenario.state.putCluster(LocalCluster.named("orders").encrypted().tls());
+
+        assertThat(scenario.run("--yes", "--confirm", "orders")).isZero();
+        assertThat(scenario.output()).contains("orders-v2 exists. Its status is available. You are billed for both");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void json_eachRunOfAReplacement_isOneDocumentWithTheRemainingSteps() throws IOException {
+        scenario.operator.usePipe();
+        scenario.traffic("orders");
+
+        assertThat(json(0, "--dry-run").toString())
+                .contains("\"outcome\":\"POSSIBLE\"", "\"remaining\":[\"create\",\"verify\",\"delete\"]");
+        assertThat(scenario.errors()).contains("Changes:", "Nothing was changed. There are no blockers.");
+        assertThat(json(1).path("outcome").asText()).isEqualTo("CONFIRMATION_REQUIRED");
+        JsonNode creating = json(1, "--yes", "--no-wait", "--endpoint-parameter", "/shop/dax");
+        assertThat(creating.path("outcome").asText()).isEqualTo("WAITING");
+        assertThat(creating.path("remaining").toString()).isEqualTo("[\"verify\",\"publish\",\"delete\"]");
+        assertThat(creating.path("endpoint").asText()).isEmpty();
+        scenario.state.settle();
+        JsonNode inUse = json(1, "--yes", "--confirm", "orders", "--no-wait", "--endpoint-parameter", "/shop/dax");
+        assertThat(inUse.path("outcome").asText()).isEqualTo("WAITING");
+        assertThat(inUse.path("blockers")).hasSize(1);
+        assertThat(inUse.path("remaining").toString()).isEqualTo("[\"delete\"]");
+        assertThat(inUse.path("endpoint").asText()).startsWith("dax://orders-v2.");
+        assertThat(inUse.findValuesAsText("step")).containsExactly("plan", "verify", "readiness");
+        scenario.clock.advance(Duration.ofMinutes(72));
+        JsonNode deleted = json(0, "--yes", "--confirm", "orders", "--no-wait");
+        assertThat(deleted.path("outcome").asText()).isEqualTo("REPLACED");
+        assertThat(deleted.path("remaining")).isEmpty();
+        assertThat(deleted.findValuesAsText("step")).containsExactly("plan", "verify", "readiness", "delete");
+        assertThat(json(0, "--dry-run").path("outcome").asText()).isEqualTo("REPLACED");
+    }
+
+    @Test
+    void json_difference_isABlockerWithItsOption() throws IOException {
+        scenario.createReplacement();
+        scenario.state.putCluster(
+                scenario.state.cluster("orders-v2").orElseThrow().subnetGroup("public"));
+
+        JsonNode blocked = json(1, "--yes", "--confirm", "orders");
+
+        assertThat(blocked.path("outcome").asText()).isEqualTo("BLOCKED");
+        assertThat(blocked.at("/blockers/0/remedy").asText()).isEqualTo("ACCEPT_DIFFERENCE");
+        assertThat(blocked.at("/blockers/0/message").asText()).contains("--accept-differences subnetGroup");
+        assertThat(blocked.at("/differences/0/attribute").asText()).isEqualTo("subnetGroup");
+        assertThat(blocked.at("/differences/0/replacement").asText()).isEqualTo("public");
+    }
+
+    @Test
+    void json_encryptedCluster_isNotNeeded() throws IOException {
+        scenario.state.putCluster(LocalCluster.named("orders").encrypted().tls());
+
+        assertThat(json(0).path("outcome").asText()).isEqualTo("NOT_NEEDED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GetCallerIdentity,          false, create",
+        "DescribeClusters,           true,  create",
+        "CreateCluster,              true,  create",
+        "StartConfigRulesEvaluation, true,  startRules"
+    })
+    void json_deniedCall_isADocumentWithTheFailure(String operation, boolean hasAccount, String remaining)
+            throws IOException {
+        scenario.state.putRule("at-rest", Map.of());
+        scenario.aws.faults().on(operation).deny();
+        scenario.settlesDuringPause();
+
+        JsonNode failed = json(2, "--yes", "--confirm", "orders", "--rule", "at-rest");
+
+        assertThat(failed.path("outcome").asText()).isEqualTo("FAILED");
+        assertThat(failed.path("message").asText()).contains(operation, "AccessDenied");
+        assertThat(failed.has("account")).isEqualTo(hasAccount);
+        assertThat(failed.at("/remaining/0").asText()).isEqualTo(remaining);
+    }
+
+    /** The document of a run, which is valid against the schema and the only content of stdout. */
+    private JsonNode json(int exitCode, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--format", "json"));
+
+        assertThat(scenario.run(all.toArray(String[]::new))).isEqualTo(exitCode);
+        JsonNode document = new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(scenario.written());
+        assertThat(Schema.ofFile(Path.of("../docs/replacement.schema.json")).violations(document))
+                .isEmpty();
+        assertThat(document.path("exitCode").asInt()).isEqualTo(exitCode);
+        return document;
+    }
+
+    @Test
+    void run_inAPipe_isNotWrapped() {
+        scenario.operator.usePipe();
+        scenario.traffic("orders");
+        scenario.createReplacement();
+
+        scenario.run("--yes", "--confirm", "orders", "--no-wait");
+
+        assertThat(scenario.lines())
+                .anyMatch(
+                        line -> line.startsWith("orders-v2 is available and encrypted at rest. Its endpoint is dax://")
+                                && line.contains(" That of orders is dax://"))
+                .anyMatch(line -> line.startsWith("Next step: ") && line.endsWith("until orders is deleted."));
     }
 
     @Test
@@ -527,15 +655,15 @@ class ReplaceCommandTest {
     }
 
     @Test
-    void run_sourceClusterDeletedWhileWaiting_isReportedAndTheNextRunSucceeds() {
+    void run_sourceClusterDeletedWhileWaiting_isFinished() {
         scenario.createReplacement();
         scenario.traffic("orders");
         scenario.duringPause(() -> scenario.state.removeCluster("orders"));
 
-        assertThat(scenario.run("--confirm", "orders")).isEqualTo(1);
-        assertThat(scenario.output()).contains("There is no DAX cluster orders " + TARGET);
         assertThat(scenario.run("--confirm", "orders")).isZero();
-        assertThat(scenario.output()).contains("The replacement is finished");
+        assertThat(scenario.output())
+                .contains("The replacement is finished")
+                .doesNotContain("There is no DAX cluster orders");
     }
 
     @Test
@@ -699,7 +827,8 @@ class ReplaceCommandTest {
                 "orders --dryrun                     | unknown option \"--dryrun\"",
                 "orders --yes=maybe                  | --yes",
                 "orders -y                           | unknown option \"-y\"",
-                "orders --region=                    | --region: is empty"
+                "orders --region=                    | --region: is empty",
+                "orders --format=yaml                | Invalid value for option '--format': expected text or json, but was \"yaml\""
             })
     void run_usageError_showsTheProblemAndExitsWith3(String arguments, String message) {
         String[] all =

@@ -170,8 +170,9 @@ public final class SampleReports {
     }
 
     private static AccountRegion target(String account, String region) {
-        return new AccountRegion(
-                account, account.equals(LAB) ? Optional.of("Lab " + HOSTILE) : Optional.empty(), region);
+        return account.equals(LAB)
+                ? new AccountRegion(account, Optional.of("Lab " + HOSTILE), region)
+                : new AccountRegion(account, Optional.empty(), Optional.of("shop admin"), region);
     }
 
     private static EvaluatedCluster live(

@@ -31,7 +31,8 @@ class OrganizationScanTest {
         scenario.aws.state(LAB, EU).putCluster(LocalCluster.named("tests"));
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(1);
-        assertThat(scenario.screen()).contains(ACCOUNT + " eu-west-1 orders", LAB + " eu-west-1 tests", "2 clusters");
+        assertThat(scenario.screen())
+                .contains(ACCOUNT + " Management eu-west-1 orders", LAB + " Lab eu-west-1 tests", "2 clusters");
         assertThat(scenario.aws.calls("DescribeClusters"))
                 .extracting(Call::account, Call::sessionName)
                 .containsExactlyInAnyOrder(
@@ -59,7 +60,7 @@ class OrganizationScanTest {
         assertThat(scenario.aws.calls("ListRegions")).extracting(Call::account).containsExactlyInAnyOrder(ACCOUNT, LAB);
         assertThat(scenario.screen())
                 .contains("Regions that are not enabled, and were not scanned: account " + ACCOUNT
-                        + ": ap-east-1; account " + LAB + ": eu-south-2.");
+                        + " (Management): ap-east-1; account " + LAB + " (Lab): eu-south-2.");
     }
 
     @Test
@@ -106,7 +107,8 @@ class OrganizationScanTest {
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("account " + LAB + " AssumeRole in account " + ACCOUNT + ", eu-west-1, failed: AccessDenied")
+                .contains("account " + LAB + " (Lab) AssumeRole in account " + ACCOUNT
+                        + ", eu-west-1, failed: AccessDenied")
                 .contains("The trust policy of arn:aws:iam::" + LAB
                         + ":role/audit must allow your principal to assume the role.");
         assertThat(scenario.screen()).contains("1 of 2 targets");
@@ -145,7 +147,8 @@ class OrganizationScanTest {
         scenario.aws.state(LAB, EU).putCluster(LocalCluster.named("tests"));
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(1);
-        assertThat(scenario.screen()).contains(LAB + " eu-west-1 tests", "1 account of the organization is not active");
+        assertThat(scenario.screen())
+                .contains(LAB + " Lab eu-west-1 tests", "1 account of the organization is not active");
     }
 
     @Test
@@ -159,8 +162,22 @@ class OrganizationScanTest {
         assertThat(scenario.screen())
                 .contains(
                         "2 of 2 targets",
-                        "account " + ACCOUNT + " None of the specified Regions",
-                        "account " + LAB + " None of");
+                        "2 targets None of the specified Regions",
+                        "The same applies to account " + LAB + " (Lab).");
+    }
+
+    @Test
+    void run_roleMissingInManyAccounts_isOneEntryWithTheAccounts() {
+        scenario.organization.addAccount(LAB, "Lab", "ACTIVE");
+        scenario.organization.addAccount("777788889999", "Finance", "ACTIVE");
+        scenario.organization.addAccount("888899990000", "Sales", "ACTIVE");
+        scenario.aws.addRole(ACCOUNT, "audit");
+
+        assertThat(scenario.run(OPTIONS)).isEqualTo(2);
+        assertThat(scenario.screen())
+                .contains("3 of 4 targets could not be scanned: 3 targets AssumeRole")
+                .containsOnlyOnce("failed: AccessDenied")
+                .contains("The same applies to account 777788889999 (Finance); account 888899990000 (Sales).");
     }
 
     @Test

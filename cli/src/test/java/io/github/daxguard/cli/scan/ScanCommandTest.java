@@ -87,7 +87,7 @@ class ScanCommandTest {
                 .containsExactly(
                         "ACCOUNT       REGION     CLUSTER   STATUS     AT REST   IN TRANSIT  VERDICT        REASON",
                         "111122223333  eu-west-1  orders    available  DISABLED  NONE        NON_COMPLIANT  "
-                                + "DynamoDB.3: Encryption at rest is DISABLED. DynamoDB.7: Endpoint encryption is NONE.",
+                                + "DynamoDB.3, DynamoDB.7",
                         "111122223333  us-west-2  sessions  available  ENABLED   TLS         COMPLIANT",
                         "",
                         "2 clusters (DynamoDB.3, DynamoDB.7): 1 NON_COMPLIANT, 1 COMPLIANT.",
@@ -103,8 +103,11 @@ class ScanCommandTest {
                         "Regions with DAX in the partition aws: 32, by AWS's own list (SSM public parameters) and the list "
                                 + "built into daxguard, of 2026-10-30.",
                         "",
-                        "Next: run \"daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run\" with credentials of "
-                                + "account 111122223333. The command shows the plan and changes nothing.",
+                        "Next: show the plan of the replacement. The command changes nothing.",
+                        "",
+                        "With credentials of account 111122223333:",
+                        "",
+                        "  daxguard replace orders --region eu-west-1 --endpoint-encryption TLS --dry-run",
                         "");
         assertThat(scenario.errors()).isEmpty();
     }
@@ -687,7 +690,7 @@ class ScanCommandTest {
         assertThat(scenario.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(scenario.screen())
                 .contains("NON_COMPLIANT orders in account " + ACCOUNT
-                        + ", eu-west-1: available, at rest DISABLED, in transit NONE. DynamoDB.3:");
+                        + ", eu-west-1: available, at rest DISABLED, in transit NONE. DynamoDB.3, DynamoDB.7.");
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTest {
 
@@ -50,6 +52,42 @@ class TerminalTest {
                 .filteredOn(line -> !line.isEmpty())
                 .hasSizeGreaterThan(2)
                 .allSatisfy(line -> assertThat(line).startsWith("  | ").hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders-v2.abc123-with-a-long-name.dax-clusters.eu-west-1.amazonaws.com-and-more-than-80-columns:9111",
+                "arn:aws:dax:eu-west-1:111122223333:cache/orders-with-a-long-name-and-another-part-that-is-long-too",
+                "\"daxguard replace orders --profile shop --region eu-west-1 --endpoint-encryption TLS --dry-run\""
+            })
+    void paragraph_endpointArnOrCommand_isNotBroken(String value) {
+        new Terminal(out.stream(), ColorChoice.NEVER).paragraph("The value is " + value + ", which is long.");
+
+        assertThat(out.lines()).containsExactly("The value is", value + ",", "which is long.", "");
+    }
+
+    @Test
+    void of_outputThatIsNotATerminal_isNotWrappedAndHasNoSymbols() {
+        String text = "word ".repeat(100).strip();
+
+        Terminal terminal = Terminal.of(out.stream(), ColorChoice.AUTO, false);
+        terminal.paragraph(new Cell(text, Cell.Tone.ALERT));
+        terminal.narrowedTo(80).paragraph(text);
+
+        assertThat(out.lines()).containsExactly(text, "", text, "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 100", "20, 40", "0,", "-5,", "wide,", "'',", "9999999,"})
+    void width_variableColumns_isANumberOfAtLeast40(String columns, Integer width) {
+        assertThat(Terminal.width(Optional.of(columns))).isEqualTo(Optional.ofNullable(width));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, UNICODE", "utf-8, UNICODE", "ISO-8859-15, ASCII", "ANSI_X3.4-1968, ASCII", "Cp437, ASCII"})
+    void of_characterSetOfTheTerminal_hasSymbolsThatItShows(String charset, Symbols symbols) {
+        assertThat(Symbols.of(Optional.of(charset))).isEqualTo(symbols);
     }
 
     @Test

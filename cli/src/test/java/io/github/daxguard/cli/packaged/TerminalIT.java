@@ -1,0 +1,71 @@
+package io.github.daxguard.cli.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of the packaged command at a terminal, which {@code script} of util-linux provides. */
+class TerminalIT {
+
+    private static final String FILE = "src/test/resources/templates/several-clusters.yaml";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void table_atATerminal_hasColorsSymbolsAndTheWidthOfColumns() throws Exception {
+        String screen = screen(Map.of("LC_ALL", "C.UTF-8", "COLUMNS", "60"));
+
+        assertThat(screen)
+                .contains("\u001b[1m\u001b[31m\u2715 NON_COMPLIANT\u001b[0m", "\u001b[32m\u2713 COMPLIANT\u001b[0m");
+        assertThat(screen.replaceAll("\u001b\\[[0-9;]*m", "").lines())
+                .filteredOn(line -> !line.contains(FILE))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60))
+                .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(50));
+    }
+
+    @Test
+    void table_noColor_hasSymbolsOnly() throws Exception {
+        assertThat(screen(Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1")))
+                .contains("\u2715 NON_COMPLIANT")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void table_localeWithoutUtf8_hasAsciiSymbols() throws Exception {
+        assertThat(screen(Map.of("LC_ALL", "C", "NO_COLOR", "1")))
+                .contains("x NON_COMPLIANT", "+ COMPLIANT")
+                .matches("\\p{ASCII}*");
+    }
+
+    @Test
+    void table_inAPipe_isNotWrappedAndHasNeitherColorsNorSymbols() throws Exception {
+        String out = new PackagedCommand(directory)
+                .run(Map.of("LC_ALL", "C.UTF-8", "COLUMNS", "60"), "check-template", FILE)
+                .out();
+
+        assertThat(out)
+                .contains("  NON_COMPLIANT  ")
+                .matches("\\p{ASCII}*")
+                .doesNotContain("\u001b")
+                .contains("the cached data that DAX writes to disk when it propagates changes to read replicas is");
+    }
+
+    private String screen(Map<String, String> variables) throws Exception {
+        assumeThat(Path.of("/usr/bin/script")).exists();
+        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("TERM", "xterm");
+        String command = "%s -jar %s check-template %s".formatted(PackagedCommand.java(), PackagedCommand.jar(), FILE);
+        return new PackagedCommand(directory)
+                .start(environment, List.of("/usr/bin/script", "-qec", command, "/dev/null"))
+                .result()
+                .out();
+    }
+}
