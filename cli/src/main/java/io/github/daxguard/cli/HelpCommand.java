@@ -1,6 +1,8 @@
 package io.github.daxguard.cli;
 
 import io.github.daxguard.cli.process.ExitCode;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "help", description = HelpCommand.SUMMARY)
 final class HelpCommand implements Callable<Integer> {
 
+    /** Candidates for shell completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Subcommand.values()).map(Subcommand::toString).iterator();
+        }
+    }
+
     static final String SUMMARY = "Shows the help of a command.";
 
     @Spec
@@ -23,6 +33,7 @@ final class HelpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "COMMAND",
+            completionCandidates = Names.class,
             description = "The command. By default, the list of the commands.")
     private @Nullable String command;
 

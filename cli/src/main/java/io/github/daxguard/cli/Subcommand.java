@@ -1,12 +1,12 @@
 package io.github.daxguard.cli;
 
 import io.github.daxguard.cli.demo.DemoCommand;
+import io.github.daxguard.cli.manual.GenerateCompletionCommand;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.replace.ReplaceCommand;
 import io.github.daxguard.cli.scan.ScanCommand;
 import io.github.daxguard.cli.template.CheckTemplateCommand;
 import java.util.Arrays;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,7 +19,7 @@ enum Subcommand {
     CHECK_TEMPLATE("check-template", CheckTemplateCommand.SUMMARY),
     REPLACE("replace", ReplaceCommand.SUMMARY),
     DEMO("demo", DemoCommand.SUMMARY),
-    GENERATE_COMPLETION("generate-completion", "Prints the completion script of a shell."),
+    GENERATE_COMPLETION("generate-completion", GenerateCompletionCommand.SUMMARY),
     HELP("help", HelpCommand.SUMMARY);
 
     private final String name;
@@ -45,7 +45,7 @@ enum Subcommand {
                     case CHECK_TEMPLATE -> new CheckTemplateCommand(environment, ManifestVersion.number());
                     case REPLACE -> new ReplaceCommand(environment, ManifestVersion.number());
                     case DEMO -> new DemoCommand(environment);
-                    case GENERATE_COMPLETION -> new GenerateCompletion();
+                    case GENERATE_COMPLETION -> new GenerateCompletionCommand(System.getenv("SHELL"));
                     case HELP -> new HelpCommand();
                 });
     }
@@ -55,5 +55,11 @@ enum Subcommand {
         CommandSpec spec = CommandSpec.create().name(name);
         spec.usageMessage().description(summary);
         return new CommandLine(spec);
+    }
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -123,6 +123,9 @@ class DaxguardCommandTest {
                 "help scna,        unknown command \"scna\".,   daxguard --help",
                 "help scan extra,  unknown argument \"extra\".,  daxguard help --help",
                 "help --nope,      unknown option \"--nope\".,   daxguard help --help",
+                "generate-completion powershell, Expected: bash,          daxguard generate-completion --help",
+                "generate-completion bash extra, unknown argument \"extra\"., daxguard generate-completion --help",
+                "generate-completion --nope,     unknown option \"--nope\"., daxguard generate-completion --help",
                 "demo --color,     Missing required parameter,   daxguard demo --help"
             })
     void execute_invalidCommandLine_reportsTheProblemOnStderrAndExitsWith3(

@@ -1,6 +1,5 @@
 package io.github.daxguard.cli.packaged;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -272,23 +271,5 @@ class ScanJarIT {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).contains("orders", "Interrupted: this report is incomplete.", "us-east-1");
         assertThat(Files.readString(file)).isEqualTo(result.out());
-    }
-
-    @Test
-    void generateCompletion_inBash_completesCommandsAndOptions() throws Exception {
-        Result script = daxguard.run(Map.of(), "generate-completion");
-        Path file = Files.writeString(directory.resolve("completion"), script.out());
-        Process bash = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "source \"$1\" && COMP_WORDS=(daxguard scan --or) COMP_CWORD=2 COMPREPLY=() "
-                                + "&& _complete_daxguard && printf '%s\\n' \"${COMPREPLY[@]}\"",
-                        "bash",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-
-        assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8)).contains("--organization");
-        assertThat(script.exitCode()).isZero();
     }
 }
