@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Builds the archives of the command line: release/archive.sh VERSION OUT writes daxguard-VERSION.tar.gz and
-# daxguard-VERSION.zip into the folder OUT. Equal inputs result in equal bytes. Requires GNU tar, gzip, zip and unzip.
+# daxguard-VERSION.zip into the folder OUT. Equal inputs result in equal bytes. Requires GNU tar, gzip, zip, unzip and
+# Java, which writes the man pages and completion scripts.
 #
 # Environment variables:
+#   JAVA_HOME          The Java installation. Default: java on the PATH.
 #   DAXGUARD_JAR       The jar to archive. Default: cli/target/daxguard.jar.
 #   DAXGUARD_BIN       The folder of the launcher. Default: bin.
 #   SOURCE_DATE_EPOCH  The time of all files. Default: project.build.outputTimestamp in pom.xml.
@@ -42,7 +44,9 @@ unzip -q -o "$jar" 'META-INF/*LICENSE*' 'META-INF/*NOTICE*' 'META-INF/licenses/*
   ((status == 11)) || fail "unzip failed with exit code $status for $jar."
 }
 cp -R "$work/jar/META-INF/." "$root/licenses"
-find "$root/licenses" -type f -exec chmod 644 {} +
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$root/lib/daxguard.jar" io.github.daxguard.cli.ReleaseFiles "$root" \
+  "$(date -u -d "@$epoch" +%F)"
+find "$root/licenses" "$root/share" -type f -exec chmod 644 {} +
 find "$root" -type d -exec chmod 755 {} +
 find "$root" -exec touch -h -d "@$epoch" {} +
 

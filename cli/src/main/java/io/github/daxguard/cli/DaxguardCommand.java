@@ -51,6 +51,15 @@ final class DaxguardCommand {
                 .execute(arguments);
     }
 
+    /** The command with all its subcommands. */
+    static CommandLine complete(ProcessEnvironment environment) {
+        CommandLine daxguard = new CommandLine(new DaxguardCommand());
+        for (Subcommand subcommand : Subcommand.values()) {
+            daxguard.addSubcommand(subcommand.command(environment));
+        }
+        return daxguard;
+    }
+
     /** Prints an unexpected exception with its stack trace, for a bug report. */
     private static int report(Exception e, CommandLine command, ParseResult parsed) {
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": unexpected error. Please report it:");

@@ -73,6 +73,14 @@ class ReleaseTest {
                 zip.write(name.getBytes(StandardCharsets.UTF_8));
             }
         }
+        // Instead of Java, which writes the man pages with the real jar.
+        Path java = write(
+                "jdk/bin/java",
+                "#!/bin/sh",
+                "mkdir -p \"$4/share/man/man1\"",
+                "umask 077",
+                "echo \"$1 ${2##*/} $3 $5\" >\"$4/share/man/man1/daxguard.1\"");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
         write("bin/daxguard", "#!/bin/sh");
         write("bin/daxguard.bat", "@echo off");
         write("lambda.zip", "zip");
@@ -83,7 +91,7 @@ class ReleaseTest {
     @Test
     @ExtendWith(RequiresZip.class)
     void archive_containsTheLayoutOfTheLauncher() throws Exception {
-        assertThat(archive("out").exitCode()).isZero();
+        assertThat(archive("out", "SOURCE_DATE_EPOCH", "1700000000").exitCode()).isZero();
 
         try (ZipFile zip = new ZipFile(folder.resolve("out/daxguard-0.1.0.zip").toFile())) {
             assertThat(zip.stream().map(ZipEntry::getName))
@@ -94,7 +102,10 @@ class ReleaseTest {
                             "daxguard-0.1.0/bin/daxguard.bat",
                             "daxguard-0.1.0/lib/daxguard.jar",
                             "daxguard-0.1.0/licenses/LICENSE",
-                            "daxguard-0.1.0/licenses/NOTICE.txt");
+                            "daxguard-0.1.0/licenses/NOTICE.txt",
+                            "daxguard-0.1.0/share/man/man1/daxguard.1");
+            assertThat(zip.getInputStream(zip.getEntry("daxguard-0.1.0/share/man/man1/daxguard.1")))
+                    .hasContent("-cp daxguard.jar io.github.daxguard.cli.ReleaseFiles 2023-11-14");
         }
         Ended list = run(
                 Map.of(),
@@ -102,7 +113,8 @@ class ReleaseTest {
                 "-tvzf",
                 folder.resolve("out/daxguard-0.1.0.tar.gz").toString());
         assertThat(list.lines())
-                .hasSize(11)
+                .hasSize(15)
+                .anyMatch(line -> line.startsWith("-rw-r--r-- 0/0") && line.endsWith("share/man/man1/daxguard.1"))
                 .anyMatch(line -> line.startsWith("-rwxr-xr-x 0/0") && line.endsWith("daxguard-0.1.0/bin/daxguard"))
                 .anyMatch(
                         line -> line.startsWith("-rw-r--r-- 0/0") && line.endsWith("daxguard-0.1.0/lib/daxguard.jar"));
@@ -173,6 +185,11 @@ class ReleaseTest {
                 .contains("sha256 \"" + archive + "\"")
                 .contains("url \"https://github.com/owner/daxguard/releases/download/v0.1.0/daxguard-0.1.0.tar.gz\"")
                 .contains("depends_on \"openjdk\"")
+                .contains("man1.install Dir[\"share/man/man1/*.1\"]")
+                .contains(
+                        "bash_completion.install \"share/bash-completion/completions/daxguard\"",
+                        "zsh_completion.install \"share/zsh/site-functions/_daxguard\"",
+                        "fish_completion.install \"share/fish/vendor_completions.d/daxguard.fish\"")
                 .doesNotContain("@");
     }
 
@@ -521,6 +538,7 @@ class ReleaseTest {
 
     private Map<String, String> packages() {
         return Map.of(
+                "JAVA_HOME", folder.resolve("jdk").toString(),
                 "DAXGUARD_JAR", jar.toString(),
                 "DAXGUARD_BIN", folder.resolve("bin").toString(),
                 "DAXGUARD_LAMBDA_ZIP", folder.resolve("lambda.zip").toString(),

@@ -1,0 +1,113 @@
+package io.github.daxguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.daxguard.cli.process.ProcessEnvironment;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+class ReleaseFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        ReleaseFiles.writeAll(folder, "2026-11-29");
+    }
+
+    @Test
+    void files_areWhereSystemsSearchForThem() throws IOException {
+        try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
+            assertThat(files.map(file -> folder.relativize(file).toString().replace('\\', '/')))
+                    .containsExactlyInAnyOrder(
+                            "share/bash-completion/completions/daxguard",
+                            "share/zsh/site-functions/_daxguard",
+                            "share/fish/vendor_completions.d/daxguard.fish",
+                            "share/man/man1/daxguard.1",
+                            "share/man/man1/daxguard-scan.1",
+                            "share/man/man1/daxguard-check-template.1",
+                            "share/man/man1/daxguard-replace.1",
+                            "share/man/man1/daxguard-demo.1",
+                            "share/man/man1/daxguard-generate-completion.1",
+                            "share/man/man1/daxguard-help.1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void page_ofACommand_hasItsOptionsAndExitCodes(Subcommand subcommand) throws IOException {
+        CommandLine daxguard = DaxguardCommand.complete(ProcessEnvironment.ofTheShell(System.out, System.err));
+        CommandSpec command = Objects.requireNonNull(daxguard.getSubcommands().get(subcommand.toString()))
+                .getCommandSpec();
+        String page = page("daxguard-" + subcommand);
+
+        assertThat(page)
+                .startsWith(".TH DAXGUARD\\-")
+                .contains(" 1 2026-11-29 ", "\n.SH NAME\n", "\n.SH SYNOPSIS\n\\fBdaxguard ", "\\fBdaxguard\\fR(1)");
+        assertThat(command.options())
+                .allSatisfy(option ->
+                        assertThat(page).contains("\\fB" + option.longestName().replace("-", "\\-") + "\\fR"));
+        assertThat(command.usageMessage().exitCodeList().keySet())
+                .allSatisfy(code -> assertThat(page).contains("\n.TP\n\\fB" + code + "\\fR\n"));
+    }
+
+    @Test
+    void page_examples_canBeCopied() throws IOException {
+        assertThat(page("daxguard-scan"))
+                .contains(".SH EXAMPLES\n")
+                .contains(".nf\ndaxguard scan \\-\\-profile shop \\-\\-profile lab \\-\\-output report.html\n.fi");
+    }
+
+    @Test
+    void page_ofTheProgram_listsTheCommands() throws IOException {
+        assertThat(page("daxguard"))
+                .contains(".SH COMMANDS\n", "\\fBdaxguard check\\-template\\fR\n", "\\fBdaxguard\\-scan\\fR(1),\n");
+    }
+
+    @Test
+    void pages_haveNoWarningsOfMandoc() throws Exception {
+        // In CI, mandoc must be installed.
+        assumeThat(System.getenv().containsKey("CI") || isOnThePath("mandoc"))
+                .as("mandoc is on the PATH")
+                .isTrue();
+        try (Stream<Path> pages = Files.list(folder.resolve("share/man/man1"))) {
+            for (Path page : (Iterable<Path>) pages::iterator) {
+                assertThat(warnings(page)).as(page.toString()).isEmpty();
+            }
+        }
+    }
+
+    private String warnings(Path page) throws Exception {
+        Path output = folder.resolve("output");
+        Process mandoc = new ProcessBuilder("mandoc", "-T", "lint", "-W", "warning", page.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(mandoc.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return Files.readString(output);
+    }
+
+    private String page(String name) throws IOException {
+        return Files.readString(folder.resolve("share/man/man1").resolve(name + ".1"));
+    }
+
+    private static boolean isOnThePath(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+}
