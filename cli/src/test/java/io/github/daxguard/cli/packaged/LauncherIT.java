@@ -150,16 +150,22 @@ class LauncherIT {
             assertThat(cache.archives()).containsExactly(archive);
 
             byte[] content = Files.readAllBytes(archive);
+            Path lock = Path.of(archive.toString().replaceFirst("jsa$", "lock"));
             for (byte[] corrupt : List.of(
                     new byte[0],
                     "This is not a class-data archive.".getBytes(US_ASCII),
                     Arrays.copyOf(content, content.length / 2))) {
                 replace(archive, corrupt);
+                // The archive is not renewed while this folder exists.
+                Files.createDirectories(lock);
                 assertThat(results(settings, Map.of(), few))
                         .as("corrupt archive of %s bytes", corrupt.length)
                         .isEqualTo(expectedOfFew);
-                cache.awaitRenewal(archive, corrupt.length);
+                assertThat(archive).hasSize(corrupt.length);
             }
+            Files.delete(lock);
+            run(settings, "--version");
+            cache.awaitRenewal(archive, content.length / 2);
             replace(archive, inverted(content));
             recordAsComplete(archive);
             assertThat(results(settings, Map.of(), few))
@@ -235,47 +241,7 @@ class LauncherIT {
     }
 
     @Test
-    void archive_existing_isUsed() throws Exception {
-        run(Map.of(), "--version");
-        cache.awaitArchive();
-        Path classes = directory.resolve("classes");
-        run(Map.of("DAXGUARD_OPTS", "-Xlog:class+load:file=" + classes), "scan", "--help");
-
-        assertThat(Files.readString(classes))
-                .contains("io.github.daxguard.cli.scan.ScanCommand source: shared objects file (top)");
-    }
-
-    @Test
-    void archive_severalFirstCommandsAtOnce_isCreatedOnce() throws Exception {
-        List<Running> commands = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            commands.add(start(Map.of(), List.of(launcher.toString(), "--version")));
-        }
-        for (Running command : commands) {
-            Result result = command.result();
-            assertThat(result.exitCode()).as(result.err()).isZero();
-            assertThat(result.err()).isEmpty();
-        }
-        cache.awaitArchive();
-
-        assertThat(cache.path().toFile().list()).hasSize(2);
-    }
-
-    @Test
-    void archive_settingsOfTheUser_areNotUsedToCreateIt() throws Exception {
-        try (LocalAws aws = LocalAws.start()) {
-            Map<String, String> variables = PackagedCommand.settings(aws, ACCOUNT, REGION);
-            variables.put("JAVA_TOOL_OPTIONS", "-Daws.accessKeyId=key");
-            variables.put("HTTP_PROXY", aws.endpoint().toString());
-            run(variables, "--version");
-            cache.awaitArchive();
-
-            assertThat(aws.calls()).isEmpty();
-        }
-    }
-
-    @Test
-    void archives_ofOtherVersions_areRemovedExceptTheNewest() throws Exception {
+    void archive_severalFirstCommandsAtOnce_isCreatedOnceAndThenUsed() throws Exception {
         Files.createDirectories(cache.path());
         Instant now = Files.getLastModifiedTime(directory).toInstant();
         for (int days = 1; days <= 5; days++) {
@@ -284,14 +250,48 @@ class LauncherIT {
         }
         Path abandoned = Files.createDirectory(cache.path().resolve("1-1.lock"));
         Files.setLastModifiedTime(abandoned, FileTime.from(now.minus(Duration.ofDays(2))));
-        run(Map.of(), "--version");
-        cache.awaitArchives(3);
+        List<List<String>> commands = new ArrayList<>();
+        commands.add(List.of(launcher.toString(), "scan", "--help"));
+        for (String shell : List.of("dash", "bash")) {
+            if (onThePath(shell).isPresent()) {
+                commands.add(List.of(shell, launcher.toString(), "scan", "--help"));
+            }
+        }
+        try (LocalAws aws = LocalAws.start()) {
+            Map<String, String> variables = PackagedCommand.settings(aws, ACCOUNT, REGION);
+            variables.put("JAVA_TOOL_OPTIONS", "-Daws.accessKeyId=key");
+            variables.put("HTTP_PROXY", aws.endpoint().toString());
+            List<Running> first = new ArrayList<>();
+            for (List<String> command : commands) {
+                first.add(start(variables, command));
+            }
+            for (Running command : first) {
+                Result result = command.result();
+                assertThat(result.exitCode()).as(result.err()).isZero();
+                assertThat(result.out()).startsWith("Usage: daxguard scan ");
+            }
+            cache.awaitArchives(3);
 
+            assertThat(aws.calls()).as("calls with the settings of the user").isEmpty();
+        }
         assertThat(abandoned).doesNotExist();
         assertThat(cache.archives())
+                .as("archives of other versions are removed except the newest")
                 .extracting(archive -> cache.path().relativize(archive).toString())
                 .contains("1-1.jsa", "2-1.jsa")
                 .doesNotContain("3-1.jsa", "4-1.jsa", "5-1.jsa");
+        assertThat(cache.path().toFile().list()).as("created once").hasSize(4);
+
+        for (List<String> command : commands) {
+            Path classes = Files.createTempFile(directory, "classes", "");
+            Result result = start(Map.of("DAXGUARD_OPTS", "-Xlog:class+load:file=" + classes), command)
+                    .result();
+
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err()).isEmpty();
+            assertThat(Files.readString(classes))
+                    .contains("io.github.daxguard.cli.scan.ScanCommand source: shared objects file (top)");
+        }
     }
 
     @Test
@@ -315,19 +315,56 @@ class LauncherIT {
         }
     }
 
+    /** As docs/get-started/install.md describes it: extract the archive, add a link, scan. */
     @Test
-    void launcher_inAFolderWithSpecialCharacters_hasTheSameOutput() throws Exception {
-        Path root = Files.createDirectory(directory.resolve("dax guard's \"1.0\" $HOME *"));
-        Path copy = Files.createDirectory(root.resolve("bin")).resolve("daxguard");
-        Files.copy(launcher, copy);
-        Files.copy(jar, Files.createDirectory(root.resolve("lib")).resolve("daxguard.jar"));
-        Result expected = run(Map.of("DAXGUARD_ARCHIVE", "off"), "scan", "--no-such-option", "a  b", "*");
-        List<String> command = List.of(copy.toString(), "scan", "--no-such-option", "a  b", "*");
-        Result first = start(Map.of(), command).result();
-        cache.awaitArchive();
+    void newcomer_releaseArchiveAndAJdk_scansWithinAMinute() throws Exception {
+        for (String program : List.of("bash", "tar", "zip", "unzip")) {
+            assumeThat(System.getenv().containsKey("CI") || onThePath(program).isPresent())
+                    .as("%s is installed", program)
+                    .isTrue();
+        }
+        Path release = Files.createDirectory(directory.resolve("release"));
+        Map<String, String> builder = Map.of(
+                "JAVA_HOME",
+                javaHome().toString(),
+                "DAXGUARD_JAR",
+                PackagedCommand.jar().toString());
+        Result built = start(builder, List.of("bash", "../release/archive.sh", "1.0.0", release.toString()))
+                .result();
+        assertThat(built.exitCode()).as(built.err()).isZero();
+        Path home = Files.createDirectory(directory.resolve("new comer's \"home\" $HOME *"));
+        Path jdk = Files.createDirectory(directory.resolve("jdk"));
+        Files.createSymbolicLink(jdk.resolve("java"), javaHome().resolve("bin/java"));
+        try (LocalAws aws = LocalAws.start()) {
+            aws.state(ACCOUNT, REGION).putCluster(LocalCluster.named("orders"));
+            Map<String, String> environment = PackagedCommand.settings(aws, ACCOUNT, REGION);
+            environment.put("HOME", home.toString());
+            environment.put("PATH", home.resolve(".local/bin") + ":" + jdk + ":/usr/bin:/bin");
+            List<String> shell = new ArrayList<>(List.of("env", "-i"));
+            environment.forEach((name, value) -> shell.add(name + "=" + value));
+            shell.addAll(List.of("sh", "-euc"));
+            String scan = "cd \"$HOME\" && daxguard scan --region " + REGION;
+            List<String> install = new ArrayList<>(shell);
+            install.addAll(List.of(
+                    "mkdir -p ~/.local/bin; tar -xzf \"$1\" -C ~/.local;"
+                            + " ln -s ~/.local/daxguard-1.0.0/bin/daxguard ~/.local/bin/daxguard; " + scan,
+                    "sh",
+                    release.resolve("daxguard-1.0.0.tar.gz").toString()));
+            Result first = start(Map.of(), install).result(Duration.ofMinutes(1));
 
-        assertThat(first).isEqualTo(expected);
-        assertThat(start(Map.of(), command).result()).isEqualTo(expected);
+            assertThat(first.exitCode()).as(first.err()).isEqualTo(1);
+            assertThat(first.out()).containsPattern("(?m)^.*\\borders\\b.*\\bNON_COMPLIANT\\b");
+            assertThat(home.resolve(".local/daxguard-1.0.0/share/man/man1/daxguard-scan.1"))
+                    .content()
+                    .contains("\n\\fB\\-\\-exempt\\-clusters\\fR=");
+            assertThat(home.resolve(".local/daxguard-1.0.0/share/fish/vendor_completions.d/daxguard.fish"))
+                    .content()
+                    .contains(" -l exempt-clusters ");
+
+            new ArchiveFolder(home.resolve(".cache/daxguard")).awaitArchive();
+            shell.add(scan);
+            assertThat(start(Map.of(), shell).result()).isEqualTo(first);
+        }
     }
 
     @Test
@@ -352,21 +389,6 @@ class LauncherIT {
             assertThat(result.exitCode()).as("%s: %s", command, result.err()).isZero();
             assertThat(result.out()).startsWith("daxguard ");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash"})
-    void launcher_inThisShell_startsTheJar(String shell) throws Exception {
-        assumeThat(onThePath(shell)).as("%s is installed", shell).isPresent();
-        List<String> command = List.of(shell, launcher.toString(), "--version");
-        Result first = start(Map.of(), command).result();
-        cache.awaitArchive();
-        Result second = start(Map.of(), command).result();
-
-        assertThat(first.exitCode()).as(first.err()).isZero();
-        assertThat(first.out()).startsWith("daxguard ");
-        assertThat(first.err()).isEmpty();
-        assertThat(second).isEqualTo(first);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +30,13 @@ record PackagedCommand(Path directory) {
     /** A started command. */
     record Running(Process process, Path out, Path err) {
         Result result() throws IOException, InterruptedException {
+            return result(Duration.ofSeconds(TIMEOUT_SECONDS));
+        }
+
+        Result result(Duration limit) throws IOException, InterruptedException {
             try {
-                assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                        .as("ends within %s s", TIMEOUT_SECONDS)
+                assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
+                        .as("ends within %s", limit)
                         .isTrue();
             } finally {
                 process.destroyForcibly();
