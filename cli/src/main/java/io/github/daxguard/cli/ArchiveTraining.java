@@ -2,11 +2,13 @@ package io.github.daxguard.cli;
 
 import io.github.daxguard.cli.demo.EmulatedAccount;
 import io.github.daxguard.cli.process.ExitCode;
+import io.github.daxguard.cli.process.ProcessEnvironment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Runs the usual commands against the emulator, so that the JVM can archive the classes that they load.
@@ -48,6 +50,9 @@ final class ArchiveTraining {
 
     private static boolean execute(int expected, String... arguments) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        return DaxguardCommand.execute(nowhere, nowhere, arguments) == expected;
+        // Without the settings of the user, which can be invalid.
+        ProcessEnvironment environment =
+                ProcessEnvironment.ofTheShell(nowhere, nowhere).with(Map.of());
+        return DaxguardCommand.execute(environment, arguments) == expected;
     }
 }

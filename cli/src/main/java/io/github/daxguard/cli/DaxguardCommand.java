@@ -2,12 +2,18 @@ package io.github.daxguard.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.daxguard.cli.options.Configuration;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
@@ -38,6 +44,13 @@ final class DaxguardCommand {
 
     /** Runs the command in the arguments with a process environment, and returns the exit code. */
     static int execute(ProcessEnvironment environment, String... arguments) {
+        return commandLine(environment, arguments)
+                .setParameterExceptionHandler(new UsageError(Map.of()))
+                .setExecutionStrategy(parsed -> run(environment, parsed))
+                .execute(arguments);
+    }
+
+    private static CommandLine commandLine(ProcessEnvironment environment, String... arguments) {
         CommandLine daxguard = new CommandLine(new DaxguardCommand());
         for (Subcommand subcommand : Subcommand.values()) {
             daxguard.addSubcommand(subcommand.isIn(arguments) ? subcommand.command(environment) : subcommand.summary());
@@ -45,10 +58,7 @@ final class DaxguardCommand {
         return daxguard.setOut(new PrintWriter(environment.out(), true, UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new UsageError())
-                .setExecutionExceptionHandler(DaxguardCommand::report)
-                .setExecutionStrategy(DaxguardCommand::run)
-                .execute(arguments);
+                .setExecutionExceptionHandler(DaxguardCommand::report);
     }
 
     /** The command with all its subcommands. */
@@ -67,12 +77,44 @@ final class DaxguardCommand {
         return ExitCode.INCOMPLETE;
     }
 
-    private static int run(ParseResult parsed) {
+    private static int run(ProcessEnvironment environment, ParseResult parsed) {
         CommandLine daxguard = parsed.commandSpec().commandLine();
         if (parsed.originalArgs().isEmpty()) {
             daxguard.usage(daxguard.getOut());
             return ExitCode.CLEAN;
         }
-        return new RunLast().execute(parsed);
+        ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        if (command.isUsageHelpRequested() || command.isVersionHelpRequested()) {
+            return new RunLast().execute(parsed);
+        }
+        requireValues(command);
+        Map<String, Supplier<CommandSpec>> configurable = Subcommand.configurable(environment);
+        String name = command.commandSpec().name();
+        if (!configurable.containsKey(name)) {
+            return new RunLast().execute(parsed);
+        }
+        Configuration configuration = Configuration.of(command, environment.variables(), configurable);
+        if (configuration.arguments().isEmpty()) {
+            return new RunLast().execute(parsed);
+        }
+        // A new command, because picocli does not reset groups of options.
+        String[] completed =
+                configuration.completed(parsed.expandedArgs(), name).toArray(String[]::new);
+        return commandLine(environment.with(configuration.options()), completed)
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(new UsageError(configuration.origins()))
+                .setExecutionStrategy(new RunLast())
+                .execute(completed);
+    }
+
+    /** An unset variable of a script must not select the default. */
+    private static void requireValues(ParseResult command) {
+        for (OptionSpec option : command.matchedOptions()) {
+            if (option.originalStringValues().stream().anyMatch(String::isBlank)) {
+                throw new ParameterException(
+                        command.commandSpec().commandLine(),
+                        option.longestName() + ": the value is empty. Specify a value, or omit the option.");
+            }
+        }
     }
 }

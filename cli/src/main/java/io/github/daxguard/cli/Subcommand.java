@@ -7,6 +7,10 @@ import io.github.daxguard.cli.replace.ReplaceCommand;
 import io.github.daxguard.cli.scan.ScanCommand;
 import io.github.daxguard.cli.template.CheckTemplateCommand;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -48,6 +52,15 @@ enum Subcommand {
                     case GENERATE_COMPLETION -> new GenerateCompletionCommand(System.getenv("SHELL"));
                     case HELP -> new HelpCommand();
                 });
+    }
+
+    /** The commands whose options a configuration file and environment variables can set. */
+    static Map<String, Supplier<CommandSpec>> configurable(ProcessEnvironment environment) {
+        Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
+        for (Subcommand subcommand : List.of(SCAN, CHECK_TEMPLATE, REPLACE)) {
+            commands.put(subcommand.name, () -> subcommand.command(environment).getCommandSpec());
+        }
+        return commands;
     }
 
     /** A command with the name and the summary only, for the list of the commands and for suggestions. */

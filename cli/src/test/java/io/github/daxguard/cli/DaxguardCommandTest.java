@@ -119,14 +119,14 @@ class DaxguardCommandTest {
                 "--nope,           unknown option \"--nope\".,   daxguard --help",
                 "demo extra,       unknown argument \"extra\".,  daxguard demo --help",
                 "demo --nope,      unknown option \"--nope\".,   daxguard demo --help",
-                "demo --color=red, Invalid value for option,     daxguard demo --help",
+                "demo --color=red, --color: invalid value: \"red\".,     daxguard demo --help",
                 "help scna,        unknown command \"scna\".,   daxguard --help",
                 "help scan extra,  unknown argument \"extra\".,  daxguard help --help",
                 "help --nope,      unknown option \"--nope\".,   daxguard help --help",
                 "generate-completion powershell, Expected: bash,          daxguard generate-completion --help",
                 "generate-completion bash extra, unknown argument \"extra\"., daxguard generate-completion --help",
                 "generate-completion --nope,     unknown option \"--nope\"., daxguard generate-completion --help",
-                "demo --color,     Missing required parameter,   daxguard demo --help"
+                "demo --color,     --color: missing. Expected: --color=WHEN., daxguard demo --help"
             })
     void execute_invalidCommandLine_reportsTheProblemOnStderrAndExitsWith3(
             String arguments, String message, String help) {

@@ -2,6 +2,7 @@ package io.github.daxguard.aws;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
@@ -48,6 +50,7 @@ public final class AwsClients implements AutoCloseable {
     private final Optional<URI> endpoint;
     private final Optional<String> profile;
     private final SdkHttpClient http;
+    private final List<ExecutionInterceptor> interceptors;
     private final DaxClient dax;
     private final ConfigClient config;
     private @Nullable CloudWatchClient cloudWatch;
@@ -57,12 +60,14 @@ public final class AwsClients implements AutoCloseable {
             AwsCredentialsProvider credentials,
             Optional<URI> endpoint,
             Optional<String> profile,
-            SdkHttpClient http) {
+            SdkHttpClient http,
+            List<ExecutionInterceptor> interceptors) {
         this.region = region;
         this.credentials = credentials;
         this.endpoint = endpoint;
         this.profile = profile;
         this.http = http;
+        this.interceptors = List.copyOf(interceptors);
         this.dax = newClient(DaxClient.builder());
         this.config = newClient(ConfigClient.builder());
     }
@@ -75,7 +80,8 @@ public final class AwsClients implements AutoCloseable {
         // Lambda sets them as environment variables. The SDK's default chain would load other sources and slow the cold
         // start.
         AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), Optional.empty(), http().build());
+        return new AwsClients(
+                Region.of(region), credentials, Optional.empty(), Optional.empty(), http().build(), List.of());
     }
 
     /**
@@ -84,7 +90,7 @@ public final class AwsClients implements AutoCloseable {
      * @param profile in the SDK's settings, for example for endpoints; if empty, the SDK's default
      */
     public static AwsClients of(String region, AwsCredentialsProvider credentials, Optional<String> profile) {
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, http().build());
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, http().build(), List.of());
     }
 
     /**
@@ -100,7 +106,8 @@ public final class AwsClients implements AutoCloseable {
                 credentials,
                 Optional.of(UNREACHABLE),
                 Optional.empty(),
-                new PrimingResponses(responses));
+                new PrimingResponses(responses),
+                List.of());
     }
 
     /** Clients for an endpoint other than AWS's. They connect directly and ignore proxy settings. */
@@ -110,7 +117,13 @@ public final class AwsClients implements AutoCloseable {
                 .useEnvironmentVariablesValues(false)
                 .build();
         SdkHttpClient http = http().proxyConfiguration(direct).build();
-        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), http);
+        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), http, List.of());
+    }
+
+    /** Clients with the same configuration whose requests this interceptor observes. They replace these clients. */
+    public AwsClients with(ExecutionInterceptor interceptor) {
+        closeClients();
+        return new AwsClients(region, credentials, endpoint, profile, http, List.of(interceptor));
     }
 
     private static UrlConnectionHttpClient.Builder http() {
@@ -155,6 +168,7 @@ public final class AwsClients implements AutoCloseable {
                 .retryStrategy(RetryMode.STANDARD)
                 .addExecutionInterceptor(new RequestCount())
                 .addExecutionInterceptor(new CompleteResponses());
+        interceptors.forEach(configuration::addExecutionInterceptor);
         builder.region(region).credentialsProvider(credentials);
         profile.ifPresent(configuration::defaultProfileName);
         if (endpoint.isPresent()) {
@@ -175,12 +189,16 @@ public final class AwsClients implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        closeClients();
+        http.close();
+    }
+
+    private synchronized void closeClients() {
         dax.close();
         config.close();
         if (cloudWatch != null) {
             cloudWatch.close();
         }
-        http.close();
     }
 }

@@ -17,4 +17,9 @@ public enum EndpointEncryption {
     public String jsonName() {
         return jsonName;
     }
+
+    @Override
+    public String toString() {
+        return jsonName;
+    }
 }

@@ -49,7 +49,7 @@ public record ReplacementRequest(
     /** The maximum length of a cluster name, in characters. */
     static final int LONGEST_NAME = 20;
 
-    static final int LARGEST_NODE_QUOTA = 1000;
+    public static final int LARGEST_NODE_QUOTA = 1000;
 
     /** The maximum delay of CloudWatch. */
     public static final int LEAST_QUIET_MINUTES = (int) TrafficWindow.LAG.toMinutes();

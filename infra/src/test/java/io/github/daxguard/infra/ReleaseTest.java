@@ -403,6 +403,16 @@ class ReleaseTest {
         assertThat(lines.get(2)).isEqualTo(lines.get(0).replace("stop-commands::", "") + "::");
     }
 
+    /** A variable with the prefix of daxguard sets an option, and is refused if it is empty. */
+    @Test
+    void check_variablesOfTheStep_doNotSetOptions() throws Exception {
+        String action = Files.readString(ROOT.resolve("action.yml"));
+
+        assertThat(action.substring(action.indexOf("id: check")))
+                .contains("ACTION_BASELINE: ")
+                .doesNotContainPattern("(?m)^ +DAXGUARD_[A-Z_]+:");
+    }
+
     @Test
     void check_invalidInputs_areRefused() throws Exception {
         assertThat(script(".github/action/check.sh", check(program(0), ".", "", "always")))

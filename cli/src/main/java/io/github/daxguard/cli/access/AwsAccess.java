@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.access;
 
 import io.github.daxguard.aws.AwsClients;
+import java.io.PrintStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,22 @@ public interface AwsAccess {
     /** The Region of the profile or of the AWS settings; empty if they have none. */
     default Optional<String> region(Optional<String> profile) {
         return Optional.empty();
+    }
+
+    /** The same access, with clients that write a line for each request and each retry. */
+    default AwsAccess logged(PrintStream log) {
+        AwsAccess access = this;
+        return new AwsAccess() {
+            @Override
+            public AwsClients open(Optional<String> region, Optional<String> profile) {
+                return access.open(region, profile).with(new RequestLog(log));
+            }
+
+            @Override
+            public Optional<String> region(Optional<String> profile) {
+                return access.region(profile);
+            }
+        };
     }
 
     /** Access with the settings that the SDK finds for this machine and user. */

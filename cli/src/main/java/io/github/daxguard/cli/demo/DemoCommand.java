@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.cli.demo.DemoOutput.Detail;
+import io.github.daxguard.cli.options.WholeNumber;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.terminal.Cell;
@@ -121,20 +122,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     private boolean run(Terminal terminal) {
         if (act.isPresent()) {
-            int number = number(act.get());
+            int number = WholeNumber.of("--act", act.get(), 1, ACTS, spec);
             return Demo.act(environment, terminal, complete.get(), number).run();
         }
         DemoScript script = full ? complete.get() : brief.get();
         return Demo.all(environment, terminal, script, full ? Detail.FULL : Detail.SHORT)
                 .run();
-    }
-
-    private int number(String value) {
-        int number = NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
-        if (number < 1 || number > ACTS) {
-            throw usageError("--act: invalid value: \"" + value + "\". Expected: 1 to " + ACTS + ".");
-        }
-        return number;
     }
 
     /** The width of the terminal, or of the variable COLUMNS, if it is less. */

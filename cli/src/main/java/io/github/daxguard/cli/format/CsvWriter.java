@@ -80,7 +80,7 @@ public final class CsvWriter implements ReportWriter {
                     Column.REASON,
                     "The run was interrupted before it was complete.")));
         }
-        for (String note : report.notes()) {
+        for (String note : report.allNotes()) {
             csv.printRecord(cells(Map.of(Column.VERDICT, "NOTE", Column.REASON, note)));
         }
         for (EvaluatedCluster cluster : report.clusters()) {

@@ -532,6 +532,6 @@ record HtmlPage(Report report, HtmlAssets assets) {
     }
 
     boolean hasNotes() {
-        return !report.notes().isEmpty();
+        return !report.allNotes().isEmpty();
     }
 }

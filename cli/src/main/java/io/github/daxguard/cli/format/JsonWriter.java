@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.daxguard.cli.report.Comparison;
+import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.ControlReference.Requirement;
@@ -63,9 +64,23 @@ public final class JsonWriter implements ReportWriter {
                 array("fixed", inOrder(comparison.get().fixed()), JsonWriter::key, json);
                 json.writeEndObject();
             }
+            if (!report.configured().isEmpty()) {
+                json.writeFieldName("configuration");
+                json.writeTree(configuration(report.configured()));
+            }
             json.writeEndObject();
             json.writeRaw('\n');
         }
+    }
+
+    private static ObjectNode configuration(ConfiguredOptions configured) {
+        ObjectNode json = VisibleJson.object();
+        configured.file().ifPresent(file -> json.put("file", file));
+        ArrayNode options = json.putArray("options");
+        configured.options().forEach(options::add);
+        ArrayNode variables = json.putArray("variables");
+        configured.variables().forEach(variables::add);
+        return json;
     }
 
     private static ObjectNode totals(Totals totals) {

@@ -107,11 +107,11 @@ public final class JunitWriter implements ReportWriter {
                 testSuite(target.name(), cases, report.at()).withFile(target).containing(cases)));
         List<Element> interruption =
                 report.isInterrupted() && report.gaps().isEmpty() ? List.of(interruption()) : List.of();
-        if (!interruption.isEmpty() || !report.notes().isEmpty()) {
+        if (!interruption.isEmpty() || !report.allNotes().isEmpty()) {
             Element suite = testSuite(TOOL, interruption, report.at()).containing(interruption);
-            if (!report.notes().isEmpty()) {
+            if (!report.allNotes().isEmpty()) {
                 Element output = new Element("system-out");
-                output.lines().addAll(report.notes());
+                output.lines().addAll(report.allNotes());
                 suite.children().add(output);
             }
             suites.add(suite);

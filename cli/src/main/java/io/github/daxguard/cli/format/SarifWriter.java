@@ -277,7 +277,7 @@ public final class SarifWriter implements ReportWriter {
                         .map(exempt -> cluster.target().name() + ": " + cluster.name() + " is exempt from "
                                 + exempt.control().securityHubId() + ". " + exempt.reason())
                         .forEach(text -> notifications.add(notification(Notification.Level.NOTE, text))));
-        report.notes().forEach(note -> notifications.add(notification(Notification.Level.NOTE, note)));
+        report.allNotes().forEach(note -> notifications.add(notification(Notification.Level.NOTE, note)));
         return new Invocation()
                 .withStartTimeUtc(Date.from(report.at()))
                 .withExecutionSuccessful(report.gaps().isEmpty() && !report.isInterrupted())

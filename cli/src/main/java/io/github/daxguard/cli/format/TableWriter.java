@@ -60,10 +60,21 @@ public final class TableWriter implements ReportWriter {
     private static final int LONGEST_TEXT = 1000;
 
     private final Function<PrintStream, Terminal> terminal;
+    private final boolean isQuiet;
+
+    private TableWriter(Function<PrintStream, Terminal> terminal, boolean isQuiet) {
+        this.terminal = terminal;
+        this.isQuiet = isQuiet;
+    }
 
     /** For another terminal, whose width is requested when the report is written. */
     TableWriter(Function<PrintStream, Terminal> terminal) {
-        this.terminal = terminal;
+        this(terminal, false);
+    }
+
+    /** The same without risks, notes and next step. */
+    public TableWriter quiet() {
+        return new TableWriter(terminal, true);
     }
 
     /** For a terminal, or for a pipe with one line for each cluster. */
@@ -92,12 +103,15 @@ public final class TableWriter implements ReportWriter {
                         + former.known().size() + " known, not shown; "
                         + former.fixed().size() + " fixed."));
         report.controls().stream()
-                .filter(control -> hasFinding(report, control))
+                .filter(control -> !isQuiet && hasFinding(report, control))
                 .forEach(control -> sentences.paragraph(control.securityHubId() + ": "
                         + ControlReference.of(control).risk()));
         targets(report, sentences);
-        report.notes().stream().distinct().forEach(note -> sentences.paragraph(shown(note)));
-        next(report, sentences);
+        if (!isQuiet) {
+            report.notes().stream().distinct().forEach(note -> sentences.paragraph(shown(note)));
+            next(report, sentences);
+        }
+        report.configured().sentences().forEach(source -> sentences.paragraph(shown(source)));
         text.flush();
         if (text != out && text.checkError()) {
             throw new IOException("the output is closed or full");

@@ -2,22 +2,16 @@ package io.github.daxguard.cli.options;
 
 import io.github.daxguard.cli.format.Format;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The options {@code --format} and {@code --output}. Picocli cannot set an {@code Optional} in a group that can be repeated. */
 final class Destination {
-
-    static final class Converter implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String value) {
-            return NamedValue.of(Format.values(), value);
-        }
-    }
 
     /** The file name ends that select a format. A longer end takes precedence. */
     private static final Map<String, Format> ENDS = Map.of(
@@ -35,7 +29,6 @@ final class Destination {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = Converter.class,
             description = "table (the default), json, csv, html, sarif, ocsf, asff (scan only) or junit.")
     private @Nullable Format format;
 
@@ -59,11 +52,20 @@ final class Destination {
                         : byName(String.valueOf(file().get().getFileName())));
     }
 
-    /** The format that the file's name selects, if it contradicts {@code --format}. Any format is accepted in {@code .json}, {@code .xml} and {@code .txt}. */
-    Optional<Format> contradictingFormat() {
+    /** The formats that the file's name allows, if {@code --format} is another one. A name without a known end allows all. */
+    Optional<Set<Format>> contradictingFormats() {
         return file().flatMap(path -> byName(String.valueOf(path.getFileName())))
-                .filter(named -> !format().equals(Optional.of(named)))
-                .filter(named -> named != Format.JSON && named != Format.JUNIT && named != Format.TABLE);
+                .map(Destination::allowed)
+                .filter(allowed -> format().filter(allowed::contains).isEmpty());
+    }
+
+    /** Several formats are JSON, and any report is text. */
+    private static Set<Format> allowed(Format named) {
+        return switch (named) {
+            case JSON -> EnumSet.of(Format.JSON, Format.SARIF, Format.OCSF, Format.ASFF);
+            case TABLE -> EnumSet.allOf(Format.class);
+            default -> EnumSet.of(named);
+        };
     }
 
     private static Optional<Format> byName(String name) {

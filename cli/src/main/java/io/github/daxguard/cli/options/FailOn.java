@@ -3,7 +3,6 @@ package io.github.daxguard.cli.options;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.report.Report;
 import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
 
 /** The condition for a nonzero exit code: the option {@code --fail-on}. */
 public enum FailOn {
@@ -13,13 +12,6 @@ public enum FailOn {
     ERROR,
     /** Neither findings nor an incomplete report. */
     NEVER;
-
-    static final class Converter implements ITypeConverter<FailOn> {
-        @Override
-        public FailOn convert(String value) {
-            return NamedValue.of(values(), value);
-        }
-    }
 
     /** The exit code. An incomplete report takes precedence over findings, because unknown clusters may be worse. */
     int exitCode(Report report) {

@@ -76,7 +76,8 @@ public final class ReportDelivery {
     }
 
     /** Writes the report to all outputs and returns the exit code. */
-    public int deliver(Report report) {
+    public int deliver(Report complete) {
+        Report report = complete.with(environment.configured());
         Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
                 .orElse(report);
         boolean isWritten = true;
@@ -145,13 +146,15 @@ public final class ReportDelivery {
         }
     }
 
+    private TableWriter table(ReportOutput output) {
+        return output.file().isEmpty()
+                ? TableWriter.forStandardOutput(color, environment.operator().isInteractive())
+                : TableWriter.forFile();
+    }
+
     private ReportWriter writer(ReportOutput output) {
         return switch (output.format()) {
-            case TABLE ->
-                output.file().isEmpty()
-                        ? TableWriter.forStandardOutput(
-                                color, environment.operator().isInteractive())
-                        : TableWriter.forFile();
+            case TABLE -> environment.isQuiet() ? table(output).quiet() : table(output);
             case JSON -> new JsonWriter();
             case CSV -> new CsvWriter();
             case HTML -> new HtmlWriter();

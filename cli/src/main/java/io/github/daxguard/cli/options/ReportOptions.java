@@ -43,7 +43,6 @@ public final class ReportOptions {
     @Option(
             names = "--fail-on",
             paramLabel = "LEVEL",
-            converter = FailOn.Converter.class,
             description =
                     "The condition for a nonzero exit code: non-compliant (the default: findings or an incomplete "
                             + "report), error (only an incomplete report), or never.")
@@ -74,9 +73,9 @@ public final class ReportOptions {
                 throw usageError("--format: asff is not supported for templates, because Security Hub has no findings "
                         + "of templates. Use sarif or junit.");
             }
-            destination.contradictingFormat().ifPresent(other -> {
-                throw usageError("--output: the name of \"" + file.orElseThrow() + "\" selects the format " + other
-                        + ", but --format is " + format + ".");
+            destination.contradictingFormats().ifPresent(allowed -> {
+                throw usageError("--output: the extension of \"" + file.orElseThrow() + "\" requires the format "
+                        + Expected.oneOf(allowed) + ", but --format is " + format + ".");
             });
             file.ifPresent(this::requireWritable);
             outputs.add(new ReportOutput(format, file));

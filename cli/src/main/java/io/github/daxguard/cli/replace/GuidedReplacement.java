@@ -15,6 +15,8 @@ import io.github.daxguard.replacement.StepResult;
 import io.github.daxguard.replacement.Traffic;
 import io.github.daxguard.replacement.Traffic.NodeTraffic;
 import io.github.daxguard.rule.Control;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +62,9 @@ final class GuidedReplacement {
         this.environment = environment;
         this.clients = clients;
         this.output = new ReplaceOutput(terminal);
-        this.progress = terminal.progress(environment.operator().isInteractive());
+        this.progress = environment.isQuiet()
+                ? new Progress(new PrintStream(OutputStream.nullOutputStream()), false)
+                : terminal.progress(environment.operator().isInteractive());
         this.polling = new Polling(terminal, progress, environment.clock(), environment.pause());
         this.steps = Steps.in(clients, options, document, environment.clock());
     }
@@ -106,7 +110,7 @@ final class GuidedReplacement {
         } else {
             output.blockers(e.what() + ":", Tone.ALERT, e.blockers());
         }
-        output.print(RESUME);
+        note(RESUME);
         document.end(
                 Outcome.BLOCKED,
                 e.what().isEmpty() ? ReplaceMessages.of(e.blockers().get(0)) : e.what() + ".",
@@ -133,6 +137,13 @@ final class GuidedReplacement {
                     + ". You are billed for both clusters.");
         }
         document.end(Outcome.NOT_NEEDED, message);
+    }
+
+    /** Shows a text that is neither a result nor an error. */
+    private void note(String text) {
+        if (!environment.isQuiet()) {
+            output.print(text);
+        }
     }
 
     /** The remaining steps after the source cluster is deleted or being deleted. */
@@ -187,7 +198,7 @@ final class GuidedReplacement {
             }
             output.print(new Cell("Nothing was changed. There are no blockers.", Tone.CALM));
         } else if (environment.operator().isInteractive()) {
-            output.print("You can stop the command at any time with Ctrl-C. " + RESUME);
+            note("You can stop the command at any time with Ctrl-C. " + RESUME);
         }
         return true;
     }
@@ -230,7 +241,7 @@ final class GuidedReplacement {
                         + (verified.waiting() ? " is not ready yet" : " cannot replace " + options.cluster()),
                 ":",
                 verified.blockers());
-        output.print(RESUME);
+        note(RESUME);
         return false;
     }
 
@@ -264,7 +275,7 @@ final class GuidedReplacement {
             steps.write(parameter.get(), verified.endpoint());
             output.print("The SSM parameter " + parameter.get().name() + " contains the new endpoint.");
         }
-        output.print("Next step: configure the applications with this endpoint, and deploy them."
+        note("Next step: configure the applications with this endpoint, and deploy them."
                 + (parameter.isEmpty() ? "" : " Applications that read the parameter use it from their next start.")
                 + " You are billed for both clusters until " + options.cluster() + " is deleted.");
         return true;
@@ -276,7 +287,7 @@ final class GuidedReplacement {
             return false;
         }
         output.print(steps.delete(readiness.cluster().measured()).message());
-        output.print("Next step: replace " + options.cluster() + " with " + options.replacementCluster()
+        note("Next step: replace " + options.cluster() + " with " + options.replacementCluster()
                 + " in templates, alarms, dashboards and access policies.");
         return true;
     }
@@ -301,7 +312,7 @@ final class GuidedReplacement {
         boolean waits = options.waits()
                 && (options.confirm().isPresent() || environment.operator().isInteractive());
         if (!first.cluster().isQuiet() && first.replacementCluster().isPresent() && waits) {
-            output.print(options.cluster() + " can be deleted after "
+            note(options.cluster() + " can be deleted after "
                     + first.window().length().toMinutes() + " minutes without requests and connections.");
         }
         StepResult.Readiness last = polling.until(
@@ -320,7 +331,7 @@ final class GuidedReplacement {
                     options.cluster() + " must not be deleted yet",
                     ":",
                     last.blockers());
-            output.print(RESUME);
+            note(RESUME);
         } else {
             if (last.cluster().measured()) {
                 output.print(new Cell(
@@ -344,6 +355,9 @@ final class GuidedReplacement {
     }
 
     private void show(StepResult.Readiness seen, Duration waited) {
+        if (environment.isQuiet()) {
+            return;
+        }
         Traffic traffic = seen.cluster();
         Instant until = seen.window().until();
         Instant last = traffic.lastSeen().orElse(until);

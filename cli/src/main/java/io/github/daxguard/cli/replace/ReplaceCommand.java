@@ -4,7 +4,9 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.access.CallerIdentityException;
 import io.github.daxguard.cli.access.NoAccessException;
 import io.github.daxguard.cli.options.ControlOptions;
+import io.github.daxguard.cli.options.GeneralOptions;
 import io.github.daxguard.cli.options.Separated;
+import io.github.daxguard.cli.options.WholeNumber;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.process.StandardOutput;
@@ -25,16 +27,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code replace}. Picocli loads the types of fields and signatures even for help, so no type is of the SDK. */
 @Command(
@@ -76,18 +75,6 @@ public final class ReplaceCommand implements Callable<Integer> {
     enum OutputFormat {
         TEXT,
         JSON;
-
-        /** Converts the value of the option. The error lists the accepted values. */
-        static final class Converter implements ITypeConverter<OutputFormat> {
-            @Override
-            public OutputFormat convert(String value) {
-                return Stream.of(values())
-                        .filter(format -> format.toString().equalsIgnoreCase(value))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> new TypeConversionException("expected text or json, but was \"" + value + "\""));
-            }
-        }
 
         @Override
         public String toString() {
@@ -166,7 +153,7 @@ public final class ReplaceCommand implements Callable<Integer> {
             names = "--node-quota",
             paramLabel = "NODES",
             description = "The quota of DAX nodes in the Region, 1 to 1000. Default: 50, the default quota of AWS.")
-    private Optional<Integer> nodeQuota = Optional.empty();
+    private Optional<String> nodeQuota = Optional.empty();
 
     @Option(
             names = "--endpoint-parameter",
@@ -181,7 +168,7 @@ public final class ReplaceCommand implements Callable<Integer> {
             paramLabel = "MINUTES",
             description = "Minutes without requests and connections before the source cluster is deleted, 10 to 1440. "
                     + "Default: 60.")
-    private Optional<Integer> quietMinutes = Optional.empty();
+    private Optional<String> quietMinutes = Optional.empty();
 
     @Option(
             names = "--without-metrics",
@@ -215,13 +202,15 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = OutputFormat.Converter.class,
             description = "text (default), or json: a document at the end, for programs. The text is then written to "
                     + "stderr.")
     private OutputFormat format = OutputFormat.TEXT;
 
     @Mixin
     private ColorOption color = new ColorOption();
+
+    @Mixin
+    private GeneralOptions general = new GeneralOptions();
 
     public ReplaceCommand(ProcessEnvironment environment, String version) {
         this.environment = environment;
@@ -230,6 +219,7 @@ public final class ReplaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ProcessEnvironment inUse = general.in(environment);
         ReplaceOptions options = options();
         ReplaceDocument document =
                 new ReplaceDocument(options, version, environment.clock().instant());
@@ -237,9 +227,12 @@ public final class ReplaceCommand implements Callable<Integer> {
                 format == OutputFormat.JSON ? environment.err() : environment.out(),
                 color.choice(),
                 environment.operator().isInteractive());
-        try (AwsClients clients = environment.access().open(region, profile)) {
+        if (!inUse.isQuiet()) {
+            inUse.configured().sentences().forEach(inUse.err()::println);
+        }
+        try (AwsClients clients = inUse.access().open(region, profile)) {
             document.region(clients.region().id());
-            new GuidedReplacement(options, document, terminal, environment, clients).run();
+            new GuidedReplacement(options, document, terminal, inUse, clients).run();
         } catch (NoAccessException e) {
             throw wrong(String.valueOf(e.getMessage()));
         } catch (CallerIdentityException e) {
@@ -279,18 +272,10 @@ public final class ReplaceCommand implements Callable<Integer> {
     }
 
     private ReplaceOptions options() {
-        requireText("--region", region);
-        requireText("--profile", profile);
-        requireText("--replacement-name", replacementCluster);
-        requireText("--node-type", nodeType);
-        requireText("--endpoint-parameter", endpointParameter);
         endpointParameter.filter(name -> !EndpointParameter.isName(name)).ifPresent(name -> {
             throw wrong(Rejection.ofValue("", "--endpoint-parameter", name, EndpointParameter.EXPECTED)
                     .message());
         });
-        rules.forEach(rule -> requireText("--rule", Optional.of(rule)));
-        controls.forEach(control -> requireText("--control", Optional.of(control)));
-        acceptDifferences.forEach(names -> requireText("--accept-differences", Optional.of(names)));
         if (rules.size() > RuleStarter.MOST_RULES) {
             throw wrong("--rule: specified " + rules.size() + " times. AWS Config starts at most "
                     + RuleStarter.MOST_RULES + " rules in one request.");
@@ -301,8 +286,11 @@ public final class ReplaceCommand implements Callable<Integer> {
                     replacementCluster.orElseGet(() -> ReplacementRequest.defaultReplacement(cluster)),
                     nodeType,
                     endpointEncryption,
-                    nodeQuota.orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
-                    quietMinutes.map(Duration::ofMinutes).orElse(ReplacementRequest.DEFAULT_QUIET),
+                    nodeQuota
+                            .map(nodes -> WholeNumber.of(
+                                    "--node-quota", nodes, 1, ReplacementRequest.LARGEST_NODE_QUOTA, spec))
+                            .orElse(ReplacementRequest.DEFAULT_NODE_QUOTA),
+                    quietMinutes.map(this::minutes).orElse(ReplacementRequest.DEFAULT_QUIET),
                     !withoutMetrics,
                     Attribute.ofNames(Separated.by(',', acceptDifferences)),
                     ControlOptions.controls(controls, spec));
@@ -317,11 +305,13 @@ public final class ReplaceCommand implements Callable<Integer> {
         }
     }
 
-    /** Refuses an empty value, because a script whose variable is not set must not use the default. */
-    private void requireText(String option, Optional<String> value) {
-        if (value.filter(String::isBlank).isPresent()) {
-            throw wrong(option + ": is empty. Specify a value, or omit the option.");
-        }
+    private Duration minutes(String minutes) {
+        return Duration.ofMinutes(WholeNumber.of(
+                "--quiet-minutes",
+                minutes,
+                ReplacementRequest.LEAST_QUIET_MINUTES,
+                ReplacementRequest.MOST_QUIET_MINUTES,
+                spec));
     }
 
     private ParameterException wrong(String message) {

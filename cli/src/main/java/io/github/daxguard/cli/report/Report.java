@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The result of a scan or a check.
@@ -29,7 +30,8 @@ public record Report(
         Totals totals,
         List<String> notes,
         Optional<Comparison> comparison,
-        boolean isInterrupted) {
+        boolean isInterrupted,
+        ConfiguredOptions configured) {
 
     public enum Subject {
         CLUSTERS,
@@ -65,7 +67,14 @@ public record Report(
                 totals(clusters),
                 notes,
                 Optional.empty(),
-                isInterrupted);
+                isInterrupted,
+                ConfiguredOptions.NONE);
+    }
+
+    /** The same report with the options that the command line does not show. */
+    public Report with(ConfiguredOptions options) {
+        return new Report(
+                subject, version, at, controls, targets, clusters, totals, notes, comparison, isInterrupted, options);
     }
 
     private static Totals totals(List<EvaluatedCluster> clusters) {
@@ -116,13 +125,19 @@ public record Report(
                 totals.withFindings(findings(news)),
                 notes,
                 Optional.of(new Comparison(baseline, known, fixed)),
-                isInterrupted);
+                isInterrupted,
+                configured);
     }
 
     private static Set<FindingKey> keys(List<EvaluatedCluster> clusters) {
         return clusters.stream()
                 .flatMap(cluster -> cluster.findings().stream().map(evaluation -> FindingKey.of(cluster, evaluation)))
                 .collect(Collectors.toSet());
+    }
+
+    /** The notes, and the sources of the options that the command line does not show. */
+    public List<String> allNotes() {
+        return Stream.concat(notes.stream(), configured.sentences().stream()).toList();
     }
 
     /** All findings, including known ones that the list of clusters does not have. */

@@ -50,13 +50,16 @@ final class Scan implements AutoCloseable {
     private final ScanState state = new ScanState();
     private final TaskPool tasks;
     private final Map<Optional<String>, AccountAccess> logins = new ConcurrentHashMap<>();
+    private final Consumer<String> detail;
     private final Queue<AccountAccess> accounts = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
 
-    Scan(ScanOptions options, AwsAccess access, InstantSource clock) {
+    /** Passes a line for each target to {@code detail}, also from several threads. */
+    Scan(ScanOptions options, AwsAccess access, InstantSource clock, Consumer<String> detail) {
         this.options = options;
         this.settings = access;
         this.begin = clock.instant();
+        this.detail = detail;
         this.clients = new ClientPool(settings);
         this.regions = new RegionSelection(options.regions(), this::global);
         this.scanner = new TargetScanner(options, LocalDate.ofInstant(begin, ZoneOffset.UTC), regions);
@@ -220,6 +223,7 @@ final class Scan implements AutoCloseable {
         targets.forEach(state::plan);
         for (AccountRegion target : targets) {
             if (regions.isSkipped(access, target.region())) {
+                detail.accept(target.name() + ": not scanned. The Region is not enabled.");
                 state.completed(new TargetResult(
                         target, List.of(), new Outcome.Excluded(Exclusion.NOT_ENABLED, RegionSelection.DISABLED)));
             } else {
@@ -234,8 +238,12 @@ final class Scan implements AutoCloseable {
     }
 
     private void scanTarget(AccountAccess access, AccountRegion target) {
+        detail.accept(target.name() + ": scanning.");
         try {
-            state.completed(scanner.scan(access, clients.of(access.profile(), target.region())));
+            TargetResult result = scanner.scan(access, clients.of(access.profile(), target.region()));
+            detail.accept(target.name() + ": " + result.outcome().code() + ", clusters: "
+                    + result.clusters().size() + ".");
+            state.completed(result);
         } catch (RuntimeException e) {
             state.failed(target, defect(e));
         }

@@ -2,9 +2,11 @@ package io.github.daxguard.cli.scan;
 
 import io.github.daxguard.cli.access.NoAccessException;
 import io.github.daxguard.cli.options.ControlOptions;
+import io.github.daxguard.cli.options.GeneralOptions;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.options.ReportOptions;
 import io.github.daxguard.cli.options.Separated;
+import io.github.daxguard.cli.options.WholeNumber;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.contract.RuleParameterNames;
@@ -103,7 +105,7 @@ public final class ScanCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "The number of concurrent calls, 1 to " + MAX_CONCURRENCY + ". By default ${DEFAULT-VALUE}.",
             defaultValue = "16")
-    private int concurrency = 16;
+    private String concurrency = "16";
 
     @Option(
             names = "--send-to-security-hub",
@@ -119,6 +121,9 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports = new ReportOptions();
 
+    @Mixin
+    private GeneralOptions general = new GeneralOptions();
+
     public ScanCommand(ProcessEnvironment environment, String version) {
         this.environment = environment;
         this.version = version;
@@ -126,19 +131,23 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ProcessEnvironment inUse = general.in(environment);
         ScanOptions options = options();
-        ReportDelivery delivery = reports.prepare(Subject.CLUSTERS, environment);
+        ReportDelivery delivery = reports.prepare(Subject.CLUSTERS, inUse);
         try {
-            return ScanSession.run(options, delivery, environment);
+            return ScanSession.run(options, delivery, inUse);
         } catch (NoAccessException e) {
             throw usageError(String.valueOf(e.getMessage()));
         }
     }
 
     private ScanOptions options() {
-        profiles.forEach(profile -> requireText("--profile", profile));
         List<String> regionNames = Separated.by(',', regions);
-        regionNames.forEach(region -> requireText("--region", region));
+        if (regionNames.contains("")) {
+            throw usageError(
+                    Rejection.ofValue("", "--region", String.join(",", regions), "Regions, separated by commas")
+                            .message());
+        }
         if (organization && role.isEmpty()) {
             throw usageError("--organization: requires --role NAME, the role to assume in each account.");
         }
@@ -151,10 +160,6 @@ public final class ScanCommand implements Callable<Integer> {
                     "--organization: accepts only one --profile, that of the management account or of a delegated "
                             + "administrator.");
         }
-        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
-            throw usageError(
-                    "--concurrency: invalid value: " + concurrency + ". Expected: 1 to " + MAX_CONCURRENCY + ".");
-        }
         role.ifPresent(this::requireRoleName);
         return new ScanOptions(
                 profiles,
@@ -162,7 +167,7 @@ public final class ScanCommand implements Callable<Integer> {
                 role,
                 controls.controls(),
                 controls.exemptions(),
-                concurrency,
+                WholeNumber.of("--concurrency", concurrency, 1, MAX_CONCURRENCY, spec),
                 sendsToSecurityHub,
                 version);
     }
@@ -177,13 +182,6 @@ public final class ScanCommand implements Callable<Integer> {
                             e.rejection().received(),
                             "the name of a role in each account, 1 to 64 characters, without path or ARN")
                     .message());
-        }
-    }
-
-    /** An unset variable of a script must not select the default. */
-    private void requireText(String option, String value) {
-        if (value.isBlank()) {
-            throw usageError(option + ": the value is empty. Specify a value, or omit the option.");
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.Verbosity;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
@@ -36,7 +37,7 @@ public final class ScanSession {
                 1,
                 false,
                 "");
-        try (Scan scan = new Scan(options, access, clock)) {
+        try (Scan scan = new Scan(options, access, clock, line -> {})) {
             return scan.run(state -> {});
         }
     }
@@ -48,7 +49,7 @@ public final class ScanSession {
      * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient to call AWS
      */
     static int run(ScanOptions options, ReportDelivery delivery, ProcessEnvironment environment) {
-        try (Scan scan = new Scan(options, environment.access(), environment.clock())) {
+        try (Scan scan = new Scan(options, environment.access(), environment.clock(), environment::detail)) {
             Interruption.Watch watch = environment.interruption().watch(scan::stop);
             int exitCode = ExitCode.INCOMPLETE;
             Report report;
@@ -70,9 +71,9 @@ public final class ScanSession {
         }
     }
 
-    /** Shows the progress at a terminal only, in addition to the report. */
+    /** Shows the progress at a terminal only, in addition to the report. The lines of a verbose command would interrupt it. */
     private static Report report(Scan scan, ProcessEnvironment environment) {
-        if (!environment.operator().isInteractive()) {
+        if (!environment.operator().isInteractive() || environment.verbosity() != Verbosity.NORMAL) {
             return scan.run(state -> {});
         }
         Progress progress = new Progress(environment.err(), true);
@@ -105,19 +106,21 @@ public final class ScanSession {
     /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
     private static boolean send(Scan scan, Report report, ProcessEnvironment environment) {
         ImportOutcome outcome = scan.send(report);
-        environment
-                .err()
-                .printf(
-                        Locale.ROOT,
-                        "Sent to Security Hub: %,d of %,d findings%s.%n",
-                        outcome.imported(),
-                        outcome.findings(),
-                        outcome.archived() == 0
-                                ? ""
-                                : String.format(
-                                        Locale.ROOT,
-                                        ", of which %,d to archive, because their cluster no longer exists",
-                                        outcome.archived()));
+        if (!environment.isQuiet()) {
+            environment
+                    .err()
+                    .printf(
+                            Locale.ROOT,
+                            "Sent to Security Hub: %,d of %,d findings%s.%n",
+                            outcome.imported(),
+                            outcome.findings(),
+                            outcome.archived() == 0
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT,
+                                            ", of which %,d to archive, because their cluster no longer exists",
+                                            outcome.archived()));
+        }
         Map<String, List<AtTarget>> failures = outcome.failures().stream()
                 .collect(Collectors.groupingBy(ScanSession::cause, LinkedHashMap::new, Collectors.toList()));
         for (List<AtTarget> targets : failures.values()) {

@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.template;
 
 import io.github.daxguard.cli.options.ControlOptions;
+import io.github.daxguard.cli.options.GeneralOptions;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.options.ReportOptions;
 import io.github.daxguard.cli.process.ProcessEnvironment;
@@ -105,6 +106,9 @@ public final class CheckTemplateCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports = new ReportOptions();
 
+    @Mixin
+    private GeneralOptions general = new GeneralOptions();
+
     public CheckTemplateCommand(ProcessEnvironment environment, String version) {
         this.environment = environment;
         this.version = version;
@@ -126,7 +130,8 @@ public final class CheckTemplateCommand implements Callable<Integer> {
                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                 exemptResources(),
                 honorsSuppressions);
-        ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, environment);
+        ProcessEnvironment inUse = general.in(environment);
+        ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, inUse);
         files.stream()
                 .filter(file -> delivery.replaces(Path.of(file)))
                 .findFirst()
@@ -135,6 +140,9 @@ public final class CheckTemplateCommand implements Callable<Integer> {
                 });
         TemplateCheck.Findings findings =
                 TemplateCheck.of(criteria, given, isStrict).check(files, environment.in());
+        findings.targets()
+                .forEach(target -> inUse.detail(
+                        target.target().name() + ": " + target.outcome().code() + "."));
         return delivery.deliver(Report.of(
                 Subject.TEMPLATES,
                 version,

@@ -2,8 +2,6 @@ package io.github.daxguard.cli.terminal;
 
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * When to use color: the value of the option {@code --color}.
@@ -15,19 +13,6 @@ public enum ColorChoice {
     AUTO(Ansi.AUTO),
     ALWAYS(Ansi.ON),
     NEVER(Ansi.OFF);
-
-    /** Converts the value of the option. The error lists the accepted values. */
-    public static final class Converter implements ITypeConverter<ColorChoice> {
-        @Override
-        public ColorChoice convert(String value) {
-            for (ColorChoice choice : values()) {
-                if (choice.toString().equalsIgnoreCase(value)) {
-                    return choice;
-                }
-            }
-            throw new TypeConversionException("expected auto, always or never, but was \"" + value + "\"");
-        }
-    }
 
     private final Ansi ansi;
 

@@ -8,7 +8,6 @@ public final class ColorOption {
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            converter = ColorChoice.Converter.class,
             description = "Use color: ${COMPLETION-CANDIDATES}. By default (auto) if stdout is a terminal and the "
                     + "variable NO_COLOR is not set.")
     private ColorChoice color = ColorChoice.AUTO;

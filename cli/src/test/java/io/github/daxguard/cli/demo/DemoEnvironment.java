@@ -1,6 +1,8 @@
 package io.github.daxguard.cli.demo;
 
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.Verbosity;
+import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.cli.terminal.Operator;
 import java.io.InputStream;
@@ -8,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 
 /** The environments of the demo, which must neither call AWS nor ask the operator. */
@@ -47,6 +50,9 @@ final class DemoEnvironment {
                     throw new AssertionError("No access to AWS is expected");
                 },
                 clock,
-                pause -> {});
+                pause -> {},
+                Map.of(),
+                Verbosity.NORMAL,
+                ConfiguredOptions.NONE);
     }
 }

@@ -285,10 +285,10 @@ class HtmlPageIT {
         browser.findAll("#list summary").forEach(WebElement::click);
         assertThat(browser.texts("#list pre code", true))
                 .containsExactly(
-                        "daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
+                        "daxguard replace orders --profile 'shop admin' --region eu-west-1 --endpoint-encryption TLS",
                         "daxguard replace odd --region eu-west-1",
                         "daxguard replace orders --region eu-west-1 --endpoint-encryption TLS",
-                        "daxguard replace old --region us-east-1 --endpoint-encryption TLS");
+                        "daxguard replace old --profile 'shop admin' --region us-east-1 --endpoint-encryption TLS");
     }
 
     @Test

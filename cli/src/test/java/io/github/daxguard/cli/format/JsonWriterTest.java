@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.cli.report.ConfiguredOptions;
+import io.github.daxguard.cli.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,27 @@ class JsonWriterTest {
     @EnumSource
     void write_sample_isValidAgainstThePublishedSchema(Sample sample) throws IOException {
         assertThat(Schema.ofFile(SCHEMA).violations(written(sample))).isEmpty();
+    }
+
+    @Test
+    void write_configuredOptions_areValidAgainstThePublishedSchema() throws IOException {
+        Schema schema = Schema.ofFile(SCHEMA);
+        Report report = Sample.CLUSTERS.report();
+        JsonNode fromBoth = Schema.JSON.readTree(WrittenReport.by(
+                new JsonWriter(),
+                report.with(new ConfiguredOptions(
+                        Optional.of("/etc/daxguard.yaml"), List.of("region"), List.of("DAXGUARD_FORMAT")))));
+        JsonNode fromVariables = Schema.JSON.readTree(WrittenReport.by(
+                new JsonWriter(),
+                report.with(new ConfiguredOptions(Optional.empty(), List.of(), List.of("DAXGUARD_FORMAT")))));
+
+        assertThat(schema.violations(fromBoth)).isEmpty();
+        assertThat(schema.violations(fromVariables)).isEmpty();
+        assertThat(fromBoth.path("configuration").toString())
+                .isEqualTo(
+                        "{\"file\":\"/etc/daxguard.yaml\",\"options\":[\"region\"],\"variables\":[\"DAXGUARD_FORMAT\"]}");
+        ((ObjectNode) fromBoth.path("configuration")).put("other", "");
+        assertThat(schema.violations(fromBoth)).isNotEmpty();
     }
 
     @ParameterizedTest

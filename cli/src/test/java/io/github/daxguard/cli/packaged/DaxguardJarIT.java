@@ -166,6 +166,32 @@ class DaxguardJarIT {
         assertThat(result.err()).contains("unknown command \"no-such-command\"");
     }
 
+    /** A pull request can add files to the current folder, which is often the checked one. */
+    @Test
+    void checkTemplate_configurationInTheCurrentFolder_isNotRead() throws Exception {
+        Files.writeString(directory.resolve("template.yaml"), "Resources: {A: {Type: 'AWS::DAX::Cluster'}}");
+        for (String name : List.of(".daxguard.yaml", "daxguard.yaml", "config.yaml", "daxguard/config.yaml")) {
+            Path file = directory.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "common: {fail-on: never}");
+        }
+        String command = "cd '" + directory + "' && exec '" + PackagedCommand.java() + "' -jar '"
+                + PackagedCommand.jar().toAbsolutePath() + "' check-template template.yaml";
+        PackagedCommand daxguard = new PackagedCommand(directory);
+
+        for (Map<String, String> variables : List.of(
+                Map.<String, String>of(), Map.of("XDG_CONFIG_HOME", "."), Map.of("XDG_CONFIG_HOME", "", "HOME", "."))) {
+            assertThat(daxguard.start(variables, List.of("sh", "-c", command)).result())
+                    .as("%s", variables)
+                    .satisfies(result -> assertThat(result.exitCode()).isEqualTo(1))
+                    .satisfies(result -> assertThat(result.out()).doesNotContain("Options from"));
+        }
+        assertThat(daxguard.start(Map.of(), List.of("sh", "-c", command + " --config config.yaml"))
+                        .result()
+                        .out())
+                .contains("Options from config.yaml: fail-on.");
+    }
+
     /** The unused commands and the modules of the SDK would make each start slower. */
     @ParameterizedTest
     @CsvSource(

@@ -83,12 +83,13 @@ record PackagedCommand(Path directory) {
         Map<String, String> environment = builder.environment();
         environment
                 .keySet()
-                .removeIf(name ->
-                        name.matches("(?i)AWS_.*|.*_proxy|NO_COLOR|CLICOLOR.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+                .removeIf(name -> name.matches(
+                        "(?i)(AWS|DAXGUARD|XDG)_.*|.*_proxy|NO_COLOR|CLICOLOR.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
         environment.put("AWS_CONFIG_FILE", directory.resolve("no-config").toString());
         environment.put(
                 "AWS_SHARED_CREDENTIALS_FILE",
                 directory.resolve("no-credentials").toString());
+        environment.put("XDG_CONFIG_HOME", directory.resolve("no-configuration").toString());
         environment.putAll(variables);
         return builder;
     }

@@ -733,6 +733,30 @@ class ReplaceCommandTest {
     }
 
     @Test
+    void run_quiet_writesResultsWithoutProgressAndNextSteps() {
+        scenario.settlesDuringPause();
+        scenario.duringPause(() -> scenario.traffic("orders"));
+
+        assertThat(scenario.run("--yes", "--confirm", "orders", "--quiet")).isZero();
+        assertThat(scenario.output())
+                .contains("111122223333", "Changes:", "orders-v2", "no requests and no connections for")
+                .doesNotContain("Next step", "You can stop", "REQUESTS", "is creating");
+        assertThat(scenario.errors()).isEmpty();
+        assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
+    }
+
+    @Test
+    void run_verbose_logsRequestsOnStderr() {
+        scenario.variables.put("DAXGUARD_VERBOSE", "true");
+
+        assertThat(scenario.run("--dry-run")).isZero();
+        assertThat(scenario.errors())
+                .contains("Options from environment variables: DAXGUARD_VERBOSE.")
+                .containsPattern("dax DescribeClusters, eu-west-1: status 200, [0-9]+ ms, request ID ");
+        assertThat(scenario.output()).doesNotContain("request ID", "Options from");
+    }
+
+    @Test
     void run_parameterThrottledOnce_isWritten() {
         scenario.aws.faults().on("PutParameter").call(1).throttle();
         scenario.settlesDuringPause();
@@ -805,30 +829,35 @@ class ReplaceCommandTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "                                    | Missing required parameter: 'CLUSTER'",
+                "                                    | CLUSTER: missing. Expected: daxguard replace CLUSTER.",
+                "orders --quiet --verbose            | --quiet: cannot be combined with --verbose.",
                 "orders other                        | unknown argument \"other\"",
                 "Orders!                             | CLUSTER: invalid value: \"orders!\"",
-                "orders --quiet-minutes=3            | --quiet-minutes: invalid value: \"3\". Expected: 10 to 1440",
+                "orders --quiet-minutes=3            | --quiet-minutes: invalid value: \"3\". Expected: a whole number, 10 to 1440.",
                 "orders --quiet-minutes=9            | --quiet-minutes: invalid value: \"9\"",
                 "orders --control=tls                | --control: invalid value: \"tls\". Expected: encryption-at-rest or encryption-in-transit",
-                "orders --control=                   | --control: is empty",
+                "orders --control=                   | --control: the value is empty.",
                 "orders --accept-differences=subnet  | --accept-differences: invalid value: \"subnet\"",
-                "orders --accept-differences=        | --accept-differences: is empty",
-                "orders --quiet-minutes=2h           | Invalid value for option '--quiet-minutes'",
+                "orders --accept-differences=        | --accept-differences: the value is empty.",
+                "orders --quiet-minutes=2h           | --quiet-minutes: invalid value: \"2h\". Expected: a whole number, 10 to 1440.",
+                "orders --quiet-minutes=1.5          | --quiet-minutes: invalid value: \"1.5\".",
+                "orders --quiet-minutes=99999999999  | --quiet-minutes: invalid value: \"99999999999\".",
+                "orders --quiet-minutes 60 --quiet-minutes 60 | --quiet-minutes: is specified twice.",
+                "orders --node-quota=many            | --node-quota: invalid value: \"many\". Expected: a whole number, 1 to 1000.",
                 "orders --node-quota=0               | --node-quota: invalid value: \"0\"",
                 "orders --node-type=r5.large         | --node-type: invalid value: \"r5.large\"",
-                "orders --endpoint-encryption=none   | Invalid value for option '--endpoint-encryption'",
+                "orders --endpoint-encryption=none   | --endpoint-encryption: invalid value: \"none\". Expected: keep or TLS.",
                 "orders --endpoint-parameter=a~b     | --endpoint-parameter: invalid value: \"a~b\"",
                 "orders --replacement-name=orders                | --replacement-name: invalid value: \"orders\"",
-                "orders --replacement-name=                      | --replacement-name: is empty",
-                "orders --rule=                      | --rule: is empty",
+                "orders --replacement-name=                      | --replacement-name: the value is empty.",
+                "orders --rule=                      | --rule: the value is empty.",
                 "orders --confirm=order              | --confirm: invalid value: \"order\". Expected: the name of the cluster to delete, \"orders\".",
-                "orders --confirm                    | Missing required parameter for option '--confirm'",
+                "orders --confirm                    | --confirm: missing. Expected: --confirm=CLUSTER.",
                 "orders --dryrun                     | unknown option \"--dryrun\"",
-                "orders --yes=maybe                  | --yes",
+                "orders --yes=maybe                  | --yes: invalid value: \"maybe\". Expected: true or false.",
                 "orders -y                           | unknown option \"-y\"",
-                "orders --region=                    | --region: is empty",
-                "orders --format=yaml                | Invalid value for option '--format': expected text or json, but was \"yaml\""
+                "orders --region=                    | --region: the value is empty.",
+                "orders --format=yaml                | --format: invalid value: \"yaml\". Expected: text or json."
             })
     void run_usageError_showsTheProblemAndExitsWith3(String arguments, String message) {
         String[] all =

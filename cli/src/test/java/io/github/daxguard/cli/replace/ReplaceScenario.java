@@ -3,6 +3,8 @@ package io.github.daxguard.cli.replace;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.Shell;
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.Verbosity;
+import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.Call;
@@ -16,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -48,6 +52,7 @@ final class ReplaceScenario implements AutoCloseable {
     final EmulatorState state = aws.state(ACCOUNT, REGION);
     final ScriptedOperator operator = new ScriptedOperator();
     final List<Duration> pauses = new ArrayList<>();
+    final Map<String, String> variables = new HashMap<>();
     private final Deque<Runnable> duringPauses = new ArrayDeque<>();
     private CapturedOutput out = new CapturedOutput();
     private CapturedOutput err = new CapturedOutput();
@@ -108,7 +113,10 @@ final class ReplaceScenario implements AutoCloseable {
                         region.orElse(REGION),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()))),
                 clock,
-                this::sleep);
+                this::sleep,
+                variables,
+                Verbosity.NORMAL,
+                ConfiguredOptions.NONE);
         return Shell.execute(environment, arguments);
     }
 

@@ -694,6 +694,78 @@ class ScanCommandTest {
     }
 
     @Test
+    void run_quiet_writesOnlyTheResult() {
+        scenario.atATerminal();
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
+
+        assertThat(scenario.run("--region", "eu-west-1,us-east-1", "--quiet")).isEqualTo(2);
+        assertThat(scenario.errors()).isEmpty();
+        assertThat(scenario.screen())
+                .contains("NON_COMPLIANT orders in account", "INCOMPLETE: 1 of 2 targets could not be scanned")
+                .doesNotContain("Next:", "Without encryption at rest,");
+    }
+
+    @Test
+    void run_quietWithSecurityHub_writesOnlyFailures() {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.run("--region", EU, "--send-to-security-hub", "--quiet");
+
+        assertThat(scenario.calls("BatchImportFindings")).isZero();
+        assertThat(scenario.errors()).doesNotContain("Sent to").contains("not sent to Security Hub in account");
+    }
+
+    @Test
+    void run_quiet_stillNamesTheSourcesOfOptions() {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.variable("DAXGUARD_EXEMPT_CLUSTERS", "orders");
+        scenario.variable("DAXGUARD_QUIET", "true");
+
+        assertThat(scenario.run("--region", EU)).isZero();
+        assertThat(scenario.written())
+                .contains("Options from environment variables: DAXGUARD_EXEMPT_CLUSTERS, DAXGUARD_QUIET.")
+                .doesNotContain("Nothing to do.");
+    }
+
+    @Test
+    void run_verbose_logsTargetsRequestsAndRetries() {
+        scenario.atATerminal();
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.aws.faults().on("DescribeClusters").call(1).throttle();
+        scenario.aws.faults().on("DescribeClusters").call(2).dropConnection();
+
+        assertThat(scenario.run("--region", EU, "--verbose")).isEqualTo(1);
+        assertThat(scenario.errors().lines())
+                .contains(
+                        "account " + ACCOUNT + ", eu-west-1: scanning.",
+                        "account " + ACCOUNT + ", eu-west-1: COMPLETE, clusters: 1.",
+                        "dax DescribeClusters, eu-west-1: retry, attempt 2",
+                        "dax DescribeClusters, eu-west-1: retry, attempt 3")
+                .anyMatch(line -> line.matches(
+                        "sts GetCallerIdentity, eu-west-1: status 200, [0-9]+ ms, request ID [0-9a-f-]{36}"))
+                .anyMatch(line -> line.matches(
+                        "dax DescribeClusters, eu-west-1: status 400, [0-9]+ ms, request ID [0-9a-f-]{36}"))
+                .anyMatch(line -> line.matches(
+                        "dax DescribeClusters, eu-west-1: status 200, [0-9]+ ms, request ID [0-9a-f-]{36}"));
+        assertThat(scenario.errors())
+                .doesNotContain("\r", "Authorization", "Credential", "AWS4")
+                .doesNotContain(scenario.aws.accessKey(ACCOUNT).id())
+                .doesNotContain(scenario.aws.accessKey(ACCOUNT).secret());
+        assertThat(scenario.written()).doesNotContain("request ID");
+    }
+
+    @Test
+    void run_verboseWithoutResponse_logsTheFailure() {
+        scenario.aws.faults().on("DescribeClusters").dropConnection();
+
+        assertThat(scenario.run("--region", EU, "--verbose")).isEqualTo(2);
+        assertThat(scenario.errors())
+                .contains("dax DescribeClusters, eu-west-1: retry, attempt 3")
+                .containsPattern("dax DescribeClusters, eu-west-1: no response, [0-9]+ ms, ")
+                .contains("account " + ACCOUNT + ", eu-west-1: NOT_READ, clusters: 0.");
+    }
+
+    @Test
     void run_inAPipe_showsNoProgress() {
         scenario.run();
 
@@ -706,6 +778,7 @@ class ScanCommandTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "--quiet --verbose              | --quiet: cannot be combined with --verbose.",
                 "--nope                         | unknown option \"--nope\".",
                 "extra                          | unknown argument \"extra\".",
                 "--region=                      | --region: the value is empty. Specify a value, or omit the option.",
@@ -714,27 +787,36 @@ class ScanCommandTest {
                 "--role=audit                   | --role: requires --organization.",
                 "--organization --role=a/b      | --role: invalid value: \"a/b\". Expected: the name of a role in each account",
                 "--organization --role=a --profile=b --profile=c | --organization: accepts only one --profile",
-                "--concurrency=0                | --concurrency: invalid value: 0. Expected: 1 to 64.",
-                "--concurrency=65               | --concurrency: invalid value: 65. Expected: 1 to 64.",
-                "--concurrency=many             | Invalid value for option '--concurrency': 'many' is not an int",
+                "--concurrency=0                | --concurrency: invalid value: \"0\". Expected: a whole number, 1 to 64.",
+                "--concurrency=65               | --concurrency: invalid value: \"65\". Expected: a whole number, 1 to 64.",
+                "--concurrency=many             | --concurrency: invalid value: \"many\". Expected: a whole number, 1 to 64.",
                 "--control=encryption           | --control: invalid value: \"encryption\". Expected: encryption-at-rest or encryption-in-transit.",
-                "--control=                     | --control: invalid value: \"\". Expected: encryption-at-rest or encryption-in-transit.",
-                "--region=,                     | --region: the value is empty. Specify a value, or omit the option.",
-                "--region=eu-west-1,            | --region: the value is empty. Specify a value, or omit the option.",
-                "--output=r.html --format=json  | --output: the name of \"r.html\" selects the format html, but --format is json.",
-                "--exempt-clusters=             | --exempt-clusters: invalid value: \"\". Expected: comma-separated cluster names",
+                "--control=                     | --control: the value is empty.",
+                "--region=,                     | --region: invalid value: \",\". Expected: Regions, separated by commas.",
+                "--region=eu-west-1,            | --region: invalid value: \"eu-west-1,\". Expected: Regions, separated by commas.",
+                "--output=r.html --format=json  | --output: the extension of \"r.html\" requires the format html, but --format is json.",
+                "--exempt-clusters=             | --exempt-clusters: the value is empty.",
                 "--exempt-clusters=a@2027-02-30 | --exempt-clusters: invalid value: \"a@2027-02-30\".",
                 "--exempt-clusters=a@+12027-01-01 | --exempt-clusters: invalid value: \"a@+12027-01-01\".",
+                "--max-exemption-days=1.5       | --max-exemption-days: invalid value: \"1.5\". Expected: a whole number of days, 1 to 3650.",
+                "--max-exemption-days=99999999999 | --max-exemption-days: invalid value: \"99999999999\".",
+                "--output=                       | --output: the value is empty.",
+                "--profile --region              | --profile: missing. Expected: --profile=NAME.",
+                "--send-to-security-hub=maybe    | --send-to-security-hub: invalid value: \"maybe\". Expected: true or false.",
+                "--output=r.json --format=csv    | --output: the extension of \"r.json\" requires the format json, sarif, ocsf or asff, but --format is csv.",
+                "--output=r.csv --format=json    | --output: the extension of \"r.csv\" requires the format csv, but --format is json.",
+                "--output=r.xml --format=html    | --output: the extension of \"r.xml\" requires the format junit, but --format is html.",
+                "--output=r.ocsf.jsonl --format=json | --output: the extension of \"r.ocsf.jsonl\" requires the format ocsf, but --format is json.",
                 "--max-exemption-days=0         | --max-exemption-days: invalid value: \"0\". Expected: a whole number of days, 1 to 3650.",
-                "--exemption-tag=               | --exemption-tag: invalid value: \"\". Expected: a tag key of 1 to 128 characters.",
-                "--fail-on=warning              | expected non-compliant, error, never, but was \"warning\"",
-                "--format=pdf                   | expected table, json, csv, html, sarif, ocsf, asff, junit, but was \"pdf\"",
-                "--format                       | Missing required parameter for option '--format'",
+                "--exemption-tag=               | --exemption-tag: the value is empty.",
+                "--fail-on=warning              | --fail-on: invalid value: \"warning\". Expected: non-compliant, error or never.",
+                "--format=pdf                   | --format: invalid value: \"pdf\". Expected: table, json, csv, html, sarif, ocsf, asff or junit.",
+                "--format                       | --format: missing. Expected: --format=FORMAT.",
                 "--format=json --format=csv     | --format: stdout can have only one report. Specify --output FILE for the others.",
                 "--output=report.doc            | --output: the name of \"report.doc\" does not select a format. Specify --format",
                 "--output=no/such/report.txt    | --output: the directory",
                 "--output=/ --format=json       | --output: \"/\" is a directory. Specify a file.",
-                "--color=red                    | expected auto, always or never, but was \"red\""
+                "--color=red                    | --color: invalid value: \"red\". Expected: auto, always or never."
             })
     void run_invalidOption_reportsTheProblemWithoutACall(String options, String message) {
         assertThat(scenario.run(options.split(" "))).isEqualTo(3);

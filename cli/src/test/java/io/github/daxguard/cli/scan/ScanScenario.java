@@ -4,6 +4,8 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.Shell;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.Verbosity;
+import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.securityhub.LocalSecurityHub;
 import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.cli.terminal.Operator;
@@ -37,6 +39,7 @@ final class ScanScenario implements AutoCloseable {
     private final Map<String, String> profiles = new HashMap<>();
     private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();
     private Optional<String> settingsRegion = Optional.of(EU);
+    private final Map<String, String> variables = new HashMap<>();
     private boolean isTerminal;
     private CapturedOutput out = new CapturedOutput();
     private CapturedOutput err = new CapturedOutput();
@@ -54,6 +57,11 @@ final class ScanScenario implements AutoCloseable {
     /** Sets the Region of the settings; empty: none. */
     void settingsRegion(Optional<String> region) {
         settingsRegion = region;
+    }
+
+    /** Sets an environment variable. */
+    void variable(String name, String value) {
+        variables.put(name, value);
     }
 
     /** Makes input and output a terminal. */
@@ -84,7 +92,10 @@ final class ScanScenario implements AutoCloseable {
                         },
                         access(),
                         clock,
-                        pause -> {}),
+                        pause -> {},
+                        variables,
+                        Verbosity.NORMAL,
+                        ConfiguredOptions.NONE),
                 arguments.toArray(String[]::new));
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.Shell;
 import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.Verbosity;
+import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.cli.terminal.Operator;
 import io.github.daxguard.emulator.SettableClock;
@@ -13,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +65,8 @@ class CheckTemplateCommandTest {
     @TempDir
     private Path directory;
 
+    private final Map<String, String> variables = new HashMap<>();
+
     private int run(String standardInput, String... options) {
         List<String> arguments = new ArrayList<>(List.of("check-template"));
         arguments.addAll(List.of(options));
@@ -77,7 +83,10 @@ class CheckTemplateCommandTest {
                             throw new AssertionError("AWS clients are requested");
                         },
                         SettableClock.at(Instant.parse("2027-01-31T06:00:00Z")),
-                        pause -> {}),
+                        pause -> {},
+                        variables,
+                        Verbosity.NORMAL,
+                        ConfiguredOptions.NONE),
                 arguments.toArray(String[]::new));
     }
 
@@ -227,12 +236,22 @@ class CheckTemplateCommandTest {
         assertThat(err.text()).contains("--baseline: ").doesNotContain("\u001b");
     }
 
+    @Test
+    void run_quietOrVerbose_changesOnlyTheDetails() throws Exception {
+        String file = file("good.yaml", GOOD);
+
+        assertThat(run("", file, "--verbose")).isZero();
+        assertThat(err.text()).isEqualTo(file + ": COMPLETE." + System.lineSeparator());
+        assertThat(run("", file, "--quiet")).isZero();
+        assertThat(out.text()).containsOnlyOnce("Nothing to do.");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--control=encryption-at-rest  | Missing required parameter: 'FILE'",
+                "--control=encryption-at-rest  | FILE: missing. Expected: daxguard check-template FILE.",
                 "a.yaml --parameter=Stage      | --parameter: invalid value: \"Stage\". Expected: NAME=VALUE.",
                 "a.yaml --parameter==prod      | --parameter: invalid value: \"=prod\". Expected: NAME=VALUE.",
                 "a.yaml --parameter=A=1 --parameter=A=2 | --parameter: \"A\" is specified twice.",
@@ -241,7 +260,7 @@ class CheckTemplateCommandTest {
                 "a.yaml --format=asff          | --format: asff is not supported for templates",
                 "a.yaml --output=r.asff.json   | --format: asff is not supported for templates",
                 "- -                           | FILE: - is specified twice.",
-                "a.yaml --exemption-tag=       | --exemption-tag: invalid value: \"\".",
+                "a.yaml --exemption-tag=       | --exemption-tag: the value is empty.",
                 "a.yaml --exempt-resources=A@x | --exempt-resources: invalid value: \"A@x\". Expected: "
             })
     void run_usageError_showsTheProblem(String arguments, String message) {

@@ -1,0 +1,230 @@
+package io.github.daxguard.cli.options;
+
+import io.github.daxguard.cli.options.ConfigurationFile.Entry;
+import io.github.daxguard.cli.report.ConfiguredOptions;
+import io.github.daxguard.rule.Rejection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The options that environment variables and the configuration file set, as arguments for the command line.
+ *
+ * <p>Picocli's default values are not used: it reads them before the command line, which would refuse a help request with an
+ * invalid variable, and they cannot set options of a group that can be repeated.
+ *
+ * @param arguments to insert after the name of the command
+ * @param options for reports
+ * @param origins where each option is set, by its name with dashes
+ */
+public record Configuration(List<String> arguments, ConfiguredOptions options, Map<String, String> origins) {
+
+    /** The option with the configuration file. */
+    static final String FILE_OPTION = "--config";
+
+    private static final String FILE_VARIABLE = ConfigurableOption.variable("config");
+
+    /** Options that have a meaning only together: a source that sets one of them overrides the others. */
+    private static final List<List<String>> GROUPS = List.of(List.of("format", "output"), List.of("quiet", "verbose"));
+
+    private record Setting(String name, List<String> values, String origin) {}
+
+    /**
+     * Reads the variables and the file for the options that the command line does not set.
+     *
+     * @param commands the commands with options that a file can set, by name
+     * @throws ParameterException if a variable or the file is not accepted
+     */
+    public static Configuration of(
+            ParseResult parsed, Map<String, String> variables, Map<String, Supplier<CommandSpec>> commands) {
+        CommandSpec command = parsed.commandSpec();
+        Map<String, ConfigurableOption> options = ConfigurableOption.of(command);
+        Set<String> fixed = withGroups(
+                parsed.matchedOptions().stream().map(ConfigurableOption::name).collect(Collectors.toSet()));
+        refuseConfirmations(command, fixed, variables);
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        options.forEach((name, option) -> {
+            String variable = ConfigurableOption.variable(name);
+            String value = variables.get(variable);
+            if (value != null && !fixed.contains(name)) {
+                settings.put(name, new Setting(name, List.of(accepted(command, option, variable, value)), variable));
+            }
+        });
+        List<String> names = settings.values().stream().map(Setting::origin).toList();
+        fixed.addAll(withGroups(settings.keySet()));
+        Optional<Path> file = file(parsed, variables);
+        List<String> fromFile = new ArrayList<>();
+        file.ifPresent(path -> read(path, parsed, variables, commands).forEach((name, entry) -> {
+            if (!fixed.contains(name)) {
+                fromFile.add(name);
+                settings.put(name, new Setting(name, entry.values(), path + ", line " + entry.line()));
+            }
+        }));
+        return new Configuration(
+                arguments(command, settings),
+                new ConfiguredOptions(file.filter(path -> !fromFile.isEmpty()).map(Path::toString), fromFile, names),
+                settings.values().stream()
+                        .collect(Collectors.toMap(setting -> "--" + setting.name(), Setting::origin)));
+    }
+
+    /** The arguments of the command line with these. */
+    public List<String> completed(List<String> commandLine, String command) {
+        int begin = commandLine.indexOf(command) + 1;
+        return Stream.of(commandLine.subList(0, begin), arguments, commandLine.subList(begin, commandLine.size()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Set<String> withGroups(Set<String> names) {
+        Set<String> all = new HashSet<>(names);
+        for (List<String> group : GROUPS) {
+            if (group.stream().anyMatch(names::contains)) {
+                all.addAll(group);
+            }
+        }
+        return all;
+    }
+
+    /** An ignored variable would look like a confirmation. */
+    private static void refuseConfirmations(CommandSpec command, Set<String> fixed, Map<String, String> variables) {
+        for (OptionSpec option : command.options()) {
+            String name = ConfigurableOption.name(option);
+            String variable = ConfigurableOption.variable(name);
+            if (ConfigurableOption.confirms(name) && variables.containsKey(variable) && !fixed.contains(name)) {
+                throw invalid(command, variable + ": --" + name + " is accepted only on the command line.");
+            }
+        }
+    }
+
+    private static String accepted(CommandSpec command, ConfigurableOption option, String variable, String value) {
+        if (value.isBlank()) {
+            throw invalid(command, variable + ": the value is empty. Specify a value, or unset the variable.");
+        }
+        if (!option.accepts(value)) {
+            throw invalid(
+                    command,
+                    Rejection.ofValue("", variable, value, option.expected()).message());
+        }
+        return value;
+    }
+
+    private static Map<String, Entry> read(
+            Path file, ParseResult parsed, Map<String, String> variables, Map<String, Supplier<CommandSpec>> commands) {
+        CommandSpec command = parsed.commandSpec();
+        Map<String, Supplier<Map<String, ConfigurableOption>>> options = new HashMap<>();
+        commands.forEach((name, spec) -> options.put(name, () -> ConfigurableOption.of(spec.get())));
+        try {
+            return new ConfigurationFile(file.toString(), options).read(file, command.name());
+        } catch (ConfigurationFile.InvalidFileException e) {
+            String source = parsed.hasMatchedOption(FILE_OPTION)
+                    ? FILE_OPTION + ": "
+                    : variables.containsKey(FILE_VARIABLE) ? FILE_VARIABLE + ": " : "";
+            throw invalid(command, source + e.getMessage());
+        }
+    }
+
+    /** The specified file; otherwise that of the user, if it exists. Never one of the current folder or of the checked folder. */
+    private static Optional<Path> file(ParseResult parsed, Map<String, String> variables) {
+        Optional<String> specified = Optional.ofNullable(parsed.matchedOption(FILE_OPTION))
+                .map(option -> option.originalStringValues().get(0));
+        if (specified.isEmpty() && variables.containsKey(FILE_VARIABLE)) {
+            specified = Optional.of(variables.get(FILE_VARIABLE));
+            if (specified.get().isBlank()) {
+                throw invalid(
+                        parsed.commandSpec(),
+                        FILE_VARIABLE + ": the value is empty. Specify a file, or unset the variable.");
+            }
+        }
+        return specified.map(Path::of).or(() -> userFile(variables).filter(Configuration::exists));
+    }
+
+    /** By the XDG base directory specification, which ignores relative folders. */
+    private static Optional<Path> userFile(Map<String, String> variables) {
+        return folder(variables, "XDG_CONFIG_HOME")
+                .or(() -> folder(variables, "HOME")
+                        .or(() -> folder(variables, "USERPROFILE"))
+                        .map(home -> home.resolve(".config")))
+                .map(folder -> folder.resolve("daxguard").resolve("config.yaml"));
+    }
+
+    private static Optional<Path> folder(Map<String, String> variables, String variable) {
+        return Optional.ofNullable(variables.get(variable)).map(Path::of).filter(Path::isAbsolute);
+    }
+
+    /** Whether there is a file, also one that cannot be read. */
+    private static boolean exists(Path file) {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            // A home folder such as /dev/null cannot contain a file. In any other case, reading the file reports the
+            // error.
+            return hasOnlyFolders(file);
+        }
+    }
+
+    private static boolean hasOnlyFolders(Path file) {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> arguments(CommandSpec command, Map<String, Setting> settings) {
+        List<String> arguments = new ArrayList<>();
+        Setting format = settings.get("format");
+        Setting output = settings.get("output");
+        boolean hasPairs = format != null && output != null;
+        settings.forEach((name, setting) -> {
+            if (!hasPairs || !(name.equals("format") || name.equals("output"))) {
+                setting.values().forEach(value -> arguments.add("--" + name + "=" + value));
+            }
+        });
+        if (format != null && output != null) {
+            arguments.addAll(pairs(command, format, output));
+        }
+        return arguments;
+    }
+
+    private static List<String> pairs(CommandSpec command, Setting format, Setting output) {
+        int files = output.values().size();
+        if (format.values().size() != files) {
+            throw invalid(
+                    command,
+                    format.origin() + ": format: invalid value: "
+                            + format.values().size() + " formats. Expected: a format for each output, " + files + ".");
+        }
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+            pairs.add("--format=" + format.values().get(i));
+            pairs.add("--output=" + output.values().get(i));
+        }
+        return pairs;
+    }
+
+    private static ParameterException invalid(CommandSpec command, String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

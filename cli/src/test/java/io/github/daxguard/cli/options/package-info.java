@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.daxguard.cli.options;
+
+import org.jspecify.annotations.NullMarked;
