@@ -21,6 +21,9 @@ public final class EnvironmentVariables {
     /** The rule parameter {@code maxExemptionDays}, for the hook. */
     public static final String MAX_EXEMPTION_DAYS = "DAXGUARD_MAX_EXEMPTION_DAYS";
 
+    /** The frequency of the periodic rules in hours, so that a run without clusters is not reported each time. */
+    public static final String FREQUENCY_HOURS = "DAXGUARD_FREQUENCY_HOURS";
+
     /** The minimum quiet time before a deletion, in minutes. */
     public static final String MIN_QUIET_MINUTES = "DAXGUARD_MIN_QUIET_MINUTES";
 

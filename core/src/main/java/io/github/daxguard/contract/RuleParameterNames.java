@@ -8,6 +8,7 @@ public final class RuleParameterNames {
     public static final String EXEMPTION_TAG = "exemptionTag";
     public static final String EXECUTION_ROLE_NAME = "executionRoleName";
     public static final String MAX_EXEMPTION_DAYS = "maxExemptionDays";
+    public static final String REFRESH_HOURS = "refreshHours";
 
     private RuleParameterNames() {}
 }

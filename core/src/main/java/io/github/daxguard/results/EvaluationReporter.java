@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -54,8 +53,6 @@ public final class EvaluationReporter {
     private final ResultToken token;
     private final Instant orderingTimestamp;
 
-    private final Consumer<List<Evaluation>> beforeBatch;
-
     private final List<Evaluation> batch = new ArrayList<>();
 
     /** Evaluations that AWS Config refused without a reason. They are retried. */
@@ -75,21 +72,14 @@ public final class EvaluationReporter {
      *
      * @param calls their messages do not contain the token, because this class hides it
      * @param orderingTimestamp AWS Config keeps the result of a resource with the latest one
-     * @param beforeBatch receives each batch before it is sent for the first time
      */
     public EvaluationReporter(
-            ConfigClient config,
-            AwsCalls calls,
-            Pause pause,
-            ResultToken token,
-            Instant orderingTimestamp,
-            Consumer<List<Evaluation>> beforeBatch) {
+            ConfigClient config, AwsCalls calls, Pause pause, ResultToken token, Instant orderingTimestamp) {
         this.config = config;
         this.calls = token.isTestMode() ? calls : calls.hiding(token.value());
         this.pause = pause;
         this.token = token;
         this.orderingTimestamp = orderingTimestamp;
-        this.beforeBatch = beforeBatch;
     }
 
     /** Adds an evaluation, and sends the batch if it is full. If a batch fails, the others are still sent. */
@@ -124,7 +114,6 @@ public final class EvaluationReporter {
         if (!batch.isEmpty()) {
             List<Evaluation> full = List.copyOf(batch);
             batch.clear();
-            beforeBatch.accept(full);
             send(full);
         }
     }

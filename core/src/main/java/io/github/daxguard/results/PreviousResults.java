@@ -2,8 +2,10 @@ package io.github.daxguard.results;
 
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -32,12 +34,12 @@ public final class PreviousResults {
     }
 
     /**
-     * The resources that have a result other than NOT_APPLICABLE.
+     * The results other than NOT_APPLICABLE, which AWS Config marks for deletion.
      *
      * @throws ReportingException if they could not all be read
      */
-    public Set<Resource> read(String ruleName) {
-        Set<Resource> resources = new LinkedHashSet<>();
+    public Map<Resource, PreviousResult> read(String ruleName) {
+        Map<Resource, PreviousResult> results = new LinkedHashMap<>();
         calls.readPages(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, PreviousResults::failure, token -> {
             GetComplianceDetailsByConfigRuleResponse page = calls.call(
                     Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE,
@@ -47,10 +49,10 @@ public final class PreviousResults {
                             .limit(PAGE_SIZE)
                             .nextToken(token)
                             .overrideConfiguration(configuration)));
-            page.evaluationResults().forEach(result -> resources.add(resource(result)));
+            page.evaluationResults().forEach(result -> results.put(resource(result), previous(result)));
             return page.nextToken();
         });
-        return resources;
+        return results;
     }
 
     private Resource resource(EvaluationResult result) {
@@ -63,6 +65,14 @@ public final class PreviousResults {
         throw failure(
                 calls.failed(Operation.GET_COMPLIANCE_DETAILS_BY_CONFIG_RULE, "a result does not name a resource"),
                 null);
+    }
+
+    /** A missing member makes the result differ from every verdict, so that it is reported again. */
+    private static PreviousResult previous(EvaluationResult result) {
+        return new PreviousResult(
+                Objects.toString(result.complianceTypeAsString(), ""),
+                Objects.toString(result.annotation(), ""),
+                Objects.requireNonNullElse(result.resultRecordedTime(), Instant.MIN));
     }
 
     private static ReportingException failure(String message, @Nullable Throwable cause) {

@@ -19,25 +19,32 @@ import java.util.stream.Collectors;
  * @param executionRoleName {@code executionRoleName}: the role to assume in the event's account for every call
  * @param maxExemptionDays {@code maxExemptionDays}: an exemption that ends more than this many days after the event's day, or
  *     never, is ignored; 1 to {@value #MAX_EXEMPTION_DAYS}, no limit if empty
+ * @param refreshHours {@code refreshHours}: an unchanged result is reported again after this many hours, 1 to
+ *     {@value #MAX_REFRESH_HOURS}; {@value #DEFAULT_REFRESH_HOURS} by default
  */
 public record RuleParameters(
         Control control,
         ExemptClusters exemptClusters,
         Optional<String> exemptionTag,
         Optional<String> executionRoleName,
-        OptionalInt maxExemptionDays) {
+        OptionalInt maxExemptionDays,
+        int refreshHours) {
 
     /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later is treated as unbounded. */
     public static final int MAX_EXEMPTION_DAYS = 3650;
+
+    /** The largest {@code refreshHours}: 30 days. */
+    public static final int MAX_REFRESH_HOURS = 720;
+
+    private static final int DEFAULT_REFRESH_HOURS = 24;
 
     private static final List<String> NAMES = List.of(
             RuleParameterNames.CONTROL,
             RuleParameterNames.EXEMPT_CLUSTERS,
             RuleParameterNames.EXEMPTION_TAG,
             RuleParameterNames.EXECUTION_ROLE_NAME,
-            RuleParameterNames.MAX_EXEMPTION_DAYS);
-
-    private static final String MAX_EXEMPTION_DAYS_ACCEPTED = "a whole number of days, 1 to " + MAX_EXEMPTION_DAYS;
+            RuleParameterNames.MAX_EXEMPTION_DAYS,
+            RuleParameterNames.REFRESH_HOURS);
 
     /** AWS Config accepts 1,024 characters for all parameters together. The limit bounds the time to read them. */
     private static final int LONGEST_VALUE = 10_000;
@@ -75,9 +82,9 @@ public record RuleParameters(
                                         value,
                                         ROLE_NAME,
                                         "the name of a role in the event's account: 1 to 64 characters, without a path, not an ARN")),
-                value(parameters, RuleParameterNames.MAX_EXEMPTION_DAYS).stream()
-                        .mapToInt(RuleParameters::maxExemptionDays)
-                        .findFirst());
+                number(parameters, RuleParameterNames.MAX_EXEMPTION_DAYS, "days", MAX_EXEMPTION_DAYS),
+                number(parameters, RuleParameterNames.REFRESH_HOURS, "hours", MAX_REFRESH_HOURS)
+                        .orElse(DEFAULT_REFRESH_HOURS));
     }
 
     /**
@@ -109,14 +116,17 @@ public record RuleParameters(
                                 .collect(Collectors.joining(" or "))));
     }
 
-    private static int maxExemptionDays(String value) {
-        String number = matching(RuleParameterNames.MAX_EXEMPTION_DAYS, value, NUMBER, MAX_EXEMPTION_DAYS_ACCEPTED);
-        int days = Integer.parseInt(number);
-        if (days > MAX_EXEMPTION_DAYS) {
-            throw InvalidRuleParameterException.ofValue(
-                    RuleParameterNames.MAX_EXEMPTION_DAYS, value, MAX_EXEMPTION_DAYS_ACCEPTED);
+    private static OptionalInt number(Map<String, String> parameters, String name, String unit, int max) {
+        Optional<String> value = value(parameters, name);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
         }
-        return days;
+        String accepted = "a whole number of " + unit + ", 1 to " + max;
+        int number = Integer.parseInt(matching(name, value.get(), NUMBER, accepted));
+        if (number > max) {
+            throw InvalidRuleParameterException.ofValue(name, value.get(), accepted);
+        }
+        return OptionalInt.of(number);
     }
 
     private static String matching(String name, String value, Pattern pattern, String accepted) {

@@ -35,6 +35,7 @@ final class ContextReader {
     static final String EXEMPT_CLUSTERS = RuleParameterNames.EXEMPT_CLUSTERS;
     static final String EXEMPTION_TAG = RuleParameterNames.EXEMPTION_TAG;
     static final String MAX_EXEMPTION_DAYS = RuleParameterNames.MAX_EXEMPTION_DAYS;
+    static final String REFRESH_HOURS = RuleParameterNames.REFRESH_HOURS;
     static final String RESERVED_CONCURRENCY = "reservedConcurrency";
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
@@ -126,6 +127,7 @@ final class ContextReader {
                 optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
                 optional(MAX_EXEMPTION_DAYS).map(value -> ruleParameter(MAX_EXEMPTION_DAYS, value)),
+                optional(REFRESH_HOURS).map(value -> ruleParameter(REFRESH_HOURS, value)),
                 reservedConcurrency(),
                 organization(),
                 replacement(),
@@ -369,6 +371,7 @@ final class ContextReader {
                 EXEMPT_CLUSTERS,
                 EXEMPTION_TAG,
                 MAX_EXEMPTION_DAYS,
+                REFRESH_HOURS,
                 RESERVED_CONCURRENCY,
                 ORGANIZATION,
                 MEMBER_ACCOUNTS,

@@ -54,6 +54,7 @@ final class Monitoring extends Construct {
     private static final String UNBOUNDED_EXEMPTIONS = "UnboundedExemptions";
     private static final String UNEVALUATED_REQUESTS = "UnevaluatedRequests";
     private static final String FAILED_EVALUATIONS = "FailedEvaluations";
+    private static final String UNCHANGED_EVALUATIONS = "UnchangedEvaluations";
 
     /** In columns; a dashboard has 24. */
     private static final int HALF = 12;
@@ -86,6 +87,7 @@ final class Monitoring extends Construct {
         filter(NON_COMPLIANT_CLUSTERS, SUCCESSFUL_RUN, "$.nonCompliant");
         filter(UNBOUNDED_EXEMPTIONS, SUCCESSFUL_RUN, "$.unboundedExemptions");
         filter(FAILED_EVALUATIONS, ANY_RUN, "$.failed");
+        filter(UNCHANGED_EVALUATIONS, SUCCESSFUL_RUN, "$.unchanged");
         dashboard(alarms());
     }
 
@@ -227,7 +229,13 @@ final class Monitoring extends Construct {
                                 .build()),
                         List.of(latest("Clusters", CLUSTERS), latest("Non-compliant clusters", NON_COMPLIANT_CLUSTERS)),
                         List.of(
-                                history("Clusters", List.of(CLUSTERS, NON_COMPLIANT_CLUSTERS, UNBOUNDED_EXEMPTIONS)),
+                                history(
+                                        "Clusters",
+                                        List.of(
+                                                CLUSTERS,
+                                                NON_COMPLIANT_CLUSTERS,
+                                                UNBOUNDED_EXEMPTIONS,
+                                                UNCHANGED_EVALUATIONS)),
                                 history("Runs", List.of(SUCCESSFUL_RUNS, FAILED_EVALUATIONS))),
                         List.of(
                                 graph(

@@ -65,6 +65,7 @@ record RuleDefinition(
         settings.exemptClusters().ifPresent(value -> parameters.put(RuleParameterNames.EXEMPT_CLUSTERS, value));
         settings.exemptionTag().ifPresent(value -> parameters.put(RuleParameterNames.EXEMPTION_TAG, value));
         settings.maxExemptionDays().ifPresent(value -> parameters.put(RuleParameterNames.MAX_EXEMPTION_DAYS, value));
+        settings.refreshHours().ifPresent(value -> parameters.put(RuleParameterNames.REFRESH_HOURS, value));
         return new RuleDefinition(
                 nameOf(control) + suffix, control, description(control, frequency), parameters, frequency);
     }

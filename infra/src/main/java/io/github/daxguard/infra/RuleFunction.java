@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.contract.Handlers;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ final class RuleFunction extends Construct {
                         "rule function",
                         "evaluates DAX clusters for AWS Config",
                         Duration.seconds(60),
-                        Map.of(),
+                        Map.of(
+                                EnvironmentVariables.FREQUENCY_HOURS,
+                                String.valueOf(settings.frequency().hours())),
                         permissions,
                         Optional.of(deadLetterQueue),
                         reasons));

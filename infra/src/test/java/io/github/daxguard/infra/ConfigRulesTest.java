@@ -82,7 +82,8 @@ class ConfigRulesTest {
                   "control": "encryption-at-rest",
                   "exemptClusters": "legacy-*,reports@2027-03-31",
                   "exemptionTag": "dax-exempt-until",
-                  "maxExemptionDays": "90"
+                  "maxExemptionDays": "90",
+                  "refreshHours": "168"
                 }"""));
         for (JsonNode rule : template.resources("AWS::Config::ConfigRule").values()) {
             Map<String, String> parameters = new HashMap<>();

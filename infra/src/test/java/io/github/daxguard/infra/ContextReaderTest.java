@@ -43,6 +43,7 @@ class ContextReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         false));
     }
 
@@ -106,6 +107,7 @@ class ContextReaderTest {
         assertThat(read("exemptClusters", "legacy,batch-*@2027-03-31").exemptClusters())
                 .contains("legacy,batch-*@2027-03-31");
         assertThat(read("exemptionTag", "dax-exempt-until").exemptionTag()).contains("dax-exempt-until");
+        assertThat(read("refreshHours", 720).refreshHours()).contains("720");
         assertThat(read("maxExemptionDays", "1").maxExemptionDays()).contains("1");
         assertThat(read("maxExemptionDays", 3650).maxExemptionDays()).contains("3650");
         assertThat(read("reservedConcurrency", "1").reservedConcurrency()).contains(1);
@@ -153,6 +155,8 @@ class ContextReaderTest {
                 "maxExemptionDays | 0 | a whole number of days, 1 to 3650",
                 "maxExemptionDays | 3651 | a whole number of days, 1 to 3650",
                 "maxExemptionDays | -1 | a whole number of days, 1 to 3650",
+                "refreshHours | 0 | a whole number of hours, 1 to 720",
+                "refreshHours | 721 | a whole number of hours, 1 to 720",
                 "maxExemptionDays | 90 days | a whole number of days, 1 to 3650",
                 "organization | o-abcdefghij | r-...",
                 "organization | root | ou-...-...",

@@ -14,6 +14,7 @@ final class Contexts {
             "exemptClusters", "legacy-*,reports@2027-03-31",
             "exemptionTag", "dax-exempt-until",
             "maxExemptionDays", "90",
+            "refreshHours", "168",
             "reservedConcurrency", "5",
             "hook", "fail");
 

@@ -30,7 +30,7 @@ class DaxGuardStackTest {
                     ReadPreviousResults NotificationsKey NotificationsTopic NotificationsTopicPolicy
                     NotificationsComplianceChange MonitoringSuccessfulRuns MonitoringClusters
                     MonitoringNonCompliantClusters MonitoringUnboundedExemptions
-                    MonitoringFailedEvaluations MonitoringErrors MonitoringThrottles
+                    MonitoringFailedEvaluations MonitoringUnchangedEvaluations MonitoringErrors MonitoringThrottles
                     MonitoringDeadLetteredEvents MonitoringNoRunEncryptionAtRest
                     MonitoringNoRunEncryptionInTransit MonitoringDashboard"""));
 

@@ -21,9 +21,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -63,7 +65,8 @@ class MonitoringTest {
                         "Clusters", List.of("3 of encryption-at-rest"),
                         "NonCompliantClusters", List.of("2 of encryption-at-rest"),
                         "UnboundedExemptions", List.of("0 of encryption-at-rest"),
-                        "FailedEvaluations", List.of("0 of encryption-at-rest")));
+                        "FailedEvaluations", List.of("0 of encryption-at-rest"),
+                        "UnchangedEvaluations", List.of("0 of encryption-at-rest")));
     }
 
     @Test
@@ -129,7 +132,7 @@ class MonitoringTest {
         Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
 
         assertThat(filters.remove("MonitoringUnevaluatedRequests") != null).isEqualTo(Contexts.hasHook(context));
-        assertThat(filters.values()).hasSize(5).allSatisfy(filter -> {
+        assertThat(filters.values()).hasSize(6).allSatisfy(filter -> {
             assertThat(filter.at("/Properties/LogGroupName").asText()).isEqualTo("${RuleLog}");
             assertThat(filter.at("/Properties/MetricTransformations")).hasSize(1);
             assertThat(filter.at("/Properties/MetricTransformations/0/MetricNamespace")
@@ -300,6 +303,8 @@ class MonitoringTest {
                         "UnboundedExemptions of encryption-in-transit",
                         "FailedEvaluations of encryption-at-rest",
                         "FailedEvaluations of encryption-in-transit",
+                        "UnchangedEvaluations of encryption-at-rest",
+                        "UnchangedEvaluations of encryption-in-transit",
                         "Invocations of ${RuleFunction}",
                         "Errors of ${RuleFunction}",
                         "Throttles of ${RuleFunction}",
@@ -372,7 +377,7 @@ class MonitoringTest {
                 aws.endpoint(),
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))) {
-            new ConfigRuleHandler(clients, new PrintStream(log, true, UTF_8))
+            new ConfigRuleHandler(clients, Optional.empty(), new PrintStream(log, true, UTF_8), InstantSource.system())
                     .handleRequest(
                             new ByteArrayInputStream(event),
                             new ByteArrayOutputStream(),

@@ -35,7 +35,7 @@ class RuleFunctionTest {
                         "evaluates DAX clusters for AWS Config",
                         ConfigRuleHandler.class,
                         60,
-                        ""),
+                        "\"DAXGUARD_FREQUENCY_HOURS\": \"24\""),
                 arguments(
                         Contexts.DEFAULT,
                         "RealTime",
@@ -90,9 +90,7 @@ class RuleFunctionTest {
                     "SystemLogLevel": "INFO"
                   }
                 }""".formatted(purpose, handler.getName(), timeout, part));
-        if (!variables.isEmpty()) {
-            expected.set("Environment", json("{\"Variables\": {" + variables + "}}"));
-        }
+        expected.set("Environment", json("{\"Variables\": {" + variables + "}}"));
         assertThat(function).isEqualTo(expected);
         assertThat(handler).isPublic();
         assertThat(RequestStreamHandler.class).isAssignableFrom(handler);

@@ -5,17 +5,20 @@ import io.github.daxguard.aws.Operation;
 import io.github.daxguard.aws.Pause;
 import io.github.daxguard.results.Evaluation;
 import io.github.daxguard.results.EvaluationReporter;
+import io.github.daxguard.results.PreviousResult;
 import io.github.daxguard.results.PreviousResults;
 import io.github.daxguard.results.ReportingException;
 import io.github.daxguard.results.Resource;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ClusterSource;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.Exemptions;
 import io.github.daxguard.rule.Listing;
 import io.github.daxguard.rule.RuleParameters;
 import io.github.daxguard.rule.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.config.ConfigClient;
 
 /**
@@ -43,6 +47,9 @@ public final class RuleRun {
     /** The minimum time for a lookup, so that it does not time out, which would fail the run. */
     private static final Duration TIME_FOR_A_LOOKUP = Duration.ofSeconds(1);
 
+    /** The variation of the time at which AWS Config invokes a periodic rule. */
+    private static final Duration VARIATION = Duration.ofMinutes(10);
+
     private final ClusterSource clusters;
     private final PreviousResults previousResults;
     private final EvaluationReporter reporter;
@@ -50,10 +57,19 @@ public final class RuleRun {
     private final RuleEvent event;
     private final Control control;
     private final Exemptions exemptions;
+    private final Instant now;
+    private final Duration refresh;
+    private final Optional<Duration> frequency;
+    private final Consumer<Evaluation> evaluated;
+
+    /** The results that AWS Config holds; empty if they are not known, so that everything is reported. */
+    private Optional<Map<Resource, PreviousResult>> previous = Optional.empty();
 
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final List<Evaluation> staleRemoved = new ArrayList<>();
     private final List<Resource> unconfirmed = new ArrayList<>();
+
+    private int unchanged;
 
     /** The first failure to look up the cluster of a stale result. */
     private Optional<RuntimeException> lookupFailure = Optional.empty();
@@ -63,7 +79,9 @@ public final class RuleRun {
      *
      * @param clusters the clusters of the event's account
      * @param calls carry the credentials of the event's account
-     * @param beforeBatch receives the evaluations, at most 100 at a time, before they are sent
+     * @param now the current time, which determines whether an unchanged result is due
+     * @param frequency the frequency of the rule; empty if it is not known
+     * @param evaluated receives each evaluation before it is sent, also if it is not sent because it is unchanged
      */
     public RuleRun(
             ClusterSource clusters,
@@ -72,15 +90,21 @@ public final class RuleRun {
             Pause pause,
             RuleEvent event,
             RuleParameters parameters,
-            Consumer<List<Evaluation>> beforeBatch) {
+            Instant now,
+            Optional<Duration> frequency,
+            Consumer<Evaluation> evaluated) {
         this.clusters = clusters;
         this.previousResults = new PreviousResults(config, calls);
         this.reporter = new EvaluationReporter(
-                config, calls, pause, event.resultToken(), event.notification().orderingTimestamp(), beforeBatch);
+                config, calls, pause, event.resultToken(), event.notification().orderingTimestamp());
         this.calls = calls;
         this.event = event;
         this.control = parameters.control();
         this.exemptions = new Exemptions(parameters, event.notification().day(), clusters::tagsOf);
+        this.now = now;
+        this.refresh = Duration.ofHours(parameters.refreshHours());
+        this.frequency = frequency;
+        this.evaluated = evaluated;
     }
 
     /** Evaluates the clusters and reports the verdicts. The result contains the failures. */
@@ -92,9 +116,9 @@ public final class RuleRun {
         try {
             evaluations.add(new Evaluation(change.resource(), verdict(change)));
         } catch (RuntimeException e) {
-            return new RunResult(List.of(), List.of(), List.of(), Set.of(change.resource()), Optional.of(e));
+            return new RunResult(List.of(), List.of(), 0, List.of(), Set.of(change.resource()), Optional.of(e));
         }
-        evaluations.forEach(reporter::add);
+        evaluations.forEach(this::report);
         return finish(Optional.empty());
     }
 
@@ -105,32 +129,85 @@ public final class RuleRun {
             listed.put(cluster.name().toLowerCase(Locale.ROOT), cluster);
             evaluations.add(evaluation(Resource.cluster(cluster.name()), cluster));
         }
-        if (listing instanceof Listing.Incomplete incomplete) {
-            evaluations.forEach(reporter::add);
-            return finish(Optional.of(incomplete.failure()));
-        }
-        List<Resource> stale = List.of();
-        Optional<RuntimeException> failure = Optional.empty();
-        try {
-            stale = withoutEvaluation(previousResults.read(event.ruleName()));
-        } catch (ReportingException e) {
-            failure = Optional.of(e);
+        Optional<RuntimeException> failure =
+                listing instanceof Listing.Incomplete incomplete ? Optional.of(incomplete.failure()) : Optional.empty();
+        if (failure.isEmpty() || !evaluations.isEmpty()) {
+            try {
+                previous = Optional.of(previousResults.read(event.ruleName()));
+            } catch (ReportingException e) {
+                failure.ifPresent(cause -> cause.addSuppressed(e));
+                failure = failure.or(() -> Optional.of(e));
+            }
         }
         // Full batches are sent before the lookups, so that the remaining time must suffice only for the last batch.
-        evaluations.forEach(reporter::add);
+        evaluations.forEach(this::report);
+        if (listing instanceof Listing.Complete) {
+            removeStale(listed);
+        }
+        return finish(failure.or(() -> lookupFailure));
+    }
+
+    /** Removes the results of resources without an evaluation. If no result remains, shows that the rule ran. */
+    private void removeStale(Map<String, Cluster> listed) {
         Resource account = Resource.account(event.account());
+        List<Resource> stale = withoutEvaluation();
         stale.stream()
                 .filter(resource -> !resource.equals(account))
                 .forEach(resource -> confirmAndReport(resource, listed));
-        if (evaluations.isEmpty() && unconfirmed.isEmpty()) {
-            Evaluation none = new Evaluation(
-                    account, new Verdict.NotApplicable("There is no DAX cluster in this account and Region."));
-            evaluations.add(none);
-            reporter.add(none);
-        } else if (stale.contains(account)) {
-            confirmAndReport(account, listed);
+        boolean isResultLeft = !unconfirmed.isEmpty()
+                || evaluations.stream()
+                        .anyMatch(evaluation -> evaluation.verdict().compliance() != Compliance.NOT_APPLICABLE);
+        if (isResultLeft) {
+            if (stale.contains(account)) {
+                confirmAndReport(account, listed);
+            }
+            return;
         }
-        return finish(failure.or(() -> lookupFailure));
+        Evaluation none = new Evaluation(
+                account,
+                new Verdict.NotApplicable(
+                        evaluations.isEmpty()
+                                ? "There is no DAX cluster in this account and Region."
+                                : "Every DAX cluster in this account and Region is exempt or being deleted."));
+        evaluations.add(none);
+        if (stale.contains(account) || !isKnown() || isAccountDue()) {
+            reporter.add(none);
+        } else {
+            unchanged++;
+        }
+    }
+
+    /**
+     * Whether this run reports an account without results. AWS Config does not show that result, so its age is not known: the
+     * runs in the first {@code frequency} of each refresh period report it, and some minutes more, because runs vary by minutes.
+     */
+    private boolean isAccountDue() {
+        return frequency
+                .map(every -> event.notification().createdAt().getEpochSecond() % refresh.toSeconds()
+                        < every.plus(VARIATION).toSeconds())
+                .orElse(true);
+    }
+
+    /** Whether unchanged results can be omitted. In test mode, AWS Config validates all evaluations. */
+    private boolean isKnown() {
+        return previous.isPresent() && !event.isTest();
+    }
+
+    /** Sends the evaluation unless AWS Config holds the same result, or holds none and the evaluation is NOT_APPLICABLE. */
+    private void report(Evaluation evaluation) {
+        evaluated.accept(evaluation);
+        if (isKnown() && isCurrent(evaluation)) {
+            unchanged++;
+        } else {
+            reporter.add(evaluation);
+        }
+    }
+
+    private boolean isCurrent(Evaluation evaluation) {
+        @Nullable PreviousResult result = previous.orElseThrow().get(evaluation.resource());
+        return result == null
+                ? evaluation.verdict().compliance() == Compliance.NOT_APPLICABLE
+                : result.isCurrent(evaluation.verdict(), now, refresh);
     }
 
     private Evaluation evaluation(Resource resource, Cluster cluster) {
@@ -160,10 +237,12 @@ public final class RuleRun {
                 .orElseGet(() -> new Verdict.NotApplicable("DAX has no cluster with this name."));
     }
 
-    private List<Resource> withoutEvaluation(Set<Resource> previous) {
+    private List<Resource> withoutEvaluation() {
         Set<Resource> current = new HashSet<>();
         evaluations.forEach(evaluation -> current.add(evaluation.resource()));
-        return previous.stream().filter(resource -> !current.contains(resource)).toList();
+        return previous.orElse(Map.of()).keySet().stream()
+                .filter(resource -> !current.contains(resource))
+                .toList();
     }
 
     /**
@@ -206,7 +285,7 @@ public final class RuleRun {
         }
         Evaluation evaluation = evaluation(resource, cluster.get());
         evaluations.add(evaluation);
-        reporter.add(evaluation);
+        report(evaluation);
     }
 
     private void remove(Resource resource) {
@@ -223,6 +302,7 @@ public final class RuleRun {
         return new RunResult(
                 evaluations,
                 staleRemoved,
+                unchanged,
                 unconfirmed,
                 outcome.unreported(),
                 both(both(tagsFailure(), failureSoFar), outcome.failure()));

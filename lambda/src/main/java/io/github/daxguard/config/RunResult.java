@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param evaluations of clusters, or of the account if there are no clusters
  * @param staleRemoved evaluations that remove stale results
+ * @param unchanged the number of evaluations that were not sent, because AWS Config holds the same result
  * @param unconfirmed resources whose results can be stale and were not removed, because it is not known whether the clusters
  *     exist: there was no time for the lookup, or it failed
  * @param unreported resources whose evaluations AWS Config did not accept
@@ -20,6 +21,7 @@ import java.util.Set;
 public record RunResult(
         List<Evaluation> evaluations,
         List<Evaluation> staleRemoved,
+        int unchanged,
         List<Resource> unconfirmed,
         Set<Resource> unreported,
         Optional<RuntimeException> failure) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -39,10 +40,16 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
     private final AwsClients clients;
     private final JsonLog log;
     private final RuleEventReader events;
+    private final InstantSource clock;
+    private final Optional<Duration> frequency;
 
     /** The constructor that Lambda calls. */
     public ConfigRuleHandler() {
-        this(AwsClients.forFunction(FunctionEnvironment.region()), System.out);
+        this(
+                AwsClients.forFunction(FunctionEnvironment.region()),
+                FunctionEnvironment.frequency(),
+                System.out,
+                InstantSource.system());
         Priming.of(clients.region().id(), log);
     }
 
@@ -50,11 +57,16 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
      * A constructor for programs other than Lambda.
      *
      * @param clients the caller closes them
+     * @param frequency the frequency of the rules; empty if it is not known
      * @param logLines receives the log, one JSON object a line
+     * @param clock determines the times of the log, and whether an unchanged result is reported again
      */
-    public ConfigRuleHandler(AwsClients clients, PrintStream logLines) {
+    public ConfigRuleHandler(
+            AwsClients clients, Optional<Duration> frequency, PrintStream logLines, InstantSource clock) {
         this.clients = clients;
-        this.log = new JsonLog(logLines, FunctionEnvironment.logLevel(), InstantSource.system());
+        this.frequency = frequency;
+        this.clock = clock;
+        this.log = new JsonLog(logLines, FunctionEnvironment.logLevel(), clock);
         this.events = new RuleEventReader(clients.region().id());
     }
 
@@ -91,6 +103,8 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
                             Pause.real(),
                             event,
                             parameters,
+                            clock.instant(),
+                            frequency,
                             run::reporting)
                     .run();
             run.evaluated(result);

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 final class FunctionEnvironment {
 
+    /** AWS Config's frequencies, in hours. */
+    private static final List<String> FREQUENCIES = List.of("1", "3", "6", "12", "24");
+
     private static final String KIND = "Environment variable";
 
     private FunctionEnvironment() {}
@@ -58,6 +61,23 @@ final class FunctionEnvironment {
                     "1 to " + RuleStarter.MOST_RULES + " names of AWS Config rules, separated by commas");
         }
         return names;
+    }
+
+    /**
+     * The frequency of the periodic rules: DAXGUARD_FREQUENCY_HOURS.
+     *
+     * @throws IllegalStateException if it is not one of AWS Config's frequencies
+     */
+    static Optional<Duration> frequency() {
+        return value(EnvironmentVariables.FREQUENCY_HOURS).map(hours -> {
+            if (!FREQUENCIES.contains(hours)) {
+                throw invalid(
+                        EnvironmentVariables.FREQUENCY_HOURS,
+                        Rejection.quoted(hours),
+                        String.join(", ", FREQUENCIES) + ", the number of hours between two runs of the rules");
+            }
+            return Duration.ofHours(Long.parseLong(hours));
+        });
     }
 
     /** The conformance pack that contains the rules: DAXGUARD_CONFORMANCE_PACK. */

@@ -7,6 +7,7 @@ import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.handler.JsonLog.Level;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ final class Priming {
     static void of(String region, JsonLog log) {
         PrintStream discarded = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
         try (AwsClients clients = AwsClients.withResponses(region, RESPONSES)) {
-            new ConfigRuleHandler(clients, discarded)
+            new ConfigRuleHandler(clients, Optional.empty(), discarded, InstantSource.system())
                     .handle(EVENT.getBytes(UTF_8), "priming", Optional.of(ACCOUNT), new TimeBudget(() -> TIME_MILLIS));
         } catch (RuntimeException e) {
             log.write(

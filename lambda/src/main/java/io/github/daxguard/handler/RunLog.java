@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The log of one run of the rule: a line for each non-compliant cluster before its evaluation is sent. The last line has the
+ * The log of one run of the rule: a line for each non-compliant cluster, also if its result is unchanged. The last line has the
  * counts, also for a failed run.
  */
 final class RunLog extends InvocationLog {
@@ -29,6 +29,7 @@ final class RunLog extends InvocationLog {
             UNBOUNDED,
             "notApplicable",
             "staleRemoved",
+            "unchanged",
             "unconfirmed",
             "failed");
 
@@ -61,19 +62,17 @@ final class RunLog extends InvocationLog {
         unbounded(entries.size());
     }
 
-    /** Writes the findings and the unbounded tags among these evaluations, which are about to be sent. */
-    void reporting(List<Evaluation> batch) {
-        for (Evaluation evaluation : batch) {
-            if (evaluation.verdict().compliance() == Compliance.NON_COMPLIANT) {
-                write(Level.WARN, evaluation.verdict().annotation(), cluster(evaluation));
-            }
-            if (evaluation.verdict() instanceof Verdict.Exempt verdict
-                    && verdict.exemption().isUnboundedTag(today)) {
-                Map<String, Object> fields = cluster(evaluation);
-                fields.put(UNBOUNDED, 1);
-                write(Level.WARN, "The exemption is unbounded. " + verdict.annotation(), fields);
-                unbounded(1);
-            }
+    /** Writes a finding or an unbounded tag, before the evaluation is sent. */
+    void reporting(Evaluation evaluation) {
+        if (evaluation.verdict().compliance() == Compliance.NON_COMPLIANT) {
+            write(Level.WARN, evaluation.verdict().annotation(), cluster(evaluation));
+        }
+        if (evaluation.verdict() instanceof Verdict.Exempt verdict
+                && verdict.exemption().isUnboundedTag(today)) {
+            Map<String, Object> fields = cluster(evaluation);
+            fields.put(UNBOUNDED, 1);
+            write(Level.WARN, "The exemption is unbounded. " + verdict.annotation(), fields);
+            unbounded(1);
         }
     }
 
@@ -98,6 +97,7 @@ final class RunLog extends InvocationLog {
         result("exempt", result.count(Verdict.Exempt.class));
         result("notApplicable", result.count(Verdict.NotApplicable.class));
         result("staleRemoved", result.staleRemovedCount());
+        result("unchanged", result.unchanged());
         result("unconfirmed", result.unconfirmed().size());
         result("failed", result.unreported().size());
     }

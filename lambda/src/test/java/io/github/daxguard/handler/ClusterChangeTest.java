@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +62,11 @@ class ClusterChangeTest {
 
     @BeforeEach
     void putRules() {
-        ConfigRuleHandler rule =
-                new ConfigRuleHandler(clients, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        ConfigRuleHandler rule = new ConfigRuleHandler(
+                clients,
+                Optional.empty(),
+                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                InstantSource.system());
         for (String name : RULES) {
             String control = name.equals(AT_REST) ? "encryption-at-rest" : "encryption-in-transit";
             state.putRule(name, Map.of("control", control));
@@ -113,6 +117,7 @@ class ClusterChangeTest {
         queue.runUntil(START.plus(DELAY).plusSeconds(5));
 
         assertThat(state.results(AT_REST))
+                .filteredOn(result -> result.resourceId().equals("promo"))
                 .extracting(StoredEvaluation::complianceType)
                 .containsExactly("NOT_APPLICABLE");
     }
@@ -122,6 +127,7 @@ class ClusterChangeTest {
         state.putRule(AT_REST, Map.of("exemptionTag", "until"));
         create("promo");
         state.settle();
+        state.putResult(AT_REST, new StoredEvaluation("AWS::DAX::Cluster", "promo", "NON_COMPLIANT", "", START));
         LocalQueue queue = queue(function(RULES));
         state.onDaxCall(queue.asTarget());
 
@@ -131,6 +137,7 @@ class ClusterChangeTest {
         queue.runUntil(START.plus(DELAY).plusSeconds(5));
 
         assertThat(state.results(AT_REST))
+                .filteredOn(result -> result.resourceId().equals("promo"))
                 .singleElement()
                 .satisfies(result -> assertThat(result.annotation()).contains("2027-12-31"));
     }

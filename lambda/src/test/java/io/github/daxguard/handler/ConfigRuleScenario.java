@@ -19,6 +19,7 @@ import io.github.daxguard.packaged.PackagedFunction;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ record ConfigRuleScenario(
 
     @Override
     public RequestStreamHandler handler(AwsClients clients, PrintStream logLines) {
-        return new ConfigRuleHandler(clients, logLines);
+        return new ConfigRuleHandler(clients, Optional.empty(), logLines, InstantSource.system());
     }
 
     @Override

@@ -19,8 +19,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -65,7 +67,8 @@ final class LocalFunction implements AutoCloseable {
 
     String invoke(byte[] event, Context context) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new ConfigRuleHandler(clients, logLinesTo()).handleRequest(new ByteArrayInputStream(event), answer, context);
+        new ConfigRuleHandler(clients, Optional.empty(), logLinesTo(), InstantSource.system())
+                .handleRequest(new ByteArrayInputStream(event), answer, context);
         return answer.toString(UTF_8);
     }
 

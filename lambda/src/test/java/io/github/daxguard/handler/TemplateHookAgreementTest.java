@@ -22,12 +22,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,7 +225,11 @@ class TemplateHookAgreementTest {
                 Map<String, String> parameters = new HashMap<>(EXEMPTIONS);
                 parameters.put("control", control.parameterValue());
                 state.putRule(control.parameterValue(), parameters);
-                new ConfigRuleHandler(clients, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
+                new ConfigRuleHandler(
+                                clients,
+                                Optional.empty(),
+                                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                                InstantSource.system())
                         .handleRequest(
                                 new ByteArrayInputStream(state.scheduledEvent(control.parameterValue(), NOW)),
                                 OutputStream.nullOutputStream(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.scan.ScanSession;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.CloudFormation;
 import io.github.daxguard.emulator.EmulatorState;
@@ -23,6 +24,7 @@ import io.github.daxguard.handler.ReplacementHandler;
 import io.github.daxguard.handler.TemplateHookHandler;
 import io.github.daxguard.replacement.RefusedStepException;
 import io.github.daxguard.replacement.ReplacementPolicy;
+import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.RuleParameters;
 import java.io.ByteArrayInputStream;
@@ -81,7 +83,7 @@ final class DemoAccount implements AutoCloseable {
         state = aws.state(ACCOUNT, REGION);
         clients = newClients();
         List<String> rules = List.copyOf(script.rules().keySet());
-        RequestStreamHandler rule = new ConfigRuleHandler(clients, stream(ruleLog));
+        RequestStreamHandler rule = new ConfigRuleHandler(clients, Optional.empty(), stream(ruleLog), clock);
         RequestStreamHandler change =
                 new ClusterChangeHandler(clients, rules, Optional.empty(), stream(changeLog), clock);
         RequestStreamHandler hook = new TemplateHookHandler(
@@ -102,6 +104,15 @@ final class DemoAccount implements AutoCloseable {
         script.clusters().forEach(state::putCluster);
         script.rules().forEach((name, parameters) -> {
             state.putRule(name, parameters);
+            script.previousFindings()
+                    .forEach(cluster -> state.putResult(
+                            name,
+                            new StoredEvaluation(
+                                    ResourceType.DAX_CLUSTER,
+                                    cluster,
+                                    Compliance.NON_COMPLIANT.name(),
+                                    "",
+                                    script.beginning().minus(Duration.ofDays(1)))));
             state.onEvent(name, event -> invoke(rule, event));
         });
     }

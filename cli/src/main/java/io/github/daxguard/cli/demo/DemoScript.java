@@ -24,11 +24,13 @@ import java.util.stream.IntStream;
  * The content of the demo: clusters, rules and acts.
  *
  * @param beginning the initial time of the clock
+ * @param previousFindings clusters that were NON_COMPLIANT on the day before
  * @param rules each rule's parameters, in the order in which they are printed
  */
 record DemoScript(
         Instant beginning,
         List<LocalCluster> clusters,
+        List<String> previousFindings,
         Map<String, SortedMap<String, String>> rules,
         List<DemoAct> acts) {
 
@@ -123,6 +125,7 @@ record DemoScript(
                         LocalCluster.named("reports").encrypted().tls().status("modifying"),
                         LocalCluster.named("sandbox-anna").unencrypted(),
                         LocalCluster.named("sessions").encrypted()),
+                List.of("migration", "old-search", "sandbox-anna"),
                 rules,
                 fullActs());
     }
@@ -136,6 +139,7 @@ record DemoScript(
                         LocalCluster.named("carts").encrypted(),
                         LocalCluster.named("search").withoutSse().tls(),
                         LocalCluster.named("catalog").encrypted().tls()),
+                List.of(),
                 Map.of(AT_REST, new TreeMap<>(Map.of("control", Control.ENCRYPTION_AT_REST.parameterValue()))),
                 briefActs());
     }
@@ -193,7 +197,8 @@ record DemoScript(
         return List.of(
                 new DemoAct(
                         "scheduled run, encryption at rest",
-                        "AWS Config invokes the rule on its schedule.",
+                        "AWS Config invokes the rule on its schedule. On the day before, migration, old-search and sandbox-anna "
+                                + "were NON_COMPLIANT. Now two are exempt, and one is being deleted.",
                         new ScheduledRun(at("06:00"), account -> {}, AT_REST, AFTER_FIRST_RUN),
                         "Only clusters with the status ENABLED are COMPLIANT. A status that DAX does not report is treated as "
                                 + "disabled. The exemption of legacy has expired, and the date of inventory is not valid: both "

@@ -103,7 +103,7 @@ class DemoTest {
                         entry("sessions", "COMPLIANT"));
         assertThat(acts.get(0).text())
                 .contains("cluster=orders compliance=NON_COMPLIANT", "clusters=12", "nonCompliant=4");
-        assertThat(acts.get(0).changed()).isEmpty();
+        assertThat(acts.get(0).changed()).hasSize(12);
     }
 
     @Test
@@ -315,6 +315,7 @@ class DemoTest {
         return new DemoScript(
                 BEGINNING,
                 List.of(LocalCluster.named("orders").unencrypted()),
+                List.of(),
                 Map.of(RULE, new TreeMap<>()),
                 List.of(new DemoAct("the only one", "Before.", action, "After.")));
     }
