@@ -7,6 +7,7 @@ import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -55,7 +56,9 @@ final class DaxguardCommand {
         for (Subcommand subcommand : Subcommand.values()) {
             daxguard.addSubcommand(subcommand.isIn(arguments) ? subcommand.command(environment) : subcommand.summary());
         }
-        return daxguard.setOut(new PrintWriter(environment.out(), true, UTF_8))
+        // A file in the checked folder whose name begins with @ must not add options.
+        return daxguard.setExpandAtFiles(false)
+                .setOut(new PrintWriter(environment.out(), true, UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(DaxguardCommand::report);
@@ -87,7 +90,7 @@ final class DaxguardCommand {
         if (command.isUsageHelpRequested() || command.isVersionHelpRequested()) {
             return new RunLast().execute(parsed);
         }
-        requireValues(command);
+        requireValues(parsed.originalArgs(), command);
         Map<String, Supplier<CommandSpec>> configurable = Subcommand.configurable(environment);
         String name = command.commandSpec().name();
         if (!configurable.containsKey(name)) {
@@ -101,20 +104,33 @@ final class DaxguardCommand {
         String[] completed =
                 configuration.completed(parsed.expandedArgs(), name).toArray(String[]::new);
         return commandLine(environment.with(configuration.options()), completed)
-                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageError(configuration.origins()))
                 .setExecutionStrategy(new RunLast())
                 .execute(completed);
     }
 
     /** An unset variable of a script must not select the default. */
-    private static void requireValues(ParseResult command) {
+    private static void requireValues(List<String> arguments, ParseResult command) {
+        // Picocli converts the empty value of an option without a parameter to false.
+        for (OptionSpec option : command.matchedOptions()) {
+            arguments.stream()
+                    .takeWhile(argument -> !argument.equals("--"))
+                    .filter(argument -> argument.equals(option.longestName() + "="))
+                    .findFirst()
+                    .ifPresent(argument -> {
+                        throw isEmpty(command, option);
+                    });
+        }
         for (OptionSpec option : command.matchedOptions()) {
             if (option.originalStringValues().stream().anyMatch(String::isBlank)) {
-                throw new ParameterException(
-                        command.commandSpec().commandLine(),
-                        option.longestName() + ": the value is empty. Specify a value, or omit the option.");
+                throw isEmpty(command, option);
             }
         }
+    }
+
+    private static ParameterException isEmpty(ParseResult command, OptionSpec option) {
+        return new ParameterException(
+                command.commandSpec().commandLine(),
+                option.longestName() + ": the value is empty. Specify a value, or omit the option.");
     }
 }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code help}. Picocli's own accepts unknown options and arguments. */
-@Command(name = "help", description = HelpCommand.SUMMARY)
+@Command(
+        name = "help",
+        description = HelpCommand.SUMMARY,
+        exitCodeList = {"0:The help was shown.", "3:The command line is invalid."})
 final class HelpCommand implements Callable<Integer> {
 
     /** Candidates for shell completion. */

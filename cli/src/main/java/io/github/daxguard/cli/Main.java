@@ -16,8 +16,24 @@ public final class Main {
     public static void main(String... arguments) {
         PrintStream out = StandardOutput.ofTheProcess();
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-        int exitCode = DaxguardCommand.execute(out, err, arguments);
-        // A full disk must not result in exit code 0. A reader that closes its pipe has what it needs.
-        System.exit(exitCode == ExitCode.CLEAN && StandardOutput.hasFailed(out) ? ExitCode.INCOMPLETE : exitCode);
+        System.exit(run(out, err, arguments));
+    }
+
+    private static int run(PrintStream out, PrintStream err, String... arguments) {
+        int exitCode;
+        try {
+            exitCode = DaxguardCommand.execute(out, err, arguments);
+        } catch (RuntimeException | Error e) {
+            // The JVM would end with 1, the exit code of findings.
+            err.println("daxguard: unexpected error. Please report it:");
+            e.printStackTrace(err);
+            return ExitCode.INCOMPLETE;
+        }
+        // A full disk must not look like a complete result. A reader that closes its pipe has what it needs.
+        if ((exitCode == ExitCode.CLEAN || exitCode == ExitCode.FINDINGS) && StandardOutput.hasFailed(out)) {
+            err.println("daxguard: the output could not be written: stdout is closed or full.");
+            return ExitCode.INCOMPLETE;
+        }
+        return exitCode;
     }
 }

@@ -34,11 +34,10 @@ enum Subcommand {
         this.summary = summary;
     }
 
-    /** Whether picocli can need the complete command. An argument that begins with {@code @} can be a file with arguments. */
+    /** Whether picocli can need the complete command. */
     boolean isIn(String... arguments) {
         return Arrays.stream(arguments)
-                .anyMatch(argument ->
-                        argument.equals(name) || argument.startsWith("@") || argument.equals(GENERATE_COMPLETION.name));
+                .anyMatch(argument -> argument.equals(name) || argument.equals(GENERATE_COMPLETION.name));
     }
 
     /** The complete command. */

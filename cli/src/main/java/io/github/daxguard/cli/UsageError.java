@@ -3,6 +3,7 @@ package io.github.daxguard.cli;
 import io.github.daxguard.cli.options.Expected;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.rule.Rejection;
+import io.github.daxguard.rule.ShortText;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,6 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Reports an invalid command line: the problem, and how to show the help. Picocli's own texts name Java types. */
 final class UsageError implements IParameterExceptionHandler {
 
+    private static final int LONGEST_MESSAGE = 5000;
+
     private final Map<String, String> origins;
 
     /** With the places where options are set that are not on the command line, by the name of the option. */
@@ -29,7 +32,7 @@ final class UsageError implements IParameterExceptionHandler {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
-        String message = message(e);
+        String message = ShortText.of(message(e), LONGEST_MESSAGE);
         err.println(name + ": " + message);
         origins.entrySet().stream()
                 .filter(origin -> Arrays.asList(message.split("[^a-z-]+", -1)).contains(origin.getKey()))

@@ -213,7 +213,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return totals().clusters() > 0;
     }
 
-    /** Whether the answer leaves it open what was not scanned. */
+    /** Whether a banner states which targets were not scanned. */
     boolean hasBanner() {
         return isIncomplete() && !isNothingScanned();
     }

@@ -23,7 +23,7 @@ record CompletedValue(boolean isFile, List<String> candidates) {
     static CompletedValue of(ArgSpec argument) {
         List<String> candidates = new ArrayList<>();
         if (argument.completionCandidates() != null) {
-            // Values are accepted in each case.
+            // Values are not case-sensitive.
             argument.completionCandidates().forEach(value -> candidates.add(value.toLowerCase(Locale.ROOT)));
         }
         return new CompletedValue(argument.paramLabel().equals("FILE"), candidates);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -158,7 +159,7 @@ public final class ManualPage {
     private void text(String text) {
         String escaped = escaped(String.format(text));
         // A dot or an apostrophe at the start of a line begins a request.
-        line(escaped.matches("(?s)[.'].*") ? "\\&" + escaped : escaped);
+        line(escaped.replaceAll("(?m)^(?=[.'])", Matcher.quoteReplacement("\\&")));
     }
 
     private void line(String line) {

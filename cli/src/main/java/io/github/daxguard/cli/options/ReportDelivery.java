@@ -59,8 +59,13 @@ public final class ReportDelivery {
         this.environment = environment;
     }
 
-    static Path absolute(Path file) {
-        return file.toAbsolutePath().normalize();
+    /** The canonical path, so that links to a file are recognized. */
+    static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize();
+        }
     }
 
     static Path directory(Path file) {
@@ -72,7 +77,7 @@ public final class ReportDelivery {
     public boolean replaces(Path file) {
         return outputs.stream()
                 .flatMap(output -> output.file().stream())
-                .anyMatch(output -> absolute(output).equals(absolute(file)));
+                .anyMatch(output -> real(output).equals(real(file)));
     }
 
     /** Writes the report to all outputs and returns the exit code. */

@@ -65,7 +65,7 @@ public final class ReportOptions {
                     .format()
                     .orElseThrow(() -> usageError("--output: the name of \"" + file.orElseThrow()
                             + "\" does not select a format. Specify --format, such as --format json."));
-            if (!files.add(file.map(ReportDelivery::absolute))) {
+            if (!files.add(file.map(ReportDelivery::real))) {
                 throw usageError(file.map(path -> "--output: \"" + path + "\" is specified twice.")
                         .orElse("--format: stdout can have only one report. Specify --output FILE for the others."));
             }

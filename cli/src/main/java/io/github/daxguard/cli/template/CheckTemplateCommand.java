@@ -8,7 +8,6 @@ import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.rule.InvalidRuleParameterException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -132,14 +131,16 @@ public final class CheckTemplateCommand implements Callable<Integer> {
                 honorsSuppressions);
         ProcessEnvironment inUse = general.in(environment);
         ReportDelivery delivery = reports.prepare(Subject.TEMPLATES, inUse);
-        files.stream()
-                .filter(file -> delivery.replaces(Path.of(file)))
+        TemplateFiles found = TemplateFiles.of(files);
+        found.all().stream()
+                .filter(one -> one.file().filter(delivery::replaces).isPresent())
                 .findFirst()
-                .ifPresent(file -> {
-                    throw wrong("--output: \"" + file + "\" is also a FILE to check. Specify another output file.");
+                .ifPresent(one -> {
+                    throw wrong("--output: \"" + one.target().name()
+                            + "\" is also a file to check. Specify another output file.");
                 });
         TemplateCheck.Findings findings =
-                TemplateCheck.of(criteria, given, isStrict).check(files, environment.in());
+                TemplateCheck.of(criteria, given, isStrict).check(found, environment.in());
         findings.targets()
                 .forEach(target -> inUse.detail(
                         target.target().name() + ": " + target.outcome().code() + "."));

@@ -69,9 +69,13 @@ public final class TemplateCheck {
      * @param paths files, folders in which templates are searched for, and {@code -} for standard input
      * @param standardInput read only if {@code -} is one of the paths
      */
-    public Findings check(List<String> paths, InputStream standardInput) {
+    Findings check(List<String> paths, InputStream standardInput) {
+        return check(TemplateFiles.of(paths), standardInput);
+    }
+
+    /** The same for files that have been found. */
+    Findings check(TemplateFiles files, InputStream standardInput) {
         Map<Path, Source> byPath = new HashMap<>();
-        TemplateFiles files = TemplateFiles.of(paths);
         List<Source> sources = files.all().stream()
                 .map(found -> new Source(found, standardInput, byPath))
                 .toList();

@@ -63,7 +63,7 @@ final class TemplateFiles {
     /**
      * A file to read.
      *
-     * @param file empty for standard input, and if there is nothing to read
+     * @param file the file, also if it does not exist; empty for standard input, and if the path is not valid
      * @param reason the reason if there is nothing to read; otherwise empty
      */
     record Found(TemplateFile target, Optional<Path> file, Optional<String> reason) {}
@@ -98,11 +98,11 @@ final class TemplateFiles {
         try {
             file = Path.of(path);
         } catch (InvalidPathException e) {
-            nothing(path, "The path is not valid.");
+            nothing(path, Optional.empty(), "The path is not valid.");
             return;
         }
         if (!Files.exists(file)) {
-            nothing(path, "The file does not exist.");
+            nothing(path, Optional.of(file), "The file does not exist.");
         } else if (Files.isDirectory(file)) {
             folder(path, file);
         } else {
@@ -110,8 +110,8 @@ final class TemplateFiles {
         }
     }
 
-    private void nothing(String path, String reason) {
-        all.add(new Found(target(path), Optional.empty(), Optional.of(reason)));
+    private void nothing(String path, Optional<Path> file, String reason) {
+        all.add(new Found(target(path), file, Optional.of(reason)));
     }
 
     private void file(String path, Path file) {
@@ -142,12 +142,14 @@ final class TemplateFiles {
             throw new UncheckedIOException(e);
         }
         visitor.templates.stream().sorted().forEach(file -> file(below(path, folder, file), file));
-        visitor.unread.forEach(unread -> nothing(below(path, folder, unread), "The file or folder cannot be read."));
+        visitor.unread.forEach(unread ->
+                nothing(below(path, folder, unread), Optional.of(unread), "The file or folder cannot be read."));
         note(path, visitor.skipped, skipped);
         note(path, visitor.unsearched, unsearched);
         if (visitor.templates.isEmpty() && visitor.unread.isEmpty()) {
             nothing(
                     path,
+                    Optional.of(folder),
                     "The folder does not contain a template, plan or state. Searched for: template.json, template.yaml, "
                             + "*.template.json, *.template.yaml, *.template, plans and states in JSON, and other files that "
                             + "contain AWS::DAX:: or aws_dax_cluster.");

@@ -159,15 +159,6 @@ class ConfigurationTest {
     }
 
     @Test
-    void commandLine_withArgumentsFromAFile_takesPrecedenceToo() throws Exception {
-        configuration("common:", "  fail-on: never");
-        Path arguments = write(folder.resolve("arguments"), "check-template\n--fail-on=error\n" + template);
-
-        assertThat(run("@" + arguments)).isZero();
-        assertThat(out.text()).doesNotContain("Options from");
-    }
-
-    @Test
     void outputs_ofTheFile_areWrittenInTheirFormats() throws Exception {
         Path json = folder.resolve("report.txt");
         Path html = folder.resolve("report.html");

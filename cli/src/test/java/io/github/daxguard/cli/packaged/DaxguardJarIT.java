@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.util.VersionInfo;
 
 class DaxguardJarIT {
@@ -142,19 +142,26 @@ class DaxguardJarIT {
         }
     }
 
-    @Test
-    void output_fullDevice_exitsWith2() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "replace orders --dry-run"})
+    void output_fullDevice_exitsWith2AndReportsIt(String arguments) throws Exception {
         File full = new File("/dev/full");
         assumeThat(full).as("a device that is always full, on Linux").exists();
-        Process process = new ProcessBuilder(
-                        PackagedCommand.java(), "-jar", PackagedCommand.jar().toString(), "--version")
-                .redirectOutput(full)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        try (LocalAws aws = awsWithOrders()) {
+            Result result = new PackagedCommand(directory)
+                    .start(
+                            settings(aws),
+                            List.of(
+                                    "sh",
+                                    "-c",
+                                    "exec \"$0\" -jar \"$1\" " + arguments + " >/dev/full",
+                                    PackagedCommand.java(),
+                                    PackagedCommand.jar().toString()))
+                    .result();
 
-        assertThat(process.waitFor(PackagedCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(process.exitValue()).isEqualTo(2);
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err()).contains("the output could not be written");
+        }
     }
 
     @Test

@@ -443,6 +443,16 @@ class LauncherIT {
         assertThat(second).exists();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "--fail-on error", "-version", "-jar other.jar"})
+    void options_notOfTheJvm_exitWith3(String options) throws Exception {
+        Result result = run(Map.of("DAXGUARD_OPTS", options), "scan");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("daxguard: JAVA_OPTS, DAXGUARD_OPTS: invalid value: \"-");
+    }
+
     @Test
     void java_onThePathOnly_isFound() throws Exception {
         Path tools = tools();

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,9 @@ class TerminalIT {
     }
 
     private String screen(Map<String, String> variables) throws Exception {
-        assumeThat(Path.of("/usr/bin/script")).exists();
+        // In CI, the program must be installed.
+        assumeThat(System.getenv().containsKey("CI") || Files.exists(Path.of("/usr/bin/script")))
+                .isTrue();
         assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("TERM", "xterm");

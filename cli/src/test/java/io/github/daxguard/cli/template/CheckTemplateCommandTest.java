@@ -246,6 +246,30 @@ class CheckTemplateCommandTest {
         assertThat(out.text()).containsOnlyOnce("Nothing to do.");
     }
 
+    /** A pull request could add a file with this name. */
+    @Test
+    void check_fileWhoseNameBeginsWithAt_addsNoOptions() throws Exception {
+        Path bad = Files.writeString(directory.resolve("bad.yaml"), BAD);
+        Path options = Files.writeString(directory.resolve("options"), "--fail-on=never --exempt-resources=*");
+
+        assertThat(run("", bad.toString(), "@" + options)).isEqualTo(2);
+        assertThat(out.text())
+                .contains("NON_COMPLIANT", "The file does not exist.")
+                .doesNotContain("NOT_APPLICABLE");
+    }
+
+    @Test
+    void check_outputIsACheckedFileByALinkOrInAFolder_isRefused() throws Exception {
+        Path template = Files.writeString(directory.resolve("t.template.json"), "{\"Resources\": {}}");
+        Path link = Files.createSymbolicLink(directory.resolve("report.csv"), template);
+
+        assertThat(run("", template.toString(), "--output", link.toString())).isEqualTo(3);
+        assertThat(run("", directory.toString(), "--output", template.toString()))
+                .isEqualTo(3);
+        assertThat(err.text()).contains("--output: ", "is also a file to check.");
+        assertThat(template).hasContent("{\"Resources\": {}}");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -255,7 +279,9 @@ class CheckTemplateCommandTest {
                 "a.yaml --parameter=Stage      | --parameter: invalid value: \"Stage\". Expected: NAME=VALUE.",
                 "a.yaml --parameter==prod      | --parameter: invalid value: \"=prod\". Expected: NAME=VALUE.",
                 "a.yaml --parameter=A=1 --parameter=A=2 | --parameter: \"A\" is specified twice.",
-                "a.yaml --output=./a.yaml --format=json | --output: \"a.yaml\" is also a FILE to check.",
+                "a.yaml --output=./a.yaml --format=json | --output: \"a.yaml\" is also a file to check.",
+                "a.yaml --strict=              | --strict: the value is empty.",
+                "a.yaml --\u001b[31mred        | unknown option \"--\ufffd[31mred\".",
                 "a.yaml --region=eu-west-1     | unknown option \"--region=eu-west-1\".",
                 "a.yaml --format=asff          | --format: asff is not supported for templates",
                 "a.yaml --output=r.asff.json   | --format: asff is not supported for templates",

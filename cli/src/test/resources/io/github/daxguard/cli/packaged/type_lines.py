@@ -21,7 +21,10 @@ fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 2000, 0, 0))
 def read_until(marker):
     data = b""
     while not data.endswith(marker):
-        data += os.read(terminal, 1)
+        character = os.read(terminal, 1)
+        if not character:
+            sys.exit("the shell has ended")
+        data += character
     return data.removesuffix(marker).decode()
 
 
