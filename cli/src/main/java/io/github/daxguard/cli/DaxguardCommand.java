@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ import picocli.CommandLine.ScopeType;
             "0:The command is complete, and there is no finding.",
             "1:There are findings, or steps remain; see the output.",
             "2:The command is incomplete; see the output.",
-            "3:The command line is invalid."
+            "3:The command line, the configuration file or a variable is invalid."
         },
         commandListHeading = "%nCommands:%n")
 final class DaxguardCommand {
@@ -87,7 +88,8 @@ final class DaxguardCommand {
             return ExitCode.CLEAN;
         }
         ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-        if (command.isUsageHelpRequested() || command.isVersionHelpRequested()) {
+        if (Stream.of(parsed, command)
+                .anyMatch(result -> result.isUsageHelpRequested() || result.isVersionHelpRequested())) {
             return new RunLast().execute(parsed);
         }
         requireValues(parsed.originalArgs(), command);

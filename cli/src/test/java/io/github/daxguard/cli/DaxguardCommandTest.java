@@ -107,7 +107,8 @@ class DaxguardCommandTest {
                 .contains("Usage: daxguard " + command, option, example)
                 .contains("table (the default), json, csv, html, sarif, ocsf, asff (scan only) or junit")
                 .contains("--exempt-clusters=LIST", "--baseline=FILE", "--fail-on=LEVEL")
-                .containsPattern("Exit codes: 0 .+ 1 .+ 2 .+ 3 The command line ");
+                .containsPattern(
+                        "Exit codes: 0 .+ 1 .+ 2 .+ 3 The command line, the configuration file or a variable is invalid");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 

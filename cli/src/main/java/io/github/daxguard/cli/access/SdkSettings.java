@@ -41,7 +41,8 @@ final class SdkSettings {
                         "No Region is set. Specify --region, the variable AWS_REGION, or a Region in the profile.",
                         null));
         if (!REGION.matcher(id).matches()) {
-            throw new NoAccessException("Invalid Region \"" + id + "\". Expected: a Region such as eu-west-1.", null);
+            throw NoAccessException.ofRegion(
+                    id, "invalid Region \"" + id + "\". Expected: a Region such as eu-west-1.");
         }
         try {
             return AwsClients.of(id, credentials.computeIfAbsent(profile, SdkSettings::credentials), profile);
@@ -78,8 +79,8 @@ final class SdkSettings {
                 ? "The files have no profiles, or do not exist."
                 : "Profiles: " + String.join(", ", names.subList(0, Math.min(names.size(), MAX_NAMES)))
                         + (names.size() > MAX_NAMES ? ", ..." : "") + ".";
-        throw new NoAccessException(
-                "The profile \"" + profile + "\" does not exist in the AWS configuration files. " + found, null);
+        throw NoAccessException.ofProfile(
+                profile, "the profile \"" + profile + "\" does not exist in the AWS configuration files. " + found);
     }
 
     /** With a profile, only its credentials: the SDK's default chain would prefer access keys in environment variables. */

@@ -10,8 +10,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** An option that a configuration file or an environment variable can set. */
 record ConfigurableOption(OptionSpec option) {
 
-    /** Options that confirm a change or accept a risk, which a setting of another day must not do. */
-    private static final Set<String> CONFIRMATIONS = Set.of("yes", "confirm", "without-metrics");
+    /** Options that confirm a change or accept a risk of one replacement, which a persistent setting must not do. */
+    private static final Set<String> CONFIRMATIONS =
+            Set.of("yes", "confirm", "without-metrics", "accept-differences", "endpoint-parameter", "replacement-name");
 
     /** Options about the command line itself. */
     private static final Set<String> GENERAL = Set.of("config", "help", "version");
@@ -34,7 +35,7 @@ record ConfigurableOption(OptionSpec option) {
         return GENERAL.contains(name) || confirms(name);
     }
 
-    /** Whether the option confirms a change or accepts a risk. */
+    /** Whether the option confirms a change or accepts a risk of one replacement. */
     static boolean confirms(String name) {
         return CONFIRMATIONS.contains(name);
     }
@@ -47,6 +48,15 @@ record ConfigurableOption(OptionSpec option) {
     /** {@code exempt-clusters} is {@code DAXGUARD_EXEMPT_CLUSTERS}. */
     static String variable(String name) {
         return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    String name() {
+        return name(option);
+    }
+
+    /** Whether it has another meaning than the option with this name of other commands, so that they share no setting. */
+    boolean isOnlyInItsSection() {
+        return name().equals("format") && option.command().name().equals("replace");
     }
 
     boolean isFlag() {

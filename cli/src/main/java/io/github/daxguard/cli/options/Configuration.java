@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,23 +63,22 @@ public record Configuration(List<String> arguments, ConfiguredOptions options, M
         options.forEach((name, option) -> {
             String variable = ConfigurableOption.variable(name);
             String value = variables.get(variable);
-            if (value != null && !fixed.contains(name)) {
+            if (value != null && !fixed.contains(name) && !option.isOnlyInItsSection()) {
                 settings.put(name, new Setting(name, List.of(accepted(command, option, variable, value)), variable));
             }
         });
         List<String> names = settings.values().stream().map(Setting::origin).toList();
         fixed.addAll(withGroups(settings.keySet()));
         Optional<Path> file = file(parsed, variables);
-        List<String> fromFile = new ArrayList<>();
-        file.ifPresent(path -> read(path, parsed, variables, commands).forEach((name, entry) -> {
-            if (!fixed.contains(name)) {
-                fromFile.add(name);
-                settings.put(name, new Setting(name, entry.values(), path + ", line " + entry.line()));
-            }
-        }));
+        List<Setting> fromFile =
+                file.map(path -> read(path, fixed, parsed, variables, commands)).orElse(List.of());
+        fromFile.forEach(setting -> settings.put(setting.name(), setting));
         return new Configuration(
                 arguments(command, settings),
-                new ConfiguredOptions(file.filter(path -> !fromFile.isEmpty()).map(Path::toString), fromFile, names),
+                new ConfiguredOptions(
+                        file.filter(path -> !fromFile.isEmpty()).map(Path::toString),
+                        fromFile.stream().map(Setting::name).toList(),
+                        names),
                 settings.values().stream()
                         .collect(Collectors.toMap(setting -> "--" + setting.name(), Setting::origin)));
     }
@@ -126,19 +124,47 @@ public record Configuration(List<String> arguments, ConfiguredOptions options, M
         return value;
     }
 
-    private static Map<String, Entry> read(
-            Path file, ParseResult parsed, Map<String, String> variables, Map<String, Supplier<CommandSpec>> commands) {
+    private static List<Setting> read(
+            Path file,
+            Set<String> fixed,
+            ParseResult parsed,
+            Map<String, String> variables,
+            Map<String, Supplier<CommandSpec>> commands) {
         CommandSpec command = parsed.commandSpec();
-        Map<String, Supplier<Map<String, ConfigurableOption>>> options = new HashMap<>();
+        Map<String, Supplier<Map<String, ConfigurableOption>>> options = new LinkedHashMap<>();
         commands.forEach((name, spec) -> options.put(name, () -> ConfigurableOption.of(spec.get())));
         try {
-            return new ConfigurationFile(file.toString(), options).read(file, command.name());
+            ConfigurationFile content = new ConfigurationFile(file.toString(), options);
+            content.read(file);
+            return settings(content, file, fixed, command);
         } catch (ConfigurationFile.InvalidFileException e) {
             String source = parsed.hasMatchedOption(FILE_OPTION)
                     ? FILE_OPTION + ": "
                     : variables.containsKey(FILE_VARIABLE) ? FILE_VARIABLE + ": " : "";
             throw invalid(command, source + e.getMessage());
         }
+    }
+
+    /** The options of the command's section, and then those of the common section, which are different sources. */
+    private static List<Setting> settings(
+            ConfigurationFile content, Path file, Set<String> fixed, CommandSpec command) {
+        Map<String, ConfigurableOption> options = ConfigurableOption.of(command);
+        Set<String> set = new HashSet<>(fixed);
+        List<Setting> settings = new ArrayList<>();
+        for (String section : List.of(command.name(), ConfigurationFile.COMMON)) {
+            Map<String, Entry> entries = content.section(section);
+            entries.forEach((name, entry) -> {
+                ConfigurableOption option = options.get(name);
+                if (option != null
+                        && !set.contains(name)
+                        && (section.equals(command.name()) || !option.isOnlyInItsSection())) {
+                    settings.add(new Setting(
+                            name, content.values(entry, option, command.name()), file + ", line " + entry.line()));
+                }
+            });
+            set.addAll(withGroups(entries.keySet()));
+        }
+        return settings;
     }
 
     /** The specified file; otherwise that of the user, if it exists. Never one of the current folder or of the checked folder. */
@@ -213,8 +239,10 @@ public record Configuration(List<String> arguments, ConfiguredOptions options, M
         if (format.values().size() != files) {
             throw invalid(
                     command,
-                    format.origin() + ": format: invalid value: "
-                            + format.values().size() + " formats. Expected: a format for each output, " + files + ".");
+                    format.origin() + ": the number of formats, "
+                            + format.values().size()
+                            + ", differs from the number of outputs, " + files
+                            + ". Specify one format for each output.");
         }
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < files; i++) {

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,8 +39,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Reads a configuration file in YAML. A tag never creates a Java object. */
 final class ConfigurationFile {
 
-    /** The values of an option, and their line. */
-    record Entry(List<String> values, int line) {}
+    /** An option in a section, with its value. */
+    record Entry(String path, Node value, int line) {}
 
     /** The file is not accepted. The message states the file and, if it is known, the line. */
     static final class InvalidFileException extends RuntimeException {
@@ -61,6 +63,7 @@ final class ConfigurationFile {
     private final String name;
     private final Map<String, Supplier<Map<String, ConfigurableOption>>> commands;
     private final Map<String, Map<String, ConfigurableOption>> created = new HashMap<>();
+    private final Map<String, Map<String, Entry>> sections = new HashMap<>();
 
     /**
      * A file that is not yet read.
@@ -76,24 +79,30 @@ final class ConfigurationFile {
     /**
      * Reads the whole file, so that an error in any part of it is found.
      *
-     * @return the options of this command, those of its own section before those of {@value #COMMON}
      * @throws InvalidFileException if the file cannot be read or is not accepted
      */
-    Map<String, Entry> read(Path file, String command) {
-        Map<String, Map<String, Entry>> sections = new LinkedHashMap<>();
+    void read(Path file) {
         Node root = compose(text(file));
         if (root != null && !isEmpty(root)) {
             for (NodeTuple section : members(root, "the file")) {
                 sections.put(sectionName(section), entries(section));
             }
         }
-        Map<String, Entry> options = new LinkedHashMap<>(sections.getOrDefault(command, Map.of()));
-        sections.getOrDefault(COMMON, Map.of()).forEach((option, entry) -> {
-            if (options(command).containsKey(option)) {
-                options.putIfAbsent(option, entry);
-            }
-        });
-        return options;
+    }
+
+    /** The options in a section of the file, by name. */
+    Map<String, Entry> section(String section) {
+        return sections.getOrDefault(section, Map.of());
+    }
+
+    /**
+     * The values of an entry for a command. In {@value #COMMON}, another command can accept more values than this one.
+     *
+     * @throws InvalidFileException if the command does not accept the value
+     */
+    List<String> values(Entry entry, ConfigurableOption option, String command) {
+        String reader = entry.path().startsWith(COMMON + ".") ? " for " + command : "";
+        return values(option, entry.path() + reader, entry.value());
     }
 
     private String text(Path file) {
@@ -104,7 +113,9 @@ final class ConfigurationFile {
             throw new InvalidFileException(name + ": the file does not exist.");
         } catch (IOException e) {
             throw new InvalidFileException(
-                    name + ": the file cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage() + ".");
+                    Files.isDirectory(file)
+                            ? name + ": is a directory. Expected: a file."
+                            : name + ": the file cannot be read: " + reason(e) + ".");
         }
         if (content.length > LARGEST) {
             throw new InvalidFileException(name + ": the file is too large. Expected: at most " + LARGEST + " bytes.");
@@ -117,6 +128,17 @@ final class ConfigurationFile {
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(name + ": the file is not encoded in UTF-8.");
         }
+    }
+
+    /** The message of a {@link FileSystemException} begins with the path, or is only the path. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        return String.valueOf(
+                e instanceof FileSystemException failure && failure.getReason() != null
+                        ? failure.getReason()
+                        : e.getMessage());
     }
 
     private @Nullable Node compose(String text) {
@@ -188,9 +210,9 @@ final class ConfigurationFile {
                         Rejection.quoted(key),
                         "an option: " + Expected.oneOf(new TreeSet<>(accepted.keySet())));
             }
-            entries.put(
-                    key,
-                    new Entry(values(option, command + "." + key, member.getValueNode()), line(member.getKeyNode())));
+            Entry entry = new Entry(command + "." + key, member.getValueNode(), line(member.getKeyNode()));
+            values(option, entry.path(), entry.value());
+            entries.put(key, entry);
         }
         return entries;
     }
@@ -199,8 +221,12 @@ final class ConfigurationFile {
         if (!command.equals(COMMON)) {
             return options(command);
         }
+        // A list is accepted if one of the commands accepts it.
         Map<String, ConfigurableOption> all = new HashMap<>();
-        commands.keySet().forEach(each -> all.putAll(options(each)));
+        commands.keySet()
+                .forEach(each -> options(each)
+                        .forEach((key, option) ->
+                                all.merge(key, option, (one, other) -> one.acceptsList() ? one : other)));
         return all;
     }
 

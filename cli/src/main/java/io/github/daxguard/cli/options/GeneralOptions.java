@@ -18,9 +18,11 @@ public final class GeneralOptions {
     @Option(
             names = Configuration.FILE_OPTION,
             paramLabel = "FILE",
-            description = "A file that sets options, instead of daxguard/config.yaml in $XDG_CONFIG_HOME or ~/.config. "
-                    + "Environment variables such as DAXGUARD_REGION also set options. The command line takes precedence. "
-                    + "See docs/reference/configuration-file.md.")
+            description = {
+                "The configuration file, in YAML. Default if XDG_CONFIG_HOME is not set, and if the file exists:",
+                "~/.config/daxguard/config.yaml",
+                "Environment variables such as DAXGUARD_REGION also set options. The command line takes precedence."
+            })
     @SuppressWarnings("UnusedVariable")
     private Optional<String> file = Optional.empty();
 

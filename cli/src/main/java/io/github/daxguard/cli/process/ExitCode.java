@@ -12,7 +12,7 @@ public final class ExitCode {
     /** The command is incomplete: for example, AWS could not be reached or denied a call. */
     public static final int INCOMPLETE = 2;
 
-    /** The command line is invalid. Nothing was done. */
+    /** The command line, the configuration file or a variable is invalid. Nothing was done. */
     public static final int USAGE_ERROR = 3;
 
     private ExitCode() {}

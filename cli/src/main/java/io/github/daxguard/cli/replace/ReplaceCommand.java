@@ -64,7 +64,8 @@ import picocli.CommandLine.Spec;
             "0:The cluster is replaced, or does not need to be. With --dry-run: there are no blockers.",
             "1:The replacement is not finished. The output states the reason and the next step.",
             "2:A request to AWS failed or was denied.",
-            "3:The command line is invalid, the Region is not set, or the profile does not exist. No request was sent."
+            "3:The command line, the configuration file or a variable is invalid, the Region is not set, or the profile does "
+                    + "not exist. No request was sent."
         })
 public final class ReplaceCommand implements Callable<Integer> {
 
@@ -234,7 +235,7 @@ public final class ReplaceCommand implements Callable<Integer> {
             document.region(clients.region().id());
             new GuidedReplacement(options, document, terminal, inUse, clients).run();
         } catch (NoAccessException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw wrong(e.message(profile.stream().toList(), region.stream().toList()));
         } catch (CallerIdentityException e) {
             fail(document, e);
         } catch (DaxReadException | ReplacementException | EndpointParameter.WriteException | StartException e) {

@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
             "0:Everything was scanned, and there is no finding.",
             "1:Everything was scanned, and there are findings.",
             "2:A target could not be scanned, or the report could not be written or sent. There may be findings too.",
-            "3:The command line is invalid, or the profile does not exist. AWS was not called."
+            "3:The command line, the configuration file or a variable is invalid, or the profile does not exist. AWS was not "
+                    + "called."
         })
 public final class ScanCommand implements Callable<Integer> {
 
@@ -137,7 +138,7 @@ public final class ScanCommand implements Callable<Integer> {
         try {
             return ScanSession.run(options, delivery, inUse);
         } catch (NoAccessException e) {
-            throw usageError(String.valueOf(e.getMessage()));
+            throw usageError(e.message(options.profiles(), options.regions()));
         }
     }
 

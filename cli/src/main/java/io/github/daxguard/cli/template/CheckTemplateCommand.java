@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "1:Every file was evaluated completely. There are findings.",
             "2:Incomplete: a file could not be evaluated completely, or there are notes and --strict is set. Findings are "
                     + "possible.",
-            "3:The command line is invalid. No file was read."
+            "3:The command line, the configuration file or a variable is invalid. No template was read."
         })
 public final class CheckTemplateCommand implements Callable<Integer> {
 

@@ -25,7 +25,7 @@ class AwsAccessTest {
     void open_invalidRegion_reportsTheExpectedForm(String region) {
         assertThatThrownBy(() -> AwsAccess.bySettings().open(Optional.of(region), Optional.empty()))
                 .isInstanceOf(NoAccessException.class)
-                .hasMessage("Invalid Region \"" + region + "\". Expected: a Region such as eu-west-1.");
+                .hasMessage("invalid Region \"" + region + "\". Expected: a Region such as eu-west-1.");
     }
 
     @Test
@@ -33,6 +33,6 @@ class AwsAccessTest {
         assertThatThrownBy(() -> AwsAccess.bySettings()
                         .open(Optional.of("eu-west-1"), Optional.of("daxguard has no such profile")))
                 .isInstanceOf(NoAccessException.class)
-                .hasMessageStartingWith("The profile \"daxguard has no such profile\" does not exist");
+                .hasMessageStartingWith("the profile \"daxguard has no such profile\" does not exist");
     }
 }

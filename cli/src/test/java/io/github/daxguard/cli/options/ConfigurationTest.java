@@ -175,6 +175,82 @@ class ConfigurationTest {
     }
 
     @Test
+    void list_inCommon_isAcceptedIfACommandAcceptsIt() throws Exception {
+        Path file = configuration(
+                "common:",
+                "  region: [eu-west-1, us-east-1]",
+                "  profile: [nosuch, lab]",
+                "  exempt-clusters: [a, orders]");
+        assertThat(check()).isZero();
+        assertThat(out.text()).contains("1 exempt", "Options from " + file + ": exempt-clusters.");
+        assertThat(run("scan")).isEqualTo(USAGE_ERROR);
+        assertThat(err.text())
+                .contains("--profile: the profile \"nosuch\" does not exist", "is set by " + file + ", line 3.");
+
+        assertThat(run("replace", "orders", "--profile", "nosuch")).isEqualTo(USAGE_ERROR);
+        assertThat(err.text()).contains(file + ", line 2: common.region for replace: invalid value: a list.");
+        assertThat(run("replace", "orders", "--profile", "nosuch", "--region", "eu-west-1"))
+                .isEqualTo(USAGE_ERROR);
+        assertThat(err.text()).contains("--profile: the profile \"nosuch\" does not exist");
+    }
+
+    @Test
+    void formats_inCommon_areThoseOfTheOutputs() throws Exception {
+        Path json = folder.resolve("report.txt");
+        Path csv = folder.resolve("other.txt");
+        configuration("common:", "  format: [json, csv]", "  output: ['" + json + "', '" + csv + "']");
+
+        assertThat(check()).isEqualTo(FINDINGS);
+        assertThat(json).content().contains("\"daxguard-report\"");
+        assertThat(csv).content().startsWith("account,");
+    }
+
+    @Test
+    void section_ofTheCommand_replacesPairsOfCommon() throws Exception {
+        Path json = folder.resolve("report.json");
+        Path html = folder.resolve("report.html");
+        configuration(
+                "common: {quiet: true, format: csv}",
+                "check-template: {verbose: true, output: ['" + json + "', '" + html + "']}");
+
+        assertThat(check()).isEqualTo(FINDINGS);
+        assertThat(json).content().contains("\"daxguard-report\"");
+        assertThat(html).content().startsWith("<!DOCTYPE html>");
+        assertThat(err.text()).contains(template.toString());
+        assertThat(out.text()).contains(": verbose, output.");
+    }
+
+    /** The values of {@code --format} of {@code replace} are others. */
+    @Test
+    void format_ofReports_doesNotApplyToReplace() throws Exception {
+        variables.put("DAXGUARD_FORMAT", "html");
+        Path file = configuration("common: {format: html}");
+        assertThat(run("replace", "orders", "--profile", "nosuch")).isEqualTo(USAGE_ERROR);
+        assertThat(err.text()).contains("--profile: the profile \"nosuch\"").doesNotContain("format");
+
+        configuration("replace: {format: html}");
+        assertThat(run("replace", "orders", "--profile", "nosuch")).isEqualTo(USAGE_ERROR);
+        assertThat(err.text()).contains("--format: invalid value: \"html\".", "--format is set by " + file);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}={2}")
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "scan,           DAXGUARD_PROFILE, nosuch, --profile: the profile \"nosuch\" does not exist",
+                "replace orders, DAXGUARD_PROFILE, nosuch, --profile: the profile \"nosuch\" does not exist",
+                "scan,           DAXGUARD_REGION, Ireland, --region: invalid Region \"Ireland\".",
+                "replace orders, DAXGUARD_REGION, `eu-west-1,us-east-1`, --region: invalid Region \"eu-west-1"
+            })
+    void access_refused_namesTheVariable(String command, String variable, String value, String message) {
+        variables.put(variable, value);
+
+        assertThat(run(command.split(" "))).isEqualTo(USAGE_ERROR);
+        assertThat(err.text()).contains(message, " is set by " + variable + ".");
+        assertThat(out.text()).isEmpty();
+    }
+
+    @Test
     void report_ofEachFormat_namesTheSources() throws Exception {
         Path file =
                 configuration("common:", "  exempt-clusters: orders", "check-template:", "  exempt-resources: Orders");
@@ -215,6 +291,12 @@ class ConfigurationTest {
                 "replace: {yes: true}              | line 1: replace.yes: --yes is accepted only on the command line.",
                 "replace: {confirm: orders}        | line 1: replace.confirm: --confirm is accepted only",
                 "common: {without-metrics: true}   | line 1: common.without-metrics: --without-metrics is accepted only",
+                "replace: {accept-differences: iamRole} | line 1: replace.accept-differences: --accept-differences is accepted only",
+                "replace: {endpoint-parameter: /dax} | line 1: replace.endpoint-parameter: --endpoint-parameter is accepted only",
+                "common: {replacement-name: new}   | line 1: common.replacement-name: --replacement-name is accepted only",
+                "common: {fail-on: [a, b]}         | line 1: common.fail-on: invalid value: a list. Expected: text",
+                "common: {region: []}              | line 1: common.region: invalid value: an empty list. Expected: at least one value.",
+                "common: {format: csv, output: [a, b]} | line 1: the number of formats, 1, differs from the number of outputs, 2. Specify one format for each output.",
                 "scan: {config: other.yaml}        | line 1: scan.config: --config is accepted only",
                 "scan: {region: [a, [b]]}          | line 1: scan.region: invalid value: a list. Expected: text",
                 "scan: {region: []}                | line 1: scan.region: invalid value: an empty list. Expected: at least one value.",
@@ -267,7 +349,12 @@ class ConfigurationTest {
         Files.delete(file);
         Files.createDirectory(file);
         assertThat(check()).isEqualTo(USAGE_ERROR);
-        assertThat(err.text()).contains(file + ": the file cannot be read");
+        assertThat(err.text()).contains(file + ": is a directory. Expected: a file.");
+
+        Files.delete(file);
+        Files.createSymbolicLink(file, file);
+        assertThat(check()).isEqualTo(USAGE_ERROR);
+        assertThat(err.text()).contains(file + ": the file cannot be read: ").doesNotContain("Exception");
     }
 
     @Test
@@ -332,7 +419,15 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DAXGUARD_YES", "DAXGUARD_CONFIRM", "DAXGUARD_WITHOUT_METRICS"})
+    @ValueSource(
+            strings = {
+                "DAXGUARD_YES",
+                "DAXGUARD_CONFIRM",
+                "DAXGUARD_WITHOUT_METRICS",
+                "DAXGUARD_ACCEPT_DIFFERENCES",
+                "DAXGUARD_ENDPOINT_PARAMETER",
+                "DAXGUARD_REPLACEMENT_NAME"
+            })
     void variable_thatWouldConfirmAChange_isRefused(String variable) {
         variables.put(variable, "true");
 
@@ -357,7 +452,11 @@ class ConfigurationTest {
         variables.put("DAXGUARD_FAIL_ON", "");
 
         assertThat(run("check-template", "--help")).isZero();
-        assertThat(out.text()).contains("--config=FILE", "DAXGUARD_REGION");
+        assertThat(out.text())
+                .contains("--config=FILE", "DAXGUARD_REGION", "~/.config/daxguard/config.yaml\n")
+                .doesNotContain("docs/");
+        assertThat(run("--help", "check-template")).isZero();
+        assertThat(run("--version", "scan")).isZero();
         assertThat(run("help", "scan")).isZero();
         assertThat(run("--version")).isZero();
         assertThat(err.text()).isEmpty();

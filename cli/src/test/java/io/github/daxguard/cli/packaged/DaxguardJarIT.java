@@ -309,7 +309,7 @@ class DaxguardJarIT {
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
                 .contains(
-                        "The profile \"shpo\" does not exist in the AWS configuration files. Profiles: default, shop.");
+                        "--profile: the profile \"shpo\" does not exist in the AWS configuration files. Profiles: default, shop.");
     }
 
     @Test
@@ -331,7 +331,7 @@ class DaxguardJarIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',No Region is set. Specify --region", "Ireland,Invalid Region \"Ireland\""})
+    @CsvSource({"'',No Region is set. Specify --region", "Ireland,invalid Region \"Ireland\""})
     void replace_missingOrInvalidRegion_exitsWith3(String region, String message) throws Exception {
         Map<String, String> variables = new HashMap<>(Map.of("AWS_EC2_METADATA_DISABLED", "true"));
         if (!region.isEmpty()) {

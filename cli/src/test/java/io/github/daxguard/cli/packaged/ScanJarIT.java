@@ -112,7 +112,7 @@ class ScanJarIT {
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
                 .contains(
-                        "daxguard scan: The profile \"shpo\" does not exist in the AWS configuration files. Profiles: default, shop.");
+                        "daxguard scan: --profile: the profile \"shpo\" does not exist in the AWS configuration files. Profiles: default, shop.");
         assertThat(aws.calls()).isEmpty();
     }
 
@@ -216,7 +216,7 @@ class ScanJarIT {
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
-                .contains("daxguard scan: Invalid Region \"Ireland\". Expected: a Region such as eu-west-1.");
+                .contains("daxguard scan: invalid Region \"Ireland\". Expected: a Region such as eu-west-1.");
         assertThat(aws.calls()).isEmpty();
     }
 
