@@ -216,7 +216,7 @@ class ScanJarIT {
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
-                .contains("daxguard scan: invalid Region \"Ireland\". Expected: a Region such as eu-west-1.");
+                .contains("daxguard scan: --region: invalid Region \"Ireland\". Expected: a Region such as eu-west-1.");
         assertThat(aws.calls()).isEmpty();
     }
 
