@@ -5,6 +5,7 @@ import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.rule.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -179,20 +180,38 @@ public record Configuration(List<String> arguments, ConfiguredOptions options, M
                         FILE_VARIABLE + ": the value is empty. Specify a file, or unset the variable.");
             }
         }
-        return specified.map(Path::of).or(() -> userFile(variables).filter(Configuration::exists));
+        CommandSpec command = parsed.commandSpec();
+        return specified
+                .map(file -> path(command, FILE_OPTION, file))
+                .or(() -> userFile(command, variables).filter(Configuration::exists));
     }
 
     /** By the XDG base directory specification, which ignores relative folders. */
-    private static Optional<Path> userFile(Map<String, String> variables) {
-        return folder(variables, "XDG_CONFIG_HOME")
-                .or(() -> folder(variables, "HOME")
-                        .or(() -> folder(variables, "USERPROFILE"))
+    private static Optional<Path> userFile(CommandSpec command, Map<String, String> variables) {
+        return folder(command, variables, "XDG_CONFIG_HOME")
+                .or(() -> folder(command, variables, "HOME")
+                        .or(() -> folder(command, variables, "USERPROFILE"))
                         .map(home -> home.resolve(".config")))
                 .map(folder -> folder.resolve("daxguard").resolve("config.yaml"));
     }
 
-    private static Optional<Path> folder(Map<String, String> variables, String variable) {
-        return Optional.ofNullable(variables.get(variable)).map(Path::of).filter(Path::isAbsolute);
+    private static Optional<Path> folder(CommandSpec command, Map<String, String> variables, String variable) {
+        return Optional.ofNullable(variables.get(variable))
+                .map(folder -> path(command, variable, folder))
+                .filter(Path::isAbsolute);
+    }
+
+    /** Ignoring the file could ignore its restrictions. */
+    private static Path path(CommandSpec command, String name, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw invalid(
+                    command,
+                    Rejection.ofValue("", name, value, "a path that the character set of the locale can represent")
+                                    .message()
+                            + " Set LC_ALL to a locale with UTF-8, such as C.UTF-8.");
+        }
     }
 
     /** Whether there is a file, also one that cannot be read. */

@@ -73,6 +73,16 @@ class ConfigurationTest {
         return Files.writeString(file, text + "\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HOME", "XDG_CONFIG_HOME", "DAXGUARD_CONFIG"})
+    void file_pathThatIsNotValid_exitsWith3(String variable) {
+        variables.remove("XDG_CONFIG_HOME");
+        variables.put(variable, "/home/\0");
+
+        assertThat(check()).isEqualTo(3);
+        assertThat(err.text()).contains(": invalid value: \"/home/").doesNotContain("\tat ");
+    }
+
     @Test
     void file_ofTheUser_setsOptionsOfItsCommand() throws Exception {
         configuration("check-template:", "  exempt-resources: [Other, Orders]", "scan:", "  fail-on: error");
