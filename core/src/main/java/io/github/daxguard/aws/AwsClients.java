@@ -88,9 +88,14 @@ public final class AwsClients implements AutoCloseable {
      * Clients with these credentials, and with AWS's endpoints or those of the SDK's settings.
      *
      * @param profile in the SDK's settings, for example for endpoints; if empty, the SDK's default
+     * @param interceptors that observe each request
      */
-    public static AwsClients of(String region, AwsCredentialsProvider credentials, Optional<String> profile) {
-        return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, http().build(), List.of());
+    public static AwsClients of(
+            String region,
+            AwsCredentialsProvider credentials,
+            Optional<String> profile,
+            List<ExecutionInterceptor> interceptors) {
+        return new AwsClients(Region.of(region), credentials, Optional.empty(), profile, http().build(), interceptors);
     }
 
     /**
@@ -112,18 +117,23 @@ public final class AwsClients implements AutoCloseable {
 
     /** Clients for an endpoint other than AWS's. They connect directly and ignore proxy settings. */
     public static AwsClients forEndpoint(URI endpoint, String region, AwsCredentialsProvider credentials) {
+        return forEndpoint(endpoint, region, credentials, List.of());
+    }
+
+    /**
+     * Clients for an endpoint other than AWS's. They connect directly and ignore proxy settings.
+     *
+     * @param interceptors that observe each request
+     */
+    public static AwsClients forEndpoint(
+            URI endpoint, String region, AwsCredentialsProvider credentials, List<ExecutionInterceptor> interceptors) {
         ProxyConfiguration direct = ProxyConfiguration.builder()
                 .useSystemPropertyValues(false)
                 .useEnvironmentVariablesValues(false)
                 .build();
         SdkHttpClient http = http().proxyConfiguration(direct).build();
-        return new AwsClients(Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), http, List.of());
-    }
-
-    /** Clients with the same configuration whose requests this interceptor observes. They replace these clients. */
-    public AwsClients with(ExecutionInterceptor interceptor) {
-        closeClients();
-        return new AwsClients(region, credentials, endpoint, profile, http, List.of(interceptor));
+        return new AwsClients(
+                Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), http, interceptors);
     }
 
     private static UrlConnectionHttpClient.Builder http() {
@@ -189,16 +199,12 @@ public final class AwsClients implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closeClients();
-        http.close();
-    }
-
-    private synchronized void closeClients() {
+    public synchronized void close() {
         dax.close();
         config.close();
         if (cloudWatch != null) {
             cloudWatch.close();
         }
+        http.close();
     }
 }

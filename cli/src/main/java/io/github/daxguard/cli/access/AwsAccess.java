@@ -2,8 +2,11 @@ package io.github.daxguard.cli.access;
 
 import io.github.daxguard.aws.AwsClients;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Creates the AWS clients of a command. */
 @FunctionalInterface
@@ -12,9 +15,19 @@ public interface AwsAccess {
     /**
      * Creates the clients without a call; the caller closes them. The AWS settings determine empty options.
      *
+     * @param interceptors that observe each request
      * @throws NoAccessException if the settings are not sufficient
      */
-    AwsClients open(Optional<String> region, Optional<String> profile);
+    AwsClients open(Optional<String> region, Optional<String> profile, List<ExecutionInterceptor> interceptors);
+
+    /**
+     * Creates the clients without interceptors.
+     *
+     * @throws NoAccessException if the settings are not sufficient
+     */
+    default AwsClients open(Optional<String> region, Optional<String> profile) {
+        return open(region, profile, List.of());
+    }
 
     /** The Region of the profile or of the AWS settings; empty if they have none. */
     default Optional<String> region(Optional<String> profile) {
@@ -26,8 +39,13 @@ public interface AwsAccess {
         AwsAccess access = this;
         return new AwsAccess() {
             @Override
-            public AwsClients open(Optional<String> region, Optional<String> profile) {
-                return access.open(region, profile).with(new RequestLog(log));
+            public AwsClients open(
+                    Optional<String> region, Optional<String> profile, List<ExecutionInterceptor> interceptors) {
+                return access.open(
+                        region,
+                        profile,
+                        Stream.concat(interceptors.stream(), Stream.of(new RequestLog(log)))
+                                .toList());
             }
 
             @Override
@@ -49,8 +67,9 @@ public interface AwsAccess {
         private FromSettings() {}
 
         @Override
-        public AwsClients open(Optional<String> region, Optional<String> profile) {
-            return settings().open(region, profile);
+        public AwsClients open(
+                Optional<String> region, Optional<String> profile, List<ExecutionInterceptor> interceptors) {
+            return settings().open(region, profile, interceptors);
         }
 
         @Override

@@ -20,8 +20,8 @@ final class RequestLog implements ExecutionInterceptor {
 
     private static final int LONGEST_LINE = 300;
 
-    /** The number of the attempt and its start by {@link System#nanoTime()}. */
-    private record Attempt(int number, long start) {}
+    /** The number of the attempt, its start by {@link System#nanoTime()}, and whether it has a response. */
+    private record Attempt(int number, long start, boolean hasResponse) {}
 
     private final PrintStream out;
 
@@ -33,10 +33,15 @@ final class RequestLog implements ExecutionInterceptor {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         Attempt former = attributes.getAttribute(ATTEMPT);
         int number = former == null ? 1 : former.number() + 1;
-        if (number > 1) {
+        if (former != null) {
+            if (!former.hasResponse()) {
+                print(
+                        attributes,
+                        "attempt " + former.number() + ": no response, " + elapsed(attributes) + " until the retry");
+            }
             print(attributes, "retry, attempt " + number);
         }
-        attributes.putAttribute(ATTEMPT, new Attempt(number, System.nanoTime()));
+        attributes.putAttribute(ATTEMPT, new Attempt(number, System.nanoTime(), false));
     }
 
     @Override
@@ -45,6 +50,10 @@ final class RequestLog implements ExecutionInterceptor {
         String id = response.firstMatchingHeader("x-amzn-RequestId")
                 .or(() -> response.firstMatchingHeader("x-amz-request-id"))
                 .orElse("none");
+        Attempt attempt = attributes.getAttribute(ATTEMPT);
+        if (attempt != null) {
+            attributes.putAttribute(ATTEMPT, new Attempt(attempt.number(), attempt.start(), true));
+        }
         print(attributes, "status " + response.statusCode() + ", " + elapsed(attributes) + ", request ID " + id);
     }
 

@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
@@ -34,7 +35,7 @@ final class SdkSettings {
     /** One provider for each profile, so that a credential process, a sign-in or a role is used once for all Regions. */
     private final Map<Optional<String>, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
 
-    AwsClients open(Optional<String> region, Optional<String> profile) {
+    AwsClients open(Optional<String> region, Optional<String> profile, List<ExecutionInterceptor> interceptors) {
         profile.ifPresent(SdkSettings::requireProfile);
         String id = region.or(() -> region(profile))
                 .orElseThrow(() -> new NoAccessException(
@@ -45,7 +46,8 @@ final class SdkSettings {
                     id, "invalid Region \"" + id + "\". Expected: a Region such as eu-west-1.");
         }
         try {
-            return AwsClients.of(id, credentials.computeIfAbsent(profile, SdkSettings::credentials), profile);
+            return AwsClients.of(
+                    id, credentials.computeIfAbsent(profile, SdkSettings::credentials), profile, interceptors);
         } catch (IllegalArgumentException | SdkClientException e) {
             // Such as an invalid endpoint or retry mode.
             throw new NoAccessException("The AWS settings cannot be used: " + e.getMessage(), e);

@@ -150,7 +150,7 @@ final class DemoAccount implements AutoCloseable {
 
     /** Scans the Region as {@code daxguard scan} does. */
     Report scan() {
-        return ScanSession.scan(REGION, (region, profile) -> newClients(), clock);
+        return ScanSession.scan(REGION, (region, profile, interceptors) -> newClients(), clock);
     }
 
     /** Advances the clock. The queue delivers the events that are due until then. */

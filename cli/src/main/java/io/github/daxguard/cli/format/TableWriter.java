@@ -381,6 +381,9 @@ public final class TableWriter implements ReportWriter {
                 regions.put(title(gap.target()), List.of());
             }
         }
+        // Errors with the same code can have different reasons, for example in two accounts.
+        boolean isSameReason = others.stream()
+                .allMatch(gap -> gap.explanation().equals(group.first().explanation()));
         int more = regions.size() - MAX_GAPS;
         return regions.entrySet().stream()
                 .limit(MAX_GAPS)
@@ -388,8 +391,11 @@ public final class TableWriter implements ReportWriter {
                         + (target.getValue().isEmpty() ? target.getKey() : String.join(", ", target.getValue())))
                 .collect(Collectors.joining(
                         "; ",
-                        " The same applies to ",
-                        more > 0 ? "; and " + more + " more, which the formats json and csv list." : "."));
+                        isSameReason ? " The same applies to " : " The same type of error occurred in ",
+                        (more > 0 ? "; and " + more + " more" : "")
+                                + (isSameReason
+                                        ? more > 0 ? ", which the formats json and csv list." : "."
+                                        : ". The formats json and csv contain each reason.")));
     }
 
     /** The target with the name of its account. */

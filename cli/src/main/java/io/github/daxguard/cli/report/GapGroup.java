@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Targets that were not read for the same cause. Has at least one. */
+/** Targets that were not read because of the same type of error. Their reasons can differ. Has at least one. */
 public record GapGroup(List<ScannedTarget> gaps) {
 
     public GapGroup {

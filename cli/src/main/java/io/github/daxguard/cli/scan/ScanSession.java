@@ -6,7 +6,6 @@ import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.process.Verbosity;
 import io.github.daxguard.cli.report.Report;
-import io.github.daxguard.cli.report.Target.AccountRegion;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
 import io.github.daxguard.cli.securityhub.ImportOutcome.AtTarget;
 import io.github.daxguard.cli.terminal.Interruption;
@@ -87,20 +86,19 @@ public final class ScanSession {
         }
     }
 
-    /** Failures with the same cause are one. */
-    private static String cause(AtTarget failure) {
-        return failure.cause().isEmpty() ? failure.target().name() : failure.cause();
+    /** Failures with the same cause in one account are one. In another account, the reason can differ. */
+    private static List<String> cause(AtTarget failure) {
+        return failure.cause().isEmpty()
+                ? List.of(failure.target().name())
+                : List.of(failure.target().account(), failure.cause());
     }
 
-    /** The targets after the first one: the Regions of one account, or accounts and Regions. */
+    /** The Regions after the first one. */
     private static String others(List<AtTarget> failures) {
-        List<AccountRegion> targets = failures.stream().map(AtTarget::target).toList();
-        boolean isOneAccount =
-                targets.stream().map(AccountRegion::account).distinct().count() == 1;
-        return targets.stream()
+        return failures.stream()
                 .skip(1)
-                .map(target -> isOneAccount ? target.region() : target.name())
-                .collect(Collectors.joining(isOneAccount ? ", " : "; "));
+                .map(failure -> failure.target().region())
+                .collect(Collectors.joining(", "));
     }
 
     /** Sends all findings, including those of the baseline: Security Hub needs the current state of each. */
@@ -121,7 +119,7 @@ public final class ScanSession {
                                             ", of which %,d to archive, because their cluster no longer exists",
                                             outcome.archived()));
         }
-        Map<String, List<AtTarget>> failures = outcome.failures().stream()
+        Map<List<String>, List<AtTarget>> failures = outcome.failures().stream()
                 .collect(Collectors.groupingBy(ScanSession::cause, LinkedHashMap::new, Collectors.toList()));
         for (List<AtTarget> targets : failures.values()) {
             AtTarget first = targets.get(0);
@@ -131,7 +129,7 @@ public final class ScanSession {
                         .err()
                         .println("daxguard scan: not sent to Security Hub in "
                                 + first.target().name() + ": " + problem
-                                + (others.isEmpty() ? "" : " The same applies to " + others + "."));
+                                + (others.isEmpty() ? "" : " The same type of error occurred in " + others + "."));
             }
         }
         return failures.isEmpty();

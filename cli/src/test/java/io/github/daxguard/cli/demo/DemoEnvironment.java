@@ -46,7 +46,7 @@ final class DemoEnvironment {
                 err.stream(),
                 operator,
                 stop -> exitCode -> {},
-                (region, profile) -> {
+                (region, profile, interceptors) -> {
                     throw new AssertionError("No access to AWS is expected");
                 },
                 clock,

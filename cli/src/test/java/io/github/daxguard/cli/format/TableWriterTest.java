@@ -223,9 +223,10 @@ class TableWriterTest {
                 .filteredOn(line -> line.contains("AccessDenied"))
                 .singleElement()
                 .asString()
-                .startsWith("30 targets  AssumeRole failed for account 0: AccessDenied. The same applies to ")
+                .startsWith(
+                        "30 targets  AssumeRole failed for account 0: AccessDenied. The same type of error occurred in ")
                 .contains("account 000000000001 (team-1); account 000000000002 (team-2); ")
-                .endsWith("account 000000000029 (team-29).");
+                .endsWith("account 000000000029 (team-29). The formats json and csv contain each reason.");
     }
 
     @Test

@@ -108,10 +108,11 @@ final class ReplaceScenario implements AutoCloseable {
                 err.stream(),
                 operator,
                 stop -> exitCode -> {},
-                (region, profile) -> AwsClients.forEndpoint(
+                (region, profile, interceptors) -> AwsClients.forEndpoint(
                         aws.endpoint(),
                         region.orElse(REGION),
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()))),
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())),
+                        interceptors),
                 clock,
                 this::sleep,
                 variables,

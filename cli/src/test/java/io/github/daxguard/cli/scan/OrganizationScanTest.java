@@ -177,7 +177,9 @@ class OrganizationScanTest {
         assertThat(scenario.screen())
                 .contains("3 of 4 targets could not be scanned: 3 targets AssumeRole")
                 .containsOnlyOnce("failed: AccessDenied")
-                .contains("The same applies to account 777788889999 (Finance); account 888899990000 (Sales).");
+                .contains(
+                        "The same type of error occurred in account 777788889999 (Finance); account 888899990000 (Sales). "
+                                + "The formats json and csv contain each reason.");
     }
 
     @Test

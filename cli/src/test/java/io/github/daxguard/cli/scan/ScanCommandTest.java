@@ -329,7 +329,8 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .startsWith("Nothing was scanned (DynamoDB.3, DynamoDB.7).")
                 .contains("32 of 32 targets", "account " + ACCOUNT + ", 32 Regions DescribeClusters in account")
-                .containsPattern("The same applies to ap-east-1, ap-east-2, [^.]*, us-west-1, us-west-2\\.")
+                .containsPattern(
+                        "The same type of error occurred in ap-east-1, ap-east-2, [^.]*, us-west-1, us-west-2\\.")
                 .containsOnlyOnce("Allow dax:DescribeClusters");
         assertThat(scenario.run("--format", "csv")).isEqualTo(2);
         assertThat(scenario.lines())
@@ -346,7 +347,7 @@ class ScanCommandTest {
         assertThat(scenario.run()).isEqualTo(2);
         assertThat(scenario.screen())
                 .startsWith("No DAX cluster in 29 targets")
-                .contains("account " + ACCOUNT + ", 2 Regions ", "The same applies to us-east-2.")
+                .contains("account " + ACCOUNT + ", 2 Regions ", "The same type of error occurred in us-east-2.")
                 .contains("account " + ACCOUNT + ", us-west-1 ");
     }
 
@@ -361,7 +362,7 @@ class ScanCommandTest {
         assertThat(scenario.screen())
                 .contains("account " + ACCOUNT + ", eu-west-1 All clusters are listed", "Allow dax:ListTags")
                 .contains("account " + ACCOUNT + ", us-east-1 DescribeClusters", "Allow dax:DescribeClusters")
-                .doesNotContain("The same applies to");
+                .doesNotContain("The same applies to", "The same type of error");
     }
 
     @Test
@@ -373,7 +374,9 @@ class ScanCommandTest {
         scenario.aws.faults().on("DescribeClusters").inRegion(US).deny();
 
         assertThat(scenario.run("--region", "eu-west-1,us-east-1")).isEqualTo(2);
-        assertThat(scenario.screen()).contains("2 of 2 targets").doesNotContain("The same applies to");
+        assertThat(scenario.screen())
+                .contains("2 of 2 targets")
+                .doesNotContain("The same applies to", "The same type of error");
     }
 
     @ParameterizedTest
@@ -422,7 +425,7 @@ class ScanCommandTest {
                 .filteredOn(line -> line.contains("not sent"))
                 .singleElement()
                 .asString()
-                .endsWith("The same applies to us-east-1, us-east-2.");
+                .endsWith("The same type of error occurred in us-east-1, us-east-2.");
     }
 
     @Test
@@ -748,6 +751,9 @@ class ScanCommandTest {
                 .anyMatch(line -> line.matches(
                         "dax DescribeClusters, eu-west-1: status 200, [0-9]+ ms, request ID [0-9a-f-]{36}"));
         assertThat(scenario.errors())
+                .containsPattern("DescribeClusters, eu-west-1: attempt 2: no response, [0-9]+ ms until the retry\\R"
+                        + "dax DescribeClusters, eu-west-1: retry, attempt 3\\R")
+                .doesNotContain("attempt 1: no response")
                 .doesNotContain("\r", "Authorization", "Credential", "AWS4")
                 .doesNotContain(scenario.aws.accessKey(ACCOUNT).id())
                 .doesNotContain(scenario.aws.accessKey(ACCOUNT).secret());

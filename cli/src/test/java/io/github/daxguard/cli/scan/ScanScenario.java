@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** An emulated account, further accounts of profiles, and runs of {@code daxguard scan}. */
 final class ScanScenario implements AutoCloseable {
@@ -116,13 +117,15 @@ final class ScanScenario implements AutoCloseable {
     private AwsAccess access() {
         return new AwsAccess() {
             @Override
-            public AwsClients open(Optional<String> region, Optional<String> profile) {
+            public AwsClients open(
+                    Optional<String> region, Optional<String> profile, List<ExecutionInterceptor> interceptors) {
                 AccessKey key = aws.accessKey(
                         profile.map(name -> profiles.getOrDefault(name, "")).orElse(ACCOUNT));
                 return AwsClients.forEndpoint(
                         aws.endpoint(),
                         region.orElseThrow(),
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())),
+                        interceptors);
             }
 
             @Override

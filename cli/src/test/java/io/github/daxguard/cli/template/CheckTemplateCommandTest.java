@@ -79,7 +79,7 @@ class CheckTemplateCommandTest {
                         stop -> {
                             throw new AssertionError("A stop handler is registered");
                         },
-                        (region, profile) -> {
+                        (region, profile, interceptors) -> {
                             throw new AssertionError("AWS clients are requested");
                         },
                         SettableClock.at(Instant.parse("2027-01-31T06:00:00Z")),
