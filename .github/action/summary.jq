@@ -36,6 +36,12 @@ else . end
   (if .interrupted then "**Interrupted:** the run did not check all files.", "" else empty end),
   "\(plural(.totals.clusters; "cluster")): \(.totals.nonCompliant) NON_COMPLIANT, \(.totals.compliant) COMPLIANT, "
   + "\(.totals.exempt) exempt, \(.totals.notApplicable) NOT_APPLICABLE.",
+  # Options that are not in the workflow, such as exemptions.
+  (.configuration // empty
+   | (if .file then "", "Options from \(.file | text): \(.options | map(text) | join(", "))." else empty end),
+     (if (.variables | length) > 0 then
+        "", "Options from environment variables: \(.variables | map(text) | join(", "))."
+      else empty end)),
   (if .baseline then
      "",
      "Compared with the baseline: \(.totals.findings) new, \(.baseline.known | length) known and "

@@ -297,6 +297,30 @@ class ReleaseTest {
 
     @Test
     @ExtendWith(RequiresJq.class)
+    void summary_configuredOptions_areListedAfterTheTotals() throws Exception {
+        ObjectNode report = (ObjectNode) json.readTree(REPORT.toFile());
+        ObjectNode configuration = report.putObject("configuration");
+        configuration.put("file", "a|b\n# <i>");
+        configuration.putArray("options").add("exempt-clusters").add("<b>");
+        configuration.putArray("variables").add("DAXGUARD_EXEMPT_CLUSTERS").add("DAXGUARD_QUIET");
+
+        assertThat(summary(report).lines())
+                .containsSequence(
+                        "3 clusters: 2 NON_COMPLIANT, 1 COMPLIANT, 0 exempt, 0 NOT_APPLICABLE.",
+                        "",
+                        "Options from a&#124;b &#35; &#60;i&#62;: exempt-clusters, &#60;b&#62;.",
+                        "",
+                        "Options from environment variables: DAXGUARD&#95;EXEMPT&#95;CLUSTERS, DAXGUARD&#95;QUIET.",
+                        "");
+        configuration.remove("file");
+        configuration.putArray("options");
+        assertThat(summary(report).lines())
+                .filteredOn(line -> line.startsWith("Options from"))
+                .hasSize(1);
+    }
+
+    @Test
+    @ExtendWith(RequiresJq.class)
     void summary_hostileNames_areEscaped() throws Exception {
         JsonNode report = json.readTree(REPORT.toFile());
         String hostile =
