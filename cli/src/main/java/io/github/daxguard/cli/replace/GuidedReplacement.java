@@ -64,7 +64,7 @@ final class GuidedReplacement {
         this.output = new ReplaceOutput(terminal);
         this.progress = environment.isQuiet()
                 ? new Progress(new PrintStream(OutputStream.nullOutputStream()), false)
-                : terminal.progress(environment.operator().isInteractive());
+                : terminal.progress(isInteractive());
         this.polling = new Polling(terminal, progress, environment.clock(), environment.pause());
         this.steps = Steps.in(clients, options, document, environment.clock());
     }
@@ -76,8 +76,8 @@ final class GuidedReplacement {
             Optional<ClusterDetails> source = steps.source();
             if (source.isEmpty()) {
                 finish();
-            } else if (isEncrypted(source.get())) {
-                leave(source.get());
+            } else if (meetsRequest(source.get())) {
+                reportNotNeeded(source.get());
             } else {
                 replace();
             }
@@ -101,15 +101,22 @@ final class GuidedReplacement {
 
     /** A step can be refused because the source cluster was deleted in the meantime. */
     private void refused(RefusedStepException e) {
-        if (steps.source().isEmpty() && steps.verify().verified()) {
+        boolean isFinished = false;
+        try {
+            if (steps.source().isEmpty()) {
+                document.sourceDeleted();
+                isFinished = steps.verify().verified();
+            }
+        } catch (RuntimeException failure) {
+            print(e);
+            failure.addSuppressed(e);
+            throw failure;
+        }
+        if (isFinished) {
             finish();
             return;
         }
-        if (e.what().isEmpty()) {
-            e.blockers().forEach(blocker -> output.print(new Cell(ReplaceMessages.of(blocker), Tone.ALERT)));
-        } else {
-            output.blockers(e.what() + ":", Tone.ALERT, e.blockers());
-        }
+        print(e);
         note(RESUME);
         document.end(
                 Outcome.BLOCKED,
@@ -117,14 +124,25 @@ final class GuidedReplacement {
                 e.blockers());
     }
 
-    /** Whether the source cluster is as the request wants it. */
-    private boolean isEncrypted(ClusterDetails source) {
+    private void print(RefusedStepException e) {
+        if (e.what().isEmpty()) {
+            e.blockers().forEach(blocker -> output.print(new Cell(ReplaceMessages.of(blocker), Tone.ALERT)));
+        } else {
+            output.blockers(e.what() + ":", Tone.ALERT, e.blockers());
+        }
+    }
+
+    /**
+     * Whether the source cluster meets the requested controls and has the requested endpoint encryption. If so, it is not
+     * replaced.
+     */
+    private boolean meetsRequest(ClusterDetails source) {
         return options.replacement().controls().stream().allMatch(control -> control.isMetBy(source.cluster()))
                 && (options.replacement().endpointEncryption() != EndpointEncryption.TLS
                         || Control.ENCRYPTION_IN_TRANSIT.isMetBy(source.cluster()));
     }
 
-    private void leave(ClusterDetails source) {
+    private void reportNotNeeded(ClusterDetails source) {
         String message = source.name() + " meets every control ("
                 + options.replacement().controls().stream()
                         .map(Control::parameterValue)
@@ -154,6 +172,7 @@ final class GuidedReplacement {
             isPossible(steps.plan());
             return;
         }
+        document.sourceDeleted();
         if (!verified.verified()) {
             output.print(options.cluster() + " is deleted or being deleted.");
             unfinished(verified);
@@ -163,23 +182,34 @@ final class GuidedReplacement {
                 + options.replacementCluster() + " replaces it.";
         output.print(new Cell(message, Tone.CALM));
         output.print(verified.message());
-        if (!options.rules().isEmpty() && !options.dryRun()) {
-            startRules();
+        if (options.rules().isEmpty() || options.dryRun() || startRules()) {
+            document.end(Outcome.REPLACED, message);
         }
-        document.end(Outcome.REPLACED, message);
     }
 
-    /** Starts the rules, because an earlier run can have ended before that. */
-    private void startRules() {
+    /** Starts the rules, because an earlier run can have ended before that. Returns whether they were started. */
+    private boolean startRules() {
         String rules = String.join(", ", options.rules());
-        if (options.confirm().isPresent()
-                || agreed(
-                        "Start the AWS Config rules " + rules + " in " + steps.target() + "?",
-                        "Starting the rules requires --yes or an interactive terminal.")) {
-            output.print(steps.startRules()
-                    .map(reason -> "The rules were not started: " + reason + " They run at their next scheduled time.")
-                    .orElse("The rules have been started."));
+        if (options.confirm().isEmpty()
+                && !agreed(
+                        "Start the AWS Config rules " + rules + " in " + steps.target() + "?", "Starting the rules")) {
+            return false;
         }
+        Optional<String> refusal = steps.startRules();
+        if (refusal.isPresent()) {
+            String message = "The rules were not started: " + refusal.get() + " They run at their next scheduled time.";
+            output.print(new Cell(message, Tone.WARNING));
+            return rulesRemain(message);
+        }
+        output.print("The rules have been started.");
+        return true;
+    }
+
+    /** Ends the run because AWS Config does not start the rules now. Returns false. */
+    private boolean rulesRemain(String message) {
+        note(RESUME);
+        document.end(Outcome.WAITING, message + " " + RESUME);
+        return false;
     }
 
     private boolean plan(StepResult.Verified verified) {
@@ -197,7 +227,7 @@ final class GuidedReplacement {
                 plan.createCluster().ifPresent(output::request);
             }
             output.print(new Cell("Nothing was changed. There are no blockers.", Tone.CALM));
-        } else if (environment.operator().isInteractive()) {
+        } else if (isInteractive()) {
             note("You can stop the command at any time with Ctrl-C. " + RESUME);
         }
         return true;
@@ -215,7 +245,7 @@ final class GuidedReplacement {
         boolean agreed = agreed(
                 "Create the DAX cluster " + options.replacementCluster() + " in " + steps.target()
                         + "? You are billed for it in addition to " + options.cluster() + ".",
-                "Creating " + options.replacementCluster() + " requires --yes or an interactive terminal.");
+                "Creating " + options.replacementCluster());
         if (agreed) {
             output.print(steps.create().message());
         }
@@ -261,7 +291,7 @@ final class GuidedReplacement {
             if (!agreed(
                     "Write " + verified.endpoint() + " to the SSM parameter " + name + " in " + steps.target()
                             + ", and overwrite its value?",
-                    "Writing the SSM parameter " + name + " requires --yes or an interactive terminal.")) {
+                    "Writing the SSM parameter " + name)) {
                 return false;
             }
             // The state can change before the operator answers.
@@ -286,10 +316,11 @@ final class GuidedReplacement {
         if (!readiness.ready() || !acceptsMissingMetrics(readiness) || !confirmed()) {
             return false;
         }
-        output.print(steps.delete(readiness.cluster().measured()).message());
+        StepResult.Deleted deleted = steps.delete(readiness.cluster().measured());
+        output.print(deleted.message());
         note("Next step: replace " + options.cluster() + " with " + options.replacementCluster()
                 + " in templates, alarms, dashboards and access policies.");
-        return true;
+        return options.rules().isEmpty() || deleted.rulesStarted() || rulesRemain(deleted.message());
     }
 
     /** Prompts the operator to accept the risk of a deletion without metrics. */
@@ -301,16 +332,13 @@ final class GuidedReplacement {
                 "RISK: CloudWatch does not have the metrics of each node of " + options.cluster()
                         + ". It may be in use. If it is, its clients lose their connections when it is deleted.",
                 Tone.ALERT));
-        return agreed(
-                "Continue without metrics?",
-                "Deleting " + options.cluster() + " without metrics requires --yes or an interactive terminal.");
+        return agreed("Continue without metrics?", "Deleting " + options.cluster() + " without metrics");
     }
 
     /** The traffic of the source cluster, when it is not in use or polling is not necessary. */
     private StepResult.Readiness quiet() {
         StepResult.Readiness first = steps.readiness();
-        boolean waits = options.waits()
-                && (options.confirm().isPresent() || environment.operator().isInteractive());
+        boolean waits = options.waits() && (options.confirm().isPresent() || isInteractive());
         if (!first.cluster().isQuiet() && first.replacementCluster().isPresent() && waits) {
             note(options.cluster() + " can be deleted after "
                     + first.window().length().toMinutes() + " minutes without requests and connections.");
@@ -325,7 +353,9 @@ final class GuidedReplacement {
                 steps::readiness,
                 TRAFFIC_POLL_INTERVAL);
         if (!last.ready()) {
-            output.traffic(options.cluster(), options.replacementCluster(), last);
+            if (!environment.isQuiet()) {
+                output.traffic(options.cluster(), options.replacementCluster(), last);
+            }
             stop(
                     isTemporary(last) ? Outcome.WAITING : Outcome.BLOCKED,
                     options.cluster() + " must not be deleted yet",
@@ -387,9 +417,9 @@ final class GuidedReplacement {
         if (options.confirm().isPresent()) {
             return true;
         }
-        if (!environment.operator().isInteractive()) {
-            return unconfirmed("Deleting " + options.cluster() + " requires --confirm " + options.cluster()
-                    + " or an interactive terminal. " + RESUME);
+        if (!isInteractive()) {
+            return unconfirmed(
+                    requirement("Deleting " + options.cluster(), "--confirm " + options.cluster()) + " " + RESUME);
         }
         Optional<String> entered = enteredName();
         if (entered.filter(name -> ReplaceOptions.confirms(name, options.cluster()))
@@ -424,12 +454,23 @@ final class GuidedReplacement {
         return entered;
     }
 
-    private boolean agreed(String question, String requirement) {
+    private boolean isInteractive() {
+        return options.prompts() && environment.operator().isInteractive();
+    }
+
+    private String requirement(String action, String option) {
+        return action + " requires " + option
+                + (options.prompts()
+                        ? " or an interactive terminal."
+                        : ", because --format json does not prompt for confirmation.");
+    }
+
+    private boolean agreed(String question, String action) {
         if (options.yes()) {
             return true;
         }
-        if (!environment.operator().isInteractive()) {
-            return unconfirmed(requirement + " Nothing was changed.");
+        if (!isInteractive()) {
+            return unconfirmed(requirement(action, "--yes") + " Nothing was changed.");
         }
         boolean yes = output.ask(question, "[y/N] ", environment.operator())
                 .map(answer -> answer.toLowerCase(Locale.ROOT))

@@ -204,7 +204,7 @@ public final class ReplaceCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = "text (default), or json: a document at the end, for programs. The text is then written to "
-                    + "stderr.")
+                    + "stderr, and changes require --yes and --confirm instead of prompts.")
     private OutputFormat format = OutputFormat.TEXT;
 
     @Mixin
@@ -239,10 +239,6 @@ public final class ReplaceCommand implements Callable<Integer> {
         } catch (CallerIdentityException e) {
             fail(document, e);
         } catch (DaxReadException | ReplacementException | EndpointParameter.WriteException | StartException e) {
-            // After a deletion, it is the cause.
-            if (e instanceof StartException || e.getCause() instanceof StartException) {
-                document.rulesRemain();
-            }
             fail(document, e);
             environment.err().println("Completed steps remain in effect. Run the same command again to continue.");
         } catch (RuntimeException e) {
@@ -300,7 +296,14 @@ public final class ReplaceCommand implements Callable<Integer> {
                         + "\". Expected: the name of the cluster to delete, \"" + cluster + "\".");
             });
             return new ReplaceOptions(
-                    replacement, endpointParameter.map(EndpointParameter::new), rules, dryRun, yes, confirm, !noWait);
+                    replacement,
+                    endpointParameter.map(EndpointParameter::new),
+                    rules,
+                    dryRun,
+                    yes,
+                    confirm,
+                    format == OutputFormat.TEXT,
+                    !noWait);
         } catch (InvalidStepRequestException e) {
             throw wrong(ReplaceMessages.of(e.rejection()));
         }

@@ -24,7 +24,7 @@ final class ReplaceDocument {
 
     /** How a run ended. */
     enum Outcome {
-        /** The source cluster is deleted or being deleted, and the replacement cluster is verified. */
+        /** The source cluster is deleted or being deleted, the replacement cluster is verified, and the rules are started. */
         REPLACED(ExitCode.CLEAN),
         /** The source cluster meets the controls. */
         NOT_NEEDED(ExitCode.CLEAN),
@@ -60,12 +60,14 @@ final class ReplaceDocument {
     private String message = "";
     private List<Blocker> blockers = List.of();
     private boolean isPublished;
-    private boolean startsRules;
+    private boolean isSourceDeleted;
+    private boolean rulesRemain;
 
     ReplaceDocument(ReplaceOptions options, String version, Instant begin) {
         this.options = options;
         this.version = version;
         this.begin = begin;
+        this.rulesRemain = !options.rules().isEmpty();
     }
 
     void region(String id) {
@@ -87,9 +89,14 @@ final class ReplaceDocument {
         isPublished = true;
     }
 
-    /** The source cluster is deleted, but the rules were not started. */
-    void rulesRemain() {
-        startsRules = true;
+    /** The source cluster is deleted or being deleted. */
+    void sourceDeleted() {
+        isSourceDeleted = true;
+    }
+
+    /** The rules were started after the deletion. */
+    void rulesStarted() {
+        rulesRemain = false;
     }
 
     void end(Outcome how, String why) {
@@ -181,23 +188,26 @@ final class ReplaceDocument {
 
     /** The steps that the next runs perform. */
     private List<String> remaining() {
-        if (startsRules) {
-            return List.of("startRules");
-        }
-        if (outcome == Outcome.REPLACED || outcome == Outcome.NOT_NEEDED) {
+        if (outcome == Outcome.NOT_NEEDED) {
             return List.of();
         }
         List<String> remaining = new ArrayList<>();
-        if (verified().map(result -> result.status().isEmpty()).orElse(true)) {
+        if (!isSourceDeleted
+                && verified().map(result -> result.status().isEmpty()).orElse(true)) {
             remaining.add(Step.CREATE.jsonName());
         }
         if (verified().filter(StepResult.Verified::verified).isEmpty()) {
             remaining.add(Step.VERIFY.jsonName());
         }
-        if (options.endpointParameter().isPresent() && !isPublished) {
-            remaining.add("publish");
+        if (!isSourceDeleted) {
+            if (options.endpointParameter().isPresent() && !isPublished) {
+                remaining.add("publish");
+            }
+            remaining.add(Step.DELETE.jsonName());
         }
-        remaining.add(Step.DELETE.jsonName());
+        if (rulesRemain) {
+            remaining.add("startRules");
+        }
         return remaining;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rules names of the AWS Config rules to start after the deletion
  * @param yes whether to create the replacement cluster and write the parameter without a prompt
  * @param confirm the name of the cluster to delete; if empty, the operator is prompted for it
+ * @param prompts whether an operator at an interactive terminal is prompted
  */
 record ReplaceOptions(
         ReplacementRequest replacement,
@@ -19,6 +20,7 @@ record ReplaceOptions(
         boolean dryRun,
         boolean yes,
         Optional<String> confirm,
+        boolean prompts,
         boolean waits) {
 
     ReplaceOptions {

@@ -101,10 +101,17 @@ final class Steps {
         return startRules(calls());
     }
 
+    /** The step delete calls this method when the source cluster is deleted or being deleted. */
     private Optional<String> startRules(AwsCalls calls) {
-        return options.rules().isEmpty()
-                ? Optional.of("--rule is not set.")
-                : new RuleStarter(clients.config(), options.rules(), Optional.empty()).start(calls);
+        document.sourceDeleted();
+        if (options.rules().isEmpty()) {
+            return Optional.of("--rule is not set.");
+        }
+        Optional<String> refusal = new RuleStarter(clients.config(), options.rules(), Optional.empty()).start(calls);
+        if (refusal.isEmpty()) {
+            document.rulesStarted();
+        }
+        return refusal;
     }
 
     private AwsCalls calls() {

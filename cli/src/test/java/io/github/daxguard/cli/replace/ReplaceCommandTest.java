@@ -314,6 +314,73 @@ class ReplaceCommandTest {
         assertThat(failed.at("/remaining/0").asText()).isEqualTo(remaining);
     }
 
+    @Test
+    void json_rulesRefusedAfterTheDeletion_remainUntilTheyAreStarted() throws IOException {
+        scenario.state.putRule("at-rest", Map.of());
+        scenario.createReplacement();
+        String[] options = {"--yes", "--confirm", "orders", "--no-wait", "--rule", "at-rest"};
+        scenario.aws
+                .faults()
+                .on("StartConfigRulesEvaluation")
+                .error("LimitExceededException", "Started less than a minute ago.", 400);
+
+        JsonNode deleted = json(1, options);
+        JsonNode refused = json(1, options);
+        scenario.aws.faults().clear();
+        JsonNode planned = json(0, "--dry-run", "--rule", "at-rest");
+        JsonNode started = json(0, options);
+
+        assertThat(deleted.findValuesAsText("step")).contains("delete");
+        for (JsonNode document : List.of(deleted, refused)) {
+            assertThat(document.path("outcome").asText()).isEqualTo("WAITING");
+            assertThat(document.path("message").asText()).contains("The rules were not started: ");
+            assertThat(document.path("remaining").toString()).isEqualTo("[\"startRules\"]");
+        }
+        assertThat(planned.path("remaining").toString()).isEqualTo("[\"startRules\"]");
+        assertThat(started.path("outcome").asText()).isEqualTo("REPLACED");
+        assertThat(started.path("remaining")).isEmpty();
+        assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
+    }
+
+    @Test
+    void json_deletedClusterAndUnconfirmedRules_requiresConfirmation() throws IOException {
+        scenario.createReplacement();
+        scenario.state.removeCluster("orders");
+
+        JsonNode document = json(1, "--rule", "at-rest");
+
+        assertThat(document.path("outcome").asText()).isEqualTo("CONFIRMATION_REQUIRED");
+        assertThat(document.path("remaining").toString()).isEqualTo("[\"startRules\"]");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
+    void json_rule_isStartedAfterTheDeletion() throws IOException {
+        assertThat(json(0, "--dry-run", "--rule", "at-rest").path("remaining").toString())
+                .isEqualTo("[\"create\",\"verify\",\"delete\",\"startRules\"]");
+        scenario.run("--yes", "--no-wait");
+        scenario.state.removeCluster("orders");
+        JsonNode deleted = json(1, "--yes", "--no-wait", "--rule", "at-rest", "--endpoint-parameter", "/shop/dax");
+        assertThat(deleted.path("outcome").asText()).isEqualTo("WAITING");
+        assertThat(deleted.path("remaining").toString()).isEqualTo("[\"verify\",\"startRules\"]");
+    }
+
+    @Test
+    void json_atATerminal_doesNotPrompt() throws IOException {
+        scenario.operator.answers("y", "orders");
+
+        JsonNode creating = json(1);
+        scenario.createReplacement();
+        JsonNode deleting = json(1, "--yes");
+
+        assertThat(creating.path("outcome").asText()).isEqualTo("CONFIRMATION_REQUIRED");
+        assertThat(creating.path("message").asText()).contains("requires --yes, because --format json");
+        assertThat(deleting.path("outcome").asText()).isEqualTo("CONFIRMATION_REQUIRED");
+        assertThat(deleting.path("message").asText()).contains("requires --confirm orders, because --format json");
+        assertThat(scenario.operator.questions()).isZero();
+        assertThat(scenario.changes()).isEmpty();
+    }
+
     /** The document of a run, which is valid against the schema and the only content of stdout. */
     private JsonNode json(int exitCode, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of(options));
@@ -632,6 +699,23 @@ class ReplaceCommandTest {
     }
 
     @Test
+    void run_requestAfterARefusalFails_reportsBoth() {
+        Runnable traffic = () -> scenario.traffic("orders");
+        scenario.createReplacement();
+        scenario.operator.answersAfter(traffic, "orders");
+        refused();
+        int last = scenario.aws.calls("DescribeClusters").size();
+        scenario.clock.advance(Duration.ofMinutes(72));
+        scenario.aws.faults().on("DescribeClusters").fromCall(last).deny();
+        scenario.operator.answersAfter(traffic, "orders");
+
+        assertThat(scenario.run()).isEqualTo(2);
+        assertThat(scenario.output()).contains("orders was not deleted: - orders had 120 requests");
+        assertThat(scenario.errors()).contains("DescribeClusters in account ", "AccessDenied");
+        assertThat(scenario.changes()).isEmpty();
+    }
+
+    @Test
     void run_newTrafficWhileWaiting_restartsTheWait() {
         scenario.createReplacement();
         scenario.operator.usePipe();
@@ -681,12 +765,11 @@ class ReplaceCommandTest {
         scenario.state.removeCluster("orders");
         scenario.operator.answers("n", "y");
 
-        assertThat(scenario.run("--rule", "at-rest")).isZero();
-        assertThat(scenario.changes()).isEmpty();
+        assertThat(refused("--rule", "at-rest")).contains("Declined: the step was not run.");
         assertThat(scenario.run("--rule", "at-rest")).isZero();
         assertThat(scenario.changes()).containsExactly("StartConfigRulesEvaluation");
         assertThat(scenario.output()).contains("Start the AWS Config rules at-rest " + TARGET, "have been started");
-        assertThat(scenario.run("--rule", "at-rest", "--confirm", "orders")).isZero();
+        assertThat(scenario.run("--rule", "at-rest", "--confirm", "orders")).isEqualTo(1);
         assertThat(scenario.output()).contains("The rules were not started:", "They run at their next scheduled time.");
         assertThat(scenario.run("--rule", "at-rest", "--dry-run")).isZero();
         assertThat(scenario.changes()).hasSize(2);
@@ -743,6 +826,16 @@ class ReplaceCommandTest {
                 .doesNotContain("Next step", "You can stop", "REQUESTS", "is creating");
         assertThat(scenario.errors()).isEmpty();
         assertThat(scenario.statusOf("orders")).isEqualTo("deleting");
+    }
+
+    @Test
+    void run_quietAndInUse_showsTheBlockerWithoutTraffic() {
+        scenario.createReplacement();
+        scenario.traffic("orders");
+
+        assertThat(refused("--yes", "--confirm", "orders", "--quiet", "--no-wait"))
+                .contains("orders must not be deleted yet: - orders had 120 requests")
+                .doesNotContain("Traffic of the clusters", "LAST SEEN");
     }
 
     @Test
