@@ -346,7 +346,7 @@ public final class TableWriter implements ReportWriter {
         excluded(report, Exclusion.NOT_OFFERED, "Regions without DAX: ", terminal);
     }
 
-    /** The name of the target; of several their account or their number. */
+    /** The name of the target; of several their account, or the first one and the number of the others. */
     private static String name(GapGroup group) {
         int number = group.gaps().size();
         if (number == 1) {
@@ -354,7 +354,7 @@ public final class TableWriter implements ReportWriter {
         }
         return isOneAccount(group) && group.first().target() instanceof InAccount in
                 ? named("account " + in.account(), in) + ", " + number + " Regions"
-                : number + " targets";
+                : title(group.first().target()) + " and " + (number - 1) + " more";
     }
 
     private static boolean isOneAccount(GapGroup group) {

@@ -224,7 +224,7 @@ class TableWriterTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "30 targets  AssumeRole failed for account 0: AccessDenied. The same type of error occurred in ")
+                        "account 000000000000 (team-0) and 29 more  AssumeRole failed for account 0: AccessDenied. The same type of error occurred in ")
                 .contains("account 000000000001 (team-1); account 000000000002 (team-2); ")
                 .endsWith("account 000000000029 (team-29). The formats json and csv contain each reason.");
     }

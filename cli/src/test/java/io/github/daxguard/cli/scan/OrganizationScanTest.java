@@ -162,7 +162,7 @@ class OrganizationScanTest {
         assertThat(scenario.screen())
                 .contains(
                         "2 of 2 targets",
-                        "2 targets None of the specified Regions",
+                        " and 1 more None of the specified Regions",
                         "The same applies to account " + LAB + " (Lab).");
     }
 
@@ -175,7 +175,7 @@ class OrganizationScanTest {
 
         assertThat(scenario.run(OPTIONS)).isEqualTo(2);
         assertThat(scenario.screen())
-                .contains("3 of 4 targets could not be scanned: 3 targets AssumeRole")
+                .contains("3 of 4 targets could not be scanned: account " + LAB + " (Lab) and 2 more AssumeRole")
                 .containsOnlyOnce("failed: AccessDenied")
                 .contains(
                         "The same type of error occurred in account 777788889999 (Finance); account 888899990000 (Sales). "
