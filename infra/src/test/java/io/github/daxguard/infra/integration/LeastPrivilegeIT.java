@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.StoredEvaluation;
 import io.github.daxguard.external.Emulator;
@@ -226,10 +227,13 @@ class LeastPrivilegeIT {
             String evaluated, RolePolicy role, List<RolePolicy> roles, Map<String, String> parameters)
             throws Exception {
         EmulatorState state = aws.state(evaluated);
+        // Each run reports every result, so that each needs all permissions.
+        Map<String, String> refreshed = new HashMap<>(parameters);
+        refreshed.put(RuleParameterNames.REFRESH_HOURS, "1");
         if (evaluated.equals(role.account())) {
-            state.putRule(RULE, parameters);
+            state.putRule(RULE, refreshed);
         } else {
-            state.putOrganizationRule(RULE, parameters);
+            state.putOrganizationRule(RULE, refreshed);
         }
         state.putResult(
                 RULE, new StoredEvaluation("AWS::DAX::Cluster", "deleted", "COMPLIANT", "", RUN.minusSeconds(86_400)));
