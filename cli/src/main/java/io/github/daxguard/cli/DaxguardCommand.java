@@ -104,7 +104,7 @@ final class DaxguardCommand {
         }
         // A new command, because picocli does not reset groups of options.
         String[] completed =
-                configuration.completed(parsed.expandedArgs(), name).toArray(String[]::new);
+                configuration.completed(parsed.originalArgs(), name).toArray(String[]::new);
         return commandLine(environment.with(configuration.options()), completed)
                 .setParameterExceptionHandler(new UsageError(configuration.origins()))
                 .setExecutionStrategy(new RunLast())

@@ -63,7 +63,7 @@ record ScanRun(Map<String, List<Control>> findings) implements DemoAct.Action {
         terminal.rows(List.of(longestName + 2, 12), lines);
     }
 
-    /** The table of the scan without the column for the reasons, which follow it: with them, a line has 170 characters. */
+    /** The table of the scan without the column for the reasons, which follow it: with the controls, a line has more than 100 characters. */
     private static List<String> table(Report report) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {

@@ -297,7 +297,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return !isNothingScanned() && (hasClusters() || gapCount() > 0);
     }
 
-    /** The scanned targets, if there is no cluster. */
+    /** The scanned targets of a report without clusters; otherwise empty. */
     List<Gap> scannedTargets() {
         return hasClusters() ? List.of() : byAccount(HtmlPage::isScanned);
     }

@@ -2,15 +2,12 @@ package io.github.daxguard.cli.manual;
 
 import io.github.daxguard.cli.process.ExitCode;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,16 +36,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:The script was printed.", "3:The command line is invalid."})
 public final class GenerateCompletionCommand implements Callable<Integer> {
 
-    /** Candidates for shell completion. */
-    public static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(CompletionShell.values())
-                    .map(CompletionShell::toString)
-                    .iterator();
-        }
-    }
-
     /** The first sentence of the help. A constant, so that the list of the commands does not load this class. */
     public static final String SUMMARY = "Prints the completion script of a shell.";
 
@@ -60,9 +47,8 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SHELL",
-            completionCandidates = Names.class,
             description = "bash, zsh or fish. Default: the shell in the variable SHELL, or bash.")
-    private @Nullable String shell;
+    private @Nullable CompletionShell shell;
 
     /**
      * Creates the command.
@@ -75,12 +61,7 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CompletionShell selected = shell == null
-                ? ofTheUser()
-                : named(shell)
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(),
-                                "SHELL: invalid value: \"" + shell + "\". Expected: bash, zsh or fish."));
+        CompletionShell selected = shell == null ? ofTheUser() : shell;
         CommandLine daxguard = spec.parent().commandLine();
         daxguard.getOut().print(selected.script(daxguard));
         daxguard.getOut().flush();
@@ -90,13 +71,9 @@ public final class GenerateCompletionCommand implements Callable<Integer> {
     private CompletionShell ofTheUser() {
         return Optional.ofNullable(loginShell)
                 .map(path -> path.substring(path.lastIndexOf('/') + 1))
-                .flatMap(GenerateCompletionCommand::named)
+                .flatMap(name -> Arrays.stream(CompletionShell.values())
+                        .filter(candidate -> candidate.toString().equals(name))
+                        .findFirst())
                 .orElse(CompletionShell.BASH);
-    }
-
-    private static Optional<CompletionShell> named(String name) {
-        return Arrays.stream(CompletionShell.values())
-                .filter(candidate -> candidate.toString().equals(name.toLowerCase(Locale.ROOT)))
-                .findFirst();
     }
 }
