@@ -25,7 +25,6 @@ import picocli.CommandLine.ScopeType;
         name = "daxguard",
         description = "Finds DynamoDB Accelerator (DAX) clusters that are not encrypted, and replaces them.",
         mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeOnInvalidInput = ExitCode.USAGE_ERROR,
@@ -57,6 +56,7 @@ final class DaxguardCommand {
         for (Subcommand subcommand : Subcommand.values()) {
             daxguard.addSubcommand(subcommand.isIn(arguments) ? subcommand.command(environment) : subcommand.summary());
         }
+        setVersion(daxguard);
         // A file in the checked folder whose name begins with @ must not add options.
         return daxguard.setExpandAtFiles(false)
                 .setOut(new PrintWriter(environment.out(), true, UTF_8))
@@ -71,7 +71,17 @@ final class DaxguardCommand {
         for (Subcommand subcommand : Subcommand.values()) {
             daxguard.addSubcommand(subcommand.command(environment));
         }
+        setVersion(daxguard);
         return daxguard;
+    }
+
+    /** Not an attribute of the annotation: picocli would read the version for each subcommand, which takes 10 ms. */
+    private static void setVersion(CommandLine daxguard) {
+        ManifestVersion version = new ManifestVersion();
+        daxguard.getCommandSpec().versionProvider(version);
+        daxguard.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(version));
     }
 
     /** Prints an unexpected exception with its stack trace, for a bug report. */
