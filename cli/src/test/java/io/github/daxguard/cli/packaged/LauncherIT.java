@@ -290,7 +290,8 @@ class LauncherIT {
             assertThat(result.exitCode()).as(result.err()).isZero();
             assertThat(result.err()).isEmpty();
             assertThat(Files.readString(classes))
-                    .contains("io.github.daxguard.cli.scan.ScanCommand source: shared objects file (top)");
+                    .contains("io.github.daxguard.cli.scan.ScanCommand source: shared objects file (top)")
+                    .contains("picocli.CommandLine source: shared objects file (top)");
         }
     }
 
@@ -451,6 +452,16 @@ class LauncherIT {
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).startsWith("daxguard: JAVA_OPTS, DAXGUARD_OPTS: invalid value: \"-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xno-such-option", "-XX:+UseSerialGC -XX:+UseParallelGC"})
+    void options_thatTheJvmRefuses_exitWith3(String options) throws Exception {
+        Result result = run(Map.of("DAXGUARD_OPTS", options), "--version");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("daxguard: JAVA_OPTS, DAXGUARD_OPTS: the JVM refuses the options.");
     }
 
     @Test
