@@ -34,6 +34,7 @@ record FunctionCode(Path zip, String hash) {
             "lambda/pom.xml",
             "lambda/src/main",
             "lambda/src/assembly",
+            "lambda/src/shadow",
             "LICENSE");
 
     /** The function that the build has packaged, below the root of the repository. */

@@ -83,6 +83,7 @@ class DaxGuardAppTest {
                 "lambda/pom.xml",
                 "lambda/src/main/A.java",
                 "lambda/src/assembly/zip.xml",
+                "lambda/src/shadow/A.java",
                 "LICENSE")) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), file);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -30,6 +31,7 @@ class FunctionCodeTest {
         write("core/src/main/java/Cluster.java", "class Cluster {}");
         write("lambda/pom.xml", "module");
         write("lambda/src/assembly/zip.xml", "assembly");
+        write("lambda/src/shadow/java/Replaced.java", "class Replaced {}");
         write("LICENSE", "license");
         write(SOURCE, "class Rule {}");
         zip(ZIP);
@@ -49,9 +51,10 @@ class FunctionCodeTest {
         write(SOURCE, "class Rule { }");
         String otherRule = hash();
         write("core/src/main/java/Cluster.java", "class Cluster { }");
+        String otherCluster = hash();
+        write("lambda/src/shadow/java/Replaced.java", "class Replaced { }");
 
-        assertThat(otherRule).isNotEqualTo(hash);
-        assertThat(hash()).isNotIn(hash, otherRule);
+        assertThat(List.of(hash, otherRule, otherCluster, hash())).doesNotHaveDuplicates();
     }
 
     @Test

@@ -46,11 +46,13 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
     /** The constructor that Lambda calls. */
     public ConfigRuleHandler() {
         this(
-                AwsClients.forFunction(FunctionEnvironment.region()),
+                Priming.during(
+                        FunctionEnvironment.region(),
+                        new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
+                        AwsClients::forFunction),
                 FunctionEnvironment.frequency(),
                 System.out,
                 InstantSource.system());
-        Priming.of(clients.region().id(), log);
     }
 
     /**

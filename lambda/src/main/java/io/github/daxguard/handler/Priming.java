@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Runs the rule once with defined responses while Lambda initializes the function, so that its classes are loaded before the
@@ -40,6 +41,25 @@ final class Priming {
     private static final int TIME_MILLIS = 60_000;
 
     private Priming() {}
+
+    /**
+     * Creates the clients of the function, and at the same time runs the rule in another thread. Both take about as long: the
+     * clients for the network need a TLS context, which the run does not need.
+     *
+     * @param log receives a warning if priming fails; the function starts without it
+     */
+    static AwsClients during(String region, JsonLog log, Function<String, AwsClients> creation) {
+        Thread priming = new Thread(() -> of(region, log), "priming");
+        priming.setDaemon(true);
+        priming.start();
+        AwsClients clients = creation.apply(region);
+        try {
+            priming.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return clients;
+    }
 
     /**
      * Runs the rule in that Region.

@@ -232,6 +232,18 @@ public final class PackagedFunction implements AutoCloseable {
         }
     }
 
+    /** Names of the files in the jar of the libraries. */
+    static List<String> libraries() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (java.util.zip.ZipFile file = new java.util.zip.ZipFile(zip().toFile());
+                ZipInputStream jar = new ZipInputStream(file.getInputStream(file.getEntry("lib/libraries.jar")))) {
+            for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
+    }
+
     /** Names of the zip's entries. */
     static List<String> entries() throws IOException {
         try (java.util.zip.ZipFile file = new java.util.zip.ZipFile(zip().toFile())) {
