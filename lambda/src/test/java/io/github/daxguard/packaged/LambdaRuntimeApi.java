@@ -52,6 +52,9 @@ public final class LambdaRuntimeApi implements AutoCloseable {
     /** Completed if the runtime client reports that the function could not be initialized. */
     private final CompletableFuture<Result> initError = new CompletableFuture<>();
 
+    /** Completed with {@link System#nanoTime} when the runtime client first requests an event. */
+    private final CompletableFuture<Long> initialized = new CompletableFuture<>();
+
     private final String functionArn;
 
     private LambdaRuntimeApi(HttpServer server, String functionArn) {
@@ -79,6 +82,11 @@ public final class LambdaRuntimeApi implements AutoCloseable {
                 + server.getAddress().getPort();
     }
 
+    /** Completes with {@link System#nanoTime} at the end of the initialization, also if it failed. */
+    CompletableFuture<Long> initialized() {
+        return initialized;
+    }
+
     /**
      * Queues an event; the future completes with the function's response or error, or with its failure to start.
      *
@@ -101,6 +109,7 @@ public final class LambdaRuntimeApi implements AutoCloseable {
                 return;
             }
             if (path.equals("init/error")) {
+                initialized.complete(System.nanoTime());
                 initError.complete(new Result(true, body));
             } else {
                 String[] parts = path.split("/", -1);
@@ -111,6 +120,7 @@ public final class LambdaRuntimeApi implements AutoCloseable {
     }
 
     private void next(HttpExchange exchange) throws IOException {
+        initialized.complete(System.nanoTime());
         reported.forEach((id, result) -> {
             CompletableFuture<Result> pending = results.remove(id);
             if (pending != null) {

@@ -50,14 +50,21 @@ public final class PackagedFunction implements AutoCloseable {
 
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
 
+    /** The memory of the stack's functions. */
+    static final int MEMORY_MB = 512;
+
     private final LambdaRuntimeApi runtimeApi;
     private final Process process;
     private final Path log;
 
-    private PackagedFunction(LambdaRuntimeApi runtimeApi, Process process, Path log) {
+    /** {@link System#nanoTime} at the start of the process. */
+    private final long started;
+
+    private PackagedFunction(LambdaRuntimeApi runtimeApi, Process process, Path log, long started) {
         this.runtimeApi = runtimeApi;
         this.process = process;
         this.log = log;
+        this.started = started;
     }
 
     /** Starts the function in {@link #ACCOUNT} with the emulator as AWS. */
@@ -93,20 +100,37 @@ public final class PackagedFunction implements AutoCloseable {
             throws IOException {
         Path taskRoot = Files.createDirectory(directory.resolve("task"));
         unzip(zip(), taskRoot);
-        Path log = directory.resolve("log");
+        return start(
+                taskRoot, directory.resolve("log"), command(List.of(), handler), handler, account, region, environment);
+    }
+
+    /** The command that runs a handler as Lambda's Java runtime does, with additional options of the JVM. */
+    static List<String> command(List<String> jvmOptions, String handler) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                program("java"),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // For the runtime client's native library: otherwise JDK 25 logs a warning.
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", runtimeClientClassPath(), AWSLambda.class.getName(), handler));
+        return command;
+    }
+
+    /** Starts a command in the environment of a Lambda function. */
+    static PackagedFunction start(
+            Path taskRoot,
+            Path log,
+            List<String> command,
+            String handler,
+            String account,
+            String region,
+            Map<String, String> environment)
+            throws IOException {
         LambdaRuntimeApi runtimeApi =
                 LambdaRuntimeApi.start("arn:aws:lambda:" + region + ":" + account + ":function:daxguard");
-        ProcessBuilder builder = new ProcessBuilder(
-                        java(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        // For the runtime client's native library: otherwise JDK 25 logs a warning.
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        runtimeClientClassPath(),
-                        AWSLambda.class.getName(),
-                        handler)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(taskRoot.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -119,37 +143,46 @@ public final class PackagedFunction implements AutoCloseable {
                 Map.entry("_HANDLER", handler),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", "daxguard"),
                 Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
-                Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
+                Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(MEMORY_MB)),
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/daxguard"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
                 Map.entry("AWS_LAMBDA_LOG_FORMAT", "JSON"),
-                Map.entry("AWS_REGION", region)));
+                Map.entry("AWS_REGION", region),
+                Map.entry("AWS_DEFAULT_REGION", region)));
         variables.putAll(environment);
+        long started = System.nanoTime();
         Process process = builder.start();
-        return new PackagedFunction(runtimeApi, process, log);
+        return new PackagedFunction(runtimeApi, process, log, started);
+    }
+
+    /** Waits for the end of the initialization and returns its duration, from the start of the process. */
+    Duration awaitInitialization() throws IOException, InterruptedException {
+        return Duration.ofNanos(await(runtimeApi.initialized()) - started);
     }
 
     /** Sends one event and waits for its result; all of its log lines are written by then. */
     public LambdaRuntimeApi.Result invoke(byte[] event) throws IOException, InterruptedException {
+        return await(runtimeApi.invoke(event, FUNCTION_TIMEOUT));
+    }
+
+    private <T> T await(CompletableFuture<T> result) throws IOException, InterruptedException {
+        CompletableFuture<T> processEnd = process.onExit().thenApply(ended -> {
+            throw new IllegalStateException("The process ended with exit code " + ended.exitValue());
+        });
         try {
-            return runtimeApi
-                    .invoke(event, FUNCTION_TIMEOUT)
-                    .applyToEither(processEnd(), answer -> answer)
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return result.applyToEither(processEnd, answer -> answer).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("The function did not respond. Log:\n" + String.join("\n", logLines()), e);
         }
     }
 
-    private CompletableFuture<LambdaRuntimeApi.Result> processEnd() {
-        return process.onExit().thenApply(ended -> {
-            throw new IllegalStateException("The process ended with exit code " + ended.exitValue());
-        });
-    }
-
     /** All output of the process so far. */
     public List<String> logLines() throws IOException {
         return Files.readAllLines(log);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {
@@ -172,7 +205,7 @@ public final class PackagedFunction implements AutoCloseable {
     }
 
     /** Java 25, as in Lambda's java25 runtime, if this machine has it; otherwise the JVM of the tests. */
-    private static String java() throws IOException {
+    static Path javaHome() throws IOException {
         List<Path> homes = new ArrayList<>();
         for (String variable : List.of("JAVA_HOME_25_X64", "JAVA_HOME_25_ARM64")) {
             String home = System.getenv(variable);
@@ -190,11 +223,14 @@ public final class PackagedFunction implements AutoCloseable {
         }
         homes.add(Path.of(System.getProperty("java.home")));
         return homes.stream()
-                .map(home -> home.resolve("bin").resolve("java"))
-                .filter(Files::isExecutable)
+                .filter(home -> Files.isExecutable(home.resolve("bin").resolve("java")))
                 .findFirst()
-                .orElseThrow()
-                .toString();
+                .orElseThrow();
+    }
+
+    /** A program of {@link #javaHome}. */
+    static String program(String name) throws IOException {
+        return javaHome().resolve("bin").resolve(name).toString();
     }
 
     private static String runtimeClientClassPath() {
@@ -217,7 +253,7 @@ public final class PackagedFunction implements AutoCloseable {
         }
     }
 
-    private static void unzip(Path zip, Path directory) throws IOException {
+    static void unzip(Path zip, Path directory) throws IOException {
         try (InputStream file = Files.newInputStream(zip);
                 ZipInputStream entries = new ZipInputStream(file)) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
