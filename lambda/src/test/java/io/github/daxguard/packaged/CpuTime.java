@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The CPU time of a Linux process. The kernel reports it in nanoseconds for each living thread, but for the process, with its
- * ended threads, only in hundredths of a second.
+ * The CPU time of a Linux process. The kernel reports nanoseconds for each living thread. For the whole process, which includes
+ * its ended threads, it reports hundredths of a second.
  *
  * @param ofProcess of all threads, in whole hundredths of a second
  * @param ofThreads in nanoseconds, by the id of the thread

@@ -53,6 +53,8 @@ public final class PackagedFunction implements AutoCloseable {
     /** The memory of the stack's functions. */
     static final int MEMORY_MB = 512;
 
+    private static final String LOG = "log";
+
     private final LambdaRuntimeApi runtimeApi;
     private final Process process;
     private final Path log;
@@ -69,11 +71,20 @@ public final class PackagedFunction implements AutoCloseable {
 
     /** Starts the function in {@link #ACCOUNT} with the emulator as AWS. */
     static PackagedFunction start(Path directory, String handler, LocalAws aws) throws IOException {
+        return start(directory, handler, aws, List.of());
+    }
+
+    /** Starts the function with additional options of the JVM. */
+    static PackagedFunction start(Path directory, String handler, LocalAws aws, List<String> jvmOptions)
+            throws IOException {
         AccessKey key = aws.accessKey(ACCOUNT);
         return start(
-                directory,
+                unpacked(directory),
+                directory.resolve(LOG),
+                command(jvmOptions, handler),
                 handler,
                 ACCOUNT,
+                REGION,
                 Map.of(
                         "AWS_ACCESS_KEY_ID", key.id(),
                         "AWS_SECRET_ACCESS_KEY", key.secret(),
@@ -98,10 +109,20 @@ public final class PackagedFunction implements AutoCloseable {
     public static PackagedFunction start(
             Path directory, String handler, String account, String region, Map<String, String> environment)
             throws IOException {
+        return start(
+                unpacked(directory),
+                directory.resolve(LOG),
+                command(List.of(), handler),
+                handler,
+                account,
+                region,
+                environment);
+    }
+
+    private static Path unpacked(Path directory) throws IOException {
         Path taskRoot = Files.createDirectory(directory.resolve("task"));
         unzip(zip(), taskRoot);
-        return start(
-                taskRoot, directory.resolve("log"), command(List.of(), handler), handler, account, region, environment);
+        return taskRoot;
     }
 
     /** The command that runs a handler as Lambda's Java runtime does, with additional options of the JVM. */
