@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,23 +66,26 @@ class ColdStartBenchmark {
         }
     }
 
+    /** The other functions of the zip and an event of each. */
+    private static final Map<String, List<String>> OTHER_FUNCTIONS = Map.of(
+            "change", List.of(PackagedFunction.CLUSTER_CHANGE_HANDLER, "cluster-change/change-create-cluster"),
+            "hook", List.of(PackagedFunction.TEMPLATE_HOOK_HANDLER, "template-hook/create-unencrypted"),
+            "replacement", List.of(PackagedFunction.REPLACEMENT_HANDLER, "replacement/readiness-quiet"));
+
     /**
      * A function to start.
      *
-     * @param command by the additional options of the JVM
+     * @param command empty for a handler that AWS's runtime client runs
      * @param event the event of both runs; empty for those of the rule
      */
-    private record Subject(
-            String name,
-            Path taskRoot,
-            String handler,
-            List<String> command,
-            boolean https,
-            Map<String, String> variables,
-            String event) {
+    private record Subject(String name, Path taskRoot, String handler, List<String> command, String event) {
 
         boolean isJava() {
             return command.isEmpty();
+        }
+
+        boolean isHttps() {
+            return name.endsWith(HTTPS);
         }
     }
 
@@ -182,12 +184,18 @@ class ColdStartBenchmark {
 
     private PackagedFunction start(Subject subject, EmulatorProcess.Account account, List<String> jvmOptions)
             throws IOException {
-        Map<String, String> variables = new HashMap<>(subject.variables);
-        variables.put("AWS_ACCESS_KEY_ID", account.keyId());
-        variables.put("AWS_SECRET_ACCESS_KEY", account.secret());
-        variables.put("AWS_ENDPOINT_URL", subject.https ? account.https() : account.http());
+        Map<String, String> variables = Map.of(
+                "AWS_ACCESS_KEY_ID",
+                account.keyId(),
+                "AWS_SECRET_ACCESS_KEY",
+                account.secret(),
+                "AWS_ENDPOINT_URL",
+                subject.isHttps() ? account.https() : account.http(),
+                // For the other functions.
+                "DAXGUARD_RULE_NAMES",
+                EmulatorProcess.RULE);
         List<String> options = new ArrayList<>(jvmOptions);
-        if (subject.https) {
+        if (subject.isHttps()) {
             options.add("-Djavax.net.ssl.trustStore=" + trustStore());
         }
         return PackagedFunction.start(
@@ -212,7 +220,7 @@ class ColdStartBenchmark {
 
     // Subjects
 
-    /** Those of the property, or the default ones: this build's zip is the first. */
+    /** Those of the property, or the default ones, of which this build's zip is the first. */
     private List<Subject> subjects() throws Exception {
         Map<String, Path> zips = new LinkedHashMap<>();
         zips.put("daxguard", PackagedFunction.zip());
@@ -224,69 +232,33 @@ class ColdStartBenchmark {
         List<Subject> subjects = new ArrayList<>();
         for (String name : System.getProperty("daxguard.bench.subjects", names).split(",", -1)) {
             String base = name.replace(HTTPS, "");
-            Path taskRoot = directory.resolve(name.replace('/', '-'));
+            Path taskRoot = Files.createDirectory(directory.resolve(name.replace('/', '-')));
             if (base.equals("python")) {
                 String python = python();
                 if (python.isEmpty()) {
                     System.out.println("Skipped: python, because python3 with the package boto3 is not installed.");
-                } else {
-                    Files.createDirectory(taskRoot);
-                    Path rule = Path.of(ColdStartBenchmark.class
-                            .getResource("/benchmark/rule.py")
-                            .toURI());
-                    subjects.add(subject(name, taskRoot, "rule", List.of(python, rule.toString()), Map.of(), ""));
+                    continue;
                 }
+                Path rule = Path.of(ColdStartBenchmark.class
+                        .getResource("/benchmark/rule.py")
+                        .toURI());
+                subjects.add(new Subject(name, taskRoot, "rule", List.of(python, rule.toString()), ""));
             } else if (base.equals("bare")) {
                 copyBareHandler(taskRoot);
-                subjects.add(subject(name, taskRoot, BareHandler.class.getName(), List.of(), Map.of(), ""));
+                subjects.add(new Subject(name, taskRoot, BareHandler.class.getName(), List.of(), ""));
+            } else if (OTHER_FUNCTIONS.containsKey(base)) {
+                List<String> function = OTHER_FUNCTIONS.getOrDefault(base, List.of());
+                Path event = Path.of("..", "test-events", function.get(1) + ".event.json");
+                PackagedFunction.unzip(PackagedFunction.zip(), taskRoot);
+                subjects.add(new Subject(name, taskRoot, function.get(0), List.of(), Files.readString(event, UTF_8)));
             } else {
-                PackagedFunction.unzip(zips.getOrDefault(base, PackagedFunction.zip()), taskRoot);
-                subjects.add(
-                        switch (base) {
-                            case "change" ->
-                                subject(
-                                        name,
-                                        taskRoot,
-                                        PackagedFunction.CLUSTER_CHANGE_HANDLER,
-                                        List.of(),
-                                        Map.of("DAXGUARD_RULE_NAMES", EmulatorProcess.RULE),
-                                        testEvent("cluster-change/change-create-cluster"));
-                            case "hook" ->
-                                subject(
-                                        name,
-                                        taskRoot,
-                                        PackagedFunction.TEMPLATE_HOOK_HANDLER,
-                                        List.of(),
-                                        Map.of(),
-                                        testEvent("template-hook/create-unencrypted"));
-                            case "replacement" ->
-                                subject(
-                                        name,
-                                        taskRoot,
-                                        PackagedFunction.REPLACEMENT_HANDLER,
-                                        List.of(),
-                                        Map.of("DAXGUARD_RULE_NAMES", EmulatorProcess.RULE),
-                                        testEvent("replacement/readiness-quiet"));
-                            default ->
-                                subject(name, taskRoot, PackagedFunction.CONFIG_RULE_HANDLER, List.of(), Map.of(), "");
-                        });
+                PackagedFunction.unzip(
+                        Objects.requireNonNull(zips.get(base), () -> "daxguard.bench.subjects: unknown: " + name),
+                        taskRoot);
+                subjects.add(new Subject(name, taskRoot, PackagedFunction.CONFIG_RULE_HANDLER, List.of(), ""));
             }
         }
         return subjects;
-    }
-
-    private static Subject subject(
-            String name,
-            Path taskRoot,
-            String handler,
-            List<String> command,
-            Map<String, String> variables,
-            String event) {
-        return new Subject(name, taskRoot, handler, command, name.endsWith(HTTPS), variables, event);
-    }
-
-    private static String testEvent(String name) throws IOException {
-        return Files.readString(Path.of("..", "test-events", name + ".event.json"), UTF_8);
     }
 
     /** The interpreter itself, because a shim takes time. */
