@@ -1,5 +1,7 @@
 package io.github.daxguard.aws;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,16 +46,13 @@ final class CompleteResponses implements ExecutionInterceptor {
      * @throws RetryableException so that the call is retried
      */
     static void requireOneObject(byte[] response) {
+        // One character for each byte: in UTF-8, the bytes of other characters differ from those of quotes and
+        // brackets.
+        String text = new String(response, ISO_8859_1);
         int depth = 0;
         boolean complete = false;
-        boolean inString = false;
-        boolean escaped = false;
-        for (byte character : response) {
-            if (inString) {
-                inString = escaped || character != '"';
-                escaped = !escaped && character == '\\';
-                continue;
-            }
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             if (character == ' ' || character == '\t' || character == '\r' || character == '\n') {
                 continue;
             }
@@ -61,7 +60,7 @@ final class CompleteResponses implements ExecutionInterceptor {
                 throw notOneObject();
             }
             switch (character) {
-                case '"' -> inString = true;
+                case '"' -> i = endOfString(text, i);
                 case '{', '[' -> depth++;
                 case '}', ']' -> {
                     depth--;
@@ -75,6 +74,29 @@ final class CompleteResponses implements ExecutionInterceptor {
         if (!complete) {
             throw notOneObject();
         }
+    }
+
+    /**
+     * The position of the closing quote; the length of the text if there is none. A search is faster than the comparison of each
+     * character, most of which are in strings: in the first runs of a function, the JVM has not compiled this class yet.
+     */
+    private static int endOfString(String text, int start) {
+        int end = start;
+        do {
+            end = text.indexOf('"', end + 1);
+            if (end < 0) {
+                return text.length();
+            }
+        } while (isEscaped(text, end));
+        return end;
+    }
+
+    private static boolean isEscaped(String text, int position) {
+        boolean escaped = false;
+        for (int i = position - 1; text.charAt(i) == '\\'; i--) {
+            escaped = !escaped;
+        }
+        return escaped;
     }
 
     private static RetryableException notOneObject() {

@@ -29,13 +29,33 @@ final class Priming {
             "invokingEvent":"{\\"messageType\\":\\"ScheduledNotification\\",\\"notificationCreationTime\\":\\"2026-01-01T00:00:00Z\\"}"}
             """.formatted(ACCOUNT);
 
+    /** Complete, as AWS sends it: each kind of member needs classes of its own. */
+    private static final String CLUSTERS = """
+            {"Clusters":[{"ClusterName":"priming","ClusterArn":"arn:aws:dax:eu-west-1:000000000000:cache/priming",
+            "TotalNodes":1,"ActiveNodes":1,"NodeType":"dax.r5.large","Status":"available",
+            "ClusterDiscoveryEndpoint":{"Address":"priming.example.com","Port":8111,"URL":"dax://priming.example.com"},
+            "Nodes":[{"NodeId":"priming-a","Endpoint":{"Address":"a.example.com","Port":8111},"NodeCreateTime":1.767225600123E9,
+            "AvailabilityZone":"eu-west-1a","NodeStatus":"available","ParameterGroupStatus":"in-sync"}],
+            "PreferredMaintenanceWindow":"sun:01:00-sun:02:00","SubnetGroup":"default",
+            "SecurityGroups":[{"SecurityGroupIdentifier":"sg-0","Status":"active"}],
+            "IamRoleArn":"arn:aws:iam::000000000000:role/priming",
+            "ParameterGroup":{"ParameterGroupName":"default.dax1.0","ParameterApplyStatus":"in-sync","NodeIdsToReboot":[]},
+            "SSEDescription":{"Status":"DISABLED"},"ClusterEndpointEncryptionType":"NONE"}]}
+            """;
+
     /** The stale result is of another account: it is removed without a lookup. */
-    private static final Map<String, String> RESPONSES =
-            Map.of("DescribeClusters", """
-            {"Clusters":[{"ClusterName":"priming","Status":"available","SSEDescription":{"Status":"DISABLED"}}]}""", "GetComplianceDetailsByConfigRule", """
+    private static final String RESULTS = """
             {"EvaluationResults":[{"EvaluationResultIdentifier":{"EvaluationResultQualifier":
-            {"ResourceType":"AWS::DAX::Cluster","ResourceId":"arn:aws:dax:eu-west-1:999999999999:cache/gone"}}}]}""", "PutEvaluations", """
-            {"FailedEvaluations":[]}""");
+            {"ConfigRuleName":"priming","ResourceType":"AWS::DAX::Cluster",
+            "ResourceId":"arn:aws:dax:eu-west-1:999999999999:cache/gone"},"OrderingTimestamp":1.767225600123E9},
+            "ComplianceType":"NON_COMPLIANT","ResultRecordedTime":1.767225600123E9,
+            "ConfigRuleInvokedTime":1.767225600123E9,"Annotation":"priming"}]}
+            """;
+
+    private static final Map<String, String> RESPONSES = Map.of(
+            "DescribeClusters", CLUSTERS,
+            "GetComplianceDetailsByConfigRule", RESULTS,
+            "PutEvaluations", "{\"FailedEvaluations\":[]}");
 
     /** More than the priming run needs. */
     private static final int TIME_MILLIS = 60_000;
