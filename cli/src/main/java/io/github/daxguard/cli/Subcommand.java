@@ -48,7 +48,8 @@ enum Subcommand {
                     case CHECK_TEMPLATE -> new CheckTemplateCommand(environment, ManifestVersion.number());
                     case REPLACE -> new ReplaceCommand(environment, ManifestVersion.number());
                     case DEMO -> new DemoCommand(environment);
-                    case GENERATE_COMPLETION -> new GenerateCompletionCommand(System.getenv("SHELL"));
+                    case GENERATE_COMPLETION ->
+                        new GenerateCompletionCommand(environment.variables().get("SHELL"));
                     case HELP -> new HelpCommand();
                 });
     }

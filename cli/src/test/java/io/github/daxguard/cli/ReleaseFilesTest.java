@@ -3,12 +3,12 @@ package io.github.daxguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.daxguard.cli.packaged.Programs;
 import io.github.daxguard.cli.process.ProcessEnvironment;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -80,9 +80,44 @@ class ReleaseFilesTest {
     }
 
     @Test
+    void page_ofACommand_listsTheVariablesOfItsOptionsAndTheConfigurationFile() throws IOException {
+        assertThat(page("daxguard-scan"))
+                .contains(".SH ENVIRONMENT", ".SH FILES")
+                .contains("\\fBDAXGUARD_EXEMPT_CLUSTERS\\fR\nSets \\-\\-exempt\\-clusters.")
+                .contains("\\fBDAXGUARD_CONFIG\\fR", "\\fBXDG_CONFIG_HOME\\fR", "config.yaml")
+                .doesNotContain("DAXGUARD_SEND_TO_SECURITY_HUB", "DAXGUARD_HELP", "DAXGUARD_STRICT");
+        assertThat(page("daxguard-check-template")).contains("DAXGUARD_STRICT", "DAXGUARD_FORMAT");
+        assertThat(page("daxguard-replace"))
+                .contains("DAXGUARD_QUIET_MINUTES")
+                .doesNotContain("DAXGUARD_FORMAT", "DAXGUARD_YES", "DAXGUARD_CONFIRM", "DAXGUARD_REPLACEMENT_NAME");
+        assertThat(page("daxguard-demo")).doesNotContain(".SH ENVIRONMENT", ".SH FILES");
+    }
+
+    @Test
+    void page_ofTheProgram_listsTheVariablesAndFilesOfTheLauncher() throws IOException {
+        String page = page("daxguard");
+
+        assertThat(launcherVariables())
+                .contains("DAXGUARD_JAVA_HOME", "DAXGUARD_OPTS", "DAXGUARD_ARCHIVE")
+                .allSatisfy(variable -> assertThat(page).contains("\\fB" + variable + "\\fR"));
+        assertThat(page)
+                .contains("\\fBJAVA_OPTS\\fR", "\\fBXDG_CACHE_HOME\\fR", "\\fBXDG_CONFIG_HOME\\fR")
+                .contains(".SH FILES", "config.yaml", ".cache/daxguard");
+    }
+
+    /** The variables in the first lines of the launcher. */
+    private static List<String> launcherVariables() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("../bin/daxguard"))) {
+            return lines.filter(line -> line.matches("#   [A-Z_]+  .*"))
+                    .map(line -> line.substring(4, line.indexOf("  ", 4)))
+                    .toList();
+        }
+    }
+
+    @Test
     void pages_haveNoWarningsOfMandoc() throws Exception {
         // In CI, mandoc must be installed.
-        assumeThat(System.getenv().containsKey("CI") || isOnThePath("mandoc"))
+        assumeThat(Programs.areInstalledOrRequired("mandoc"))
                 .as("mandoc is on the PATH")
                 .isTrue();
         try (Stream<Path> pages = Files.list(folder.resolve("share/man/man1"))) {
@@ -104,10 +139,5 @@ class ReleaseFilesTest {
 
     private String page(String name) throws IOException {
         return Files.readString(folder.resolve("share/man/man1").resolve(name + ".1"));
-    }
-
-    private static boolean isOnThePath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }

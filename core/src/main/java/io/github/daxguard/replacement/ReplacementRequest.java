@@ -46,6 +46,10 @@ public record ReplacementRequest(
     /** One hour, which is longer than the usual idle time of a running client. */
     public static final Duration DEFAULT_QUIET = Duration.ofMinutes(60);
 
+    /** The accepted form of the name of a cluster, for messages. */
+    public static final String EXPECTED_NAME =
+            "a DAX cluster's name: 1 to 20 letters, digits and single hyphens, a letter first, no hyphen last";
+
     /** The maximum length of a cluster name, in characters. */
     static final int LONGEST_NAME = 20;
 
@@ -67,14 +71,9 @@ public record ReplacementRequest(
      */
     public ReplacementRequest {
         // Check before the conversion to lower case, which turns some non-ASCII letters into ASCII letters.
-        boolean isName = Cluster.isName(cluster);
+        require(Cluster.isName(cluster), StepMembers.CLUSTER, cluster, EXPECTED_NAME);
         cluster = cluster.toLowerCase(Locale.ROOT);
         replacementCluster = replacementCluster.toLowerCase(Locale.ROOT);
-        require(
-                isName,
-                StepMembers.CLUSTER,
-                cluster,
-                "a DAX cluster's name: 1 to 20 letters, digits and single hyphens, a letter first, no hyphen last");
         require(
                 !replacementCluster.equals(cluster),
                 StepMembers.REPLACEMENT_CLUSTER,

@@ -28,6 +28,9 @@ public final class RuleStarter {
     /** The maximum number of rules in a StartConfigRulesEvaluation call. */
     public static final int MOST_RULES = 25;
 
+    /** The maximum length of a rule's name, in characters. */
+    public static final int LONGEST_NAME = 128;
+
     /** The text between a rule's name in the template of a pack and the id that AWS Config assigns to the pack. */
     private static final String PACK_SUFFIX = "-conformance-pack-";
 

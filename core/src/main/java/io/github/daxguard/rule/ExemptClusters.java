@@ -1,6 +1,5 @@
 package io.github.daxguard.rule;
 
-import io.github.daxguard.contract.RuleParameterNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,13 +45,16 @@ public final class ExemptClusters {
             return new Exemption.None();
         }
         return ExemptionEntry.of(
-                entries, entry -> entry.glob().matches(clusterName), RuleParameterNames.EXEMPT_CLUSTERS, term);
+                entries,
+                entry -> entry.glob().matches(clusterName),
+                term.names().clusters(),
+                term);
     }
 
     /** The valid entries that are unbounded or match every name. */
     List<String> unbounded(ExemptionTerm term) {
         return entries.stream()
-                .filter(entry -> entry.on(RuleParameterNames.EXEMPT_CLUSTERS, term) instanceof Exemption.Granted)
+                .filter(entry -> entry.on(term.names().clusters(), term) instanceof Exemption.Granted)
                 .filter(entry ->
                         term.isOpenEnded(entry.lastDay()) || entry.glob().matchesAll())
                 .map(ExemptionEntry::toString)

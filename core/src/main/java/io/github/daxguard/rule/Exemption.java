@@ -88,17 +88,18 @@ public sealed interface Exemption {
     }
 
     /**
-     * An exemption that ends later than the rule parameter {@code maxExemptionDays} allows. It is ignored.
+     * An exemption that ends later than {@code maxExemptionDays} allows. It is ignored.
      *
      * @param lastDay empty if the exemption is unbounded
+     * @param parameter the name by which the user sets {@code maxExemptionDays}
      * @param maxDays the parameter's value
      */
-    record TooLong(Source source, Optional<LocalDate> lastDay, int maxDays) implements Exemption {
+    record TooLong(Source source, Optional<LocalDate> lastDay, String parameter, int maxDays) implements Exemption {
         @Override
         public String explanation(int limit) {
             return sentence(
-                    "Exemption ignored (" + lastDay.map(day -> "ends " + day).orElse("no last day")
-                            + ", maxExemptionDays " + maxDays + "): ",
+                    "Exemption ignored (" + lastDay.map(day -> "ends " + day).orElse("no last day") + ", " + parameter
+                            + " " + maxDays + "): ",
                     source,
                     limit);
         }

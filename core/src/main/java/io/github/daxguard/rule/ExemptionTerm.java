@@ -1,5 +1,6 @@
 package io.github.daxguard.rule;
 
+import io.github.daxguard.contract.RuleParameterNames;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,8 +10,27 @@ import java.util.OptionalInt;
  *
  * @param today in UTC
  * @param maxDays {@code maxExemptionDays}: the maximum number of days from today to the end of an exemption; empty if unlimited
+ * @param names of the parameters, for explanations
  */
-public record ExemptionTerm(LocalDate today, OptionalInt maxDays) {
+public record ExemptionTerm(LocalDate today, OptionalInt maxDays, Names names) {
+
+    /**
+     * The names by which a user sets the parameters of exemptions.
+     *
+     * @param clusters of the list of clusters
+     * @param maxDays of the maximum number of days
+     */
+    public record Names(String clusters, String maxDays) {
+
+        /** Those of the rule parameters. */
+        public static final Names OF_THE_RULE =
+                new Names(RuleParameterNames.EXEMPT_CLUSTERS, RuleParameterNames.MAX_EXEMPTION_DAYS);
+    }
+
+    /** With the names of the rule parameters. */
+    public ExemptionTerm(LocalDate today, OptionalInt maxDays) {
+        this(today, maxDays, Names.OF_THE_RULE);
+    }
 
     /** The exemption with that last day; without a last day it is unbounded. */
     public Exemption of(Exemption.Source source, Optional<LocalDate> lastDay) {
@@ -18,7 +38,7 @@ public record ExemptionTerm(LocalDate today, OptionalInt maxDays) {
             return new Exemption.Expired(source, lastDay.get());
         }
         if (maxDays.isPresent() && endsAfter(lastDay, maxDays.getAsInt())) {
-            return new Exemption.TooLong(source, lastDay, maxDays.getAsInt());
+            return new Exemption.TooLong(source, lastDay, names.maxDays(), maxDays.getAsInt());
         }
         return new Exemption.Granted(source, lastDay);
     }

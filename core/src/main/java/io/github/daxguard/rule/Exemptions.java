@@ -22,7 +22,7 @@ public final class Exemptions {
     public Exemptions(RuleParameters parameters, LocalDate today, Function<Cluster, Tags> tags) {
         this.clusters = parameters.exemptClusters();
         this.tagKey = parameters.exemptionTag();
-        this.term = new ExemptionTerm(today, parameters.maxExemptionDays());
+        this.term = parameters.term(today);
         this.tags = tags;
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  *     never, is ignored; 1 to {@value #MAX_EXEMPTION_DAYS}, no limit if empty
  * @param refreshHours {@code refreshHours}: an unchanged result is reported again after this many hours, 1 to
  *     {@value #MAX_REFRESH_HOURS}; {@value #DEFAULT_REFRESH_HOURS} by default
+ * @param names of the parameters of exemptions, for explanations
  */
 public record RuleParameters(
         Control control,
@@ -28,7 +29,8 @@ public record RuleParameters(
         Optional<String> exemptionTag,
         Optional<String> executionRoleName,
         OptionalInt maxExemptionDays,
-        int refreshHours) {
+        int refreshHours,
+        ExemptionTerm.Names names) {
 
     /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later is treated as unbounded. */
     public static final int MAX_EXEMPTION_DAYS = 3650;
@@ -59,6 +61,11 @@ public record RuleParameters(
      * @throws InvalidRuleParameterException for the first name or value that is not accepted
      */
     public static RuleParameters parse(Map<String, String> parameters) {
+        return parse(parameters, ExemptionTerm.Names.OF_THE_RULE);
+    }
+
+    /** The same for parameters of exemptions that the user sets by other names. */
+    public static RuleParameters parse(Map<String, String> parameters, ExemptionTerm.Names names) {
         parameters.forEach((name, value) -> {
             if (!NAMES.contains(name)) {
                 throw InvalidRuleParameterException.ofValue(
@@ -84,7 +91,8 @@ public record RuleParameters(
                                         "the name of a role in the event's account: 1 to 64 characters, without a path, not an ARN")),
                 number(parameters, RuleParameterNames.MAX_EXEMPTION_DAYS, "days", MAX_EXEMPTION_DAYS),
                 number(parameters, RuleParameterNames.REFRESH_HOURS, "hours", MAX_REFRESH_HOURS)
-                        .orElse(DEFAULT_REFRESH_HOURS));
+                        .orElse(DEFAULT_REFRESH_HOURS),
+                names);
     }
 
     /**
@@ -95,7 +103,12 @@ public record RuleParameters(
      * @return the entries as in the parameter, in lower case
      */
     public List<String> unboundedEntries(LocalDate today) {
-        return exemptClusters.unbounded(new ExemptionTerm(today, maxExemptionDays));
+        return exemptClusters.unbounded(term(today));
+    }
+
+    /** The limits of exemptions on a day, in UTC. */
+    public ExemptionTerm term(LocalDate today) {
+        return new ExemptionTerm(today, maxExemptionDays, names);
     }
 
     private static Optional<String> value(Map<String, String> parameters, String name) {

@@ -74,7 +74,8 @@ final class Demo {
      */
     boolean run(LocalAws aws, SettableClock clock) {
         Instant start = environment.clock().instant();
-        Progress progress = new Progress(environment.err(), true);
+        Progress progress =
+                environment.terminal(environment.err(), ColorChoice.NEVER).progress(true);
         Overview overview = new Overview(script, terminal);
         FunctionLogView log = new FunctionLogView();
         DemoOutput shown = new DemoOutput(terminal, detail, log);

@@ -5,6 +5,7 @@ import io.github.daxguard.cli.options.WholeNumber;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.terminal.Cell;
+import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.ColorOption;
 import io.github.daxguard.cli.terminal.Symbols;
 import io.github.daxguard.cli.terminal.Terminal;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +48,6 @@ public final class DemoCommand implements Callable<Integer> {
     static final int WIDTH = 100;
 
     private static final int LEAST_WIDTH = 60;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     private final ProcessEnvironment environment;
     private final Supplier<DemoScript> brief;
@@ -89,8 +88,11 @@ public final class DemoCommand implements Callable<Integer> {
             throw usageError("--act: cannot be combined with --full. Specify only one of them.");
         }
         boolean isShort = !full && act.isEmpty();
-        Terminal terminal =
-                new Terminal(environment.out(), color.choice(), isShort ? width() : Terminal.WIDTH, Symbols.NONE);
+        Terminal terminal = new Terminal(
+                environment.out(),
+                color.choice().in(environment.variables()),
+                isShort ? width() : Terminal.WIDTH,
+                Symbols.NONE);
         if (isShort) {
             // Before the emulator starts, so that something is shown at once.
             terminal.table(
@@ -113,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
             NextCommands.of(
                             Optional.ofNullable(System.getProperty("daxguard.command")),
                             System.getProperty("java.class.path", ""),
-                            Optional.ofNullable(System.getenv("PATH")).orElse(""),
+                            environment.variables().getOrDefault("PATH", ""),
                             Path.of(""))
                     .print(terminal);
         }
@@ -132,12 +134,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** The width of the terminal, or of the variable COLUMNS, if it is less. */
     private int width() {
-        int width = Optional.ofNullable(System.getenv("COLUMNS"))
-                .filter(columns -> NUMBER.matcher(columns).matches())
-                .map(Integer::valueOf)
-                .orElseGet(() -> environment.operator().isInteractive()
-                        ? CommandSpec.create().usageMessage().autoWidth(true).width()
-                        : WIDTH);
+        int width = Terminal.width(environment.variables())
+                .orElseGet(() -> environment
+                        .terminal(environment.out(), ColorChoice.NEVER)
+                        .width());
         return Math.max(LEAST_WIDTH, Math.min(WIDTH, width));
     }
 

@@ -18,6 +18,11 @@ public enum Format {
     ASFF,
     JUNIT;
 
+    /** Whether a report in this format states its notes, such as the sources of options. */
+    public boolean hasNotes() {
+        return this != OCSF && this != ASFF;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.daxguard.cli.report.Comparison;
-import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.ControlReference.Requirement;
@@ -65,22 +64,11 @@ public final class JsonWriter implements ReportWriter {
                 json.writeEndObject();
             }
             if (!report.configured().isEmpty()) {
-                json.writeFieldName("configuration");
-                json.writeTree(configuration(report.configured()));
+                json.writePOJOField("configuration", report.configured().members());
             }
             json.writeEndObject();
             json.writeRaw('\n');
         }
-    }
-
-    private static ObjectNode configuration(ConfiguredOptions configured) {
-        ObjectNode json = VisibleJson.object();
-        configured.file().ifPresent(file -> json.put("file", file));
-        ArrayNode options = json.putArray("options");
-        configured.options().forEach(options::add);
-        ArrayNode variables = json.putArray("variables");
-        configured.variables().forEach(variables::add);
-        return json;
     }
 
     private static ObjectNode totals(Totals totals) {

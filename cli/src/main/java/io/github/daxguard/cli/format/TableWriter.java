@@ -19,6 +19,7 @@ import io.github.daxguard.cli.report.Totals;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
 import io.github.daxguard.cli.terminal.ColorChoice;
+import io.github.daxguard.cli.terminal.Symbols;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.rule.Compliance;
 import io.github.daxguard.rule.Control;
@@ -28,10 +29,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,8 +70,8 @@ public final class TableWriter implements ReportWriter {
         this.isQuiet = isQuiet;
     }
 
-    /** For another terminal, whose width is requested when the report is written. */
-    TableWriter(Function<PrintStream, Terminal> terminal) {
+    /** For a terminal or a pipe, whose width is requested when the report is written. */
+    public TableWriter(Function<PrintStream, Terminal> terminal) {
         this(terminal, false);
     }
 
@@ -77,14 +80,9 @@ public final class TableWriter implements ReportWriter {
         return new TableWriter(terminal, true);
     }
 
-    /** For a terminal, or for a pipe with one line for each cluster. */
-    public static TableWriter forStandardOutput(ColorChoice color, boolean isTerminal) {
-        return new TableWriter(out -> Terminal.of(out, color, isTerminal));
-    }
-
     /** One line for each cluster, without colors. */
     public static TableWriter forFile() {
-        return forStandardOutput(ColorChoice.NEVER, false);
+        return new TableWriter(out -> new Terminal(out, ColorChoice.NEVER, Terminal.UNLIMITED, Symbols.NONE));
     }
 
     @Override
@@ -108,7 +106,7 @@ public final class TableWriter implements ReportWriter {
                         + ControlReference.of(control).risk()));
         targets(report, sentences);
         if (!isQuiet) {
-            report.notes().stream().distinct().forEach(note -> sentences.paragraph(shown(note)));
+            notes(report).forEach(note -> sentences.paragraph(shown(note)));
             next(report, sentences);
         }
         report.configured().sentences().forEach(source -> sentences.paragraph(shown(source)));
@@ -116,6 +114,15 @@ public final class TableWriter implements ReportWriter {
         if (text != out && text.checkError()) {
             throw new IOException("the output is closed or full");
         }
+    }
+
+    /** The notes that are not part of the reason for an incomplete target. */
+    private static List<String> notes(Report report) {
+        Set<String> notes = new LinkedHashSet<>(report.notes());
+        report.gaps().stream()
+                .filter(gap -> gap.outcome() instanceof Outcome.Unread)
+                .forEach(gap -> ((Outcome.Unread) gap.outcome()).notes().forEach(notes::remove));
+        return List.copyOf(notes);
     }
 
     private static void clusters(Report report, Terminal terminal) {

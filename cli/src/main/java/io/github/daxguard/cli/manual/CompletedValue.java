@@ -2,7 +2,6 @@ package io.github.daxguard.cli.manual;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,8 +22,7 @@ record CompletedValue(boolean isFile, List<String> candidates) {
     static CompletedValue of(ArgSpec argument) {
         List<String> candidates = new ArrayList<>();
         if (argument.completionCandidates() != null) {
-            // Values are not case-sensitive.
-            argument.completionCandidates().forEach(value -> candidates.add(value.toLowerCase(Locale.ROOT)));
+            argument.completionCandidates().forEach(candidates::add);
         }
         return new CompletedValue(argument.paramLabel().equals("FILE"), candidates);
     }

@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.manual;
 
+import io.github.daxguard.cli.options.Configuration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,34 @@ public final class ManualPage {
 
     /** An option in a synopsis, with escaped hyphens. */
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(?:\\\\-){1,2}[A-Za-z](?:\\w|\\\\-)*");
+
+    /** A variable or a file, and its meaning. */
+    private record Named(String name, String meaning) {}
+
+    /** The variables that the launcher or every command reads. */
+    private static final List<Named> VARIABLES = List.of(
+            new Named(
+                    "DAXGUARD_JAVA_HOME",
+                    "The Java installation that the launcher uses. Default: JAVA_HOME, then java on the PATH."),
+            new Named("JAVA_OPTS", "Options for the JVM, separated by spaces."),
+            new Named("DAXGUARD_OPTS", "Further options for the JVM. They follow those of JAVA_OPTS."),
+            new Named("DAXGUARD_ARCHIVE", "off: the launcher neither uses nor creates a class-data archive."),
+            new Named("XDG_CACHE_HOME", "The parent of the cache folder. Default: ~/.cache."),
+            new Named("COLUMNS", "The width of the output at a terminal. Default: the width of the terminal."),
+            new Named("NO_COLOR", "If it is set, the output has no color, except with --color always."));
+
+    private static final Named CONFIGURATION_FOLDER =
+            new Named("XDG_CONFIG_HOME", "The parent of the folder of the configuration file. Default: ~/.config.");
+
+    private static final Named CONFIGURATION_FILE = new Named(
+            "~/.config/daxguard/config.yaml",
+            "The configuration file of the commands scan, check-template and replace. It is optional. --config selects "
+                    + "another file. With XDG_CONFIG_HOME, it is $XDG_CONFIG_HOME/daxguard/config.yaml.");
+
+    private static final Named CACHE_FOLDER = new Named(
+            "~/.cache/daxguard",
+            "The class-data archives of the launcher, which shorten each start. On macOS, the folder is "
+                    + "~/Library/Caches/daxguard. With XDG_CACHE_HOME, it is $XDG_CACHE_HOME/daxguard. You can delete it.");
 
     private final CommandLine program;
     private final CommandSpec command;
@@ -80,6 +109,7 @@ public final class ManualPage {
         CompletedValue.options(command).forEach(option -> entry(term(option), String.join("\n", option.description())));
         section("EXIT STATUS");
         usage.exitCodeList().forEach((code, meaning) -> entry("\\fB" + code + "\\fR", meaning));
+        variablesAndFiles();
         if (usage.footer().length > 0) {
             section(String.format(usage.footerHeading())
                     .strip()
@@ -94,6 +124,30 @@ public final class ManualPage {
                 .map(other -> "\\fB" + escaped(other) + "\\fR(1)")
                 .collect(Collectors.joining(",\n")));
         return page.toString();
+    }
+
+    private void variablesAndFiles() {
+        boolean isConfigurable = command.findOption(Configuration.FILE_OPTION) != null;
+        boolean isProgram = !command.subcommands().isEmpty();
+        if (isConfigurable || isProgram) {
+            section("ENVIRONMENT");
+            if (isConfigurable) {
+                Configuration.variables(command)
+                        .forEach((variable, option) -> entry(new Named(variable, "Sets " + option + ".")));
+            } else {
+                VARIABLES.forEach(this::entry);
+            }
+            entry(CONFIGURATION_FOLDER);
+            section("FILES");
+            entry(CONFIGURATION_FILE);
+            if (isProgram) {
+                entry(CACHE_FOLDER);
+            }
+        }
+    }
+
+    private void entry(Named named) {
+        entry("\\fB" + escaped(named.name()) + "\\fR", named.meaning());
     }
 
     private void section(String title) {

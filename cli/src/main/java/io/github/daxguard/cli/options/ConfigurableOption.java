@@ -10,9 +10,15 @@ import picocli.CommandLine.Model.OptionSpec;
 /** An option that a configuration file or an environment variable can set. */
 record ConfigurableOption(OptionSpec option) {
 
-    /** Options that confirm a change or accept a risk of one replacement, which a persistent setting must not do. */
-    private static final Set<String> CONFIRMATIONS =
-            Set.of("yes", "confirm", "without-metrics", "accept-differences", "endpoint-parameter", "replacement-name");
+    /** Options that change data in AWS, confirm a change, or accept a risk of one replacement. */
+    private static final Set<String> CONFIRMATIONS = Set.of(
+            "send-to-security-hub",
+            "yes",
+            "confirm",
+            "without-metrics",
+            "accept-differences",
+            "endpoint-parameter",
+            "replacement-name");
 
     /** Options about the command line itself. */
     private static final Set<String> GENERAL = Set.of("config", "help", "version");
@@ -35,7 +41,7 @@ record ConfigurableOption(OptionSpec option) {
         return GENERAL.contains(name) || confirms(name);
     }
 
-    /** Whether the option confirms a change or accepts a risk of one replacement. */
+    /** Whether the option must not be a persistent setting, because it changes data in AWS, or confirms or allows a change. */
     static boolean confirms(String name) {
         return CONFIRMATIONS.contains(name);
     }

@@ -38,7 +38,7 @@ import picocli.CommandLine.ParseResult;
 public record Configuration(List<String> arguments, ConfiguredOptions options, Map<String, String> origins) {
 
     /** The option with the configuration file. */
-    static final String FILE_OPTION = "--config";
+    public static final String FILE_OPTION = "--config";
 
     private static final String FILE_VARIABLE = ConfigurableOption.variable("config");
 
@@ -82,6 +82,18 @@ public record Configuration(List<String> arguments, ConfiguredOptions options, M
                         names),
                 settings.values().stream()
                         .collect(Collectors.toMap(setting -> "--" + setting.name(), Setting::origin)));
+    }
+
+    /** The options of a command that environment variables set, with dashes, by the name of the variable. */
+    public static Map<String, String> variables(CommandSpec command) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        ConfigurableOption.of(command).forEach((name, option) -> {
+            if (!option.isOnlyInItsSection()) {
+                variables.put(ConfigurableOption.variable(name), "--" + name);
+            }
+        });
+        variables.put(FILE_VARIABLE, FILE_OPTION);
+        return variables;
     }
 
     /** The arguments of the command line with these. */

@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -115,7 +113,7 @@ final class ConfigurationFile {
             throw new InvalidFileException(
                     Files.isDirectory(file)
                             ? name + ": is a directory. Expected: a file."
-                            : name + ": the file cannot be read: " + reason(e) + ".");
+                            : name + ": the file cannot be read: " + FileFailure.reason(e) + ".");
         }
         if (content.length > LARGEST) {
             throw new InvalidFileException(name + ": the file is too large. Expected: at most " + LARGEST + " bytes.");
@@ -128,17 +126,6 @@ final class ConfigurationFile {
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(name + ": the file is not encoded in UTF-8.");
         }
-    }
-
-    /** The message of a {@link FileSystemException} begins with the path, or is only the path. */
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "access is denied";
-        }
-        return String.valueOf(
-                e instanceof FileSystemException failure && failure.getReason() != null
-                        ? failure.getReason()
-                        : e.getMessage());
     }
 
     private @Nullable Node compose(String text) {

@@ -2,6 +2,7 @@ package io.github.daxguard.cli.options;
 
 import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.rule.Control;
+import io.github.daxguard.rule.ExemptionTerm;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.Rejection;
 import io.github.daxguard.rule.RuleParameters;
@@ -28,6 +29,10 @@ public final class ControlOptions {
             return names().iterator();
         }
     }
+
+    /** The names of the exemption options, for explanations in reports. */
+    public static final ExemptionTerm.Names EXEMPTION_NAMES =
+            new ExemptionTerm.Names("--exempt-clusters", "--max-exemption-days");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -90,13 +95,13 @@ public final class ControlOptions {
         exemptionTag.ifPresent(value -> parameters.put(RuleParameterNames.EXEMPTION_TAG, value));
         maxExemptionDays.ifPresent(value -> parameters.put(RuleParameterNames.MAX_EXEMPTION_DAYS, value));
         try {
-            return RuleParameters.parse(parameters);
+            return RuleParameters.parse(parameters, EXEMPTION_NAMES);
         } catch (InvalidRuleParameterException e) {
             Rejection rejection = e.rejection();
             String option = switch (rejection.name()) {
-                case RuleParameterNames.EXEMPT_CLUSTERS -> "--exempt-clusters";
+                case RuleParameterNames.EXEMPT_CLUSTERS -> EXEMPTION_NAMES.clusters();
                 case RuleParameterNames.EXEMPTION_TAG -> "--exemption-tag";
-                case RuleParameterNames.MAX_EXEMPTION_DAYS -> "--max-exemption-days";
+                case RuleParameterNames.MAX_EXEMPTION_DAYS -> EXEMPTION_NAMES.maxDays();
                 default -> rejection.name();
             };
             throw new ParameterException(

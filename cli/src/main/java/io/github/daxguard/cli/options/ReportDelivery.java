@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.options;
 
+import io.github.daxguard.cli.format.Counted;
 import io.github.daxguard.cli.format.CsvWriter;
 import io.github.daxguard.cli.format.Format;
 import io.github.daxguard.cli.format.HtmlWriter;
@@ -20,8 +21,8 @@ import io.github.daxguard.rule.ShortText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -85,6 +86,7 @@ public final class ReportDelivery {
         Report report = complete.with(environment.configured());
         Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
                 .orElse(report);
+        noteOmissions(shown);
         boolean isWritten = true;
         List<RuntimeException> failures = new ArrayList<>();
         for (ReportOutput output : outputs) {
@@ -99,6 +101,22 @@ public final class ReportDelivery {
             throw failures.get(0);
         }
         return isWritten ? failOn.exitCode(shown) : ExitCode.INCOMPLETE;
+    }
+
+    /** What a report on stdout without notes cannot state: known findings that it omits, and options that select its content. */
+    private void noteOmissions(Report report) {
+        if (outputs.stream()
+                .allMatch(output -> output.file().isPresent() || output.format().hasNotes())) {
+            return;
+        }
+        report.comparison()
+                .filter(former -> !former.known().isEmpty())
+                .ifPresent(former -> environment
+                        .err()
+                        .println("Compared with "
+                                + ShortText.of(former.baseline(), LONGEST_MESSAGE) + ": the report omits "
+                                + Counted.of(former.known().size(), "known finding") + "."));
+        report.configured().sentences().forEach(environment.err()::println);
     }
 
     private boolean write(Report report, ReportOutput output) {
@@ -120,8 +138,10 @@ public final class ReportDelivery {
                                     + output.file()
                                             .map(file -> " to \"" + file + "\"")
                                             .orElse("") + ": "
-                                    // The message of a FileSystemException is only a path.
-                                    + (e instanceof FileSystemException ? e.toString() : e.getMessage()) + ".",
+                                    + (e instanceof NoSuchFileException
+                                            ? "no file can be created in this folder"
+                                            : FileFailure.reason(e))
+                                    + ".",
                             LONGEST_MESSAGE));
             return false;
         }
@@ -153,7 +173,7 @@ public final class ReportDelivery {
 
     private TableWriter table(ReportOutput output) {
         return output.file().isEmpty()
-                ? TableWriter.forStandardOutput(color, environment.operator().isInteractive())
+                ? new TableWriter(out -> environment.terminal(out, color))
                 : TableWriter.forFile();
     }
 

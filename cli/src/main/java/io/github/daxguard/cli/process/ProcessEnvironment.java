@@ -3,8 +3,10 @@ package io.github.daxguard.cli.process;
 import io.github.daxguard.aws.Pause;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.report.ConfiguredOptions;
+import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Interruption;
 import io.github.daxguard.cli.terminal.Operator;
+import io.github.daxguard.cli.terminal.Terminal;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -21,7 +23,7 @@ import java.util.Map;
  * @param access creates the AWS clients
  * @param clock determines the current day, the end of CloudWatch's time range, and the time that a command has waited
  * @param pause waits between two polls
- * @param variables the environment variables that can set options
+ * @param variables the environment variables
  * @param verbosity of the messages in addition to results and errors
  * @param configured the options that are not on the command line
  */
@@ -84,6 +86,11 @@ public record ProcessEnvironment(
                 variables,
                 other,
                 configured);
+    }
+
+    /** Text output to a stream of this process, for the operator's terminal or a pipe. */
+    public Terminal terminal(PrintStream stream, ColorChoice color) {
+        return Terminal.of(stream, color, operator.isInteractive(), variables);
     }
 
     public boolean isQuiet() {

@@ -16,9 +16,14 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
  */
 record EndpointParameter(String name) {
 
-    static final String EXPECTED = "the name of an SSM parameter, such as /daxguard/orders";
+    static final String EXPECTED =
+            "the name of an SSM parameter, such as /daxguard/orders. It is a single name or a path that begins with /";
 
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_./-]{1,1011}");
+    private static final int LONGEST_NAME = 1011;
+
+    /** A name without a path must not begin with "aws" or "ssm", and a path not with "/aws/". A path has at most 15 levels. */
+    private static final Pattern NAME =
+            Pattern.compile("(?!(?i:aws|ssm|/aws/))([a-zA-Z0-9_.-]+|(/[a-zA-Z0-9_.-]+){1,15})");
 
     private static final String REFUSED = "Parameter Store rejected the name, the value or the type (String). "
             + "Specify another --endpoint-parameter, such as /daxguard/orders.";
@@ -37,7 +42,7 @@ record EndpointParameter(String name) {
 
     /** Whether the name has the form that Parameter Store accepts. */
     static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+        return name.length() <= LONGEST_NAME && NAME.matcher(name).matches();
     }
 
     /** Writes the endpoint as a parameter of type String, and overwrites its previous value. */

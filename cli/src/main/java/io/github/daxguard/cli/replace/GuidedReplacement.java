@@ -5,6 +5,7 @@ import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.replace.ReplaceDocument.Outcome;
 import io.github.daxguard.cli.terminal.Cell;
 import io.github.daxguard.cli.terminal.Cell.Tone;
+import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Progress;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.dax.ClusterDetails;
@@ -63,7 +64,7 @@ final class GuidedReplacement {
         this.clients = clients;
         this.output = new ReplaceOutput(terminal);
         this.progress = environment.isQuiet()
-                ? new Progress(new PrintStream(OutputStream.nullOutputStream()), false)
+                ? new Terminal(new PrintStream(OutputStream.nullOutputStream()), ColorChoice.NEVER).progress(false)
                 : terminal.progress(isInteractive());
         this.polling = new Polling(terminal, progress, environment.clock(), environment.pause());
         this.steps = Steps.in(clients, options, document, environment.clock());

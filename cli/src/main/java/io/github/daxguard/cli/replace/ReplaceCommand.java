@@ -21,8 +21,11 @@ import io.github.daxguard.replacement.ReplacementException;
 import io.github.daxguard.replacement.ReplacementRequest;
 import io.github.daxguard.results.RuleStarter;
 import io.github.daxguard.results.StartException;
+import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Rejection;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +83,14 @@ public final class ReplaceCommand implements Callable<Integer> {
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The values of {@code --accept-differences}, for help and completion. */
+    static final class Attributes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Attribute.values()).map(Attribute::jsonName).iterator();
         }
     }
 
@@ -144,10 +155,10 @@ public final class ReplaceCommand implements Callable<Integer> {
     @Option(
             names = "--accept-differences",
             paramLabel = "LIST",
+            completionCandidates = Attributes.class,
             description =
                     "Attributes in which the replacement cluster may differ from the source cluster, separated by "
-                            + "commas: nodeType, availabilityZones, subnetGroup, securityGroups, networkType, "
-                            + "endpointEncryption, iamRole, parameterGroup. Default: none.")
+                            + "commas: ${COMPLETION-CANDIDATES}. Default: none.")
     private List<String> acceptDifferences = List.of();
 
     @Option(
@@ -223,14 +234,10 @@ public final class ReplaceCommand implements Callable<Integer> {
         ProcessEnvironment inUse = general.in(environment);
         ReplaceOptions options = options();
         ReplaceDocument document =
-                new ReplaceDocument(options, version, environment.clock().instant());
-        Terminal terminal = Terminal.of(
-                format == OutputFormat.JSON ? environment.err() : environment.out(),
-                color.choice(),
-                environment.operator().isInteractive());
-        if (!inUse.isQuiet()) {
-            inUse.configured().sentences().forEach(inUse.err()::println);
-        }
+                new ReplaceDocument(options, version, environment.clock().instant(), environment.configured());
+        Terminal terminal = environment.terminal(
+                format == OutputFormat.JSON ? environment.err() : environment.out(), color.choice());
+        inUse.configured().sentences().forEach(inUse.err()::println);
         try (AwsClients clients = inUse.access().open(region, profile)) {
             document.region(clients.region().id());
             new GuidedReplacement(options, document, terminal, inUse, clients).run();
@@ -273,6 +280,21 @@ public final class ReplaceCommand implements Callable<Integer> {
             throw wrong(Rejection.ofValue("", "--endpoint-parameter", name, EndpointParameter.EXPECTED)
                     .message());
         });
+        replacementCluster.filter(name -> !Cluster.isName(name)).ifPresent(name -> {
+            throw wrong(Rejection.ofValue("", "--replacement-name", name, ReplacementRequest.EXPECTED_NAME)
+                    .message());
+        });
+        rules.stream()
+                .filter(name -> name.length() > RuleStarter.LONGEST_NAME)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw wrong(Rejection.ofValue(
+                                    "",
+                                    "--rule",
+                                    name,
+                                    "the name of an AWS Config rule, 1 to " + RuleStarter.LONGEST_NAME + " characters")
+                            .message());
+                });
         if (rules.size() > RuleStarter.MOST_RULES) {
             throw wrong("--rule: specified " + rules.size() + " times. AWS Config starts at most "
                     + RuleStarter.MOST_RULES + " rules in one request.");

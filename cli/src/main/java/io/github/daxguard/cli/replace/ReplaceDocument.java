@@ -3,6 +3,7 @@ package io.github.daxguard.cli.replace;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.daxguard.cli.access.CallerIdentity;
 import io.github.daxguard.cli.process.ExitCode;
+import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.replacement.Blocker;
 import io.github.daxguard.replacement.Step;
 import io.github.daxguard.replacement.StepResult;
@@ -53,6 +54,7 @@ final class ReplaceDocument {
     private final ReplaceOptions options;
     private final String version;
     private final Instant begin;
+    private final ConfiguredOptions configured;
     private final Map<Step, StepResult> results = new EnumMap<>(Step.class);
     private String region = "";
     private Optional<CallerIdentity> identity = Optional.empty();
@@ -63,10 +65,11 @@ final class ReplaceDocument {
     private boolean isSourceDeleted;
     private boolean rulesRemain;
 
-    ReplaceDocument(ReplaceOptions options, String version, Instant begin) {
+    ReplaceDocument(ReplaceOptions options, String version, Instant begin, ConfiguredOptions configured) {
         this.options = options;
         this.version = version;
         this.begin = begin;
+        this.configured = configured;
         this.rulesRemain = !options.rules().isEmpty();
     }
 
@@ -137,6 +140,9 @@ final class ReplaceDocument {
         json.put("endpoint", verified().map(StepResult.Verified::endpoint).orElse(""));
         json.put("steps", steps());
         json.put("remaining", remaining());
+        if (!configured.isEmpty()) {
+            json.put("configuration", configured.members());
+        }
         try {
             return ReplaceOutput.JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {

@@ -1,7 +1,9 @@
 package io.github.daxguard.cli.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,15 @@ public record ConfiguredOptions(Optional<String> file, List<String> options, Lis
 
     public boolean isEmpty() {
         return file.isEmpty() && variables.isEmpty();
+    }
+
+    /** The members of the JSON object {@code configuration}. */
+    public Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        file.ifPresent(name -> members.put("file", name));
+        members.put("options", options);
+        members.put("variables", variables);
+        return members;
     }
 
     /** One sentence for each source. */

@@ -1,5 +1,7 @@
 package io.github.daxguard.cli.report;
 
+import java.util.List;
+
 /** A target and the outcome of its scan. Only a {@link Outcome.Complete} one has no other clusters. */
 public record ScannedTarget(Target target, Outcome outcome) {
 
@@ -36,12 +38,26 @@ public record ScannedTarget(Target target, Outcome outcome) {
          * Some or all clusters are unknown.
          *
          * @param cause the same for all targets that failed in the same way, such as AWS's error code
+         * @param notes the notes of the report that the reason contains
          */
-        record Unread(String reason, String cause) implements Outcome {
+        record Unread(String reason, String cause, List<String> notes) implements Outcome {
+
+            public Unread {
+                notes = List.copyOf(notes);
+            }
+
+            public Unread(String reason, String cause) {
+                this(reason, cause, List.of());
+            }
 
             /** With a cause of its own. */
             public Unread(String reason) {
                 this(reason, reason);
+            }
+
+            /** With a cause of its own, and notes of the report. */
+            public Unread(String reason, List<String> notes) {
+                this(reason, reason, notes);
             }
         }
 

@@ -8,6 +8,7 @@ import io.github.daxguard.cli.process.Verbosity;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.securityhub.ImportOutcome;
 import io.github.daxguard.cli.securityhub.ImportOutcome.AtTarget;
+import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Interruption;
 import io.github.daxguard.cli.terminal.Progress;
 import io.github.daxguard.rule.Control;
@@ -75,7 +76,8 @@ public final class ScanSession {
         if (!environment.operator().isInteractive() || environment.verbosity() != Verbosity.NORMAL) {
             return scan.run(state -> {});
         }
-        Progress progress = new Progress(environment.err(), true);
+        Progress progress =
+                environment.terminal(environment.err(), ColorChoice.NEVER).progress(true);
         try {
             return scan.run(state -> {
                 String line = state.progress();

@@ -32,7 +32,7 @@ record Criteria(
     }
 
     ExemptionTerm term() {
-        return new ExemptionTerm(today, exemptions.maxExemptionDays());
+        return exemptions.term(today);
     }
 
     ControlCheck check(Language language, Control control, DeclaredCluster cluster) {

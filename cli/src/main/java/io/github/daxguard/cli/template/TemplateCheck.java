@@ -1,7 +1,10 @@
 package io.github.daxguard.cli.template;
 
+import io.github.daxguard.cli.options.FileFailure;
 import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.ScannedTarget;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome;
+import io.github.daxguard.cli.report.ScannedTarget.Outcome.Unread;
 import io.github.daxguard.cli.template.FileFindings.NotScanned;
 import io.github.daxguard.rule.ShortText;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Evaluates the clusters that files declare. Like the rule, it passes only clusters that are known to be encrypted. */
 public final class TemplateCheck {
@@ -95,32 +99,44 @@ public final class TemplateCheck {
             List<NotScanned> notScanned = findings.notScanned().stream()
                     .filter(one -> source.child(one).isEmpty())
                     .toList();
-            Optional<String> gap = isStrict ? strictGap(findings, notScanned, withoutFile) : findings.gap();
+            List<String> ofFile = notScanned.stream().map(source::note).toList();
             targets.add(new ScannedTarget(
                     source.found.target(),
-                    gap.<ScannedTarget.Outcome>map(ScannedTarget.Outcome.Unread::new)
-                            .orElse(new ScannedTarget.Outcome.Complete(
-                                    findings.clusters().size()))));
+                    (isStrict
+                                    ? strictGap(findings, notScanned, ofFile, withoutFile)
+                                    : findings.gap().map(Unread::new))
+                            .<Outcome>map(gap -> gap)
+                            .orElse(new Outcome.Complete(findings.clusters().size()))));
             clusters.addAll(findings.clusters());
-            notScanned.stream().map(source::note).forEach(notes::add);
+            notes.addAll(ofFile);
         }
         notes.addAll(withoutFile);
         return new Findings(targets, clusters, notes);
     }
 
     /** A note without a file is a gap of every file, because the file that it concerns is not known. */
-    private static Optional<String> strictGap(
-            FileFindings findings, List<NotScanned> notScanned, List<String> withoutFile) {
-        List<String> notes = new ArrayList<>();
-        notScanned.forEach(note ->
-                notes.add((note.line().isPresent() ? "Line " + note.line().getAsInt() + ": " : "") + note.what()));
-        notes.addAll(withoutFile);
+    private static Optional<Unread> strictGap(
+            FileFindings findings, List<NotScanned> notScanned, List<String> ofFile, List<String> withoutFile) {
+        List<String> notes =
+                Stream.concat(ofFile.stream(), withoutFile.stream()).toList();
         List<String> reasons = new ArrayList<>(findings.gap().stream().toList());
-        notes.stream().limit(MOST_NOTES_IN_GAP).forEach(reasons::add);
+        Stream.concat(
+                        notScanned.stream()
+                                .map(note -> (note.line().isPresent()
+                                                ? "Line " + note.line().getAsInt() + ": "
+                                                : "")
+                                        + note.what()),
+                        withoutFile.stream())
+                .limit(MOST_NOTES_IN_GAP)
+                .forEach(reasons::add);
         if (notes.size() > MOST_NOTES_IN_GAP) {
             reasons.add((notes.size() - MOST_NOTES_IN_GAP) + " more notes.");
         }
-        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", reasons));
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Unread(
+                        String.join(" ", reasons),
+                        notes.stream().limit(MOST_NOTES_IN_GAP).toList()));
     }
 
     /**
@@ -210,7 +226,7 @@ public final class TemplateCheck {
                 return FileFindings.unread(found.target(), "Permission to read the file is denied.");
             } catch (IOException e) {
                 return FileFindings.unread(
-                        found.target(), "The file cannot be read: " + ShortText.of(e.toString(), 200) + ".");
+                        found.target(), "The file cannot be read: " + ShortText.of(FileFailure.reason(e), 200) + ".");
             }
         }
 

@@ -1,6 +1,7 @@
 package io.github.daxguard.cli.terminal;
 
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -21,8 +22,13 @@ public enum ColorChoice {
     }
 
     Ansi ansi() {
-        // Picocli does not check for a dumb terminal, such as an editor's, which shows escape sequences as text.
-        return this == AUTO && "dumb".equals(System.getenv("TERM")) ? Ansi.OFF : ansi;
+        return ansi;
+    }
+
+    /** Without color instead of {@link #AUTO} if the variable TERM describes a dumb terminal, which picocli does not check. */
+    public ColorChoice in(Map<String, String> variables) {
+        // Such a terminal, for example that of an editor, shows escape sequences as text.
+        return this == AUTO && "dumb".equals(variables.get("TERM")) ? NEVER : this;
     }
 
     /** The value on the command line. */

@@ -8,13 +8,15 @@ public final class Progress {
 
     private final PrintStream out;
     private final boolean rewrites;
+    private final int columns;
     private String shown = "";
     private boolean isOpen;
 
-    /** Rewrites its line if {@code rewrites}, which requires a terminal. */
-    public Progress(PrintStream out, boolean rewrites) {
+    /** Rewrites its line if {@code rewrites}, which requires a terminal with this number of columns. */
+    Progress(PrintStream out, boolean rewrites, int columns) {
         this.out = out;
         this.rewrites = rewrites;
+        this.columns = columns;
     }
 
     /** Shows the progress. Without a terminal the line is written only if {@code state} has changed. */
@@ -23,8 +25,8 @@ public final class Progress {
         shown = state;
         if (rewrites) {
             // The last column is unused, because some terminals wrap a full line.
-            String text = ShortText.of(line, Terminal.WIDTH - 1);
-            out.print("\r" + text + " ".repeat(Terminal.WIDTH - 1 - text.length()));
+            String text = ShortText.of(line, columns - 1);
+            out.print("\r" + text + " ".repeat(columns - 1 - text.length()));
             out.flush();
             isOpen = true;
         } else if (changed) {

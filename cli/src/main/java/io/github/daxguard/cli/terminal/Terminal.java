@@ -4,6 +4,7 @@ import io.github.daxguard.cli.terminal.Cell.Tone;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,9 +51,9 @@ public final class Terminal {
     }
 
     /** Output in lines of the terminal's width and with symbols; not wrapped if it is a file or a pipe. */
-    public static Terminal of(PrintStream out, ColorChoice color, boolean isTerminal) {
+    public static Terminal of(PrintStream out, ColorChoice color, boolean isTerminal, Map<String, String> variables) {
         int width = isTerminal
-                ? width(Optional.ofNullable(System.getenv("COLUMNS")))
+                ? width(variables)
                         .orElseGet(() -> Math.max(
                                 NARROWEST,
                                 CommandSpec.create()
@@ -60,12 +61,13 @@ public final class Terminal {
                                         .autoWidth(true)
                                         .width()))
                 : UNLIMITED;
-        return new Terminal(out, color, width, Symbols.of(isTerminal, color));
+        return new Terminal(out, color.in(variables), width, Symbols.of(isTerminal, color));
     }
 
     /** The width that the variable {@code COLUMNS} sets; empty if it is not a number. */
-    static Optional<Integer> width(Optional<String> columns) {
-        return columns.filter(value -> value.matches("[1-9][0-9]{0,5}"))
+    public static Optional<Integer> width(Map<String, String> variables) {
+        return Optional.ofNullable(variables.get("COLUMNS"))
+                .filter(value -> value.matches("[1-9][0-9]{0,5}"))
                 .map(value -> Math.max(NARROWEST, Integer.parseInt(value)));
     }
 
@@ -128,8 +130,9 @@ public final class Terminal {
         return answer;
     }
 
+    /** Progress in lines of the terminal's width. */
     public Progress progress(boolean rewrites) {
-        return new Progress(out, rewrites);
+        return new Progress(out, rewrites, width == UNLIMITED ? WIDTH : width);
     }
 
     public int width() {

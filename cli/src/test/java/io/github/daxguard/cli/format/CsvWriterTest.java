@@ -69,7 +69,7 @@ class CsvWriterTest {
                                 Map.entry("security_hub_id", "DynamoDB.3"),
                                 Map.entry("verdict", "NOT_APPLICABLE"),
                                 Map.entry("exempt", "true"),
-                                Map.entry("reason", "Exempt through 2027-03-31 by exemptClusters entry \"legacy\"."),
+                                Map.entry("reason", "Exempt through 2027-03-31 by --exempt-clusters entry \"legacy\"."),
                                 Map.entry("remediation", ""),
                                 Map.entry("profile", "shop admin")));
     }

@@ -237,8 +237,7 @@ class TableWriterTest {
                 List.of(),
                 false);
 
-        assertThat(lines(TableWriter.forStandardOutput(ColorChoice.NEVER, false), report))
-                .contains("account 111122223333, eu-west-1  " + reason);
+        assertThat(lines(TableWriter.forFile(), report)).contains("account 111122223333, eu-west-1  " + reason);
         assertThat(lines(ofWidth(80), report)).noneMatch(line -> line.endsWith(reason));
     }
 

@@ -299,6 +299,7 @@ class ConfigurationTest {
                 "check-template: {region: x}       | line 1: check-template: invalid value: \"region\".",
                 "common: {regoin: x}               | line 1: common: invalid value: \"regoin\".",
                 "replace: {yes: true}              | line 1: replace.yes: --yes is accepted only on the command line.",
+                "scan: {send-to-security-hub: true} | line 1: scan.send-to-security-hub: --send-to-security-hub is accepted only",
                 "replace: {confirm: orders}        | line 1: replace.confirm: --confirm is accepted only",
                 "common: {without-metrics: true}   | line 1: common.without-metrics: --without-metrics is accepted only",
                 "replace: {accept-differences: iamRole} | line 1: replace.accept-differences: --accept-differences is accepted only",

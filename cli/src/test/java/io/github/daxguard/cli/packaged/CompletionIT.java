@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.daxguard.cli.packaged.PackagedCommand.Result;
-import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +94,7 @@ class CompletionIT {
 
     private static Stream<DynamicTest> tests(String shell, Completion completion) throws Exception {
         // In CI, the shells must be installed.
-        assumeThat(System.getenv().containsKey("CI") || (isOnThePath(shell) && isOnThePath("python3")))
+        assumeThat(Programs.areInstalledOrRequired(shell, "python3"))
                 .as("%s and python3 are on the PATH", shell)
                 .isTrue();
         List<String> lines = List.copyOf(EXPECTED.keySet());
@@ -259,11 +257,6 @@ class CompletionIT {
         assertThat(ended).as("the shell ends; %s", Files.readString(output)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
         return Files.readAllLines(output);
-    }
-
-    private static boolean isOnThePath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     @ParameterizedTest

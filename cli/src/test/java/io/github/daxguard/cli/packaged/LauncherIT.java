@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -253,7 +252,7 @@ class LauncherIT {
         List<List<String>> commands = new ArrayList<>();
         commands.add(List.of(launcher.toString(), "scan", "--help"));
         for (String shell : List.of("dash", "bash")) {
-            if (onThePath(shell).isPresent()) {
+            if (Programs.onThePath(shell).isPresent()) {
                 commands.add(List.of(shell, launcher.toString(), "scan", "--help"));
             }
         }
@@ -320,7 +319,8 @@ class LauncherIT {
     @Test
     void newcomer_releaseArchiveAndAJdk_scansWithinAMinute() throws Exception {
         for (String program : List.of("bash", "tar", "zip", "unzip")) {
-            assumeThat(System.getenv().containsKey("CI") || onThePath(program).isPresent())
+            assumeThat(System.getenv().containsKey("CI")
+                            || Programs.onThePath(program).isPresent())
                     .as("%s is installed", program)
                     .isTrue();
         }
@@ -588,16 +588,10 @@ class LauncherIT {
     private Path tools() throws IOException {
         Path tools = Files.createDirectory(directory.resolve("tools"));
         for (String name : List.of("sh", "readlink")) {
-            Files.createSymbolicLink(tools.resolve(name), onThePath(name).orElseThrow());
+            Files.createSymbolicLink(
+                    tools.resolve(name), Programs.onThePath(name).orElseThrow());
         }
         return tools;
-    }
-
-    private static Optional<Path> onThePath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private static void script(Path file, String command) throws IOException {

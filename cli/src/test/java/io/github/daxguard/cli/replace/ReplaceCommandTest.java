@@ -293,6 +293,18 @@ class ReplaceCommandTest {
         assertThat(json(0).path("outcome").asText()).isEqualTo("NOT_NEEDED");
     }
 
+    @Test
+    void json_variable_isNamedInTheDocument() throws IOException {
+        assertThat(json(0, "--dry-run").has("configuration")).isFalse();
+
+        scenario.variables.put("DAXGUARD_QUIET_MINUTES", "120");
+
+        JsonNode configuration = json(0, "--dry-run", "--quiet").path("configuration");
+        assertThat(configuration.path("variables").toString()).isEqualTo("[\"DAXGUARD_QUIET_MINUTES\"]");
+        assertThat(configuration.path("options")).isEmpty();
+        assertThat(scenario.errors()).contains("Options from environment variables: DAXGUARD_QUIET_MINUTES.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GetCallerIdentity,          false, create",
@@ -925,7 +937,7 @@ class ReplaceCommandTest {
                 "                                    | CLUSTER: missing. Expected: daxguard replace CLUSTER.",
                 "orders --quiet --verbose            | --quiet: cannot be combined with --verbose.",
                 "orders other                        | unknown argument \"other\"",
-                "Orders!                             | CLUSTER: invalid value: \"orders!\"",
+                "Orders!                             | CLUSTER: invalid value: \"Orders!\". Expected: a DAX cluster's name",
                 "orders --quiet-minutes=3            | --quiet-minutes: invalid value: \"3\". Expected: a whole number, 10 to 1440.",
                 "orders --quiet-minutes=9            | --quiet-minutes: invalid value: \"9\"",
                 "orders --control=tls                | --control: invalid value: \"tls\". Expected: encryption-at-rest or encryption-in-transit",
@@ -943,6 +955,13 @@ class ReplaceCommandTest {
                 "orders --endpoint-parameter=a~b     | --endpoint-parameter: invalid value: \"a~b\"",
                 "orders --replacement-name=orders                | --replacement-name: invalid value: \"orders\"",
                 "orders --replacement-name=                      | --replacement-name: the value is empty.",
+                "orders --replacement-name=Orders_v2             | --replacement-name: invalid value: \"Orders_v2\". Expected: a DAX cluster's name: 1 to 20 letters",
+                "orders --replacement-name=orders-version-two-v2 | --replacement-name: invalid value: \"orders-version-two-v2\"",
+                "orders --endpoint-parameter=shop/dax            | --endpoint-parameter: invalid value: \"shop/dax\". Expected: the name of an SSM parameter",
+                "orders --endpoint-parameter=/shop//dax          | --endpoint-parameter: invalid value: \"/shop//dax\"",
+                "orders --endpoint-parameter=AWS-dax             | --endpoint-parameter: invalid value: \"AWS-dax\"",
+                "orders --endpoint-parameter=/aws/dax            | --endpoint-parameter: invalid value: \"/aws/dax\"",
+                "orders --endpoint-parameter=/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16 | --endpoint-parameter: invalid value: ",
                 "orders --rule=                      | --rule: the value is empty.",
                 "orders --confirm=order              | --confirm: invalid value: \"order\". Expected: the name of the cluster to delete, \"orders\".",
                 "orders --confirm                    | --confirm: missing. Expected: --confirm=CLUSTER.",
@@ -962,6 +981,16 @@ class ReplaceCommandTest {
                 .contains(message)
                 .contains("Try \"daxguard replace --help\".")
                 .doesNotContain("\tat ");
+        assertThat(scenario.aws.calls()).isEmpty();
+    }
+
+    @Test
+    void run_nameOfARuleIsTooLong_isUsageError() {
+        assertThat(scenario.run("--rule=" + "r".repeat(129))).isEqualTo(3);
+        assertThat(scenario.errors())
+                .contains(
+                        "--rule: invalid value: \"rrr",
+                        "Expected: the name of an AWS Config rule, 1 to 128 characters");
         assertThat(scenario.aws.calls()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.report;
 
+import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.ScannedTarget.Exclusion;
 import io.github.daxguard.cli.report.ScannedTarget.Outcome;
@@ -80,7 +81,8 @@ public final class SampleReports {
     /** Live clusters in two accounts, with each verdict and each kind of gap. */
     public static Report clusters() {
         Exemptions exemptions = new Exemptions(
-                RuleParameters.parse(Map.of("exemptClusters", "legacy@2027-03-31,old@2026-12-31")),
+                RuleParameters.parse(
+                        Map.of("exemptClusters", "legacy@2027-03-31,old@2026-12-31"), ControlOptions.EXEMPTION_NAMES),
                 LocalDate.parse("2027-01-31"),
                 cluster -> new Tags.Known(Map.of()));
         List<EvaluatedCluster> clusters = new ArrayList<>();

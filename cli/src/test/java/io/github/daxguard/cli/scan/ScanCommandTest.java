@@ -730,6 +730,45 @@ class ScanCommandTest {
                 .doesNotContain("Nothing to do.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ocsf", "asff"})
+    void run_formatWithoutNotes_namesOmittedFindingsAndSourcesOfOptionsOnStderr(String format) {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        String baseline = directory.resolve("last-week.json").toString();
+        scenario.run("--region", EU, "--output", baseline);
+        scenario.variable("DAXGUARD_BASELINE", baseline);
+
+        assertThat(scenario.run("--region", EU, "--format", format)).isZero();
+        assertThat(scenario.written()).doesNotContain("cache/orders");
+        assertThat(scenario.errors().lines())
+                .containsExactly(
+                        "Compared with " + baseline + ": the report omits 2 known findings.",
+                        "Options from environment variables: DAXGUARD_BASELINE.");
+
+        // The table on stdout states both.
+        String file = directory.resolve("report").toString();
+        assertThat(scenario.run("--region", EU, "--format", format, "--output", file))
+                .isZero();
+        assertThat(scenario.errors()).isEmpty();
+    }
+
+    @Test
+    void run_ignoredExemptions_nameTheOptions() {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("legacy"));
+
+        assertThat(scenario.run(
+                        "--region",
+                        EU,
+                        "--exempt-clusters=orders@2026-01-31,legacy@9999-12-31",
+                        "--max-exemption-days=90"))
+                .isEqualTo(1);
+        assertThat(scenario.screen())
+                .contains("2026-01-31: --exempt-clusters entry \"orders\"")
+                .contains("--max-exemption-days 90): --exempt-clusters entry \"legacy\"")
+                .doesNotContain("exemptClusters", "maxExemptionDays");
+    }
+
     @Test
     void run_verbose_logsTargetsRequestsAndRetries() {
         scenario.atATerminal();
@@ -769,6 +808,20 @@ class ScanCommandTest {
                 .contains("dax DescribeClusters, eu-west-1: retry, attempt 3")
                 .containsPattern("dax DescribeClusters, eu-west-1: no response, [0-9]+ ms, ")
                 .contains("account " + ACCOUNT + ", eu-west-1: NOT_READ, clusters: 0.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 132})
+    void run_atATerminal_showsProgressOfItsWidth(int columns) {
+        scenario.atATerminal();
+        scenario.variable("COLUMNS", String.valueOf(columns));
+
+        scenario.run("--region", EU);
+
+        assertThat(scenario.errors().split("[\r\n]+", -1))
+                .filteredOn(line -> !line.isEmpty())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).hasSize(columns - 1));
     }
 
     @Test
@@ -1007,6 +1060,18 @@ class ScanCommandTest {
                 .contains(
                         "daxguard: the report could not be written as json to \"/dev/full\": No space left on device.");
         assertThat(scenario.written()).contains("No DAX cluster");
+    }
+
+    @Test
+    void output_whereNoFileCanBeCreated_statesAPlainReason() {
+        assumeThat(Files.isWritable(Path.of("/proc")))
+                .as("a folder without files of its own, on Linux as root")
+                .isTrue();
+
+        assertThat(scenario.run("--region", EU, "--output=/proc/x.json")).isEqualTo(2);
+        assertThat(scenario.errors())
+                .contains("written as json to \"/proc/x.json\": no file can be created in this folder.")
+                .doesNotContain("Exception", "java.");
     }
 
     private String text(String name) throws Exception {

@@ -209,6 +209,11 @@ class CheckTemplateCommandTest {
 
         assertThat(run("", options.toArray(String[]::new))).isEqualTo(exitCode);
         assertThat(out.text().contains("Nothing to do.")).isEqualTo(exitCode == 0);
+        // The table states each note once: as a note, or as the reason for incomplete files.
+        assertThat(out.text().contains("nested stack Child is not evaluated")).isEqualTo(notes.contains("N"));
+        assertThat(out.text().contains("--parameter Typo is not used")).isEqualTo(notes.contains("P"));
+        assertThat(out.lines().stream().filter(line -> line.matches(".*good.yaml, line 7: .*|--parameter Typo .*")))
+                .hasSize(exitCode == 0 ? notes.length() : 0);
         String csv = Files.readString(directory.resolve("r.csv"));
         assertThat(csv.split(",NOTE,", -1)).hasSize(notes.length() + 1);
         // A note without a file is a gap of both files.

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.template.TemplateCheck.Findings;
@@ -43,7 +44,11 @@ class ResourceExemptionTest {
     private static Findings check(
             String template, boolean honorsSuppressions, ExemptResources resources, Map<String, String> parameters) {
         Criteria criteria = new Criteria(
-                List.of(Control.values()), RuleParameters.parse(parameters), TODAY, resources, honorsSuppressions);
+                List.of(Control.values()),
+                RuleParameters.parse(parameters, ControlOptions.EXEMPTION_NAMES),
+                TODAY,
+                resources,
+                honorsSuppressions);
         return TemplateCheck.of(criteria, Map.of(), false)
                 .check(List.of("-"), new ByteArrayInputStream(template.getBytes(UTF_8)));
     }
@@ -255,6 +260,6 @@ class ResourceExemptionTest {
                 Map.of("maxExemptionDays", "90"));
 
         assertThat(codes(findings, "Orders")).isEqualTo("NC");
-        assertThat(evaluations(findings, "Orders").get(0).reason()).contains("maxExemptionDays 90");
+        assertThat(evaluations(findings, "Orders").get(0).reason()).contains("--max-exemption-days 90");
     }
 }

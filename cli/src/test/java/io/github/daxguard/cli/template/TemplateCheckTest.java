@@ -208,7 +208,7 @@ class TemplateCheckTest {
         };
 
         assertThat(reason(check(List.of("-"), failing, Map.of())))
-                .isEqualTo("The file cannot be read: java.io.IOException: closed\ufffdby peer.");
+                .isEqualTo("The file cannot be read: closed\ufffdby peer.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.ScannedTarget;
@@ -90,8 +91,10 @@ class TemplateTableTest {
                 .properties()
                 .forEach(
                         entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
-        TemplateCheck check =
-                TemplateChecks.of(List.of(Control.values()), RuleParameters.parse(exemptions), parameters);
+        TemplateCheck check = TemplateChecks.of(
+                List.of(Control.values()),
+                RuleParameters.parse(exemptions, ControlOptions.EXEMPTION_NAMES),
+                parameters);
         if (given.path("standardInput").asBoolean()) {
             try (InputStream in = Files.newInputStream(FOLDER.resolve(name))) {
                 return json(check.check(List.of("-"), in));

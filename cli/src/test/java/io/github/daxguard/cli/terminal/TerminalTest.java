@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,7 @@ class TerminalTest {
     void of_outputThatIsNotATerminal_isNotWrappedAndHasNoSymbols() {
         String text = "word ".repeat(100).strip();
 
-        Terminal terminal = Terminal.of(out.stream(), ColorChoice.AUTO, false);
+        Terminal terminal = Terminal.of(out.stream(), ColorChoice.AUTO, false, Map.of());
         terminal.paragraph(new Cell(text, Cell.Tone.ALERT));
         terminal.narrowedTo(80).paragraph(text);
 
@@ -81,7 +82,7 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({"100, 100", "20, 40", "0,", "-5,", "wide,", "'',", "9999999,"})
     void width_variableColumns_isANumberOfAtLeast40(String columns, Integer width) {
-        assertThat(Terminal.width(Optional.of(columns))).isEqualTo(Optional.ofNullable(width));
+        assertThat(Terminal.width(Map.of("COLUMNS", columns))).isEqualTo(Optional.ofNullable(width));
     }
 
     @ParameterizedTest
@@ -103,6 +104,12 @@ class TerminalTest {
         new Terminal(out.stream(), color).heading("Act 1");
 
         assertThat(out.text()).contains("Act 1").doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTO, dumb, NEVER", "AUTO, xterm, AUTO", "ALWAYS, dumb, ALWAYS"})
+    void in_dumbTerminal_hasNoColorUnlessItIsRequested(ColorChoice color, String term, ColorChoice expected) {
+        assertThat(color.in(Map.of("TERM", term))).isEqualTo(expected);
     }
 
     @Test
