@@ -3,7 +3,10 @@ package io.github.daxguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.cli.terminal.CapturedOutput;
+import io.github.daxguard.replacement.Attribute;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,15 @@ class DaxguardCommandTest {
                 .containsPattern(
                         "Exit codes: 0 .+ 1 .+ 2 .+ 3 The command line, the configuration file or a variable is invalid");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void execute_helpOfReplace_listsAllAttributes() {
+        assertThat(execute("replace", "--help")).isZero();
+        assertThat(out.text().replaceAll("\\s+", " "))
+                .contains(Arrays.stream(Attribute.values())
+                        .map(Attribute::jsonName)
+                        .collect(Collectors.joining(", ", "separated by commas: ", ". Default: none.")));
     }
 
     @ParameterizedTest

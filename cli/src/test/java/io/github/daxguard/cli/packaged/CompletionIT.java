@@ -129,7 +129,8 @@ class CompletionIT {
         EXPECTED.put("daxguard check-template --fail-on ", List.of("error", "never", "non-compliant"));
         EXPECTED.put("daxguard check-template --control=", List.of("encryption-at-rest", "encryption-in-transit"));
         EXPECTED.put("daxguard demo --color=a", List.of("always", "auto"));
-        EXPECTED.put("daxguard replace orders --endpoint-encryption t", List.of("tls"));
+        EXPECTED.put("daxguard replace orders --endpoint-encryption T", List.of("TLS"));
+        EXPECTED.put("daxguard replace orders --accept-differences subnet", List.of("subnetGroup"));
         EXPECTED.put("daxguard check-template m", List.of("my template.yaml"));
         EXPECTED.put("daxguard check-template --strict report.json inf", List.of("infra"));
         EXPECTED.put("daxguard check-template -- -t", List.of("-template.yaml"));
