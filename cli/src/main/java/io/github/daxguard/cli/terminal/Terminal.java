@@ -1,11 +1,15 @@
 package io.github.daxguard.cli.terminal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.daxguard.cli.terminal.Cell.Tone;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +34,11 @@ public final class Terminal {
     /** In shorter lines, a table would have only single words. */
     private static final int NARROWEST = 40;
 
+    /** Picocli reports this width for any terminal that is narrower. */
+    private static final int PICOCLI_NARROWEST = 55;
+
+    private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("[0-9]+ (?<columns>[1-9][0-9]{0,5})\\s*");
+
     /** A word, or several in quotation marks. */
     private static final Pattern UNBREAKABLE = Pattern.compile("[^\\s\"]*\"[^\"]*\"\\S*|\\S+");
 
@@ -52,15 +61,7 @@ public final class Terminal {
 
     /** Output in lines of the terminal's width and with symbols; not wrapped if it is a file or a pipe. */
     public static Terminal of(PrintStream out, ColorChoice color, boolean isTerminal, Map<String, String> variables) {
-        int width = isTerminal
-                ? width(variables)
-                        .orElseGet(() -> Math.max(
-                                NARROWEST,
-                                CommandSpec.create()
-                                        .usageMessage()
-                                        .autoWidth(true)
-                                        .width()))
-                : UNLIMITED;
+        int width = isTerminal ? width(variables).orElseGet(Terminal::detectedWidth) : UNLIMITED;
         return new Terminal(out, color.in(variables), width, Symbols.of(isTerminal, color));
     }
 
@@ -69,6 +70,35 @@ public final class Terminal {
         return Optional.ofNullable(variables.get("COLUMNS"))
                 .filter(value -> value.matches("[1-9][0-9]{0,5}"))
                 .map(value -> Math.max(NARROWEST, Integer.parseInt(value)));
+    }
+
+    private static int detectedWidth() {
+        int width = CommandSpec.create().usageMessage().autoWidth(true).width();
+        return width > PICOCLI_NARROWEST
+                ? width
+                : reportedWidth().map(columns -> Math.max(NARROWEST, columns)).orElse(width);
+    }
+
+    /** The width that the program {@code stty} reports; empty without this program. */
+    private static Optional<Integer> reportedWidth() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+                stty.destroyForcibly();
+                return Optional.empty();
+            }
+            Matcher size =
+                    ROWS_AND_COLUMNS.matcher(new String(stty.getInputStream().readAllBytes(), US_ASCII));
+            return size.matches() ? Optional.of(Integer.valueOf(size.group("columns"))) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /** The same output in lines of at most this length. */

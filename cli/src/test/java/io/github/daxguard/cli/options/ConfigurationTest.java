@@ -447,6 +447,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void variable_thatWouldChangeDataInAws_isRefused() {
+        variables.put("DAXGUARD_SEND_TO_SECURITY_HUB", "true");
+
+        assertThat(run("scan")).isEqualTo(USAGE_ERROR);
+        assertThat(err.text())
+                .contains(
+                        "DAXGUARD_SEND_TO_SECURITY_HUB: --send-to-security-hub is accepted only on the command line.");
+    }
+
+    @Test
     void variable_ofAnotherCommandOrProgram_isIgnored() {
         variables.put("DAXGUARD_REGION", "eu-west-1");
         variables.put("DAXGUARD_VERSION", "0.1.0");

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the packaged command at a terminal, which {@code script} of util-linux provides. */
 class TerminalIT {
@@ -29,6 +31,17 @@ class TerminalIT {
                 .filteredOn(line -> !line.contains(FILE))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60))
                 .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(50));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {48, 72, 120})
+    void table_atATerminal_hasItsWidth(int columns) throws Exception {
+        String screen = screen("stty cols " + columns + " && ", Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1"));
+
+        assertThat(screen.lines())
+                .filteredOn(line -> !line.contains(FILE))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns))
+                .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(columns - 15));
     }
 
     @Test
@@ -59,13 +72,18 @@ class TerminalIT {
     }
 
     private String screen(Map<String, String> variables) throws Exception {
+        return screen("", variables);
+    }
+
+    private String screen(String before, Map<String, String> variables) throws Exception {
         // In CI, the program must be installed.
         assumeThat(System.getenv().containsKey("CI") || Files.exists(Path.of("/usr/bin/script")))
                 .isTrue();
         assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("TERM", "xterm");
-        String command = "%s -jar %s check-template %s".formatted(PackagedCommand.java(), PackagedCommand.jar(), FILE);
+        String command =
+                before + "%s -jar %s check-template %s".formatted(PackagedCommand.java(), PackagedCommand.jar(), FILE);
         return new PackagedCommand(directory)
                 .start(environment, List.of("/usr/bin/script", "-qec", command, "/dev/null"))
                 .result()
