@@ -75,7 +75,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
     record FrameworkRow(String name, List<String> requirements) {}
 
     /** Targets with the same outcome for the same cause. The reason is empty if they were scanned. */
-    record Gap(int number, String target, String name, List<String> regions, String reason) {}
+    record Gap(int number, String target, String name, List<String> regions, String reason, Optional<String> hint) {}
 
     /** A text as the page shows it, before its markup is escaped: shortened and without invisible characters. */
     static String text(String text) {
@@ -469,7 +469,13 @@ record HtmlPage(Report report, HtmlAssets assets) {
             Target target = group.first().target();
             List<String> regions =
                     target instanceof InAccount && group.regions().isEmpty() ? List.of("all Regions") : group.regions();
-            gaps.add(gap(gaps.size(), target, regions, group.first().explanation()));
+            Optional<String> hint = group.hasOneReason()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "This is the reason for " + group.first().target().name()
+                                    + ". The same type of error occurred in the other Regions. The formats json and csv contain each "
+                                    + "reason.");
+            gaps.add(gap(gaps.size(), target, regions, group.first().explanation(), hint));
         }
         return gaps;
     }
@@ -488,7 +494,7 @@ record HtmlPage(Report report, HtmlAssets assets) {
                 String reason = scannedTarget.explanation();
                 Gap group = byAccount.computeIfAbsent(
                         List.of(target instanceof InAccount in ? in.account() : target.name(), reason),
-                        ignored -> gap(byAccount.size(), target, new ArrayList<>(), reason));
+                        ignored -> gap(byAccount.size(), target, new ArrayList<>(), reason, Optional.empty()));
                 if (target instanceof AccountRegion in) {
                     group.regions().add(in.region());
                 }
@@ -497,10 +503,10 @@ record HtmlPage(Report report, HtmlAssets assets) {
         return List.copyOf(byAccount.values());
     }
 
-    private static Gap gap(int number, Target target, List<String> regions, String reason) {
+    private static Gap gap(int number, Target target, List<String> regions, String reason, Optional<String> hint) {
         return target instanceof InAccount in
-                ? new Gap(number, in.account(), in.accountName().orElse(""), regions, reason)
-                : new Gap(number, target.name(), "", regions, reason);
+                ? new Gap(number, in.account(), in.accountName().orElse(""), regions, reason, hint)
+                : new Gap(number, target.name(), "", regions, reason, hint);
     }
 
     boolean hasExcluded() {

@@ -389,8 +389,7 @@ public final class TableWriter implements ReportWriter {
             }
         }
         // Errors with the same code can have different reasons, for example in two accounts.
-        boolean isSameReason = others.stream()
-                .allMatch(gap -> gap.explanation().equals(group.first().explanation()));
+        boolean isSameReason = group.hasOneReason();
         int more = regions.size() - MAX_GAPS;
         return regions.entrySet().stream()
                 .limit(MAX_GAPS)

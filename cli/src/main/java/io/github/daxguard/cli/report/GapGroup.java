@@ -47,6 +47,11 @@ public record GapGroup(List<ScannedTarget> gaps) {
         return gaps.get(0);
     }
 
+    /** Whether the reasons of all targets are equal. */
+    public boolean hasOneReason() {
+        return gaps.stream().map(ScannedTarget::explanation).distinct().count() == 1;
+    }
+
     /** The Regions of the account; empty for another target. */
     public List<String> regions() {
         return gaps.stream()

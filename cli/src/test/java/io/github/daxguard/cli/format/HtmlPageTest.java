@@ -119,6 +119,29 @@ class HtmlPageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"DENIED, DENIED, false", "DENIED, OTHER, true"})
+    void gaps_sameTypeOfErrorInOneAccount_areOneGroupThatStatesWhetherReasonsDiffer(
+            String one, String other, boolean hasHint) {
+        Report report = SampleReports.atRest(
+                List.of(
+                        new ScannedTarget(
+                                new AccountRegion("1", Optional.empty(), "eu-west-1"),
+                                new Outcome.Unread(one, "AccessDenied")),
+                        new ScannedTarget(
+                                new AccountRegion("1", Optional.empty(), "us-east-1"),
+                                new Outcome.Unread(other, "AccessDenied"))),
+                List.of(),
+                false);
+
+        assertThat(page(report).gaps()).hasSize(1);
+        HtmlPage.Gap group = page(report).gaps().get(0);
+        assertThat(group.reason()).isEqualTo("DENIED");
+        assertThat(group.hint().filter(hint -> hint.contains("eu-west-1") && hint.contains("json and csv")))
+                .isEqualTo(group.hint());
+        assertThat(group.hint().isPresent()).isEqualTo(hasHint);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
