@@ -109,9 +109,8 @@ public final class AwsCalls {
         if (left.isNegative() || left.isZero()) {
             throw failure.of(where(operation) + ", was not sent: " + caller.timeExhausted(), null);
         }
-        AwsRequestOverrideConfiguration.Builder configuration = AwsRequestOverrideConfiguration.builder()
-                .apiCallTimeout(left)
-                .putExecutionAttribute(RequestCount.COUNTER, requests);
+        AwsRequestOverrideConfiguration.Builder configuration =
+                AwsRequestOverrideConfiguration.builder().putExecutionAttribute(RequestCount.COUNTER, requests);
         credentials.ifPresent(configuration::credentialsProvider);
         try {
             return BoundedWait.on(() -> call.apply(configuration.build()), left);

@@ -13,10 +13,10 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
- * Limits the time of a call.
+ * Limits the time of a call, the SDK's retries included.
  *
- * <p>The SDK's time-out does not interrupt every call: a connection that is not accepted, or an incomplete response, blocks until
- * the socket's time-out, which can be later than the function's end.
+ * <p>Used instead of the SDK's time-out, which does not interrupt every call: a connection that is not accepted, or an incomplete
+ * response, blocks until the socket's time-out, which can be later than the function's end.
  */
 final class BoundedWait {
 

@@ -46,13 +46,11 @@ public final class ConfigRuleHandler implements RequestStreamHandler {
     /** The constructor that Lambda calls. */
     public ConfigRuleHandler() {
         this(
-                Priming.during(
-                        FunctionEnvironment.region(),
-                        new JsonLog(System.out, FunctionEnvironment.logLevel(), InstantSource.system()),
-                        AwsClients::forFunction),
+                AwsClients.forFunction(FunctionEnvironment.region()),
                 FunctionEnvironment.frequency(),
                 System.out,
                 InstantSource.system());
+        Priming.of(clients.region().id(), log);
     }
 
     /**

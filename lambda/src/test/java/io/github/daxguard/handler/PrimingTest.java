@@ -3,12 +3,10 @@ package io.github.daxguard.handler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.handler.JsonLog.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,21 +29,5 @@ class PrimingTest {
         Priming.of("", log);
 
         assertThat(written.toString(UTF_8)).contains("\"level\":\"WARN\"", "\"region\":\"\"");
-    }
-
-    @Test
-    void during_creation_returnsItsClients() {
-        AwsClients clients = AwsClients.withResponses("eu-west-1", Map.of());
-
-        assertThat(Priming.during("eu-west-1", log, region -> clients)).isSameAs(clients);
-        assertThat(written.toString(UTF_8)).isEmpty();
-    }
-
-    @Test
-    void during_failureOfPriming_returnsTheClientsAndIsLogged() {
-        AwsClients clients = AwsClients.withResponses("eu-west-1", Map.of());
-
-        assertThat(Priming.during("", log, region -> clients)).isSameAs(clients);
-        assertThat(written.toString(UTF_8)).contains("\"level\":\"WARN\"");
     }
 }
