@@ -6,13 +6,14 @@ import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ClusterSource;
 import io.github.daxguard.rule.Listing;
 import io.github.daxguard.rule.Tags;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dax.DaxClient;
 import software.amazon.awssdk.services.dax.model.ClusterNotFoundException;
@@ -54,15 +55,20 @@ public final class DaxClusters implements ClusterSource {
     }
 
     @Override
-    public Listing list() {
-        // By name, because a cluster can be listed twice if the pages change. The last occurrence applies.
-        Map<String, Cluster> clusters = new LinkedHashMap<>();
+    public Listing list(Listing.PageReader reader) {
         try {
-            readAll(cluster -> clusters.put(cluster.clusterName(), rule(cluster)));
+            readAll((page, isLast) -> {
+                // The SDK's objects are larger: they have the nodes and the security groups.
+                List<Cluster> clusters = new ArrayList<>();
+                for (software.amazon.awssdk.services.dax.model.Cluster cluster : page) {
+                    clusters.add(rule(cluster));
+                }
+                reader.read(clusters, isLast);
+            });
         } catch (DaxReadException e) {
-            return new Listing.Incomplete(List.copyOf(clusters.values()), e);
+            return new Listing.Incomplete(e);
         }
-        return new Listing.Complete(List.copyOf(clusters.values()));
+        return new Listing.Complete();
     }
 
     @Override
@@ -86,16 +92,18 @@ public final class DaxClusters implements ClusterSource {
      * @throws DaxReadException if the listing is incomplete
      */
     public Map<String, ClusterDetails> listDetails() {
+        // The last occurrence of a cluster that is on two pages applies.
         Map<String, ClusterDetails> clusters = new LinkedHashMap<>();
-        readAll(cluster -> clusters.put(cluster.clusterName(), details(cluster)));
+        readAll((page, isLast) -> page.forEach(cluster -> clusters.put(cluster.clusterName(), details(cluster))));
         return clusters;
     }
 
-    private void readAll(Consumer<software.amazon.awssdk.services.dax.model.Cluster> reader) {
+    private void readAll(BiConsumer<List<software.amazon.awssdk.services.dax.model.Cluster>, Boolean> reader) {
         calls.readPages(Operation.DESCRIBE_CLUSTERS, DaxReadException::new, token -> {
             DescribeClustersResponse page = page(token);
-            clusters(page).forEach(reader);
-            return page.nextToken();
+            String next = orAbsent(page.nextToken());
+            reader.accept(clusters(page), next.isEmpty());
+            return next;
         });
     }
 

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,10 +55,10 @@ public final class EvaluationReporter {
     private final ResultToken token;
     private final Instant orderingTimestamp;
 
-    private final List<Evaluation> batch = new ArrayList<>();
+    private final Map<Resource, Evaluation> batch = new LinkedHashMap<>();
 
     /** Evaluations that AWS Config refused without a reason. They are retried. */
-    private final List<Evaluation> refused = new ArrayList<>();
+    private final Map<Resource, Evaluation> refused = new LinkedHashMap<>();
 
     /** Resources of failed calls, after the SDK's retries. */
     private final Set<Resource> unreported = new HashSet<>();
@@ -64,7 +66,7 @@ public final class EvaluationReporter {
     private final List<ReportingException> errors = new ArrayList<>();
     private int evaluations;
 
-    /** Whether a call failed with an error that every other call would have. Set on the thread of the call. */
+    /** Whether a call failed with an error that every other call would have, or the time is exhausted. Set on the thread of the call. */
     private volatile boolean unrecoverable;
 
     /**
@@ -82,10 +84,14 @@ public final class EvaluationReporter {
         this.orderingTimestamp = orderingTimestamp;
     }
 
-    /** Adds an evaluation, and sends the batch if it is full. If a batch fails, the others are still sent. */
+    /**
+     * Adds an evaluation, and sends the batch if it is full. If a batch fails, the others are still sent. A later evaluation of
+     * the same resource replaces the earlier one.
+     */
     public void add(Evaluation evaluation) {
-        batch.add(evaluation);
-        evaluations++;
+        if (batch.put(evaluation.resource(), evaluation) == null) {
+            evaluations++;
+        }
         if (batch.size() == BATCH_SIZE) {
             sendBatch();
         }
@@ -100,34 +106,40 @@ public final class EvaluationReporter {
                 break;
             }
             pause.sleep(wait);
-            List<Evaluation> retried = List.copyOf(refused);
-            refused.clear();
+            List<Evaluation> retried = List.copyOf(refused.values());
             for (int start = 0; start < retried.size(); start += BATCH_SIZE) {
                 send(retried.subList(start, Math.min(start + BATCH_SIZE, retried.size())));
             }
         }
-        refused.forEach(evaluation -> unreported.add(evaluation.resource()));
+        unreported.addAll(refused.keySet());
         return new Outcome(unreported, failure());
     }
 
     private void sendBatch() {
         if (!batch.isEmpty()) {
-            List<Evaluation> full = List.copyOf(batch);
+            List<Evaluation> full = List.copyOf(batch.values());
             batch.clear();
             send(full);
         }
     }
 
     private void send(List<Evaluation> some) {
+        Set<Resource> resources = resources(some);
+        // An earlier evaluation of the same resource must not be retried, because it would overwrite this one.
+        refused.keySet().removeAll(resources);
         if (!unrecoverable) {
             try {
-                refused.addAll(put(some));
+                put(some).forEach(evaluation -> refused.put(evaluation.resource(), evaluation));
+                unreported.removeAll(resources);
                 return;
             } catch (ReportingException e) {
                 errors.add(e);
+                if (!calls.haveTimeFor(Duration.ZERO, Operation.PUT_EVALUATIONS)) {
+                    unrecoverable = true;
+                }
             }
         }
-        some.forEach(evaluation -> unreported.add(evaluation.resource()));
+        unreported.addAll(resources);
     }
 
     /** Sends a batch; returns the evaluations that AWS Config refused. */
@@ -148,14 +160,17 @@ public final class EvaluationReporter {
         Set<Resource> failed = response.failedEvaluations().stream()
                 .map(EvaluationReporter::resource)
                 .collect(Collectors.toSet());
-        Set<Resource> sent = some.stream().map(Evaluation::resource).collect(Collectors.toSet());
-        if (!sent.containsAll(failed)) {
+        if (!resources(some).containsAll(failed)) {
             // AWS Config refused an evaluation that was not in the batch: none of the batch is treated as accepted.
             return some;
         }
         return some.stream()
                 .filter(evaluation -> failed.contains(evaluation.resource()))
                 .toList();
+    }
+
+    private static Set<Resource> resources(List<Evaluation> some) {
+        return some.stream().map(Evaluation::resource).collect(Collectors.toSet());
     }
 
     private software.amazon.awssdk.services.config.model.Evaluation toSdk(Evaluation evaluation) {

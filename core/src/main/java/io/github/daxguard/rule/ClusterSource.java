@@ -5,8 +5,12 @@ import java.util.Optional;
 /** Reads the clusters of one account and Region. */
 public interface ClusterSource {
 
-    /** Lists all clusters. The result contains a failure, because the clusters that were read before it can still be evaluated. */
-    Listing list();
+    /**
+     * Lists all clusters.
+     *
+     * @param reader receives each page when it is read, also those before a failure
+     */
+    Listing list(Listing.PageReader reader);
 
     /**
      * Looks up one cluster by its name.

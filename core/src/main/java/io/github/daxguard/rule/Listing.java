@@ -2,23 +2,23 @@ package io.github.daxguard.rule;
 
 import java.util.List;
 
-/** The clusters of one account and Region, and whether the listing is complete. */
+/** The end of a listing of the clusters of one account and Region. */
 public sealed interface Listing {
 
-    /** The clusters that were read. */
-    List<Cluster> clusters();
+    /** All pages were read: a cluster that is not in them does not exist. */
+    record Complete() implements Listing {}
 
-    /** A complete listing: a cluster that is not in it does not exist. */
-    record Complete(List<Cluster> clusters) implements Listing {
-        public Complete {
-            clusters = List.copyOf(clusters);
-        }
-    }
+    /** Not all pages were read: a cluster that is not in them can exist. */
+    record Incomplete(RuntimeException failure) implements Listing {}
 
-    /** An incomplete listing: a cluster that is not in it can exist. */
-    record Incomplete(List<Cluster> clusters, RuntimeException failure) implements Listing {
-        public Incomplete {
-            clusters = List.copyOf(clusters);
-        }
+    /** Receives a listing page by page. */
+    @FunctionalInterface
+    interface PageReader {
+        /**
+         * Receives one page. A cluster can be on two pages if the pages change during the listing.
+         *
+         * @param isLast whether the listing ends with this page
+         */
+        void read(List<Cluster> page, boolean isLast);
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,11 +66,14 @@ public final class RuleRun {
     /** The results that AWS Config holds; empty if they are not known, so that everything is reported. */
     private Optional<Map<Resource, PreviousResult>> previous = Optional.empty();
 
-    private final List<Evaluation> evaluations = new ArrayList<>();
+    private Optional<RuntimeException> previousFailure = Optional.empty();
+
+    private final Map<Resource, Evaluation> evaluations = new LinkedHashMap<>();
     private final List<Evaluation> staleRemoved = new ArrayList<>();
     private final List<Resource> unconfirmed = new ArrayList<>();
 
-    private int unchanged;
+    /** Resources whose evaluations were not sent. */
+    private final Set<Resource> unchanged = new HashSet<>();
 
     /** The first failure to look up the cluster of a stale result. */
     private Optional<RuntimeException> lookupFailure = Optional.empty();
@@ -81,7 +85,8 @@ public final class RuleRun {
      * @param calls carry the credentials of the event's account
      * @param now the current time, which determines whether an unchanged result is due
      * @param frequency the frequency of the rule; empty if it is not known
-     * @param evaluated receives each evaluation before it is sent, also if it is not sent because it is unchanged
+     * @param evaluated receives each evaluation before it is sent, also if it is not sent because it is unchanged, until the time
+     *     is exhausted
      */
     public RuleRun(
             ClusterSource clusters,
@@ -113,49 +118,74 @@ public final class RuleRun {
     }
 
     private RunResult run(Notification.ItemChange change) {
+        Evaluation evaluation;
         try {
-            evaluations.add(new Evaluation(change.resource(), verdict(change)));
+            evaluation = new Evaluation(change.resource(), verdict(change));
         } catch (RuntimeException e) {
             return new RunResult(List.of(), List.of(), 0, List.of(), Set.of(change.resource()), Optional.of(e));
         }
-        evaluations.forEach(this::report);
+        report(evaluation);
         return finish(Optional.empty());
     }
 
     private RunResult runOnAll() {
-        Listing listing = clusters.list();
-        Map<String, Cluster> listed = new HashMap<>();
-        for (Cluster cluster : listing.clusters()) {
-            listed.put(cluster.name().toLowerCase(Locale.ROOT), cluster);
-            evaluations.add(evaluation(Resource.cluster(cluster.name()), cluster));
-        }
-        Optional<RuntimeException> failure =
-                listing instanceof Listing.Incomplete incomplete ? Optional.of(incomplete.failure()) : Optional.empty();
-        if (failure.isEmpty() || !evaluations.isEmpty()) {
-            try {
-                previous = Optional.of(previousResults.read(event.ruleName()));
-            } catch (ReportingException e) {
-                failure.ifPresent(cause -> cause.addSuppressed(e));
-                failure = failure.or(() -> Optional.of(e));
-            }
-        }
         // Full batches are sent before the lookups, so that the remaining time must suffice only for the last batch.
-        evaluations.forEach(this::report);
-        if (listing instanceof Listing.Complete) {
-            removeStale(listed);
+        Listing listing = listAndReport();
+        Optional<RuntimeException> failure = previousFailure;
+        if (listing instanceof Listing.Incomplete incomplete) {
+            previousFailure.ifPresent(incomplete.failure()::addSuppressed);
+            failure = Optional.of(incomplete.failure());
+        } else {
+            removeStale();
         }
         return finish(failure.or(() -> lookupFailure));
     }
 
+    /**
+     * Reports the clusters of each page while the next page is read. Another thread does this only if there is more than one
+     * page: it would prolong a cold start.
+     */
+    private Listing listAndReport() {
+        try (Background reporting = new Background()) {
+            Listing listing = clusters.list((page, isLast) -> {
+                if (isLast && !reporting.isStarted()) {
+                    report(page);
+                } else {
+                    reporting.run(() -> report(page));
+                }
+            });
+            reporting.await();
+            return listing;
+        }
+    }
+
+    /** Reports the clusters of one page. The first time, it reads the previous results. */
+    private void report(List<Cluster> page) {
+        if (previous.isEmpty() && previousFailure.isEmpty()) {
+            try {
+                previous = Optional.of(previousResults.read(event.ruleName()));
+            } catch (ReportingException e) {
+                previousFailure = Optional.of(e);
+            }
+        }
+        for (Cluster cluster : page) {
+            report(new Evaluation(Resource.cluster(cluster.name()), control.evaluate(cluster, exemptions)));
+        }
+    }
+
     /** Removes the results of resources without an evaluation. If no result remains, shows that the rule ran. */
-    private void removeStale(Map<String, Cluster> listed) {
+    private void removeStale() {
+        Map<String, Verdict> listed = new HashMap<>();
+        for (Evaluation evaluation : evaluations.values()) {
+            listed.put(evaluation.resource().id().toLowerCase(Locale.ROOT), evaluation.verdict());
+        }
         Resource account = Resource.account(event.account());
         List<Resource> stale = withoutEvaluation();
         stale.stream()
                 .filter(resource -> !resource.equals(account))
                 .forEach(resource -> confirmAndReport(resource, listed));
         boolean isResultLeft = !unconfirmed.isEmpty()
-                || evaluations.stream()
+                || evaluations.values().stream()
                         .anyMatch(evaluation -> evaluation.verdict().compliance() != Compliance.NOT_APPLICABLE);
         if (isResultLeft) {
             if (stale.contains(account)) {
@@ -169,11 +199,11 @@ public final class RuleRun {
                         evaluations.isEmpty()
                                 ? "There is no DAX cluster in this account and Region."
                                 : "Every DAX cluster in this account and Region is exempt or being deleted."));
-        evaluations.add(none);
+        evaluations.put(account, none);
         if (stale.contains(account) || !isKnown() || isAccountDue()) {
             reporter.add(none);
         } else {
-            unchanged++;
+            unchanged.add(account);
         }
     }
 
@@ -195,10 +225,19 @@ public final class RuleRun {
 
     /** Sends the evaluation unless AWS Config holds the same result, or holds none and the evaluation is NOT_APPLICABLE. */
     private void report(Evaluation evaluation) {
-        evaluated.accept(evaluation);
-        if (isKnown() && isCurrent(evaluation)) {
-            unchanged++;
+        @Nullable Evaluation earlier = evaluations.put(evaluation.resource(), evaluation);
+        if (earlier != null && earlier.verdict().equals(evaluation.verdict())) {
+            return;
+        }
+        // The time that is left when nothing more can be sent is not enough for thousands of log lines.
+        if (calls.haveTimeFor(Duration.ZERO, Operation.PUT_EVALUATIONS)) {
+            evaluated.accept(evaluation);
+        }
+        // A cluster that is on two pages can differ. The last occurrence applies, also if the earlier one was sent.
+        if (earlier == null && isKnown() && isCurrent(evaluation)) {
+            unchanged.add(evaluation.resource());
         } else {
+            unchanged.remove(evaluation.resource());
             reporter.add(evaluation);
         }
     }
@@ -210,13 +249,9 @@ public final class RuleRun {
                 : result.isCurrent(evaluation.verdict(), now, refresh);
     }
 
-    private Evaluation evaluation(Resource resource, Cluster cluster) {
-        return new Evaluation(resource, control.evaluate(cluster, exemptions));
-    }
-
     /** The first failure to read a cluster's tags. */
     private Optional<RuntimeException> tagsFailure() {
-        return evaluations.stream()
+        return evaluations.values().stream()
                 .map(Evaluation::verdict)
                 .flatMap(verdict -> verdict instanceof Verdict.NonCompliant finding
                         ? finding.tagsFailure().stream()
@@ -238,10 +273,8 @@ public final class RuleRun {
     }
 
     private List<Resource> withoutEvaluation() {
-        Set<Resource> current = new HashSet<>();
-        evaluations.forEach(evaluation -> current.add(evaluation.resource()));
         return previous.orElse(Map.of()).keySet().stream()
-                .filter(resource -> !current.contains(resource))
+                .filter(resource -> !evaluations.containsKey(resource))
                 .toList();
     }
 
@@ -249,9 +282,9 @@ public final class RuleRun {
      * Removes the result if DAX confirms that its cluster does not exist, reports the cluster if it exists, and leaves the
      * result as it is if that is not known. The result of another type of resource, such as the account, is removed.
      *
-     * @param listed the clusters of the listing by their names: an ARN, or a name in upper case, can name one of them
+     * @param listed the verdicts on the listed clusters by their names: an ARN, or a name in upper case, can name one of them
      */
-    private void confirmAndReport(Resource resource, Map<String, Cluster> listed) {
+    private void confirmAndReport(Resource resource, Map<String, Verdict> listed) {
         Optional<ClusterIdentity> identity = ClusterIdentity.parse(resource.id());
         if (!resource.isCluster()
                 || identity.filter(other -> !other.isIn(event.account(), event.region()))
@@ -265,27 +298,25 @@ public final class RuleRun {
             return;
         }
         String name = identity.get().name();
-        Optional<Cluster> cluster = Optional.ofNullable(listed.get(name));
-        if (cluster.isEmpty()) {
+        Optional<Verdict> verdict = Optional.ofNullable(listed.get(name));
+        if (verdict.isEmpty()) {
             if (!calls.haveTimeFor(TIME_FOR_A_LOOKUP, Operation.DESCRIBE_CLUSTERS)) {
                 unconfirmed.add(resource);
                 return;
             }
             try {
-                cluster = clusters.find(name);
+                verdict = clusters.find(name).map(cluster -> control.evaluate(cluster, exemptions));
             } catch (RuntimeException e) {
                 unconfirmed.add(resource);
                 lookupFailure = lookupFailure.or(() -> Optional.of(e));
                 return;
             }
         }
-        if (cluster.isEmpty()) {
+        if (verdict.isEmpty()) {
             remove(resource);
             return;
         }
-        Evaluation evaluation = evaluation(resource, cluster.get());
-        evaluations.add(evaluation);
-        report(evaluation);
+        report(new Evaluation(resource, verdict.get()));
     }
 
     private void remove(Resource resource) {
@@ -299,13 +330,14 @@ public final class RuleRun {
 
     private RunResult finish(Optional<RuntimeException> failureSoFar) {
         EvaluationReporter.Outcome outcome = reporter.finish();
-        return new RunResult(
-                evaluations,
+        RunResult result = new RunResult(
+                List.copyOf(evaluations.values()),
                 staleRemoved,
-                unchanged,
+                unchanged.size(),
                 unconfirmed,
                 outcome.unreported(),
                 both(both(tagsFailure(), failureSoFar), outcome.failure()));
+        return calls.haveTimeFor(Duration.ZERO, Operation.DESCRIBE_CLUSTERS) ? result : result.timedOut();
     }
 
     /** Combines two failures. */

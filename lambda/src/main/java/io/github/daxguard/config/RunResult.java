@@ -6,6 +6,7 @@ import io.github.daxguard.rule.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The result of a run.
@@ -45,6 +46,29 @@ public record RunResult(
         return (int) evaluations.stream()
                 .filter(evaluation -> kind.isInstance(evaluation.verdict()))
                 .count();
+    }
+
+    /** The number of evaluations that AWS Config accepted, including those that remove stale results. */
+    public int reported() {
+        return (int) Stream.concat(evaluations.stream(), staleRemoved.stream())
+                        .filter(evaluation -> !unreported.contains(evaluation.resource()))
+                        .count()
+                - unchanged;
+    }
+
+    /** The same result, whose failure states that the time was exhausted, with the counts. */
+    RunResult timedOut() {
+        return new RunResult(
+                evaluations,
+                staleRemoved,
+                unchanged,
+                unconfirmed,
+                unreported,
+                failure.map(cause -> new RunTimeoutException(
+                        cause.getMessage() + " Clusters evaluated: " + clusters() + ". Evaluations reported: "
+                                + reported() + ", unchanged: " + unchanged + ", not reported: " + unreported.size()
+                                + ".",
+                        cause)));
     }
 
     /** The number of removed stale results. */

@@ -29,6 +29,7 @@ final class RunLog extends InvocationLog {
             UNBOUNDED,
             "notApplicable",
             "staleRemoved",
+            "reported",
             "unchanged",
             "unconfirmed",
             "failed");
@@ -97,6 +98,7 @@ final class RunLog extends InvocationLog {
         result("exempt", result.count(Verdict.Exempt.class));
         result("notApplicable", result.count(Verdict.NotApplicable.class));
         result("staleRemoved", result.staleRemovedCount());
+        result("reported", result.reported());
         result("unchanged", result.unchanged());
         result("unconfirmed", result.unconfirmed().size());
         result("failed", result.unreported().size());

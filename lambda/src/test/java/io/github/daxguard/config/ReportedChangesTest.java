@@ -354,13 +354,22 @@ class ReportedChangesTest {
         /** The clusters of this moment in the listing, and the current ones in lookups. */
         private ClusterSource source(boolean isComplete) {
             List<Cluster> listed = new ArrayList<>(clusters.values());
+            int pageSize = 1 + random.nextInt(6);
             return new ClusterSource() {
                 @Override
-                public Listing list() {
+                public Listing list(Listing.PageReader reader) {
+                    int end = isComplete ? listed.size() : listed.size() / 2;
+                    int start = 0;
+                    while (end - start > pageSize) {
+                        reader.read(listed.subList(start, start + pageSize), false);
+                        start += pageSize;
+                    }
+                    if (isComplete || start < end) {
+                        reader.read(listed.subList(start, end), isComplete);
+                    }
                     return isComplete
-                            ? new Listing.Complete(listed)
-                            : new Listing.Incomplete(
-                                    listed.subList(0, listed.size() / 2), new IllegalStateException("incomplete"));
+                            ? new Listing.Complete()
+                            : new Listing.Incomplete(new IllegalStateException("incomplete"));
                 }
 
                 @Override

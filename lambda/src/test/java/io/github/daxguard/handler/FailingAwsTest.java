@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.config.RunTimeoutException;
 import io.github.daxguard.dax.DaxReadException;
 import io.github.daxguard.emulator.Call;
 import io.github.daxguard.emulator.EmulatorState;
@@ -126,7 +127,7 @@ class FailingAwsTest {
 
         Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
-        assertThat(failure).isInstanceOf(DaxReadException.class);
+        assertThat(failure).isInstanceOf(typeOf(serviceFailure, DaxReadException.class));
         assertMessage(failure, "DescribeClusters", serviceFailure);
         assertThat(aws.calls("PutEvaluations")).isEmpty();
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
@@ -144,7 +145,7 @@ class FailingAwsTest {
 
         Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
-        assertThat(failure).isInstanceOf(DaxReadException.class);
+        assertThat(failure).isInstanceOf(typeOf(serviceFailure, DaxReadException.class));
         assertMessage(failure, "DescribeClusters", serviceFailure);
         assertThat(results("c-", "NON_COMPLIANT")).isGreaterThanOrEqualTo(100).isLessThan(CLUSTERS);
         assertThat(results("gone-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
@@ -209,7 +210,7 @@ class FailingAwsTest {
         Throwable failure = catchThrowable(() -> invoke(scheduled(), serviceFailure));
 
         assertThat(failure)
-                .isInstanceOf(ReportingException.class)
+                .isInstanceOf(typeOf(serviceFailure, ReportingException.class))
                 .hasMessageContaining("No stale results were removed.");
         assertMessage(failure, "GetComplianceDetailsByConfigRule", serviceFailure);
         assertThat(results("c-", "NON_COMPLIANT")).isEqualTo(CLUSTERS);
@@ -242,7 +243,7 @@ class FailingAwsTest {
         // A stall uses up the time of the lookups, so that no stale result is confirmed.
         int all = serviceFailure == ServiceFailure.STALL ? CLUSTERS : 2 * CLUSTERS;
         assertThat(failure)
-                .isInstanceOf(ReportingException.class)
+                .isInstanceOf(typeOf(serviceFailure, ReportingException.class))
                 .hasMessageContaining("Not reported: " + (all - reported) + " of " + all + " evaluations: c-")
                 .hasMessageContaining(" more.");
         assertMessage(failure, "PutEvaluations", serviceFailure);
@@ -405,8 +406,9 @@ class FailingAwsTest {
         LocalContext context = LocalContext.withRemaining(ACCOUNT, REGION, () -> 0);
 
         assertThatThrownBy(() -> function.invoke(scheduled(), context))
-                .isInstanceOf(DaxReadException.class)
-                .hasMessage(
+                .isInstanceOf(RunTimeoutException.class)
+                .hasCauseInstanceOf(DaxReadException.class)
+                .hasMessageStartingWith(
                         "DescribeClusters in account 111122223333, eu-west-1, was not sent: the function's time is exhausted. "
                                 + "Increase its time-out.");
         assertThat(aws.calls()).isEmpty();
@@ -427,6 +429,12 @@ class FailingAwsTest {
                 .put("resourceId", clusterName)
                 .put("configurationItemStatus", "OK")
                 .put("configurationItemCaptureTime", NOW.toString());
+    }
+
+    /** A stall lasts until the time is exhausted. */
+    private static Class<? extends RuntimeException> typeOf(
+            ServiceFailure serviceFailure, Class<? extends RuntimeException> otherwise) {
+        return serviceFailure == ServiceFailure.STALL ? RunTimeoutException.class : otherwise;
     }
 
     private static void assertMessage(Throwable failure, String operation, ServiceFailure serviceFailure) {

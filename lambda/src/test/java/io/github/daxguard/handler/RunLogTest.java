@@ -69,7 +69,7 @@ class RunLogTest {
                 {"level":"INFO","message":"The run has succeeded.","region":"eu-west-1",
                 "rule":"dax-cluster-encrypted-at-rest","account":"111122223333","messageType":"ScheduledNotification",
                 "mode":"report","outcome":"succeeded","control":"encryption-at-rest","clusters":7,"compliant":3,"nonCompliant":2,
-                "exempt":1,"unboundedExemptions":1,"notApplicable":1,"staleRemoved":3,"unchanged":2,"unconfirmed":0,"failed":0,"apiCalls":8}"""));
+                "exempt":1,"unboundedExemptions":1,"notApplicable":1,"staleRemoved":3,"reported":8,"unchanged":2,"unconfirmed":0,"failed":0,"apiCalls":8}"""));
         assertThat(JSON.readTree(answer).get("nonCompliant").asInt()).isEqualTo(2);
     }
 

@@ -2,6 +2,7 @@ package io.github.daxguard.packaged;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,16 +10,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.daxguard.emulator.Call;
 import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.StoredEvaluation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +50,7 @@ class PackagedFunctionIT {
     private static final String RULE = "dax-cluster-encrypted-at-rest";
     private static final Instant FIRST_RUN = Instant.parse("2027-01-31T06:00:00Z");
     private static final Instant SECOND_RUN = Instant.parse("2027-02-01T06:00:00Z");
+    private static final int CLUSTERS = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -221,33 +227,78 @@ class PackagedFunctionIT {
     }
 
     @Test
-    void tenThousandClusters_in256MegabytesOfHeap_areReportedWithMinimalCalls() throws Exception {
-        int clusters = 10_000;
-        for (int i = 0; i < clusters; i++) {
+    void tenThousandClusters_in128MegabytesOfHeap_areReportedWithMinimalCalls() throws Exception {
+        runOnTenThousandClusters(200);
+    }
+
+    @Test
+    @Tag("full")
+    void tenThousandClusters_fiveThousandAreDeleted_areReportedWithMinimalCalls() throws Exception {
+        runOnTenThousandClusters(5_000);
+    }
+
+    /** Three runs: all clusters are new, no cluster has changed, and some are deleted. */
+    private void runOnTenThousandClusters(int deleted) throws Exception {
+        for (int i = 0; i < CLUSTERS; i++) {
             LocalCluster cluster = LocalCluster.named("c-%05d".formatted(i));
             state.putCluster(i % 3 == 0 ? cluster : cluster.encrypted());
         }
-        // 8,000 previous results, 500 of them stale.
-        for (int i = 0; i < 8_000; i++) {
-            String name = i < 500 ? "gone-%05d".formatted(i) : "c-%05d".formatted(i);
-            state.putResult(
-                    RULE,
-                    new StoredEvaluation(
-                            "AWS::DAX::Cluster", name, "NON_COMPLIANT", "", FIRST_RUN.minusSeconds(86_400)));
-        }
 
-        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws)) {
-            LambdaRuntimeApi.Result result = function.invoke(state.scheduledEvent(RULE, FIRST_RUN));
+        try (PackagedFunction function = PackagedFunction.start(directory, HANDLER, aws, List.of("-Xmx128m"))) {
+            JsonNode first = run(function);
 
-            assertThat(result.isError()).as(result.body()).isFalse();
+            assertThat(first.get("reported").asInt()).isEqualTo(CLUSTERS);
+            assertThat(calls()).isEqualTo(calls(100, 1, 100));
+
+            JsonNode unchanged = run(function);
+
+            assertThat(unchanged.get("reported").asInt()).isZero();
+            assertThat(unchanged.get("unchanged").asInt()).isEqualTo(CLUSTERS);
+            assertThat(calls()).isEqualTo(calls(100, 100, 0));
+
+            for (int i = 0; i < deleted; i++) {
+                state.removeCluster("c-%05d".formatted(i));
+            }
+            JsonNode fewer = run(function);
+
+            assertThat(fewer.get("staleRemoved").asInt()).isEqualTo(deleted);
+            assertThat(fewer.get("unchanged").asInt()).isEqualTo(CLUSTERS - deleted);
+            // A lookup for each deleted cluster.
+            assertThat(calls()).isEqualTo(calls((CLUSTERS - deleted) / 100 + deleted, 100, deleted / 100));
+            Map<String, String> compliance = compliance();
+            assertThat(compliance).hasSize(CLUSTERS);
+            compliance.forEach((name, type) -> assertThat(type).as(name).isEqualTo(expected(name, deleted)));
+            assertPeakMemory(function);
         }
-        assertThat(aws.calls("DescribeClusters")).hasSize(100 + 500);
-        assertThat(aws.calls("GetComplianceDetailsByConfigRule")).hasSize(80);
-        assertThat(aws.calls("PutEvaluations")).hasSize(105);
-        assertThat(aws.calls()).hasSize(100 + 500 + 80 + 105);
-        Map<String, String> compliance = compliance();
-        assertThat(compliance).hasSize(clusters + 500);
-        compliance.forEach((name, type) -> assertThat(type).as(name).isEqualTo(expected(name)));
+    }
+
+    private JsonNode run(PackagedFunction function) throws Exception {
+        aws.clearCalls();
+        LambdaRuntimeApi.Result result = function.invoke(state.scheduledEvent(RULE, FIRST_RUN));
+        assertThat(result.isError()).as(result.body()).isFalse();
+        return JSON.readTree(result.body());
+    }
+
+    private Map<String, Long> calls() {
+        return aws.calls().stream().collect(Collectors.groupingBy(Call::operation, Collectors.counting()));
+    }
+
+    private static Map<String, Long> calls(long describe, long read, long put) {
+        Map<String, Long> calls = new HashMap<>(
+                Map.of("DescribeClusters", describe, "GetComplianceDetailsByConfigRule", read, "PutEvaluations", put));
+        calls.values().remove(0L);
+        return calls;
+    }
+
+    /** The memory of the process, which Lambda limits. Last, because it ends the test if it cannot be read. */
+    private static void assertPeakMemory(PackagedFunction function) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(function.pid()), "status");
+        assumeThat(status).as("only Linux has this file").exists();
+        String peak = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Integer.parseInt(peak.replaceAll("\\D", ""))).as(peak).isLessThan(256 * 1024);
     }
 
     @ParameterizedTest
@@ -287,11 +338,12 @@ class PackagedFunctionIT {
         return className.replace('.', '/') + ".class";
     }
 
-    private static String expected(String name) {
-        if (name.startsWith("gone-")) {
+    private static String expected(String name, int deleted) {
+        int number = Integer.parseInt(name.substring(2));
+        if (number < deleted) {
             return "NOT_APPLICABLE";
         }
-        return Integer.parseInt(name.substring(2)) % 3 == 0 ? "NON_COMPLIANT" : "COMPLIANT";
+        return number % 3 == 0 ? "NON_COMPLIANT" : "COMPLIANT";
     }
 
     private Map<String, String> compliance() {

@@ -16,6 +16,7 @@ import io.github.daxguard.rule.Tags;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +43,16 @@ final class TargetScanner {
     TargetResult scan(AccountAccess access, AwsClients clients) {
         AccountRegion target = access.target(clients.region().id());
         DaxClusters dax = new DaxClusters(clients.dax(), access.calls(clients));
-        Listing listing = dax.list();
+        // By name, because a cluster can be on two pages. The last occurrence applies.
+        Map<String, Cluster> listed = new LinkedHashMap<>();
+        Listing listing = dax.list((page, isLast) -> page.forEach(cluster -> listed.put(cluster.name(), cluster)));
         // Read once for all controls.
         Map<String, Tags> tags = new HashMap<>();
         Exemptions exemptions = new Exemptions(
                 options.exemptions(),
                 today,
                 cluster -> tags.computeIfAbsent(cluster.name(), ignored -> dax.tagsOf(cluster)));
-        List<EvaluatedCluster> clusters = listing.clusters().stream()
+        List<EvaluatedCluster> clusters = listed.values().stream()
                 .map(cluster -> evaluate(target, cluster, exemptions))
                 .toList();
         return new TargetResult(

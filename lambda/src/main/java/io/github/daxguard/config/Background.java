@@ -1,0 +1,62 @@
+package io.github.daxguard.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks one after the other on one thread, which starts with the first task. */
+final class Background implements AutoCloseable {
+
+    static final String THREAD_NAME = "daxguard-report";
+
+    private final List<Future<?>> tasks = new ArrayList<>();
+    private @Nullable ExecutorService thread;
+
+    boolean isStarted() {
+        return thread != null;
+    }
+
+    void run(Runnable task) {
+        if (thread == null) {
+            thread = Executors.newSingleThreadExecutor(runnable -> {
+                Thread daemon = new Thread(runnable, THREAD_NAME);
+                daemon.setDaemon(true);
+                return daemon;
+            });
+        }
+        tasks.add(thread.submit(task));
+    }
+
+    /**
+     * Waits for the end of all tasks.
+     *
+     * @throws RuntimeException if a task has thrown it, or if the thread that waits is interrupted
+     */
+    void await() {
+        try {
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The invocation was interrupted.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** Interrupts a task that still runs, and ends the thread. */
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.shutdownNow();
+        }
+    }
+}
