@@ -39,6 +39,12 @@ final class FunctionEnvironment {
         return region;
     }
 
+    /** Whether calls of AWS use TLS, as they do unless the SDK's variable AWS_ENDPOINT_URL names an endpoint without it. */
+    static boolean isAwsCalledWithTls() {
+        String endpoint = System.getenv("AWS_ENDPOINT_URL");
+        return endpoint == null || !endpoint.startsWith("http:");
+    }
+
     /** The minimum level of logged lines; INFO outside Lambda. */
     static JsonLog.Level logLevel() {
         return System.getenv("AWS_LAMBDA_FUNCTION_NAME") == null

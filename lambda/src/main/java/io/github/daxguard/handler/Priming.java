@@ -7,9 +7,15 @@ import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.handler.JsonLog.Level;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 
 /**
  * Runs the rule with defined responses while Lambda initializes the function, so that its classes are loaded, and the code of a
@@ -79,11 +85,25 @@ final class Priming {
                 handler.handle(
                         EVENT.getBytes(UTF_8), "priming", Optional.of(ACCOUNT), new TimeBudget(() -> TIME_MILLIS));
             }
-        } catch (RuntimeException e) {
+            if (FunctionEnvironment.isAwsCalledWithTls()) {
+                startHandshake();
+            }
+        } catch (RuntimeException | GeneralSecurityException | SSLException e) {
             log.write(
                     Level.WARN,
                     "Priming failed, the first event will take longer: " + e.getMessage(),
                     Map.of("region", region));
         }
+    }
+
+    /** Creates the first message of a TLS connection and discards it. This loads most classes of the JDK for a connection. */
+    private static void startHandshake() throws GeneralSecurityException, SSLException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        // The first message does not depend on the certificates of the JDK, which take long to read.
+        context.init(null, new TrustManager[0], null);
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(true);
+        engine.wrap(
+                ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
     }
 }
