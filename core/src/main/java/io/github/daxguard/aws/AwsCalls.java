@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
  * Makes the AWS calls of one invocation. It limits each call to the remaining time, applies the credentials of the account, and
@@ -46,6 +48,7 @@ public final class AwsCalls {
     private final Caller caller;
     private final TimeBudget time;
     private final AtomicInteger requests;
+    private final AtomicBoolean timeExhausted;
     private final Optional<AwsCredentialsProvider> credentials;
     private final List<String> secretParts;
 
@@ -55,6 +58,7 @@ public final class AwsCalls {
             Caller caller,
             TimeBudget time,
             AtomicInteger requests,
+            AtomicBoolean timeExhausted,
             Optional<AwsCredentialsProvider> credentials,
             List<String> secretParts) {
         this.account = account;
@@ -62,6 +66,7 @@ public final class AwsCalls {
         this.caller = caller;
         this.time = time;
         this.requests = requests;
+        this.timeExhausted = timeExhausted;
         this.credentials = credentials;
         this.secretParts = List.copyOf(secretParts);
     }
@@ -74,12 +79,21 @@ public final class AwsCalls {
      * @param caller the kind of program, for the next step in messages
      */
     public static AwsCalls of(String account, String region, Caller caller, TimeBudget time) {
-        return new AwsCalls(account, region, caller, time, new AtomicInteger(), Optional.empty(), List.of());
+        return new AwsCalls(
+                account, region, caller, time, new AtomicInteger(), new AtomicBoolean(), Optional.empty(), List.of());
     }
 
-    /** The same calls with other credentials and a common request count. */
+    /** The same calls with other credentials, a common request count and a common time. */
     public AwsCalls as(String otherAccount, AwsCredentialsProvider otherCredentials) {
-        return new AwsCalls(otherAccount, region, caller, time, requests, Optional.of(otherCredentials), secretParts);
+        return new AwsCalls(
+                otherAccount,
+                region,
+                caller,
+                time,
+                requests,
+                timeExhausted,
+                Optional.of(otherCredentials),
+                secretParts);
     }
 
     /**
@@ -94,7 +108,7 @@ public final class AwsCalls {
         for (int start = 0; start == 0 || start + SECRET_PART_LENGTH <= secret.length(); start += SECRET_PART_LENGTH) {
             parts.add(secret.substring(start, Math.min(secret.length(), start + SECRET_PART_LENGTH)));
         }
-        return new AwsCalls(account, region, caller, time, requests, credentials, parts);
+        return new AwsCalls(account, region, caller, time, requests, timeExhausted, credentials, parts);
     }
 
     /**
@@ -107,6 +121,7 @@ public final class AwsCalls {
             Operation operation, Failure<X> failure, Function<AwsRequestOverrideConfiguration, T> call) {
         Duration left = time.left(operation);
         if (left.isNegative() || left.isZero()) {
+            timeExhausted.set(true);
             throw failure.of(where(operation) + ", was not sent: " + caller.timeExhausted(), null);
         }
         AwsRequestOverrideConfiguration.Builder configuration =
@@ -115,6 +130,10 @@ public final class AwsCalls {
         try {
             return BoundedWait.on(() -> call.apply(configuration.build()), left);
         } catch (RuntimeException e) {
+            // The time for the tags of one cluster is limited separately.
+            if (e instanceof ApiCallTimeoutException && operation != Operation.LIST_TAGS) {
+                timeExhausted.set(true);
+            }
             // Not only SdkException, because the SDK's parser throws other exceptions for an unreadable response.
             boolean revealsSecret = mentionsSecret(e);
             String message = where(operation) + ", failed: " + FailureText.of(operation, caller, e, revealsSecret);
@@ -154,6 +173,11 @@ public final class AwsCalls {
     /** Whether there is time for the call after a pause of that length. */
     public boolean haveTimeFor(Duration pause, Operation next) {
         return time.left(next).compareTo(pause) > 0;
+    }
+
+    /** Whether a call was not sent, or was ended, because its time was exhausted. */
+    public boolean isTimeExhausted() {
+        return timeExhausted.get();
     }
 
     /** HTTP requests sent so far, the SDK's retries included. */

@@ -35,6 +35,9 @@ public final class EvaluationReporter {
     private static final List<Duration> BACK_OFF =
             List.of(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1));
 
+    /** AWS Config does not state which of two results with the same time it keeps. */
+    private static final Duration ORDER_OF_CORRECTION = Duration.ofMillis(1);
+
     private static final int MOST_IDS_IN_A_MESSAGE = 100;
 
     /** Errors of the event or the role, with which every other batch would fail as well. */
@@ -46,8 +49,9 @@ public final class EvaluationReporter {
      *
      * @param unreported resources whose evaluations AWS Config did not accept
      * @param failure the reason; empty if all were accepted
+     * @param timeExhausted whether calls were not sent or were ended, because the time for them was exhausted
      */
-    public record Outcome(Set<Resource> unreported, Optional<ReportingException> failure) {}
+    public record Outcome(Set<Resource> unreported, Optional<ReportingException> failure, boolean timeExhausted) {}
 
     private final ConfigClient config;
     private final AwsCalls calls;
@@ -60,11 +64,15 @@ public final class EvaluationReporter {
     /** Evaluations that AWS Config refused without a reason. They are retried. */
     private final Map<Resource, Evaluation> refused = new LinkedHashMap<>();
 
+    /** Resources whose evaluations AWS Config has accepted. */
+    private final Set<Resource> accepted = new HashSet<>();
+
     /** Resources of failed calls, after the SDK's retries. */
     private final Set<Resource> unreported = new HashSet<>();
 
     private final List<ReportingException> errors = new ArrayList<>();
     private int evaluations;
+    private boolean timeExhausted;
 
     /** Whether a call failed with an error that every other call would have, or the time is exhausted. Set on the thread of the call. */
     private volatile boolean unrecoverable;
@@ -102,7 +110,11 @@ public final class EvaluationReporter {
         sendBatch();
         // All refused evaluations are retried together, so that the delay does not depend on their number.
         for (Duration wait : BACK_OFF) {
-            if (refused.isEmpty() || !calls.haveTimeFor(wait, Operation.PUT_EVALUATIONS)) {
+            if (refused.isEmpty()) {
+                break;
+            }
+            if (!calls.haveTimeFor(wait, Operation.PUT_EVALUATIONS)) {
+                timeExhausted = true;
                 break;
             }
             pause.sleep(wait);
@@ -112,7 +124,7 @@ public final class EvaluationReporter {
             }
         }
         unreported.addAll(refused.keySet());
-        return new Outcome(unreported, failure());
+        return new Outcome(unreported, failure(), timeExhausted || calls.isTimeExhausted());
     }
 
     private void sendBatch() {
@@ -131,6 +143,8 @@ public final class EvaluationReporter {
             try {
                 put(some).forEach(evaluation -> refused.put(evaluation.resource(), evaluation));
                 unreported.removeAll(resources);
+                resources.removeAll(refused.keySet());
+                accepted.addAll(resources);
                 return;
             } catch (ReportingException e) {
                 errors.add(e);
@@ -153,7 +167,9 @@ public final class EvaluationReporter {
                                 .testMode(token.isTestMode())
                                 .overrideConfiguration(configuration));
                     } catch (AwsServiceException e) {
-                        unrecoverable = isUnrecoverable(e);
+                        if (isUnrecoverable(e)) {
+                            unrecoverable = true;
+                        }
                         throw e;
                     }
                 });
@@ -170,7 +186,7 @@ public final class EvaluationReporter {
     }
 
     private static Set<Resource> resources(List<Evaluation> some) {
-        return some.stream().map(Evaluation::resource).collect(Collectors.toSet());
+        return some.stream().map(Evaluation::resource).collect(Collectors.toCollection(HashSet::new));
     }
 
     private software.amazon.awssdk.services.config.model.Evaluation toSdk(Evaluation evaluation) {
@@ -179,7 +195,10 @@ public final class EvaluationReporter {
                 .complianceResourceId(evaluation.resource().id())
                 .complianceType(evaluation.verdict().compliance().name())
                 .annotation(evaluation.verdict().annotation())
-                .orderingTimestamp(orderingTimestamp)
+                .orderingTimestamp(
+                        accepted.contains(evaluation.resource())
+                                ? orderingTimestamp.plus(ORDER_OF_CORRECTION)
+                                : orderingTimestamp)
                 .build();
     }
 

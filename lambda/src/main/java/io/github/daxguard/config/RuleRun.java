@@ -122,7 +122,9 @@ public final class RuleRun {
         try {
             evaluation = new Evaluation(change.resource(), verdict(change));
         } catch (RuntimeException e) {
-            return new RunResult(List.of(), List.of(), 0, List.of(), Set.of(change.resource()), Optional.of(e));
+            RunResult failed =
+                    new RunResult(List.of(), List.of(), 0, List.of(), Set.of(change.resource()), Optional.of(e));
+            return calls.isTimeExhausted() ? failed.timedOut() : failed;
         }
         report(evaluation);
         return finish(Optional.empty());
@@ -337,7 +339,7 @@ public final class RuleRun {
                 unconfirmed,
                 outcome.unreported(),
                 both(both(tagsFailure(), failureSoFar), outcome.failure()));
-        return calls.haveTimeFor(Duration.ZERO, Operation.DESCRIBE_CLUSTERS) ? result : result.timedOut();
+        return outcome.timeExhausted() ? result.timedOut() : result;
     }
 
     /** Combines two failures. */

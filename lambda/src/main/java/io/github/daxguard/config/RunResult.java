@@ -65,9 +65,11 @@ public record RunResult(
                 unconfirmed,
                 unreported,
                 failure.map(cause -> new RunTimeoutException(
-                        cause.getMessage() + " Clusters evaluated: " + clusters() + ". Evaluations reported: "
-                                + reported() + ", unchanged: " + unchanged + ", not reported: " + unreported.size()
-                                + ".",
+                        "The time was exhausted. Clusters evaluated: " + clusters() + ". Evaluations reported: "
+                                + reported()
+                                + ", unchanged: " + unchanged + ", not reported: " + unreported.size()
+                                + ". Stale results removed: " + staleRemovedCount() + ", unconfirmed: "
+                                + unconfirmed.size() + ". " + cause.getMessage(),
                         cause)));
     }
 

@@ -19,6 +19,7 @@ import io.github.daxguard.emulator.StoredEvaluation;
 import io.github.daxguard.results.ReportingException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -104,16 +105,20 @@ class PagedRunTest {
 
     @Test
     void clusterOnTwoPages_lastOccurrenceIsThePreviousResult_isSentBecauseTheFirstWasSent() throws IOException {
+        for (int i = 0; i < 101; i++) {
+            state.putCluster(LocalCluster.named("c-%03d".formatted(i)).encrypted());
+        }
+        run();
         putClusters(0, 101);
-        state.putCluster(LocalCluster.named("c-000").encrypted());
-        run();
-        state.putCluster(LocalCluster.named("c-000"));
         encryptedOnTheSecondPage("c-000");
+        aws.clearCalls();
 
         run();
 
+        assertThat(calls("PutEvaluations")).isEqualTo(2);
         assertThat(complianceOf("c-000")).isEqualTo("COMPLIANT");
-        assertThat(function.lastLogLine().get("reported").asInt()).isEqualTo(1);
+        assertThat(timeOf("c-000")).isAfter(timeOf("c-001"));
+        assertThat(complianceOf("c-100")).isEqualTo("NON_COMPLIANT");
     }
 
     @Test
@@ -180,8 +185,8 @@ class PagedRunTest {
                 .isInstanceOf(RunTimeoutException.class)
                 .hasCauseInstanceOf(DaxReadException.class)
                 .hasMessageContaining("Increase its time-out")
-                .hasMessageEndingWith(
-                        "Clusters evaluated: 300. Evaluations reported: 250, unchanged: 50, not reported: 0.");
+                .hasMessageStartingWith("The time was exhausted. Clusters evaluated: 300. "
+                        + "Evaluations reported: 250, unchanged: 50, not reported: 0.");
 
         assertCounts(300, 250, 50, 0);
         assertThat(calls("DescribeClusters")).isEqualTo(3);
@@ -207,14 +212,24 @@ class PagedRunTest {
                 .hasCauseInstanceOf(ReportingException.class)
                 .hasMessageContaining("Increase its time-out")
                 .hasMessageContaining("Not reported: 150 of 250 evaluations: c-100")
-                .hasMessageEndingWith(
-                        "Clusters evaluated: 250. Evaluations reported: 100, unchanged: 0, not reported: 150.");
+                .hasMessageStartingWith("The time was exhausted. Clusters evaluated: 250. "
+                        + "Evaluations reported: 100, unchanged: 0, not reported: 150.");
 
         assertCounts(250, 100, 0, 150);
         assertThat(function.logLines().stream().filter(line -> line.has("cluster")))
                 .hasSize(100);
         assertThat(calls("PutEvaluations")).isEqualTo(1);
         assertThat(complianceOf("gone")).isEqualTo("COMPLIANT");
+    }
+
+    @Test
+    void reportIsRefused_shortlyBeforeTheEnd_isNotATimeOut() throws IOException {
+        putClusters(0, 101);
+        aws.faults().on("PutEvaluations").error("AccessDeniedException", "denied", 400);
+        Context context = context(() -> calls("PutEvaluations") == 0 ? 60_000 : 9_000);
+
+        assertThatThrownBy(() -> function.invoke(state.scheduledEvent(RULE, NOW), context))
+                .isInstanceOf(ReportingException.class);
     }
 
     private void assertCounts(int clusters, int reported, int unchanged, int failed) throws IOException {
@@ -265,6 +280,14 @@ class PagedRunTest {
     private static String json(String name, String encryption) {
         return "{\"ClusterName\":\"" + name + "\",\"Status\":\"available\",\"SSEDescription\":{\"Status\":\""
                 + encryption + "\"}}";
+    }
+
+    private Instant timeOf(String id) {
+        return state.results(RULE).stream()
+                .filter(result -> result.resourceId().equals(id))
+                .map(StoredEvaluation::orderingTimestamp)
+                .findFirst()
+                .orElseThrow();
     }
 
     private String complianceOf(String id) {
