@@ -30,6 +30,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,7 @@ class ReportedChangesTest {
                 switch (random.nextInt(10)) {
                     case 0 -> failedRun();
                     case 1 -> overlappingRuns();
+                    case 2 -> runWhileListing("seed " + seed + ", step " + step);
                     default -> unchanged += successfulRun("seed " + seed + ", step " + step);
                 }
             }
@@ -270,7 +274,41 @@ class ReportedChangesTest {
             config.beforeWrite = () -> {};
         }
 
+        /** A run of a later event is complete before this one reads its second page, which shows the changes since. */
+        private void runWhileListing(String description) {
+            Semaphore evaluated = new Semaphore(0);
+            ClusterSource source = source(reader -> {
+                List<Cluster> listed = List.copyOf(clusters.values());
+                List<Cluster> first = listed.subList(0, listed.size() / 2);
+                reader.read(first, false);
+                // Otherwise, the first page could be evaluated during the other run.
+                evaluated.acquireUninterruptibly(first.size());
+                change();
+                change();
+                runRule(source(true), config.now, config.now);
+                reader.read(
+                        clusters.values().stream()
+                                .filter(cluster -> !first.contains(cluster))
+                                .toList(),
+                        true);
+                return new Listing.Complete();
+            });
+
+            RunResult result =
+                    runRule(source, config.now.minusSeconds(30), config.now, evaluation -> evaluated.release());
+
+            assertThat(result.failure()).as(description).isEmpty();
+        }
+
         private RunResult runRule(ClusterSource source, Instant event, Instant now) {
+            return runRule(source, event, now, evaluation -> {});
+        }
+
+        private RunResult runRule(
+                ClusterSource source,
+                Instant event,
+                Instant now,
+                Consumer<io.github.daxguard.results.Evaluation> evaluated) {
             return new RuleRun(
                             source,
                             config,
@@ -287,7 +325,7 @@ class ReportedChangesTest {
                             parameters,
                             now,
                             frequency,
-                            evaluation -> {})
+                            evaluated)
                     .run();
         }
 
@@ -355,21 +393,27 @@ class ReportedChangesTest {
         private ClusterSource source(boolean isComplete) {
             List<Cluster> listed = new ArrayList<>(clusters.values());
             int pageSize = 1 + random.nextInt(6);
+            return source(reader -> {
+                int end = isComplete ? listed.size() : listed.size() / 2;
+                int start = 0;
+                while (end - start > pageSize) {
+                    reader.read(listed.subList(start, start + pageSize), false);
+                    start += pageSize;
+                }
+                if (isComplete || start < end) {
+                    reader.read(listed.subList(start, end), isComplete);
+                }
+                return isComplete
+                        ? new Listing.Complete()
+                        : new Listing.Incomplete(new IllegalStateException("incomplete"));
+            });
+        }
+
+        private ClusterSource source(Function<Listing.PageReader, Listing> list) {
             return new ClusterSource() {
                 @Override
                 public Listing list(Listing.PageReader reader) {
-                    int end = isComplete ? listed.size() : listed.size() / 2;
-                    int start = 0;
-                    while (end - start > pageSize) {
-                        reader.read(listed.subList(start, start + pageSize), false);
-                        start += pageSize;
-                    }
-                    if (isComplete || start < end) {
-                        reader.read(listed.subList(start, end), isComplete);
-                    }
-                    return isComplete
-                            ? new Listing.Complete()
-                            : new Listing.Incomplete(new IllegalStateException("incomplete"));
+                    return list.apply(reader);
                 }
 
                 @Override
