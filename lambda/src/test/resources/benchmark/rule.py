@@ -1,4 +1,7 @@
-"""The smallest rule with boto3, for the benchmark. Speaks the Lambda Runtime API; reports every cluster in every run."""
+"""A minimal rule with boto3, for the benchmark: it validates nothing and reports every cluster in every run.
+
+Speaks the Lambda Runtime API.
+"""
 
 import datetime
 import json

@@ -36,7 +36,7 @@ final class Priming {
             """.formatted(ACCOUNT);
 
     /** Complete, as AWS sends it: each kind of member needs classes of its own. */
-    private static final String CLUSTERS = """
+    static final String CLUSTERS = """
             {"Clusters":[{"ClusterName":"priming","ClusterArn":"arn:aws:dax:eu-west-1:000000000000:cache/priming",
             "TotalNodes":1,"ActiveNodes":1,"NodeType":"dax.r5.large","Status":"available",
             "ClusterDiscoveryEndpoint":{"Address":"priming.example.com","Port":8111,"URL":"dax://priming.example.com"},
@@ -50,7 +50,7 @@ final class Priming {
             """;
 
     /** The stale result is of another account: it is removed without a lookup. */
-    private static final String RESULTS = """
+    static final String RESULTS = """
             {"EvaluationResults":[{"EvaluationResultIdentifier":{"EvaluationResultQualifier":
             {"ConfigRuleName":"priming","ResourceType":"AWS::DAX::Cluster",
             "ResourceId":"arn:aws:dax:eu-west-1:999999999999:cache/gone"},"OrderingTimestamp":1.767225600123E9},
@@ -58,13 +58,15 @@ final class Priming {
             "ConfigRuleInvokedTime":1.767225600123E9,"Annotation":"priming"}]}
             """;
 
+    static final String REPORTED = "{\"FailedEvaluations\":[]}";
+
     private static final Map<String, String> RESPONSES = Map.of(
             "DescribeClusters", CLUSTERS,
             "GetComplianceDetailsByConfigRule", RESULTS,
-            "PutEvaluations", "{\"FailedEvaluations\":[]}");
+            "PutEvaluations", REPORTED);
 
     /** With more runs, the JVM compiles more of the code that each call needs; the last ones take about 4 ms each. */
-    private static final int RUNS = 10;
+    static final int RUNS = 10;
 
     /** More than a run needs. */
     private static final int TIME_MILLIS = 60_000;

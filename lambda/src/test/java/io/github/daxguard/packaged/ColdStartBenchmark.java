@@ -377,8 +377,14 @@ class ColdStartBenchmark {
 
     private static String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output;
         try (var reader = process.inputReader(UTF_8)) {
-            return reader.lines().collect(Collectors.joining("\n"));
+            output = reader.lines().collect(Collectors.joining("\n"));
         }
+        int exitCode = process.onExit().join().exitValue();
+        if (exitCode != 0) {
+            throw new IOException("%s: exit code %d: %s".formatted(String.join(" ", command), exitCode, output));
+        }
+        return output;
     }
 }

@@ -115,14 +115,21 @@ final class EmulatorProcess implements AutoCloseable {
         daemon(() -> {
             while (!server.isClosed()) {
                 Socket client = server.accept();
-                Socket emulator = new Socket(InetAddress.getLoopbackAddress(), port);
-                client.setTcpNoDelay(true);
-                emulator.setTcpNoDelay(true);
-                daemon(() -> pass(client, emulator));
-                daemon(() -> pass(emulator, client));
+                // In a thread of its own: if it fails, the next connection is still accepted.
+                daemon(() -> connect(client, port));
             }
         });
         return server;
+    }
+
+    private static void connect(Socket client, int port) throws IOException {
+        try (client;
+                Socket emulator = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.setTcpNoDelay(true);
+            emulator.setTcpNoDelay(true);
+            daemon(() -> pass(client, emulator));
+            pass(emulator, client);
+        }
     }
 
     private static void pass(Socket from, Socket to) throws IOException {
