@@ -109,7 +109,7 @@ final class EmulatorProcess implements AutoCloseable {
     }
 
     /** Ends TLS and passes the bytes to the emulator. */
-    private static SSLServerSocket https(int port) throws IOException {
+    static SSLServerSocket https(int port) throws IOException {
         SSLServerSocket server = (SSLServerSocket)
                 SSLServerSocketFactory.getDefault().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(() -> {
