@@ -16,7 +16,9 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLServerSocket;
@@ -26,6 +28,9 @@ import javax.net.ssl.SSLServerSocketFactory;
 final class EmulatorProcess implements AutoCloseable {
 
     static final String RULE = "dax-cluster-encrypted-at-rest";
+
+    /** The delay of each response, in milliseconds: how long AWS takes. */
+    private static final String DELAY = "daxguard.bench.delay";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,6 +57,7 @@ final class EmulatorProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // Otherwise the JDK's servers wait 40 ms for an acknowledgement in each request.
                         "-Dsun.net.httpserver.nodelay=true",
+                        "-D" + DELAY + "=" + Integer.getInteger(DELAY, 0),
                         "-Djavax.net.ssl.keyStore=" + keyStore,
                         "-Djavax.net.ssl.keyStorePassword=" + password,
                         "-cp",
@@ -96,6 +102,12 @@ final class EmulatorProcess implements AutoCloseable {
         for (int i = 0; i < clusters; i++) {
             LocalCluster cluster = LocalCluster.named(i == 0 ? "orders" : "orders-" + i);
             state.putCluster(i % 3 == 0 ? cluster : cluster.encrypted());
+        }
+        int delay = Integer.getInteger(DELAY, 0);
+        if (delay > 0) {
+            for (String operation : List.of("DescribeClusters", "GetComplianceDetailsByConfigRule", "PutEvaluations")) {
+                aws.faults().on(operation).delay(Duration.ofMillis(delay));
+            }
         }
         AccessKey key = aws.accessKey(PackagedFunction.ACCOUNT);
         Instant now = Instant.now();
