@@ -1,7 +1,7 @@
 package io.github.daxguard.cli.format;
 
 /** Control and format characters, which can control a terminal or reverse a line's text; XML forbids some of them. */
-final class InvisibleCharacters {
+public final class InvisibleCharacters {
 
     private static final char REPLACEMENT_CHARACTER = '\uFFFD';
 
@@ -19,7 +19,7 @@ final class InvisibleCharacters {
     }
 
     /** The text on one line: white space becomes a space, any other such character a replacement character. */
-    static String replacedIn(String text) {
+    public static String replacedIn(String text) {
         if (isPlain(text)) {
             return text;
         }

@@ -116,13 +116,21 @@ public final class TableWriter implements ReportWriter {
         }
     }
 
-    /** The notes that are not part of the reason for an incomplete target. */
+    /** The notes that the table does not show as the reason for an incomplete target. */
     private static List<String> notes(Report report) {
         Set<String> notes = new LinkedHashSet<>(report.notes());
         report.gaps().stream()
                 .filter(gap -> gap.outcome() instanceof Outcome.Unread)
-                .forEach(gap -> ((Outcome.Unread) gap.outcome()).notes().forEach(notes::remove));
+                .map(gap -> (Outcome.Unread) gap.outcome())
+                .forEach(unread -> unread.notes().stream()
+                        .filter(note -> showsInReason(note, unread.reason()))
+                        .forEach(notes::remove));
         return List.copyOf(notes);
+    }
+
+    /** A reason can state a note without its file. A reason that is cut may lack the note. */
+    private static boolean showsInReason(String note, String reason) {
+        return reason.length() <= LONGEST_TEXT || shown(reason).contains(shown(note));
     }
 
     private static void clusters(Report report, Terminal terminal) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** An option that a configuration file or an environment variable can set. */
 record ConfigurableOption(OptionSpec option) {
 
-    /** Options that change data in AWS, confirm a change, or accept a risk of one replacement. */
-    private static final Set<String> CONFIRMATIONS = Set.of(
+    /** Options that change data in AWS, confirm a change, or accept a risk of one replacement: not persistent settings. */
+    private static final Set<String> ONLY_ON_COMMAND_LINE = Set.of(
             "send-to-security-hub",
             "yes",
             "confirm",
@@ -37,13 +37,14 @@ record ConfigurableOption(OptionSpec option) {
         return options;
     }
 
+    /** Whether neither a configuration file nor a variable can set the option. */
     static boolean isOnlyOnTheCommandLine(String name) {
-        return GENERAL.contains(name) || confirms(name);
+        return GENERAL.contains(name) || changesOrConfirms(name);
     }
 
-    /** Whether the option must not be a persistent setting, because it changes data in AWS, or confirms or allows a change. */
-    static boolean confirms(String name) {
-        return CONFIRMATIONS.contains(name);
+    /** Whether the option changes data in AWS, or confirms or allows a change. */
+    static boolean changesOrConfirms(String name) {
+        return ONLY_ON_COMMAND_LINE.contains(name);
     }
 
     /** {@code --exempt-clusters} is {@code exempt-clusters}. */

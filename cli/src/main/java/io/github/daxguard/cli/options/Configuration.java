@@ -59,7 +59,7 @@ public record Configuration(List<String> arguments, ConfiguredOptions options, M
         Map<String, ConfigurableOption> options = ConfigurableOption.of(command);
         Set<String> fixed = withGroups(
                 parsed.matchedOptions().stream().map(ConfigurableOption::name).collect(Collectors.toSet()));
-        refuseConfirmations(command, fixed, variables);
+        refuseVariablesOfTheCommandLineOnly(command, fixed, variables);
         Map<String, Setting> settings = new LinkedHashMap<>();
         options.forEach((name, option) -> {
             String variable = ConfigurableOption.variable(name);
@@ -115,11 +115,14 @@ public record Configuration(List<String> arguments, ConfiguredOptions options, M
     }
 
     /** An ignored variable would look like a confirmation. */
-    private static void refuseConfirmations(CommandSpec command, Set<String> fixed, Map<String, String> variables) {
+    private static void refuseVariablesOfTheCommandLineOnly(
+            CommandSpec command, Set<String> fixed, Map<String, String> variables) {
         for (OptionSpec option : command.options()) {
             String name = ConfigurableOption.name(option);
             String variable = ConfigurableOption.variable(name);
-            if (ConfigurableOption.confirms(name) && variables.containsKey(variable) && !fixed.contains(name)) {
+            if (ConfigurableOption.changesOrConfirms(name)
+                    && variables.containsKey(variable)
+                    && !fixed.contains(name)) {
                 throw invalid(command, variable + ": --" + name + " is accepted only on the command line.");
             }
         }

@@ -3,6 +3,8 @@ package io.github.daxguard.cli.options;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
 
 /** The reason of a failure to read or write a file, for messages that name the file. */
 public final class FileFailure {
@@ -14,9 +16,13 @@ public final class FileFailure {
         if (e instanceof AccessDeniedException) {
             return "access is denied";
         }
-        return String.valueOf(
-                e instanceof FileSystemException failure && failure.getReason() != null
-                        ? failure.getReason()
-                        : e.getMessage());
+        if (e instanceof NoSuchFileException) {
+            return "the file does not exist";
+        }
+        if (e instanceof FileSystemLoopException) {
+            return "its symbolic links form a loop";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null || reason.isBlank() ? "the system states no reason" : reason;
     }
 }

@@ -4,6 +4,7 @@ import io.github.daxguard.cli.format.Counted;
 import io.github.daxguard.cli.format.CsvWriter;
 import io.github.daxguard.cli.format.Format;
 import io.github.daxguard.cli.format.HtmlWriter;
+import io.github.daxguard.cli.format.InvisibleCharacters;
 import io.github.daxguard.cli.format.JsonWriter;
 import io.github.daxguard.cli.format.JunitWriter;
 import io.github.daxguard.cli.format.OcsfWriter;
@@ -114,9 +115,14 @@ public final class ReportDelivery {
                 .ifPresent(former -> environment
                         .err()
                         .println("Compared with "
-                                + ShortText.of(former.baseline(), LONGEST_MESSAGE) + ": the report omits "
+                                + shown(former.baseline()) + ": the report omits "
                                 + Counted.of(former.known().size(), "known finding") + "."));
-        report.configured().sentences().forEach(environment.err()::println);
+        report.configured().sentences().forEach(source -> environment.err().println(shown(source)));
+    }
+
+    /** A name of a file must not control the terminal. */
+    private static String shown(String text) {
+        return InvisibleCharacters.replacedIn(ShortText.of(text, LONGEST_MESSAGE));
     }
 
     private boolean write(Report report, ReportOutput output) {
@@ -133,16 +139,13 @@ public final class ReportDelivery {
         } catch (IOException e) {
             environment
                     .err()
-                    .println(ShortText.of(
-                            "daxguard: the report could not be written as " + output.format()
-                                    + output.file()
-                                            .map(file -> " to \"" + file + "\"")
-                                            .orElse("") + ": "
-                                    + (e instanceof NoSuchFileException
-                                            ? "no file can be created in this folder"
-                                            : FileFailure.reason(e))
-                                    + ".",
-                            LONGEST_MESSAGE));
+                    .println(shown("daxguard: the report could not be written as " + output.format()
+                            + output.file().map(file -> " to \"" + file + "\"").orElse("") + ": "
+                            // The message is about a file to create.
+                            + (e instanceof NoSuchFileException
+                                    ? "no file can be created in this folder"
+                                    : FileFailure.reason(e))
+                            + "."));
             return false;
         }
     }

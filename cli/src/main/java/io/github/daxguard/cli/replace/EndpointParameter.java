@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 record EndpointParameter(String name) {
 
     static final String EXPECTED =
-            "the name of an SSM parameter, such as /daxguard/orders. It is a single name or a path that begins with /";
+            "the name of an SSM parameter, such as /daxguard/orders. It is a single name, or a path that begins with / and "
+                    + "has at most 15 levels. It must not begin with aws, ssm or /aws/, in upper or lower case";
 
     private static final int LONGEST_NAME = 1011;
 
-    /** A name without a path must not begin with "aws" or "ssm", and a path not with "/aws/". A path has at most 15 levels. */
     private static final Pattern NAME =
             Pattern.compile("(?!(?i:aws|ssm|/aws/))([a-zA-Z0-9_.-]+|(/[a-zA-Z0-9_.-]+){1,15})");
 

@@ -34,8 +34,16 @@ public final class Terminal {
     /** In shorter lines, a table would have only single words. */
     private static final int NARROWEST = 40;
 
-    /** Picocli reports this width for any terminal that is narrower. */
-    private static final int PICOCLI_NARROWEST = 55;
+    /** The width of the terminal of this process, determined at its first use: a program reports it. */
+    private static final class Detected {
+        static final int WIDTH = Math.max(
+                NARROWEST,
+                reportedWidth()
+                        .orElseGet(() -> CommandSpec.create()
+                                .usageMessage()
+                                .autoWidth(true)
+                                .width()));
+    }
 
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("[0-9]+ (?<columns>[1-9][0-9]{0,5})\\s*");
 
@@ -61,7 +69,7 @@ public final class Terminal {
 
     /** Output in lines of the terminal's width and with symbols; not wrapped if it is a file or a pipe. */
     public static Terminal of(PrintStream out, ColorChoice color, boolean isTerminal, Map<String, String> variables) {
-        int width = isTerminal ? width(variables).orElseGet(Terminal::detectedWidth) : UNLIMITED;
+        int width = isTerminal ? width(variables).orElseGet(() -> Detected.WIDTH) : UNLIMITED;
         return new Terminal(out, color.in(variables), width, Symbols.of(isTerminal, color));
     }
 
@@ -72,14 +80,7 @@ public final class Terminal {
                 .map(value -> Math.max(NARROWEST, Integer.parseInt(value)));
     }
 
-    private static int detectedWidth() {
-        int width = CommandSpec.create().usageMessage().autoWidth(true).width();
-        return width > PICOCLI_NARROWEST
-                ? width
-                : reportedWidth().map(columns -> Math.max(NARROWEST, columns)).orElse(width);
-    }
-
-    /** The width that the program {@code stty} reports; empty without this program. */
+    /** The width that the program {@code stty} reports; empty without this program, or if the terminal has no size. */
     private static Optional<Integer> reportedWidth() {
         try {
             Process stty = new ProcessBuilder("stty", "size")

@@ -8,13 +8,16 @@ import io.github.daxguard.cli.report.SampleReports;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.ScannedTarget.Outcome;
 import io.github.daxguard.cli.report.Target.AccountRegion;
+import io.github.daxguard.cli.report.Target.TemplateFile;
 import io.github.daxguard.cli.report.Target.WholeAccount;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Symbols;
 import io.github.daxguard.cli.terminal.Terminal;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.Compliance;
+import io.github.daxguard.rule.Control;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -227,6 +230,27 @@ class TableWriterTest {
                         "account 000000000000 (team-0) and 29 more  AssumeRole failed for account 0: AccessDenied. The same type of error occurred in ")
                 .contains("account 000000000001 (team-1); account 000000000002 (team-2); ")
                 .endsWith("account 000000000029 (team-29). The formats json and csv contain each reason.");
+    }
+
+    @Test
+    void write_noteInAReasonThatIsCut_isStillShown() throws IOException {
+        String first = "The parameter Stage is not declared.";
+        String last = "The parameter Region is not declared.";
+        String reason = first + " word".repeat(300) + ". " + last;
+        Report report = Report.of(
+                Report.Subject.TEMPLATES,
+                "1",
+                Instant.EPOCH,
+                List.of(Control.ENCRYPTION_AT_REST),
+                List.of(new ScannedTarget(
+                        new TemplateFile("shop.yaml"), new Outcome.Unread(reason, List.of(first, last)))),
+                List.of(),
+                List.of(first, last),
+                false);
+
+        assertThat(WrittenReport.by(TableWriter.forFile(), report))
+                .containsOnlyOnce(first)
+                .containsOnlyOnce(last);
     }
 
     @Test

@@ -45,6 +45,19 @@ class TerminalIT {
     }
 
     @Test
+    void table_atATerminal_requestsItsWidthOnce() throws Exception {
+        Path calls = directory.resolve("calls");
+        Path stty = Files.writeString(
+                Files.createDirectory(directory.resolve("bin")).resolve("stty"),
+                "#!/bin/sh\necho \"$*\" >>'" + calls + "'\necho 24 72\n");
+        assertThat(stty.toFile().setExecutable(true)).isTrue();
+
+        screen("PATH='" + stty.getParent() + "':$PATH ", Map.of("NO_COLOR", "1"));
+
+        assertThat(calls).hasContent("size");
+    }
+
+    @Test
     void table_noColor_hasSymbolsOnly() throws Exception {
         assertThat(screen(Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1")))
                 .contains("\u2715 NON_COMPLIANT")

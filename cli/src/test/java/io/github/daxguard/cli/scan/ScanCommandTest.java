@@ -1062,18 +1062,6 @@ class ScanCommandTest {
         assertThat(scenario.written()).contains("No DAX cluster");
     }
 
-    @Test
-    void output_whereNoFileCanBeCreated_statesAPlainReason() {
-        assumeThat(Files.isWritable(Path.of("/proc")))
-                .as("a folder without files of its own, on Linux as root")
-                .isTrue();
-
-        assertThat(scenario.run("--region", EU, "--output=/proc/x.json")).isEqualTo(2);
-        assertThat(scenario.errors())
-                .contains("written as json to \"/proc/x.json\": no file can be created in this folder.")
-                .doesNotContain("Exception", "java.");
-    }
-
     private String text(String name) throws Exception {
         return Files.readString(directory.resolve(name));
     }
