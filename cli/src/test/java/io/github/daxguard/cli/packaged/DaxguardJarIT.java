@@ -9,6 +9,7 @@ import io.github.daxguard.cli.packaged.PackagedCommand.Result;
 import io.github.daxguard.cli.replace.LocalParameterStore;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.LocalCluster;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -397,6 +398,18 @@ class DaxguardJarIT {
                                     .readAllBytes(),
                             UTF_8))
                     .contains("QOS.ch", "Apache License");
+        }
+    }
+
+    /** A class-data archive cannot contain the published classes of picocli, which are compiled for Java 5. */
+    @Test
+    void jar_picocli_isCompiledForJava17() throws Exception {
+        try (JarFile jar = new JarFile(PackagedCommand.jar().toFile());
+                DataInputStream picocli =
+                        new DataInputStream(jar.getInputStream(jar.getEntry("picocli/CommandLine.class")))) {
+            assertThat(picocli.readInt()).isEqualTo(0xCAFEBABE);
+            assertThat(picocli.readUnsignedShort()).as("minor version").isZero();
+            assertThat(picocli.readUnsignedShort()).as("major version").isEqualTo(61);
         }
     }
 

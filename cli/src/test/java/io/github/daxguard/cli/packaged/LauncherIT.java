@@ -37,6 +37,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -455,13 +456,54 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-Xno-such-option", "-XX:+UseSerialGC -XX:+UseParallelGC"})
-    void options_thatTheJvmRefuses_exitWith3(String options) throws Exception {
-        Result result = run(Map.of("DAXGUARD_OPTS", options), "--version");
+    @CsvSource({
+        "DAXGUARD_OPTS, -Xno-such-option",
+        "JAVA_OPTS, -XX:+UseSerialGC -XX:+UseParallelGC",
+        "DAXGUARD_OPTS, -Dname=my-agent -Xno-such-option",
+        "DAXGUARD_OPTS, -Xlog:gc:stderr -Xno-such-option",
+        "JDK_JAVA_OPTIONS, -Xno-such-option",
+        "JAVA_TOOL_OPTIONS, -Xno-such-option"
+    })
+    void options_thatTheJvmRefuses_exitWith3(String variable, String options) throws Exception {
+        Result result = run(Map.of(variable, options), "--version");
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("daxguard: JAVA_OPTS, DAXGUARD_OPTS: the JVM refuses the options.");
+        assertThat(result.err())
+                .startsWith("daxguard: the JVM refuses an option in ")
+                .contains(variable);
+    }
+
+    /** An installation of Java that records its arguments shows which options are tried before the command starts. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "DAXGUARD_OPTS, -Xmx64m, -Xmx64m -version",
+                "DAXGUARD_OPTS, -Dname=my-agent, -Dname=my-agent -version",
+                "DAXGUARD_OPTS, '-agentlib:jdwp=transport=dt_socket,server=y,suspend=y', -",
+                "DAXGUARD_OPTS, '-Xrunjdwp:transport=dt_socket,server=y,suspend=y', -",
+                "JAVA_OPTS, -XX:StartFlightRecording:filename=a.jfr, -",
+                "JAVA_OPTS, -Xlog:gc:file=gc.log -Xmx64m, -Xmx64m -version",
+                "JDK_JAVA_OPTIONS, -Xmx64m, -version",
+                "JAVA_TOOL_OPTIONS, -javaagent:tracer.jar, -",
+                "JAVA_TOOL_OPTIONS, '', -"
+            })
+    void options_thatHaveAnEffect_areNotTriedBefore(String variable, String options, String tried) throws Exception {
+        Path home = directory.resolve("home");
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17\"\n");
+        Path calls = directory.resolve("calls");
+        script(home.resolve("bin").resolve("java"), "echo \"$*\" >>'" + calls + "'");
+
+        Result result = run(
+                Map.of("DAXGUARD_JAVA_HOME", home.toString(), "DAXGUARD_ARCHIVE", "off", variable, options),
+                "--version");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        List<String> starts = Files.readAllLines(calls);
+        assertThat(starts.subList(0, starts.size() - 1)).isEqualTo(tried == null ? List.of() : List.of(tried));
+        assertThat(starts.get(starts.size() - 1)).endsWith("daxguard.jar --version");
     }
 
     @Test
