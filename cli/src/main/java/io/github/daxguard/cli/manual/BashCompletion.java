@@ -20,7 +20,7 @@ final class BashCompletion {
 
             _@PROGRAM@() {
               local IFS=$' \\t\\n' word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}
-              local command='' is_ended='' is_file='' candidates='' prefix='' i
+              local command='' is_ended='' is_file='' is_list='' candidates='' prefix='' i
               COMPREPLY=()
 
               # An equals sign is a word of its own, except in bash 3.2 and with another COMP_WORDBREAKS.
@@ -60,7 +60,17 @@ final class BashCompletion {
 
               if [[ -z $is_file ]]; then
                 ! type compopt >/dev/null 2>&1 || compopt +o default
-                COMPREPLY=($(compgen -P "$prefix" -W "$candidates" -- "$word"))
+                if [[ -n $is_list && $word == *,* ]]; then
+                  prefix=$prefix${word%,*},
+                  word=${word##*,}
+                fi
+                # In upper and lower case, as daxguard accepts the values.
+                COMPREPLY=($(
+                  shopt -s nocasematch
+                  for i in $candidates; do
+                    [[ $i != "$word"* ]] || printf '%s\\n' "$prefix$i"
+                  done
+                ))
               elif [[ -n $prefix ]]; then
                 IFS=$'\\n'
                 COMPREPLY=($(compgen -P "$prefix" -f -- "$word"))
@@ -114,7 +124,7 @@ final class BashCompletion {
     }
 
     private static String assignment(CompletedValue value) {
-        return value.isFile() ? "is_file=1" : candidates(value.candidates());
+        return value.isFile() ? "is_file=1" : (value.isList() ? "is_list=1 " : "") + candidates(value.candidates());
     }
 
     private static String candidates(List<String> candidates) {

@@ -13,9 +13,10 @@ import picocli.CommandLine.Model.OptionSpec;
  * What a shell offers as the value of an option or as an argument.
  *
  * @param isFile whether the shell completes file names
+ * @param isList whether several values are accepted, separated by commas
  * @param candidates the accepted values; empty if there are others
  */
-record CompletedValue(boolean isFile, List<String> candidates) {
+record CompletedValue(boolean isFile, boolean isList, List<String> candidates) {
 
     private static final Pattern FIRST_SENTENCE = Pattern.compile("(.+?)\\.?(\\. .*)?", Pattern.DOTALL);
 
@@ -24,7 +25,8 @@ record CompletedValue(boolean isFile, List<String> candidates) {
         if (argument.completionCandidates() != null) {
             argument.completionCandidates().forEach(candidates::add);
         }
-        return new CompletedValue(argument.paramLabel().equals("FILE"), candidates);
+        String label = argument.paramLabel();
+        return new CompletedValue(label.equals("FILE"), label.equals("LIST") && !candidates.isEmpty(), candidates);
     }
 
     /** The options in the order of the help. */

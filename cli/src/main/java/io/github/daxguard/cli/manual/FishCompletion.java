@@ -77,7 +77,9 @@ final class FishCompletion {
 
     private static String value(ArgSpec argument) {
         CompletedValue value = CompletedValue.of(argument);
-        String candidates = String.join(" ", value.candidates());
+        String values = String.join(" ", value.candidates());
+        String candidates =
+                value.isList() ? "(__fish_complete_list , 'string split \" \" \"" + values + "\"')" : values;
         return (value.isFile() ? " -F" : " -f") + (candidates.isEmpty() ? "" : " -a " + quoted(candidates));
     }
 

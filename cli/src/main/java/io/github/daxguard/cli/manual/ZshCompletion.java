@@ -2,7 +2,6 @@ package io.github.daxguard.cli.manual;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -11,6 +10,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Generates the completion script for zsh: a function for {@code fpath}, which also works when it is sourced. */
 final class ZshCompletion {
+
+    /** daxguard accepts the values in upper and lower case. */
+    private static final String ANY_CASE = "compadd -M \"m\\:{a-zA-Z}={A-Za-z}\" - ";
 
     private static final String SCRIPT = """
             #compdef @PROGRAM@
@@ -102,11 +104,13 @@ final class ZshCompletion {
 
     private static String value(ArgSpec argument) {
         CompletedValue value = CompletedValue.of(argument);
-        return ":" + argument.paramLabel() + ":" + (value.isFile() ? "_files" : values(value.candidates()));
+        return ":" + argument.paramLabel() + ":" + (value.isFile() ? "_files" : values(value));
     }
 
-    private static String values(List<String> candidates) {
-        return candidates.isEmpty() ? " " : "(" + String.join(" ", candidates) + ")";
+    private static String values(CompletedValue value) {
+        return value.candidates().isEmpty()
+                ? " "
+                : (value.isList() ? "_sequence " : "") + ANY_CASE + String.join(" ", value.candidates());
     }
 
     private static String quoted(String text) {

@@ -131,6 +131,10 @@ class CompletionIT {
         EXPECTED.put("daxguard demo --color=a", List.of("always", "auto"));
         EXPECTED.put("daxguard replace orders --endpoint-encryption T", List.of("TLS"));
         EXPECTED.put("daxguard replace orders --accept-differences subnet", List.of("subnetGroup"));
+        EXPECTED.put("daxguard replace orders --endpoint-encryption t", List.of("TLS"));
+        EXPECTED.put("daxguard replace orders --endpoint-encryption=k", List.of("keep"));
+        EXPECTED.put(
+                "daxguard replace orders --accept-differences subnetGroup,secu", List.of("subnetGroup,securityGroups"));
         EXPECTED.put("daxguard check-template m", List.of("my template.yaml"));
         EXPECTED.put("daxguard check-template --strict report.json inf", List.of("infra"));
         EXPECTED.put("daxguard check-template -- -t", List.of("-template.yaml"));
