@@ -130,6 +130,10 @@ public final class PackagedFunction implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 program("java"),
                 "-Xmx256m",
+                // The default of the JVM with 512 MB. On a machine with more memory, it would collect garbage only
+                // once, which
+                // can be in any run.
+                "-Xms8m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 // For the runtime client's native library: otherwise JDK 25 logs a warning.
