@@ -66,7 +66,7 @@ final class Priming {
             "PutEvaluations", REPORTED);
 
     /** With more runs, the JVM compiles more of the code that each call needs; the last ones take about 4 ms each. */
-    static final int RUNS = 7;
+    static final int RUNS = 10;
 
     /** More than a run needs. */
     private static final int TIME_MILLIS = 60_000;
