@@ -18,15 +18,6 @@ import java.util.regex.Pattern;
 
 /** The AWS Config operations for a custom rule: reporting results, reading results, starting an evaluation. */
 final class ConfigService {
-    /**
-     * The resource types that results can be reported for.
-     *
-     * <p>AWS Config accepts its own resource types and rejects others. These are the types that a rule for DAX can receive;
-     * a rule with too wide a scope also receives tables. Whether AWS Config accepts {@code AWS::DAX::Cluster} from a custom
-     * rule is not documented.
-     */
-    static final Set<String> RESOURCE_TYPES = Set.of("AWS::DAX::Cluster", "AWS::DynamoDB::Table", "AWS::::Account");
-
     private static final List<String> COMPLIANCE_TYPES =
             List.of("COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE", "INSUFFICIENT_DATA");
     private static final int DEFAULT_LIMIT = 10;
@@ -59,12 +50,11 @@ final class ConfigService {
             evaluations.add(evaluation(structures.get(i), "evaluations." + (i + 1) + ".member.", violations));
         }
         violations.check();
-        evaluations.forEach(ConfigService::requireReportable);
-
         boolean testMode = input.bool("TestMode").orElse(false);
-        Optional<RuleStore.Token> issued = testMode
-                ? Optional.empty()
-                : Optional.of(states.apply(request.location()).rules().token(token));
+        RuleStore rules = states.apply(request.location()).rules();
+        evaluations.forEach(evaluation -> requireReportable(evaluation, rules.reportableTypes(testMode)));
+
+        Optional<RuleStore.Token> issued = testMode ? Optional.empty() : Optional.of(rules.token(token));
         ObjectNode result = Json.object();
         ArrayNode failed = result.putArray("FailedEvaluations");
         Instant now = clock.instant();
@@ -100,14 +90,14 @@ final class ConfigService {
                 time.orElse(Instant.EPOCH));
     }
 
-    private static void requireReportable(StoredEvaluation evaluation) {
+    private static void requireReportable(StoredEvaluation evaluation, Optional<Set<String>> types) {
         if (evaluation.complianceType().equals("INSUFFICIENT_DATA")) {
             throw invalid("The compliance type INSUFFICIENT_DATA is invalid. Only the following values are permitted:"
                     + " [COMPLIANT, NON_COMPLIANT, NOT_APPLICABLE]");
         }
-        if (!RESOURCE_TYPES.contains(evaluation.resourceType())) {
+        if (types.isPresent() && !types.get().contains(evaluation.resourceType())) {
             throw invalid("The resource type " + evaluation.resourceType()
-                    + " is invalid. Only the following values are permitted: " + new TreeSet<>(RESOURCE_TYPES));
+                    + " is invalid. Only the following values are permitted: " + new TreeSet<>(types.get()));
         }
     }
 

@@ -205,6 +205,26 @@ public final class EmulatorState {
         rules.existing(ruleName).report(new ConfigRule.Result(result, at, at));
     }
 
+    /**
+     * Makes {@code PutEvaluations} refuse evaluations of this resource type with {@code InvalidParameterValueException}, in test
+     * mode too unless {@link #acceptAnyTypeInTestMode} was called. A refused evaluation refuses the whole call.
+     *
+     * @param resourceType such as {@code AWS::DAX::Cluster}
+     */
+    public void refuseType(String resourceType) {
+        rules.refuseType(resourceType);
+    }
+
+    /** Makes {@code PutEvaluations} accept evaluations of this resource type again. */
+    public void acceptType(String resourceType) {
+        rules.acceptType(resourceType);
+    }
+
+    /** Makes {@code PutEvaluations} accept every resource type in test mode, also one that does not exist. */
+    public void acceptAnyTypeInTestMode() {
+        rules.acceptAnyTypeInTestMode();
+    }
+
     /** All results of the rule, including {@code NOT_APPLICABLE} ones, ordered by type, then id. */
     public List<StoredEvaluation> results(String ruleName) {
         return rules.existing(ruleName).results().stream()

@@ -5,20 +5,51 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The AWS Config rules of one account and Region, and their result tokens. */
 final class RuleStore {
     /** These are 2,048 characters in base64; real tokens have 2 to 4 KB. */
     private static final int TOKEN_BYTES = 1536;
 
+    /**
+     * The resource types that results can be reported for.
+     *
+     * <p>AWS Config accepts its own resource types and rejects others. These are the types that a rule for DAX can receive;
+     * a rule with too wide a scope also receives tables. Whether AWS Config accepts {@code AWS::DAX::Cluster} from a custom
+     * rule is not documented; a test can make it refuse a type.
+     */
+    private static final Set<String> RESOURCE_TYPES =
+            Set.of("AWS::DAX::Cluster", "AWS::DynamoDB::Table", "AWS::::Account");
+
     private final SecureRandom random = new SecureRandom();
     private final Map<String, ConfigRule> rules = new HashMap<>();
     private final Map<String, Token> tokens = new HashMap<>();
+    private final Set<String> types = new HashSet<>(RESOURCE_TYPES);
+    private boolean testModeValidatesTypes = true;
+
+    synchronized void refuseType(String type) {
+        types.remove(type);
+    }
+
+    synchronized void acceptType(String type) {
+        types.add(type);
+    }
+
+    synchronized void acceptAnyTypeInTestMode() {
+        testModeValidatesTypes = false;
+    }
+
+    /** The types that PutEvaluations accepts; empty if it does not validate them. */
+    synchronized Optional<Set<String>> reportableTypes(boolean testMode) {
+        return testMode && !testModeValidatesTypes ? Optional.empty() : Optional.of(Set.copyOf(types));
+    }
 
     /** The rule of that name, created if it does not exist; {@code path} precedes the id in its ARN. */
     synchronized ConfigRule put(String name, String path) {

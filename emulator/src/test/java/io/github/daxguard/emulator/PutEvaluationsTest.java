@@ -109,6 +109,48 @@ class PutEvaluationsTest extends EmulatorTest {
         assertThat(state.results("rule")).isEmpty();
     }
 
+    @Test
+    void putEvaluations_refusedType_rejectsTheWholeCallAlsoInTestMode() {
+        state.refuseType("AWS::DAX::Cluster");
+        Evaluation cluster = evaluation(e -> {});
+        Evaluation account = evaluation(e -> e.complianceResourceType("AWS::::Account"));
+
+        assertRejected("InvalidParameterValueException", "AWS::DAX::Cluster", () -> put("token", account, cluster));
+        assertRejected("InvalidParameterValueException", "AWS::DAX::Cluster", () -> test(cluster));
+        put("token", account);
+        test(account);
+
+        assertThat(state.results("rule"))
+                .extracting(StoredEvaluation::resourceType)
+                .containsExactly("AWS::::Account");
+    }
+
+    @Test
+    void putEvaluations_typeAcceptedAgain_storesTheEvaluation() {
+        state.refuseType("AWS::DAX::Cluster");
+        state.acceptType("AWS::DAX::Cluster");
+
+        put("token", evaluation(e -> {}));
+
+        assertThat(state.results("rule")).hasSize(1);
+    }
+
+    @Test
+    void putEvaluations_typeThatDoesNotExist_isRejectedUnlessTestModeAcceptsAnyType() {
+        Evaluation none = evaluation(e -> e.complianceResourceType("AWS::DAX::NoSuchType"));
+
+        assertRejected("InvalidParameterValueException", "AWS::DAX::NoSuchType", () -> test(none));
+        state.acceptAnyTypeInTestMode();
+        test(none);
+        assertRejected("InvalidParameterValueException", "AWS::DAX::NoSuchType", () -> put("token", none));
+
+        assertThat(state.results("rule")).isEmpty();
+    }
+
+    private void test(Evaluation evaluation) {
+        config.putEvaluations(r -> r.resultToken("TESTMODE").testMode(true).evaluations(evaluation));
+    }
+
     private static void assertRejected(String code, String message, Runnable call) {
         assertThatThrownBy(call::run)
                 .isInstanceOf(ConfigException.class)
