@@ -52,8 +52,9 @@ public final class Operation {
     public static final Operation PUT_EVALUATIONS = of("config", "PutEvaluations")
             .refusedWith(
                     "AWS Config does not accept the evaluations. If the error names the resource type, AWS Config does not "
-                            + "accept " + ResourceType.DAX_CLUSTER + " from a custom rule in this Region. "
-                            + REPORT_ISSUE)
+                            + "accept " + ResourceType.DAX_CLUSTER
+                            + " from a custom rule in this Region. Set the rule parameter "
+                            + "resourceType to " + ResourceType.ACCOUNT + ". Otherwise: " + REPORT_ISSUE)
             .failingWith("NoSuchConfigRuleException", NO_RULE)
             .failingWith(
                     "InvalidResultTokenException",

@@ -9,6 +9,7 @@ public final class RuleParameterNames {
     public static final String EXECUTION_ROLE_NAME = "executionRoleName";
     public static final String MAX_EXEMPTION_DAYS = "maxExemptionDays";
     public static final String REFRESH_HOURS = "refreshHours";
+    public static final String RESOURCE_TYPE = "resourceType";
 
     private RuleParameterNames() {}
 }

@@ -5,7 +5,6 @@ import io.github.daxguard.aws.Operation;
 import io.github.daxguard.aws.Pause;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,8 @@ import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
  * Reports the evaluations of one event to AWS Config in batches.
  *
  * <p>Costs one PutEvaluations for each 100 evaluations. AWS Config can accept a call and refuse some of its evaluations
- * without a reason ({@code FailedEvaluations}). These are retried.
+ * without a reason ({@code FailedEvaluations}). These are retried. It can also refuse the type of all clusters ({@link
+ * TypeRefusal}).
  *
  * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutEvaluations.html">PutEvaluations</a>
  */
@@ -70,7 +70,9 @@ public final class EvaluationReporter {
     /** Resources of failed calls, after the SDK's retries. */
     private final Set<Resource> unreported = new HashSet<>();
 
-    private final List<ReportingException> errors = new ArrayList<>();
+    /** The failed calls, each with the resources of its batch. */
+    private final Map<ReportingException, Set<Resource>> errors = new LinkedHashMap<>();
+
     private int evaluations;
     private boolean timeExhausted;
 
@@ -105,7 +107,7 @@ public final class EvaluationReporter {
         }
     }
 
-    /** Sends the last batch and retries the refused evaluations. */
+    /** Sends the last batch and retries the refused evaluations. More can be added later, with another call of this method. */
     public Outcome finish() {
         sendBatch();
         // All refused evaluations are retried together, so that the delay does not depend on their number.
@@ -124,7 +126,51 @@ public final class EvaluationReporter {
             }
         }
         unreported.addAll(refused.keySet());
+        refused.clear();
         return new Outcome(unreported, failure(), timeExhausted || calls.isTimeExhausted());
+    }
+
+    /**
+     * Whether AWS Config has refused a batch with a cluster as invalid, and accepted no cluster. Then it is possible that it refuses
+     * the type of clusters.
+     */
+    public boolean isTypeDoubtful() {
+        return !hasCluster(accepted)
+                && errors.entrySet().stream()
+                        .anyMatch(error -> hasCluster(error.getValue()) && TypeRefusal.isInvalid(error.getKey()));
+    }
+
+    /**
+     * If AWS Config provably refuses the type of clusters, no longer treats the refused evaluations as unreported. Costs at most
+     * three PutEvaluations in test mode, and none unless {@link #isTypeDoubtful}.
+     *
+     * @return empty if the refusal is not proven
+     */
+    public Optional<TypeRefusal> withoutRefusedType() {
+        if (!isTypeDoubtful()) {
+            return Optional.empty();
+        }
+        Optional<TypeRefusal> refusal = TypeRefusal.prove(
+                config,
+                calls,
+                orderingTimestamp,
+                new LinkedHashMap<>(errors),
+                unknown -> errors.put(unknown, Set.of()));
+        refusal.ifPresent(proven -> {
+            errors.keySet().removeAll(proven.errors());
+            unreported.removeAll(proven.resources());
+            evaluations -= proven.resources().size();
+        });
+        return refusal;
+    }
+
+    static boolean hasCluster(Set<Resource> resources) {
+        for (Resource resource : resources) {
+            if (resource.isCluster()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void sendBatch() {
@@ -147,7 +193,7 @@ public final class EvaluationReporter {
                 accepted.addAll(resources);
                 return;
             } catch (ReportingException e) {
-                errors.add(e);
+                errors.put(e, resources);
                 if (!calls.haveTimeFor(Duration.ZERO, Operation.PUT_EVALUATIONS)) {
                     unrecoverable = true;
                 }
@@ -206,7 +252,9 @@ public final class EvaluationReporter {
         if (unreported.isEmpty()) {
             return Optional.empty();
         }
-        @Nullable ReportingException error = errors.isEmpty() ? null : errors.get(0);
+        @Nullable
+        ReportingException error =
+                errors.isEmpty() ? null : errors.keySet().iterator().next();
         String reason = error == null
                 ? calls.failed(
                         Operation.PUT_EVALUATIONS,
@@ -222,7 +270,7 @@ public final class EvaluationReporter {
                 reason + " Not reported: " + unreported.size() + " of " + evaluations + " evaluations: " + ids
                         + (more > 0 ? " and " + more + " more." : "."),
                 error == null ? null : error.getCause());
-        errors.stream().skip(1).forEach(failure::addSuppressed);
+        errors.keySet().stream().skip(1).forEach(failure::addSuppressed);
         return Optional.of(failure);
     }
 

@@ -1,5 +1,6 @@
 package io.github.daxguard.rule;
 
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.contract.RuleParameterNames;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  *     never, is ignored; 1 to {@value #MAX_EXEMPTION_DAYS}, no limit if empty
  * @param refreshHours {@code refreshHours}: an unchanged result is reported again after this many hours, 1 to
  *     {@value #MAX_REFRESH_HOURS}; {@value #DEFAULT_REFRESH_HOURS} by default
+ * @param resourceType {@code resourceType}: {@link ResourceType#DAX_CLUSTER} to report clusters, or {@link ResourceType#ACCOUNT}
+ *     to report one result for the account; if empty, clusters, unless AWS Config provably refuses their type
  * @param names of the parameters of exemptions, for explanations
  */
 public record RuleParameters(
@@ -30,6 +33,7 @@ public record RuleParameters(
         Optional<String> executionRoleName,
         OptionalInt maxExemptionDays,
         int refreshHours,
+        Optional<String> resourceType,
         ExemptionTerm.Names names) {
 
     /** The largest {@code maxExemptionDays}: ten years. An exemption that ends later is treated as unbounded. */
@@ -46,7 +50,10 @@ public record RuleParameters(
             RuleParameterNames.EXEMPTION_TAG,
             RuleParameterNames.EXECUTION_ROLE_NAME,
             RuleParameterNames.MAX_EXEMPTION_DAYS,
-            RuleParameterNames.REFRESH_HOURS);
+            RuleParameterNames.REFRESH_HOURS,
+            RuleParameterNames.RESOURCE_TYPE);
+
+    private static final List<String> RESOURCE_TYPES = List.of(ResourceType.DAX_CLUSTER, ResourceType.ACCOUNT);
 
     /** AWS Config accepts 1,024 characters for all parameters together. The limit bounds the time to read them. */
     private static final int LONGEST_VALUE = 10_000;
@@ -92,6 +99,7 @@ public record RuleParameters(
                 number(parameters, RuleParameterNames.MAX_EXEMPTION_DAYS, "days", MAX_EXEMPTION_DAYS),
                 number(parameters, RuleParameterNames.REFRESH_HOURS, "hours", MAX_REFRESH_HOURS)
                         .orElse(DEFAULT_REFRESH_HOURS),
+                resourceType(parameters),
                 names);
     }
 
@@ -104,6 +112,11 @@ public record RuleParameters(
      */
     public List<String> unboundedEntries(LocalDate today) {
         return exemptClusters.unbounded(term(today));
+    }
+
+    /** Whether the rule reports one result for the account, and none for clusters. */
+    public boolean isAccountReported() {
+        return resourceType.equals(Optional.of(ResourceType.ACCOUNT));
     }
 
     /** The limits of exemptions on a day, in UTC. */
@@ -127,6 +140,15 @@ public record RuleParameters(
                         Arrays.stream(Control.values())
                                 .map(Control::parameterValue)
                                 .collect(Collectors.joining(" or "))));
+    }
+
+    private static Optional<String> resourceType(Map<String, String> parameters) {
+        Optional<String> value = value(parameters, RuleParameterNames.RESOURCE_TYPE);
+        if (value.isPresent() && !RESOURCE_TYPES.contains(value.get())) {
+            throw InvalidRuleParameterException.ofValue(
+                    RuleParameterNames.RESOURCE_TYPE, value.get(), String.join(" or ", RESOURCE_TYPES));
+        }
+        return value;
     }
 
     private static OptionalInt number(Map<String, String> parameters, String name, String unit, int max) {

@@ -3,7 +3,7 @@ package io.github.daxguard.rule;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The result of evaluating one cluster against one control. */
+/** The result of evaluating one cluster, or the clusters of an account, against one control. */
 public sealed interface Verdict {
 
     /** The maximum length of an annotation. AWS Config refuses the whole batch if one annotation is longer. */
@@ -93,4 +93,7 @@ public sealed interface Verdict {
             return Annotation.of(reason);
         }
     }
+
+    /** The verdict on an account, which {@link AccountSummary} determines from those on its clusters. */
+    record OfAccount(Compliance compliance, String annotation) implements Verdict {}
 }

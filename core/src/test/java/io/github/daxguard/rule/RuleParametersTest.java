@@ -19,6 +19,8 @@ class RuleParametersTest {
         assertThat(parameters.exemptionTag()).isEmpty();
         assertThat(parameters.executionRoleName()).isEmpty();
         assertThat(parameters.maxExemptionDays()).isEmpty();
+        assertThat(parameters.resourceType()).isEmpty();
+        assertThat(parameters.isAccountReported()).isFalse();
     }
 
     @Test
@@ -28,12 +30,14 @@ class RuleParametersTest {
                 "exemptClusters", "legacy",
                 "exemptionTag", "dax:exempt until",
                 "executionRoleName", "daxguard-member",
-                "maxExemptionDays", "90"));
+                "maxExemptionDays", "90",
+                "resourceType", "AWS::::Account"));
 
         assertThat(parameters.control()).isEqualTo(Control.ENCRYPTION_IN_TRANSIT);
         assertThat(parameters.exemptionTag()).contains("dax:exempt until");
         assertThat(parameters.executionRoleName()).contains("daxguard-member");
         assertThat(parameters.maxExemptionDays()).hasValue(90);
+        assertThat(parameters.isAccountReported()).isTrue();
     }
 
     @ParameterizedTest(name = "{0} = {1}")
@@ -68,6 +72,9 @@ class RuleParametersTest {
             maxExemptionDays  | 090                         | a whole number of days, 1 to 3650
             maxExemptionDays  | 1.5                         | a whole number of days, 1 to 3650
             maxExemptionDays  | none                        | a whole number of days, 1 to 3650
+            resourceType      | ''                          | AWS::DAX::Cluster or AWS::::Account
+            resourceType      | AWS::::ACCOUNT              | AWS::DAX::Cluster or AWS::::Account
+            resourceType      | AWS::DynamoDB::Table        | AWS::DAX::Cluster or AWS::::Account
             executionRoleName | ''                          | the name of a role
             executionRoleName | arn:aws:iam::1:role/x       | the name of a role
             executionRoleName | path/role                   | the name of a role

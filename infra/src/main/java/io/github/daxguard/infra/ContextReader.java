@@ -36,6 +36,7 @@ final class ContextReader {
     static final String EXEMPTION_TAG = RuleParameterNames.EXEMPTION_TAG;
     static final String MAX_EXEMPTION_DAYS = RuleParameterNames.MAX_EXEMPTION_DAYS;
     static final String REFRESH_HOURS = RuleParameterNames.REFRESH_HOURS;
+    static final String RESOURCE_TYPE = RuleParameterNames.RESOURCE_TYPE;
     static final String RESERVED_CONCURRENCY = "reservedConcurrency";
     static final String ORGANIZATION = "organization";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
@@ -128,6 +129,7 @@ final class ContextReader {
                 optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
                 optional(MAX_EXEMPTION_DAYS).map(value -> ruleParameter(MAX_EXEMPTION_DAYS, value)),
                 optional(REFRESH_HOURS).map(value -> ruleParameter(REFRESH_HOURS, value)),
+                optional(RESOURCE_TYPE).map(value -> ruleParameter(RESOURCE_TYPE, value)),
                 reservedConcurrency(),
                 organization(),
                 replacement(),
@@ -372,6 +374,7 @@ final class ContextReader {
                 EXEMPTION_TAG,
                 MAX_EXEMPTION_DAYS,
                 REFRESH_HOURS,
+                RESOURCE_TYPE,
                 RESERVED_CONCURRENCY,
                 ORGANIZATION,
                 MEMBER_ACCOUNTS,

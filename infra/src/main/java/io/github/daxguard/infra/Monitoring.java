@@ -1,5 +1,6 @@
 package io.github.daxguard.infra;
 
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.rule.Control;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,11 @@ final class Monitoring extends Construct {
     private static final String SUCCESSFUL_RUN =
             "{ $.outcome = \"succeeded\" && $.messageType = \"ScheduledNotification\" && $.mode = \"report\" }";
 
+    /** The last line of a run that reported the account, because AWS Config refused the type of clusters. */
+    private static final String RUN_WITH_A_REFUSED_TYPE =
+            "{ $.refusedResourceType = \"*\" && $.outcome = \"*\" && $.messageType = \"ScheduledNotification\""
+                    + " && $.mode = \"report\" }";
+
     private static final String ANY_RUN = "{ $.outcome = \"*\" }";
 
     /** The last line of a request that the hook function could not evaluate. It reports this, and does not fail. */
@@ -55,6 +61,7 @@ final class Monitoring extends Construct {
     private static final String UNEVALUATED_REQUESTS = "UnevaluatedRequests";
     private static final String FAILED_EVALUATIONS = "FailedEvaluations";
     private static final String UNCHANGED_EVALUATIONS = "UnchangedEvaluations";
+    private static final String REFUSED_TYPES = "RefusedResourceTypes";
 
     /** In columns; a dashboard has 24. */
     private static final int HALF = 12;
@@ -132,6 +139,7 @@ final class Monitoring extends Construct {
         for (Control control : settings.controls()) {
             alarms.add(noSuccessfulRun(control));
         }
+        alarms.add(refusedType());
         realTime.ifPresent(changes -> {
             alarms.add(above0(
                     "DeadLetteredChanges",
@@ -213,6 +221,29 @@ final class Monitoring extends Construct {
                 .evaluationPeriods(hours)
                 .datapointsToAlarm(hours)
                 .treatMissingData(TreatMissingData.BREACHING)
+                .build();
+    }
+
+    /** Stays in ALARM from run to run, because each scheduled run finds out whether AWS Config accepts the type. */
+    private Alarm refusedType() {
+        int hours = settings.frequency().hours() + GRACE_HOURS;
+        // Not a metric of each control: AWS Config accepts a type or not, for all rules.
+        MetricFilter runs = filter(REFUSED_TYPES, function.handler().log(), RUN_WITH_A_REFUSED_TYPE, "1")
+                .build();
+        return Alarm.Builder.create(this, "RefusedResourceType")
+                .alarmDescription("AWS Config refuses the resource type " + ResourceType.DAX_CLUSTER
+                        + " from daxguard's rules. They report one result for the account instead. Set resourceType="
+                        + ResourceType.ACCOUNT + " to keep this and end the alarm. The rule function's log shows AWS"
+                        + " Config's error.")
+                .metric(runs.metric(MetricOptions.builder()
+                        .statistic("Sum")
+                        .period(Duration.hours(1))
+                        .build()))
+                .threshold(0)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .evaluationPeriods(hours)
+                .datapointsToAlarm(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import io.github.daxguard.contract.ResourceType;
+import io.github.daxguard.rule.Compliance;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,15 @@ final class Notifications extends Construct {
             "account", "$.detail.awsAccountId",
             "region", "$.detail.awsRegion",
             "rule", "$.detail.configRuleName"));
+
+    private static final Map<String, Object> CLUSTER = OrderedMap.of("resourceType", List.of(ResourceType.DAX_CLUSTER));
+
+    /** Not NOT_APPLICABLE, which also shows that a run found no cluster. */
+    private static final Map<String, Object> ACCOUNT = OrderedMap.of(
+            "resourceType",
+            List.of(ResourceType.ACCOUNT),
+            "newEvaluationResult",
+            OrderedMap.of("complianceType", List.of(Compliance.COMPLIANT.name(), Compliance.NON_COMPLIANT.name())));
 
     private final Key key;
     private final Topic topic;
@@ -92,17 +102,11 @@ final class Notifications extends Construct {
                 .resources(List.of(topic.getTopicArn()))
                 .build());
         CfnRule.Builder.create(this, "ComplianceChange")
-                .description("daxguard: reports when the compliance of a DAX cluster changes")
+                .description("daxguard: reports when the compliance of a DAX cluster, or of the account, changes")
                 .eventPattern(OrderedMap.of(
                         "source", List.of("aws.config"),
                         "detail-type", List.of("Config Rules Compliance Change"),
-                        // Not the result of the account itself, which shows that a run found no cluster.
-                        "detail",
-                                OrderedMap.of(
-                                        "configRuleName",
-                                        ruleNames,
-                                        "resourceType",
-                                        List.of(ResourceType.DAX_CLUSTER))))
+                        "detail", OrderedMap.of("configRuleName", ruleNames, "$or", List.of(CLUSTER, ACCOUNT))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Topic")
                         .arn(topic.getTopicArn())

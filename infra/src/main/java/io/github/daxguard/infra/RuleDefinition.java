@@ -66,6 +66,7 @@ record RuleDefinition(
         settings.exemptionTag().ifPresent(value -> parameters.put(RuleParameterNames.EXEMPTION_TAG, value));
         settings.maxExemptionDays().ifPresent(value -> parameters.put(RuleParameterNames.MAX_EXEMPTION_DAYS, value));
         settings.refreshHours().ifPresent(value -> parameters.put(RuleParameterNames.REFRESH_HOURS, value));
+        settings.resourceType().ifPresent(value -> parameters.put(RuleParameterNames.RESOURCE_TYPE, value));
         return new RuleDefinition(
                 nameOf(control) + suffix, control, description(control, frequency), parameters, frequency);
     }

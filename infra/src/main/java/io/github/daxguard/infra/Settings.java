@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param exemptionTag {@code exemptionTag}: as the rule parameter
  * @param maxExemptionDays {@code maxExemptionDays}: as the rule parameter
  * @param refreshHours {@code refreshHours}: as the rule parameter
+ * @param resourceType {@code resourceType}: as the rule parameter
  * @param reservedConcurrency {@code reservedConcurrency}: the reserved concurrency of the rule function
  * @param organization {@code organization} and its dependent settings; empty for a deployment to one account
  * @param replacement {@code replacement} and its dependent settings; empty without the runbook
@@ -44,6 +45,7 @@ record Settings(
         Optional<String> exemptionTag,
         Optional<String> maxExemptionDays,
         Optional<String> refreshHours,
+        Optional<String> resourceType,
         Optional<Integer> reservedConcurrency,
         Optional<Organization> organization,
         Optional<Replacement> replacement,

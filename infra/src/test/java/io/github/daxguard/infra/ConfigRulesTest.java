@@ -83,7 +83,8 @@ class ConfigRulesTest {
                   "exemptClusters": "legacy-*,reports@2027-03-31",
                   "exemptionTag": "dax-exempt-until",
                   "maxExemptionDays": "90",
-                  "refreshHours": "168"
+                  "refreshHours": "168",
+                  "resourceType": "AWS::::Account"
                 }"""));
         for (JsonNode rule : template.resources("AWS::Config::ConfigRule").values()) {
             Map<String, String> parameters = new HashMap<>();

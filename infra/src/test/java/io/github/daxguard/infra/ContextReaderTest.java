@@ -44,6 +44,7 @@ class ContextReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         false));
     }
 
@@ -107,6 +108,8 @@ class ContextReaderTest {
         assertThat(read("exemptClusters", "legacy,batch-*@2027-03-31").exemptClusters())
                 .contains("legacy,batch-*@2027-03-31");
         assertThat(read("exemptionTag", "dax-exempt-until").exemptionTag()).contains("dax-exempt-until");
+        assertThat(read("resourceType", "AWS::::Account").resourceType()).contains("AWS::::Account");
+        assertThat(read("resourceType", "AWS::DAX::Cluster").resourceType()).contains("AWS::DAX::Cluster");
         assertThat(read("refreshHours", 720).refreshHours()).contains("720");
         assertThat(read("maxExemptionDays", "1").maxExemptionDays()).contains("1");
         assertThat(read("maxExemptionDays", 3650).maxExemptionDays()).contains("3650");
@@ -157,6 +160,9 @@ class ContextReaderTest {
                 "maxExemptionDays | -1 | a whole number of days, 1 to 3650",
                 "refreshHours | 0 | a whole number of hours, 1 to 720",
                 "refreshHours | 721 | a whole number of hours, 1 to 720",
+                "resourceType | AWS::DynamoDB::Table | AWS::DAX::Cluster or AWS::::Account",
+                "resourceType | AWS::Account | AWS::DAX::Cluster or AWS::::Account",
+                "resourceType | aws::dax::cluster | AWS::DAX::Cluster or AWS::::Account",
                 "maxExemptionDays | 90 days | a whole number of days, 1 to 3650",
                 "organization | o-abcdefghij | r-...",
                 "organization | root | ou-...-...",

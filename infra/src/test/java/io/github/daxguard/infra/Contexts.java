@@ -15,6 +15,7 @@ final class Contexts {
             "exemptionTag", "dax-exempt-until",
             "maxExemptionDays", "90",
             "refreshHours", "168",
+            "resourceType", "AWS::::Account",
             "reservedConcurrency", "5",
             "hook", "fail");
 

@@ -15,7 +15,7 @@ final class CostTable {
     private static final int CONTROLS = 2;
     private static final int METRICS_OF_A_CONTROL = 6;
     private static final double PRICE_OF_A_METRIC = 0.30;
-    private static final double KEY_AND_ALARMS = 1 + (3 + CONTROLS) * 0.10 + 0.20;
+    private static final double KEY_AND_ALARMS = 1 + (4 + CONTROLS) * 0.10 + 0.20;
     private static final int REFRESH_HOURS = 24;
 
     private CostTable() {}

@@ -19,6 +19,6 @@ class CostTableTest {
     void lines_hourlyWith200Clusters_reportTwentyTimesLess() {
         assertThat(CostTable.lines())
                 .contains(
-                        "| 200 | One_Hour | 288,000: $250.40 | 12,522: $12.52 | $5.30 | $255.70 | **$17.82** | $250.40 |");
+                        "| 200 | One_Hour | 288,000: $250.40 | 12,522: $12.52 | $5.40 | $255.80 | **$17.92** | $250.40 |");
     }
 }

@@ -30,7 +30,8 @@ class DaxGuardStackTest {
                     ReadPreviousResults NotificationsKey NotificationsTopic NotificationsTopicPolicy
                     NotificationsComplianceChange MonitoringSuccessfulRuns MonitoringClusters
                     MonitoringNonCompliantClusters MonitoringUnboundedExemptions
-                    MonitoringFailedEvaluations MonitoringUnchangedEvaluations MonitoringErrors MonitoringThrottles
+                    MonitoringFailedEvaluations MonitoringUnchangedEvaluations MonitoringRefusedResourceTypes
+                    MonitoringRefusedResourceType MonitoringErrors MonitoringThrottles
                     MonitoringDeadLetteredEvents MonitoringNoRunEncryptionAtRest
                     MonitoringNoRunEncryptionInTransit MonitoringDashboard"""));
 

@@ -96,6 +96,70 @@ class MonitoringTest {
     }
 
     @Test
+    void filters_ofARunWithARefusedType_countTheRunAndItsClusters() throws IOException {
+        List<JsonNode> lines = linesOfARun((aws, state) -> {
+            state.refuseType("AWS::DAX::Cluster");
+            state.putCluster(LocalCluster.named("plain"));
+        });
+
+        assertThat(metricsOf(lines))
+                .containsEntry("RefusedResourceTypes", List.of("1 of encryption-at-rest"))
+                .containsEntry("SuccessfulRuns", List.of("1 of encryption-at-rest"))
+                .containsEntry("NonCompliantClusters", List.of("1 of encryption-at-rest"))
+                .containsEntry("FailedEvaluations", List.of("0 of encryption-at-rest"));
+    }
+
+    @Test
+    void filters_ofAFailedRunWithARefusedType_countTheRun() throws IOException {
+        List<JsonNode> lines = linesOfAFailedRun("ListTags", (aws, state) -> {
+            state.putRule(RULE, Map.of("exemptionTag", "exempt-until"));
+            state.refuseType("AWS::DAX::Cluster");
+            state.putCluster(LocalCluster.named("plain"));
+            aws.faults().on("ListTags").deny();
+        });
+
+        assertThat(metricsOf(lines))
+                .containsEntry("RefusedResourceTypes", List.of("1 of encryption-at-rest"))
+                .doesNotContainKey("SuccessfulRuns");
+    }
+
+    @Test
+    void filters_ofATestEventWithARefusedType_countNothing() throws IOException {
+        List<JsonNode> lines = lines(
+                (aws, state) -> {
+                    state.refuseType("AWS::DAX::Cluster");
+                    state.putCluster(LocalCluster.named("plain"));
+                },
+                state -> {
+                    ObjectNode event = (ObjectNode) JSON.readTree(state.scheduledEvent(RULE, NOW));
+                    return JSON.writeValueAsBytes(event.put("resultToken", "TESTMODE"));
+                },
+                MonitoringTest::run);
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line.has("refusedResourceType")).isTrue());
+        assertThat(metricsOf(lines)).doesNotContainKey("RefusedResourceTypes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"One_Hour, 3", "TwentyFour_Hours, 26"})
+    void alarm_ofARefusedType_staysInAlarmUntilTheNextRun(String frequency, int hours) {
+        JsonNode alarm = StackTemplate.of(Map.of("frequency", frequency)).properties("MonitoringRefusedResourceType");
+
+        assertThat(alarm.get("MetricName").asText()).isEqualTo("RefusedResourceTypes");
+        assertThat(alarm.get("Namespace").asText()).isEqualTo("DaxGuard");
+        assertThat(alarm.get("Statistic").asText()).isEqualTo("Sum");
+        assertThat(alarm.has("Dimensions")).isFalse();
+        assertThat(alarm.get("Period").asInt()).isEqualTo(3600);
+        assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(hours);
+        assertThat(alarm.get("DatapointsToAlarm").asInt()).isEqualTo(1);
+        assertThat(alarm.get("Threshold").asInt()).isZero();
+        assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+        assertThat(alarm.get("TreatMissingData").asText()).isEqualTo("notBreaching");
+        assertThat(alarm.get("AlarmDescription").asText()).contains("AWS::DAX::Cluster", "resourceType=AWS::::Account");
+    }
+
+    @Test
     void filters_ofATestEvent_countNoSuccess() throws IOException {
         List<JsonNode> lines = lines(
                 (aws, state) -> state.putCluster(LocalCluster.named("plain")),
@@ -132,7 +196,7 @@ class MonitoringTest {
         Map<String, JsonNode> filters = new TreeMap<>(StackTemplate.of(context).resources("AWS::Logs::MetricFilter"));
 
         assertThat(filters.remove("MonitoringUnevaluatedRequests") != null).isEqualTo(Contexts.hasHook(context));
-        assertThat(filters.values()).hasSize(6).allSatisfy(filter -> {
+        assertThat(filters.values()).hasSize(7).allSatisfy(filter -> {
             assertThat(filter.at("/Properties/LogGroupName").asText()).isEqualTo("${RuleLog}");
             assertThat(filter.at("/Properties/MetricTransformations")).hasSize(1);
             assertThat(filter.at("/Properties/MetricTransformations/0/MetricNamespace")
@@ -151,6 +215,7 @@ class MonitoringTest {
                 "MonitoringErrors",
                 "MonitoringThrottles",
                 "MonitoringDeadLetteredEvents",
+                "MonitoringRefusedResourceType",
                 "MonitoringNoRunEncryptionAtRest",
                 "MonitoringNoRunEncryptionInTransit"));
         if (Contexts.hasRealTime(context)) {
@@ -397,7 +462,10 @@ class MonitoringTest {
                 .values()) {
             String pattern = filter.at("/Properties/FilterPattern").asText();
             JsonNode metric = filter.at("/Properties/MetricTransformations/0");
-            assertThat(metric.get("Dimensions")).isEqualTo(json("[{\"Key\": \"Control\", \"Value\": \"$.control\"}]"));
+            if (!metric.get("MetricName").asText().equals("RefusedResourceTypes")) {
+                assertThat(metric.get("Dimensions"))
+                        .isEqualTo(json("[{\"Key\": \"Control\", \"Value\": \"$.control\"}]"));
+            }
             for (JsonNode line : lines) {
                 // CloudWatch publishes no metric for a line without the field of the dimension.
                 if (matches(pattern, line) && line.has("control")) {

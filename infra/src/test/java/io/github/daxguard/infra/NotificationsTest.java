@@ -195,8 +195,7 @@ class NotificationsTest {
         "Config Rules Compliance Change, Config Rules Re-evaluation Status",
         "Config Rules Compliance Change, Config Configuration Item Change",
         "aws.config, aws.securityhub",
-        // The result of a run that found no cluster.
-        "AWS::DAX::Cluster, AWS::::Account",
+        "AWS::DAX::Cluster, AWS::DynamoDB::Table",
     })
     void pattern_matchesNoOtherEvents(String part, String otherPart) {
         JsonNode event = complianceChangeOf("dax-cluster-encrypted-at-rest");
@@ -204,6 +203,28 @@ class NotificationsTest {
 
         assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), event)).isTrue();
         assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), other)).isFalse();
+    }
+
+    /** NOT_APPLICABLE is the result of a run that found no cluster. */
+    @ParameterizedTest
+    @CsvSource({"COMPLIANT, true", "NON_COMPLIANT, true", "NOT_APPLICABLE, false"})
+    void pattern_matchesResultsOfTheAccountThatAreReportedInPlaceOfClusters(String compliance, boolean expected) {
+        JsonNode event = json(complianceChangeOf("dax-cluster-encrypted-at-rest")
+                .toString()
+                .replace("AWS::DAX::Cluster", "AWS::::Account")
+                .replace("\"plain\"", "\"111122223333\"")
+                .replace("NON_COMPLIANT", compliance));
+
+        assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), event)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE"})
+    void pattern_matchesEveryResultOfACluster(String compliance) {
+        JsonNode event = json(
+                complianceChangeOf("dax-cluster-encrypted-at-rest").toString().replace("NON_COMPLIANT", compliance));
+
+        assertThat(EventPattern.matches(pattern(Contexts.DEFAULT), event)).isTrue();
     }
 
     @Test

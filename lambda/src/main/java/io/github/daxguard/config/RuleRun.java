@@ -3,12 +3,15 @@ package io.github.daxguard.config;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
 import io.github.daxguard.aws.Pause;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.results.Evaluation;
 import io.github.daxguard.results.EvaluationReporter;
 import io.github.daxguard.results.PreviousResult;
 import io.github.daxguard.results.PreviousResults;
 import io.github.daxguard.results.ReportingException;
 import io.github.daxguard.results.Resource;
+import io.github.daxguard.results.TypeRefusal;
+import io.github.daxguard.rule.AccountSummary;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ClusterSource;
 import io.github.daxguard.rule.Compliance;
@@ -28,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,9 @@ import software.amazon.awssdk.services.config.ConfigClient;
  * <p>Reports all verdicts that are known before it fails. Removes stale results only after a complete listing, and only if a
  * lookup of the name confirms that the cluster does not exist: a paged listing can omit a cluster while others are deleted, and
  * another run can report a cluster that was created after the listing.
+ *
+ * <p>If AWS Config provably refuses the type of clusters, or a rule parameter requires it, a scheduled run reports one verdict on
+ * the account in place of those on clusters.
  *
  * <p>Costs, in addition to the calls of the listing, of {@link PreviousResults} and of {@link EvaluationReporter}, one
  * DescribeClusters for each stale name.
@@ -58,6 +65,8 @@ public final class RuleRun {
     private final RuleEvent event;
     private final Control control;
     private final Exemptions exemptions;
+    private final Optional<String> resourceType;
+    private final boolean accountReported;
     private final Instant now;
     private final Duration refresh;
     private final Optional<Duration> frequency;
@@ -72,8 +81,13 @@ public final class RuleRun {
     private final List<Evaluation> staleRemoved = new ArrayList<>();
     private final List<Resource> unconfirmed = new ArrayList<>();
 
-    /** Resources whose evaluations were not sent. */
+    /** Resources whose evaluations were not sent, because AWS Config holds the same result. */
     private final Set<Resource> unchanged = new HashSet<>();
+
+    /** Clusters whose evaluations were not sent or not accepted, because the account is reported. */
+    private final Set<Resource> omitted = new HashSet<>();
+
+    private Optional<TypeRefusal> typeRefusal = Optional.empty();
 
     /** The first failure to look up the cluster of a stale result. */
     private Optional<RuntimeException> lookupFailure = Optional.empty();
@@ -106,6 +120,8 @@ public final class RuleRun {
         this.event = event;
         this.control = parameters.control();
         this.exemptions = new Exemptions(parameters, event.notification().day(), clusters::tagsOf);
+        this.resourceType = parameters.resourceType();
+        this.accountReported = parameters.isAccountReported() && event.notification() instanceof Notification.Scheduled;
         this.now = now;
         this.refresh = Duration.ofHours(parameters.refreshHours());
         this.frequency = frequency;
@@ -122,12 +138,19 @@ public final class RuleRun {
         try {
             evaluation = new Evaluation(change.resource(), verdict(change));
         } catch (RuntimeException e) {
-            RunResult failed =
-                    new RunResult(List.of(), List.of(), 0, List.of(), Set.of(change.resource()), Optional.of(e));
+            RunResult failed = new RunResult(
+                    List.of(),
+                    List.of(),
+                    0,
+                    Set.of(),
+                    Optional.empty(),
+                    List.of(),
+                    Set.of(change.resource()),
+                    Optional.of(e));
             return calls.isTimeExhausted() ? failed.timedOut() : failed;
         }
         report(evaluation);
-        return finish(Optional.empty());
+        return finish(reporter.finish(), Optional.empty());
     }
 
     private RunResult runOnAll() {
@@ -140,7 +163,60 @@ public final class RuleRun {
         } else {
             removeStale();
         }
-        return finish(failure.or(() -> lookupFailure));
+        EvaluationReporter.Outcome outcome = reporter.finish();
+        if (outcome.failure().isPresent() && !resourceType.equals(Optional.of(ResourceType.DAX_CLUSTER))) {
+            typeRefusal = reporter.withoutRefusedType();
+            typeRefusal.ifPresent(refusal -> omit(refusal.resources()));
+        }
+        if (accountReported || typeRefusal.isPresent()) {
+            reportAccount(listing instanceof Listing.Complete);
+            outcome = reporter.finish();
+        }
+        return finish(outcome, failure.or(() -> lookupFailure));
+    }
+
+    private void omit(Set<Resource> refused) {
+        omitted.addAll(refused);
+        staleRemoved.removeIf(evaluation -> refused.contains(evaluation.resource()));
+    }
+
+    /**
+     * Reports the verdict on the account, in a batch of its own: AWS Config refuses a batch as a whole.
+     *
+     * <p>If a cluster is unknown, a finding that AWS Config holds for the account stays: it can be that of this cluster.
+     */
+    private void reportAccount(boolean isListed) {
+        boolean isComplete = isListed && unconfirmed.isEmpty() && lookupFailure.isEmpty();
+        Map<String, Verdict> verdicts = new TreeMap<>();
+        for (Evaluation evaluation : evaluations.values()) {
+            if (evaluation.resource().isCluster()) {
+                String id = evaluation.resource().id();
+                verdicts.put(
+                        ClusterIdentity.parse(id).map(ClusterIdentity::name).orElse(id), evaluation.verdict());
+            }
+        }
+        Resource account = Resource.account(event.account());
+        Evaluation evaluation = new Evaluation(account, AccountSummary.verdict(control, verdicts, isComplete));
+        omitted.remove(account);
+        unchanged.remove(account);
+        staleRemoved.removeIf(removal -> removal.resource().equals(account));
+        if (!isComplete && evaluation.verdict().compliance() == Compliance.NOT_APPLICABLE && canHoldFinding(account)) {
+            evaluations.remove(account);
+            return;
+        }
+        evaluations.put(account, evaluation);
+        if (isKnown() && isCurrent(evaluation)) {
+            unchanged.add(account);
+        } else {
+            reporter.add(evaluation);
+        }
+    }
+
+    private boolean canHoldFinding(Resource resource) {
+        return previous.isEmpty()
+                || Optional.ofNullable(previous.get().get(resource))
+                        .filter(result -> result.compliance().equals(Compliance.NON_COMPLIANT.name()))
+                        .isPresent();
     }
 
     /**
@@ -186,11 +262,18 @@ public final class RuleRun {
         stale.stream()
                 .filter(resource -> !resource.equals(account))
                 .forEach(resource -> confirmAndReport(resource, listed));
+        if (accountReported) {
+            previous.orElse(Map.of()).keySet().stream()
+                    .filter(omitted::contains)
+                    .forEach(resource -> remove(resource, "The rule reports one result for the account now."));
+            return;
+        }
         boolean isResultLeft = !unconfirmed.isEmpty()
                 || evaluations.values().stream()
                         .anyMatch(evaluation -> evaluation.verdict().compliance() != Compliance.NOT_APPLICABLE);
         if (isResultLeft) {
-            if (stale.contains(account)) {
+            // If AWS Config refuses the type of clusters, the account's result is needed.
+            if (stale.contains(account) && !reporter.isTypeDoubtful()) {
                 confirmAndReport(account, listed);
             }
             return;
@@ -234,6 +317,10 @@ public final class RuleRun {
         // The time that is left when nothing more can be sent is not enough for thousands of log lines.
         if (calls.haveTimeFor(Duration.ZERO, Operation.PUT_EVALUATIONS)) {
             evaluated.accept(evaluation);
+        }
+        if (accountReported) {
+            omitted.add(evaluation.resource());
+            return;
         }
         // A cluster that is on two pages can differ. The last occurrence applies, also if the earlier one was sent.
         if (earlier == null && isKnown() && isCurrent(evaluation)) {
@@ -322,24 +409,40 @@ public final class RuleRun {
     }
 
     private void remove(Resource resource) {
-        String reason = resource.isCluster()
-                ? "Stale result: DAX has no cluster with this id in this account and Region."
-                : "Stale result: the rule reports clusters now.";
+        remove(
+                resource,
+                resource.isCluster()
+                        ? "Stale result: DAX has no cluster with this id in this account and Region."
+                        : "Stale result: the rule reports clusters now.");
+    }
+
+    private void remove(Resource resource, String reason) {
         Evaluation evaluation = new Evaluation(resource, new Verdict.NotApplicable(reason));
         staleRemoved.add(evaluation);
         reporter.add(evaluation);
     }
 
-    private RunResult finish(Optional<RuntimeException> failureSoFar) {
-        EvaluationReporter.Outcome outcome = reporter.finish();
+    private RunResult finish(EvaluationReporter.Outcome outcome, Optional<RuntimeException> failureSoFar) {
         RunResult result = new RunResult(
                 List.copyOf(evaluations.values()),
                 staleRemoved,
                 unchanged.size(),
+                omitted,
+                // Not a lambda: it would load the classes of a fallback in every run.
+                typeRefusal.isPresent() ? Optional.of(fallback(typeRefusal.get())) : Optional.empty(),
                 unconfirmed,
                 outcome.unreported(),
                 both(both(tagsFailure(), failureSoFar), outcome.failure()));
         return outcome.timeExhausted() ? result.timedOut() : result;
+    }
+
+    private RunResult.Fallback fallback(TypeRefusal refusal) {
+        return new RunResult.Fallback(
+                String.valueOf(refusal.error().getMessage()),
+                previous.orElse(Map.of()).keySet().stream()
+                        .filter(refusal.resources()::contains)
+                        .filter(Resource::isCluster)
+                        .toList());
     }
 
     /** Combines two failures. */

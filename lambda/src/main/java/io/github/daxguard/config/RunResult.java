@@ -6,14 +6,15 @@ import io.github.daxguard.rule.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The result of a run.
  *
- * @param evaluations of clusters, or of the account if there are no clusters
+ * @param evaluations of clusters, and of the account if it is reported
  * @param staleRemoved evaluations that remove stale results
  * @param unchanged the number of evaluations that were not sent, because AWS Config holds the same result
+ * @param omitted clusters whose evaluations were not sent or not accepted, because the account is reported
+ * @param fallback why the account is reported; empty if it is not, or if a rule parameter requires it
  * @param unconfirmed resources whose results can be stale and were not removed, because it is not known whether the clusters
  *     exist: there was no time for the lookup, or it failed
  * @param unreported resources whose evaluations AWS Config did not accept
@@ -23,13 +24,29 @@ public record RunResult(
         List<Evaluation> evaluations,
         List<Evaluation> staleRemoved,
         int unchanged,
+        Set<Resource> omitted,
+        Optional<Fallback> fallback,
         List<Resource> unconfirmed,
         Set<Resource> unreported,
         Optional<RuntimeException> failure) {
 
+    /**
+     * AWS Config provably refuses the type of clusters, so that the account is reported.
+     *
+     * @param error AWS Config's error, with the next step
+     * @param outdated results of clusters, from a time when AWS Config accepted the type, that could not be updated
+     */
+    public record Fallback(String error, List<Resource> outdated) {
+
+        public Fallback {
+            outdated = List.copyOf(outdated);
+        }
+    }
+
     public RunResult {
         evaluations = List.copyOf(evaluations);
         staleRemoved = List.copyOf(staleRemoved);
+        omitted = Set.copyOf(omitted);
         unconfirmed = List.copyOf(unconfirmed);
         unreported = Set.copyOf(unreported);
     }
@@ -50,10 +67,12 @@ public record RunResult(
 
     /** The number of evaluations that AWS Config accepted, including those that remove stale results. */
     public int reported() {
-        return (int) Stream.concat(evaluations.stream(), staleRemoved.stream())
-                        .filter(evaluation -> !unreported.contains(evaluation.resource()))
+        return (int) evaluations.stream()
+                        .filter(evaluation ->
+                                !unreported.contains(evaluation.resource()) && !omitted.contains(evaluation.resource()))
                         .count()
-                - unchanged;
+                - unchanged
+                + staleRemovedCount();
     }
 
     /** The same result, whose failure states that the time was exhausted, with the counts. */
@@ -62,6 +81,8 @@ public record RunResult(
                 evaluations,
                 staleRemoved,
                 unchanged,
+                omitted,
+                fallback,
                 unconfirmed,
                 unreported,
                 failure.map(cause -> new RunTimeoutException(

@@ -2,6 +2,7 @@ package io.github.daxguard.handler;
 
 import io.github.daxguard.config.RuleEvent;
 import io.github.daxguard.config.RunResult;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.handler.JsonLog.Level;
 import io.github.daxguard.results.Evaluation;
 import io.github.daxguard.results.Resource;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class RunLog extends InvocationLog {
 
     private static final String UNBOUNDED = "unboundedExemptions";
+    private static final String REFUSED_TYPE = "refusedResourceType";
     private static final List<String> COUNTS = List.of(
             "clusters",
             "compliant",
@@ -88,9 +90,10 @@ final class RunLog extends InvocationLog {
                     Level.WARN,
                     "Stale results not removed: DAX did not confirm that the clusters do not exist. The time was exhausted, a"
                             + " lookup failed, or an id cannot be looked up. The next run repeats the lookups.",
-                    Map.of(
-                            "resources",
-                            result.unconfirmed().stream().map(Resource::id).collect(Collectors.joining(", "))));
+                    Map.of("resources", ids(result.unconfirmed())));
+        }
+        if (result.fallback().isPresent()) {
+            fallback(result.fallback().get());
         }
         result("clusters", result.clusters());
         result("compliant", result.count(Verdict.Compliant.class));
@@ -102,6 +105,26 @@ final class RunLog extends InvocationLog {
         result("unchanged", result.unchanged());
         result("unconfirmed", result.unconfirmed().size());
         result("failed", result.unreported().size());
+    }
+
+    private void fallback(RunResult.Fallback fallback) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(REFUSED_TYPE, ResourceType.DAX_CLUSTER);
+        if (!fallback.outdated().isEmpty()) {
+            fields.put("resources", ids(fallback.outdated()));
+        }
+        write(
+                Level.WARN,
+                "AWS Config refuses the resource type " + ResourceType.DAX_CLUSTER
+                        + ". One result for the account is reported instead."
+                        + (fallback.outdated().isEmpty() ? "" : " Previous results of clusters are out of date.")
+                        + " AWS Config's error: " + fallback.error(),
+                fields);
+        result(REFUSED_TYPE, ResourceType.DAX_CLUSTER);
+    }
+
+    private static String ids(List<Resource> resources) {
+        return resources.stream().map(Resource::id).collect(Collectors.joining(", "));
     }
 
     /** Returns the counts as JSON. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.results.PreviousResult;
 import io.github.daxguard.results.Resource;
 import io.github.daxguard.results.ResultToken;
+import io.github.daxguard.rule.AccountSummary;
 import io.github.daxguard.rule.Cluster;
 import io.github.daxguard.rule.ClusterSource;
 import io.github.daxguard.rule.Compliance;
@@ -36,6 +38,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -43,6 +46,7 @@ import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
@@ -69,6 +73,16 @@ class ReportedChangesTest {
         runSequences(10_000);
     }
 
+    /** AWS Config refuses and accepts the type of clusters at random. */
+    @Test
+    void runs_300RandomSequencesWithARefusedType_holdTheClustersOrTheAccount() {
+        int fallbacks = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            fallbacks += new Sequence(seed).runWithARefusedType();
+        }
+        assertThat(fallbacks).isGreaterThan(300);
+    }
+
     private static void runSequences(int sequences) {
         int unchanged = 0;
         for (int seed = 0; seed < sequences; seed++) {
@@ -93,6 +107,7 @@ class ReportedChangesTest {
         private Instant now = Instant.parse("2027-01-01T00:00:00Z");
         private boolean failsToRead;
         private boolean failsToWrite;
+        private boolean refusesClusters;
         private Runnable beforeWrite = () -> {};
 
         @Override
@@ -102,6 +117,20 @@ class ReportedChangesTest {
             other.run();
             if (failsToWrite) {
                 throw SdkClientException.create("refused");
+            }
+            for (Evaluation evaluation : request.evaluations()) {
+                String type = evaluation.complianceResourceType();
+                if (type.equals(ResourceType.DAX_CLUSTER) ? refusesClusters : !type.equals(ResourceType.ACCOUNT)) {
+                    throw InvalidParameterValueException.builder()
+                            .awsErrorDetails(AwsErrorDetails.builder()
+                                    .errorCode("InvalidParameterValueException")
+                                    .errorMessage("The type is invalid.")
+                                    .build())
+                            .build();
+                }
+            }
+            if (request.testMode()) {
+                return PutEvaluationsResponse.builder().build();
             }
             for (Evaluation evaluation : request.evaluations()) {
                 Resource resource =
@@ -195,6 +224,83 @@ class ReportedChangesTest {
             return unchanged;
         }
 
+        /** Returns the number of runs that reported the account. */
+        int runWithARefusedType() {
+            int fallbacks = 0;
+            for (int step = 0; step < STEPS; step++) {
+                String description = "seed " + seed + ", step " + step;
+                for (int change = random.nextInt(3); change > 0; change--) {
+                    change();
+                }
+                config.now = config.now.plus(Duration.ofMinutes(2 + random.nextInt(30 * 60)));
+                config.refusesClusters = random.nextInt(4) == 0 ? !config.refusesClusters : config.refusesClusters;
+                boolean isComplete = random.nextInt(5) > 0;
+                Map<Resource, String> before = held();
+
+                RunResult result = runRule(source(isComplete), config.now, config.now);
+
+                fallbacks += result.fallback().isPresent() ? 1 : 0;
+                assertThat(result.failure().isPresent()).as(description).isEqualTo(!isComplete);
+                if (isComplete) {
+                    assertThat(held()).as(description).isEqualTo(expected(result, before));
+                } else {
+                    assertNothingIsRemoved(description, before);
+                }
+            }
+            return fallbacks;
+        }
+
+        /** The results of clusters, or that of the account beside results of clusters that could not be updated. */
+        private Map<Resource, String> expected(RunResult result, Map<Resource, String> before) {
+            Map<Resource, Verdict> report = completeReport(config.now);
+            Map<Resource, String> expected = new HashMap<>();
+            Resource account = Resource.account(ACCOUNT);
+            if (result.fallback().isEmpty()) {
+                report.forEach((resource, verdict) -> put(expected, resource, verdict));
+                return expected;
+            }
+            expected.putAll(before);
+            expected.remove(account);
+            Map<String, Verdict> verdicts = new HashMap<>();
+            report.forEach((resource, verdict) -> verdicts.put(resource.id(), verdict));
+            put(expected, account, AccountSummary.verdict(parameters.control(), verdicts, true));
+            return expected;
+        }
+
+        /** A finding can change only to another finding, and an account is never COMPLIANT because of such a run. */
+        private void assertNothingIsRemoved(String description, Map<Resource, String> before) {
+            Map<Resource, String> after = held();
+            Resource account = Resource.account(ACCOUNT);
+            if (before.getOrDefault(account, "").startsWith("NON_COMPLIANT")) {
+                assertThat(after.get(account)).as(description).startsWith("NON_COMPLIANT");
+            } else if (after.getOrDefault(account, "").startsWith("COMPLIANT")) {
+                // Nothing was refused, so that the account was not reported.
+                assertThat(after.get(account)).as(description).isEqualTo(before.get(account));
+            }
+            before.keySet().stream()
+                    .filter(resource -> resource.isCluster() && !clusters.containsKey(resource.id()))
+                    .forEach(resource -> assertThat(after).as(description).containsKey(resource));
+        }
+
+        private static void put(Map<Resource, String> results, Resource resource, Verdict verdict) {
+            if (verdict.compliance() != Compliance.NOT_APPLICABLE) {
+                results.put(resource, verdict.compliance().name() + verdict.annotation());
+            }
+        }
+
+        /** The visible results in AWS Config. */
+        private Map<Resource, String> held() {
+            Map<Resource, String> held = new HashMap<>();
+            config.results.forEach((resource, value) -> {
+                if (value.isVisible()) {
+                    held.put(
+                            resource,
+                            value.result().compliance() + value.result().annotation());
+                }
+            });
+            return held;
+        }
+
         private void change() {
             String name = "c" + random.nextInt(6);
             switch (random.nextInt(4)) {
@@ -227,18 +333,10 @@ class ReportedChangesTest {
             assertThat(result.failure()).as(description).isEmpty();
             assertThat(config.received).as(description).isEqualTo(necessary);
             report.values().removeIf(verdict -> verdict.compliance() == Compliance.NOT_APPLICABLE);
-            Map<Resource, String> held = new HashMap<>();
-            config.results.forEach((resource, value) -> {
-                if (value.isVisible()) {
-                    held.put(
-                            resource,
-                            value.result().compliance() + value.result().annotation());
-                }
-            });
             Map<Resource, String> complete = new HashMap<>();
             report.forEach((resource, verdict) ->
                     complete.put(resource, verdict.compliance().name() + verdict.annotation()));
-            assertThat(held).as(description).isEqualTo(complete);
+            assertThat(held()).as(description).isEqualTo(complete);
             return result.unchanged();
         }
 

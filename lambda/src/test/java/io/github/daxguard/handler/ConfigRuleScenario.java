@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ record ConfigRuleScenario(
     ConfigRuleScenario {
         requireNonNull(description, "description");
         function = requireNonNullElse(function, Function.DEFAULT);
-        emulator = requireNonNullElse(emulator, new EmulatedState("", List.of(), List.of(), List.of(), false));
+        emulator = requireNonNullElse(
+                emulator, new EmulatedState("", List.of(), List.of(), List.of(), false, List.of(), false));
         faults = TestEvent.orNone(faults);
         requireNonNull(expect, "expect");
     }
@@ -51,12 +53,15 @@ record ConfigRuleScenario(
             List<JsonNode> clusters,
             List<PreviousResult> results,
             List<String> roles,
-            boolean serviceLinkedRoleMissing) {
+            boolean serviceLinkedRoleMissing,
+            List<String> refusedTypes,
+            boolean testModeAcceptsAnyType) {
         EmulatedState {
             account = TestEvent.orElse(account, "");
             clusters = TestEvent.orNone(clusters);
             results = TestEvent.orNone(results);
             roles = TestEvent.orNone(roles);
+            refusedTypes = TestEvent.orNone(refusedTypes);
         }
     }
 
@@ -67,11 +72,13 @@ record ConfigRuleScenario(
     record Outcome(
             List<Reported> evaluations,
             boolean testMode,
+            List<String> probedTypes,
             Map<String, Integer> calls,
             Map<String, Integer> log,
             @Nullable ExpectedError error) {
         Outcome {
             evaluations = TestEvent.orNone(evaluations);
+            probedTypes = TestEvent.orNone(probedTypes);
             calls = Map.copyOf(requireNonNullElse(calls, Map.of()));
             log = Map.copyOf(requireNonNullElse(log, Map.of()));
         }
@@ -107,6 +114,10 @@ record ConfigRuleScenario(
         emulator.roles().forEach(role -> aws.addRole(emulatedAccount(), role));
         if (emulator.serviceLinkedRoleMissing()) {
             state.serviceLinkedRoleMissing();
+        }
+        emulator.refusedTypes().forEach(state::refuseType);
+        if (emulator.testModeAcceptsAnyType()) {
+            state.acceptAnyTypeInTestMode();
         }
         String rule = testEvent.json().path("configRuleName").asText("");
         if (rule.isEmpty()) {
@@ -160,7 +171,15 @@ record ConfigRuleScenario(
                         .as("%s: %s of the last log line", testEvent, count)
                         .isEqualTo(value));
         Set<Reported> received = new LinkedHashSet<>();
+        List<String> probed = new ArrayList<>();
         for (Call call : aws.calls("PutEvaluations")) {
+            if (isProbe(call)) {
+                call.body()
+                        .path("Evaluations")
+                        .forEach(evaluation -> probed.add(
+                                evaluation.path("ComplianceResourceType").asText()));
+                continue;
+            }
             call.body().path("Evaluations").forEach(evaluation -> received.add(reported(evaluation)));
             assertThat(call.body().path("TestMode").asBoolean(false))
                     .as("%s: TestMode", testEvent)
@@ -172,6 +191,18 @@ record ConfigRuleScenario(
         assertThat(received)
                 .as("%s: evaluations that PutEvaluations received", testEvent)
                 .containsExactlyInAnyOrderElementsOf(expect.evaluations());
+        assertThat(probed)
+                .as("%s: types that were probed in test mode", testEvent)
+                .isEqualTo(expect.probedTypes());
+    }
+
+    /** A call that finds out which types AWS Config refuses. */
+    private static boolean isProbe(Call call) {
+        return call.body().path("TestMode").asBoolean(false)
+                && call.body()
+                        .at("/Evaluations/0/ComplianceResourceId")
+                        .asText()
+                        .equals("daxguard");
     }
 
     /** The account of the clusters and the rule. */
