@@ -159,7 +159,7 @@ class DaxguardCommandTest {
     @Tag("full")
     void execute_completeDemo_showsAllActsAndExitsWith0() {
         assertThat(execute("demo", "--full", "--color=never")).isZero();
-        assertThat(out.text()).contains("Act 1:", "All 8 acts had the expected results");
+        assertThat(out.text()).contains("Act 1:", "All 10 acts had the expected results");
         assertThat(err.text()).isEmpty();
     }
 }

@@ -42,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     public static final String SUMMARY = "Demonstrates scan, rule, hook and replacement, without an AWS account.";
 
     /** The number of acts of the complete demo, for the help, which does not load them. */
-    static final int ACTS = 8;
+    static final int ACTS = 10;
 
     /** The length of the lines without options, in columns. */
     static final int WIDTH = 100;

@@ -6,6 +6,7 @@ import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.daxguard.contract.ResourceType;
 import io.github.daxguard.contract.Runbook;
 import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.LocalExecution;
@@ -96,6 +97,11 @@ record DemoScript(
             .succeeding()
             .with("checkout", NON_COMPLIANT, "DISABLED")
             .with("reports", NOT_APPLICABLE, "Stale result");
+
+    private static final Expectation AFTER_REFUSAL = AFTER_RECOVERY.with(DemoAccount.ACCOUNT, NON_COMPLIANT, "loyalty");
+
+    private static final Expectation AFTER_ACCEPTANCE =
+            AFTER_RECOVERY.with("loyalty", NON_COMPLIANT, "DISABLED").with(DemoAccount.ACCOUNT, NOT_APPLICABLE, "");
 
     DemoScript {
         clusters = List.copyOf(clusters);
@@ -264,7 +270,24 @@ record DemoScript(
                         new ScheduledRun(
                                 at("10:00"), account -> account.faults().clear(), AT_REST, AFTER_RECOVERY),
                         "The listing is complete, so the stale result of reports is overwritten with NOT_APPLICABLE. The results "
-                                + "of orders and old-search, which are deleted too, are already NOT_APPLICABLE."));
+                                + "of orders and old-search, which are deleted too, are already NOT_APPLICABLE."),
+                new DemoAct(
+                        "refused resource type",
+                        "AWS does not document that AWS Config accepts AWS::DAX::Cluster from a custom rule. From now on, the "
+                                + "emulated AWS Config refuses it. A developer creates loyalty without SSESpecification.",
+                        new ScheduledRun(at("11:00"), DemoScript::createClusterOfRefusedType, AT_REST, AFTER_REFUSAL),
+                        "Calls in test mode prove that AWS Config refuses the type and not something else. Therefore, the run "
+                                + "reports one result for the account itself, with the names of the first findings. A metric "
+                                + "and an alarm show that the type is refused. The results of clusters are not removed."),
+                new DemoAct(
+                        "accepted resource type",
+                        "AWS Config accepts AWS::DAX::Cluster again.",
+                        new ScheduledRun(
+                                at("12:00"),
+                                account -> account.state().acceptType(ResourceType.DAX_CLUSTER),
+                                AT_REST,
+                                AFTER_ACCEPTANCE),
+                        "The result of loyalty is reported, and the result of the account is overwritten with NOT_APPLICABLE."));
     }
 
     private static List<ReplacementSteps.Step> replacementSteps() {
@@ -363,6 +386,12 @@ record DemoScript(
                         .nodeType("dax.t3.small")
                         .replicationFactor(3)
                         .iamRoleArn(DAX_ROLE));
+    }
+
+    private static void createClusterOfRefusedType(DemoAccount account) {
+        // Not with CreateCluster, because of the default quota of 50 nodes.
+        account.state().putCluster(LocalCluster.named("loyalty").unencrypted());
+        account.state().refuseType(ResourceType.DAX_CLUSTER);
     }
 
     private static Instant at(String time) {

@@ -107,7 +107,14 @@ class DemoCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, scheduled run, 12", "3, new cluster, 1", "7, incomplete listing, 1", "8, recovery, 2"})
+    @CsvSource({
+        "1, scheduled run, 12",
+        "3, new cluster, 1",
+        "7, incomplete listing, 1",
+        "8, recovery, 2",
+        "9, refused resource type, 1",
+        "10, accepted resource type, 2"
+    })
     void demo_oneAct_showsOnlyThatActWithItsChanges(int number, String title, int changes) {
         assertThat(demo("--act", String.valueOf(number))).isZero();
         assertThat(err.text()).isEmpty();
@@ -123,10 +130,10 @@ class DemoCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "9", "-1", "1.5", "two", "99999999999"})
+    @ValueSource(strings = {"0", "11", "-1", "1.5", "two", "99999999999"})
     void demo_invalidAct_exitsWith3AndNamesTheRange(String number) {
         assertThat(demo("--act=" + number)).isEqualTo(3);
-        assertThat(err.text()).contains("--act: invalid value: \"" + number + "\". Expected: a whole number, 1 to 8.");
+        assertThat(err.text()).contains("--act: invalid value: \"" + number + "\". Expected: a whole number, 1 to 10.");
         assertThat(out.text()).isEmpty();
     }
 

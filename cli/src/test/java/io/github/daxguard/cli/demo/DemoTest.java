@@ -45,6 +45,7 @@ class DemoTest {
         try (LocalAws aws = LocalAws.start(clock)) {
             asExpected = demo(full, ColorChoice.AUTO, script).run(aws, clock);
             resultTokens = aws.calls("PutEvaluations").stream()
+                    .filter(call -> !call.body().path("TestMode").asBoolean())
                     .map(call -> call.body().path("ResultToken").asText())
                     .toList();
         }
@@ -54,8 +55,10 @@ class DemoTest {
     @Test
     void run_fullScript_meetsItsExpectations() {
         assertThat(asExpected).isTrue();
-        assertThat(acts).hasSize(8);
-        assertThat(full.text()).contains("All 8 acts had the expected results.").doesNotContain("STOP");
+        assertThat(acts).hasSize(10);
+        assertThat(full.text())
+                .contains("All 10 acts had the expected results.")
+                .doesNotContain("STOP");
     }
 
     @Test
@@ -158,6 +161,20 @@ class DemoTest {
         assertThat(acts.get(7).compliance()).isEqualTo(expected);
         assertThat(acts.get(7).changed()).containsExactlyInAnyOrder("checkout", "reports");
         assertThat(acts.get(7).text()).contains("The function succeeds", "staleRemoved=1");
+    }
+
+    @Test
+    void run_refusedType_reportsTheAccountUntilTheTypeIsAccepted() {
+        Map<String, String> refused = new TreeMap<>(acts.get(7).compliance());
+        refused.put(DemoAccount.ACCOUNT, "NON_COMPLIANT");
+        Map<String, String> accepted = new TreeMap<>(refused);
+        accepted.put(DemoAccount.ACCOUNT, "NOT_APPLICABLE");
+        accepted.put("loyalty", "NON_COMPLIANT");
+
+        assertThat(acts.get(8).compliance()).isEqualTo(refused);
+        assertThat(acts.get(8).text()).contains("The function succeeds", "refusedResourceType=AWS::DAX::Cluster");
+        assertThat(acts.get(9).compliance()).isEqualTo(accepted);
+        assertThat(acts.get(9).text()).doesNotContain("refusedResourceType");
     }
 
     @Test

@@ -73,7 +73,7 @@ class DaxguardJarIT {
 
         assertThat(first.exitCode()).isZero();
         assertThat(first.err()).isEmpty();
-        assertThat(first.out()).contains("All 8 acts had the expected results").doesNotContain("\u001b");
+        assertThat(first.out()).contains("All 10 acts had the expected results").doesNotContain("\u001b");
         assertThat(comparable(second.out())).isEqualTo(comparable(first.out()));
     }
 
