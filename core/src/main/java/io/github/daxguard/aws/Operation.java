@@ -53,7 +53,7 @@ public final class Operation {
             .refusedWith(
                     "AWS Config does not accept the evaluations. If the error names the resource type, AWS Config does not "
                             + "accept " + ResourceType.DAX_CLUSTER
-                            + " from a custom rule in this Region. Set the rule parameter "
+                            + " from a custom rule in this Region. For scheduled runs, set the rule parameter "
                             + "resourceType to " + ResourceType.ACCOUNT + ". Otherwise: " + REPORT_ISSUE)
             .failingWith("NoSuchConfigRuleException", NO_RULE)
             .failingWith(

@@ -131,31 +131,30 @@ public final class EvaluationReporter {
     }
 
     /**
-     * Whether AWS Config has refused a batch with a cluster as invalid, and accepted no cluster. Then it is possible that it refuses
-     * the type of clusters.
-     */
-    public boolean isTypeDoubtful() {
-        return !hasCluster(accepted)
-                && errors.entrySet().stream()
-                        .anyMatch(error -> hasCluster(error.getValue()) && TypeRefusal.isInvalid(error.getKey()));
-    }
-
-    /**
      * If AWS Config provably refuses the type of clusters, no longer treats the refused evaluations as unreported. Costs at most
-     * three PutEvaluations in test mode, and none unless {@link #isTypeDoubtful}.
+     * three PutEvaluations in test mode, and none unless a batch with a cluster was refused as invalid and no cluster was accepted.
      *
+     * @param account the account of the clusters
      * @return empty if the refusal is not proven
      */
-    public Optional<TypeRefusal> withoutRefusedType() {
-        if (!isTypeDoubtful()) {
+    public Optional<TypeRefusal> withoutRefusedType(Resource account) {
+        Map<ReportingException, Set<Resource>> doubtful = new LinkedHashMap<>();
+        errors.forEach((error, resources) -> {
+            if (TypeRefusal.isInvalid(error) && hasCluster(resources)) {
+                doubtful.put(error, resources);
+            }
+        });
+        if (doubtful.isEmpty() || unrecoverable || hasCluster(accepted)) {
             return Optional.empty();
         }
-        Optional<TypeRefusal> refusal = TypeRefusal.prove(
-                config,
-                calls,
-                orderingTimestamp,
-                new LinkedHashMap<>(errors),
-                unknown -> errors.put(unknown, Set.of()));
+        Optional<TypeRefusal> refusal;
+        try {
+            refusal = TypeRefusal.prove(config, calls, orderingTimestamp, account, doubtful);
+        } catch (ReportingException e) {
+            // It decides nothing, and is reported with the error of the batch.
+            errors.put(e, Set.of());
+            return Optional.empty();
+        }
         refusal.ifPresent(proven -> {
             errors.keySet().removeAll(proven.errors());
             unreported.removeAll(proven.resources());
@@ -164,7 +163,7 @@ public final class EvaluationReporter {
         return refusal;
     }
 
-    static boolean hasCluster(Set<Resource> resources) {
+    private static boolean hasCluster(Set<Resource> resources) {
         for (Resource resource : resources) {
             if (resource.isCluster()) {
                 return true;
@@ -266,8 +265,13 @@ public final class EvaluationReporter {
                 .limit(MOST_IDS_IN_A_MESSAGE)
                 .collect(Collectors.joining(", "));
         int more = unreported.size() - MOST_IDS_IN_A_MESSAGE;
+        String probe = errors.entrySet().stream()
+                .filter(failed -> failed.getValue().isEmpty())
+                .map(failed -> " It is not known whether AWS Config refuses the resource type: "
+                        + failed.getKey().getMessage())
+                .collect(Collectors.joining());
         ReportingException failure = new ReportingException(
-                reason + " Not reported: " + unreported.size() + " of " + evaluations + " evaluations: " + ids
+                reason + probe + " Not reported: " + unreported.size() + " of " + evaluations + " evaluations: " + ids
                         + (more > 0 ? " and " + more + " more." : "."),
                 error == null ? null : error.getCause());
         errors.keySet().stream().skip(1).forEach(failure::addSuppressed);

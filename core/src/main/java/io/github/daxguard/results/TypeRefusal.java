@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -32,7 +31,9 @@ public record TypeRefusal(Set<Resource> resources, List<ReportingException> erro
     private static final Set<String> INVALID = Set.of("InvalidParameterValueException", "ValidationException");
 
     /** Not a type of AWS CloudFormation, so that AWS Config refuses it if it validates types. */
-    private static final String NO_TYPE = "AWS::DAX::NoSuchType";
+    private static final String NONEXISTENT_TYPE = "AWS::DAX::NoSuchType";
+
+    private static final String PROBED_ID = "daxguard";
 
     public TypeRefusal {
         resources = Set.copyOf(resources);
@@ -54,32 +55,25 @@ public record TypeRefusal(Set<Resource> resources, List<ReportingException> erro
     /**
      * Proves the refusal.
      *
-     * @param failed the failed calls with the resources of their batches
-     * @param unknown receives the failure of a call in test mode that decides nothing
+     * @param account the account of the clusters
+     * @param doubtful the calls that AWS Config refused as invalid, with the resources of their batches
+     * @throws ReportingException if a call in test mode decides nothing: it is throttled, denied or fails otherwise
      */
     static Optional<TypeRefusal> prove(
             ConfigClient config,
             AwsCalls calls,
             Instant time,
-            Map<ReportingException, Set<Resource>> failed,
-            Consumer<ReportingException> unknown) {
-        Map<ReportingException, Set<Resource>> refused = new LinkedHashMap<>();
-        failed.forEach((error, resources) -> {
-            if (isInvalid(error) && EvaluationReporter.hasCluster(resources)) {
-                refused.put(error, resources);
-            }
-        });
-        try {
-            if (isAccepted(config, calls, time, NO_TYPE)) {
-                // Test mode does not validate types.
-                refused.keySet().removeIf(error -> !namesType(error));
-            } else if (isAccepted(config, calls, time, ResourceType.DAX_CLUSTER)
-                    || !isAccepted(config, calls, time, ResourceType.ACCOUNT)) {
-                // AWS Config refuses something other than the type.
-                refused.clear();
-            }
-        } catch (ReportingException e) {
-            unknown.accept(e);
+            Resource account,
+            Map<ReportingException, Set<Resource>> doubtful) {
+        Map<ReportingException, Set<Resource>> refused = new LinkedHashMap<>(doubtful);
+        if (isAccepted(config, calls, time, new Resource(NONEXISTENT_TYPE, PROBED_ID))) {
+            // Test mode does not validate types. The text on a batch with other types can be about them.
+            refused.entrySet()
+                    .removeIf(batch -> !namesType(batch.getKey())
+                            || !batch.getValue().stream().allMatch(Resource::isCluster));
+        } else if (isAccepted(config, calls, time, Resource.cluster(PROBED_ID))
+                || !isAccepted(config, calls, time, account)) {
+            // AWS Config refuses something other than the type.
             refused.clear();
         }
         if (refused.isEmpty()) {
@@ -90,15 +84,11 @@ public record TypeRefusal(Set<Resource> resources, List<ReportingException> erro
         return Optional.of(new TypeRefusal(resources, List.copyOf(refused.keySet())));
     }
 
-    /**
-     * Whether AWS Config accepts an evaluation with that type in test mode.
-     *
-     * @throws ReportingException if it does not decide this: the call is throttled, denied or fails otherwise
-     */
-    private static boolean isAccepted(ConfigClient config, AwsCalls calls, Instant time, String type) {
+    /** Whether AWS Config accepts an evaluation of that resource in test mode. */
+    private static boolean isAccepted(ConfigClient config, AwsCalls calls, Instant time, Resource resource) {
         Evaluation evaluation = Evaluation.builder()
-                .complianceResourceType(type)
-                .complianceResourceId("daxguard")
+                .complianceResourceType(resource.type())
+                .complianceResourceId(resource.id())
                 .complianceType(ComplianceType.NOT_APPLICABLE)
                 .orderingTimestamp(time)
                 .build();

@@ -224,7 +224,7 @@ final class Monitoring extends Construct {
                 .build();
     }
 
-    /** Stays in ALARM from run to run, because each scheduled run finds out whether AWS Config accepts the type. */
+    /** Stays in ALARM from run to run, because each scheduled run determines whether AWS Config accepts the type. */
     private Alarm refusedType() {
         int hours = settings.frequency().hours() + GRACE_HOURS;
         // Not a metric of each control: AWS Config accepts a type or not, for all rules.

@@ -65,7 +65,7 @@ public final class RuleRun {
     private final RuleEvent event;
     private final Control control;
     private final Exemptions exemptions;
-    private final Optional<String> resourceType;
+    private final boolean fallbackAllowed;
     private final boolean accountReported;
     private final Instant now;
     private final Duration refresh;
@@ -120,7 +120,7 @@ public final class RuleRun {
         this.event = event;
         this.control = parameters.control();
         this.exemptions = new Exemptions(parameters, event.notification().day(), clusters::tagsOf);
-        this.resourceType = parameters.resourceType();
+        this.fallbackAllowed = !parameters.resourceType().equals(Optional.of(ResourceType.DAX_CLUSTER));
         this.accountReported = parameters.isAccountReported() && event.notification() instanceof Notification.Scheduled;
         this.now = now;
         this.refresh = Duration.ofHours(parameters.refreshHours());
@@ -163,21 +163,57 @@ public final class RuleRun {
         } else {
             removeStale();
         }
-        EvaluationReporter.Outcome outcome = reporter.finish();
-        if (outcome.failure().isPresent() && !resourceType.equals(Optional.of(ResourceType.DAX_CLUSTER))) {
-            typeRefusal = reporter.withoutRefusedType();
-            typeRefusal.ifPresent(refusal -> omit(refusal.resources()));
+        boolean isComplete = listing instanceof Listing.Complete && unconfirmed.isEmpty();
+        if (accountReported) {
+            reportAccount(isComplete);
+            removeClusters();
         }
-        if (accountReported || typeRefusal.isPresent()) {
-            reportAccount(listing instanceof Listing.Complete);
+        EvaluationReporter.Outcome outcome = reporter.finish();
+        if (outcome.failure().isPresent() && fallbackAllowed) {
+            typeRefusal = reporter.withoutRefusedType(Resource.account(event.account()));
+            List<Evaluation> others =
+                    typeRefusal.map(refusal -> omit(refusal.resources())).orElse(List.of());
+            if (typeRefusal.isPresent() && !accountReported) {
+                reportAccount(isComplete);
+                reporter.finish();
+            }
+            others.forEach(reporter::add);
+            outcome = reporter.finish();
+        }
+        Resource account = Resource.account(event.account());
+        // AWS Config accepts the type again: every evaluation of a cluster is accepted, or AWS Config holds the same
+        // result.
+        if (isComplete && outcome.unreported().isEmpty() && withoutEvaluation().contains(account)) {
+            remove(account);
             outcome = reporter.finish();
         }
         return finish(outcome, failure.or(() -> lookupFailure));
     }
 
-    private void omit(Set<Resource> refused) {
+    /**
+     * Omits the refused evaluations of clusters.
+     *
+     * @return those of other resources, which were in the same batches
+     */
+    private List<Evaluation> omit(Set<Resource> refused) {
+        List<Evaluation> others = staleRemoved.stream()
+                .filter(evaluation -> refused.contains(evaluation.resource()))
+                .filter(evaluation -> !evaluation.resource().isCluster())
+                .toList();
         omitted.addAll(refused);
-        staleRemoved.removeIf(evaluation -> refused.contains(evaluation.resource()));
+        others.forEach(evaluation -> omitted.remove(evaluation.resource()));
+        staleRemoved.removeIf(evaluation -> omitted.contains(evaluation.resource()));
+        return others;
+    }
+
+    /** Removes the results of clusters, if AWS Config holds that of the account. */
+    private void removeClusters() {
+        Resource account = Resource.account(event.account());
+        if (evaluations.containsKey(account) && !reporter.finish().unreported().contains(account)) {
+            staleRemoved.forEach(reporter::add);
+        } else {
+            staleRemoved.clear();
+        }
     }
 
     /**
@@ -185,8 +221,7 @@ public final class RuleRun {
      *
      * <p>If a cluster is unknown, a finding that AWS Config holds for the account stays: it can be that of this cluster.
      */
-    private void reportAccount(boolean isListed) {
-        boolean isComplete = isListed && unconfirmed.isEmpty() && lookupFailure.isEmpty();
+    private void reportAccount(boolean isComplete) {
         Map<String, Verdict> verdicts = new TreeMap<>();
         for (Evaluation evaluation : evaluations.values()) {
             if (evaluation.resource().isCluster()) {
@@ -199,7 +234,6 @@ public final class RuleRun {
         Evaluation evaluation = new Evaluation(account, AccountSummary.verdict(control, verdicts, isComplete));
         omitted.remove(account);
         unchanged.remove(account);
-        staleRemoved.removeIf(removal -> removal.resource().equals(account));
         if (!isComplete && evaluation.verdict().compliance() == Compliance.NOT_APPLICABLE && canHoldFinding(account)) {
             evaluations.remove(account);
             return;
@@ -272,10 +306,6 @@ public final class RuleRun {
                 || evaluations.values().stream()
                         .anyMatch(evaluation -> evaluation.verdict().compliance() != Compliance.NOT_APPLICABLE);
         if (isResultLeft) {
-            // If AWS Config refuses the type of clusters, the account's result is needed.
-            if (stale.contains(account) && !reporter.isTypeDoubtful()) {
-                confirmAndReport(account, listed);
-            }
             return;
         }
         Evaluation none = new Evaluation(
@@ -419,7 +449,9 @@ public final class RuleRun {
     private void remove(Resource resource, String reason) {
         Evaluation evaluation = new Evaluation(resource, new Verdict.NotApplicable(reason));
         staleRemoved.add(evaluation);
-        reporter.add(evaluation);
+        if (!accountReported) {
+            reporter.add(evaluation);
+        }
     }
 
     private RunResult finish(EvaluationReporter.Outcome outcome, Optional<RuntimeException> failureSoFar) {
@@ -442,7 +474,8 @@ public final class RuleRun {
                 previous.orElse(Map.of()).keySet().stream()
                         .filter(refusal.resources()::contains)
                         .filter(Resource::isCluster)
-                        .toList());
+                        .toList(),
+                accountReported);
     }
 
     /** Combines two failures. */

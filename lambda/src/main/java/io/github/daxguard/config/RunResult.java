@@ -14,7 +14,7 @@ import java.util.Set;
  * @param staleRemoved evaluations that remove stale results
  * @param unchanged the number of evaluations that were not sent, because AWS Config holds the same result
  * @param omitted clusters whose evaluations were not sent or not accepted, because the account is reported
- * @param fallback why the account is reported; empty if it is not, or if a rule parameter requires it
+ * @param fallback AWS Config's refusal of the type of clusters; empty if there is none
  * @param unconfirmed resources whose results can be stale and were not removed, because it is not known whether the clusters
  *     exist: there was no time for the lookup, or it failed
  * @param unreported resources whose evaluations AWS Config did not accept
@@ -31,12 +31,13 @@ public record RunResult(
         Optional<RuntimeException> failure) {
 
     /**
-     * AWS Config provably refuses the type of clusters, so that the account is reported.
+     * AWS Config provably refuses the type of clusters, so that the account is evaluated.
      *
      * @param error AWS Config's error, with the next step
      * @param outdated results of clusters, from a time when AWS Config accepted the type, that could not be updated
+     * @param isRequired whether a rule parameter requires that the account is reported
      */
-    public record Fallback(String error, List<Resource> outdated) {
+    public record Fallback(String error, List<Resource> outdated, boolean isRequired) {
 
         public Fallback {
             outdated = List.copyOf(outdated);

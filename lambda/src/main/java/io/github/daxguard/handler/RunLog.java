@@ -116,11 +116,13 @@ final class RunLog extends InvocationLog {
         write(
                 Level.WARN,
                 "AWS Config refuses the resource type " + ResourceType.DAX_CLUSTER
-                        + ". One result for the account is reported instead."
-                        + (fallback.outdated().isEmpty() ? "" : " Previous results of clusters are out of date.")
+                        + (fallback.isRequired() ? "." : ". The rule evaluates the account instead.")
+                        + (fallback.outdated().isEmpty() ? "" : " Previous results of clusters could not be updated.")
                         + " AWS Config's error: " + fallback.error(),
                 fields);
-        result(REFUSED_TYPE, ResourceType.DAX_CLUSTER);
+        if (!fallback.isRequired()) {
+            result(REFUSED_TYPE, ResourceType.DAX_CLUSTER);
+        }
     }
 
     private static String ids(List<Resource> resources) {

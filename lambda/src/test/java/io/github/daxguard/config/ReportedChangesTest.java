@@ -115,6 +115,11 @@ class ReportedChangesTest {
             Runnable other = beforeWrite;
             beforeWrite = () -> {};
             other.run();
+            // Two runs call it at the same time.
+            return write(request);
+        }
+
+        private synchronized PutEvaluationsResponse write(PutEvaluationsRequest request) {
             if (failsToWrite) {
                 throw SdkClientException.create("refused");
             }
@@ -147,7 +152,7 @@ class ReportedChangesTest {
         }
 
         @Override
-        public GetComplianceDetailsByConfigRuleResponse getComplianceDetailsByConfigRule(
+        public synchronized GetComplianceDetailsByConfigRuleResponse getComplianceDetailsByConfigRule(
                 GetComplianceDetailsByConfigRuleRequest request) {
             if (failsToRead) {
                 throw SdkClientException.create("refused");

@@ -138,7 +138,7 @@ class AccountResultTest {
         run(NOW.plusSeconds(3600));
 
         assertThat(visible()).isEqualTo(Map.of(ACCOUNT, "NON_COMPLIANT"));
-        // The clusters are sent again, which finds out when AWS Config accepts the type.
+        // The clusters are sent again, which determines when AWS Config accepts the type.
         assertThat(sentOf(ACCOUNT_TYPE, false)).isZero();
         assertThat(aws.calls("PutEvaluations")).hasSize(4);
         assertCounts(Map.of("reported", 0, "unchanged", 1, "staleRemoved", 0));
@@ -204,7 +204,8 @@ class AccountResultTest {
         run(NOW.plusSeconds(3600));
 
         assertThat(visible()).hasSize(clusters).doesNotContainKey(ACCOUNT).containsEntry("c-000", "COMPLIANT");
-        assertThat(aws.calls("PutEvaluations")).hasSize((clusters + 1 + 99) / 100);
+        // The removal is a call of its own, after AWS Config has accepted every cluster.
+        assertThat(aws.calls("PutEvaluations")).hasSize((clusters + 99) / 100 + 1);
         assertCounts(Map.of("reported", clusters + 1, "staleRemoved", 1));
         assertThat(lastLine().has(REFUSED_TYPE)).isFalse();
     }
@@ -274,6 +275,104 @@ class AccountResultTest {
         assertCounts(Map.of("reported", 1, "failed", 50));
     }
 
+    /** The finding of the account stays until AWS Config has all results of clusters. */
+    @ParameterizedTest
+    @CsvSource({"TeapotException, 418", "ThrottlingException, 400", "InvalidParameterValueException, 400"})
+    void typeAcceptedAgain_oneBatchFails_keepsTheResultOfTheAccount(String code, int status) throws IOException {
+        for (int i = 0; i < 200; i++) {
+            unencrypted("c-%03d".formatted(i));
+        }
+        holds(ACCOUNT_TYPE, ACCOUNT, "NON_COMPLIANT");
+        aws.faults().on("PutEvaluations").fromCall(2).error(code, "not now", status);
+
+        assertThatThrownBy(() -> run(NOW)).isInstanceOf(ReportingException.class);
+
+        assertThat(visible()).hasSize(101).containsEntry(ACCOUNT, "NON_COMPLIANT");
+        assertCounts(Map.of("staleRemoved", 0, "failed", 100));
+    }
+
+    @Test
+    void typeAcceptedAgain_oneEvaluationFails_keepsTheResultOfTheAccount() throws IOException {
+        unencrypted("plain");
+        encrypted("safe");
+        holds(ACCOUNT_TYPE, ACCOUNT, "NON_COMPLIANT");
+        aws.faults().on("PutEvaluations").failEvaluations("plain"::equals);
+
+        assertThatThrownBy(() -> run(NOW)).isInstanceOf(ReportingException.class);
+
+        assertThat(visible()).isEqualTo(Map.of("safe", "COMPLIANT", ACCOUNT, "NON_COMPLIANT"));
+        assertCounts(Map.of("staleRemoved", 0));
+    }
+
+    /** The result of a cluster is outdated, and it is not known whether the cluster exists. */
+    @Test
+    void typeAcceptedAgain_unconfirmedCluster_keepsTheResultOfTheAccount() throws IOException {
+        encrypted("safe");
+        run(NOW);
+        holds(CLUSTER_TYPE, "hidden", "COMPLIANT");
+        holds(ACCOUNT_TYPE, ACCOUNT, "NON_COMPLIANT");
+        aws.faults().on("DescribeClusters").call(2).deny();
+
+        assertThatThrownBy(() -> run(NOW.plusSeconds(3600))).isInstanceOf(DaxReadException.class);
+
+        assertThat(visible()).containsEntry(ACCOUNT, "NON_COMPLIANT");
+    }
+
+    @Test
+    void typeAcceptedAgain_incompleteListing_keepsTheResultOfTheAccount() throws IOException {
+        for (int i = 0; i < 150; i++) {
+            encrypted("c-%03d".formatted(i));
+        }
+        holds(ACCOUNT_TYPE, ACCOUNT, "NON_COMPLIANT");
+        aws.faults().on("DescribeClusters").call(2).deny();
+
+        assertThatThrownBy(() -> run(NOW)).isInstanceOf(DaxReadException.class);
+
+        assertThat(visible()).hasSize(101).containsEntry(ACCOUNT, "NON_COMPLIANT");
+    }
+
+    /** The only refused evaluation is that of the account: the type of clusters is not in question. */
+    @Test
+    void refusedAccount_fails_withoutAProbe() throws IOException {
+        aws.faults().on("PutEvaluations").error(INVALID, "AWS::DAX::Cluster is invalid.", 400);
+
+        assertThatThrownBy(() -> run(NOW)).isInstanceOf(ReportingException.class);
+
+        assertThat(aws.calls("PutEvaluations")).hasSize(1);
+        assertThat(lastLine().has(REFUSED_TYPE)).isFalse();
+    }
+
+    /** The text of a batch with another type can be about that type. */
+    @Test
+    void notValidated_batchHasAnotherType_fails() throws IOException {
+        state.acceptAnyTypeInTestMode();
+        encrypted("safe");
+        holds("AWS::DynamoDB::Table", "orders", "NON_COMPLIANT");
+        aws.faults()
+                .on("PutEvaluations")
+                .call(1)
+                .error(INVALID, "AWS::DynamoDB::Table is invalid. Permitted: AWS::DAX::Cluster", 400);
+
+        assertThatThrownBy(() -> run(NOW)).isInstanceOf(ReportingException.class);
+
+        assertThat(lastLine().has(REFUSED_TYPE)).isFalse();
+        assertThat(visible()).doesNotContainKey(ACCOUNT);
+    }
+
+    /** AWS Config refuses a batch as a whole, also the removal of a result of another type in it. */
+    @Test
+    void refusedAndProven_staleResultOfAnotherTypeInTheBatch_isRemoved() throws IOException {
+        state.refuseType(CLUSTER_TYPE);
+        encrypted("safe");
+        state.acceptType("AWS::DynamoDB::Table");
+        holds("AWS::DynamoDB::Table", "orders", "NON_COMPLIANT");
+
+        run(NOW);
+
+        assertThat(visible()).isEqualTo(Map.of(ACCOUNT, "COMPLIANT"));
+        assertCounts(Map.of("reported", 2, "staleRemoved", 1, "failed", 0));
+    }
+
     /** Test mode refuses the type that does not exist, and accepts that of clusters: the type is not the cause. */
     @ParameterizedTest
     @ValueSource(strings = {INVALID, "ValidationException"})
@@ -299,14 +398,34 @@ class AccountResultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4})
-    void probeIsDenied_fails(int call) throws IOException {
+    void probeIsDenied_fails_withBothErrors(int call) throws IOException {
         state.refuseType(CLUSTER_TYPE);
         aws.faults().on("PutEvaluations").call(call).deny();
         encrypted("safe");
 
-        assertFails();
+        assertThatThrownBy(() -> run(NOW))
+                .isInstanceOf(ReportingException.class)
+                .hasMessageContaining(INVALID)
+                .hasMessageContaining("AccessDenied");
 
+        assertThat(visible()).isEmpty();
+        assertThat(lastLine().has(REFUSED_TYPE)).isFalse();
+        assertCounts(Map.of("reported", 0, "failed", 1));
         assertThat(aws.calls("PutEvaluations")).hasSize(call);
+    }
+
+    /** Another batch fails with an error that every call would have: calls in test mode decide nothing. */
+    @Test
+    void unrecoverableError_fails_withoutAProbe() throws IOException {
+        state.refuseType(CLUSTER_TYPE);
+        for (int i = 0; i < 150; i++) {
+            encrypted("c-%03d".formatted(i));
+        }
+        aws.faults().on("PutEvaluations").call(2).error("InvalidResultTokenException", "expired", 400);
+
+        assertThatThrownBy(() -> run(NOW)).isInstanceOf(ReportingException.class);
+
+        assertThat(aws.calls("PutEvaluations")).hasSize(2);
     }
 
     @ParameterizedTest
@@ -428,6 +547,36 @@ class AccountResultTest {
         assertThat(visible()).doesNotContainKey(ACCOUNT);
     }
 
+    /** The id of the previous result cannot be looked up. */
+    @Test
+    void unknownId_isNeverCompliant() throws IOException {
+        state.refuseType(CLUSTER_TYPE);
+        encrypted("safe");
+        holds(CLUSTER_TYPE, "id-of-more-than-twenty-characters", "NON_COMPLIANT");
+
+        run(NOW);
+
+        assertThat(visible()).doesNotContainKey(ACCOUNT);
+        assertCounts(Map.of("unconfirmed", 1));
+    }
+
+    /** Results under the name and under the ARN are of one cluster. */
+    @Test
+    void resultUnderAnArn_countsOnce() throws IOException {
+        state.refuseType(CLUSTER_TYPE);
+        unencrypted("plain");
+        holds(CLUSTER_TYPE, "arn:aws:dax:" + REGION + ":" + ACCOUNT + ":cache/plain", "NON_COMPLIANT");
+
+        run(NOW);
+
+        assertThat(state.results(RULE).stream()
+                        .filter(result -> result.resourceId().equals(ACCOUNT))
+                        .map(StoredEvaluation::annotation))
+                .singleElement()
+                .asString()
+                .contains("1 of 1 DAX cluster:");
+    }
+
     @Test
     void unreadTags_fails_andReportsAFinding() throws IOException {
         state.putRule(RULE, Map.of("exemptionTag", "exempt-until"));
@@ -454,6 +603,7 @@ class AccountResultTest {
         assertThat(warnings())
                 .singleElement()
                 .satisfies(line -> assertThat(line.get("resources").asText().split(", ", -1))
+                        // Not the account, whose removal is not in a batch with clusters.
                         .containsExactlyInAnyOrder("gone", "safe"));
         assertCounts(Map.of("reported", 1, "staleRemoved", 0, "failed", 0));
     }
@@ -597,6 +747,21 @@ class AccountResultTest {
         assertThat(visible()).hasSize(150).doesNotContainKey(ACCOUNT);
     }
 
+    /** A finding of a cluster is removed only if the account is reported. */
+    @Test
+    void accountByParameter_accountIsNotAccepted_keepsTheResultsOfClusters() throws IOException {
+        unencrypted("plain");
+        run(NOW);
+        state.putRule(RULE, Map.of("resourceType", ACCOUNT_TYPE));
+        aws.faults().on("PutEvaluations").call(2).error("TeapotException", "short and stout", 418);
+        aws.faults().on("PutEvaluations").call(1).error("TeapotException", "short and stout", 418);
+
+        assertThatThrownBy(() -> run(NOW.plusSeconds(3600))).isInstanceOf(ReportingException.class);
+
+        assertThat(visible()).isEqualTo(Map.of("plain", "NON_COMPLIANT"));
+        assertCounts(Map.of("staleRemoved", 0, "failed", 1));
+    }
+
     @Test
     void accountByParameter_typeRefused_reportsTheAccountAndNamesTheResultsThatStay() throws IOException {
         encrypted("safe");
@@ -610,6 +775,8 @@ class AccountResultTest {
         assertThat(warnings())
                 .singleElement()
                 .satisfies(line -> assertThat(line.get("resources").asText()).isEqualTo("safe"));
+        // The operator has chosen it: no metric.
+        assertThat(lastLine().has(REFUSED_TYPE)).isFalse();
     }
 
     @Test
