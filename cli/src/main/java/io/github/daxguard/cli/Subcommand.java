@@ -1,6 +1,7 @@
 package io.github.daxguard.cli;
 
 import io.github.daxguard.cli.demo.DemoCommand;
+import io.github.daxguard.cli.doctor.DoctorCommand;
 import io.github.daxguard.cli.manual.GenerateCompletionCommand;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.replace.ReplaceCommand;
@@ -22,6 +23,7 @@ enum Subcommand {
     SCAN("scan", ScanCommand.SUMMARY),
     CHECK_TEMPLATE("check-template", CheckTemplateCommand.SUMMARY),
     REPLACE("replace", ReplaceCommand.SUMMARY),
+    DOCTOR("doctor", DoctorCommand.SUMMARY),
     DEMO("demo", DemoCommand.SUMMARY),
     GENERATE_COMPLETION("generate-completion", GenerateCompletionCommand.SUMMARY),
     HELP("help", HelpCommand.SUMMARY);
@@ -47,6 +49,7 @@ enum Subcommand {
                     case SCAN -> new ScanCommand(environment, ManifestVersion.number());
                     case CHECK_TEMPLATE -> new CheckTemplateCommand(environment, ManifestVersion.number());
                     case REPLACE -> new ReplaceCommand(environment, ManifestVersion.number());
+                    case DOCTOR -> new DoctorCommand(environment, ManifestVersion.number());
                     case DEMO -> new DemoCommand(environment);
                     case GENERATE_COMPLETION ->
                         new GenerateCompletionCommand(environment.variables().get("SHELL"));
@@ -57,7 +60,7 @@ enum Subcommand {
     /** The commands whose options a configuration file and environment variables can set. */
     static Map<String, Supplier<CommandSpec>> configurable(ProcessEnvironment environment) {
         Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
-        for (Subcommand subcommand : List.of(SCAN, CHECK_TEMPLATE, REPLACE)) {
+        for (Subcommand subcommand : List.of(SCAN, CHECK_TEMPLATE, REPLACE, DOCTOR)) {
             commands.put(subcommand.name, () -> subcommand.command(environment).getCommandSpec());
         }
         return commands;

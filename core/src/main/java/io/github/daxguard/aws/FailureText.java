@@ -16,8 +16,8 @@ public final class FailureText {
     private static final String OMITTED = ", message omitted because it contains a secret";
 
     /** Error codes for a denied call. */
-    private static final Set<String> DENIED =
-            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
+    private static final Set<String> DENIED = Set.of(
+            "AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation", "NotAuthorized");
 
     private static final Set<String> CREDENTIALS = Set.of(
             "UnrecognizedClientException",
@@ -107,7 +107,7 @@ public final class FailureText {
         if (isDaxRefused(service)) {
             return caller.daxNotOffered();
         }
-        if (DENIED.contains(code)) {
+        if (isDenied(service)) {
             return "Allow " + operation.permissions() + " for the calling principal, and check that no SCP denies it.";
         }
         if (CREDENTIALS.contains(code)) {
@@ -132,6 +132,13 @@ public final class FailureText {
     public static boolean isDaxRefused(@Nullable Throwable failure) {
         return failure instanceof AwsServiceException
                 && String.valueOf(failure.getMessage()).contains("Access Denied to API Version");
+    }
+
+    /** Whether a policy does not allow the call. */
+    public static boolean isDenied(@Nullable Throwable failure) {
+        return failure instanceof AwsServiceException service
+                && DENIED.contains(code(service))
+                && !isDaxRefused(service);
     }
 
     private static String code(AwsServiceException e) {

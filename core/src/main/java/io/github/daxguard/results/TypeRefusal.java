@@ -28,12 +28,14 @@ import software.amazon.awssdk.services.config.model.Evaluation;
  */
 public record TypeRefusal(Set<Resource> resources, List<ReportingException> errors) {
 
-    private static final Set<String> INVALID = Set.of("InvalidParameterValueException", "ValidationException");
+    /** AWS Config's error codes for a call whose content it refuses. */
+    public static final Set<String> INVALID = Set.of("InvalidParameterValueException", "ValidationException");
 
     /** Not a type of AWS CloudFormation, so that AWS Config refuses it if it validates types. */
-    private static final String NONEXISTENT_TYPE = "AWS::DAX::NoSuchType";
+    public static final String NONEXISTENT_TYPE = "AWS::DAX::NoSuchType";
 
-    private static final String PROBED_ID = "daxguard";
+    /** The id of the evaluations in test mode. */
+    public static final String PROBED_ID = "daxguard";
 
     public TypeRefusal {
         resources = Set.copyOf(resources);

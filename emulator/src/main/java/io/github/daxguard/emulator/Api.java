@@ -16,7 +16,21 @@ enum Api {
     SECURITY_HUB(
             "securityhub",
             new RestJsonProtocol(
-                    Map.of("POST /findings/import", "BatchImportFindings", "POST /findings", "GetFindings")));
+                    Map.of("POST /findings/import", "BatchImportFindings", "POST /findings", "GetFindings"))),
+    CLOUDTRAIL("cloudtrail", new JsonProtocol("CloudTrail_20131101")),
+    EVENTBRIDGE("events", new JsonProtocol("AWSEvents")),
+    LOGS("logs", new JsonProtocol("Logs_20140328")),
+    SQS("sqs", new JsonProtocol("AmazonSQS")),
+    SNS("sns", new QueryProtocol("2010-03-31", "http://sns.amazonaws.com/doc/2010-03-31/")),
+    IAM("iam", new QueryProtocol("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/")),
+    CLOUDFORMATION(
+            "cloudformation", new QueryProtocol("2010-05-15", "http://cloudformation.amazonaws.com/doc/2010-05-15/")),
+    LAMBDA(
+            "lambda",
+            new RestJsonProtocol(Map.of(
+                    "GET /2016-08-19/account-settings", "GetAccountSettings",
+                    "GET /2015-03-31/functions/{FunctionName}/configuration", "GetFunctionConfiguration",
+                    "POST /2015-03-31/functions/{FunctionName}/invocations", "Invoke")));
 
     private final String signingName;
 
@@ -52,9 +66,12 @@ enum Api {
 
     /** The operation of a method and path; empty if they do not identify one of this service. */
     Optional<String> operationAt(String route) {
-        return protocol instanceof RestJsonProtocol rest
-                ? Optional.ofNullable(rest.operations().get(route))
-                : Optional.empty();
+        return protocol instanceof RestJsonProtocol rest ? rest.operationAt(route) : Optional.empty();
+    }
+
+    /** The members of a request that are in its path. */
+    Map<String, String> membersIn(String route) {
+        return protocol instanceof RestJsonProtocol rest ? rest.membersIn(route) : Map.of();
     }
 
     String signingName() {

@@ -119,10 +119,11 @@ final class HttpFront implements AutoCloseable {
                     "The operation \"" + target.operation() + "\" is not supported by the emulator");
         }
         String contentType = headers.getFirst("Content-Type");
-        if (contentType == null
-                || !contentType
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith(target.api().protocol().contentType())) {
+        if (!route.startsWith("GET ")
+                && (contentType == null
+                        || !contentType
+                                .toLowerCase(Locale.ROOT)
+                                .startsWith(target.api().protocol().contentType()))) {
             throw AwsError.of(
                     "UnknownOperationException",
                     "The content type must be " + target.api().protocol().contentType());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * AWS JSON 1.1: request and response are JSON objects, and a header names the operation.
+ * AWS JSON 1.0 and 1.1: request and response are JSON objects, and a header names the operation.
  *
  * @param targetPrefix the part before the dot in {@code X-Amz-Target}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1</a>
@@ -13,9 +13,10 @@ import java.io.IOException;
 record JsonProtocol(String targetPrefix) implements Protocol {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
+    /** Requests to SQS have version 1.0, which differs in the names of error codes only. */
     @Override
     public String contentType() {
-        return CONTENT_TYPE;
+        return "application/x-amz-json-1.";
     }
 
     @Override

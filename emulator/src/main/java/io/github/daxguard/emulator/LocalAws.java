@@ -138,11 +138,10 @@ public final class LocalAws implements AutoCloseable {
      * Adds an operation that the emulator does not support. Signatures, call log and {@link #faults} apply to it as to every
      * other operation.
      *
-     * @param service the service's signing name: {@code dax}, {@code config}, {@code sts}, {@code monitoring},
-     *     {@code ssm}, {@code organizations}, {@code account} or {@code securityhub}
+     * @param service the service's signing name, such as {@code organizations}
      * @param operation the operation's name, such as {@code ListAccounts}
      * @param handler returns the members of the result, or throws {@link AwsError} to reject the call
-     * @throws IllegalArgumentException if the service is not one of these
+     * @throws IllegalArgumentException if the emulator does not have the protocol of the service
      */
     public void answer(String service, String operation, Function<Call, ObjectNode> handler) {
         serve(Api.ofSigningName(service), Map.of(operation, request -> handler.apply(request.call())));

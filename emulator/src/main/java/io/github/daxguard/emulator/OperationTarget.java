@@ -2,7 +2,9 @@ package io.github.daxguard.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,7 +24,7 @@ record OperationTarget(Api api, boolean known, String operation, JsonNode input,
         for (Api api : Api.values()) {
             Optional<String> operation = api.operationAt(route);
             if (operation.isPresent()) {
-                return read(api, true, operation.get(), body);
+                return read(api, true, operation.get(), body).with(api.membersIn(route));
             }
         }
         String header = headers.getFirst("X-Amz-Target");
@@ -35,6 +37,13 @@ record OperationTarget(Api api, boolean known, String operation, JsonNode input,
         return Api.ofTarget(parts[0])
                 .map(api -> read(api, true, operation, body))
                 .orElseGet(() -> read(Api.DAX, false, operation, body));
+    }
+
+    private OperationTarget with(Map<String, String> members) {
+        if (!members.isEmpty() && input instanceof ObjectNode object) {
+            members.forEach(object::put);
+        }
+        return this;
     }
 
     private static OperationTarget ofForm(byte[] body) {

@@ -2,17 +2,24 @@ package io.github.daxguard.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * AWS REST JSON 1.1, the protocol of Security Hub and Account Management: method and path identify the operation, request
- * and response are JSON objects, and errors have different statuses.
+ * AWS REST JSON 1.1, the protocol of Security Hub, Account Management and Lambda: method and path identify the operation,
+ * request and response are JSON objects, and errors have different statuses.
  *
- * @param operations the operations by method and path, such as {@code POST /findings/import}
+ * @param operations the operations by method and path, such as {@code POST /findings/import}. A segment in braces is a
+ *     member of the request: {@code GET /functions/{FunctionName}}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html">AWS restJson1</a>
  */
 record RestJsonProtocol(Map<String, String> operations) implements Protocol {
     private static final String CONTENT_TYPE = "application/json";
+
+    /** A member of a result of Lambda's Invoke that is a header of the response: the function failed. */
+    private static final String FUNCTION_ERROR = "X-Amz-Function-Error";
 
     /** This protocol's codes and statuses of the errors that all services have in common. */
     private static final Map<String, AwsError> OWN_CODES = Map.of(
@@ -34,19 +41,57 @@ record RestJsonProtocol(Map<String, String> operations) implements Protocol {
         return CONTENT_TYPE;
     }
 
-    @Override
-    public boolean isServedAt(String route) {
-        return operations.containsKey(route);
+    /** The operation of a method and path; empty if they do not identify one. */
+    Optional<String> operationAt(String route) {
+        return patternAt(route).map(operations::get);
+    }
+
+    /** The members of a request that are in its path. */
+    Map<String, String> membersIn(String route) {
+        Map<String, String> members = new HashMap<>();
+        String[] segments = route.split("/", -1);
+        String[] names = patternAt(route).orElse(route).split("/", -1);
+        for (int i = 0; i < names.length; i++) {
+            if (isMember(names[i])) {
+                members.put(names[i].substring(1, names[i].length() - 1), segments[i]);
+            }
+        }
+        return members;
+    }
+
+    private Optional<String> patternAt(String route) {
+        return operations.keySet().stream()
+                .filter(pattern -> matches(pattern.split("/", -1), route.split("/", -1)))
+                .findFirst();
+    }
+
+    private static boolean matches(String[] pattern, String[] segments) {
+        return pattern.length == segments.length
+                && IntStream.range(0, pattern.length)
+                        .allMatch(i -> isMember(pattern[i]) ? !segments[i].isEmpty() : pattern[i].equals(segments[i]));
+    }
+
+    private static boolean isMember(String segment) {
+        return segment.startsWith("{") && segment.endsWith("}");
     }
 
     @Override
+    public boolean isServedAt(String route) {
+        return patternAt(route).isPresent();
+    }
+
+    /** A GET request has no body. */
+    @Override
     public JsonNode read(byte[] body) {
-        return JsonProtocol.object(body);
+        return body.length == 0 ? Json.object() : JsonProtocol.object(body);
     }
 
     @Override
     public Answer answer(String operation, ObjectNode result, String requestId) {
-        return Answer.of(200, CONTENT_TYPE, Json.bytes(result), requestId);
+        ObjectNode body = result.deepCopy();
+        JsonNode error = body.remove(FUNCTION_ERROR);
+        Answer answer = Answer.of(200, CONTENT_TYPE, Json.bytes(body), requestId);
+        return error == null ? answer : answer.withHeader(FUNCTION_ERROR, error.asText());
     }
 
     @Override

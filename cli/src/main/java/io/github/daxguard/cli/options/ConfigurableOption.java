@@ -18,7 +18,10 @@ record ConfigurableOption(OptionSpec option) {
             "without-metrics",
             "accept-differences",
             "endpoint-parameter",
-            "replacement-name");
+            "replacement-name",
+            "change-test",
+            "hook-test",
+            "runbook-test");
 
     /** Options about the command line itself. */
     private static final Set<String> GENERAL = Set.of("config", "help", "version");

@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An operator with scripted answers. After the last answer, the input is at its end. */
-final class ScriptedOperator implements Operator {
+public final class ScriptedOperator implements Operator {
 
     private final Deque<Supplier<String>> answers = new ArrayDeque<>();
     private boolean isInteractive = true;
     private int questions;
 
     /** From now on, input or output is a pipe. */
-    void usePipe() {
+    public void usePipe() {
         isInteractive = false;
     }
 
-    void answers(String... all) {
+    public void answers(String... all) {
         for (String answer : all) {
             answersAfter(() -> {}, answer);
         }
     }
 
     /** Runs an action before the answer. */
-    void answersAfter(Runnable meanwhile, String answer) {
+    public void answersAfter(Runnable meanwhile, String answer) {
         answers.add(() -> {
             meanwhile.run();
             return answer;
@@ -33,7 +33,7 @@ final class ScriptedOperator implements Operator {
     }
 
     /** The number of prompts. */
-    int questions() {
+    public int questions() {
         return questions;
     }
 

@@ -1,0 +1,47 @@
+package io.github.daxguard.cli.doctor;
+
+import io.github.daxguard.aws.FailureText;
+import io.github.daxguard.aws.Operation;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** A call that failed. The check that needs its response is open, unless the check expects the failure. */
+final class CallFailure extends RuntimeException {
+
+    private final transient Operation operation;
+
+    CallFailure(Operation operation, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.operation = operation;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    boolean isDenied() {
+        return FailureText.isDenied(getCause());
+    }
+
+    /** AWS's error code; empty if there is none. */
+    String code() {
+        return getCause() instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
+                ? Objects.requireNonNullElse(refusal.awsErrorDetails().errorCode(), "")
+                : "";
+    }
+
+    /** AWS's message; empty if there is none. */
+    String awsMessage() {
+        return getCause() instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
+                ? Objects.requireNonNullElse(refusal.awsErrorDetails().errorMessage(), "")
+                : "";
+    }
+
+    /** The error code, which is public, and the message, which is not. */
+    Evidence reason() {
+        return code().isEmpty()
+                ? Evidence.of("%s", Evidence.message(this))
+                : Evidence.of("%s. %s", code(), Evidence.message(this));
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.daxguard.cli.doctor;
+
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.aws.Caller;
+import io.github.daxguard.aws.TimeBudget;
+import io.github.daxguard.cli.access.CallerIdentity;
+import io.github.daxguard.cli.process.ProcessEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs the checks of each Region, one after the other. */
+final class Doctor {
+
+    /** Bounds the request of the caller identity. */
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
+
+    private static final Evidence STOPPED = Evidence.of("Not checked: the command was stopped.");
+    private static final Evidence RUN_AGAIN = Evidence.of("Run the command again.");
+
+    private final DoctorOptions options;
+    private final String version;
+    private final ProcessEnvironment environment;
+    private final RunControl control;
+    private final List<CheckResult> results = new ArrayList<>();
+
+    Doctor(DoctorOptions options, String version, ProcessEnvironment environment, RunControl control) {
+        this.options = options;
+        this.version = version;
+        this.environment = environment;
+        this.control = control;
+    }
+
+    /**
+     * Runs all checks, or those before an interruption.
+     *
+     * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient to call AWS
+     * @throws io.github.daxguard.cli.access.CallerIdentityException if AWS does not accept the credentials
+     */
+    DoctorReport run() {
+        Instant begin = control.now();
+        List<Optional<String>> regions = options.regions().isEmpty()
+                ? List.of(Optional.empty())
+                : options.regions().stream().map(Optional::of).toList();
+        boolean isFirst = true;
+        for (Optional<String> region : regions) {
+            try (AwsClients clients = environment.access().open(region, options.profile())) {
+                CheckContext context = new CheckContext(
+                        CallerIdentity.of(clients, Caller.COMMAND_LINE, time()),
+                        clients,
+                        options.settings(),
+                        environment.clock());
+                run(context, checks(context, isFirst));
+            }
+            isFirst = false;
+        }
+        control.endProgress();
+        return new DoctorReport(version, begin, options.mode(), results, control.isStopped(), environment.configured());
+    }
+
+    private Map<Check, Supplier<Finding>> checks(CheckContext context, boolean isFirst) {
+        if (options.deployed()) {
+            return Deployment.checks(context, options, control);
+        }
+        Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>(Preflight.checks(context));
+        if (options.organization() && isFirst) {
+            // Not in each Region, because the organization is the same.
+            checks.putAll(OrganizationChecks.checks(context));
+        }
+        return checks;
+    }
+
+    private void run(CheckContext context, Map<Check, Supplier<Finding>> checks) {
+        int number = 0;
+        for (Map.Entry<Check, Supplier<Finding>> check : checks.entrySet()) {
+            number++;
+            control.show(
+                    context.region() + ": " + check.getKey().title() + " (" + number + " of " + checks.size() + ")");
+            results.add(
+                    new CheckResult(check.getKey(), context.account(), context.region(), finding(check.getValue())));
+        }
+    }
+
+    private Finding finding(Supplier<Finding> check) {
+        Finding[] finding = {Finding.notChecked(STOPPED, RUN_AGAIN)};
+        if (control.isStopped()) {
+            return finding[0];
+        }
+        try {
+            control.interruptible(() -> finding[0] = check.get());
+        } catch (CallFailure e) {
+            return control.isStopped() ? Finding.notChecked(STOPPED, RUN_AGAIN) : Finding.of(e);
+        } catch (RunControl.StoppedException e) {
+            return Finding.notChecked(STOPPED, RUN_AGAIN);
+        }
+        return finding[0];
+    }
+
+    private static TimeBudget time() {
+        long end = System.nanoTime() + TIME_LIMIT.toNanos();
+        return new TimeBudget(
+                () -> (int) Duration.ofNanos(end - System.nanoTime()).toMillis());
+    }
+}

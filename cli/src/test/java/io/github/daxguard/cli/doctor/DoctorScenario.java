@@ -1,0 +1,154 @@
+package io.github.daxguard.cli.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.aws.AwsClients;
+import io.github.daxguard.cli.Shell;
+import io.github.daxguard.cli.process.ProcessEnvironment;
+import io.github.daxguard.cli.process.Verbosity;
+import io.github.daxguard.cli.replace.ScriptedOperator;
+import io.github.daxguard.cli.report.ConfiguredOptions;
+import io.github.daxguard.cli.terminal.CapturedOutput;
+import io.github.daxguard.emulator.AccessKey;
+import io.github.daxguard.emulator.EmulatorState;
+import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.SettableClock;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** An account in which daxguard can be deployed, and runs of {@code daxguard doctor}. */
+final class DoctorScenario implements AutoCloseable {
+
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+    static final Instant START = Instant.parse("2027-01-31T06:00:00Z");
+
+    /** More pauses than in any test, so that a test does not run indefinitely. */
+    private static final int MOST_PAUSES = 1000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final SettableClock clock = SettableClock.at(START);
+    final LocalAws aws = LocalAws.start(clock);
+    final EmulatorState state = aws.state(ACCOUNT, REGION);
+    final LocalRecorders recorders = new LocalRecorders(aws);
+    final ScriptedOperator operator = new ScriptedOperator();
+    final Map<String, String> variables = new HashMap<>();
+    private final Deque<Runnable> duringPauses = new ArrayDeque<>();
+    private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();
+    private int pauses;
+    private CapturedOutput out = new CapturedOutput();
+    private CapturedOutput err = new CapturedOutput();
+
+    DoctorScenario() {
+        operator.usePipe();
+    }
+
+    /** Scripts an event for the next pause without an event. */
+    void duringPause(Runnable event) {
+        duringPauses.add(event);
+    }
+
+    /** The operator presses Ctrl-C, after the command has registered for interruptions. */
+    void interrupt() {
+        interruption.join().run();
+    }
+
+    /** Runs {@code daxguard doctor} with these options in eu-west-1, and with JSON as the format. */
+    int run(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("doctor", "--region", REGION, "--format", "json"));
+        arguments.addAll(List.of(options));
+        return runAll(arguments.toArray(String[]::new));
+    }
+
+    /** Runs a whole command line. */
+    int runAll(String... arguments) {
+        out = new CapturedOutput();
+        err = new CapturedOutput();
+        AccessKey key = aws.accessKey(ACCOUNT);
+        return Shell.execute(
+                new ProcessEnvironment(
+                        InputStream.nullInputStream(),
+                        out.stream(),
+                        err.stream(),
+                        operator,
+                        stop -> {
+                            interruption.complete(stop);
+                            return exitCode -> {};
+                        },
+                        (region, profile, interceptors) -> AwsClients.forEndpoint(
+                                aws.endpoint(),
+                                region.orElse(REGION),
+                                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())),
+                                interceptors),
+                        clock,
+                        this::sleep,
+                        variables,
+                        Verbosity.NORMAL,
+                        ConfiguredOptions.NONE),
+                arguments);
+    }
+
+    private void sleep(Duration duration) {
+        if (++pauses > MOST_PAUSES) {
+            throw new AssertionError("The command waits indefinitely");
+        }
+        clock.advance(duration);
+        Runnable event = duringPauses.poll();
+        if (event != null) {
+            event.run();
+        }
+    }
+
+    /** The result of a check in eu-west-1, by the id of the check. */
+    JsonNode result(String check) {
+        return StreamSupport.stream(json().path("results").spliterator(), false)
+                .filter(result -> result.path("check").asText().equals(check)
+                        && result.path("region").asText().equals(REGION))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No result of " + check + " in " + out.text()));
+    }
+
+    /** The outcome of a check in eu-west-1. */
+    String outcome(String check) {
+        return result(check).path("outcome").asText();
+    }
+
+    String evidence(String check) {
+        return result(check).path("evidence").asText();
+    }
+
+    JsonNode json() {
+        try {
+            return JSON.readTree(out.text());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Not JSON: " + out.text() + err.text(), e);
+        }
+    }
+
+    /** The stdout of the last run. */
+    String written() {
+        return out.text();
+    }
+
+    String errors() {
+        return err.text();
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}
