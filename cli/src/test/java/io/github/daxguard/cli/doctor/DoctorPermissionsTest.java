@@ -1,0 +1,161 @@
+package io.github.daxguard.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.daxguard.emulator.Call;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The policies in {@code docs/reference/doctor.md} allow exactly the calls of each mode. */
+class DoctorPermissionsTest {
+
+    private static final Path PAGE = Path.of("../docs/reference/doctor.md");
+
+    /** A policy is the first block of JSON after its heading. */
+    private static final Pattern POLICY = Pattern.compile(
+            "^### (?<heading>[^\\n]+)\\n(?:(?!^#).)*?^```json\\n(?<json>.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+
+    /** The prefix of IAM actions where it is not the signing name. */
+    private static final Map<String, String> PREFIXES = Map.of("monitoring", "cloudwatch");
+
+    /** Where the action does not have the operation's name. */
+    private static final Map<String, String> ACTIONS = Map.of("lambda:Invoke", "lambda:InvokeFunction");
+
+    /** Every caller has this permission. */
+    private static final String ALWAYS_ALLOWED = "sts:GetCallerIdentity";
+
+    /** A mode with the heading of its policy, and its options. */
+    enum Mode {
+        PREFLIGHT("Before the deployment", "--context", "hook=fail", "--context", "replacement=true");
+
+        private final String heading;
+        private final List<String> options;
+
+        Mode(String heading, String... options) {
+            this.heading = heading;
+            this.options = List.of(options);
+        }
+
+        int run(DoctorScenario doctor) {
+            return doctor.run(options.toArray(String[]::new));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void calls_areExactlyTheActionsOfThePolicy(Mode mode) throws IOException {
+        try (DoctorScenario doctor = new DoctorScenario()) {
+            mode.run(doctor);
+            assertThat(actions(doctor)).isEqualTo(policies().get(mode.heading));
+        }
+    }
+
+    @Test
+    void page_hasAPolicyForEachMode() throws IOException {
+        assertThat(policies().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Mode.values()).map(mode -> mode.heading).toList());
+    }
+
+    /** Without a permission, the checks that need it are open and name it, and the others have their outcome. */
+    @ParameterizedTest
+    @MethodSource("actionsOfModes")
+    void missingPermission_isNamedAndChangesNoOtherCheck(Mode mode, String action) {
+        Map<String, JsonNode> allowed;
+        try (DoctorScenario doctor = new DoctorScenario()) {
+            mode.run(doctor);
+            allowed = results(doctor);
+        }
+        try (DoctorScenario doctor = new DoctorScenario()) {
+            doctor.aws.faults().on(operation(action)).deny();
+            assertThat(mode.run(doctor)).isEqualTo(2);
+            Map<String, JsonNode> denied = results(doctor);
+            assertThat(denied.keySet()).isEqualTo(allowed.keySet());
+            assertThat(denied.values()).anySatisfy(result -> assertIsOpen(result, action));
+            denied.forEach((check, result) -> {
+                if (!result.equals(allowed.get(check))) {
+                    assertIsOpen(result, action);
+                }
+            });
+        }
+    }
+
+    private static void assertIsOpen(JsonNode result, String action) {
+        assertThat(result.path("outcome").asText()).isEqualTo("NOT_CHECKED");
+        assertThat(result.path("missingPermissions").toString()).contains("\"" + action + "\"");
+    }
+
+    static Stream<Arguments> actionsOfModes() {
+        return Arrays.stream(Mode.values()).flatMap(mode -> {
+            try (DoctorScenario doctor = new DoctorScenario()) {
+                mode.run(doctor);
+                return actions(doctor).stream().map(action -> Arguments.of(mode, action)).toList().stream();
+            }
+        });
+    }
+
+    private static Map<String, JsonNode> results(DoctorScenario doctor) {
+        Map<String, JsonNode> results = new TreeMap<>();
+        doctor.json()
+                .path("results")
+                .forEach(result -> results.put(result.path("check").asText(), result));
+        return results;
+    }
+
+    private static Set<String> actions(DoctorScenario doctor) {
+        Set<String> actions = new TreeSet<>();
+        doctor.aws.calls().stream().map(DoctorPermissionsTest::action).forEach(actions::add);
+        actions.remove(ALWAYS_ALLOWED);
+        return actions;
+    }
+
+    private static String action(Call call) {
+        String action = PREFIXES.getOrDefault(call.service(), call.service()) + ":" + call.operation();
+        return ACTIONS.getOrDefault(action, action);
+    }
+
+    private static String operation(String action) {
+        return ACTIONS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(action))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(action)
+                .split(":", 2)[1];
+    }
+
+    private static Map<String, Set<String>> policies() throws IOException {
+        Map<String, Set<String>> policies = new TreeMap<>();
+        Matcher policy = POLICY.matcher(Files.readString(PAGE));
+        while (policy.find()) {
+            Set<String> actions = new TreeSet<>();
+            JsonNode statements =
+                    new ObjectMapper().readTree(policy.group("json")).path("Statement");
+            statements.forEach(statement -> {
+                JsonNode action = statement.path("Action");
+                if (action.isTextual()) {
+                    actions.add(action.asText());
+                }
+                action.forEach(each -> actions.add(each.asText()));
+            });
+            policies.put(policy.group("heading"), actions);
+        }
+        return policies;
+    }
+}
