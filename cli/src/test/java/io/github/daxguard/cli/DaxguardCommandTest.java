@@ -39,7 +39,7 @@ class DaxguardCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scan", "check-template", "replace", "demo", "generate-completion", "help"})
+    @ValueSource(strings = {"scan", "check-template", "replace", "doctor", "demo", "generate-completion", "help"})
     void execute_help_showsTheSameHelpAsTheOption(String command) {
         assertThat(execute("help", command)).isZero();
         String help = out.text();
@@ -60,6 +60,7 @@ class DaxguardCommandTest {
                         "  scan  ",
                         "  check-template  ",
                         "  replace  ",
+                        "  doctor  ",
                         "  demo  ",
                         "  generate-completion  ",
                         "  help  ");
@@ -85,7 +86,7 @@ class DaxguardCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scan", "check-template", "replace"})
+    @ValueSource(strings = {"scan", "check-template", "replace", "doctor"})
     void execute_help_hasEachExampleOnOneLine(String command) {
         assertThat(execute(command, "--help")).isZero();
 

@@ -42,7 +42,7 @@ public final class ManualPage {
 
     private static final Named CONFIGURATION_FILE = new Named(
             "~/.config/daxguard/config.yaml",
-            "The configuration file of the commands scan, check-template and replace. It is optional. --config selects "
+            "The configuration file of the commands scan, check-template, replace and doctor. It is optional. --config selects "
                     + "another file. With XDG_CONFIG_HOME, it is $XDG_CONFIG_HOME/daxguard/config.yaml.");
 
     private static final Named CACHE_FOLDER = new Named(

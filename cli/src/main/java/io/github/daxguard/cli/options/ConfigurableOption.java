@@ -66,7 +66,8 @@ record ConfigurableOption(OptionSpec option) {
 
     /** Whether it has another meaning than the option with this name of other commands, so that they share no setting. */
     boolean isOnlyInItsSection() {
-        return name().equals("format") && option.command().name().equals("replace");
+        return name().equals("format")
+                && Set.of("replace", "doctor").contains(option.command().name());
     }
 
     boolean isFlag() {

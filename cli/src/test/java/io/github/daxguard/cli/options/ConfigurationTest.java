@@ -294,7 +294,7 @@ class ConfigurationTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "scn: {region: eu-west-1}          | line 1: command: invalid value: \"scn\". Expected: check-template, replace, scan or common.",
+                "scn: {region: eu-west-1}          | line 1: command: invalid value: \"scn\". Expected: check-template, doctor, replace, scan or common.",
                 "common: {}\\nscan:\\n  regoin: x  | line 3: scan: invalid value: \"regoin\". Expected: an option: ",
                 "check-template: {region: x}       | line 1: check-template: invalid value: \"region\".",
                 "common: {regoin: x}               | line 1: common: invalid value: \"regoin\".",

@@ -205,7 +205,8 @@ class DaxguardJarIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--help                       | cli.Subcommand             | cli.scan cli.template cli.replace cli.demo awssdk jackson",
+                "--help                       | cli.Subcommand             | cli.scan cli.template cli.replace cli.doctor cli.demo awssdk jackson",
+                "help doctor                  | cli.doctor.DoctorCommand   | cli.scan cli.template cli.replace cli.demo awssdk jackson",
                 "help replace                 | cli.replace.ReplaceCommand | cli.scan cli.template cli.demo awssdk jackson",
                 "replace                      | cli.replace.ReplaceCommand | cli.scan cli.template cli.demo awssdk jackson",
                 "scan --nope                  | cli.scan.ScanCommand       | cli.template cli.replace cli.demo awssdk jackson",
