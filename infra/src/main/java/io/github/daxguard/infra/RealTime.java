@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.daxguard.contract.ChangeEvents;
 import io.github.daxguard.contract.Handlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,6 @@ import software.constructs.Construct;
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS service events
  *     delivered via AWS CloudTrail</a>
- * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-dax.html">DynamoDB Accelerator events</a>, for
- *     {@code source}, {@code detail-type} and {@code eventSource} of the pattern
  */
 final class RealTime extends Construct {
 
@@ -76,18 +75,7 @@ final class RealTime extends Construct {
     private void events(Queue changes) {
         CfnRule rule = CfnRule.Builder.create(this, "ClusterChange")
                 .description("daxguard: starts the rules when a DAX cluster or its tags have changed")
-                .eventPattern(OrderedMap.of(
-                        "source", List.of("aws.dax"),
-                        "detail-type", List.of("AWS API Call via CloudTrail"),
-                        "detail",
-                                OrderedMap.of(
-                                        "eventSource",
-                                        List.of("dax.amazonaws.com"),
-                                        "eventName",
-                                        List.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource"),
-                                        // Failed calls changed nothing.
-                                        "errorCode",
-                                        List.of(Map.of("exists", false)))))
+                .eventPattern(ChangeEvents.pattern())
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Changes")
                         .arn(changes.getQueueArn())

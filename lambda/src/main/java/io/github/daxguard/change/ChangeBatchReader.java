@@ -4,6 +4,7 @@ import io.github.daxguard.change.ChangeMessage.Change;
 import io.github.daxguard.change.ChangeMessage.Content;
 import io.github.daxguard.change.ChangeMessage.Unreadable;
 import io.github.daxguard.change.ChangeMessage.Unrelated;
+import io.github.daxguard.contract.ChangeEvents;
 import io.github.daxguard.json.InvalidJsonException;
 import io.github.daxguard.json.JsonTree;
 import io.github.daxguard.rule.InvalidEventException;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  *     delivered via AWS CloudTrail</a>
  */
 public final class ChangeBatchReader {
-
-    private static final String DAX = "dax.amazonaws.com";
-
-    /** The calls that can change a verdict. */
-    private static final Set<String> CHANGES = Set.of("CreateCluster", "DeleteCluster", "TagResource", "UntagResource");
 
     private static final int LONGEST_NAME = 80;
 
@@ -89,15 +84,16 @@ public final class ChangeBatchReader {
         Optional<String> name = event.text("detail", "eventName");
         if (source.isEmpty() || name.isEmpty()) {
             return event.text("source")
-                    .filter(text -> !text.equals("aws.dax"))
+                    .filter(text -> !text.equals(ChangeEvents.SOURCE))
                     .<Content>map(text -> new Unrelated("The event is of " + shown(text) + ", not of DAX."))
                     .orElseGet(() -> new Unreadable("The body is not a CloudTrail event: detail."
                             + (source.isEmpty() ? "eventSource" : "eventName") + " is not a string."));
         }
-        if (!source.get().equals(DAX)) {
-            return new Unrelated("The event records a call to " + shown(source.get()) + ", not to " + DAX + ".");
+        if (!source.get().equals(ChangeEvents.EVENT_SOURCE)) {
+            return new Unrelated("The event records a call to " + shown(source.get()) + ", not to "
+                    + ChangeEvents.EVENT_SOURCE + ".");
         }
-        if (!CHANGES.contains(name.get())) {
+        if (!ChangeEvents.EVENT_NAMES.contains(name.get())) {
             return new Unrelated(
                     "The event records " + shown(name.get()) + ", which does not change encryption, names or tags.");
         }
