@@ -17,7 +17,7 @@ enum Api {
             "securityhub",
             new RestJsonProtocol(
                     Map.of("POST /findings/import", "BatchImportFindings", "POST /findings", "GetFindings"))),
-    CLOUDTRAIL("cloudtrail", new JsonProtocol("CloudTrail_20131101")),
+    CLOUDTRAIL("cloudtrail", new JsonProtocol("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101")),
     EVENTBRIDGE("events", new JsonProtocol("AWSEvents")),
     LOGS("logs", new JsonProtocol("Logs_20140328")),
     SQS("sqs", new JsonProtocol("AmazonSQS")),

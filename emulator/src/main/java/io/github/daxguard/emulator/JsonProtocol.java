@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * AWS JSON 1.0 and 1.1: request and response are JSON objects, and a header names the operation.
  *
- * @param targetPrefix the part before the dot in {@code X-Amz-Target}
+ * @param targetPrefix the part before the last dot in {@code X-Amz-Target}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1</a>
  */
 record JsonProtocol(String targetPrefix) implements Protocol {

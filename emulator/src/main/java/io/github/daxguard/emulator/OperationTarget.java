@@ -32,9 +32,12 @@ record OperationTarget(Api api, boolean known, String operation, JsonNode input,
         if (header == null && contentType != null && contentType.startsWith(QueryProtocol.REQUEST_CONTENT_TYPE)) {
             return ofForm(body);
         }
-        String[] parts = header == null ? new String[] {"", ""} : header.split("\\.", 2);
-        String operation = parts[parts.length - 1];
-        return Api.ofTarget(parts[0])
+        // The name of a service can contain dots:
+        // com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails.
+        String target = header == null ? "" : header;
+        int end = target.lastIndexOf('.');
+        String operation = target.substring(end + 1);
+        return Api.ofTarget(target.substring(0, Math.max(end, 0)))
                 .map(api -> read(api, true, operation, body))
                 .orElseGet(() -> read(Api.DAX, false, operation, body));
     }
