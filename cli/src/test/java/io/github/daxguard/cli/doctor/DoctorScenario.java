@@ -1,8 +1,10 @@
 package io.github.daxguard.cli.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.cli.Shell;
 import io.github.daxguard.cli.process.ProcessEnvironment;
@@ -13,6 +15,7 @@ import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
+import io.github.daxguard.emulator.LocalCluster;
 import io.github.daxguard.emulator.SettableClock;
 import java.io.InputStream;
 import java.time.Duration;
@@ -44,6 +47,8 @@ final class DoctorScenario implements AutoCloseable {
     final LocalAws aws = LocalAws.start(clock);
     final EmulatorState state = aws.state(ACCOUNT, REGION);
     final LocalRecorders recorders = new LocalRecorders(aws);
+    final LocalTrails trails = new LocalTrails(aws);
+    final LocalServices services = new LocalServices(aws);
     final ScriptedOperator operator = new ScriptedOperator();
     final Map<String, String> variables = new HashMap<>();
     private final Deque<Runnable> duringPauses = new ArrayDeque<>();
@@ -54,6 +59,7 @@ final class DoctorScenario implements AutoCloseable {
 
     DoctorScenario() {
         operator.usePipe();
+        state.putCluster(LocalCluster.named("orders").encrypted().endpointEncryption("TLS"));
     }
 
     /** Scripts an event for the next pause without an event. */
@@ -130,11 +136,25 @@ final class DoctorScenario implements AutoCloseable {
         return result(check).path("evidence").asText();
     }
 
+    /** The permissions that the check lacks. */
+    List<String> missingPermissions(String check) {
+        return JSON.convertValue(result(check).path("missingPermissions"), new TypeReference<>() {});
+    }
+
     JsonNode json() {
         try {
             return JSON.readTree(out.text());
         } catch (JsonProcessingException e) {
             throw new AssertionError("Not JSON: " + out.text() + err.text(), e);
+        }
+    }
+
+    /** A JSON object, for results of emulated operations. */
+    static ObjectNode object(String json) {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Not JSON: " + json, e);
         }
     }
 
