@@ -2,8 +2,12 @@ package io.github.daxguard.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,6 +197,26 @@ class ChangeDetectionChecksTest {
         doctor.run();
         assertThat(doctor.outcome("trail")).isEqualTo("UNDECIDED");
         assertThat(doctor.evidence("trail")).contains("TrailNotFoundException");
+    }
+
+    @Test
+    void deniedTrailOfTheOrganization_isNotChecked() {
+        doctor.trails.clear();
+        doctor.trails.add("organization", OTHER_ACCOUNT, "us-east-1", true);
+        doctor.aws.faults().on("GetTrailStatus").deny();
+        doctor.run();
+        assertThat(doctor.outcome("trail")).isEqualTo("NOT_CHECKED");
+    }
+
+    @Test
+    void report_hasNoNameOfATrail(@TempDir Path folder) throws IOException {
+        doctor.trails.clear();
+        doctor.trails.add("shop-trail", DoctorScenario.ACCOUNT, "us-west-2", false);
+        doctor.trails.hide(doctor.trails.add("audit-trail", OTHER_ACCOUNT, "us-east-1", true));
+        Path report = folder.resolve("report.md");
+        doctor.run("--report", report.toString());
+        assertThat(doctor.written()).contains("audit-trail");
+        assertThat(Files.readString(report)).doesNotContain("shop-trail", "audit-trail", OTHER_ACCOUNT);
     }
 
     @ParameterizedTest

@@ -3,8 +3,12 @@ package io.github.daxguard.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.daxguard.emulator.LocalCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -129,6 +133,14 @@ class DaxChecksTest {
         assertThat(doctor.evidence("cluster-tags")).contains("sessions", "1 tag.");
         assertThat(doctor.aws.calls("ListTags")).hasSize(1);
         assertThat(doctor.aws.calls("DescribeClusters")).hasSize(1);
+    }
+
+    @Test
+    void report_hasNoNameOfACluster(@TempDir Path folder) throws IOException {
+        Path report = folder.resolve("report.md");
+        doctor.run("--report", report.toString());
+        assertThat(doctor.evidence("cluster-tags")).contains("orders");
+        assertThat(Files.readString(report)).contains("cluster-tags").doesNotContain("orders");
     }
 
     @Test
