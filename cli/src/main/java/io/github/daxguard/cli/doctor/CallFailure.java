@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.doctor;
 
+import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.FailureText;
 import io.github.daxguard.aws.Operation;
 import java.util.Objects;
@@ -14,6 +15,15 @@ final class CallFailure extends RuntimeException {
     CallFailure(Operation operation, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.operation = operation;
+    }
+
+    /**
+     * A response without a member that the check needs.
+     *
+     * @param problem a clause without a full stop
+     */
+    static CallFailure incomplete(Operation operation, AwsCalls calls, String problem) {
+        return new CallFailure(operation, calls.failed(operation, problem), null);
     }
 
     Operation operation() {

@@ -19,8 +19,6 @@ import software.amazon.awssdk.services.config.model.Owner;
 /** AWS Config before a deployment. */
 final class ConfigChecks {
 
-    private static final Operation DESCRIBE_RECORDERS = Operation.of("config", "DescribeConfigurationRecorders");
-    private static final Operation DESCRIBE_CHANNELS = Operation.of("config", "DescribeDeliveryChannels");
     private static final Operation DESCRIBE_RULES = Operation.of("config", "DescribeConfigRules");
 
     /** AWS's managed rules for the same controls. */
@@ -99,23 +97,9 @@ final class ConfigChecks {
      * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigRule.html">PutConfigRule</a>
      */
     Finding recorder() {
-        List<ConfigurationRecorder> recorders = context
-                .call(
-                        DESCRIBE_RECORDERS,
-                        configuration -> context.clients()
-                                .config()
-                                .describeConfigurationRecorders(
-                                        request -> request.overrideConfiguration(configuration)))
-                .configurationRecorders()
-                .stream()
-                .filter(recorder -> recorder.servicePrincipal() == null)
-                .toList();
-        List<DeliveryChannel> channels = context.call(
-                        DESCRIBE_CHANNELS,
-                        configuration -> context.clients()
-                                .config()
-                                .describeDeliveryChannels(request -> request.overrideConfiguration(configuration)))
-                .deliveryChannels();
+        Recorders existing = Recorders.read(context.clients().config(), context.calls());
+        List<ConfigurationRecorder> recorders = existing.recorders();
+        List<DeliveryChannel> channels = existing.channels();
         boolean creates = context.settings().createsRecorder();
         if (recorders.isEmpty() && channels.isEmpty()) {
             Evidence none = Evidence.of("There is no customer-managed recorder and no delivery channel.");

@@ -17,18 +17,23 @@ import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
  * @param others how many accounts are not active
  * @see <a href="https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html">ListAccounts</a>
  */
-record OrganizationAccounts(List<Member> active, int others) {
+public record OrganizationAccounts(List<Member> active, int others) {
 
-    private static final Operation LIST_ACCOUNTS = Operation.of("organizations", "ListAccounts");
+    public static final Operation LIST_ACCOUNTS = Operation.of("organizations", "ListAccounts");
 
     /** Values of an account's state, and of its older member status, with which no role can be assumed. */
     private static final Set<String> NOT_ACTIVE =
             Set.of("PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED");
 
-    record Member(String account, String name) {}
+    /**
+     * An account of the organization.
+     *
+     * @param name empty if the response has none
+     */
+    public record Member(String account, String name) {}
 
     /** The accounts could not be listed completely. */
-    static final class OrganizationException extends RuntimeException {
+    public static final class OrganizationException extends RuntimeException {
         OrganizationException(String message, @Nullable Throwable cause) {
             super(
                     message
@@ -38,7 +43,7 @@ record OrganizationAccounts(List<Member> active, int others) {
         }
     }
 
-    OrganizationAccounts {
+    public OrganizationAccounts {
         active = List.copyOf(active);
     }
 
@@ -48,7 +53,7 @@ record OrganizationAccounts(List<Member> active, int others) {
      * @param clients in the Region of the partition's global services
      * @throws OrganizationException if the listing is incomplete
      */
-    static OrganizationAccounts list(AwsClients clients, AwsCalls calls) {
+    public static OrganizationAccounts list(AwsClients clients, AwsCalls calls) {
         List<Member> active = new ArrayList<>();
         List<String> others = new ArrayList<>();
         try (OrganizationsClient organizations = clients.newClient(OrganizationsClient.builder())) {

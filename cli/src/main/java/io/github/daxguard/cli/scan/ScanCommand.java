@@ -5,16 +5,13 @@ import io.github.daxguard.cli.options.ControlOptions;
 import io.github.daxguard.cli.options.GeneralOptions;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.options.ReportOptions;
+import io.github.daxguard.cli.options.RoleName;
 import io.github.daxguard.cli.options.Separated;
 import io.github.daxguard.cli.options.WholeNumber;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.report.Report.Subject;
-import io.github.daxguard.contract.RuleParameterNames;
-import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.Rejection;
-import io.github.daxguard.rule.RuleParameters;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -161,7 +158,7 @@ public final class ScanCommand implements Callable<Integer> {
                     "--organization: accepts only one --profile, that of the management account or of a delegated "
                             + "administrator.");
         }
-        role.ifPresent(this::requireRoleName);
+        role.ifPresent(name -> RoleName.require(name, spec));
         return new ScanOptions(
                 profiles,
                 regionNames,
@@ -171,19 +168,6 @@ public final class ScanCommand implements Callable<Integer> {
                 WholeNumber.of("--concurrency", concurrency, 1, MAX_CONCURRENCY, spec),
                 sendsToSecurityHub,
                 version);
-    }
-
-    private void requireRoleName(String name) {
-        try {
-            RuleParameters.parse(Map.of(RuleParameterNames.EXECUTION_ROLE_NAME, name));
-        } catch (InvalidRuleParameterException e) {
-            throw usageError(new Rejection(
-                            "",
-                            "--role",
-                            e.rejection().received(),
-                            "the name of a role in each account, 1 to 64 characters, without path or ARN")
-                    .message());
-        }
     }
 
     private ParameterException usageError(String message) {
