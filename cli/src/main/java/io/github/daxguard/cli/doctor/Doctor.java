@@ -67,10 +67,9 @@ final class Doctor {
         if (options.deployed()) {
             return Deployment.checks(context, options, control);
         }
-        Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>(Preflight.checks(context));
-        if (options.organization() && isFirst) {
-            // Not in each Region, because the organization is the same.
-            checks.putAll(OrganizationChecks.checks(context));
+        Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>(Preflight.checks(context, options.organization()));
+        if (options.organization()) {
+            checks.putAll(OrganizationChecks.checks(context, options, control, isFirst));
         }
         return checks;
     }

@@ -6,6 +6,7 @@ import io.github.daxguard.cli.access.CallerIdentityException;
 import io.github.daxguard.cli.access.NoAccessException;
 import io.github.daxguard.cli.options.FileFailure;
 import io.github.daxguard.cli.options.GeneralOptions;
+import io.github.daxguard.cli.options.RoleName;
 import io.github.daxguard.cli.options.Separated;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
@@ -112,6 +113,13 @@ public final class DoctorCommand implements Callable<Integer> {
             description =
                     "Also check the organization. Requires credentials of the management account or of a delegated administrator.")
     private boolean organization;
+
+    @Option(
+            names = "--role",
+            paramLabel = "NAME",
+            description =
+                    "With --organization: the role to assume in each account, to check its recorder. It must trust the caller.")
+    private Optional<String> role = Optional.empty();
 
     @Option(names = "--deployed", description = "Check the deployed stack instead.")
     private boolean deployed;
@@ -228,6 +236,10 @@ public final class DoctorCommand implements Callable<Integer> {
             throw wrong(DeploymentSettings.OPTION
                     + ": cannot be combined with --deployed, which reads the settings of the stack.");
         }
+        if (role.isPresent() && !organization) {
+            throw wrong("--role: requires --organization.");
+        }
+        role.ifPresent(name -> RoleName.require(name, spec));
         changeTest.filter(name -> !Cluster.isName(name)).ifPresent(name -> {
             throw wrong(Rejection.ofValue(
                             "",
@@ -242,6 +254,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     profile,
                     names,
                     organization,
+                    role,
                     deployed,
                     stack.orElse(DEFAULT_STACK),
                     changeTest,

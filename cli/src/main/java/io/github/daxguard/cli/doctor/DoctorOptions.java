@@ -8,6 +8,7 @@ import java.util.Optional;
  * The validated options of one run.
  *
  * @param regions empty: the Region of the AWS settings
+ * @param role the role to assume in each account of the organization
  * @param stack the name of the deployed stack
  * @param changeTest the cluster to tag
  * @param isConfirmed whether all questions are confirmed
@@ -17,6 +18,7 @@ record DoctorOptions(
         Optional<String> profile,
         List<String> regions,
         boolean organization,
+        Optional<String> role,
         boolean deployed,
         String stack,
         Optional<String> changeTest,

@@ -9,11 +9,13 @@ final class Preflight {
 
     private Preflight() {}
 
-    static Map<Check, Supplier<Finding>> checks(CheckContext context) {
+    /** @param forOrganization whether the intended deployment is for an organization */
+    static Map<Check, Supplier<Finding>> checks(CheckContext context, boolean forOrganization) {
         ConfigChecks config = new ConfigChecks(context);
         DaxChecks dax = new DaxChecks(context);
         ChangeDetectionChecks changeDetection = new ChangeDetectionChecks(context);
         ServiceChecks services = new ServiceChecks(context);
+        BootstrapChecks bootstrap = new BootstrapChecks(context, forOrganization);
         Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>();
         checks.put(Check.RESOURCE_TYPE, config::resourceType);
         checks.put(Check.RECORDER, config::recorder);
@@ -24,6 +26,9 @@ final class Preflight {
         checks.put(Check.EVENT_PATTERN, changeDetection::eventPattern);
         checks.put(Check.RESOURCE_TYPES, services::resourceTypes);
         checks.put(Check.LAMBDA_CONCURRENCY, services::lambdaConcurrency);
+        checks.put(Check.BOOTSTRAP, bootstrap::version);
+        checks.put(Check.BOOTSTRAP_ROLES, bootstrap::roles);
+        checks.put(Check.EXECUTION_ROLE, bootstrap::executionRole);
         return checks;
     }
 }

@@ -39,6 +39,8 @@ class DoctorCommandTest {
                 "--deployed --organization",
                 "--deployed --context hook=fail",
                 "--deployed --change-test 1orders",
+                "--role Audit",
+                "--organization --role arn:aws:iam::111122223333:role/Audit",
                 "--report no-such-folder/report.md",
                 "--report .",
                 "--format csv",

@@ -11,6 +11,7 @@ import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.process.Verbosity;
 import io.github.daxguard.cli.replace.ScriptedOperator;
 import io.github.daxguard.cli.report.ConfiguredOptions;
+import io.github.daxguard.cli.scan.LocalOrganization;
 import io.github.daxguard.cli.terminal.CapturedOutput;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.EmulatorState;
@@ -36,6 +37,13 @@ final class DoctorScenario implements AutoCloseable {
 
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
+
+    /** The account whose organization contains {@link #ACCOUNT} if a test adds it. */
+    static final String MANAGEMENT_ACCOUNT = "999988887777";
+
+    /** The role of {@link #createOrganization}. */
+    static final String ROLE = "Audit";
+
     static final Instant START = Instant.parse("2027-01-31T06:00:00Z");
 
     /** More pauses than in any test, so that a test does not run indefinitely. */
@@ -49,10 +57,13 @@ final class DoctorScenario implements AutoCloseable {
     final LocalRecorders recorders = new LocalRecorders(aws);
     final LocalTrails trails = new LocalTrails(aws);
     final LocalServices services = new LocalServices(aws);
+    final LocalBootstrap bootstrap = new LocalBootstrap(aws, ACCOUNT, REGION);
+    final LocalOrganization organization = new LocalOrganization(aws, MANAGEMENT_ACCOUNT);
     final ScriptedOperator operator = new ScriptedOperator();
     final Map<String, String> variables = new HashMap<>();
     private final Deque<Runnable> duringPauses = new ArrayDeque<>();
     private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();
+    private String caller = ACCOUNT;
     private int pauses;
     private CapturedOutput out = new CapturedOutput();
     private CapturedOutput err = new CapturedOutput();
@@ -79,11 +90,38 @@ final class DoctorScenario implements AutoCloseable {
         return runAll(arguments.toArray(String[]::new));
     }
 
+    /** Runs {@code daxguard doctor} as {@link #run}, with credentials of another account. */
+    int runAsAccount(String account, String... options) {
+        caller = account;
+        return run(options);
+    }
+
+    /**
+     * Creates an organization with {@link #ACCOUNT}, which is the delegated administrator, and other members with the role
+     * {@link #ROLE}.
+     */
+    void createOrganization(String... members) {
+        organization.addAccount(ACCOUNT, "Delegated administrator", "ACTIVE");
+        for (String service : List.of(
+                "config-multiaccountsetup.amazonaws.com",
+                "config.amazonaws.com",
+                "member.org.stacksets.cloudformation.amazonaws.com")) {
+            organization.trust(service);
+            organization.delegate(service, ACCOUNT);
+        }
+        // A second page.
+        organization.delegate("config.amazonaws.com", "000011112222");
+        for (String member : members) {
+            organization.addAccount(member, "Member", "ACTIVE");
+            aws.addRole(member, ROLE);
+        }
+    }
+
     /** Runs a whole command line. */
     int runAll(String... arguments) {
         out = new CapturedOutput();
         err = new CapturedOutput();
-        AccessKey key = aws.accessKey(ACCOUNT);
+        AccessKey key = aws.accessKey(caller);
         return Shell.execute(
                 new ProcessEnvironment(
                         InputStream.nullInputStream(),

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.emulator.LocalAws;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The recorders, delivery channels and rules of AWS Config in every account and Region: at first one recorder and one channel.
@@ -17,16 +19,27 @@ final class LocalRecorders {
 
     private final List<ObjectNode> recorders = new ArrayList<>(List.of(named("default")));
     private final List<ObjectNode> channels = new ArrayList<>(List.of(named("default")));
+    private final Set<String> accountsWithoutRecorder = new HashSet<>();
     private final List<ObjectNode> rules = new ArrayList<>();
 
     LocalRecorders(LocalAws aws) {
-        aws.answer("config", "DescribeConfigurationRecorders", call -> list("ConfigurationRecorders", recorders));
+        aws.answer(
+                "config",
+                "DescribeConfigurationRecorders",
+                call -> list(
+                        "ConfigurationRecorders",
+                        accountsWithoutRecorder.contains(call.account()) ? List.of() : recorders));
         aws.answer("config", "DescribeDeliveryChannels", call -> list("DeliveryChannels", channels));
         aws.answer("config", "DescribeConfigRules", call -> list("ConfigRules", rules));
     }
 
     void removeRecorder() {
         recorders.clear();
+    }
+
+    /** Removes the recorder of one account only. */
+    void removeRecorder(String account) {
+        accountsWithoutRecorder.add(account);
     }
 
     void removeChannel() {
