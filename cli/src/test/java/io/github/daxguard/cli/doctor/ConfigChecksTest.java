@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checks of AWS Config before a deployment. */
 class ConfigChecksTest {
@@ -81,6 +82,17 @@ class ConfigChecksTest {
         }
         doctor.run("--context", "recorder=" + setting);
         assertThat(doctor.outcome("recorder")).isEqualTo(outcome);
+    }
+
+    /** An empty list would be OK with this setting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeConfigurationRecorders", "DescribeDeliveryChannels"})
+    void responseWithoutAList_isNotChecked(String operation) {
+        doctor.recorders.removeRecorder();
+        doctor.recorders.removeChannel();
+        doctor.aws.faults().on(operation).body("{}");
+        doctor.run("--context", "recorder=create");
+        assertThat(doctor.outcome("recorder")).isEqualTo("NOT_CHECKED");
     }
 
     @Test

@@ -179,7 +179,7 @@ class OrganizationChecksTest {
         assertThat(doctor.outcome("member-recorders")).isEqualTo("NOT_CHECKED");
         assertThat(doctor.result("member-recorders").path("missingPermissions")).isEmpty();
         assertThat(doctor.evidence("member-recorders"))
-                .contains(MEMBER, OTHER_MEMBER)
+                .contains("2 of 3", MEMBER, OTHER_MEMBER)
                 .doesNotContain(ACCOUNT);
     }
 
