@@ -66,9 +66,12 @@ final class ChangeDetectionChecks {
             }""";
 
     private final CheckContext context;
+    private final boolean isRequired;
 
-    ChangeDetectionChecks(CheckContext context) {
+    /** @param isRequired whether changes start the rules of the intended deployment */
+    ChangeDetectionChecks(CheckContext context, boolean isRequired) {
         this.context = context;
+        this.isRequired = isRequired;
     }
 
     /** A trail with what is known of it. */
@@ -81,7 +84,7 @@ final class ChangeDetectionChecks {
      *     events delivered via AWS CloudTrail</a>
      */
     Finding trail() {
-        if (!context.settings().realTime()) {
+        if (!isRequired) {
             return notRequired("events of CloudTrail");
         }
         try (CloudTrailClient cloudTrail = context.clients().newClient(CloudTrailClient.builder())) {
@@ -218,7 +221,7 @@ final class ChangeDetectionChecks {
      * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html">TestEventPattern</a>
      */
     Finding eventPattern() {
-        if (!context.settings().realTime()) {
+        if (!isRequired) {
             return notRequired("the event pattern");
         }
         try (EventBridgeClient events = context.clients().newClient(EventBridgeClient.builder())) {
@@ -266,7 +269,6 @@ final class ChangeDetectionChecks {
     }
 
     private static Finding notRequired(String what) {
-        return Finding.note(
-                Evidence.of("Not required: with realTime=false, the deployment does not use %s.", what), Evidence.NONE);
+        return Finding.note(Evidence.of("Not required: the intended deployment does not use %s.", what), Evidence.NONE);
     }
 }

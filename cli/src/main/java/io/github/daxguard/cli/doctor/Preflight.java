@@ -13,7 +13,9 @@ final class Preflight {
     static Map<Check, Supplier<Finding>> checks(CheckContext context, boolean forOrganization) {
         ConfigChecks config = new ConfigChecks(context);
         DaxChecks dax = new DaxChecks(context);
-        ChangeDetectionChecks changeDetection = new ChangeDetectionChecks(context);
+        // The stack of an organization does not detect changes.
+        ChangeDetectionChecks changeDetection =
+                new ChangeDetectionChecks(context, context.settings().realTime() && !forOrganization);
         ServiceChecks services = new ServiceChecks(context);
         BootstrapChecks bootstrap = new BootstrapChecks(context, forOrganization);
         Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>();
