@@ -127,13 +127,17 @@ public final class AwsClients implements AutoCloseable {
      */
     public static AwsClients forEndpoint(
             URI endpoint, String region, AwsCredentialsProvider credentials, List<ExecutionInterceptor> interceptors) {
-        ProxyConfiguration direct = ProxyConfiguration.builder()
-                .useSystemPropertyValues(false)
-                .useEnvironmentVariablesValues(false)
-                .build();
-        SdkHttpClient http = http().proxyConfiguration(direct).build();
+        SdkHttpClient http = direct(http()).build();
         return new AwsClients(
                 Region.of(region), credentials, Optional.of(endpoint), Optional.empty(), http, interceptors);
+    }
+
+    /** Ignores proxy settings. */
+    private static UrlConnectionHttpClient.Builder direct(UrlConnectionHttpClient.Builder builder) {
+        return builder.proxyConfiguration(ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariablesValues(false)
+                .build());
     }
 
     private static UrlConnectionHttpClient.Builder http() {
@@ -174,6 +178,23 @@ public final class AwsClients implements AutoCloseable {
 
     /** A client of another service with the same configuration. The caller closes it. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C newClient(B builder) {
+        return configured(builder).httpClient(http).build();
+    }
+
+    /**
+     * A client whose responses can take longer than those of the other clients. The caller closes it.
+     *
+     * @param responseTime the longest time between two parts of a response
+     */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C newClient(
+            B builder, Duration responseTime) {
+        UrlConnectionHttpClient.Builder slow = http().socketTimeout(responseTime);
+        return configured(builder)
+                .httpClientBuilder(endpoint.isPresent() ? direct(slow) : slow)
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(B builder) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .retryStrategy(RetryMode.STANDARD)
                 .addExecutionInterceptor(new RequestCount())
@@ -193,9 +214,7 @@ public final class AwsClients implements AutoCloseable {
                     .dualstackEnabled(false)
                     .defaultsMode(DefaultsMode.STANDARD);
         }
-        return builder.overrideConfiguration(configuration.build())
-                .httpClient(http)
-                .build();
+        return builder.overrideConfiguration(configuration.build());
     }
 
     @Override

@@ -8,7 +8,7 @@ package io.github.daxguard.results;
 public record ResultToken(String value) {
 
     /** The conventional token of a hand-written event: AWS Config validates the evaluations and does not store them. */
-    static final String TEST_MODE = "TESTMODE";
+    public static final String TEST_MODE = "TESTMODE";
 
     public boolean isTestMode() {
         return value.equals(TEST_MODE);

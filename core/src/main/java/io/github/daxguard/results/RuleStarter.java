@@ -32,7 +32,7 @@ public final class RuleStarter {
     public static final int LONGEST_NAME = 128;
 
     /** The text between a rule's name in the template of a pack and the id that AWS Config assigns to the pack. */
-    private static final String PACK_SUFFIX = "-conformance-pack-";
+    public static final String PACK_SUFFIX = "-conformance-pack-";
 
     private static final int LARGEST_PAGE = 1000;
     private static final int LONGEST_REFUSAL = 300;

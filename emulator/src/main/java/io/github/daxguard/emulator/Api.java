@@ -30,7 +30,9 @@ enum Api {
             new RestJsonProtocol(Map.of(
                     "GET /2016-08-19/account-settings", "GetAccountSettings",
                     "GET /2015-03-31/functions/{FunctionName}/configuration", "GetFunctionConfiguration",
-                    "POST /2015-03-31/functions/{FunctionName}/invocations", "Invoke")));
+                    "POST /2015-03-31/functions/{FunctionName}/invocations", "Invoke"))),
+    /** The last one, because a bucket and a key can be any text. */
+    S3("s3", new RestXmlProtocol(new Routes(Map.of("GET /{Bucket}/{Key}", "GetObject"))));
 
     private final String signingName;
 
@@ -66,12 +68,12 @@ enum Api {
 
     /** The operation of a method and path; empty if they do not identify one of this service. */
     Optional<String> operationAt(String route) {
-        return protocol instanceof RestJsonProtocol rest ? rest.operationAt(route) : Optional.empty();
+        return protocol.routes().operationAt(route);
     }
 
     /** The members of a request that are in its path. */
     Map<String, String> membersIn(String route) {
-        return protocol instanceof RestJsonProtocol rest ? rest.membersIn(route) : Map.of();
+        return protocol.routes().membersIn(route);
     }
 
     String signingName() {

@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** An AWS wire protocol, which reads requests and writes responses and errors. */
-sealed interface Protocol permits JsonProtocol, QueryProtocol, RestJsonProtocol {
+sealed interface Protocol permits JsonProtocol, QueryProtocol, RestJsonProtocol, RestXmlProtocol {
     String contentType();
+
+    /** The routes by which requests identify the operation; none if another part of the request identifies it. */
+    default Routes routes() {
+        return Routes.NONE;
+    }
 
     /** Whether the protocol has this route: method and path, such as {@code POST /}. */
     default boolean isServedAt(String route) {
-        return route.equals("POST /");
+        return routes().equals(Routes.NONE)
+                ? route.equals("POST /")
+                : routes().operationAt(route).isPresent();
     }
 
     JsonNode read(byte[] body);

@@ -125,7 +125,7 @@ record QueryProtocol(String version, String namespace) implements Protocol {
             envelope.set(operation + "Result", result);
         }
         envelope.putObject("ResponseMetadata").put("RequestId", requestId);
-        return Answer.of(200, RESPONSE_CONTENT_TYPE, xml(operation + "Response", envelope), requestId);
+        return Answer.of(200, RESPONSE_CONTENT_TYPE, xml(operation + "Response", namespace, envelope), requestId);
     }
 
     @Override
@@ -137,15 +137,18 @@ record QueryProtocol(String version, String namespace) implements Protocol {
                 .put("Code", own.code())
                 .put("Message", error.message());
         envelope.put("RequestId", requestId);
-        return Answer.of(own.status(), RESPONSE_CONTENT_TYPE, xml("ErrorResponse", envelope), requestId);
+        return Answer.of(own.status(), RESPONSE_CONTENT_TYPE, xml("ErrorResponse", namespace, envelope), requestId);
     }
 
-    private byte[] xml(String root, ObjectNode content) {
+    /** An XML document, without a namespace if it is empty. */
+    static byte[] xml(String root, String namespace, ObjectNode content) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             XMLStreamWriter writer = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
             writer.writeStartElement(root);
-            writer.writeDefaultNamespace(namespace);
+            if (!namespace.isEmpty()) {
+                writer.writeDefaultNamespace(namespace);
+            }
             write(writer, content);
             writer.writeEndElement();
             writer.close();

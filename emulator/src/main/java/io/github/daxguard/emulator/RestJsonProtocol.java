@@ -2,20 +2,15 @@ package io.github.daxguard.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * AWS REST JSON 1.1, the protocol of Security Hub, Account Management and Lambda: method and path identify the operation,
  * request and response are JSON objects, and errors have different statuses.
  *
- * @param operations the operations by method and path, such as {@code POST /findings/import}. A segment in braces is a
- *     member of the request: {@code GET /functions/{FunctionName}}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html">AWS restJson1</a>
  */
-record RestJsonProtocol(Map<String, String> operations) implements Protocol {
+record RestJsonProtocol(Routes routes) implements Protocol {
     private static final String CONTENT_TYPE = "application/json";
 
     /** A member of a result of Lambda's Invoke that is a header of the response: the function failed. */
@@ -32,52 +27,13 @@ record RestJsonProtocol(Map<String, String> operations) implements Protocol {
             "ThrottlingException", new AwsError("TooManyRequestsException", "", 429),
             "UnrecognizedClientException", new AwsError("UnrecognizedClientException", "", 403));
 
-    RestJsonProtocol {
-        operations = Map.copyOf(operations);
+    RestJsonProtocol(Map<String, String> operations) {
+        this(new Routes(operations));
     }
 
     @Override
     public String contentType() {
         return CONTENT_TYPE;
-    }
-
-    /** The operation of a method and path; empty if they do not identify one. */
-    Optional<String> operationAt(String route) {
-        return patternAt(route).map(operations::get);
-    }
-
-    /** The members of a request that are in its path. */
-    Map<String, String> membersIn(String route) {
-        Map<String, String> members = new HashMap<>();
-        String[] segments = route.split("/", -1);
-        String[] names = patternAt(route).orElse(route).split("/", -1);
-        for (int i = 0; i < names.length; i++) {
-            if (isMember(names[i])) {
-                members.put(names[i].substring(1, names[i].length() - 1), segments[i]);
-            }
-        }
-        return members;
-    }
-
-    private Optional<String> patternAt(String route) {
-        return operations.keySet().stream()
-                .filter(pattern -> matches(pattern.split("/", -1), route.split("/", -1)))
-                .findFirst();
-    }
-
-    private static boolean matches(String[] pattern, String[] segments) {
-        return pattern.length == segments.length
-                && IntStream.range(0, pattern.length)
-                        .allMatch(i -> isMember(pattern[i]) ? !segments[i].isEmpty() : pattern[i].equals(segments[i]));
-    }
-
-    private static boolean isMember(String segment) {
-        return segment.startsWith("{") && segment.endsWith("}");
-    }
-
-    @Override
-    public boolean isServedAt(String route) {
-        return patternAt(route).isPresent();
     }
 
     /** A GET request has no body. */
