@@ -47,6 +47,15 @@ record CheckContext(CallerIdentity identity, AwsClients clients, DeploymentSetti
         return calls().call(operation, (message, cause) -> new CallFailure(operation, message, cause), call);
     }
 
+    /**
+     * Makes one call that can take longer than others.
+     *
+     * @throws CallFailure if it fails
+     */
+    <T> T call(Operation operation, Duration limit, Function<AwsRequestOverrideConfiguration, T> call) {
+        return calls(limit).call(operation, (message, cause) -> new CallFailure(operation, message, cause), call);
+    }
+
     /** Reads a listing page by page to its end. */
     void readPages(Operation operation, AwsCalls.Page page) {
         calls().readPages(operation, (message, cause) -> new CallFailure(operation, message, cause), page);
@@ -54,7 +63,11 @@ record CheckContext(CallerIdentity identity, AwsClients clients, DeploymentSetti
 
     /** Calls with the time limit of one call, for classes that make their own. */
     AwsCalls calls() {
-        long end = System.nanoTime() + TIME_LIMIT.toNanos();
+        return calls(TIME_LIMIT);
+    }
+
+    private AwsCalls calls(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         return AwsCalls.of(account(), region(), Caller.COMMAND_LINE, new TimeBudget(() ->
                 (int) Duration.ofNanos(end - System.nanoTime()).toMillis()));
     }

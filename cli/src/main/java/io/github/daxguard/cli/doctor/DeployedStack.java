@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
@@ -89,6 +88,15 @@ final class DeployedStack {
     /** The value of an output; empty if the stack does not have it. */
     Optional<String> output(String key) {
         return Optional.ofNullable(description().outputs().get(key));
+    }
+
+    /** @throws OpenCheckException if the stack does not have the output */
+    String requireOutput(String key) {
+        return output(key)
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> new OpenCheckException(Finding.notChecked(
+                        Evidence.of("Not checked: the stack does not have the output %s.", key),
+                        Evidence.of("Specify the stack of daxguard with --stack, or deploy it again."))));
     }
 
     /** The resources that exist, without those of nested stacks. */
@@ -201,32 +209,5 @@ final class DeployedStack {
 
     private static String orEmpty(@Nullable String value) {
         return Objects.requireNonNullElse(value, "");
-    }
-
-    /** A value that is read at its first use, or the failure to read it. */
-    private static final class Once<T> {
-
-        private final Supplier<T> source;
-        private @Nullable T value;
-        private @Nullable CallFailure failure;
-
-        Once(Supplier<T> source) {
-            this.source = source;
-        }
-
-        T get() {
-            if (failure != null) {
-                throw failure;
-            }
-            if (value == null) {
-                try {
-                    value = source.get();
-                } catch (CallFailure e) {
-                    failure = e;
-                    throw e;
-                }
-            }
-            return value;
-        }
     }
 }

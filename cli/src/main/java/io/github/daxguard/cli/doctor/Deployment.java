@@ -10,6 +10,38 @@ final class Deployment {
     private Deployment() {}
 
     static Map<Check, Supplier<Finding>> checks(CheckContext context, DoctorOptions options, RunControl control) {
-        return new LinkedHashMap<>();
+        DeployedStack stack = new DeployedStack(context, options.stack());
+        DeployedRules rules = new DeployedRules(context, stack);
+        FunctionChecks functions = new FunctionChecks(context, stack);
+        RunChecks runs = new RunChecks(context, stack, rules, control);
+        ResultsCheck results = new ResultsCheck(context, rules, control, runs);
+        NotificationChecks notifications = new NotificationChecks(context, stack);
+        Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>();
+        checks.put(Check.STACK, new StackCheck(context, stack)::stack);
+        checks.put(Check.RULE_PARAMETERS, rules::parameters);
+        checks.put(Check.FUNCTION_SETTINGS, functions::settings);
+        checks.put(Check.FUNCTION_CODE, functions::code);
+        checks.put(Check.INVOCATION, runs::invocation);
+        checks.put(Check.RULE_RUN, () -> {
+            results.evaluateBefore();
+            return runs.run();
+        });
+        checks.put(Check.RESULTS, results::compare);
+        checks.put(Check.ALARMS, notifications::alarms);
+        checks.put(Check.SUBSCRIPTIONS, notifications::subscriptions);
+        checks.put(Check.DEAD_LETTER_QUEUES, notifications::deadLetterQueues);
+        checks.replaceAll((check, supplier) -> closed(supplier));
+        return checks;
+    }
+
+    /** A check whose prerequisites can be missing. */
+    private static Supplier<Finding> closed(Supplier<Finding> check) {
+        return () -> {
+            try {
+                return check.get();
+            } catch (OpenCheckException e) {
+                return e.finding();
+            }
+        };
     }
 }

@@ -1,0 +1,90 @@
+package io.github.daxguard.cli.doctor;
+
+import io.github.daxguard.cli.doctor.Evidence.Identifier;
+import io.github.daxguard.contract.RuleParameterNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Settings of deployed resources that differ from the template, and those whose value in the template is not known. */
+final class Drift {
+
+    /** Values that cannot identify an account or its resources. */
+    private static final Pattern PUBLIC = Pattern.compile("[0-9]{1,5}|true|false|none|a value|java[0-9]{1,3}"
+            + "|io\\.github\\.daxguard\\.handler\\.[A-Za-z]+|AWS::DAX::Cluster|AWS::::Account"
+            + "|encryption-at-rest|encryption-in-transit|encryption-at-rest,encryption-in-transit"
+            + "|(One|Three|Six|Twelve|TwentyFour)_Hours?|[A-Za-z]*Notification(, [A-Za-z]*Notification)*");
+
+    private static final Set<String> NAMES = Set.of(
+            RuleParameterNames.CONTROL,
+            RuleParameterNames.EXEMPT_CLUSTERS,
+            RuleParameterNames.EXEMPTION_TAG,
+            RuleParameterNames.EXECUTION_ROLE_NAME,
+            RuleParameterNames.MAX_EXEMPTION_DAYS,
+            RuleParameterNames.REFRESH_HOURS,
+            RuleParameterNames.RESOURCE_TYPE,
+            "Frequency",
+            "MessageTypes",
+            "Function",
+            "Handler",
+            "Runtime",
+            "Timeout",
+            "MemorySize",
+            "LogGroup");
+
+    private static final String NONE = "none";
+
+    private final List<Evidence> differences = new ArrayList<>();
+    private final List<Evidence> unknown = new ArrayList<>();
+
+    /** Compares settings. One with an unknown value in the template must exist. */
+    void compare(Identifier resource, Map<String, Optional<String>> template, Map<String, String> deployed) {
+        Set<String> names = new TreeSet<>(template.keySet());
+        names.addAll(deployed.keySet());
+        for (String name : names) {
+            if (!template.containsKey(name)) {
+                differs(resource, name, deployed.getOrDefault(name, NONE), NONE);
+                continue;
+            }
+            compare(resource, name, template.getOrDefault(name, Optional.empty()), deployed.getOrDefault(name, NONE));
+        }
+    }
+
+    void compare(Identifier resource, String name, Optional<String> template, String deployed) {
+        if (template.isEmpty() && !deployed.equals(NONE)) {
+            unknown.add(Evidence.of("%s of %s", name(name), resource));
+        } else if (!template.orElse("").equals(deployed)) {
+            differs(resource, name, deployed, template.orElse("a value"));
+        }
+    }
+
+    private void differs(Identifier resource, String name, String deployed, String template) {
+        differences.add(Evidence.of(
+                "%s: %s is %s, and %s in the template.", resource, name(name), value(deployed), value(template)));
+    }
+
+    void add(Evidence difference) {
+        differences.add(difference);
+    }
+
+    List<Evidence> differences() {
+        return differences;
+    }
+
+    List<Evidence> unknown() {
+        return unknown;
+    }
+
+    /** Names of parameters and variables are public if daxguard defines them. */
+    private static Object name(String name) {
+        return NAMES.contains(name) || name.startsWith("DAXGUARD_") ? name : Evidence.name("name", name);
+    }
+
+    static Object value(String value) {
+        return PUBLIC.matcher(value).matches() ? value : Evidence.name("value", value);
+    }
+}
