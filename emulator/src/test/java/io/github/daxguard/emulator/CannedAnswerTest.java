@@ -1,5 +1,6 @@
 package io.github.daxguard.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,6 +73,42 @@ class CannedAnswerTest extends EmulatorTest {
     }
 
     @Test
+    void answer_download_isTheObject() throws Exception {
+        aws.answer("s3", "GetObject", call -> {
+            if (call.body().path("Key").asText().equals("absent")) {
+                throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
+            }
+            return Json.object()
+                    .put(
+                            "Body",
+                            (call.body().path("Bucket").asText() + " "
+                                            + call.body().path("Key").asText())
+                                    .getBytes(UTF_8));
+        });
+
+        HttpResponse<String> found =
+                RawRequest.rest(aws, "/bucket/key", "s3", "").method("GET").send();
+        HttpResponse<String> absent =
+                RawRequest.rest(aws, "/bucket/absent", "s3", "").method("GET").send();
+        aws.faults().on("GetObject").deny();
+        HttpResponse<String> denied =
+                RawRequest.rest(aws, "/bucket/key", "s3", "").method("GET").send();
+
+        assertThat(found.statusCode()).isEqualTo(200);
+        assertThat(found.body()).isEqualTo("bucket key");
+        assertThat(absent.statusCode()).isEqualTo(404);
+        assertThat(absent.body()).contains("<Error><Code>NoSuchKey</Code>");
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(denied.body()).contains("<Code>AccessDenied</Code>");
+        // A path of another service has the same form.
+        assertThat(RawRequest.rest(aws, "/2016-08-19/account-settings", "lambda", "")
+                        .method("GET")
+                        .send()
+                        .body())
+                .contains("GetAccountSettings");
+    }
+
+    @Test
     void answer_faults_applyFirst() throws Exception {
         answerAll();
         for (String operation : List.of("ListAccounts", "BatchImportFindings", "GetSessionToken")) {
@@ -89,9 +126,9 @@ class CannedAnswerTest extends EmulatorTest {
     @Test
     void answer_notRegistered_isRejected() throws Exception {
         assertThat(requests().get(0).refusal()).startsWith("400 UnknownOperationException");
-        assertThatThrownBy(() -> aws.answer("s3", "GetObject", CannedAnswerTest::echo))
+        assertThatThrownBy(() -> aws.answer("ec2", "DescribeRegions", CannedAnswerTest::echo))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("s3");
+                .hasMessageContaining("ec2");
         assertThatThrownBy(() -> aws.faults().on("GetSessionToken")).isInstanceOf(IllegalArgumentException.class);
     }
 }
