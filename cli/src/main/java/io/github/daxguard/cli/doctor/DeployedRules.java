@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -146,12 +145,12 @@ final class DeployedRules {
                         .flatMap(detail -> detail.text("MaximumExecutionFrequency").stream())
                         .findFirst()
                         .orElse("none")),
-                details(actual).stream()
+                Optional.of(details(actual).stream()
                         .map(SourceDetail::maximumExecutionFrequencyAsString)
                         .filter(Objects::nonNull)
                         .findFirst()
                         .or(() -> Optional.ofNullable(actual.maximumExecutionFrequencyAsString()))
-                        .orElse("none"));
+                        .orElse("none")));
         drift.compare(
                 name,
                 "MessageTypes",
@@ -159,14 +158,12 @@ final class DeployedRules {
                         .flatMap(detail -> detail.text("MessageType").stream())
                         .sorted()
                         .collect(Collectors.joining(", "))),
-                String.join(", ", new TreeSet<>(messageTypes(actual))));
+                Optional.of(messageTypes(actual).stream().sorted().collect(Collectors.joining(", "))));
         drift.compare(
                 name,
                 "Function",
                 rule.function(),
-                actual.source() == null
-                        ? "none"
-                        : Objects.requireNonNullElse(actual.source().sourceIdentifier(), "none"));
+                Optional.ofNullable(actual.source()).map(source -> source.sourceIdentifier()));
         if (actual.configRuleState() != ConfigRuleState.ACTIVE) {
             drift.add(Evidence.of(
                     "%s: the state is %s.",
@@ -262,7 +259,15 @@ final class DeployedRules {
             }
         }
         String packName = values.text(pack.at("ConformancePackName")).orElse("");
-        List<String> names = namesIn(packName);
+        List<String> names;
+        try {
+            names = namesIn(packName);
+        } catch (CallFailure e) {
+            if (e.code().equals("NoSuchConformancePackException")) {
+                throw missing(Evidence.message(e));
+            }
+            throw e;
+        }
         StackValues inner = values.ofInnerTemplate(parameters);
         List<Declared> rules = new ArrayList<>();
         for (Object resource : template.object("Resources")

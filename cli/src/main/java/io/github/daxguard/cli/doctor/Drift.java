@@ -46,19 +46,26 @@ final class Drift {
         Set<String> names = new TreeSet<>(template.keySet());
         names.addAll(deployed.keySet());
         for (String name : names) {
-            if (!template.containsKey(name)) {
-                differs(resource, name, deployed.getOrDefault(name, NONE), NONE);
-                continue;
+            Optional<String> actual = Optional.ofNullable(deployed.get(name));
+            if (template.containsKey(name)) {
+                compare(resource, name, template.getOrDefault(name, Optional.empty()), actual);
+            } else {
+                differs(resource, name, actual.orElse(NONE), NONE);
             }
-            compare(resource, name, template.getOrDefault(name, Optional.empty()), deployed.getOrDefault(name, NONE));
         }
     }
 
-    void compare(Identifier resource, String name, Optional<String> template, String deployed) {
-        if (template.isEmpty() && !deployed.equals(NONE)) {
+    /**
+     * Compares one setting.
+     *
+     * @param template empty if the value is not known
+     * @param deployed empty if the resource does not have the setting
+     */
+    void compare(Identifier resource, String name, Optional<String> template, Optional<String> deployed) {
+        if (template.isEmpty() && deployed.isPresent()) {
             unknown.add(Evidence.of("%s of %s", name(name), resource));
-        } else if (!template.orElse("").equals(deployed)) {
-            differs(resource, name, deployed, template.orElse("a value"));
+        } else if (!template.equals(deployed) || deployed.isEmpty()) {
+            differs(resource, name, deployed.orElse(NONE), template.orElse("a value"));
         }
     }
 

@@ -181,7 +181,7 @@ final class FunctionChecks {
                 : Finding.problem(
                         DeployedRules.separated(differences),
                         Evidence.of(
-                                "Find out who has changed the code, for example in CloudTrail. "
+                                "Find the principal that has changed the code, for example in CloudTrail. "
                                         + "Then build and deploy the stack with another version of the code, or delete it and deploy it again."));
     }
 
@@ -203,7 +203,7 @@ final class FunctionChecks {
                         finding.nextStep()
                                 .and(
                                         Evidence.of(
-                                                "S3 gives the same answer if the file does not exist and s3:ListBucket is not allowed.")),
+                                                "S3 returns the same error if the file does not exist and s3:ListBucket is not allowed.")),
                         finding.missingPermissions())
                 : finding;
     }

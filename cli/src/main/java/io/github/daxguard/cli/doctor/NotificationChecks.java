@@ -146,7 +146,7 @@ final class NotificationChecks {
     }
 
     /**
-     * Whether someone receives the notifications.
+     * Whether the topics have confirmed subscriptions.
      *
      * @see <a href="https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html">ListSubscriptionsByTopic</a>
      */
@@ -166,7 +166,8 @@ final class NotificationChecks {
                 pending.add(
                         Evidence.of("%s: %d subscriptions are not confirmed, and %d are.", name, unconfirmed, active));
             } else if (active == 0) {
-                none.add(Evidence.of("%s: no one is subscribed, so that no one is notified.", name));
+                none.add(Evidence.of(
+                        "%s: the topic has no subscription, so that notifications are not delivered.", name));
                 commands.add(topic);
             } else {
                 confirmed.add(Evidence.of("%s: %d confirmed subscriptions.", name, active));

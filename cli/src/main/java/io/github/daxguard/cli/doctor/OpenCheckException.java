@@ -1,6 +1,6 @@
 package io.github.daxguard.cli.doctor;
 
-/** A check that needs something which the deployment does not have. */
+/** Ends a check with a finding, because the deployment does not have something that the check needs. */
 final class OpenCheckException extends RuntimeException {
 
     private final transient Finding finding;

@@ -111,7 +111,9 @@ final class ResultsCheck {
                 : DeployedRules.separated(differences);
         if (!runs.hasSucceeded()) {
             return Finding.undecided(
-                    evidence.and(Evidence.of("The rules have not run since, so that the results can be out of date.")),
+                    evidence.and(
+                            Evidence.of(
+                                    "This command has not seen a successful run of all rules, so that the results can be out of date.")),
                     Evidence.of("See the check %s.", Check.RULE_RUN.title()));
         }
         if (!differences.isEmpty()) {

@@ -52,8 +52,8 @@ final class RunChecks {
     private static final Duration LOOK_BACK = Duration.ofMinutes(15);
 
     /** The last line of each run that AWS Config has started on a schedule or on demand. */
-    private static final String LAST_LINES =
-            "{ $.messageType = \"ScheduledNotification\" && $.mode = \"report\" && $.outcome = \"*\" }";
+    private static final String LAST_LINES = "{ $.messageType = \"ScheduledNotification\" && $.mode = \"report\""
+            + " && ($.outcome = \"succeeded\" || $.outcome = \"failed\") }";
 
     private static final String SUCCEEDED = "succeeded";
     private static final String PUBLIC_NAME = "[A-Za-z0-9_.$]{1,200}";

@@ -219,6 +219,18 @@ class DeployedRulesTest {
     }
 
     @Test
+    void deletedConformancePack_isAProblem() {
+        usePack();
+        deployment
+                .doctor
+                .aws
+                .faults()
+                .on("DescribeConformancePackCompliance")
+                .error("NoSuchConformancePackException", "", 400);
+        assertProblem("NoSuchConformancePackException");
+    }
+
+    @Test
     void deniedListingOfAConformancePack_isNotChecked() {
         usePack();
         deployment.doctor.aws.faults().on("DescribeConformancePackCompliance").deny();
