@@ -34,6 +34,11 @@ final class CallFailure extends RuntimeException {
         return FailureText.isDenied(getCause());
     }
 
+    /** Whether AWS refused the call, so that it had no effect. Otherwise its result is not known. */
+    boolean isRefused() {
+        return getCause() instanceof AwsServiceException refusal && refusal.statusCode() < 500;
+    }
+
     /** AWS's error code; empty if there is none. */
     String code() {
         return getCause() instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null

@@ -44,11 +44,11 @@ record CheckContext(CallerIdentity identity, AwsClients clients, DeploymentSetti
      * @throws CallFailure if it fails
      */
     <T> T call(Operation operation, Function<AwsRequestOverrideConfiguration, T> call) {
-        return calls().call(operation, (message, cause) -> new CallFailure(operation, message, cause), call);
+        return call(operation, TIME_LIMIT, call);
     }
 
     /**
-     * Makes one call that can take longer than others.
+     * Makes one call with another time limit.
      *
      * @throws CallFailure if it fails
      */

@@ -30,6 +30,7 @@ final class Deployment {
         checks.put(Check.ALARMS, notifications::alarms);
         checks.put(Check.SUBSCRIPTIONS, notifications::subscriptions);
         checks.put(Check.DEAD_LETTER_QUEUES, notifications::deadLetterQueues);
+        checks.putAll(RequestedTests.checks(context, stack, options, control));
         checks.replaceAll((check, supplier) -> orOpen(supplier));
         return checks;
     }

@@ -27,9 +27,27 @@ final class Doctor {
     private final String version;
     private final ProcessEnvironment environment;
     private final RunControl control;
+    private final DeploymentChecks deploymentChecks;
     private final List<CheckResult> results = new ArrayList<>();
 
+    /** The checks after a deployment, in one Region. */
+    @FunctionalInterface
+    interface DeploymentChecks {
+        Map<Check, Supplier<Finding>> of(CheckContext context, DoctorOptions options, RunControl control);
+    }
+
     Doctor(DoctorOptions options, String version, ProcessEnvironment environment, RunControl control) {
+        this(options, version, environment, control, Deployment::checks);
+    }
+
+    /** Runs a part of the checks after a deployment. */
+    Doctor(
+            DoctorOptions options,
+            String version,
+            ProcessEnvironment environment,
+            RunControl control,
+            DeploymentChecks deploymentChecks) {
+        this.deploymentChecks = deploymentChecks;
         this.options = options;
         this.version = version;
         this.environment = environment;
@@ -65,7 +83,7 @@ final class Doctor {
 
     private Map<Check, Supplier<Finding>> checks(CheckContext context, boolean isFirst) {
         if (options.deployed()) {
-            return Deployment.checks(context, options, control);
+            return deploymentChecks.of(context, options, control);
         }
         Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>(Preflight.checks(context, options.organization()));
         if (options.organization()) {

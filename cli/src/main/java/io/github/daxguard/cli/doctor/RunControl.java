@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.doctor;
 
+import io.github.daxguard.cli.format.InvisibleCharacters;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.terminal.ColorChoice;
 import io.github.daxguard.cli.terminal.Progress;
@@ -7,6 +8,8 @@ import io.github.daxguard.cli.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
 /** Progress, waiting, questions and the interruption of one run of the command. */
@@ -17,6 +20,14 @@ final class RunControl {
         StoppedException() {
             super("The command was stopped.");
         }
+    }
+
+    /** The answer to a question. */
+    enum Confirmation {
+        CONFIRMED,
+        DECLINED,
+        /** There is no terminal, and the command does not have {@code --yes}. */
+        UNAVAILABLE
     }
 
     private final ProcessEnvironment environment;
@@ -79,6 +90,41 @@ final class RunControl {
         }
     }
 
+    /**
+     * Runs a part that an interruption does not end, such as a call that removes something. The part must be short: the process
+     * ends 30 seconds after an interruption.
+     */
+    void withoutInterruption(Runnable part) {
+        boolean before;
+        synchronized (this) {
+            before = mayInterrupt;
+            mayInterrupt = false;
+            if (isStopped) {
+                Thread.interrupted();
+            }
+        }
+        try {
+            part.run();
+        } finally {
+            synchronized (this) {
+                mayInterrupt = before;
+            }
+        }
+    }
+
+    /** Writes a line to standard error, unless the command is quiet. */
+    void note(String line) {
+        if (!environment.isQuiet()) {
+            warn(line);
+        }
+    }
+
+    /** Writes a line to standard error. */
+    void warn(String line) {
+        endProgress();
+        environment.err().println("daxguard doctor: " + InvisibleCharacters.replacedIn(line));
+    }
+
     void show(String line) {
         if (showsProgress) {
             progress.show(line, line);
@@ -120,19 +166,45 @@ final class RunControl {
     /**
      * Asks for a confirmation. The question states what is created and removed.
      *
-     * @return whether the operator has confirmed it; never without a terminal, unless the command has {@code --yes}
+     * @throws StoppedException if the operator stops the command instead of answering
      */
-    boolean confirms(String question) {
+    Confirmation confirmation(String question) {
         if (yes) {
-            return true;
+            return Confirmation.CONFIRMED;
         }
         if (!environment.operator().isInteractive()) {
-            return false;
+            return Confirmation.UNAVAILABLE;
         }
         endProgress();
-        Optional<String> answer = terminal.ask(question + " [y/N]", "> ", environment.operator());
-        return answer.filter(text ->
-                        text.strip().equalsIgnoreCase("y") || text.strip().equalsIgnoreCase("yes"))
-                .isPresent();
+        return answer(question + " [y/N]")
+                        .filter(text -> text.strip().equalsIgnoreCase("y")
+                                || text.strip().equalsIgnoreCase("yes"))
+                        .isPresent()
+                ? Confirmation.CONFIRMED
+                : Confirmation.DECLINED;
+    }
+
+    /** On another thread, because an interruption does not end the reading of a terminal. */
+    private Optional<String> answer(String question) {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        answer.complete(terminal.ask(question, "> ", environment.operator()));
+                    } catch (RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                },
+                "daxguard-answer");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The answer could not be read", e.getCause());
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.github.daxguard.cli.replace.ScriptedOperator;
 import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.scan.LocalOrganization;
 import io.github.daxguard.cli.terminal.CapturedOutput;
+import io.github.daxguard.cli.terminal.Interruption;
 import io.github.daxguard.emulator.AccessKey;
 import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
@@ -121,28 +122,54 @@ final class DoctorScenario implements AutoCloseable {
     int runAll(String... arguments) {
         out = new CapturedOutput();
         err = new CapturedOutput();
+        return Shell.execute(environment(), arguments);
+    }
+
+    /**
+     * Runs only the tests on request of these options.
+     *
+     * @return the report, which is the output as JSON too
+     */
+    DoctorReport runRequestedTests(DoctorOptions options) {
+        out = new CapturedOutput();
+        err = new CapturedOutput();
+        ProcessEnvironment environment = environment();
+        RunControl control = new RunControl(environment, options.isConfirmed());
+        Interruption.Watch watch = environment.interruption().watch(control::stop);
+        DoctorReport report = new Doctor(
+                        options,
+                        "1.0",
+                        environment,
+                        control,
+                        (context, ignored, ignoredToo) -> RequestedTests.checks(
+                                context, new DeployedStack(context, options.stack()), options, control))
+                .run();
+        watch.end(report.exitCode());
+        out.stream().println(DoctorJson.of(report));
+        return report;
+    }
+
+    private ProcessEnvironment environment() {
         AccessKey key = aws.accessKey(caller);
-        return Shell.execute(
-                new ProcessEnvironment(
-                        InputStream.nullInputStream(),
-                        out.stream(),
-                        err.stream(),
-                        operator,
-                        stop -> {
-                            interruption.complete(stop);
-                            return exitCode -> {};
-                        },
-                        (region, profile, interceptors) -> AwsClients.forEndpoint(
-                                aws.endpoint(),
-                                region.orElse(REGION),
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())),
-                                interceptors),
-                        clock,
-                        this::sleep,
-                        variables,
-                        Verbosity.NORMAL,
-                        ConfiguredOptions.NONE),
-                arguments);
+        return new ProcessEnvironment(
+                InputStream.nullInputStream(),
+                out.stream(),
+                err.stream(),
+                operator,
+                stop -> {
+                    interruption.complete(stop);
+                    return exitCode -> {};
+                },
+                (region, profile, interceptors) -> AwsClients.forEndpoint(
+                        aws.endpoint(),
+                        region.orElse(REGION),
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())),
+                        interceptors),
+                clock,
+                this::sleep,
+                variables,
+                Verbosity.NORMAL,
+                ConfiguredOptions.NONE);
     }
 
     private void sleep(Duration duration) {

@@ -18,6 +18,11 @@ public final class ScriptedOperator implements Operator {
         isInteractive = false;
     }
 
+    /** From now on, input and output are a terminal. */
+    public void useTerminal() {
+        isInteractive = true;
+    }
+
     public void answers(String... all) {
         for (String answer : all) {
             answersAfter(() -> {}, answer);
