@@ -565,7 +565,7 @@ class LauncherIT {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void scan_signal_reachesTheJvm(String signal) throws Exception {
-        assumeThat(signal.equals("INT") && ignoresInterrupts())
+        assumeThat(signal.equals("INT") && Programs.ignoresInterrupts())
                 .as("the tests were started with SIGINT ignored")
                 .isFalse();
         try (LocalAws aws = LocalAws.start()) {
@@ -586,18 +586,6 @@ class LauncherIT {
             Result result = scan.result();
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.out()).contains("orders", "us-east-1");
-        }
-    }
-
-    /** A process started in the background of a script ignores SIGINT, and its children do too. */
-    private static boolean ignoresInterrupts() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return false;
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("SigIgn:"))
-                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
         }
     }
 
