@@ -65,17 +65,20 @@ final class Doctor {
         List<Optional<String>> regions = options.regions().isEmpty()
                 ? List.of(Optional.empty())
                 : options.regions().stream().map(Optional::of).toList();
-        boolean isFirst = true;
-        for (Optional<String> region : regions) {
-            try (AwsClients clients = environment.access().open(region, options.profile())) {
+        List<AwsClients> all = new ArrayList<>();
+        try {
+            // Before the first call, so that an invalid Region is refused.
+            regions.forEach(region -> all.add(environment.access().open(region, options.profile())));
+            for (AwsClients clients : all) {
                 CheckContext context = new CheckContext(
                         CallerIdentity.of(clients, Caller.COMMAND_LINE, time()),
                         clients,
                         options.settings(),
                         environment.clock());
-                run(context, checks(context, isFirst));
+                run(context, checks(context, clients == all.get(0)));
             }
-            isFirst = false;
+        } finally {
+            all.forEach(AwsClients::close);
         }
         control.endProgress();
         return new DoctorReport(version, begin, options.mode(), results, control.isStopped(), environment.configured());
