@@ -161,18 +161,25 @@ class RunChecksTest {
         for (int i = 0; i < 20; i++) {
             deployment.doctor.duringPause(() -> {});
         }
-        deployment.doctor.duringPause(() -> {
-            for (String rule : deployment.rules.keySet()) {
-                deployment.putRule(rule);
-                try {
-                    deployment.doctor.state.deliverScheduled(rule, deployment.doctor.clock.instant());
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            }
-        });
+        deployment.doctor.duringPause(() -> deployment.rules.keySet().forEach(this::deliver));
         assertThat(deployment.outcome(Check.RULE_RUN)).isEqualTo("OK");
         assertThat(deployment.doctor.outcome("results")).isEqualTo("OK");
+    }
+
+    @Test
+    void runsThatEndAtDifferentTimes_areAllAwaited() {
+        deployment.doctor.state.onEvent(LocalDeployment.IN_TRANSIT, event -> {});
+        deployment.doctor.duringPause(() -> deliver(LocalDeployment.IN_TRANSIT));
+        assertThat(deployment.outcome(Check.RULE_RUN)).isEqualTo("OK");
+    }
+
+    private void deliver(String rule) {
+        deployment.putRule(rule);
+        try {
+            deployment.doctor.state.deliverScheduled(rule, deployment.doctor.clock.instant());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
