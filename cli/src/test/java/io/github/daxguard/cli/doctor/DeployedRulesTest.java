@@ -180,7 +180,7 @@ class DeployedRulesTest {
 
     @Test
     void conformancePack_isCompared() {
-        usePack();
+        usePack(deployment);
         assertThat(deployment.run()).as(deployment.doctor.written()).isZero();
         assertThat(deployment.evidence(Check.RULE_PARAMETERS)).contains(LocalDeployment.AT_REST + PACK_SUFFIX);
         assertThat(deployment
@@ -197,14 +197,14 @@ class DeployedRulesTest {
 
     @Test
     void driftOfARuleInAConformancePack_isAProblem() {
-        usePack();
+        usePack(deployment);
         deployment.rule(LocalDeployment.AT_REST + PACK_SUFFIX).put("InputParameters", "{}");
         assertProblem("control");
     }
 
     @Test
     void otherFunctionOfARuleInAConformancePack_isAProblem() {
-        usePack();
+        usePack(deployment);
         ((ObjectNode) deployment.rule(LocalDeployment.AT_REST + PACK_SUFFIX).path("Source"))
                 .put("SourceIdentifier", "arn:other");
         assertProblem("Function");
@@ -212,7 +212,7 @@ class DeployedRulesTest {
 
     @Test
     void conformancePackWithoutARule_isAProblem() {
-        usePack();
+        usePack(deployment);
         deployment.doctor.state.putConformancePack("daxguard", List.of(LocalDeployment.AT_REST + PACK_SUFFIX));
         assertProblem(LocalDeployment.IN_TRANSIT);
         assertThat(deployment.doctor.outcome("rule-run")).isEqualTo("NOT_CHECKED");
@@ -220,7 +220,7 @@ class DeployedRulesTest {
 
     @Test
     void deletedConformancePack_isAProblem() {
-        usePack();
+        usePack(deployment);
         deployment
                 .doctor
                 .aws
@@ -232,7 +232,7 @@ class DeployedRulesTest {
 
     @Test
     void deniedListingOfAConformancePack_isNotChecked() {
-        usePack();
+        usePack(deployment);
         deployment.doctor.aws.faults().on("DescribeConformancePackCompliance").deny();
         assertThat(outcome()).isEqualTo("NOT_CHECKED");
         assertThat(deployment
@@ -247,13 +247,13 @@ class DeployedRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[", "- a\n- b", "Resources: 1", "Resources:\n  A: 1"})
     void nonsenseTemplateOfAConformancePack_isNeverOk(String body) {
-        usePack();
+        usePack(deployment);
         ((ObjectNode) deployment.template.path("Resources").path("Pack").path("Properties")).put("TemplateBody", body);
         assertThat(outcome()).isIn("PROBLEM", "UNDECIDED");
     }
 
     /** Deploys the rules in a conformance pack. */
-    private void usePack() {
+    static void usePack(LocalDeployment deployment) {
         StringBuilder yaml = new StringBuilder("Parameters:\n  FunctionArn:\n    Type: String\nResources:\n");
         List<String> names = new ArrayList<>();
         for (String name : List.of(LocalDeployment.AT_REST, LocalDeployment.IN_TRANSIT)) {

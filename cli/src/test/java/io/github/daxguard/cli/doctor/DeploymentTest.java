@@ -44,34 +44,6 @@ class DeploymentTest {
                 .toList();
     }
 
-    /** The calls of the command, without those of the function. */
-    @Test
-    void calls_areThoseOfThePolicy() {
-        deployment.parameters("exemptionTag", "exempt-until");
-        deployment.run();
-        assertThat(deployment.doctor.aws.calls().stream()
-                        .map(call -> call.service() + ":" + call.operation())
-                        .filter(call -> !call.equals("config:PutEvaluations"))
-                        .distinct())
-                .containsExactlyInAnyOrder(
-                        "sts:GetCallerIdentity",
-                        "cloudformation:DescribeStacks",
-                        "cloudformation:GetTemplate",
-                        "cloudformation:ListStackResources",
-                        "config:DescribeConfigRules",
-                        "config:GetComplianceDetailsByConfigRule",
-                        "config:StartConfigRulesEvaluation",
-                        "dax:DescribeClusters",
-                        "dax:ListTags",
-                        "lambda:GetFunctionConfiguration",
-                        "lambda:Invoke",
-                        "logs:FilterLogEvents",
-                        "monitoring:DescribeAlarms",
-                        "s3:GetObject",
-                        "sns:ListSubscriptionsByTopic",
-                        "sqs:GetQueueAttributes");
-    }
-
     /** The first column fails in the check in the second one, and in no other check unless it needs the same response. */
     @ParameterizedTest
     @CsvSource({

@@ -8,6 +8,7 @@ import io.github.daxguard.emulator.Call;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ class DoctorPermissionsTest {
 
     /** Every caller has this permission. */
     private static final String ALWAYS_ALLOWED = "sts:GetCallerIdentity";
+
+    /** The heading of the policy for {@code --deployed}. */
+    private static final String DEPLOYED = "After the deployment";
+
+    /** The headings of policies that are in addition to the one for {@code --deployed}. */
+    private static final Map<RequestedTestsTest.Requested, String> ON_REQUEST = Map.of(
+            RequestedTestsTest.Requested.CHANGE, "Change test",
+            RequestedTestsTest.Requested.HOOK, "Hook test",
+            RequestedTestsTest.Requested.RUNBOOK, "Runbook test");
 
     /** A mode with the heading of its policy, and its options. */
     enum Mode {
@@ -88,11 +98,50 @@ class DoctorPermissionsTest {
         }
     }
 
+    /** The function's own calls are not those of the command. */
+    @Test
+    void callsAfterTheDeployment_areExactlyTheActionsOfThePolicy() throws IOException {
+        Set<String> actions = new TreeSet<>();
+        for (boolean isPack : List.of(false, true)) {
+            try (LocalDeployment deployment = new LocalDeployment()) {
+                deployment.parameters("exemptionTag", "exempt-until");
+                if (isPack) {
+                    DeployedRulesTest.usePack(deployment);
+                }
+                deployment.run();
+                actions.addAll(actions(deployment.doctor));
+            }
+        }
+        actions.remove("config:PutEvaluations");
+        assertThat(actions).isEqualTo(policies().get(DEPLOYED));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsOfTestsOnRequest_areExactlyTheActionsOfTheirPolicyAndThePrecedingOne(RequestedTestsTest.Requested test)
+            throws IOException {
+        Set<String> actions = new TreeSet<>();
+        for (boolean ends : List.of(true, false)) {
+            try (DoctorScenario doctor = new DoctorScenario()) {
+                LocalTestAccount account = new LocalTestAccount(doctor);
+                if (!ends) {
+                    account.changeExecution(execution -> execution.put("AutomationExecutionStatus", "InProgress"));
+                }
+                doctor.runRequestedTests(RequestedTestsTest.options(true, test));
+                actions.addAll(actions(doctor));
+            }
+        }
+        actions.removeAll(policies().get(DEPLOYED));
+        assertThat(actions).isEqualTo(policies().get(ON_REQUEST.get(test)));
+    }
+
     @Test
     void page_hasAPolicyForEachMode() throws IOException {
-        assertThat(policies().keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Mode.values()).map(mode -> mode.heading).toList());
+        List<String> headings = new ArrayList<>(
+                Arrays.stream(Mode.values()).map(mode -> mode.heading).toList());
+        headings.add(DEPLOYED);
+        headings.addAll(ON_REQUEST.values());
+        assertThat(policies().keySet()).containsExactlyInAnyOrderElementsOf(headings);
     }
 
     /** Without a permission, the checks that need it are open and name it, and the others have their outcome. */

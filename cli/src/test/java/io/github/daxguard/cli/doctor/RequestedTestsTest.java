@@ -84,7 +84,7 @@ class RequestedTestsTest {
         return doctor.runRequestedTests(options(true, tests)).exitCode();
     }
 
-    private static DoctorOptions options(boolean isConfirmed, Requested... tests) {
+    static DoctorOptions options(boolean isConfirmed, Requested... tests) {
         List<Requested> all = List.of(tests);
         return new DoctorOptions(
                 Optional.empty(),
@@ -244,7 +244,8 @@ class RequestedTestsTest {
         assertNothingRemains(test);
         int removal = calls.indexOf(test.removal.substring(test.removal.indexOf(':') + 1));
         int lastObservation = (removal < 0 ? calls.size() : removal) - 1;
-        // The response to the last observation can arrive at the same time as the interruption. Then the test has ended.
+        // The response to the last observation can arrive at the same time as the interruption. Then the test has
+        // ended.
         if (index < lastObservation) {
             assertThat(outcome(test)).isEqualTo("NOT_CHECKED");
         }
