@@ -46,6 +46,7 @@ final class ContextReader {
     static final String ENDPOINT_PARAMETER_PATH = "endpointParameterPath";
     static final String MIN_QUIET_MINUTES = "minQuietMinutes";
     static final String REQUIRE_METRICS = "requireMetrics";
+    static final String REGIONS = "regions";
     static final String ALLOW_UNLISTED_REGION = "allowUnlistedRegion";
 
     /** Every name with its default, which is empty if there is none. */
@@ -80,6 +81,9 @@ final class ContextReader {
     private static final Pattern RESERVABLE = Pattern.compile("[1-9][0-9]{0,2}");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
+
+    /** The form of a Region's name: {@code eu-west-1}, {@code us-gov-west-1}. */
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+){1,2}-[1-9][0-9]?");
 
     /** The largest number of approvers that {@code aws:approve} accepts. */
     private static final int MOST_APPROVERS = 10;
@@ -133,6 +137,7 @@ final class ContextReader {
                 reservedConcurrency(),
                 organization(),
                 replacement(),
+                listOf(REGIONS, REGION, "names of Regions, such as eu-west-1, separated by commas"),
                 flag(ALLOW_UNLISTED_REGION));
         checkCombinations(settings);
         return settings;
@@ -251,6 +256,13 @@ final class ContextReader {
             refuseInOrganization(PACKAGING, settings.packaging() != Packaging.RULES);
             refuseInOrganization(RECORDER, settings.recorder() != RecorderMode.EXISTING);
             refuseInOrganization(REPLACEMENT, settings.replacement().isPresent());
+            if (!settings.regions().isEmpty()) {
+                throw invalid(
+                        REGIONS,
+                        required(REGIONS),
+                        "no value, because " + ORGANIZATION
+                                + " is set. Deploy the stack for an organization separately in each Region");
+            }
         }
         for (RuleDefinition rule : RuleDefinition.all(settings)) {
             int length = (settings.organization().isPresent() ? MemberRole.sizeOf(rule) : rule)
@@ -379,7 +391,8 @@ final class ContextReader {
                 ORGANIZATION,
                 MEMBER_ACCOUNTS,
                 EXCLUDED_ACCOUNTS,
-                APPROVERS)) {
+                APPROVERS,
+                REGIONS)) {
             defaults.put(name, "");
         }
         defaults.put(FREQUENCY, Frequency.TWENTY_FOUR_HOURS.configValue());

@@ -12,7 +12,10 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 
-/** The CDK app: one stack, for one account or, with the context value {@code organization}, for an organization. */
+/**
+ * The CDK app: one stack for one account, with the context value {@code regions} one for each Region, and with {@code organization}
+ * one for an organization.
+ */
 public final class DaxGuardApp {
 
     /** The conformance pack, written next to the template of the stack, which can be uploaded to another account. */
@@ -24,7 +27,7 @@ public final class DaxGuardApp {
     private DaxGuardApp() {}
 
     /**
-     * Synthesises the stack that the context specifies. The CDK's command line calls it, as {@code cdk.json} states.
+     * Synthesises the stacks that the context specifies. The CDK's command line calls it, as {@code cdk.json} states.
      *
      * @param args not used
      */
@@ -45,18 +48,21 @@ public final class DaxGuardApp {
     }
 
     /**
-     * Defines and writes the stack and, for one account, also its conformance pack.
+     * Defines and writes the stacks and, for one account, also their conformance pack.
      *
-     * @param region the Region of the deployment; empty if it is not known, and then not checked
-     * @throws InvalidContextException for a context that cannot be deployed, or not in this Region
+     * @param region the Region of a stack without a Region; empty if it is not known, and then not checked
+     * @throws InvalidContextException for a context that cannot be deployed, or not in one of its Regions
      */
     static CloudAssembly synth(App app, Optional<String> region, Supplier<FunctionCode> code) {
         Settings settings = ContextReader.read(context(app));
-        region.ifPresent(name -> RegionalType.check(settings, name));
+        RegionCheck.check(settings, region);
         if (settings.organization().isPresent()) {
             new DaxGuardOrganizationStack(app, settings, settings.organization().get(), code.get());
-        } else {
+        } else if (settings.regions().isEmpty()) {
             new DaxGuardStack(app, settings, code.get());
+        } else {
+            FunctionCode sameCode = code.get();
+            settings.regions().forEach(name -> new DaxGuardStack(app, name, settings, sameCode));
         }
         CloudAssembly assembly = app.synth();
         try {

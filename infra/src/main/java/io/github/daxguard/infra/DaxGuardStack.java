@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.iam.Policy;
@@ -17,14 +18,23 @@ final class DaxGuardStack extends Stack {
 
     static final String NAME = "DaxGuard";
 
+    /** The stack without a Region, which can be deployed to any Region. */
     DaxGuardStack(Construct scope, Settings settings, FunctionCode code) {
-        super(
+        this(scope, NAME, props().build(), settings, code);
+    }
+
+    /** The stack of one of several Regions. Its template has no account, which the credentials of the deployment determine. */
+    DaxGuardStack(Construct scope, String region, Settings settings, FunctionCode code) {
+        this(
                 scope,
-                NAME,
-                StackProps.builder()
-                        .description(
-                                "daxguard: AWS Config rules on the encryption of DynamoDB Accelerator (DAX) clusters")
-                        .build());
+                nameIn(region),
+                props().env(Environment.builder().region(region).build()).build(),
+                settings,
+                code);
+    }
+
+    private DaxGuardStack(Construct scope, String name, StackProps props, Settings settings, FunctionCode code) {
+        super(scope, name, props);
         RuleFunction function = new RuleFunction(
                 this,
                 "Rule",
@@ -62,6 +72,16 @@ final class DaxGuardStack extends Stack {
         realTime.ifPresent(outputs::of);
         hook.ifPresent(outputs::of);
         replacement.ifPresent(outputs::of);
+    }
+
+    /** The name of the stack of one of several Regions. */
+    static String nameIn(String region) {
+        return NAME + "-" + region;
+    }
+
+    private static StackProps.Builder props() {
+        return StackProps.builder()
+                .description("daxguard: AWS Config rules on the encryption of DynamoDB Accelerator (DAX) clusters");
     }
 
     /**

@@ -250,8 +250,9 @@ final class Monitoring extends Construct {
     private void dashboard(List<Alarm> alarms) {
         IFunction rule = function.handler().function();
         Dashboard.Builder.create(this, "Dashboard")
-                // Dashboard names are unique in an account, across Regions.
-                .dashboardName(namespace + "-" + Aws.REGION)
+                // Dashboard names are unique in an account, across Regions. With several Regions, the stack's name
+                // contains the Region.
+                .dashboardName(settings.regions().isEmpty() ? namespace + "-" + Aws.REGION : namespace)
                 .widgets(List.of(
                         List.of(AlarmStatusWidget.Builder.create()
                                 .title("Alarms")

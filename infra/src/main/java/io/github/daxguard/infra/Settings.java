@@ -28,7 +28,9 @@ import java.util.stream.Collectors;
  * @param reservedConcurrency {@code reservedConcurrency}: the reserved concurrency of the rule function
  * @param organization {@code organization} and its dependent settings; empty for a deployment to one account
  * @param replacement {@code replacement} and its dependent settings; empty without the runbook
- * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where a required
+ * @param regions {@code regions}: the Regions, each of which has its own stack; if empty, there is one stack, and the CDK's command
+ *     line determines its Region
+ * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where DAX or a required
  *     {@link RegionalType} is not offered
  */
 record Settings(
@@ -49,10 +51,12 @@ record Settings(
         Optional<Integer> reservedConcurrency,
         Optional<Organization> organization,
         Optional<Replacement> replacement,
+        List<String> regions,
         boolean allowUnlistedRegion) {
 
     Settings {
         controls = List.copyOf(controls);
+        regions = List.copyOf(regions);
     }
 
     /** The controls as the value of an environment variable. */

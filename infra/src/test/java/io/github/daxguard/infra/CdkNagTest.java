@@ -35,8 +35,11 @@ class CdkNagTest {
     @MethodSource("io.github.daxguard.infra.Contexts#all")
     void stack_inEveryMode_hasOnlyFindingsWithAReasonAndNoUnusedReason(Map<String, String> context) throws IOException {
         Path assembly = synthesise(context);
+        int stacks = Synthesis.stacks(context).size();
+        List<JsonNode> templates = files(assembly, "*.template.json", stacks);
         List<JsonNode> report = new ArrayList<>();
-        only(assembly, "*-NagReport.json").get("lines").forEach(report::add);
+        files(assembly, "*-NagReport.json", stacks)
+                .forEach(lines -> lines.get("lines").forEach(report::add));
 
         // A rule that cdk-nag could not apply is "UNKNOWN".
         assertThat(report)
@@ -46,9 +49,10 @@ class CdkNagTest {
                         .isIn("Compliant", "Suppressed"));
         assertThat(report)
                 .filteredOn(line -> line.get("ruleId").asText().equals("AwsSolutions-L1"))
-                .hasSameSizeAs(StackTemplate.of(context)
-                        .resources("AWS::Lambda::Function")
-                        .keySet());
+                .hasSameSizeAs(templates.stream()
+                        .flatMap(template ->
+                                StackTemplate.of(template).resources("AWS::Lambda::Function").keySet().stream())
+                        .toList());
         List<String> suppressed = report.stream()
                 .filter(line -> line.get("compliance").asText().equals("Suppressed"))
                 .map(line -> line.get("resourceId").asText() + ", "
@@ -57,12 +61,14 @@ class CdkNagTest {
                 .distinct()
                 .toList();
         List<String> declared = new ArrayList<>();
-        for (JsonNode resource : only(assembly, "*.template.json").get("Resources")) {
-            for (JsonNode suppression : resource.at("/Metadata/cdk_nag/rules_to_suppress")) {
-                assertThat(suppression.get("reason").asText()).matches("[A-Z].{30,}\\.");
-                declared.add(resource.at("/Metadata/aws:cdk:path").asText() + ", "
-                        + suppression.get("id").asText() + ": "
-                        + suppression.get("reason").asText());
+        for (JsonNode template : templates) {
+            for (JsonNode resource : template.get("Resources")) {
+                for (JsonNode suppression : resource.at("/Metadata/cdk_nag/rules_to_suppress")) {
+                    assertThat(suppression.get("reason").asText()).matches("[A-Z].{30,}\\.");
+                    declared.add(resource.at("/Metadata/aws:cdk:path").asText() + ", "
+                            + suppression.get("id").asText() + ": "
+                            + suppression.get("reason").asText());
+                }
             }
         }
         assertThat(declared).isNotEmpty().doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(suppressed);
@@ -81,12 +87,15 @@ class CdkNagTest {
                 .getDirectory());
     }
 
-    private static JsonNode only(Path assembly, String pattern) throws IOException {
+    /** The files of all stacks. */
+    private static List<JsonNode> files(Path assembly, String pattern, int stacks) throws IOException {
+        List<JsonNode> contents = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(assembly, pattern)) {
-            List<Path> found = new ArrayList<>();
-            files.forEach(found::add);
-            assertThat(found).hasSize(1);
-            return JSON.readTree(found.get(0).toFile());
+            for (Path file : files) {
+                contents.add(JSON.readTree(file.toFile()));
+            }
         }
+        assertThat(contents).hasSize(stacks);
+        return contents;
     }
 }

@@ -143,7 +143,9 @@ class CfnLintTest {
                                 .get("TemplateBody")
                                 .asText()));
             } else {
-                templates.add(assembly.resolve("DaxGuard.template.json"));
+                for (String stack : Synthesis.stacks(context)) {
+                    templates.add(assembly.resolve(stack + ".template.json"));
+                }
                 templates.add(assembly.resolve("daxguard.conformance-pack.yaml"));
             }
         }

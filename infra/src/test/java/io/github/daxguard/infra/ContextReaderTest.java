@@ -45,6 +45,7 @@ class ContextReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        List.of(),
                         false));
     }
 
@@ -114,6 +115,9 @@ class ContextReaderTest {
         assertThat(read("maxExemptionDays", "1").maxExemptionDays()).contains("1");
         assertThat(read("maxExemptionDays", 3650).maxExemptionDays()).contains("3650");
         assertThat(read("reservedConcurrency", "1").reservedConcurrency()).contains(1);
+        assertThat(read("regions", " us-east-1 , eu-west-1").regions()).containsExactly("us-east-1", "eu-west-1");
+        assertThat(read("regions", List.of("us-gov-west-1", "us-gov-east-1")).regions())
+                .containsExactly("us-gov-west-1", "us-gov-east-1");
         assertThat(read("reservedConcurrency", 999).reservedConcurrency()).contains(999);
     }
 
@@ -185,6 +189,15 @@ class ContextReaderTest {
                 "minQuietMinutes | an hour | 10 to 1440 minutes",
                 "minQuietMinutes | 99999999999 | 10 to 1440 minutes",
                 "requireMetrics | no | true or false",
+                "regions | eu-west | names of Regions, such as eu-west-1",
+                "regions | EU-WEST-1 | names of Regions",
+                "regions | eu-west-1a | names of Regions",
+                "regions | eu-west-0 | names of Regions",
+                "regions | aws-global | names of Regions",
+                "regions | eu-west-1;us-east-1 | separated by commas",
+                "regions | eu-west-1,,us-east-1 | names of Regions",
+                "regions | eu-west-1, | names of Regions",
+                "regions | eu-west-1,us-east-1,eu-west-1 | each element only once",
                 "allowUnlistedRegion | mx-central-1 | true or false",
             })
     void invalidValue_isRefusedInOneLineWithNameValueAndExpectedForm(String name, String value, String accepted) {
@@ -346,6 +359,13 @@ class ContextReaderTest {
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, name, value)))
                 .hasMessageStartingWith("Context value " + name)
                 .hasMessageContaining("because organization is set");
+    }
+
+    @Test
+    void organization_withRegions_isRefused() {
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "regions", "eu-west-1,us-east-1")))
+                .hasMessageStartingWith("Context value regions: invalid value: \"eu-west-1,us-east-1\"")
+                .hasMessageContaining("no value, because organization is set");
     }
 
     @ParameterizedTest

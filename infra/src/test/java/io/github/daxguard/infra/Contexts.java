@@ -53,6 +53,13 @@ final class Contexts {
             "requireMetrics", "false",
             "endpointParameterPath", "/shared/dax.v2");
 
+    /** A stack for each of two Regions. */
+    static final Map<String, String> REGIONS = Map.of(
+            "regions", "us-east-1,eu-west-1",
+            "hook", "fail",
+            "recorder", "create",
+            "replacement", "true");
+
     static final Map<String, String> ORGANIZATION = Map.of(
             "organization", "ou-ab12-11111111,ou-ab12-22222222",
             "memberAccounts", "111122223333,444455556666",
@@ -75,6 +82,7 @@ final class Contexts {
                 PACK_WITH_HOOK,
                 REPLACEMENT,
                 PACK_WITH_REPLACEMENT,
+                REGIONS,
                 ORGANIZATION,
                 ORGANIZATION_WITH_TAG);
     }
@@ -102,6 +110,10 @@ final class Contexts {
 
     static boolean hasReplacement(Map<String, String> context) {
         return context.getOrDefault("replacement", "false").equals("true");
+    }
+
+    static boolean hasApproverRole(Map<String, String> context) {
+        return hasReplacement(context) && !context.containsKey("approvers");
     }
 
     static boolean hasRemediation(Map<String, String> context) {

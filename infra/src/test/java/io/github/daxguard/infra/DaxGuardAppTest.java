@@ -52,6 +52,19 @@ class DaxGuardAppTest {
     }
 
     @Test
+    void main_withARegionWithoutDax_failsWithOneLine() throws Exception {
+        ProcessResult app = run(packaged(), Map.of("regions", "eu-west-1,eu-west-9"));
+
+        assertThat(app.exitCode()).isEqualTo(1);
+        assertThat(app.errors())
+                .containsExactly(
+                        "Context value regions: invalid value: \"eu-west-9\". Expected: Regions that have DAX (list of"
+                                + " 2026-10-30). If DAX is offered there now, set allowUnlistedRegion=true.");
+        assertThat(app.output()).isEmpty();
+        assertThat(output().resolve("DaxGuard-eu-west-1.template.json")).doesNotExist();
+    }
+
+    @Test
     void main_withoutThePackagedFunction_failsWithOneLine() throws Exception {
         ProcessResult app = run(directory, Map.of());
 

@@ -99,7 +99,7 @@ class DaxGuardStackTest {
             expected.addAll(
                     List.of("ReplacementRunbook", "ReplacementFunctionArn", "ReplacementLogGroup", "ApprovalTopic"));
         }
-        if (context.equals(Contexts.REPLACEMENT)) {
+        if (Contexts.hasApproverRole(context)) {
             expected.add("ApproverRoleArn");
         }
         if (context.containsKey("organization")) {

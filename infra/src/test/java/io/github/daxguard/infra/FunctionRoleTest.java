@@ -145,7 +145,7 @@ class FunctionRoleTest {
         if (Contexts.hasReplacement(context)) {
             roles.add("ReplacementRunbookRole");
         }
-        if (context.equals(Contexts.REPLACEMENT)) {
+        if (Contexts.hasApproverRole(context)) {
             roles.add("ReplacementApprover");
         }
         if (context.containsKey("recorder")) {

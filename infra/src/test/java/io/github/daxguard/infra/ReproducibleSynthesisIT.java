@@ -48,6 +48,7 @@ class ReproducibleSynthesisIT {
                         "replacement", "true",
                         "exemptionTag", "dax-exempt-until",
                         "alarmEmail", "security@example.com"),
+                Map.of("regions", "eu-west-1,us-east-1"),
                 Map.of("organization", "r-ab12", "memberAccounts", "111122223333,444455556666"));
     }
 

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 
 /**
@@ -31,11 +33,22 @@ public record Synthesis(Path directory) {
         return CACHE.computeIfAbsent(Map.copyOf(context), Synthesis::synthesise);
     }
 
-    /** The template of the stack, for one account or for an organization. */
+    /** The template of the stack, for one account or for an organization; with several Regions, that of the first. */
     public static JsonNode template(Map<String, String> context) {
-        String stack =
-                context.containsKey(ContextReader.ORGANIZATION) ? DaxGuardOrganizationStack.NAME : DaxGuardStack.NAME;
-        return of(context).json(stack + ".template.json");
+        return of(context).json(stacks(context).get(0) + ".template.json");
+    }
+
+    /** The names of the stacks, in the order of the context. */
+    static List<String> stacks(Map<String, String> context) {
+        if (context.containsKey(ContextReader.ORGANIZATION)) {
+            return List.of(DaxGuardOrganizationStack.NAME);
+        }
+        String regions = context.get(ContextReader.REGIONS);
+        return regions == null
+                ? List.of("DaxGuard")
+                : Stream.of(regions.split(",", -1))
+                        .map(region -> "DaxGuard-" + region)
+                        .toList();
     }
 
     private static Synthesis synthesise(Map<String, String> context) {

@@ -1,0 +1,58 @@
+package io.github.daxguard.infra;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
+
+/**
+ * The check of the Regions of a deployment, before anything is created.
+ *
+ * <p>The list of the Regions that have DAX is that of the SDK's module {@code regions}, as for {@code daxguard scan}.
+ */
+final class RegionCheck {
+
+    /** The day on which the version of the module was released. */
+    static final String LIST_DATE = "2026-10-30";
+
+    private RegionCheck() {}
+
+    /**
+     * Refuses settings that cannot be deployed in one of their Regions.
+     *
+     * @param defaultRegion the Region of a stack without a Region, if it is known; only its {@link RegionalType}s are checked
+     * @throws InvalidContextException for the first setting and Region
+     */
+    static void check(Settings settings, Optional<String> defaultRegion) {
+        List<String> regions = settings.regions();
+        if (regions.isEmpty()) {
+            defaultRegion.ifPresent(region -> RegionalType.check(settings, region));
+            return;
+        }
+        if (regions.stream().map(RegionCheck::partition).distinct().count() > 1) {
+            throw InvalidContextException.ofValue(
+                    ContextReader.REGIONS,
+                    String.join(",", regions),
+                    "Regions of one partition, because an account belongs to one partition");
+        }
+        for (String region : regions) {
+            if (!settings.allowUnlistedRegion() && !hasDax(region)) {
+                throw InvalidContextException.ofValue(
+                        ContextReader.REGIONS,
+                        region,
+                        "Regions that have DAX (list of " + LIST_DATE + "). If DAX is offered there now, set "
+                                + ContextReader.ALLOW_UNLISTED_REGION + "=true");
+            }
+            RegionalType.check(settings, region);
+        }
+    }
+
+    private static boolean hasDax(String region) {
+        return ServiceMetadata.of("dax").regions().contains(Region.of(region));
+    }
+
+    private static String partition(String region) {
+        return PartitionMetadata.of(Region.of(region)).id();
+    }
+}
