@@ -53,10 +53,9 @@ final class CallFailure extends RuntimeException {
                 : "";
     }
 
-    /** The error code, which is public, and the message, which is not. */
+    /** The message; in a report for others, its operation and error code. */
     Evidence reason() {
-        return code().isEmpty()
-                ? Evidence.of("%s", Evidence.message(this))
-                : Evidence.of("%s. %s", code(), Evidence.message(this));
+        String code = code().matches("[A-Za-z0-9._-]{1,100}") ? ", " + code() : "";
+        return Evidence.of("%s", Evidence.name("error of " + operation.awsName() + code, String.valueOf(getMessage())));
     }
 }

@@ -15,7 +15,7 @@ enum Check {
     LAMBDA_CONCURRENCY(Mode.PREFLIGHT, "Lambda concurrency"),
     BOOTSTRAP(Mode.PREFLIGHT, "CDK bootstrap"),
     BOOTSTRAP_ROLES(Mode.PREFLIGHT, "CDK roles"),
-    EXECUTION_ROLE(Mode.PREFLIGHT, "Deployment permissions (indicative)"),
+    EXECUTION_ROLE(Mode.PREFLIGHT, "Permissions (indicative)"),
 
     TRUSTED_ACCESS(Mode.ORGANIZATION, "Trusted access"),
     DELEGATED_ADMINISTRATOR(Mode.ORGANIZATION, "Delegated administrator"),

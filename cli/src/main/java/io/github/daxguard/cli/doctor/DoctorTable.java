@@ -18,7 +18,7 @@ final class DoctorTable {
     private final Terminal terminal;
     private final boolean isQuiet;
 
-    /** Shows only what needs attention if {@code isQuiet}. */
+    /** Omits the checks that are OK and the next steps if {@code isQuiet}. */
     DoctorTable(Terminal terminal, boolean isQuiet) {
         this.terminal = terminal;
         this.isQuiet = isQuiet;
@@ -45,7 +45,7 @@ final class DoctorTable {
                     new Cell(finding.outcome().title(), finding.outcome().tone()),
                     Cell.of(result.check().title()),
                     Cell.of(shown(finding.evidence()))));
-            if (!finding.nextStep().isEmpty()) {
+            if (!isQuiet && !finding.nextStep().isEmpty()) {
                 rows.add(List.of(Cell.of(""), Cell.of(""), Cell.of("Next: " + shown(finding.nextStep()))));
             }
         }
@@ -67,7 +67,7 @@ final class DoctorTable {
     private static Cell result(DoctorReport report) {
         String counts = report.totals().entrySet().stream()
                 .filter(total -> total.getValue() > 0)
-                .map(total -> total.getValue() + " " + total.getKey().title())
+                .map(total -> total.getKey().counted(total.getValue()))
                 .collect(Collectors.joining(", "));
         String checks = report.results().size() + " checks: " + counts + ".";
         if (report.isStopped()) {

@@ -48,9 +48,7 @@ record Finding(Outcome outcome, Evidence evidence, Evidence nextStep, List<Strin
                                 failure.operation().action()),
                         List.of(failure.operation().action()))
                 : notChecked(
-                        Evidence.of(
-                                "Not checked: %s failed: %s",
-                                failure.operation().awsName(), failure.reason()),
+                        Evidence.of("Not checked: %s", failure.reason()),
                         Evidence.of("Run the command again after the cause is fixed."));
     }
 }

@@ -12,7 +12,7 @@ final class IssueReport {
     static String of(DoctorReport report) {
         Anonymization anonymization = new Anonymization();
         String counts = report.totals().entrySet().stream()
-                .map(total -> total.getValue() + " " + total.getKey().title())
+                .map(total -> total.getKey().counted(total.getValue()))
                 .collect(Collectors.joining(", "));
         return String.join(
                         "\n",

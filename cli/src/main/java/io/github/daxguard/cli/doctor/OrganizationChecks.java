@@ -249,7 +249,7 @@ final class OrganizationChecks {
                         Evidence.account(account),
                         e.isDenied()
                                 ? Evidence.of("AWS denied %s", e.operation().action())
-                                : Evidence.of("%s failed: %s", e.operation().awsName(), e.reason())));
+                                : e.reason()));
             }
         }
         return finding(accounts, incomplete, open, missingPermissions);

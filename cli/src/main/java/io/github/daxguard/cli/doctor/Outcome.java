@@ -31,6 +31,11 @@ enum Outcome {
         return this == UNDECIDED || this == NOT_CHECKED;
     }
 
+    /** A number of checks: {@code 2 problems}. */
+    String counted(long number) {
+        return number + " " + title() + (number != 1 && (this == NOTE || this == PROBLEM) ? "s" : "");
+    }
+
     /** As in the table: {@code not checked}. */
     String title() {
         return this == OK ? name() : name().toLowerCase(Locale.ROOT).replace('_', ' ');

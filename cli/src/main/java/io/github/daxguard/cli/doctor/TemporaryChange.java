@@ -150,7 +150,7 @@ final class TemporaryChange {
                         finding,
                         Evidence.of("%s failed: missing permission %s.", operation.awsName(), operation.action()),
                         List.of(operation.action()))
-                : remaining(finding, Evidence.of("%s failed: %s", operation.awsName(), failure.reason()), List.of());
+                : remaining(finding, failure.reason(), List.of());
     }
 
     /** Reported immediately too, because the checks of other Regions can take long. */
