@@ -36,7 +36,10 @@ final class CallFailure extends RuntimeException {
 
     /** Whether AWS refused the call, so that it had no effect. Otherwise its result is not known. */
     boolean isRefused() {
-        return getCause() instanceof AwsServiceException refusal && refusal.statusCode() < 500;
+        // An earlier attempt of a throttled call can have had an effect.
+        return getCause() instanceof AwsServiceException refusal
+                && refusal.statusCode() < 500
+                && !refusal.isThrottlingException();
     }
 
     /** AWS's error code; empty if there is none. */

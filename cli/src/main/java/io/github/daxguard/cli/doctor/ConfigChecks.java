@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.config.model.DeliveryChannel;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.Owner;
+import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
 /** AWS Config before a deployment. */
 final class ConfigChecks {
@@ -61,7 +62,7 @@ final class ConfigChecks {
                                 ResourceType.ACCOUNT))
                 : Finding.undecided(
                         Evidence.of(
-                                "PutEvaluations with TestMode refuses %s, %s and a type that does not exist, so that it refuses something else.",
+                                "PutEvaluations with TestMode refuses %s, %s and a type that does not exist, so that the refusal does not depend on the type.",
                                 ResourceType.DAX_CLUSTER, ResourceType.ACCOUNT),
                         Evidence.of("Report this to the daxguard project with --report."));
     }
@@ -74,7 +75,7 @@ final class ConfigChecks {
                 .orderingTimestamp(context.clock().instant())
                 .build();
         try {
-            context.call(
+            PutEvaluationsResponse response = context.call(
                     Operation.PUT_EVALUATIONS,
                     configuration -> context.clients()
                             .config()
@@ -82,6 +83,10 @@ final class ConfigChecks {
                                     .resultToken("TESTMODE")
                                     .testMode(true)
                                     .overrideConfiguration(configuration)));
+            if (!response.failedEvaluations().isEmpty()) {
+                throw CallFailure.incomplete(
+                        Operation.PUT_EVALUATIONS, context.calls(), "the response lists a failed evaluation");
+            }
             return true;
         } catch (CallFailure e) {
             if (TypeRefusal.INVALID.contains(e.code())) {
@@ -148,7 +153,12 @@ final class ConfigChecks {
                             .config()
                             .describeConfigRules(
                                     request -> request.nextToken(token).overrideConfiguration(configuration)));
+            if (!page.hasConfigRules()) {
+                throw CallFailure.incomplete(
+                        DESCRIBE_RULES, context.calls(), "the response does not have a list of rules");
+            }
             page.configRules().stream()
+                    .filter(Objects::nonNull)
                     .filter(ConfigChecks::isManaged)
                     .map(ConfigRule::configRuleName)
                     .forEach(names::add);

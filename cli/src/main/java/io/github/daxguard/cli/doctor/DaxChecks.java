@@ -55,7 +55,9 @@ final class DaxChecks {
             throw e;
         }
         if (clusters.isEmpty()) {
-            return Finding.ok(Evidence.of("DescribeClusters returned a complete listing without clusters."));
+            return Finding.ok(
+                    Evidence.of(
+                            "DescribeClusters shows that there are no clusters: the listing is empty, or DAX was never used here."));
         }
         Evidence evidence = Evidence.of(
                 "DescribeClusters returned a complete listing of %s.", Counted.of(clusters.size(), "cluster"));

@@ -101,8 +101,7 @@ final class DeployedRules {
 
     private static OpenCheckException notChecked(Evidence reason) {
         return new OpenCheckException(Finding.notChecked(
-                Evidence.of("Not checked: %s", reason),
-                Evidence.of("See the check %s.", Check.RULE_PARAMETERS.title())));
+                Evidence.of("Not checked: %s", reason), Evidence.of("See the check %s.", Check.RULE_PARAMETERS.id())));
     }
 
     /** Whether the rules in AWS Config are as in the template. */

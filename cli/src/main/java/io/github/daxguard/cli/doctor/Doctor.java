@@ -4,6 +4,7 @@ import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.Caller;
 import io.github.daxguard.aws.TimeBudget;
 import io.github.daxguard.cli.access.CallerIdentity;
+import io.github.daxguard.cli.access.CallerIdentityException;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,12 +70,9 @@ final class Doctor {
         try {
             // Before the first call, so that an invalid Region is refused.
             regions.forEach(region -> all.add(environment.access().open(region, options.profile())));
+            CallerIdentity identity = identity(all);
             for (AwsClients clients : all) {
-                CheckContext context = new CheckContext(
-                        CallerIdentity.of(clients, Caller.COMMAND_LINE, time()),
-                        clients,
-                        options.settings(),
-                        environment.clock());
+                CheckContext context = new CheckContext(identity, clients, options.settings(), environment.clock());
                 run(context, checks(context, clients == all.get(0)));
             }
         } finally {
@@ -82,6 +80,19 @@ final class Doctor {
         }
         control.endProgress();
         return new DoctorReport(version, begin, options.mode(), results, control.isStopped(), environment.configured());
+    }
+
+    /** The credentials are the same in each Region, but a Region that is not enabled does not accept them. */
+    private static CallerIdentity identity(List<AwsClients> regions) {
+        Optional<CallerIdentityException> failure = Optional.empty();
+        for (AwsClients clients : regions) {
+            try {
+                return CallerIdentity.of(clients, Caller.COMMAND_LINE, time());
+            } catch (CallerIdentityException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
+        }
+        throw failure.orElseThrow();
     }
 
     private Map<Check, Supplier<Finding>> checks(CheckContext context, boolean isFirst) {
@@ -115,8 +126,11 @@ final class Doctor {
             control.interruptible(() -> finding[0] = check.get());
         } catch (CallFailure e) {
             return control.isStopped() ? Finding.notChecked(STOPPED, RUN_AGAIN) : Finding.of(e);
-        } catch (RunControl.StoppedException e) {
-            return Finding.notChecked(STOPPED, RUN_AGAIN);
+        } catch (OpenCheckException e) {
+            return e.finding();
+        } catch (RuntimeException e) {
+            // The other checks still run, and the results are still shown.
+            return control.isStopped() ? Finding.notChecked(STOPPED, RUN_AGAIN) : Finding.unexpected(e);
         }
         return finding[0];
     }

@@ -11,6 +11,7 @@ import io.github.daxguard.cli.options.Separated;
 import io.github.daxguard.cli.process.ExitCode;
 import io.github.daxguard.cli.process.ProcessEnvironment;
 import io.github.daxguard.cli.process.StandardOutput;
+import io.github.daxguard.cli.report.ConfiguredOptions;
 import io.github.daxguard.cli.terminal.ColorOption;
 import io.github.daxguard.cli.terminal.Interruption;
 import io.github.daxguard.rule.Cluster;
@@ -225,14 +226,14 @@ public final class DoctorCommand implements Callable<Integer> {
                     .message());
         }
         if (!deployed) {
-            refuseWithoutDeployed("--stack", stack.isPresent());
+            refuseWithoutDeployed("--stack", stack.isPresent() && isOnCommandLine("stack"));
             refuseWithoutDeployed("--change-test", changeTest.isPresent());
             refuseWithoutDeployed("--hook-test", hookTest);
             refuseWithoutDeployed("--runbook-test", runbookTest);
             refuseWithoutDeployed("--yes", yes);
-        } else if (organization) {
+        } else if (organization && isOnCommandLine("organization")) {
             throw wrong("--organization: cannot be combined with --deployed. Run two commands.");
-        } else if (!context.isEmpty()) {
+        } else if (!context.isEmpty() && isOnCommandLine("context")) {
             throw wrong(DeploymentSettings.OPTION
                     + ": cannot be combined with --deployed, which reads the settings of the stack.");
         }
@@ -266,6 +267,15 @@ public final class DoctorCommand implements Callable<Integer> {
         } catch (DeploymentSettings.InvalidSettingException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A setting of the configuration file or of a variable is ignored in the mode that does not have the option. */
+    private boolean isOnCommandLine(String option) {
+        ConfiguredOptions configured = environment.configured();
+        return !configured.options().contains(option)
+                && !configured
+                        .variables()
+                        .contains("DAXGUARD_" + option.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private void refuseWithoutDeployed(String option, boolean isSet) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes a report as JSON. A change or removal of a member increments {@link #FORMAT_VERSION}. */
@@ -31,7 +30,7 @@ final class DoctorJson {
         json.put("interrupted", report.isStopped());
         json.put("exitCode", report.exitCode());
         Map<String, Object> totals = new LinkedHashMap<>();
-        report.totals().forEach((outcome, number) -> totals.put(name(outcome), number));
+        report.totals().forEach((outcome, number) -> totals.put(outcome.name(), number));
         json.put("totals", totals);
         json.put("results", report.results().stream().map(DoctorJson::of).toList());
         if (!report.configured().isEmpty()) {
@@ -49,15 +48,10 @@ final class DoctorJson {
         json.put("check", result.check().id());
         json.put("account", result.account());
         json.put("region", result.region());
-        json.put("outcome", name(result.finding().outcome()));
+        json.put("outcome", result.finding().outcome().name());
         json.put("evidence", result.finding().evidence().text());
         json.put("nextStep", result.finding().nextStep().text());
         json.put("missingPermissions", result.finding().missingPermissions());
         return json;
-    }
-
-    /** {@code notChecked} has the spelling of other enumerations in daxguard's JSON: {@code NOT_CHECKED}. */
-    private static String name(Outcome outcome) {
-        return outcome.name().toUpperCase(Locale.ROOT);
     }
 }

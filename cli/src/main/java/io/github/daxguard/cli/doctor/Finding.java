@@ -35,6 +35,13 @@ record Finding(Outcome outcome, Evidence evidence, Evidence nextStep, List<Strin
         return new Finding(Outcome.NOT_CHECKED, evidence, nextStep, List.of());
     }
 
+    /** A check that ended with an error of daxguard, for example because of an unexpected response. */
+    static Finding unexpected(RuntimeException e) {
+        return notChecked(
+                Evidence.of("Not checked: unexpected error %s: %s", e.getClass().getSimpleName(), Evidence.message(e)),
+                Evidence.of("Report this to the daxguard project with --report."));
+    }
+
     /** The check that a failed call leaves open. */
     static Finding of(CallFailure failure) {
         return failure.isDenied()

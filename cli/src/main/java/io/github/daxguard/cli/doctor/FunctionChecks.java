@@ -70,7 +70,9 @@ final class FunctionChecks {
         for (Function function : functions.get()) {
             GetFunctionConfigurationResponse deployed = function.deployed();
             if (deployed.environment() != null && deployed.environment().error() != null) {
-                notReady.add(Evidence.of("%s: Lambda cannot read the environment variables.", function.name()));
+                notReady.add(Evidence.of(
+                        "%s: Lambda cannot read the environment variables, for example because the caller does not have kms:Decrypt on the key of the function.",
+                        function.name()));
             } else {
                 drift.compare(
                         function.name(),
@@ -110,8 +112,10 @@ final class FunctionChecks {
                 functions.get().size());
         return drift.unknown().isEmpty()
                 ? Finding.ok(evidence)
-                : Finding.ok(evidence.and(
-                        Evidence.of("Of these values, it is only known that they are set: %s.", drift.unknown())));
+                : Finding.undecided(
+                        evidence.and(Evidence.of(
+                                "Of these values, it is only known that they are set: %s.", drift.unknown())),
+                        Evidence.of("Compare these values with the template."));
     }
 
     private static void put(Map<String, String> values, String name, @Nullable Object value) {
@@ -151,7 +155,7 @@ final class FunctionChecks {
         } catch (OpenCheckException e) {
             return Finding.notChecked(
                     Evidence.of("Not checked: %s", e.finding().evidence()),
-                    Evidence.of("See the check %s.", Check.FUNCTION_SETTINGS.title()));
+                    Evidence.of("See the check %s.", Check.FUNCTION_SETTINGS.id()));
         }
         for (Function function : all) {
             Optional<String> bucket = values.text(function.properties().at("Code", "S3Bucket"));

@@ -59,6 +59,9 @@ final class HookTest implements TemporaryChange.Definition {
     /** Also identifies the stack after its deletion; the name, if CloudFormation has not returned the id. */
     private String stackId;
 
+    /** Whether CloudFormation has confirmed the creation. */
+    private boolean isAnswered;
+
     HookTest(CheckContext context, DeployedStack deployed, RunControl control) {
         this.context = context;
         this.deployed = deployed;
@@ -80,7 +83,7 @@ final class HookTest implements TemporaryChange.Definition {
             return Finding.notChecked(
                     Evidence.of(
                             "Not checked: the hook's FailureMode is \"%s\" and its HookStatus is \"%s\" in the template of the stack. The test requires FAIL and ENABLED.",
-                            mode, status),
+                            Drift.value(mode), Drift.value(status)),
                     Evidence.of("Deploy with -c hook=fail."));
         }
         hookType = hook.get().text("Properties", "Alias").orElse("");
@@ -153,6 +156,7 @@ final class HookTest implements TemporaryChange.Definition {
                                     .overrideConfiguration(configuration)))
                     .stackId();
             stackId = Objects.requireNonNullElse(id, stackName);
+            isAnswered = true;
         }
     }
 
@@ -197,11 +201,12 @@ final class HookTest implements TemporaryChange.Definition {
                 return noResponse(events);
             }
             String id = response.get().hookInvocationId();
+            Evidence.Identifier hook = Evidence.name("hook", hookType);
             return id == null
                     ? Finding.undecided(
                             Evidence.of(
                                     "The hook %s responded with %s. The event of the stack has no HookInvocationId, so that the message cannot be read.",
-                                    hookType, response.get().hookStatusAsString()),
+                                    hook, orEmpty(response.get().hookStatusAsString())),
                             Evidence.of("Read the message in the CloudFormation console, under Hooks."))
                     : finding(client, id);
         }
@@ -217,7 +222,9 @@ final class HookTest implements TemporaryChange.Definition {
                 .findFirst()
                 .orElse(Evidence.NONE);
         return Finding.problem(
-                Evidence.of("The hook %s did not respond: no event of the stack names it.", hookType)
+                Evidence.of(
+                                "The hook %s did not respond: no event of the stack names it.",
+                                Evidence.name("hook", hookType))
                         .and(reasons),
                 Evidence.of("Check in the CloudFormation console, under Hooks, that it exists and is enabled."));
     }
@@ -228,11 +235,12 @@ final class HookTest implements TemporaryChange.Definition {
                 GET_HOOK_RESULT,
                 configuration ->
                         client.getHookResult(request -> request.hookResultId(id).overrideConfiguration(configuration)));
+        Evidence.Identifier hook = Evidence.name("hook", hookType);
         Object message = Evidence.name("message", orEmpty(result.hookStatusReason()));
         if (result.status() != HookStatus.HOOK_COMPLETE_FAILED) {
             Evidence evidence = Evidence.of(
                     "The hook %s did not refuse an unencrypted cluster. Status: %s. Message: %s",
-                    hookType, orEmpty(result.statusAsString()), message);
+                    hook, orEmpty(result.statusAsString()), message);
             return result.status() == HookStatus.HOOK_COMPLETE_SUCCEEDED || result.status() == HookStatus.HOOK_FAILED
                     ? Finding.problem(evidence, Evidence.of("Check the log of the hook function, and its exemptions."))
                     : Finding.undecided(evidence, Evidence.of("Run the command again."));
@@ -241,19 +249,18 @@ final class HookTest implements TemporaryChange.Definition {
             return Finding.problem(
                     Evidence.of(
                             "The hook %s refused an unencrypted cluster, but its failure mode was \"%s\", so that CloudFormation continued. Message: %s",
-                            hookType, orEmpty(result.failureModeAsString()), message),
+                            hook, orEmpty(result.failureModeAsString()), message),
                     Evidence.of("Deploy with -c hook=fail."));
         }
         if (!orEmpty(result.hookStatusReason()).contains(LOGICAL_ID + " (" + ResourceType.DAX_CLUSTER + "): ")) {
             return Finding.problem(
                     Evidence.of(
-                            "The hook %s failed without daxguard's refusal of the cluster. Message: %s",
-                            hookType, message),
+                            "The hook %s failed without daxguard's refusal of the cluster. Message: %s", hook, message),
                     Evidence.of("Check the log of the hook function."));
         }
         return Finding.ok(Evidence.of(
                 "The hook %s refused an unencrypted cluster before CloudFormation created it. Message: %s",
-                hookType, message));
+                hook, message));
     }
 
     private List<StackEvent> events(CloudFormationClient client) {
@@ -305,7 +312,8 @@ final class HookTest implements TemporaryChange.Definition {
             return last[0].equals(DELETED);
         } catch (CallFailure e) {
             if (isUnknownStack(e)) {
-                return true;
+                // If the result of the creation is not known, the stack can be created later.
+                return isAnswered;
             }
             throw e;
         }

@@ -36,7 +36,7 @@ final class IssueReport {
     private static String row(CheckResult result, Anonymization anonymization) {
         Finding finding = result.finding();
         return List.of(
-                        result.check().id(),
+                        result.check().title() + " (" + result.check().id() + ")",
                         result.region(),
                         finding.outcome().title(),
                         finding.evidence().text(anonymization),

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.doctor;
 import io.github.daxguard.aws.Operation;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dax.model.Cluster;
 
 /**
@@ -14,7 +15,8 @@ import software.amazon.awssdk.services.dax.model.Cluster;
  */
 record LiveCluster(String name, String arn, String status) {
 
-    private static final String NOT_FOUND = "ClusterNotFoundFault";
+    /** The second one: DAX was never used in this account and Region. */
+    private static final Set<String> NOT_FOUND = Set.of("ClusterNotFoundFault", "ServiceLinkedRoleNotFoundFault");
 
     /**
      * Reads a cluster. It does not exist only if AWS's error code states that.
@@ -39,7 +41,7 @@ record LiveCluster(String name, String arn, String status) {
                     .orElseThrow(() -> new CallFailure(
                             Operation.DESCRIBE_CLUSTERS, "The response does not contain the cluster.", null)));
         } catch (CallFailure e) {
-            if (e.code().equals(NOT_FOUND)) {
+            if (NOT_FOUND.contains(e.code())) {
                 return Optional.empty();
             }
             throw e;

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What reports a failure of the deployment: alarms, subscriptions and dead-letter queues. */
+/** The alarms, subscriptions and dead-letter queues, which report a failure of the deployment. */
 final class NotificationChecks {
 
     private static final Operation DESCRIBE_ALARMS = Operation.of("cloudwatch", "DescribeAlarms");
@@ -78,7 +78,7 @@ final class NotificationChecks {
             return Finding.problem(
                     DeployedRules.separated(problems),
                     Evidence.of(
-                            "The description of each alarm states the cause and the next step. Restore changed alarms with another deployment."));
+                            "The description of each alarm states the cause and the next step. Restore a changed alarm in CloudWatch, because a deployment without a change does not correct it."));
         }
         Set<String> unknown = new TreeSet<>(alarms.keySet());
         unknown.removeAll(in(alarms, StateValue.OK));

@@ -284,7 +284,7 @@ final class OrganizationChecks {
                 : Finding.problem(
                         without.and(MANAGEMENT_ACCOUNT_EXCLUDED),
                         Evidence.of(
-                                "Set up AWS Config in these accounts and this Region, or add them to the setting excludedAccounts."));
+                                "Set up AWS Config in these accounts and this Region, or add them to the setting excludedAccounts, which this check does not read."));
     }
 
     private List<Member> accounts() {

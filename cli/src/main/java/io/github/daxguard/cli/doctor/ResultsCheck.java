@@ -63,8 +63,15 @@ final class ResultsCheck {
      * The comparison of a rule's results.
      *
      * @param isAccountReported whether AWS Config holds a result for the account, because it refuses the type of clusters
+     * @param isAccountExpected whether AWS Config must hold one result for the account in place of those of clusters
+     * @param hasResult whether AWS Config holds a result other than NOT_APPLICABLE
      */
-    private record Comparison(List<Evidence> differences, Set<String> changed, boolean isAccountReported) {}
+    private record Comparison(
+            List<Evidence> differences,
+            Set<String> changed,
+            boolean isAccountReported,
+            boolean isAccountExpected,
+            boolean hasResult) {}
 
     private final CheckContext context;
     private final DeployedRules rules;
@@ -105,8 +112,15 @@ final class ResultsCheck {
             differences.addAll(comparison.differences());
             changed.addAll(comparison.changed());
         });
+        boolean isOfAccount = comparisons.values().stream().anyMatch(Comparison::isAccountExpected);
         Evidence evidence = differences.isEmpty()
-                ? Evidence.of("The results of %d rules agree with DAX, cluster by cluster:", comparisons.size())
+                ? (isOfAccount
+                                ? Evidence.of(
+                                        "The result of the account agrees with the verdicts on the clusters, for each of %d rules:",
+                                        comparisons.size())
+                                : Evidence.of(
+                                        "The results of %d rules agree with DAX, cluster by cluster:",
+                                        comparisons.size()))
                         .and(counts(earlier))
                 : DeployedRules.separated(differences);
         if (!runs.hasSucceeded()) {
@@ -114,7 +128,7 @@ final class ResultsCheck {
                     evidence.and(
                             Evidence.of(
                                     "This command has not seen a successful run of all rules, so that the results can be out of date.")),
-                    Evidence.of("See the check %s.", Check.RULE_RUN.title()));
+                    Evidence.of("See the check %s.", Check.RULE_RUN.id()));
         }
         if (!differences.isEmpty()) {
             return Finding.problem(
@@ -127,6 +141,13 @@ final class ResultsCheck {
                             "These clusters have changed during the check and were not compared: %s.",
                             changed.stream().map(Evidence::cluster).toList())),
                     Evidence.of("Run the command again."));
+        }
+        if (comparisons.values().stream().noneMatch(Comparison::hasResult)) {
+            return Finding.note(
+                    evidence.and(
+                            Evidence.of(
+                                    "AWS Config holds no result, so that it is not proven that it stores results of clusters.")),
+                    Evidence.of("Run the command again when there is a cluster that is not exempt."));
         }
         return comparisons.values().stream().anyMatch(Comparison::isAccountReported)
                 ? Finding.note(
@@ -220,7 +241,7 @@ final class ResultsCheck {
                         rule, Evidence.cluster(cluster), orNone(actual), orNone(expected)));
             }
         }
-        return new Comparison(differences, changed, isFallback);
+        return new Comparison(differences, changed, isFallback, isAccountExpected, !held.isEmpty());
     }
 
     private static boolean hasAll(Expected expected, Map<String, List<String>> results) {
@@ -304,7 +325,7 @@ final class ResultsCheck {
                             "%s: the rule function does not accept the parameters: %s",
                             Evidence.name("rule", Objects.requireNonNullElse(rule.configRuleName(), "")),
                             Evidence.message(e)),
-                    Evidence.of("See the check %s.", Check.RULE_PARAMETERS.title())));
+                    Evidence.of("See the check %s.", Check.RULE_PARAMETERS.id())));
         }
     }
 

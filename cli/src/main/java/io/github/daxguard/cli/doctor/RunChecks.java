@@ -1,5 +1,7 @@
 package io.github.daxguard.cli.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.daxguard.aws.Operation;
 import io.github.daxguard.cli.doctor.Evidence.Identifier;
 import io.github.daxguard.json.InvalidJsonException;
@@ -56,7 +58,7 @@ final class RunChecks {
             + " && ($.outcome = \"succeeded\" || $.outcome = \"failed\") }";
 
     private static final String SUCCEEDED = "succeeded";
-    private static final String PUBLIC_NAME = "[A-Za-z0-9_.$]{1,200}";
+    private static final String PUBLIC_NAME = "[A-Za-z_$][A-Za-z0-9_.$]{0,199}(Exception|Error|Fault)";
 
     /** The last line of a run in the log. */
     private record LastLine(String text, long timestamp, JsonTree fields) {
@@ -197,7 +199,7 @@ final class RunChecks {
     private static Optional<JsonTree> payload(InvokeResponse response) {
         return response.payload() == null
                 ? Optional.empty()
-                : json(response.payload().asUtf8String());
+                : json(new String(response.payload().asByteArray(), UTF_8));
     }
 
     private static Optional<JsonTree> json(String text) {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.cloudformation.model.RegistryType;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AccountLimit;
 
-/** What CloudFormation and Lambda offer to the account in the Region, before a deployment. */
+/** The resource types and the concurrency that CloudFormation and Lambda offer to the account in the Region. */
 final class ServiceChecks {
 
     private static final Operation DESCRIBE_TYPE = Operation.of("cloudformation", "DescribeType");

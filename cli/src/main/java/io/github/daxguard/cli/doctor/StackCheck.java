@@ -38,7 +38,7 @@ final class StackCheck {
         }
         String status = description.status();
         Evidence evidence = Evidence.of(
-                "The stack %s has the status %s since %s and %d resources.",
+                "The stack %s has the status %s. Its last deployment started at %s. It has %d resources.",
                 Evidence.name("stack", description.name()),
                 status.isEmpty() ? "unknown" : status,
                 description

@@ -18,13 +18,13 @@ final class TemporaryChange {
     private static final Evidence STOPPED = Evidence.of("Not checked: the command was stopped.");
     private static final Evidence RUN_AGAIN = Evidence.of("Run the command again.");
 
-    /** What one test creates, observes and removes. */
+    /** The actions of one test. */
     interface Definition {
 
         /** Asks the operator; states what is created and removed, and other effects. */
         Evidence question();
 
-        /** What exists until it is removed: {@code The tag T of cluster C}. */
+        /** The temporary resource: {@code the tag T of cluster C}. */
         Evidence created();
 
         /** A command that removes it. */
@@ -56,7 +56,7 @@ final class TemporaryChange {
     /** Set before the creation, because the result of a call that fails can be unknown. */
     private boolean mayExist;
 
-    private Optional<CallFailure> removalFailure = Optional.empty();
+    private Optional<RuntimeException> removalFailure = Optional.empty();
 
     TemporaryChange(RunControl control, Definition definition) {
         this.control = control;
@@ -100,6 +100,9 @@ final class TemporaryChange {
             return control.isStopped() ? Finding.notChecked(STOPPED, RUN_AGAIN) : Finding.of(e);
         } catch (RunControl.StoppedException e) {
             return Finding.notChecked(STOPPED, RUN_AGAIN);
+        } catch (RuntimeException e) {
+            // The clean-up must be reported in any case.
+            return control.isStopped() ? Finding.notChecked(STOPPED, RUN_AGAIN) : Finding.unexpected(e);
         }
     }
 
@@ -107,7 +110,7 @@ final class TemporaryChange {
         try {
             definition.create();
         } catch (CallFailure e) {
-            if (e.isDenied()) {
+            if (e.isRefused()) {
                 mayExist = false;
             }
             throw e;
@@ -117,7 +120,7 @@ final class TemporaryChange {
     private void remove() {
         try {
             definition.remove();
-        } catch (CallFailure e) {
+        } catch (RuntimeException e) {
             removalFailure = Optional.of(e);
         }
     }
@@ -134,6 +137,8 @@ final class TemporaryChange {
             return control.isStopped() ? removalNotConfirmed() : remaining(finding, e);
         } catch (RunControl.StoppedException e) {
             return removalNotConfirmed();
+        } catch (RuntimeException e) {
+            return remaining(finding, e);
         }
     }
 
@@ -143,7 +148,10 @@ final class TemporaryChange {
                 Evidence.of("Check that it is removed. To remove it: %s", definition.removalCommand()));
     }
 
-    private Finding remaining(Finding finding, CallFailure failure) {
+    private Finding remaining(Finding finding, RuntimeException e) {
+        if (!(e instanceof CallFailure failure)) {
+            return remaining(finding, Evidence.of("%s", Evidence.message(e)), List.of());
+        }
         Operation operation = failure.operation();
         return failure.isDenied()
                 ? remaining(
@@ -159,7 +167,8 @@ final class TemporaryChange {
         Evidence nextStep = Evidence.of("Remove it: %s", definition.removalCommand());
         control.warn(evidence.and(nextStep).text());
         return new Finding(
-                Outcome.PROBLEM,
+                // A check that is open remains open.
+                finding.outcome().isOpen() ? finding.outcome() : Outcome.PROBLEM,
                 finding.evidence().and(evidence),
                 nextStep,
                 Stream.concat(finding.missingPermissions().stream(), missingPermissions.stream())

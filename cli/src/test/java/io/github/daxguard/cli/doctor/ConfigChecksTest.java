@@ -53,6 +53,21 @@ class ConfigChecksTest {
         assertThat(doctor.outcome("resource-type")).isEqualTo("NOT_CHECKED");
     }
 
+    /** AWS Config can accept a call and refuse an evaluation in it. */
+    @Test
+    void failedEvaluation_isNotChecked() {
+        doctor.aws.faults().on("PutEvaluations").failEvaluations("daxguard"::equals);
+        doctor.run();
+        assertThat(doctor.outcome("resource-type")).isEqualTo("NOT_CHECKED");
+    }
+
+    @Test
+    void responseWithoutRules_isNotChecked() {
+        doctor.aws.faults().on("DescribeConfigRules").body("{}");
+        doctor.run();
+        assertThat(doctor.outcome("managed-rules")).isEqualTo("NOT_CHECKED");
+    }
+
     @Test
     void probes_changeNothing() {
         doctor.run();

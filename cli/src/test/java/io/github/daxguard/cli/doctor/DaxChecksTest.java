@@ -69,7 +69,7 @@ class DaxChecksTest {
         doctor.state.removeCluster("orders");
         doctor.run();
         assertThat(doctor.outcome("dax")).isEqualTo("OK");
-        assertThat(doctor.evidence("dax")).contains("without clusters");
+        assertThat(doctor.evidence("dax")).contains("no clusters");
     }
 
     @Test

@@ -69,6 +69,29 @@ class DoctorCommandTest {
                 .isEqualTo("Not checked: missing permission config:DescribeDeliveryChannels.");
     }
 
+    /** A Region that is not enabled does not accept the credentials. */
+    @Test
+    void deniedIdentityInOneRegion_leavesTheOtherChecksAsTheyAre() {
+        doctor.aws.faults().on("GetCallerIdentity").inRegion("eu-west-1").deny();
+        doctor.runAll("doctor", "--region", "eu-west-1,us-east-1", "--format", "json");
+        assertThat(doctor.outcome("recorder")).isEqualTo("OK");
+    }
+
+    /** Nonsense in a response is an error of one check, not of the command. */
+    @Test
+    void unexpectedResponse_leavesTheOtherChecksAsTheyAre() {
+        doctor.aws.faults().on("DescribeConfigurationRecorders").body("{\"ConfigurationRecorders\":[null]}");
+        assertThat(doctor.run()).isEqualTo(2);
+        assertThat(doctor.outcome("recorder")).isEqualTo("NOT_CHECKED");
+        assertThat(doctor.outcome("managed-rules")).isEqualTo("OK");
+    }
+
+    @Test
+    void configuredOptionsOfTheOtherMode_areIgnored() {
+        doctor.variables.put("DAXGUARD_STACK", "Other");
+        assertThat(doctor.run()).isNotEqualTo(3);
+    }
+
     @Test
     void eachRegion_isChecked() {
         doctor.runAll("doctor", "--region", "eu-west-1,us-east-1", "--format", "json");

@@ -343,8 +343,8 @@ class RequestedTestsTest {
     void deniedCancellation_namesTheExecution() {
         doctor.aws.faults().on("GetAutomationExecution").error("SomeException", "Odd", 400);
         doctor.aws.faults().on("StopAutomationExecution").deny();
-        assertThat(runConfirmed(Requested.RUNBOOK)).isEqualTo(1);
-        assertThat(outcome(Requested.RUNBOOK)).isEqualTo("PROBLEM");
+        assertThat(runConfirmed(Requested.RUNBOOK)).isEqualTo(2);
+        assertThat(outcome(Requested.RUNBOOK)).isEqualTo("NOT_CHECKED");
         assertThat(doctor.result("runbook-test").path("nextStep").asText())
                 .contains("stop-automation-execution", deployment.leftovers().get(0));
         assertThat(doctor.result("runbook-test")
@@ -365,7 +365,7 @@ class RequestedTestsTest {
 
     /** AWS performs the call, but its response cannot be read. */
     @ParameterizedTest
-    @CsvSource({"CHANGE, NOT_CHECKED", "HOOK, NOT_CHECKED", "RUNBOOK, PROBLEM"})
+    @CsvSource({"CHANGE, NOT_CHECKED", "HOOK, NOT_CHECKED", "RUNBOOK, NOT_CHECKED"})
     void unreadableResponseToTheCreation_isCleanedUp(Requested test, String outcome) {
         doctor.aws
                 .faults()
@@ -381,11 +381,24 @@ class RequestedTestsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void refusedCreation_isNotCleanedUp(Requested test) {
+        doctor.aws
+                .faults()
+                .on(test.creation.substring(test.creation.indexOf(':') + 1))
+                .error("InvalidClusterStateFault", "not now", 400);
+        runConfirmed(test);
+        assertThat(outcome(test)).isEqualTo("NOT_CHECKED");
+        assertThat(count(test.removal)).isZero();
+        assertThat(doctor.errors()).doesNotContain("clean-up failed");
+    }
+
     @Test
-    void unknownResultOfTagging_isAProblemEvenIfTheTagDoesNotExistYet() {
+    void unknownResultOfTagging_namesTheTagEvenIfItDoesNotExistYet() {
         doctor.aws.faults().on("TagResource").dropConnection();
         runConfirmed(Requested.CHANGE);
-        assertThat(outcome(Requested.CHANGE)).isEqualTo("PROBLEM");
+        assertThat(outcome(Requested.CHANGE)).isEqualTo("NOT_CHECKED");
         assertThat(doctor.result("change-test").path("nextStep").asText()).contains("aws dax untag-resource");
         assertThat(count("dax:UntagResource")).isEqualTo(1);
     }

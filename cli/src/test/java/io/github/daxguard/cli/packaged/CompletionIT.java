@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CompletionIT {
 
     private static final List<String> COMMANDS =
-            List.of("check-template", "demo", "generate-completion", "help", "replace", "scan");
+            List.of("check-template", "demo", "doctor", "generate-completion", "help", "replace", "scan");
     private static final Pattern OPTION = Pattern.compile("^ {2}(?:-\\w, | {4})(--[a-z-]+)", Pattern.MULTILINE);
 
     /** The key binding that inserts all candidates. */
@@ -116,7 +116,7 @@ class CompletionIT {
         EXPECTED.put("daxguard ", COMMANDS);
         EXPECTED.put("daxguard sc", List.of("scan"));
         EXPECTED.put("daxguard help ", COMMANDS);
-        EXPECTED.put("daxguard help d", List.of("demo"));
+        EXPECTED.put("daxguard help de", List.of("demo"));
         EXPECTED.put("daxguard generate-completion ", List.of("bash", "fish", "zsh"));
         EXPECTED.put("daxguard --v", List.of("--version"));
         for (String command : COMMANDS) {
