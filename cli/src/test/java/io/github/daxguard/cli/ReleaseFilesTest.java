@@ -42,6 +42,7 @@ class ReleaseFilesTest {
                             "share/man/man1/daxguard-scan.1",
                             "share/man/man1/daxguard-check-template.1",
                             "share/man/man1/daxguard-replace.1",
+                            "share/man/man1/daxguard-doctor.1",
                             "share/man/man1/daxguard-demo.1",
                             "share/man/man1/daxguard-generate-completion.1",
                             "share/man/man1/daxguard-help.1");

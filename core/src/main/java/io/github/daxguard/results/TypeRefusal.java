@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
 /**
  * AWS Config's proven refusal of {@link ResourceType#DAX_CLUSTER}.
@@ -95,13 +96,20 @@ public record TypeRefusal(Set<Resource> resources, List<ReportingException> erro
                 .orderingTimestamp(time)
                 .build();
         try {
-            calls.call(
+            PutEvaluationsResponse response = calls.call(
                     Operation.PUT_EVALUATIONS,
                     ReportingException::new,
                     configuration -> config.putEvaluations(request -> request.evaluations(evaluation)
                             .resultToken(ResultToken.TEST_MODE)
                             .testMode(true)
                             .overrideConfiguration(configuration)));
+            if (!response.failedEvaluations().isEmpty()) {
+                throw new ReportingException(
+                        calls.failed(
+                                Operation.PUT_EVALUATIONS,
+                                "AWS Config refused an evaluation in test mode without a reason"),
+                        null);
+            }
             return true;
         } catch (ReportingException e) {
             if (!isInvalid(e)) {

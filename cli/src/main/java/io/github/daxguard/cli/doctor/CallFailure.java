@@ -58,7 +58,7 @@ final class CallFailure extends RuntimeException {
 
     /** The message; in a report for others, its operation and error code. */
     Evidence reason() {
-        String code = code().matches("[A-Za-z0-9._-]{1,100}") ? ", " + code() : "";
+        String code = code().matches("[A-Za-z][A-Za-z.]{0,80}") ? ", " + code() : "";
         return Evidence.of("%s", Evidence.name("error of " + operation.awsName() + code, String.valueOf(getMessage())));
     }
 }

@@ -211,7 +211,7 @@ final class ChangeDetectionChecks {
     }
 
     private static Evidence sentences(List<Evidence> sentences) {
-        return sentences.stream().reduce(Evidence.NONE, Evidence::and);
+        return Evidence.joined(sentences);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dax.model.ListTagsResponse;
@@ -25,7 +26,7 @@ final class ChangeTest implements TemporaryChange.Definition {
     private static final String TAG_VALUE = "change-test";
     private static final Operation TAG = Operation.of("dax", "TagResource");
     private static final Operation UNTAG = Operation.of("dax", "UntagResource");
-    private static final String TAG_NOT_FOUND = "TagNotFoundFault";
+    private static final Set<String> GONE = Set.of("TagNotFoundFault", "ClusterNotFoundFault");
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -107,6 +108,10 @@ final class ChangeTest implements TemporaryChange.Definition {
                             .dax()
                             .listTags(request ->
                                     request.resourceName(arn).nextToken(token).overrideConfiguration(configuration)));
+            if (!page.hasTags()) {
+                throw CallFailure.incomplete(
+                        Operation.LIST_TAGS, context.calls(), "the response does not have a list of tags");
+            }
             tags.addAll(page.tags());
             return page.nextToken();
         });
@@ -129,7 +134,7 @@ final class ChangeTest implements TemporaryChange.Definition {
     public Evidence removalCommand() {
         return Evidence.of(
                 "aws dax untag-resource --region %s --resource-name %s --tag-keys %s",
-                context.region(), Evidence.name("ARN", arn), TAG_KEY);
+                context.region(), Evidence.argument("ARN", arn), TAG_KEY);
     }
 
     @Override
@@ -232,8 +237,9 @@ final class ChangeTest implements TemporaryChange.Definition {
                             .untagResource(request ->
                                     request.resourceName(arn).tagKeys(TAG_KEY).overrideConfiguration(configuration)));
         } catch (CallFailure e) {
-            // If the result of the creation is not known, the tag can be added later.
-            if (!e.code().equals(TAG_NOT_FOUND) || !isAnswered) {
+            // If the result of the creation is not known, the tag can be added later. A tag does not outlive its
+            // cluster.
+            if (!GONE.contains(e.code()) || !isAnswered) {
                 throw e;
             }
         }

@@ -166,7 +166,7 @@ final class DeployedRules {
         if (actual.configRuleState() != ConfigRuleState.ACTIVE) {
             drift.add(Evidence.of(
                     "%s: the state is %s.",
-                    name, Objects.requireNonNullElse(actual.configRuleStateAsString(), "unknown")));
+                    name, Evidence.code(Objects.requireNonNullElse(actual.configRuleStateAsString(), "unknown"))));
         }
     }
 
@@ -182,7 +182,7 @@ final class DeployedRules {
     }
 
     static Evidence separated(List<Evidence> sentences) {
-        return sentences.stream().reduce(Evidence.NONE, Evidence::and);
+        return Evidence.joined(sentences);
     }
 
     private static List<String> messageTypes(ConfigRule rule) {
@@ -208,17 +208,21 @@ final class DeployedRules {
 
     private List<ConfigRule> readDeployed() {
         List<ConfigRule> rules = new ArrayList<>();
+        // Not within a call, whose failure would name that call.
+        List<String> names = declared.get().stream().map(Declared::name).toList();
         try {
             context.readPages(DESCRIBE_RULES, token -> {
                 DescribeConfigRulesResponse page = context.call(
                         DESCRIBE_RULES,
                         configuration -> context.clients()
                                 .config()
-                                .describeConfigRules(request -> request.configRuleNames(declared.get().stream()
-                                                .map(Declared::name)
-                                                .toList())
+                                .describeConfigRules(request -> request.configRuleNames(names)
                                         .nextToken(token)
                                         .overrideConfiguration(configuration)));
+                if (!page.hasConfigRules()) {
+                    throw CallFailure.incomplete(
+                            DESCRIBE_RULES, context.calls(), "the response does not have a list of rules");
+                }
                 page.configRules().stream().filter(Objects::nonNull).forEach(rules::add);
                 return page.nextToken();
             });

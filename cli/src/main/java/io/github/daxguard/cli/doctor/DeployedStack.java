@@ -159,6 +159,10 @@ final class DeployedStack {
                         LIST_RESOURCES,
                         configuration -> client.listStackResources(request ->
                                 request.stackName(name).nextToken(token).overrideConfiguration(configuration)));
+                if (!page.hasStackResourceSummaries()) {
+                    throw CallFailure.incomplete(
+                            LIST_RESOURCES, context.calls(), "the response does not have a list of resources");
+                }
                 page.stackResourceSummaries().stream()
                         .filter(Objects::nonNull)
                         .map(DeployedStack::resource)

@@ -29,7 +29,7 @@ record DoctorOptions(
         Optional<Path> report) {
 
     DoctorOptions {
-        regions = List.copyOf(regions);
+        regions = regions.stream().distinct().toList();
     }
 
     /** {@code preflight} or {@code deployed}. */

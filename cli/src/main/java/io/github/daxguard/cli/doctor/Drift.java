@@ -19,7 +19,7 @@ final class Drift {
     /** Values that cannot identify an account or its resources. */
     private static final Pattern PUBLIC = Pattern.compile("[0-9]{1,5}|true|false|none|a value|java[0-9]{1,3}"
             + "|io\\.github\\.daxguard\\.handler\\.[A-Za-z]+|AWS::DAX::Cluster|AWS::::Account"
-            + "|encryption-at-rest|encryption-in-transit|FAIL|WARN|ENABLED|DISABLED|encryption-at-rest,encryption-in-transit"
+            + "|encryption-at-rest|encryption-in-transit|FAIL|WARN|ENABLED|DISABLED|encryption-at-rest,encryption-in-transit|arm64|x86_64"
             + "|(One|Three|Six|Twelve|TwentyFour)_Hours?|" + MESSAGE_TYPE + "(, " + MESSAGE_TYPE + ")*");
 
     private static final Set<String> NAMES = Set.of(
@@ -34,10 +34,14 @@ final class Drift {
             "MessageTypes",
             "Function",
             "Handler",
+            "Architectures",
+            "Layers",
             "Runtime",
             "Timeout",
             "MemorySize",
             "LogGroup");
+
+    private static final Pattern VARIABLE = Pattern.compile("DAXGUARD_[A-Z_]{1,40}");
 
     private static final String NONE = "none";
 
@@ -96,7 +100,7 @@ final class Drift {
     }
 
     private static boolean isOwn(String name) {
-        return NAMES.contains(name) || name.startsWith("DAXGUARD_");
+        return NAMES.contains(name) || VARIABLE.matcher(name).matches();
     }
 
     static Object value(String value) {

@@ -1,9 +1,11 @@
 package io.github.daxguard.cli.doctor;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +17,12 @@ import java.util.stream.Collectors;
 record Evidence(String format, List<Object> values) {
 
     static final Evidence NONE = of("");
+
+    /** The number of elements of a list that are shown. */
+    private static final int MOST_ELEMENTS = 20;
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z_.]{0,80}");
+    private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z0-9:/_.@-]+");
 
     /**
      * A value that must not occur in a report for others.
@@ -38,6 +46,30 @@ record Evidence(String format, List<Object> values) {
 
     boolean isEmpty() {
         return format.isEmpty();
+    }
+
+    /** The first sentences of a list, and the number of the others. */
+    static Evidence joined(List<Evidence> sentences) {
+        if (sentences.isEmpty()) {
+            return NONE;
+        }
+        List<Evidence> shown = sentences.subList(0, Math.min(sentences.size(), MOST_ELEMENTS));
+        int more = sentences.size() - shown.size();
+        // Not nested, because the depth of a text is limited.
+        return new Evidence(
+                String.join(" ", Collections.nCopies(shown.size(), "%s")) + (more > 0 ? " And " + more + " more." : ""),
+                List.copyOf(shown));
+    }
+
+    /** A code or a status of AWS, which is public; other text can contain any identifier. */
+    static Object code(String value) {
+        return CODE.matcher(value).matches() ? value : new Identifier("value", value);
+    }
+
+    /** An argument of a command, quoted for a shell if necessary. */
+    static Identifier argument(String kind, String value) {
+        return new Identifier(
+                kind, ARGUMENT.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'");
     }
 
     static Identifier account(String value) {
@@ -88,9 +120,11 @@ record Evidence(String format, List<Object> values) {
             return evidence.text(replacement);
         }
         if (value instanceof List<?> list) {
+            int more = list.size() - MOST_ELEMENTS;
             return list.stream()
+                    .limit(MOST_ELEMENTS)
                     .map(each -> String.valueOf(rendered(each, replacement)))
-                    .collect(Collectors.joining(", "));
+                    .collect(Collectors.joining(", ", "", more > 0 ? " and " + more + " more" : ""));
         }
         return value;
     }

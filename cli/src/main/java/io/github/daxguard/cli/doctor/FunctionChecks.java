@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -85,12 +86,26 @@ final class FunctionChecks {
             for (String name : List.of("Handler", "Runtime", "Timeout", "MemorySize")) {
                 template.put(name, values.text(function.properties().at(name)));
             }
+            template.put(
+                    "Architectures",
+                    Optional.of(
+                            elements(function.properties().list("Architectures").orElse(List.of("x86_64")))));
+            template.put(
+                    "Layers",
+                    Optional.of(elements(function.properties().list("Layers").orElse(List.of()))));
             template.put("LogGroup", values.text(function.properties().at("LoggingConfig", "LogGroup")));
             Map<String, String> actual = new HashMap<>();
             put(actual, "Handler", deployed.handler());
             put(actual, "Runtime", deployed.runtimeAsString());
             put(actual, "Timeout", deployed.timeout());
             put(actual, "MemorySize", deployed.memorySize());
+            put(actual, "Architectures", elements(deployed.architecturesAsStrings()));
+            put(
+                    actual,
+                    "Layers",
+                    elements(deployed.layers().stream()
+                            .map(layer -> layer == null ? null : layer.arn())
+                            .toList()));
             put(
                     actual,
                     "LogGroup",
@@ -108,7 +123,7 @@ final class FunctionChecks {
                     DeployedRules.separated(notReady), Evidence.of("Run the command again after some minutes."));
         }
         Evidence evidence = Evidence.of(
-                "%d functions are active and have the environment variables, handler, runtime, time-out, memory and log group of the template.",
+                "%d functions are active and have the environment variables, handler, runtime, architecture, layers, time-out, memory and log group of the template.",
                 functions.get().size());
         return drift.unknown().isEmpty()
                 ? Finding.ok(evidence)
@@ -116,6 +131,12 @@ final class FunctionChecks {
                         evidence.and(Evidence.of(
                                 "Of these values, it is only known that they are set: %s.", drift.unknown())),
                         Evidence.of("Compare these values with the template."));
+    }
+
+    private static String elements(List<?> elements) {
+        return elements.isEmpty()
+                ? "none"
+                : elements.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
     }
 
     private static void put(Map<String, String> values, String name, @Nullable Object value) {
@@ -173,9 +194,11 @@ final class FunctionChecks {
                 return notDownloaded(object, e);
             }
             String deployed = Objects.requireNonNullElse(function.deployed().codeSha256(), "not reported");
+            Object shown =
+                    deployed.matches("[A-Za-z0-9+/]{43}=|not reported") ? deployed : Evidence.name("value", deployed);
             if (!deployed.equals(digest)) {
                 differences.add(Evidence.of(
-                        "%s: CodeSha256 is %s. The SHA-256 of the file is %s.", function.name(), deployed, digest));
+                        "%s: CodeSha256 is %s. The SHA-256 of the file is %s.", function.name(), shown, digest));
             }
         }
         return differences.isEmpty()

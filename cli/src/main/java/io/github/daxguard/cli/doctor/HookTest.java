@@ -138,7 +138,7 @@ final class HookTest implements TemporaryChange.Definition {
     public Evidence removalCommand() {
         return Evidence.of(
                 "aws cloudformation delete-stack --region %s --stack-name %s",
-                context.region(), Evidence.name("stack", stackName));
+                context.region(), Evidence.argument("stack", stackName));
     }
 
     /** CloudFormation deletes the stack after its failure, also if this process is killed. Its events can be read by its id. */
@@ -185,6 +185,11 @@ final class HookTest implements TemporaryChange.Definition {
                 last[0] = status(client);
                 return !last[0].isEmpty() && !last[0].endsWith("_IN_PROGRESS");
             });
+            if (last[0].isEmpty()) {
+                return Finding.undecided(
+                        Evidence.of("The responses of DescribeStacks do not have the status of the test stack."),
+                        Evidence.of("Run the command again."));
+            }
             if (!hasEnded) {
                 return Finding.problem(
                         Evidence.of(
@@ -197,6 +202,11 @@ final class HookTest implements TemporaryChange.Definition {
                     .filter(event -> hookType.equals(event.hookType()) && !hookType.isEmpty())
                     .filter(event -> event.hookStatus() != HookStatus.HOOK_IN_PROGRESS)
                     .findFirst();
+            if (events.isEmpty()) {
+                return Finding.undecided(
+                        Evidence.of("The response of DescribeStackEvents has no event of the test stack."),
+                        Evidence.of("Run the command again."));
+            }
             if (response.isEmpty()) {
                 return noResponse(events);
             }
@@ -244,6 +254,13 @@ final class HookTest implements TemporaryChange.Definition {
             return result.status() == HookStatus.HOOK_COMPLETE_SUCCEEDED || result.status() == HookStatus.HOOK_FAILED
                     ? Finding.problem(evidence, Evidence.of("Check the log of the hook function, and its exemptions."))
                     : Finding.undecided(evidence, Evidence.of("Run the command again."));
+        }
+        if (result.failureMode() == null
+                || result.failureMode() == HookFailureMode.UNKNOWN_TO_SDK_VERSION
+                || result.hookStatusReason() == null) {
+            return Finding.undecided(
+                    Evidence.of("The response of GetHookResult does not have the failure mode and the message."),
+                    Evidence.of("Run the command again."));
         }
         if (result.failureMode() != HookFailureMode.FAIL) {
             return Finding.problem(

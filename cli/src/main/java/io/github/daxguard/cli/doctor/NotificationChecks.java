@@ -110,6 +110,10 @@ final class NotificationChecks {
                                 .describeAlarms(request -> request.alarmNames(some)
                                         .nextToken(token)
                                         .overrideConfiguration(configuration)));
+                if (!page.hasMetricAlarms()) {
+                    throw CallFailure.incomplete(
+                            DESCRIBE_ALARMS, context.calls(), "the response does not have a list of alarms");
+                }
                 page.metricAlarms().stream()
                         .filter(alarm -> alarm != null && alarm.alarmName() != null)
                         .forEach(alarm -> alarms.put(alarm.alarmName(), alarm));
@@ -186,9 +190,11 @@ final class NotificationChecks {
                 ? Finding.ok(evidence)
                 : Finding.note(
                         evidence,
-                        Evidence.of(
-                                "Subscribe: aws sns subscribe --region %s --topic-arn %s --protocol email --notification-endpoint ADDRESS",
-                                context.region(), Evidence.names("topic", commands)));
+                        Evidence.joined(commands.stream()
+                                .map(topic -> Evidence.of(
+                                        "Subscribe: aws sns subscribe --region %s --topic-arn %s --protocol email --notification-endpoint ADDRESS.",
+                                        context.region(), Evidence.argument("topic", topic)))
+                                .toList()));
     }
 
     private List<String> subscriptionsOf(String topic) {
@@ -199,6 +205,10 @@ final class NotificationChecks {
                         LIST_SUBSCRIPTIONS,
                         configuration -> sns.listSubscriptionsByTopic(request ->
                                 request.topicArn(topic).nextToken(token).overrideConfiguration(configuration)));
+                if (!page.hasSubscriptions()) {
+                    throw CallFailure.incomplete(
+                            LIST_SUBSCRIPTIONS, context.calls(), "the response does not have a list of subscriptions");
+                }
                 page.subscriptions().stream()
                         .filter(Objects::nonNull)
                         .map(Subscription::subscriptionArn)
@@ -255,7 +265,7 @@ final class NotificationChecks {
         }
         long messages = 0;
         for (QueueAttributeName count : COUNTS) {
-            String value = attributes.getOrDefault(count, "");
+            String value = Objects.requireNonNullElse(attributes.get(count), "");
             if (!value.matches("[0-9]{1,18}")) {
                 return Optional.empty();
             }

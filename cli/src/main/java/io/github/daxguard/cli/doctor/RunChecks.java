@@ -58,7 +58,9 @@ final class RunChecks {
             + " && ($.outcome = \"succeeded\" || $.outcome = \"failed\") }";
 
     private static final String SUCCEEDED = "succeeded";
-    private static final String PUBLIC_NAME = "[A-Za-z_$][A-Za-z0-9_.$]{0,199}(Exception|Error|Fault)";
+    private static final String PUBLIC_NAME =
+            "(io\\.github\\.daxguard|java|software\\.amazon|com\\.amazonaws|Sandbox|Runtime|Function)"
+                    + "\\.[A-Za-z0-9_.$]{1,160}";
 
     /** The last line of a run in the log. */
     private record LastLine(String text, long timestamp, JsonTree fields) {

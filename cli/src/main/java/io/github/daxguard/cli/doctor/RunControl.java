@@ -127,7 +127,8 @@ final class RunControl {
 
     void show(String line) {
         if (showsProgress) {
-            progress.show(line, line);
+            String shown = InvisibleCharacters.replacedIn(line);
+            progress.show(shown, shown);
         }
     }
 
@@ -176,7 +177,7 @@ final class RunControl {
             return Confirmation.UNAVAILABLE;
         }
         endProgress();
-        return answer(question + " [y/N]")
+        return answer(InvisibleCharacters.replacedIn(question) + " [y/N]")
                         .filter(text -> text.strip().equalsIgnoreCase("y")
                                 || text.strip().equalsIgnoreCase("yes"))
                         .isPresent()

@@ -98,10 +98,10 @@ final class RunbookTest implements TemporaryChange.Definition {
         return executionId.isEmpty()
                 ? Evidence.of(
                         "aws ssm describe-automation-executions --region %s --filters Key=DocumentNamePrefix,Values=%s, and then aws ssm stop-automation-execution --region %s --type Cancel --automation-execution-id ID",
-                        context.region(), Evidence.name("runbook", document), context.region())
+                        context.region(), Evidence.argument("runbook", document), context.region())
                 : Evidence.of(
                         "aws ssm stop-automation-execution --region %s --type Cancel --automation-execution-id %s",
-                        context.region(), Evidence.name("execution", executionId));
+                        context.region(), Evidence.argument("execution", executionId));
     }
 
     @Override
@@ -131,7 +131,8 @@ final class RunbookTest implements TemporaryChange.Definition {
             AutomationExecution[] last = {AutomationExecution.builder().build()};
             isOver = control.waitUntil("waiting for the end of the runbook", LIMIT, INTERVAL, () -> {
                 last[0] = execution(client);
-                return ENDED.contains(last[0].automationExecutionStatus());
+                return last[0].automationExecutionStatus() != null
+                        && ENDED.contains(last[0].automationExecutionStatus());
             });
             return finding(last[0]);
         }

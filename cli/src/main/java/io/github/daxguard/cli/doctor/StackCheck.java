@@ -1,8 +1,11 @@
 package io.github.daxguard.cli.doctor;
 
+import io.github.daxguard.cli.doctor.DeployedStack.StackResource;
+import io.github.daxguard.json.JsonTree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The deployed stack, which the other checks read. */
 final class StackCheck {
@@ -40,7 +43,7 @@ final class StackCheck {
         Evidence evidence = Evidence.of(
                 "The stack %s has the status %s. Its last deployment started at %s. It has %d resources.",
                 Evidence.name("stack", description.name()),
-                status.isEmpty() ? "unknown" : status,
+                Evidence.code(status.isEmpty() ? "unknown" : status),
                 description
                         .updatedAt()
                         .or(description::createdAt)
@@ -67,6 +70,13 @@ final class StackCheck {
                     evidence.and(Evidence.of("It does not have the outputs %s.", missing)),
                     Evidence.of("Specify the stack of daxguard with --stack, or deploy it with this version."));
         }
+        List<String> absent = absent();
+        if (!absent.isEmpty()) {
+            return Finding.undecided(
+                    evidence.and(Evidence.of(
+                            "ListStackResources does not list these resources of the template: %s.", absent)),
+                    Evidence.of("Inspect the resources of the stack in the CloudFormation console."));
+        }
         if (!hasTemplate || stack.resources().isEmpty()) {
             return Finding.undecided(
                     evidence.and(Evidence.of("Its template or its resources are empty.")),
@@ -77,5 +87,20 @@ final class StackCheck {
                         evidence.and(Evidence.of("The last update has failed, and the stack is as before it.")),
                         Evidence.of("Correct the cause in the events of the stack, and deploy it again."))
                 : Finding.ok(evidence);
+    }
+
+    /** The logical ids of the template's resources that the stack does not have. One with a condition can be absent. */
+    private List<String> absent() {
+        Set<String> listed =
+                stack.resources().stream().map(StackResource::logicalId).collect(Collectors.toSet());
+        JsonTree resources = stack.template().object("Resources").orElse(stack.template());
+        return resources.members().keySet().stream()
+                .map(String::valueOf)
+                .filter(id -> resources
+                        .object(id)
+                        .filter(resource -> resource.at("Condition") == null)
+                        .isPresent())
+                .filter(id -> !listed.contains(id))
+                .toList();
     }
 }

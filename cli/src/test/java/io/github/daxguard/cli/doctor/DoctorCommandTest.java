@@ -93,6 +93,12 @@ class DoctorCommandTest {
     }
 
     @Test
+    void repeatedRegion_isCheckedOnce() {
+        doctor.runAll("doctor", "--region", "eu-west-1,eu-west-1", "--format", "json");
+        assertThat(doctor.json().path("results").findValuesAsText("check")).doesNotHaveDuplicates();
+    }
+
+    @Test
     void eachRegion_isChecked() {
         doctor.runAll("doctor", "--region", "eu-west-1,us-east-1", "--format", "json");
         assertThat(doctor.json().path("results").findValuesAsText("region")).contains("eu-west-1", "us-east-1");

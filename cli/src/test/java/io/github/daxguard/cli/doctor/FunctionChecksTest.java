@@ -48,6 +48,15 @@ class FunctionChecksTest {
     }
 
     @Test
+    void layerAndArchitecture_areCompared() {
+        rule.putArray("Layers").addObject().put("Arn", "arn:aws:lambda:eu-west-1:444455556666:layer:other:1");
+        assertProblem(Check.FUNCTION_SETTINGS, "Layers", "layer:other");
+        rule.remove("Layers");
+        rule.putArray("Architectures").add("x86_64");
+        assertProblem(Check.FUNCTION_SETTINGS, "Architectures", "x86_64", "arm64");
+    }
+
+    @Test
     void missingVariables_areAProblem() {
         rule.remove("Environment");
         assertProblem(Check.FUNCTION_SETTINGS, "DAXGUARD_FREQUENCY_HOURS", "none");

@@ -65,8 +65,17 @@ class NotificationChecksTest {
         assertThat(deployment.outcome(Check.ALARMS)).isEqualTo("PROBLEM");
     }
 
+    /** As the page of a proxy. */
+    @Test
+    void responsesWithoutLists_areNotChecked() {
+        deployment.doctor.aws.faults().on("DescribeAlarms").body("<html><body/></html>");
+        deployment.doctor.aws.faults().on("ListSubscriptionsByTopic").body("<html><body/></html>");
+        assertThat(deployment.outcome(Check.ALARMS)).isEqualTo("NOT_CHECKED");
+        assertThat(deployment.doctor.outcome("subscriptions")).isEqualTo("NOT_CHECKED");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "<MetricAlarms><member/></MetricAlarms>"})
+    @ValueSource(strings = {"<MetricAlarms></MetricAlarms>", "<MetricAlarms><member/></MetricAlarms>"})
     void emptyListOfAlarms_isAProblem(String alarms) {
         deployment
                 .doctor
@@ -113,7 +122,7 @@ class NotificationChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<Subscriptions><member/></Subscriptions>"})
+    @ValueSource(strings = {"<Subscriptions></Subscriptions>", "<Subscriptions><member/></Subscriptions>"})
     void emptyListOfSubscriptions_isNeverOk(String subscriptions) {
         deployment
                 .doctor

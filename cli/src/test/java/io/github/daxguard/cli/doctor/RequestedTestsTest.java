@@ -603,7 +603,6 @@ class RequestedTestsTest {
 
     static Stream<Consumer<ArrayNode>> eventsWithoutAResponse() {
         return Stream.of(
-                ArrayNode::removeAll,
                 events -> events.removeAll().addObject(),
                 events -> events.forEach(event -> ((ObjectNode) event).put("HookType", "Other::Hook::Type")),
                 events -> events.forEach(event -> ((ObjectNode) event).put("HookStatus", "HOOK_IN_PROGRESS")));
@@ -616,6 +615,31 @@ class RequestedTestsTest {
         runConfirmed(Requested.HOOK);
         assertThat(outcome(Requested.HOOK)).isEqualTo("PROBLEM");
         assertNothingRemains(Requested.HOOK);
+    }
+
+    @Test
+    void noEventAtAll_isUndecided() {
+        deployment.changeEvents(ArrayNode::removeAll);
+        runConfirmed(Requested.HOOK);
+        assertThat(outcome(Requested.HOOK)).isEqualTo("UNDECIDED");
+        assertNothingRemains(Requested.HOOK);
+    }
+
+    /** The stack of someone else must not be deleted. */
+    @Test
+    void existingStack_isNotDeleted() {
+        doctor.aws.faults().on("CreateStack").error("AlreadyExistsException", "Stack exists", 400);
+        runConfirmed(Requested.HOOK);
+        assertThat(outcome(Requested.HOOK)).isEqualTo("NOT_CHECKED");
+        assertThat(count("cloudformation:DeleteStack")).isZero();
+    }
+
+    @Test
+    void responseWithoutTags_changesNothing() {
+        doctor.aws.faults().on("ListTags").body("{}");
+        runConfirmed(Requested.CHANGE);
+        assertThat(outcome(Requested.CHANGE)).isEqualTo("NOT_CHECKED");
+        assertThat(count("dax:TagResource")).isZero();
     }
 
     @Test
@@ -640,9 +664,9 @@ class RequestedTestsTest {
                 "HOOK_COMPLETE_SUCCEEDED, FAIL, 'UnencryptedCluster: exempt', PROBLEM",
                 "HOOK_FAILED, FAIL, Time-out, PROBLEM",
                 "HOOK_COMPLETE_FAILED, WARN, 'UnencryptedCluster (AWS::DAX::Cluster): not encrypted', PROBLEM",
-                "HOOK_COMPLETE_FAILED, -, 'UnencryptedCluster (AWS::DAX::Cluster): not encrypted', PROBLEM",
+                "HOOK_COMPLETE_FAILED, -, 'UnencryptedCluster (AWS::DAX::Cluster): not encrypted', UNDECIDED",
                 "HOOK_COMPLETE_FAILED, FAIL, daxguard could not evaluate the request, PROBLEM",
-                "HOOK_COMPLETE_FAILED, FAIL, -, PROBLEM",
+                "HOOK_COMPLETE_FAILED, FAIL, -, UNDECIDED",
                 "HOOK_IN_PROGRESS, FAIL, -, UNDECIDED",
                 "SOMETHING_NEW, FAIL, 'UnencryptedCluster (AWS::DAX::Cluster): not encrypted', UNDECIDED",
                 "-, -, -, UNDECIDED",

@@ -18,6 +18,14 @@ class StackCheckTest {
         deployment.close();
     }
 
+    /** Without it, the other checks would be OK for the remaining resources. */
+    @Test
+    void resourceThatIsNotListed_isUndecided() {
+        deployment.resources.remove("ConfigRulesInTransitFCF0EE79");
+        assertThat(deployment.outcome(Check.STACK)).isEqualTo("UNDECIDED");
+        assertThat(deployment.evidence(Check.STACK)).contains("ConfigRulesInTransitFCF0EE79");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "CREATE_COMPLETE, OK",
