@@ -51,7 +51,7 @@ class LauncherIT {
     private static final Path SOURCE = Path.of("..", "bin", "daxguard");
 
     /** The part of the jar's end that the launcher reads to identify its content. */
-    private static final int READ_BYTES = 4_194_304;
+    private static final int READ_BYTES = 6_291_456;
 
     @TempDir
     private static Path installation = Path.of("");
