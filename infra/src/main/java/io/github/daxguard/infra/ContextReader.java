@@ -48,6 +48,8 @@ final class ContextReader {
     static final String REQUIRE_METRICS = "requireMetrics";
     static final String REGIONS = "regions";
     static final String ALLOW_UNLISTED_REGION = "allowUnlistedRegion";
+    static final String CREATION_ROLES = CreationPolicy.ROLES;
+    static final String CREATION_POLICY_TARGETS = CreationPolicy.TARGETS;
 
     /** Every name with its default, which is empty if there is none. */
     static final Map<String, String> DEFAULTS = defaults();
@@ -138,7 +140,8 @@ final class ContextReader {
                 organization(),
                 replacement(),
                 listOf(REGIONS, REGION, "names of Regions, such as eu-west-1, separated by commas"),
-                flag(ALLOW_UNLISTED_REGION));
+                flag(ALLOW_UNLISTED_REGION),
+                CreationPolicy.of(list(CREATION_ROLES), list(CREATION_POLICY_TARGETS), flag(REPLACEMENT)));
         checkCombinations(settings);
         return settings;
     }
@@ -250,6 +253,7 @@ final class ContextReader {
 
     /** Refuses combinations of values that are valid on their own. */
     private void checkCombinations(Settings settings) {
+        settings.creationPolicy().checkDeployedAlone(settings);
         if (settings.organization().isPresent()) {
             refuseInOrganization(CHANGE_TRIGGERED, settings.changeTriggered());
             refuseInOrganization(HOOK, settings.hook() != HookMode.OFF);
@@ -392,7 +396,9 @@ final class ContextReader {
                 MEMBER_ACCOUNTS,
                 EXCLUDED_ACCOUNTS,
                 APPROVERS,
-                REGIONS)) {
+                REGIONS,
+                CREATION_ROLES,
+                CREATION_POLICY_TARGETS)) {
             defaults.put(name, "");
         }
         defaults.put(FREQUENCY, Frequency.TWENTY_FOUR_HOURS.configValue());

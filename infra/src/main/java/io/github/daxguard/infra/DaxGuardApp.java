@@ -14,7 +14,7 @@ import software.amazon.awscdk.cxapi.CloudAssembly;
 
 /**
  * The CDK app: one stack for one account, with the context value {@code regions} one for each Region, and with {@code organization}
- * one for an organization.
+ * one for an organization. With {@code creationPolicyTargets} it is only the stack for the management account.
  */
 public final class DaxGuardApp {
 
@@ -48,26 +48,27 @@ public final class DaxGuardApp {
     }
 
     /**
-     * Defines and writes the stacks and, for one account, also their conformance pack.
+     * Defines and writes the stacks, the service control policy and, for one account, also the conformance pack.
      *
      * @param region the Region of a stack without a Region; empty if it is not known, and then not checked
      * @throws InvalidContextException for a context that cannot be deployed, or not in one of its Regions
      */
     static CloudAssembly synth(App app, Optional<String> region, Supplier<FunctionCode> code) {
         Settings settings = ContextReader.read(context(app));
-        RegionCheck.check(settings, region);
-        if (settings.organization().isPresent()) {
-            new DaxGuardOrganizationStack(app, settings, settings.organization().get(), code.get());
-        } else if (settings.regions().isEmpty()) {
-            new DaxGuardStack(app, settings, code.get());
+        boolean onlyPrevention = !settings.creationPolicy().targets().isEmpty();
+        if (onlyPrevention) {
+            new DaxGuardPreventionStack(app, settings.creationPolicy());
         } else {
-            FunctionCode sameCode = code.get();
-            settings.regions().forEach(name -> new DaxGuardStack(app, name, settings, sameCode));
+            addStacks(app, settings, region, code);
         }
         CloudAssembly assembly = app.synth();
         try {
-            Path pack = Path.of(assembly.getDirectory(), PACK_FILE);
-            if (settings.organization().isPresent()) {
+            Path directory = Path.of(assembly.getDirectory());
+            Files.writeString(
+                    directory.resolve(CreationPolicy.FILE),
+                    settings.creationPolicy().json());
+            Path pack = directory.resolve(PACK_FILE);
+            if (onlyPrevention || settings.organization().isPresent()) {
                 // An earlier synthesis with other settings may have written one.
                 Files.deleteIfExists(pack);
             } else {
@@ -77,6 +78,18 @@ public final class DaxGuardApp {
             throw new UncheckedIOException(e);
         }
         return assembly;
+    }
+
+    private static void addStacks(App app, Settings settings, Optional<String> region, Supplier<FunctionCode> code) {
+        RegionCheck.check(settings, region);
+        if (settings.organization().isPresent()) {
+            new DaxGuardOrganizationStack(app, settings, settings.organization().get(), code.get());
+        } else if (settings.regions().isEmpty()) {
+            new DaxGuardStack(app, settings, code.get());
+        } else {
+            FunctionCode sameCode = code.get();
+            settings.regions().forEach(name -> new DaxGuardStack(app, name, settings, sameCode));
+        }
     }
 
     private static Map<String, Object> context(App app) {

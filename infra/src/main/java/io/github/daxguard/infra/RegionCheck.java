@@ -52,6 +52,11 @@ final class RegionCheck {
         return ServiceMetadata.of("dax").regions().contains(Region.of(region));
     }
 
+    /** The names of the Regions that have DAX, in all partitions. */
+    static List<String> regionsWithDax() {
+        return ServiceMetadata.of("dax").regions().stream().map(Region::id).toList();
+    }
+
     private static String partition(String region) {
         return PartitionMetadata.of(Region.of(region)).id();
     }

@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
  *     line determines its Region
  * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where DAX or a required
  *     {@link RegionalType} is not offered
+ * @param creationPolicy {@code creationRoles} and {@code creationPolicyTargets}: the service control policy on the creation of
+ *     clusters
  */
 record Settings(
         Frequency frequency,
@@ -52,7 +54,8 @@ record Settings(
         Optional<Organization> organization,
         Optional<Replacement> replacement,
         List<String> regions,
-        boolean allowUnlistedRegion) {
+        boolean allowUnlistedRegion,
+        CreationPolicy creationPolicy) {
 
     Settings {
         controls = List.copyOf(controls);

@@ -46,7 +46,8 @@ class ContextReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        false));
+                        false,
+                        new CreationPolicy(List.of(), List.of(), false)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.daxguard.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The contexts that most tests synthesise. They are few, because each synthesis takes a second. */
 final class Contexts {
@@ -71,8 +72,20 @@ final class Contexts {
             "exemptionTag", "dax-exempt-until",
             "reservedConcurrency", "20");
 
+    /** The service control policy, in the management account. */
+    static final Map<String, String> PREVENTION = Map.of(
+            "creationPolicyTargets", "ou-ab12-11111111,111122223333",
+            "creationRoles", "terraform,deploy/dax-*",
+            "replacement", "true");
+
     private Contexts() {}
 
+    /** Every mode, including the one whose stack has no rules. */
+    static List<Map<String, String>> everyStack() {
+        return Stream.concat(all().stream(), Stream.of(PREVENTION)).toList();
+    }
+
+    /** Every mode whose stacks have rules. */
     static List<Map<String, String>> all() {
         return List.of(
                 DEFAULT,

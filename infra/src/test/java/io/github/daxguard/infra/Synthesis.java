@@ -40,6 +40,9 @@ public record Synthesis(Path directory) {
 
     /** The names of the stacks, in the order of the context. */
     static List<String> stacks(Map<String, String> context) {
+        if (context.containsKey(ContextReader.CREATION_POLICY_TARGETS)) {
+            return List.of(DaxGuardPreventionStack.NAME);
+        }
         if (context.containsKey(ContextReader.ORGANIZATION)) {
             return List.of(DaxGuardOrganizationStack.NAME);
         }
