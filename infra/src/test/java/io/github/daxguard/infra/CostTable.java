@@ -11,11 +11,13 @@ import java.util.List;
  */
 final class CostTable {
 
-    private static final int HOURS_OF_A_MONTH = 720;
-    private static final int CONTROLS = 2;
+    static final int HOURS_OF_A_MONTH = 720;
+    static final int CONTROLS = 2;
     private static final int METRICS_OF_A_CONTROL = 6;
     private static final double PRICE_OF_A_METRIC = 0.30;
-    private static final double KEY_AND_ALARMS = 1 + (4 + CONTROLS) * 0.10 + 0.20;
+    static final double PRICE_OF_AN_ALARM = 0.10;
+    static final double PRICE_OF_A_KEY = 1;
+    private static final double KEY_AND_ALARMS = PRICE_OF_A_KEY + (4 + CONTROLS + 2) * PRICE_OF_AN_ALARM;
     private static final int REFRESH_HOURS = 24;
 
     private CostTable() {}
@@ -28,7 +30,7 @@ final class CostTable {
                 double all = evaluations(clusters, frequency.hours());
                 double changes = clusters == 0
                         ? evaluations(0, REFRESH_HOURS)
-                        : evaluations(clusters, hoursBetweenReports(frequency.hours()));
+                        : evaluations(clusters, hoursBetweenReports(frequency.hours(), REFRESH_HOURS));
                 double stack = KEY_AND_ALARMS + metrics(frequency.hours());
                 lines.add(String.format(
                         ROOT,
@@ -49,20 +51,20 @@ final class CostTable {
     }
 
     /** An unchanged result is reported by the first run that is at least one hour less than the refresh period after the last. */
-    private static int hoursBetweenReports(int frequencyHours) {
-        return (REFRESH_HOURS - 2 + frequencyHours) / frequencyHours * frequencyHours;
+    static int hoursBetweenReports(int frequencyHours, int refreshHours) {
+        return (refreshHours - 2 + frequencyHours) / frequencyHours * frequencyHours;
     }
 
-    private static double evaluations(int clusters, int hoursBetween) {
+    static double evaluations(int clusters, int hoursBetween) {
         return (double) HOURS_OF_A_MONTH / hoursBetween * CONTROLS * Math.max(1, clusters);
     }
 
     /** A metric costs its price for the share of hours with a data point. */
-    private static double metrics(int frequencyHours) {
+    static double metrics(int frequencyHours) {
         return METRICS_OF_A_CONTROL * CONTROLS * PRICE_OF_A_METRIC / frequencyHours;
     }
 
-    private static double price(double evaluations) {
+    static double price(double evaluations) {
         return Math.min(evaluations, 100_000) * 0.001
                 + Math.min(Math.max(evaluations - 100_000, 0), 400_000) * 0.0008
                 + Math.max(evaluations - 500_000, 0) * 0.0005;
