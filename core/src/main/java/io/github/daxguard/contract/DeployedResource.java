@@ -1,6 +1,7 @@
 package io.github.daxguard.contract;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -16,11 +17,11 @@ import java.util.Set;
 public enum DeployedResource {
     ALARM(Part.ALWAYS, "AWS::CloudWatch::Alarm", "cloudwatch:PutMetricAlarm"),
     DASHBOARD(Part.ALWAYS, "AWS::CloudWatch::Dashboard", "cloudwatch:PutDashboard"),
-    ROLE(Part.ALWAYS, "AWS::IAM::Role", "iam:CreateRole", "iam:GetRole", "iam:PutRolePolicy"),
+    ROLE(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::IAM::Role", "iam:CreateRole", "iam:GetRole", "iam:PutRolePolicy"),
     KEY(Part.ALWAYS, "AWS::KMS::Key", "kms:CreateKey", "kms:DescribeKey", "kms:EnableKeyRotation"),
     INVOCATION_SETTINGS(Part.ALWAYS, "AWS::Lambda::EventInvokeConfig", "lambda:PutFunctionEventInvokeConfig"),
     FUNCTION(
-            Part.ALWAYS,
+            Set.of(Part.ALWAYS, Part.STACK_SETS),
             "AWS::Lambda::Function",
             "lambda:CreateFunction",
             "lambda:GetFunction",
@@ -30,7 +31,11 @@ public enum DeployedResource {
             // Reads the bootstrap version, a parameter of each template.
             "ssm:GetParameters"),
     FUNCTION_PERMISSION(Part.ALWAYS, "AWS::Lambda::Permission", "lambda:AddPermission"),
-    LOG_GROUP(Part.ALWAYS, "AWS::Logs::LogGroup", "logs:CreateLogGroup", "logs:PutRetentionPolicy"),
+    LOG_GROUP(
+            Set.of(Part.ALWAYS, Part.STACK_SETS),
+            "AWS::Logs::LogGroup",
+            "logs:CreateLogGroup",
+            "logs:PutRetentionPolicy"),
     METRIC_FILTER(Part.ALWAYS, "AWS::Logs::MetricFilter", "logs:PutMetricFilter"),
     TOPIC(Part.ALWAYS, "AWS::SNS::Topic", "sns:CreateTopic", "sns:GetTopicAttributes"),
     TOPIC_POLICY(Part.ALWAYS, "AWS::SNS::TopicPolicy", "sns:SetTopicAttributes"),
@@ -86,17 +91,17 @@ public enum DeployedResource {
             "config:PutDeliveryChannel",
             "config:DescribeDeliveryChannels"),
     BUCKET(
-            Part.RECORDER,
+            Set.of(Part.RECORDER, Part.STACK_SETS),
             "AWS::S3::Bucket",
             "s3:CreateBucket",
             "s3:PutBucketPublicAccessBlock",
             "s3:PutBucketVersioning",
             "s3:PutEncryptionConfiguration",
             "s3:PutLifecycleConfiguration"),
-    BUCKET_POLICY(Part.RECORDER, "AWS::S3::BucketPolicy", "s3:PutBucketPolicy"),
+    BUCKET_POLICY(Set.of(Part.RECORDER, Part.STACK_SETS), "AWS::S3::BucketPolicy", "s3:PutBucketPolicy"),
 
     STACK_SET(
-            Part.ORGANIZATION,
+            Set.of(Part.ORGANIZATION, Part.STACK_SETS),
             "AWS::CloudFormation::StackSet",
             "cloudformation:CreateStackSet",
             "cloudformation:CreateStackInstances",
@@ -111,16 +116,19 @@ public enum DeployedResource {
             "organizations:DescribeOrganization",
             "organizations:ListDelegatedAdministrators"),
     AGGREGATOR(
-            Part.ORGANIZATION,
+            Set.of(Part.ORGANIZATION, Part.STACK_SETS),
             "AWS::Config::ConfigurationAggregator",
             "config:PutConfigurationAggregator",
             "config:DescribeConfigurationAggregators",
             // Its role has an AWS managed policy.
-            "iam:AttachRolePolicy");
+            "iam:AttachRolePolicy"),
+
+    LAYER(Part.STACK_SETS, "AWS::Lambda::LayerVersion", "lambda:PublishLayerVersion", "lambda:GetLayerVersion"),
+    UPLOAD(Part.STACK_SETS, "Custom::CDKBucketDeployment", "lambda:InvokeFunction");
 
     /** A part of a deployment, which depends on the settings. */
     public enum Part {
-        /** In every deployment. */
+        /** In every deployment of the rule function by the CDK, which is every one without a stack set of complete stacks. */
         ALWAYS,
         /** In a deployment to one account. */
         ONE_ACCOUNT,
@@ -138,11 +146,16 @@ public enum DeployedResource {
         REMEDIATION,
         /** With {@code recorder=create}. */
         RECORDER,
-        /** In a deployment for an organization. */
-        ORGANIZATION
+        /** In a deployment for an organization with {@code organizationMode=central}. */
+        ORGANIZATION,
+        /** In the administrator's account of an organization with {@code organizationMode=stack-sets}. */
+        STACK_SETS
     }
 
-    private final Part part;
+    // The check does not recognize an unmodifiable set.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<Part> parts;
+
     private final String type;
 
     // The check does not recognize an unmodifiable list.
@@ -150,7 +163,11 @@ public enum DeployedResource {
     private final List<String> actions;
 
     DeployedResource(Part part, String type, String... actions) {
-        this.part = part;
+        this(Set.of(part), type, actions);
+    }
+
+    DeployedResource(Set<Part> parts, String type, String... actions) {
+        this.parts = Set.copyOf(parts);
         this.type = type;
         this.actions = List.of(actions);
     }
@@ -158,7 +175,7 @@ public enum DeployedResource {
     /** The types of resources of these parts. */
     public static List<DeployedResource> of(Set<Part> parts) {
         return Arrays.stream(values())
-                .filter(resource -> parts.contains(resource.part))
+                .filter(resource -> !Collections.disjoint(parts, resource.parts))
                 .toList();
     }
 

@@ -1,19 +1,20 @@
 package io.github.daxguard.infra;
 
+import static io.github.daxguard.infra.ContextValues.invalid;
+import static io.github.daxguard.infra.ContextValues.join;
+import static io.github.daxguard.infra.ContextValues.matching;
+import static io.github.daxguard.infra.ContextValues.spelling;
+
 import io.github.daxguard.contract.RuleParameterNames;
 import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.rule.Control;
 import io.github.daxguard.rule.InvalidRuleParameterException;
 import io.github.daxguard.rule.RuleParameters;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,8 +40,14 @@ final class ContextReader {
     static final String RESOURCE_TYPE = RuleParameterNames.RESOURCE_TYPE;
     static final String RESERVED_CONCURRENCY = "reservedConcurrency";
     static final String ORGANIZATION = "organization";
+    static final String ORGANIZATION_MODE = "organizationMode";
+    static final String ORGANIZATION_ID = "organizationId";
+    static final String MANAGEMENT_ACCOUNT = "managementAccount";
     static final String MEMBER_ACCOUNTS = "memberAccounts";
     static final String EXCLUDED_ACCOUNTS = "excludedAccounts";
+    static final String REGION_CONCURRENCY = "regionConcurrency";
+    static final String FAILURE_TOLERANCE_PERCENTAGE = "failureTolerancePercentage";
+    static final String MAX_CONCURRENT_PERCENTAGE = "maxConcurrentPercentage";
     static final String REPLACEMENT = "replacement";
     static final String APPROVERS = "approvers";
     static final String ENDPOINT_PARAMETER_PATH = "endpointParameterPath";
@@ -63,16 +70,6 @@ final class ContextReader {
     private static final List<Integer> RETENTION_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
-    /**
-     * Lambda stores the permissions of a function in one policy of at most 20 KB, and a statement has about 330 bytes.
-     *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
-     */
-    private static final int MOST_MEMBER_ACCOUNTS = 50;
-
-    /** AWS Config's limit for {@code ExcludedAccounts}. */
-    private static final int MOST_EXCLUDED_ACCOUNTS = 1000;
-
     /** The CDK's own names contain one of these characters: {@code @aws-cdk/...}, {@code aws:cdk:...}. */
     private static final Pattern CDK_NAME = Pattern.compile(".*[@:/=].*");
 
@@ -81,8 +78,6 @@ final class ContextReader {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+");
     private static final Pattern RESERVABLE = Pattern.compile("[1-9][0-9]{0,2}");
-    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
-    private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
 
     /** The form of a Region's name: {@code eu-west-1}, {@code us-gov-west-1}. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+){1,2}-[1-9][0-9]?");
@@ -98,16 +93,17 @@ final class ContextReader {
     /** A parameter name has at most 15 parts, one of them below this path. AWS reserves {@code aws} and {@code ssm}. */
     private static final Pattern PARAMETER_PATH = Pattern.compile("(?i)(?!/(aws|ssm))(/[a-z0-9_.-]{1,50}){1,14}");
 
-    private final Map<String, String> values = new TreeMap<>();
+    private final ContextValues values;
 
     private ContextReader(Map<String, Object> context) {
-        context.forEach((name, value) -> {
-            if (DEFAULTS.containsKey(name)) {
-                values.put(name, text(value));
-            } else if (!CDK_NAME.matcher(name).matches() && !COMMAND_LINE_NAMES.contains(name)) {
+        for (String name : context.keySet()) {
+            if (!DEFAULTS.containsKey(name)
+                    && !CDK_NAME.matcher(name).matches()
+                    && !COMMAND_LINE_NAMES.contains(name)) {
                 throw InvalidContextException.ofName(name, String.join(", ", DEFAULTS.keySet()));
             }
-        });
+        }
+        values = new ContextValues(context, DEFAULTS);
     }
 
     /**
@@ -122,32 +118,33 @@ final class ContextReader {
 
     private Settings settings() {
         Settings settings = new Settings(
-                choice(FREQUENCY, Frequency.values(), Frequency::configValue),
+                values.choice(FREQUENCY, Frequency.values(), Frequency::configValue),
                 controls(),
-                flag(CHANGE_TRIGGERED),
-                flag(REAL_TIME),
-                choice(HOOK, HookMode.values(), ContextReader::spelling),
-                choice(PACKAGING, Packaging.values(), ContextReader::spelling),
-                choice(RECORDER, RecorderMode.values(), ContextReader::spelling),
-                optional(ALARM_EMAIL).map(value -> matching(ALARM_EMAIL, value, EMAIL, "an e-mail address")),
+                values.flag(CHANGE_TRIGGERED),
+                values.flag(REAL_TIME),
+                values.choice(HOOK, HookMode.values(), ContextValues::spelling),
+                values.choice(PACKAGING, Packaging.values(), ContextValues::spelling),
+                values.choice(RECORDER, RecorderMode.values(), ContextValues::spelling),
+                values.optional(ALARM_EMAIL).map(value -> matching(ALARM_EMAIL, value, EMAIL, "an e-mail address")),
                 logRetentionDays(),
-                optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
-                optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
-                optional(MAX_EXEMPTION_DAYS).map(value -> ruleParameter(MAX_EXEMPTION_DAYS, value)),
-                optional(REFRESH_HOURS).map(value -> ruleParameter(REFRESH_HOURS, value)),
-                optional(RESOURCE_TYPE).map(value -> ruleParameter(RESOURCE_TYPE, value)),
+                values.optional(EXEMPT_CLUSTERS).map(value -> ruleParameter(EXEMPT_CLUSTERS, value)),
+                values.optional(EXEMPTION_TAG).map(value -> ruleParameter(EXEMPTION_TAG, value)),
+                values.optional(MAX_EXEMPTION_DAYS).map(value -> ruleParameter(MAX_EXEMPTION_DAYS, value)),
+                values.optional(REFRESH_HOURS).map(value -> ruleParameter(REFRESH_HOURS, value)),
+                values.optional(RESOURCE_TYPE).map(value -> ruleParameter(RESOURCE_TYPE, value)),
                 reservedConcurrency(),
-                organization(),
+                new OrganizationReader(values).read(),
                 replacement(),
-                listOf(REGIONS, REGION, "names of Regions, such as eu-west-1, separated by commas"),
-                flag(ALLOW_UNLISTED_REGION),
-                CreationPolicy.of(list(CREATION_ROLES), list(CREATION_POLICY_TARGETS), flag(REPLACEMENT)));
+                values.listOf(REGIONS, REGION, "names of Regions, such as eu-west-1, separated by commas"),
+                values.flag(ALLOW_UNLISTED_REGION),
+                CreationPolicy.of(
+                        values.list(CREATION_ROLES), values.list(CREATION_POLICY_TARGETS), values.flag(REPLACEMENT)));
         checkCombinations(settings);
         return settings;
     }
 
     private List<Control> controls() {
-        return list(CONTROLS).stream()
+        return values.list(CONTROLS).stream()
                 .map(value -> Control.ofParameterValue(value)
                         .orElseThrow(() -> invalid(
                                 CONTROLS,
@@ -158,7 +155,7 @@ final class ContextReader {
     }
 
     private int logRetentionDays() {
-        String value = required(LOG_RETENTION_DAYS);
+        String value = values.required(LOG_RETENTION_DAYS);
         return RETENTION_DAYS.stream()
                 .filter(days -> String.valueOf(days).equals(value))
                 .findFirst()
@@ -169,7 +166,7 @@ final class ContextReader {
     }
 
     private Optional<Integer> reservedConcurrency() {
-        return optional(RESERVED_CONCURRENCY)
+        return values.optional(RESERVED_CONCURRENCY)
                 .map(
                         value -> matching(
                                 RESERVED_CONCURRENCY,
@@ -179,57 +176,22 @@ final class ContextReader {
                 .map(Integer::valueOf);
     }
 
-    private Optional<Settings.Organization> organization() {
-        List<String> units = listOf(
-                ORGANIZATION,
-                UNIT,
-                "ids of the organization's root (r-...) or of organizational units (ou-...-...), separated by commas");
-        List<String> members = accounts(MEMBER_ACCOUNTS);
-        List<String> excluded = accounts(EXCLUDED_ACCOUNTS);
-        if (units.isEmpty()) {
-            refuseWithoutOrganization(MEMBER_ACCOUNTS, members);
-            refuseWithoutOrganization(EXCLUDED_ACCOUNTS, excluded);
-            return Optional.empty();
-        }
-        if (members.isEmpty() || members.size() > MOST_MEMBER_ACCOUNTS) {
-            throw invalid(
-                    MEMBER_ACCOUNTS,
-                    members.size() + " accounts",
-                    "1 to " + MOST_MEMBER_ACCOUNTS
-                            + " account ids, separated by commas. A Lambda permission cannot include"
-                            + " all accounts of an organization, and a function's policy has a size limit (docs/guides/organization.md)");
-        }
-        if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
-            throw invalid(EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
-        }
-        for (String account : excluded) {
-            if (members.contains(account)) {
-                throw invalid(EXCLUDED_ACCOUNTS, account, "accounts that are not in " + MEMBER_ACCOUNTS);
-            }
-        }
-        if (units.size() > 1 && units.stream().anyMatch(unit -> unit.startsWith("r-"))) {
-            throw invalid(
-                    ORGANIZATION, String.join(",", units), "only the root, which contains all units, or only units");
-        }
-        return Optional.of(new Settings.Organization(units, members, excluded));
-    }
-
     private Optional<Settings.Replacement> replacement() {
-        List<String> approvers = listOf(
+        List<String> approvers = values.listOf(
                 APPROVERS,
                 APPROVER,
                 "names of IAM users, or ARNs of users, roles or their sessions, separated by commas");
         String path = matching(
                 ENDPOINT_PARAMETER_PATH,
-                required(ENDPOINT_PARAMETER_PATH),
+                values.required(ENDPOINT_PARAMETER_PATH),
                 PARAMETER_PATH,
                 "a path of SSM parameters that begins with /, does not begin with /aws or /ssm, and does not end with /");
         if (approvers.size() > MOST_APPROVERS) {
             throw invalid(APPROVERS, approvers.size() + " approvers", "at most " + MOST_APPROVERS);
         }
         int minQuietMinutes = minQuietMinutes();
-        boolean requireMetrics = flag(REQUIRE_METRICS);
-        if (flag(REPLACEMENT)) {
+        boolean requireMetrics = values.flag(REQUIRE_METRICS);
+        if (values.flag(REPLACEMENT)) {
             return Optional.of(new Settings.Replacement(approvers, path, minQuietMinutes, requireMetrics));
         }
         if (!approvers.isEmpty()) {
@@ -239,57 +201,88 @@ final class ContextReader {
     }
 
     private int minQuietMinutes() {
-        String value = required(MIN_QUIET_MINUTES);
+        String value = values.required(MIN_QUIET_MINUTES);
         return ReplacementPolicy.quietMinutes(value)
                 .map(quiet -> (int) quiet.toMinutes())
                 .orElseThrow(() -> invalid(MIN_QUIET_MINUTES, value, ReplacementPolicy.QUIET_MINUTES_ACCEPTED));
     }
 
-    private static void refuseWithoutOrganization(String name, List<String> accounts) {
-        if (!accounts.isEmpty()) {
-            throw invalid(name, String.join(",", accounts), "no value, unless " + ORGANIZATION + " is set");
-        }
-    }
-
     /** Refuses combinations of values that are valid on their own. */
     private void checkCombinations(Settings settings) {
         settings.creationPolicy().checkDeployedAlone(settings);
-        if (settings.organization().isPresent()) {
-            refuseInOrganization(CHANGE_TRIGGERED, settings.changeTriggered());
-            refuseInOrganization(HOOK, settings.hook() != HookMode.OFF);
-            refuseInOrganization(PACKAGING, settings.packaging() != Packaging.RULES);
-            refuseInOrganization(RECORDER, settings.recorder() != RecorderMode.EXISTING);
-            refuseInOrganization(REPLACEMENT, settings.replacement().isPresent());
-            if (!settings.regions().isEmpty()) {
-                throw invalid(
-                        REGIONS,
-                        required(REGIONS),
-                        "no value, because " + ORGANIZATION
-                                + " is set. Deploy the stack for an organization separately in each Region");
+        settings.organization().ifPresent(organization -> {
+            if (organization instanceof Organization.Central) {
+                checkCentral(settings);
+            } else {
+                checkStackSets(settings);
             }
-        }
-        for (RuleDefinition rule : RuleDefinition.all(settings)) {
-            int length = (settings.organization().isPresent() ? MemberRole.sizeOf(rule) : rule)
-                    .parametersAsJson()
-                    .length();
-            if (length > RuleDefinition.LONGEST_PARAMETERS) {
-                throw invalid(
-                        EXEMPT_CLUSTERS,
-                        settings.exemptClusters().orElse(""),
-                        "at most " + RuleDefinition.LONGEST_PARAMETERS
-                                + " characters for all rule parameters together, which now have " + length
-                                + ". Use globs or an exemption tag");
-            }
+        });
+        int longest = longestParameters(settings);
+        if (longest > RuleDefinition.LONGEST_PARAMETERS) {
+            throw invalid(
+                    EXEMPT_CLUSTERS,
+                    settings.exemptClusters().orElse(""),
+                    "at most " + RuleDefinition.LONGEST_PARAMETERS
+                            + " characters for all rule parameters together, which now have " + longest
+                            + ". Use globs or an exemption tag");
         }
     }
 
-    private void refuseInOrganization(String name, boolean refused) {
-        if (refused) {
+    private static int longestParameters(Settings settings) {
+        boolean isCentral = settings.organization().orElse(null) instanceof Organization.Central;
+        return RuleDefinition.all(settings).stream()
+                .map(rule -> isCentral ? MemberRole.sizeOf(rule) : rule)
+                .mapToInt(rule -> rule.parametersAsJson().length())
+                .max()
+                .orElse(0);
+    }
+
+    private void checkCentral(Settings settings) {
+        String reason = "because " + ORGANIZATION_MODE + "=" + ContextValues.spelling(OrganizationMode.CENTRAL)
+                + " is set. Other values require stack sets or a deployment to one account";
+        refuse(CHANGE_TRIGGERED, settings.changeTriggered(), reason);
+        refuse(HOOK, settings.hook() != HookMode.OFF, reason);
+        refuse(PACKAGING, settings.packaging() != Packaging.RULES, reason);
+        refuse(RECORDER, settings.recorder() != RecorderMode.EXISTING, reason);
+        refuse(REPLACEMENT, settings.replacement().isPresent(), reason);
+        if (!settings.regions().isEmpty()) {
             throw invalid(
-                    name,
-                    required(name),
-                    DEFAULTS.get(name) + ", because " + ORGANIZATION
-                            + " is set. Other values require a deployment to one account");
+                    REGIONS,
+                    values.required(REGIONS),
+                    "no value, because " + ORGANIZATION_MODE
+                            + "=central is set. Deploy that stack separately in each Region");
+        }
+    }
+
+    private void checkStackSets(Settings settings) {
+        refuse(
+                PACKAGING,
+                settings.packaging() != Packaging.RULES,
+                "because " + ORGANIZATION
+                        + " is set. The exemptions of each account are parameters, which the template of a"
+                        + " conformance pack in the stack cannot contain");
+        refuse(
+                REPLACEMENT,
+                settings.replacement().isPresent(),
+                "because " + ORGANIZATION
+                        + " is set. A stack set would give a role that can delete clusters to every account. Use"
+                        + " daxguard replace, or deploy the stack to the account of the cluster with cdk deploy");
+        int longest = MemberParameters.longestExemptClusters(settings);
+        settings.exemptClusters().ifPresent(value -> {
+            if (value.length() > longest) {
+                throw invalid(
+                        EXEMPT_CLUSTERS,
+                        value,
+                        "at most " + longest
+                                + " characters, because each account can have its own exemption tag. Use globs or an"
+                                + " exemption tag");
+            }
+        });
+    }
+
+    private void refuse(String name, boolean refused, String reason) {
+        if (refused) {
+            throw invalid(name, values.required(name), DEFAULTS.get(name) + ", " + reason);
         }
     }
 
@@ -303,85 +296,6 @@ final class ContextReader {
         }
     }
 
-    private boolean flag(String name) {
-        String value = required(name);
-        if (!value.equals("true") && !value.equals("false")) {
-            throw invalid(name, value, "true or false");
-        }
-        return value.equals("true");
-    }
-
-    private <T> T choice(String name, T[] choices, Function<T, String> spelling) {
-        String value = required(name);
-        return Arrays.stream(choices)
-                .filter(choice -> spelling.apply(choice).equals(value))
-                .findFirst()
-                .orElseThrow(() -> invalid(name, value, "one of " + join(choices, spelling, ", ")));
-    }
-
-    /** The spelling of a constant in the context: {@code conformance-pack}. */
-    static String spelling(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static <T> String join(T[] choices, Function<T, String> spelling, String separator) {
-        return Arrays.stream(choices).map(spelling).collect(Collectors.joining(separator));
-    }
-
-    private List<String> accounts(String name) {
-        return listOf(name, ACCOUNT, "account ids of 12 digits, separated by commas");
-    }
-
-    private List<String> listOf(String name, Pattern pattern, String accepted) {
-        return list(name).stream()
-                .map(value -> matching(name, value, pattern, accepted))
-                .toList();
-    }
-
-    /** The elements between commas; empty if there is no value. */
-    private List<String> list(String name) {
-        Optional<String> value = optional(name);
-        if (value.isEmpty()) {
-            return List.of();
-        }
-        Set<String> elements = new LinkedHashSet<>();
-        for (String element : value.get().split(",", -1)) {
-            if (!elements.add(element.strip())) {
-                throw invalid(name, value.get(), "each element only once");
-            }
-        }
-        return List.copyOf(elements);
-    }
-
-    private static InvalidContextException invalid(String name, String value, String accepted) {
-        return InvalidContextException.ofValue(name, value, accepted);
-    }
-
-    private static String matching(String name, String value, Pattern pattern, String accepted) {
-        if (!pattern.matcher(value).matches()) {
-            throw invalid(name, value, accepted);
-        }
-        return value;
-    }
-
-    private String required(String name) {
-        return optional(name).orElseThrow();
-    }
-
-    private Optional<String> optional(String name) {
-        String value = values.getOrDefault(name, "").strip();
-        return Optional.of(value.isEmpty() ? DEFAULTS.getOrDefault(name, "") : value)
-                .filter(text -> !text.isEmpty());
-    }
-
-    /** {@code -c} sets strings; {@code cdk.json} can also contain numbers, Booleans and lists. */
-    private static String text(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
-        }
-        return String.valueOf(value);
-    }
-
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new TreeMap<>();
         for (String name : List.of(
@@ -393,6 +307,8 @@ final class ContextReader {
                 RESOURCE_TYPE,
                 RESERVED_CONCURRENCY,
                 ORGANIZATION,
+                ORGANIZATION_ID,
+                MANAGEMENT_ACCOUNT,
                 MEMBER_ACCOUNTS,
                 EXCLUDED_ACCOUNTS,
                 APPROVERS,
@@ -409,6 +325,11 @@ final class ContextReader {
         defaults.put(PACKAGING, spelling(Packaging.RULES));
         defaults.put(RECORDER, spelling(RecorderMode.EXISTING));
         defaults.put(LOG_RETENTION_DAYS, "365");
+        defaults.put(ORGANIZATION_MODE, spelling(OrganizationMode.STACK_SETS));
+        defaults.put(REGION_CONCURRENCY, spelling(RegionConcurrency.PARALLEL));
+        // An account without a recorder must not stop the deployment to the others.
+        defaults.put(FAILURE_TOLERANCE_PERCENTAGE, "100");
+        defaults.put(MAX_CONCURRENT_PERCENTAGE, "25");
         defaults.put(REPLACEMENT, "false");
         defaults.put(ENDPOINT_PARAMETER_PATH, "/daxguard");
         defaults.put(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import software.amazon.awscdk.cxapi.CloudAssembly;
 
 /**
  * The CDK app: one stack for one account, with the context value {@code regions} one for each Region, and with {@code organization}
- * one for an organization. With {@code creationPolicyTargets} it is only the stack for the management account.
+ * those of the administrator of an organization. With {@code creationPolicyTargets} it is only the stack for the management account.
  */
 public final class DaxGuardApp {
 
@@ -59,7 +60,8 @@ public final class DaxGuardApp {
         if (onlyPrevention) {
             new DaxGuardPreventionStack(app, settings.creationPolicy());
         } else {
-            addStacks(app, settings, region, code);
+            RegionCheck.check(settings, region);
+            addStacks(app, settings, code.get());
         }
         CloudAssembly assembly = app.synth();
         try {
@@ -80,15 +82,22 @@ public final class DaxGuardApp {
         return assembly;
     }
 
-    private static void addStacks(App app, Settings settings, Optional<String> region, Supplier<FunctionCode> code) {
-        RegionCheck.check(settings, region);
-        if (settings.organization().isPresent()) {
-            new DaxGuardOrganizationStack(app, settings, settings.organization().get(), code.get());
+    private static void addStacks(App app, Settings settings, FunctionCode code) {
+        Organization organization = settings.organization().orElse(null);
+        if (organization instanceof Organization.Central central) {
+            new CentralOrganizationStack(app, settings, central, code);
+        } else if (organization instanceof Organization.StackSets stackSets) {
+            List<CodeStack> codes = settings.regions().stream()
+                    .map(region -> new CodeStack(app, region, settings, stackSets, code))
+                    .toList();
+            Path template = MemberTemplate.write(app, settings, codes.get(0).objectKey());
+            StackSetOrganizationStack members = new StackSetOrganizationStack(app, settings, stackSets, template);
+            // The functions of the members are created from the code.
+            codes.forEach(members::addStackDependency);
         } else if (settings.regions().isEmpty()) {
-            new DaxGuardStack(app, settings, code.get());
+            new DaxGuardStack(app, settings, code);
         } else {
-            FunctionCode sameCode = code.get();
-            settings.regions().forEach(name -> new DaxGuardStack(app, name, settings, sameCode));
+            settings.regions().forEach(region -> new DaxGuardStack(app, region, settings, code));
         }
     }
 

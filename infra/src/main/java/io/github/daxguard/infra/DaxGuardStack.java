@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
@@ -20,7 +22,8 @@ final class DaxGuardStack extends Stack {
 
     /** The stack without a Region, which can be deployed to any Region. */
     DaxGuardStack(Construct scope, Settings settings, FunctionCode code) {
-        this(scope, NAME, props().build(), settings, code);
+        this(scope, NAME, props().build());
+        add(settings, code.asAsset(), Optional.empty());
     }
 
     /** The stack of one of several Regions. Its template has no account, which the credentials of the deployment determine. */
@@ -28,20 +31,43 @@ final class DaxGuardStack extends Stack {
         this(
                 scope,
                 nameIn(region),
-                props().env(Environment.builder().region(region).build()).build(),
-                settings,
-                code);
+                props().env(Environment.builder().region(region).build()).build());
+        add(settings, code.asAsset(), Optional.empty());
     }
 
-    private DaxGuardStack(Construct scope, String name, StackProps props, Settings settings, FunctionCode code) {
+    private DaxGuardStack(Construct scope, String name, StackProps props) {
         super(scope, name, props);
+    }
+
+    /**
+     * The stack of a member account of an organization, for any account and Region. Its template refers to nothing that the CDK
+     * creates in an account, because the accounts are not bootstrapped.
+     */
+    static DaxGuardStack ofMember(Construct scope, Settings organization, String codeKey) {
+        DaxGuardStack stack = new DaxGuardStack(
+                scope,
+                NAME,
+                props().synthesizer(DefaultStackSynthesizer.Builder.create()
+                                .generateBootstrapVersionRule(false)
+                                .build())
+                        .build());
+        MemberParameters parameters = new MemberParameters(stack, organization);
+        stack.add(parameters.settings(), parameters.code(codeKey), Optional.of(parameters));
+        return stack;
+    }
+
+    /** Adds all resources; with {@code member} those of a member account of an organization. */
+    private void add(Settings settings, Code code, Optional<MemberParameters> member) {
+        boolean withExemptionTag = settings.exemptionTag().isPresent() && member.isEmpty();
         RuleFunction function = new RuleFunction(
                 this,
                 "Rule",
                 settings,
                 code,
-                RulePermissions.evaluateAndReport(settings),
-                RulePermissions.reasons(settings));
+                RulePermissions.evaluateAndReport(withExemptionTag),
+                RulePermissions.reasons(withExemptionTag));
+        member.ifPresent(
+                parameters -> parameters.permitExemptionTags(function.handler().role()));
         CfnPermission invoke = function.permitConfig(this, "InvokeByConfig", getAccount());
 
         // AWS Config invokes a rule as soon as it exists: recorder and permission must exist before.
@@ -60,15 +86,25 @@ final class DaxGuardStack extends Stack {
                 ? Optional.empty()
                 : Optional.of(new EncryptionHook(this, "Hook", settings, code));
 
-        Notifications notifications = new Notifications(this, "Notifications", settings, rules.names());
-        new Monitoring(this, "Monitoring", settings, function, realTime, hook, notifications.topic());
+        // A topic and its key in each account and Region would cost more than everything else.
+        Optional<Notifications> notifications = member.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Notifications(this, "Notifications", settings, rules.names()));
+        new Monitoring(this, "Monitoring", settings, function, realTime, hook, notifications.map(Notifications::topic));
         Optional<ReplacementAutomation> replacement = settings.replacement()
                 .map(value -> new ReplacementAutomation(
-                        this, "Replacement", settings, value, code, rules.periodicArns(), notifications.key()));
+                        this,
+                        "Replacement",
+                        settings,
+                        value,
+                        code,
+                        rules.periodicArns(),
+                        notifications.orElseThrow().key()));
         replacement.ifPresent(runbook -> rules.remediable().forEach(runbook::addRemediation));
 
         Outputs outputs = new Outputs(this);
-        outputs.of(function, notifications);
+        outputs.of(function);
+        notifications.ifPresent(outputs::of);
         realTime.ifPresent(outputs::of);
         hook.ifPresent(outputs::of);
         replacement.ifPresent(outputs::of);

@@ -12,6 +12,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 /**
@@ -28,7 +29,7 @@ final class EncryptionHook extends Construct {
 
     private final HandlerFunction handler;
 
-    EncryptionHook(Construct scope, String id, Settings settings, FunctionCode code) {
+    EncryptionHook(Construct scope, String id, Settings settings, Code code) {
         super(scope, id);
         handler = new HandlerFunction(
                 this,

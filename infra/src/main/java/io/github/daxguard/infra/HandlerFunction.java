@@ -16,6 +16,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -56,7 +57,7 @@ final class HandlerFunction {
         }
     }
 
-    HandlerFunction(Construct scope, Settings settings, FunctionCode code, Definition definition) {
+    HandlerFunction(Construct scope, Settings settings, Code code, Definition definition) {
         log = LogGroup.Builder.create(scope, "Log")
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
@@ -70,7 +71,7 @@ final class HandlerFunction {
         NagReason.suppress(role, definition.reasons().toArray(NagPackSuppression[]::new));
         function = Function.Builder.create(scope, "Function")
                 .description("daxguard: " + definition.purpose())
-                .code(code.asAsset())
+                .code(code)
                 .handler(definition.handler())
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)

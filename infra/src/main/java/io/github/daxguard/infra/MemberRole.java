@@ -40,7 +40,8 @@ final class MemberRole {
 
     /** The template for the stack set, in YAML. The stack resolves the permissions. */
     static String template(Stack stack, Settings settings) {
-        List<PolicyStatement> permissions = new ArrayList<>(RulePermissions.evaluateAndReport(settings));
+        List<PolicyStatement> permissions = new ArrayList<>(
+                RulePermissions.evaluateAndReport(settings.exemptionTag().isPresent()));
         permissions.add(
                 RulePermissions.readPreviousResults(List.of(RulePermissions.ruleArnsOf("config-multiaccountsetup"))));
         Object policy = stack.resolve(

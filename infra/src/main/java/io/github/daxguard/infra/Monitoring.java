@@ -72,9 +72,15 @@ final class Monitoring extends Construct {
     private final RuleFunction function;
     private final Optional<RealTime> realTime;
     private final Optional<EncryptionHook> hook;
-    private final ITopic topic;
+    private final Optional<ITopic> topic;
     private final String namespace = Stack.of(this).getStackName();
 
+    /**
+     * Adds the metrics and alarms.
+     *
+     * @param topic receives the states of the alarms; empty in a member account of an organization, whose states the
+     *     administrator's account receives, and whose stack has no dashboard either
+     */
     Monitoring(
             Construct scope,
             String id,
@@ -82,7 +88,7 @@ final class Monitoring extends Construct {
             RuleFunction function,
             Optional<RealTime> realTime,
             Optional<EncryptionHook> hook,
-            ITopic topic) {
+            Optional<ITopic> topic) {
         super(scope, id);
         this.settings = settings;
         this.function = function;
@@ -95,7 +101,10 @@ final class Monitoring extends Construct {
         filter(UNBOUNDED_EXEMPTIONS, SUCCESSFUL_RUN, "$.unboundedExemptions");
         filter(FAILED_EVALUATIONS, ANY_RUN, "$.failed");
         filter(UNCHANGED_EVALUATIONS, SUCCESSFUL_RUN, "$.unchanged");
-        dashboard(alarms());
+        List<Alarm> alarms = alarms();
+        if (topic.isPresent()) {
+            dashboard(alarms);
+        }
     }
 
     /** A metric with the control as its dimension, which the log line contains. Such a metric cannot have a default value. */
@@ -160,11 +169,11 @@ final class Monitoring extends Construct {
                         + "). The log of the hook function shows the cause. Correct it, and check the cluster or deploy"
                         + " it again.",
                 withoutVerdict(checks))));
-        SnsAction notify = new SnsAction(topic);
-        for (Alarm alarm : alarms) {
-            alarm.addAlarmAction(notify);
-            alarm.addOkAction(notify);
-        }
+        topic.map(SnsAction::new)
+                .ifPresent(notify -> alarms.forEach(alarm -> {
+                    alarm.addAlarmAction(notify);
+                    alarm.addOkAction(notify);
+                }));
         return alarms;
     }
 

@@ -6,7 +6,7 @@ import software.amazon.awscdk.Stack;
 /** The outputs of the stack. */
 record Outputs(Stack stack) {
 
-    void of(RuleFunction function, Notifications notifications) {
+    void of(RuleFunction function) {
         HandlerFunction handler = function.handler();
         add("FunctionArn", "ARN of the rule function, which AWS Config invokes", handler.arn());
         String role = handler.role().getRoleArn();
@@ -17,6 +17,9 @@ record Outputs(Stack stack) {
                 "EventDeadLetterQueueUrl",
                 "URL of the dead-letter queue of events that the rule function could not process",
                 deadLetterQueue);
+    }
+
+    void of(Notifications notifications) {
         String topic = notifications.topic().getTopicArn();
         add("Topic", "ARN of the topic for notifications. Subscribe to it to receive them", topic);
     }
@@ -54,6 +57,13 @@ record Outputs(Stack stack) {
                 .approver()
                 .ifPresent(role ->
                         add("ApproverRoleArn", "ARN of the role that can approve a deletion", role.getRoleArn()));
+    }
+
+    void ofAggregator() {
+        add(
+                "Aggregator",
+                "Name of the AWS Config aggregator that shows all accounts of the organization",
+                OrganizationAggregator.NAME);
     }
 
     void add(String id, String description, String value) {

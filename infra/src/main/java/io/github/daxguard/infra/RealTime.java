@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -42,7 +43,7 @@ final class RealTime extends Construct {
     private final HandlerFunction handler;
     private final Queue deadLetterQueue;
 
-    RealTime(Construct scope, String id, Settings settings, FunctionCode code, List<String> ruleArns) {
+    RealTime(Construct scope, String id, Settings settings, Code code, List<String> ruleArns) {
         super(scope, id);
         deadLetterQueue = FailureQueue.of(this, "DeadLetterQueue");
         Queue changes = Queue.Builder.create(this, "Changes")

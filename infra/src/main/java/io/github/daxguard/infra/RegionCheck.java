@@ -36,6 +36,12 @@ final class RegionCheck {
                     String.join(",", regions),
                     "Regions of one partition, because an account belongs to one partition");
         }
+        if (settings.organization().isPresent() && regions.stream().anyMatch(RegionCheck::isInChina)) {
+            throw InvalidContextException.ofValue(
+                    ContextReader.REGIONS,
+                    String.join(",", regions),
+                    "Regions outside China, where CloudFormation's stack sets cannot be used with an organization");
+        }
         for (String region : regions) {
             if (!settings.allowUnlistedRegion() && !hasDax(region)) {
                 throw InvalidContextException.ofValue(
@@ -46,6 +52,16 @@ final class RegionCheck {
             }
             RegionalType.check(settings, region);
         }
+    }
+
+    /**
+     * Whether trusted access of stack sets to an organization is not supported.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs.html">Prerequisites for
+     *     using CloudFormation StackSets</a>
+     */
+    private static boolean isInChina(String region) {
+        return partition(region).equals("aws-cn");
     }
 
     private static boolean hasDax(String region) {

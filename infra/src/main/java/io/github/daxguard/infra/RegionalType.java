@@ -83,7 +83,7 @@ record RegionalType(
     }
 
     private static Optional<String> hook(Settings settings) {
-        return Optional.of(settings.hook()).filter(mode -> mode != HookMode.OFF).map(ContextReader::spelling);
+        return Optional.of(settings.hook()).filter(mode -> mode != HookMode.OFF).map(ContextValues::spelling);
     }
 
     /** The rules of the stack have a remediation. The runbook does not require it, and rules of a conformance pack have none. */

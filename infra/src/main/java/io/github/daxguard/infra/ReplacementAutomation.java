@@ -18,6 +18,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
@@ -44,7 +45,7 @@ final class ReplacementAutomation extends Construct {
             String id,
             Settings settings,
             Settings.Replacement replacement,
-            FunctionCode code,
+            Code code,
             List<String> ruleArns,
             IKey key) {
         super(scope, id);

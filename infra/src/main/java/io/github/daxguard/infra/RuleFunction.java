@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -29,7 +30,7 @@ final class RuleFunction extends Construct {
             Construct scope,
             String id,
             Settings settings,
-            FunctionCode code,
+            Code code,
             List<PolicyStatement> permissions,
             List<NagPackSuppression> reasons) {
         super(scope, id);

@@ -21,25 +21,33 @@ final class RulePermissions {
     private RulePermissions() {}
 
     /** All except reading previous evaluation results, which requires the ARNs of the rules. They are created after the role. */
-    static List<PolicyStatement> evaluateAndReport(Settings settings) {
+    static List<PolicyStatement> evaluateAndReport(boolean withExemptionTag) {
         List<PolicyStatement> statements = new ArrayList<>();
         statements.add(statement("ListClusters", List.of("dax:DescribeClusters"), "*"));
-        if (settings.exemptionTag().isPresent()) {
-            statements.add(statement("ReadExemptionTags", List.of("dax:ListTags"), anyCluster()));
+        if (withExemptionTag) {
+            statements.add(readExemptionTags());
         }
         statements.add(statement("ReportResults", List.of("config:PutEvaluations"), "*"));
         return statements;
     }
 
-    static List<NagPackSuppression> reasons(Settings settings) {
+    static PolicyStatement readExemptionTags() {
+        return statement("ReadExemptionTags", List.of("dax:ListTags"), anyCluster());
+    }
+
+    static NagPackSuppression reasonOfAnyCluster() {
+        return NagReason.ofWildcard(
+                anyCluster(), "Any cluster can have an exemption tag, including clusters that are created later.");
+    }
+
+    static List<NagPackSuppression> reasons(boolean withExemptionTag) {
         List<NagPackSuppression> reasons = new ArrayList<>();
         reasons.add(
                 NagReason.ofWildcard(
                         "*",
                         "The actions dax:DescribeClusters and config:PutEvaluations and X-Ray's actions do not support resource-level permissions."));
-        if (settings.exemptionTag().isPresent()) {
-            reasons.add(NagReason.ofWildcard(
-                    anyCluster(), "Any cluster can have an exemption tag, including clusters that are created later."));
+        if (withExemptionTag) {
+            reasons.add(reasonOfAnyCluster());
         }
         return reasons;
     }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * @param controls {@code controls}: at least one; each has a rule
  * @param changeTriggered {@code changeTriggered}: whether each control has an additional, change-triggered rule; AWS Config may
  *     refuse its scope, {@value ResourceType#DAX_CLUSTER}, at deployment
- * @param realTime {@code realTime}: whether changes of clusters start the periodic rules; no effect for an organization, because
- *     the events are in its member accounts
+ * @param realTime {@code realTime}: whether changes of clusters start the periodic rules; no effect with one function for an
+ *     organization, because the events are in its member accounts
  * @param hook {@code hook}: what CloudFormation does with a cluster that is not encrypted
  * @param packaging {@code packaging}: how the rules are deployed
  * @param recorder {@code recorder}: whether the stack creates the customer-managed configuration recorder
@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  * @param reservedConcurrency {@code reservedConcurrency}: the reserved concurrency of the rule function
  * @param organization {@code organization} and its dependent settings; empty for a deployment to one account
  * @param replacement {@code replacement} and its dependent settings; empty without the runbook
- * @param regions {@code regions}: the Regions, each of which has its own stack; if empty, there is one stack, and the CDK's command
- *     line determines its Region
+ * @param regions {@code regions}: the Regions, each of which has its own stack; the first is the home Region of an organization with
+ *     stack sets; if empty, there is one stack, and the CDK's command line determines its Region
  * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where DAX or a required
  *     {@link RegionalType} is not offered
  * @param creationPolicy {@code creationRoles} and {@code creationPolicyTargets}: the service control policy on the creation of
@@ -68,19 +68,31 @@ record Settings(
     }
 
     /**
-     * A deployment for an organization, in the account of the delegated administrator.
-     *
-     * @param units {@code organization}: ids of the root or of the organizational units whose accounts receive the member role
-     * @param memberAccounts {@code memberAccounts}: the accounts whose rules may invoke the function
-     * @param excludedAccounts {@code excludedAccounts}: the accounts without rules
+     * The settings of the stack in a member account, which differ only in the exemptions, and which have no recipient of
+     * notifications.
      */
-    record Organization(List<String> units, List<String> memberAccounts, List<String> excludedAccounts) {
-
-        Organization {
-            units = List.copyOf(units);
-            memberAccounts = List.copyOf(memberAccounts);
-            excludedAccounts = List.copyOf(excludedAccounts);
-        }
+    Settings ofMember(String memberExemptClusters, String memberExemptionTag, String memberMaxExemptionDays) {
+        return new Settings(
+                frequency,
+                controls,
+                changeTriggered,
+                realTime,
+                hook,
+                packaging,
+                recorder,
+                Optional.empty(),
+                logRetentionDays,
+                Optional.of(memberExemptClusters),
+                Optional.of(memberExemptionTag),
+                Optional.of(memberMaxExemptionDays),
+                refreshHours,
+                resourceType,
+                reservedConcurrency,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                allowUnlistedRegion,
+                creationPolicy);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The templates, validated by AWS's CloudFormation linter. */
 @RequiresNode
@@ -39,6 +42,12 @@ class CfnLintTest {
 
     /** Regions that do not offer Lambda hooks either. */
     private static final List<String> REGIONS_WITHOUT_HOOKS = List.of("cn-northwest-1");
+
+    /** The 36 Regions with DAX without the two in China. */
+    private static final int STACK_SET_REGIONS = 34;
+
+    /** Those that also offer hooks and the type of clusters. */
+    private static final int HOOK_REGIONS = 13;
 
     /** The CDK writes every dependency, including those that a reference already implies. */
     private static final String REDUNDANT_DEPENDENCY = "W3005";
@@ -70,6 +79,30 @@ class CfnLintTest {
                 .toList();
 
         assertClean(templates(contexts), REGIONS_WITHOUT_HOOKS);
+    }
+
+    /** Every Region with DAX outside China, where stack sets cannot be used with an organization. */
+    @ParameterizedTest
+    @MethodSource("io.github.daxguard.infra.StackSetOrganizationStackTest#contexts")
+    void templates_ofStackSets_haveNoErrorAndNoWarningInEveryRegion(Map<String, String> context) throws Exception {
+        List<String> regions = RegionCheck.regionsWithDax().stream()
+                .filter(region -> isDeployable(context, region))
+                .sorted()
+                .toList();
+
+        assertThat(regions).hasSize(Contexts.hasHook(context) ? HOOK_REGIONS : STACK_SET_REGIONS);
+        assertClean(templates(List.of(context)), regions);
+    }
+
+    private static boolean isDeployable(Map<String, String> context, String region) {
+        Map<String, Object> inRegion = new HashMap<>(context);
+        inRegion.put(ContextReader.REGIONS, region);
+        try {
+            RegionCheck.check(ContextReader.read(inRegion), Optional.empty());
+            return true;
+        } catch (InvalidContextException e) {
+            return false;
+        }
     }
 
     @Test
@@ -139,21 +172,18 @@ class CfnLintTest {
         List<Path> templates = new ArrayList<>();
         for (Map<String, String> context : contexts) {
             Path assembly = Synthesis.of(context).directory();
-            if (context.containsKey("organization")) {
-                templates.add(assembly.resolve("DaxGuardOrganization.template.json"));
+            for (String file : Synthesis.templates(context)) {
+                templates.add(assembly.resolve(file));
+            }
+            if (Contexts.isCentral(context)) {
                 templates.add(Files.writeString(
                         directory.resolve("member-role-" + templates.size() + ".yaml"),
                         StackTemplate.of(context)
                                 .properties("MemberRoles")
                                 .get("TemplateBody")
                                 .asText()));
-            } else {
-                for (String stack : Synthesis.stacks(context)) {
-                    templates.add(assembly.resolve(stack + ".template.json"));
-                }
-                if (!context.equals(Contexts.PREVENTION)) {
-                    templates.add(assembly.resolve("daxguard.conformance-pack.yaml"));
-                }
+            } else if (!Contexts.hasStackSets(context) && !context.equals(Contexts.PREVENTION)) {
+                templates.add(assembly.resolve("daxguard.conformance-pack.yaml"));
             }
         }
         return templates;

@@ -22,7 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContextReaderTest {
 
     private static final Map<String, Object> ORGANIZATION =
-            Map.of("organization", "r-ab12", "memberAccounts", "111122223333");
+            Map.of("organizationMode", "central", "organization", "r-ab12", "memberAccounts", "111122223333");
+
+    private static final Map<String, Object> STACK_SETS = Map.of(
+            "organization", "r-ab12",
+            "organizationId", "o-ab12cd34ef",
+            "managementAccount", "123456789012",
+            "regions", "eu-west-1,us-east-1");
 
     @Test
     void read_emptyContext_returnsTheDefaults() {
@@ -172,6 +178,16 @@ class ContextReaderTest {
                 "organization | o-abcdefghij | r-...",
                 "organization | root | ou-...-...",
                 "memberAccounts | 11112222333 | account ids of 12 digits",
+                "organizationMode | stacksets | stack-sets, central",
+                "organizationId | r-ab12 | the id of the organization (o-...)",
+                "organizationId | o-AB12CD34EF | the id of the organization (o-...)",
+                "managementAccount | 11112222333 | an account id of 12 digits",
+                "regionConcurrency | serial | parallel, sequential",
+                "failureTolerancePercentage | 101 | a whole number, 0 to 100",
+                "failureTolerancePercentage | -1 | a whole number, 0 to 100",
+                "failureTolerancePercentage | 10% | a whole number, 0 to 100",
+                "maxConcurrentPercentage | 0 | a whole number, 1 to 100",
+                "maxConcurrentPercentage | 101 | a whole number, 1 to 100",
                 "excludedAccounts | 1111-2222-3333 | account ids of 12 digits",
                 "replacement | yes | true or false",
                 "approvers | alice smith | names of IAM users",
@@ -303,14 +319,15 @@ class ContextReaderTest {
     }
 
     @Test
-    void organization_withAccounts_isRead() {
+    void central_withAccounts_isRead() {
         Settings settings = ContextReader.read(Map.of(
+                "organizationMode", "central",
                 "organization", "ou-ab12-22222222, ou-ab12-11111111",
                 "memberAccounts", "111122223333,444455556666",
                 "excludedAccounts", "777788889999"));
 
         assertThat(settings.organization())
-                .contains(new Settings.Organization(
+                .contains(new Organization.Central(
                         List.of("ou-ab12-22222222", "ou-ab12-11111111"),
                         List.of("111122223333", "444455556666"),
                         List.of("777788889999")));
@@ -331,17 +348,16 @@ class ContextReaderTest {
     }
 
     @Test
-    void organization_withoutOrWithTooManyMemberAccounts_isRefused() {
-        assertRefused(() -> read("organization", "r-ab12"))
+    void central_withoutOrWithTooManyMemberAccounts_isRefused() {
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "memberAccounts", "")))
                 .hasMessageContaining("memberAccounts")
                 .hasMessageContaining("1 to 50 account ids");
-        assertRefused(() -> ContextReader.read(Map.of("organization", "r-ab12", "memberAccounts", accounts(51))))
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "memberAccounts", accounts(51))))
                 .hasMessageContaining("51 accounts");
-        assertThat(ContextReader.read(Map.of("organization", "r-ab12", "memberAccounts", accounts(50)))
-                        .organization()
-                        .orElseThrow()
-                        .memberAccounts())
-                .hasSize(50);
+        assertThat(ContextReader.read(with(ORGANIZATION, "memberAccounts", accounts(50)))
+                        .organization())
+                .hasValueSatisfying(organization -> assertThat(((Organization.Central) organization).memberAccounts())
+                        .hasSize(50));
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, "excludedAccounts", accounts(1001))))
                 .hasMessageContaining("excludedAccounts")
                 .hasMessageContaining("at most 1000");
@@ -356,30 +372,154 @@ class ContextReaderTest {
         "recorder, create",
         "replacement, true"
     })
-    void organization_withSettingsForOneAccount_isRefused(String name, String value) {
+    void central_withSettingsForOneAccount_isRefused(String name, String value) {
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, name, value)))
                 .hasMessageStartingWith("Context value " + name)
-                .hasMessageContaining("because organization is set");
+                .hasMessageContaining("because organizationMode=central is set");
     }
 
     @Test
-    void organization_withRegions_isRefused() {
+    void central_withRegions_isRefused() {
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, "regions", "eu-west-1,us-east-1")))
                 .hasMessageStartingWith("Context value regions: invalid value: \"eu-west-1,us-east-1\"")
-                .hasMessageContaining("no value, because organization is set");
+                .hasMessageContaining("no value, because organizationMode=central is set");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void organization_withOrWithoutRealTime_isRead(String realTime) {
+    void central_withOrWithoutRealTime_isRead(String realTime) {
         assertThat(ContextReader.read(with(ORGANIZATION, "realTime", realTime)).organization())
                 .isPresent();
     }
 
+    @Test
+    void stackSets_withTheRequiredSettings_haveDefaults() {
+        Settings settings = ContextReader.read(STACK_SETS);
+
+        assertThat(settings.organization())
+                .contains(new Organization.StackSets(
+                        List.of("r-ab12"),
+                        List.of(),
+                        "o-ab12cd34ef",
+                        "123456789012",
+                        RegionConcurrency.PARALLEL,
+                        100,
+                        25));
+        assertThat(settings.regions()).containsExactly("eu-west-1", "us-east-1");
+        assertThat(ContextReader.read(with(STACK_SETS, "organizationMode", "stack-sets")))
+                .isEqualTo(settings);
+    }
+
+    @Test
+    void stackSets_withAllSettings_areRead() {
+        Settings settings = ContextReader.read(new HashMap<>(Contexts.STACK_SETS_WITH_ALL));
+
+        assertThat(settings.organization())
+                .contains(new Organization.StackSets(
+                        List.of("r-ab12"),
+                        List.of(),
+                        "o-ab12cd34ef",
+                        "123456789012",
+                        RegionConcurrency.SEQUENTIAL,
+                        10,
+                        50));
+        assertThat(settings.hook()).isEqualTo(HookMode.FAIL);
+        assertThat(settings.recorder()).isEqualTo(RecorderMode.CREATE);
+        assertThat(settings.changeTriggered()).isTrue();
+        assertThat(ContextReader.read(with(STACK_SETS, "excludedAccounts", "777788889999,123412341234"))
+                        .organization()
+                        .orElseThrow()
+                        .excludedAccounts())
+                .containsExactly("777788889999", "123412341234");
+    }
+
+    @Test
+    void stackSets_withMoreThan50Units_areRefused() {
+        assertThat(ContextReader.read(with(STACK_SETS, "organization", units(50)))
+                        .organization()
+                        .orElseThrow()
+                        .units())
+                .hasSize(50);
+        assertRefused(() -> ContextReader.read(with(STACK_SETS, "organization", units(51))))
+                .hasMessageStartingWith("Context value organization: invalid value: \"51 units\"")
+                .hasMessageContaining("at most 50");
+    }
+
+    private static String units(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "ou-ab12-" + (10_000_000 + i))
+                .collect(Collectors.joining(","));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"memberAccounts", "excludedAccounts"})
-    void accounts_withoutOrganization_areRefused(String name) {
-        assertRefused(() -> read(name, "111122223333"))
+    @CsvSource({
+        "organizationId, the id of the organization (o-...)",
+        "managementAccount, the account id of the management account",
+        "regions, The first is the home Region",
+    })
+    void stackSets_withoutARequiredSetting_areRefused(String name, String expected) {
+        assertRefused(() -> ContextReader.read(with(STACK_SETS, name, "")))
+                .hasMessageStartingWith("Context value " + name)
+                .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "memberAccounts, 111122223333, organizationMode=central",
+        "replacement, true, daxguard replace",
+        "packaging, conformance-pack, exemptions of each account are parameters",
+        "excludedAccounts, 123456789012, except the management account",
+    })
+    void stackSets_withASettingThatTheyDoNotSupport_areRefused(String name, String value, String reason) {
+        assertRefused(() -> ContextReader.read(with(STACK_SETS, name, value)))
+                .hasMessageStartingWith("Context value " + name + ": invalid value: \"" + value + "\"")
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "organizationId, o-ab12cd34ef",
+        "managementAccount, 123456789012",
+        "regionConcurrency, sequential",
+        "failureTolerancePercentage, 10",
+        "maxConcurrentPercentage, 50",
+    })
+    void settingsOfStackSets_withoutStackSets_areRefused(String name, String value) {
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, name, value)))
+                .hasMessageStartingWith("Context value " + name + ": invalid value: \"" + value + "\"")
+                .hasMessageContaining("because organizationMode=central is set");
+        assertRefused(() -> read(name, value))
+                .hasMessageStartingWith("Context value " + name)
+                .hasMessageContaining("unless organization is set");
+    }
+
+    /** The stack set accepts an override of each exemption for one account, with which the rules must still accept the list. */
+    @Test
+    void exemptClusters_inStackSets_leaveRoomForTheLongestOtherExemptions() {
+        int longest = MemberParameters.longestExemptClusters(ContextReader.read(STACK_SETS));
+        Map<String, Object> withTheOthers = with(
+                with(
+                        with(Map.of("exemptionTag", "x".repeat(128)), "maxExemptionDays", "3650"),
+                        "exemptClusters",
+                        clusters(longest)),
+                "controls",
+                "encryption-in-transit");
+
+        assertThat(ContextReader.read(with(STACK_SETS, "exemptClusters", clusters(longest)))
+                        .exemptClusters())
+                .isPresent();
+        assertRefused(() -> ContextReader.read(with(STACK_SETS, "exemptClusters", clusters(longest + 1))))
+                .hasMessageStartingWith("Context value exemptClusters")
+                .hasMessageContaining("at most " + longest + " characters");
+        assertThat(ContextReader.read(withTheOthers).exemptClusters()).isPresent();
+        assertRefused(() -> ContextReader.read(with(withTheOthers, "exemptClusters", clusters(longest + 1))))
+                .hasMessageContaining("1024 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"memberAccounts, 111122223333", "excludedAccounts, 111122223333", "organizationMode, central"})
+    void settingsOfAnOrganization_withoutOrganization_areRefused(String name, String value) {
+        assertRefused(() -> read(name, value))
                 .hasMessageStartingWith("Context value " + name)
                 .hasMessageContaining("unless organization is set");
     }

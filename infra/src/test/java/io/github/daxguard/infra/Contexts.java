@@ -1,5 +1,7 @@
 package io.github.daxguard.infra;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,11 +64,13 @@ final class Contexts {
             "replacement", "true");
 
     static final Map<String, String> ORGANIZATION = Map.of(
+            "organizationMode", "central",
             "organization", "ou-ab12-11111111,ou-ab12-22222222",
             "memberAccounts", "111122223333,444455556666",
             "excludedAccounts", "777788889999,123412341234");
 
     static final Map<String, String> ORGANIZATION_WITH_TAG = Map.of(
+            "organizationMode", "central",
             "organization", "r-ab12",
             "memberAccounts", "111122223333",
             "exemptionTag", "dax-exempt-until",
@@ -77,6 +81,32 @@ final class Contexts {
             "creationPolicyTargets", "ou-ab12-11111111,111122223333",
             "creationRoles", "terraform,deploy/dax-*",
             "replacement", "true");
+
+    /** A stack set for two units and Regions. */
+    static final Map<String, String> STACK_SETS = Map.of(
+            "organization", "ou-ab12-11111111,ou-ab12-22222222",
+            "organizationId", "o-ab12cd34ef",
+            "managementAccount", "123456789012",
+            "regions", "eu-west-1,us-east-1",
+            "excludedAccounts", "777788889999,123412341234");
+
+    /** A stack set with all settings of the stack in the members, and of its operations. */
+    static final Map<String, String> STACK_SETS_WITH_ALL = Map.ofEntries(
+            entry("organization", "r-ab12"),
+            entry("organizationId", "o-ab12cd34ef"),
+            entry("managementAccount", "123456789012"),
+            entry("regions", "us-east-1,eu-west-1,ap-southeast-2"),
+            entry("regionConcurrency", "sequential"),
+            entry("failureTolerancePercentage", "10"),
+            entry("maxConcurrentPercentage", "50"),
+            entry("changeTriggered", "true"),
+            entry("hook", "fail"),
+            entry("recorder", "create"),
+            entry("exemptClusters", "legacy-*,reports@2027-03-31"),
+            entry("exemptionTag", "dax-exempt-until"),
+            entry("maxExemptionDays", "90"),
+            entry("refreshHours", "168"),
+            entry("reservedConcurrency", "5"));
 
     private Contexts() {}
 
@@ -97,7 +127,9 @@ final class Contexts {
                 PACK_WITH_REPLACEMENT,
                 REGIONS,
                 ORGANIZATION,
-                ORGANIZATION_WITH_TAG);
+                ORGANIZATION_WITH_TAG,
+                STACK_SETS,
+                STACK_SETS_WITH_ALL);
     }
 
     static List<Map<String, String>> withRealTime() {
@@ -112,9 +144,18 @@ final class Contexts {
         return all().stream().filter(Contexts::hasReplacement).toList();
     }
 
+    /** One function for an organization. */
+    static boolean isCentral(Map<String, String> context) {
+        return context.getOrDefault("organizationMode", "").equals("central");
+    }
+
+    /** A stack in each account of an organization. */
+    static boolean hasStackSets(Map<String, String> context) {
+        return context.containsKey("organization") && !isCentral(context);
+    }
+
     static boolean hasRealTime(Map<String, String> context) {
-        return !context.containsKey("organization")
-                && context.getOrDefault("realTime", "true").equals("true");
+        return !isCentral(context) && context.getOrDefault("realTime", "true").equals("true");
     }
 
     static boolean hasHook(Map<String, String> context) {

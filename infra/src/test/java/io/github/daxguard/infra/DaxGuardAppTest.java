@@ -86,6 +86,20 @@ class DaxGuardAppTest {
         assertThat(output().resolve("daxguard.conformance-pack.yaml")).content().contains("One_Hour");
     }
 
+    @Test
+    @Tag("full")
+    void main_withStackSets_writesTheStacksAndTheMemberTemplate() throws Exception {
+        ProcessResult app = run(packaged(), Contexts.STACK_SETS);
+
+        assertThat(app.exitCode()).as(app.errors().toString()).isZero();
+        assertThat(app.errors()).isEmpty();
+        assertThat(app.output()).isEmpty();
+        assertThat(output().resolve("DaxGuardOrganization.template.json")).exists();
+        assertThat(output().resolve("DaxGuardCode-us-east-1.template.json")).exists();
+        assertThat(output().resolve(MemberTemplate.FILE)).exists();
+        assertThat(output().resolve("daxguard.conformance-pack.yaml")).doesNotExist();
+    }
+
     /** The files of a repository that the hash of the function covers. */
     private Path packaged() throws IOException {
         Path root = directory.resolve("repository");

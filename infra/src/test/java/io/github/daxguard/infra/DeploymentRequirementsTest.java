@@ -28,9 +28,11 @@ class DeploymentRequirementsTest {
     @MethodSource("contexts")
     void deployedResources_areTheTypesOfTheTemplate(Map<String, String> context) {
         Set<String> types = new TreeSet<>();
-        Synthesis.template(context)
-                .required("Resources")
-                .forEach(resource -> types.add(resource.required("Type").asText()));
+        for (String stack : Synthesis.stacks(context)) {
+            Synthesis.template(context, stack)
+                    .required("Resources")
+                    .forEach(resource -> types.add(resource.required("Type").asText()));
+        }
         Set<String> expected = DeployedResource.of(parts(context)).stream()
                 .map(DeployedResource::type)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -43,7 +45,8 @@ class DeploymentRequirementsTest {
     @ParameterizedTest
     @MethodSource("contexts")
     void bootstrapVersion_isThatOfTheTemplate(Map<String, String> context) {
-        JsonNode template = Synthesis.template(context);
+        JsonNode template =
+                Synthesis.template(context, Synthesis.stacks(context).get(0));
         JsonNode refused = template.at("/Rules/CheckBootstrapVersion/Assertions/0/Assert/Fn::Not/0/Fn::Contains/0");
         assertThat(refused)
                 .extracting(JsonNode::asInt)
@@ -71,8 +74,11 @@ class DeploymentRequirementsTest {
     }
 
     private static Set<Part> parts(Map<String, String> context) {
+        if (Contexts.hasStackSets(context)) {
+            return EnumSet.of(Part.STACK_SETS);
+        }
         Set<Part> parts = EnumSet.of(Part.ALWAYS);
-        if (context.containsKey("organization")) {
+        if (Contexts.isCentral(context)) {
             parts.add(Part.ORGANIZATION);
             return parts;
         }

@@ -127,6 +127,24 @@ class FunctionRoleTest {
                         + " if {\"StringEquals\":{\"aws:ResourceTag/daxguard:runbook\":\"DaxGuard-ReplaceCluster\"}}");
     }
 
+    /** The permission to read tags is conditional. */
+    @Test
+    void permissions_inAMember_areThoseOfOneAccount() {
+        assertThat(permissions(Contexts.STACK_SETS))
+                .containsExactlyInAnyOrderElementsOf(permissions(Contexts.EXEMPTIONS));
+        assertThat(permissions(Contexts.STACK_SETS_WITH_ALL)).isEqualTo(permissions(Contexts.STACK_SETS));
+        assertThat(permissions(Contexts.STACK_SETS, "RealTimeRole"))
+                .isEqualTo(permissions(Contexts.DEFAULT, "RealTimeRole"));
+
+        StackTemplate template = StackTemplate.of(Contexts.STACK_SETS);
+        template.resources("AWS::IAM::Policy")
+                .forEach((id, policy) -> assertThat(policy.path("Condition").asText())
+                        .as(id)
+                        .isEqualTo(policy.toString().contains("dax:ListTags") ? "HasExemptionTag" : ""));
+        assertThat(PolicyText.of(template.properties("ReadExemptionTags").get("PolicyDocument")))
+                .containsExactly(TAGS);
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
     void roles_inEveryMode_areExactlyThese(Map<String, String> context) {
@@ -151,7 +169,7 @@ class FunctionRoleTest {
         if (context.containsKey("recorder")) {
             roles.add("RecorderRole");
         }
-        if (context.containsKey("organization")) {
+        if (Contexts.isCentral(context)) {
             roles.add("AggregatorRole");
         }
 

@@ -72,9 +72,23 @@ class NotificationsTest {
         return List.of(Contexts.DEFAULT, Contexts.RULES, Contexts.PACK);
     }
 
+    static List<Map<String, String>> modesWithTopic() {
+        return Contexts.all().stream()
+                .filter(context -> !Contexts.hasStackSets(context))
+                .toList();
+    }
+
+    @Test
+    void topic_inAMember_doesNotExist() {
+        StackTemplate template = StackTemplate.of(Contexts.STACK_SETS_WITH_ALL);
+
+        assertThat(template.resources("AWS::SNS::Topic")).isEmpty();
+        assertThat(template.resources("AWS::KMS::Key")).isEmpty();
+    }
+
     @ParameterizedTest
-    @MethodSource("io.github.daxguard.infra.Contexts#all")
-    void topic_inEveryMode_isEncryptedWithItsOwnKey(Map<String, String> context) {
+    @MethodSource("modesWithTopic")
+    void topic_ofEachStack_isEncryptedWithItsOwnKey(Map<String, String> context) {
         StackTemplate template = StackTemplate.of(context);
 
         assertThat(template.resources("AWS::SNS::Topic").keySet())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -91,6 +92,43 @@ class RegionCheckTest {
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("Context value regions: invalid value: \"eu-west-1,cn-north-1\"")
                 .hasMessageContaining("one partition");
+    }
+
+    @Test
+    void regionsOfAnOrganization_inChina_areRefused() {
+        Map<String, Object> context = Map.of(
+                "organization", "r-ab12",
+                "organizationId", "o-ab12cd34ef",
+                "managementAccount", "123456789012",
+                "allowUnlistedRegion", "true",
+                "regions", "cn-north-1,cn-northwest-1");
+
+        assertThatThrownBy(() -> check(context))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value regions: invalid value: \"cn-north-1,cn-northwest-1\"")
+                .hasMessageContaining("outside China");
+    }
+
+    /** A type is required in each Region of the stack set. */
+    @Test
+    void regionsOfAnOrganization_oneWithoutTheTypesOfAHook_areRefused() {
+        Map<String, Object> context = Map.of(
+                "organization", "r-ab12",
+                "organizationId", "o-ab12cd34ef",
+                "managementAccount", "123456789012",
+                "hook", "fail");
+
+        assertAccepted(with(context, "eu-west-1,us-east-1"));
+        assertThatThrownBy(() -> check(with(context, "eu-west-1,us-east-1,eu-north-1")))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value hook")
+                .hasMessageContaining("eu-north-1");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> context, String regions) {
+        Map<String, Object> more = new HashMap<>(context);
+        more.put("regions", regions);
+        return more;
     }
 
     /** Its stack is not deployed there. */

@@ -49,7 +49,11 @@ class ReproducibleSynthesisIT {
                         "exemptionTag", "dax-exempt-until",
                         "alarmEmail", "security@example.com"),
                 Map.of("regions", "eu-west-1,us-east-1"),
-                Map.of("organization", "r-ab12", "memberAccounts", "111122223333,444455556666"));
+                Map.of(
+                        "organizationMode", "central",
+                        "organization", "r-ab12",
+                        "memberAccounts", "111122223333,444455556666"),
+                new HashMap<>(Contexts.STACK_SETS_WITH_ALL));
     }
 
     /** On the JDK that runs the tests, and on each other installed JDK that daxguard supports. */
@@ -76,16 +80,16 @@ class ReproducibleSynthesisIT {
     /** The app in a separate process. */
     private record Synthesiser(Process process, Path output, Path log) {
 
-        /** Waits for the end of the process, and returns the content of each file by its name. */
+        /** Waits for the end of the process, and returns the content of each file by its path. */
         Map<String, String> files() throws Exception {
             assertThat(process.waitFor()).as(Files.readString(log)).isZero();
             Map<String, String> files = new TreeMap<>();
-            try (Stream<Path> found = Files.list(output)) {
-                for (Path file : found.toList()) {
+            try (Stream<Path> found = Files.walk(output)) {
+                for (Path file : found.filter(Files::isRegularFile).toList()) {
                     if (file.endsWith(TIMINGS)) {
                         continue;
                     }
-                    files.put(file.getFileName().toString(), content(file));
+                    files.put(output.relativize(file).toString(), content(file));
                 }
             }
             return files;

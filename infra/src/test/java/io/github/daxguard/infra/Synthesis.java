@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,37 +31,57 @@ public record Synthesis(Path directory) {
 
     /** Synthesises with a stand-in for the packaged function. */
     static Synthesis of(Map<String, String> context) {
-        return CACHE.computeIfAbsent(Map.copyOf(context), Synthesis::synthesise);
+        return CACHE.computeIfAbsent(Map.copyOf(context), key -> synthesise(key, "0".repeat(64)));
     }
 
-    /** The template of the stack, for one account or for an organization; with several Regions, that of the first. */
+    /**
+     * The template that evaluates clusters: of the stack for one account or for an organization; with several Regions, that of the
+     * first; with a stack set, that of the members.
+     */
     public static JsonNode template(Map<String, String> context) {
-        return of(context).json(stacks(context).get(0) + ".template.json");
+        return Contexts.hasStackSets(context)
+                ? of(context).json(MemberTemplate.FILE)
+                : template(context, stacks(context).get(0));
     }
 
-    /** The names of the stacks, in the order of the context. */
+    /** The template of a stack that the CDK deploys. */
+    static JsonNode template(Map<String, String> context, String stack) {
+        return of(context).json(stack + ".template.json");
+    }
+
+    /** The files of all templates, also of the members' template, which the CDK does not deploy. */
+    static List<String> templates(Map<String, String> context) {
+        List<String> files = new ArrayList<>();
+        stacks(context).forEach(stack -> files.add(stack + ".template.json"));
+        if (Contexts.hasStackSets(context)) {
+            files.add(MemberTemplate.FILE);
+        }
+        return files;
+    }
+
+    /** The names of the stacks that the CDK deploys, in the order of the context; that of an organization is the first. */
     static List<String> stacks(Map<String, String> context) {
         if (context.containsKey(ContextReader.CREATION_POLICY_TARGETS)) {
             return List.of(DaxGuardPreventionStack.NAME);
         }
+        List<String> stacks = new ArrayList<>();
         if (context.containsKey(ContextReader.ORGANIZATION)) {
-            return List.of(DaxGuardOrganizationStack.NAME);
+            stacks.add(Organization.STACK);
         }
-        String regions = context.get(ContextReader.REGIONS);
-        return regions == null
-                ? List.of("DaxGuard")
-                : Stream.of(regions.split(",", -1))
-                        .map(region -> "DaxGuard-" + region)
-                        .toList();
+        String prefix = Contexts.hasStackSets(context) ? "DaxGuardCode-" : "DaxGuard-";
+        Stream.of(context.getOrDefault(ContextReader.REGIONS, "").split(",", -1))
+                .filter(region -> !region.isEmpty())
+                .forEach(region -> stacks.add(prefix + region));
+        return stacks.isEmpty() ? List.of("DaxGuard") : stacks;
     }
 
-    private static Synthesis synthesise(Map<String, String> context) {
+    /** Synthesises a version of the function. */
+    static Synthesis synthesise(Map<String, String> context, String codeHash) {
         try {
             Path directory = Files.createTempDirectory(Path.of("target"), "synthesis");
             Path zip = Files.writeString(directory.resolve("function.zip"), "stand-in for the packaged function");
             App app = app(context, directory.resolve("cdk.out"));
-            return new Synthesis(Path.of(DaxGuardApp.synth(
-                            app, Optional.empty(), () -> new FunctionCode(zip, "0".repeat(64)))
+            return new Synthesis(Path.of(DaxGuardApp.synth(app, Optional.empty(), () -> new FunctionCode(zip, codeHash))
                     .getDirectory()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

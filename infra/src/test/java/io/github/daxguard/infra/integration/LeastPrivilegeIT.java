@@ -97,7 +97,15 @@ class LeastPrivilegeIT {
         String account = aws.newAccount();
         String member = aws.newAccount();
         Template template = new Template(
-                Synthesis.template(Map.of("organization", "r-ab12", "memberAccounts", member, "exemptionTag", TAG)),
+                Synthesis.template(Map.of(
+                        "organizationMode",
+                        "central",
+                        "organization",
+                        "r-ab12",
+                        "memberAccounts",
+                        member,
+                        "exemptionTag",
+                        TAG)),
                 account);
         RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
         String memberTemplate = template.resource("AWS::CloudFormation::StackSet")

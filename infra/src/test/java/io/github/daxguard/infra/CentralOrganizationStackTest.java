@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @RequiresNode
-class DaxGuardOrganizationStackTest {
+class CentralOrganizationStackTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String MEMBER_ROLE = "DaxGuardMember-${AWS::Region}";

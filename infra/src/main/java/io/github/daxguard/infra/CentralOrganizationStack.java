@@ -8,11 +8,7 @@ import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnStackSet;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.config.CfnConfigurationAggregator;
 import software.amazon.awscdk.services.config.CfnOrganizationConfigRule;
-import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
@@ -23,17 +19,12 @@ import software.constructs.IDependable;
  * @see <a href="https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html">
  *     Organization rules</a>
  */
-final class DaxGuardOrganizationStack extends Stack {
+final class CentralOrganizationStack extends Stack {
 
-    static final String NAME = "DaxGuardOrganization";
-
-    private static final String AGGREGATOR = "daxguard";
-
-    DaxGuardOrganizationStack(
-            Construct scope, Settings settings, Settings.Organization organization, FunctionCode code) {
+    CentralOrganizationStack(Construct scope, Settings settings, Organization.Central organization, FunctionCode code) {
         super(
                 scope,
-                NAME,
+                Organization.STACK,
                 StackProps.builder()
                         .description(
                                 "daxguard: AWS Config rules on the encryption of DynamoDB Accelerator (DAX) clusters in"
@@ -44,7 +35,7 @@ final class DaxGuardOrganizationStack extends Stack {
                 this,
                 "Rule",
                 settings,
-                code,
+                code.asAsset(),
                 List.of(RulePermissions.statement("AssumeMemberRole", List.of("sts:AssumeRole"), memberRole)),
                 List.of(
                         NagReason.ofWildcard(
@@ -63,22 +54,26 @@ final class DaxGuardOrganizationStack extends Stack {
                     .getNode()
                     .addDependency(prerequisites.toArray(IDependable[]::new));
         }
-        aggregator();
+        OrganizationAggregator.addTo(this);
 
         // Calls to DAX and compliance changes are events in the member accounts. Only the alarms are in this account.
         Notifications notifications = new Notifications(this, "Notifications", settings, List.of());
         new Monitoring(
-                this, "Monitoring", settings, function, Optional.empty(), Optional.empty(), notifications.topic());
+                this,
+                "Monitoring",
+                settings,
+                function,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(notifications.topic()));
         Outputs outputs = new Outputs(this);
-        outputs.of(function, notifications);
-        outputs.add(
-                "Aggregator",
-                "Name of the AWS Config aggregator that shows all accounts of the organization",
-                AGGREGATOR);
+        outputs.of(function);
+        outputs.of(notifications);
+        outputs.ofAggregator();
     }
 
     /** The role in each account of the units, including accounts that join later. */
-    private CfnStackSet memberRoles(Settings settings, Settings.Organization organization, RuleFunction function) {
+    private CfnStackSet memberRoles(Settings settings, Organization.Central organization, RuleFunction function) {
         return CfnStackSet.Builder.create(this, "MemberRoles")
                 .stackSetName("DaxGuardMember")
                 .description("daxguard: the role that the rule function assumes in each account")
@@ -110,7 +105,7 @@ final class DaxGuardOrganizationStack extends Stack {
     }
 
     private CfnOrganizationConfigRule organizationRule(
-            RuleDefinition rule, Settings.Organization organization, RuleFunction function) {
+            RuleDefinition rule, Organization.Central organization, RuleFunction function) {
         return CfnOrganizationConfigRule.Builder.create(this, rule.id())
                 .organizationConfigRuleName(rule.name())
                 .excludedAccounts(organization.excludedAccounts().isEmpty() ? null : organization.excludedAccounts())
@@ -122,28 +117,6 @@ final class DaxGuardOrganizationStack extends Stack {
                                 .maximumExecutionFrequency(
                                         rule.frequency().orElseThrow().configValue())
                                 .inputParameters(rule.parametersAsJson())
-                                .build())
-                .build();
-    }
-
-    private void aggregator() {
-        String policy = "service-role/AWSConfigRoleForOrganizations";
-        Role role = Role.Builder.create(this, "AggregatorRole")
-                .description(
-                        "Role with which AWS Config lists the accounts of the organization for the daxguard aggregator")
-                .assumedBy(new ServicePrincipal("config.amazonaws.com"))
-                .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName(policy)))
-                .build();
-        NagReason.suppress(
-                role,
-                NagReason.ofManagedPolicy(
-                        policy, "AWS documents this managed policy for an organization's aggregator."));
-        CfnConfigurationAggregator.Builder.create(this, "ConfigurationAggregator")
-                .configurationAggregatorName(AGGREGATOR)
-                .organizationAggregationSource(
-                        CfnConfigurationAggregator.OrganizationAggregationSourceProperty.builder()
-                                .allAwsRegions(true)
-                                .roleArn(role.getRoleArn())
                                 .build())
                 .build();
     }

@@ -1,0 +1,93 @@
+package io.github.daxguard.infra;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.CfnStackSet;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.constructs.Construct;
+
+/**
+ * daxguard for an organization, in the home Region of the account of the delegated administrator: a stack set with the complete
+ * stack for each account and Region, and an aggregator.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html">
+ *     AWS::CloudFormation::StackSet</a>
+ */
+final class StackSetOrganizationStack extends Stack {
+
+    static final String STACK_SET = "DaxGuard";
+
+    /** {@code template} is the file of the template for the member accounts. */
+    StackSetOrganizationStack(Construct scope, Settings settings, Organization.StackSets organization, Path template) {
+        super(
+                scope,
+                Organization.STACK,
+                StackProps.builder()
+                        .description(
+                                "daxguard: AWS Config rules on the encryption of DynamoDB Accelerator (DAX) clusters in"
+                                        + " every account and Region of an organization")
+                        .env(Environment.builder()
+                                .region(settings.regions().get(0))
+                                .build())
+                        .build());
+        // Through S3: a template in a request has at most 51,200 bytes.
+        // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+        Asset file = Asset.Builder.create(this, "MemberTemplate")
+                .path(template.toString())
+                .build();
+        CfnStackSet.Builder.create(this, "Members")
+                .stackSetName(STACK_SET)
+                .description("daxguard: AWS Config rules on the encryption of DAX clusters")
+                .permissionModel("SERVICE_MANAGED")
+                .callAs("DELEGATED_ADMIN")
+                .capabilities(List.of("CAPABILITY_IAM"))
+                .autoDeployment(CfnStackSet.AutoDeploymentProperty.builder()
+                        .enabled(true)
+                        .retainStacksOnAccountRemoval(false)
+                        .build())
+                // Not the typed property: the CDK writes it with a name that CloudFormation does not accept.
+                .managedExecution(Map.of("Active", true))
+                .templateUrl(file.getHttpUrl())
+                .parameters(new TreeMap<>(MemberParameters.values(settings))
+                        .entrySet().stream()
+                                .map(parameter -> CfnStackSet.ParameterProperty.builder()
+                                        .parameterKey(parameter.getKey())
+                                        .parameterValue(parameter.getValue())
+                                        .build())
+                                .toList())
+                .stackInstancesGroup(List.of(CfnStackSet.StackInstancesProperty.builder()
+                        .deploymentTargets(targets(organization))
+                        .regions(settings.regions())
+                        .build()))
+                .operationPreferences(CfnStackSet.OperationPreferencesProperty.builder()
+                        .regionConcurrencyType(organization.regionConcurrency().name())
+                        .regionOrder(settings.regions())
+                        .failureTolerancePercentage(organization.failureTolerancePercentage())
+                        .maxConcurrentPercentage(organization.maxConcurrentPercentage())
+                        .build())
+                .build();
+        OrganizationAggregator.addTo(this);
+
+        Outputs outputs = new Outputs(this);
+        outputs.add("StackSet", "Name of the stack set that deploys daxguard to the accounts", STACK_SET);
+        outputs.add(
+                "ManagementAccount",
+                "Account that stack sets do not deploy to. Deploy the stack " + DaxGuardStack.NAME + " there",
+                organization.managementAccount());
+        outputs.ofAggregator();
+    }
+
+    private static CfnStackSet.DeploymentTargetsProperty targets(Organization.StackSets organization) {
+        CfnStackSet.DeploymentTargetsProperty.Builder targets =
+                CfnStackSet.DeploymentTargetsProperty.builder().organizationalUnitIds(organization.units());
+        if (!organization.excludedAccounts().isEmpty()) {
+            targets.accountFilterType("DIFFERENCE").accounts(organization.excludedAccounts());
+        }
+        return targets.build();
+    }
+}
