@@ -102,7 +102,18 @@ public final class ChangeBatchReader {
             return new Unrelated("The event records a " + name.get() + " call that failed with "
                     + JsonTree.describe(errorCode) + ".");
         }
-        return new Change(name.get(), resource(event));
+        return new Change(name.get(), resource(event), event.text("account").orElse(""), principal(event));
+    }
+
+    /**
+     * Only the ARN, because other members of the identity, such as the access key, must not get into a log. For an assumed role,
+     * it is the ARN of the session.
+     *
+     * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html">
+     *     CloudTrail userIdentity element</a>
+     */
+    private static Optional<String> principal(JsonTree event) {
+        return event.text("detail", "userIdentity", "arn").filter(arn -> arn.startsWith("arn:"));
     }
 
     private static String resource(JsonTree event) {

@@ -20,8 +20,18 @@ public record ChangeMessage(String id, Optional<Instant> sentAt, Content content
      *
      * @param eventName the call: {@code CreateCluster}, ...
      * @param resource the cluster's name or ARN; empty if the event does not contain it
+     * @param account the account of the cluster; empty if the event does not contain it
+     * @param principal the ARN of the principal that made the call; empty if CloudTrail recorded none, as for some calls of AWS
+     *     services
      */
-    public record Change(String eventName, String resource) implements Content {}
+    public record Change(String eventName, String resource, String account, Optional<String> principal)
+            implements Content {
+
+        /** Whether the call created the cluster. */
+        public boolean isCreation() {
+            return eventName.equals("CreateCluster");
+        }
+    }
 
     /**
      * An event that does not affect a verdict.

@@ -1,5 +1,6 @@
 package io.github.daxguard.change;
 
+import io.github.daxguard.change.ChangeMessage.Change;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,17 @@ public record ChangeResult(List<ChangeMessage> messages, Start start, Optional<S
     public ChangeResult {
         messages = List.copyOf(messages);
         returned = List.copyOf(returned);
+    }
+
+    /** The calls that created a cluster, without those of messages that are redelivered. */
+    public List<Change> creations() {
+        return messages.stream()
+                .filter(message -> !returned.contains(message.id()))
+                .map(ChangeMessage::content)
+                .filter(Change.class::isInstance)
+                .map(Change.class::cast)
+                .filter(Change::isCreation)
+                .toList();
     }
 
     /** The number of messages with this kind of content. */

@@ -7,12 +7,13 @@ import io.github.daxguard.change.ChangeMessage.Unreadable;
 import io.github.daxguard.change.ChangeMessage.Unrelated;
 import io.github.daxguard.change.ChangeResult;
 import io.github.daxguard.handler.JsonLog.Level;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The log of a batch: a line for each message that is not a change, and one line with counts at the end. */
+/** The log of a batch: a line for each message that is not a change, one for each created cluster, and one with counts at the end. */
 final class ChangeLog extends InvocationLog {
 
     /** The maximum number of lines of each kind. The counts include all messages. */
@@ -36,6 +37,7 @@ final class ChangeLog extends InvocationLog {
     }
 
     void succeeded(ChangeResult result) {
+        result.creations().forEach(this::created);
         result("changes", result.count(Change.class));
         result("unrelated", result.count(Unrelated.class));
         result("unreadable", result.count(Unreadable.class));
@@ -51,6 +53,14 @@ final class ChangeLog extends InvocationLog {
                         "AWS Config does not start the rules now. The messages will be redelivered. "
                                 + result.refusal().orElse("");
                 });
+    }
+
+    private void created(Change creation) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("cluster", creation.resource());
+        fields.put("account", creation.account());
+        creation.principal().ifPresent(arn -> fields.put("createdBy", arn));
+        write(Level.INFO, "A cluster was created.", fields);
     }
 
     private static String reason(Content content) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ChangeBatchReaderTest {
         assertThat(content("""
                 {"source":"aws.dax","detail-type":"AWS API Call via CloudTrail","detail":
                 {"eventSource":"dax.amazonaws.com","eventName":"%s","requestParameters":{"clusterName":"orders"}}}
-                """.formatted(eventName))).isEqualTo(new Change(eventName, "orders"));
+                """.formatted(eventName))).isEqualTo(new Change(eventName, "orders", "", Optional.empty()));
     }
 
     @ParameterizedTest
@@ -43,13 +44,47 @@ class ChangeBatchReaderTest {
                 {"detail":{"eventSource":"dax.amazonaws.com","eventName":"%s",
                 "requestParameters":{"resourceName":"arn:aws:dax:eu-west-1:111122223333:cache/orders"}}}
                 """.formatted(eventName)))
-                .isEqualTo(new Change(eventName, "arn:aws:dax:eu-west-1:111122223333:cache/orders"));
+                .isEqualTo(
+                        new Change(eventName, "arn:aws:dax:eu-west-1:111122223333:cache/orders", "", Optional.empty()));
     }
 
     @Test
     void read_requestParametersMissing_isAChange() {
         assertThat(content("{\"detail\":{\"eventSource\":\"dax.amazonaws.com\",\"eventName\":\"CreateCluster\"}}"))
-                .isEqualTo(new Change("CreateCluster", ""));
+                .isEqualTo(new Change("CreateCluster", "", "", Optional.empty()));
+    }
+
+    @Test
+    void read_callOfAPrincipal_hasItsArnAndTheAccount() {
+        assertThat(content("""
+                {"account":"111122223333","detail":{"eventSource":"dax.amazonaws.com","eventName":"CreateCluster",
+                "userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/ana","accessKeyId":"AKIAIOSFODNN7EXAMPLE"},
+                "requestParameters":{"clusterName":"orders"}}}
+                """))
+                .isEqualTo(new Change(
+                        "CreateCluster", "orders", "111122223333", Optional.of("arn:aws:iam::111122223333:user/ana")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"ana\"",
+                "[]",
+                "{}",
+                "{\"type\":\"AWSService\",\"invokedBy\":\"cloudformation.amazonaws.com\"}",
+                "{\"arn\":null}",
+                "{\"arn\":7}",
+                "{\"arn\":\"\"}",
+                "{\"arn\":\"cloudformation.amazonaws.com\"}",
+                "{\"arn\":{\"arn\":\"arn:aws:iam::111122223333:user/ana\"}}"
+            })
+    void read_identityWithoutArn_isAChangeWithoutPrincipal(String identity) {
+        assertThat(content("""
+                {"detail":{"eventSource":"dax.amazonaws.com","eventName":"CreateCluster","userIdentity":%s,
+                "requestParameters":{"clusterName":"orders"}}}
+                """.formatted(identity)))
+                .isEqualTo(new Change("CreateCluster", "orders", "", Optional.empty()));
     }
 
     @ParameterizedTest

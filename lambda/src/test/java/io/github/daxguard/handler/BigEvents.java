@@ -78,7 +78,7 @@ final class BigEvents {
                                         .toList(),
                                 ClusterChangeScenario.RULES,
                                 Map.of(START, 1),
-                                new ClusterChangeScenario.ExpectedLog("started"),
+                                new ClusterChangeScenario.ExpectedLog("started", null),
                                 null)));
     }
 

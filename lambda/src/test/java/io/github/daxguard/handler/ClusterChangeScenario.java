@@ -3,6 +3,7 @@ package io.github.daxguard.handler;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -105,16 +106,18 @@ record ClusterChangeScenario(
             answer = TestEvent.orNone(answer);
             started = TestEvent.orNone(started);
             calls = Map.copyOf(requireNonNullElse(calls, Map.of()));
-            log = requireNonNullElse(log, new ExpectedLog(""));
+            log = requireNonNullElse(log, new ExpectedLog("", null));
         }
     }
 
     /**
-     * The expected last log line.
+     * The expected log.
      *
-     * @param start empty for a run that fails
+     * @param start of the last line; empty for a run that fails
+     * @param created the lines about created clusters: each cluster's name and the ARN of the principal, or an empty text; null
+     *     if they are not compared
      */
-    record ExpectedLog(String start) {
+    record ExpectedLog(String start, @Nullable Map<String, String> created) {
         ExpectedLog {
             start = TestEvent.orElse(start, "");
         }
@@ -152,10 +155,20 @@ record ClusterChangeScenario(
         return Optional.ofNullable(expect.error());
     }
 
-    /** The receipt handles, which allow deleting a message from the queue. */
+    /**
+     * The receipt handles, which allow deleting a message from the queue, and everything that identifies the caller of a recorded
+     * call except its ARN.
+     */
     @Override
     public List<String> secrets(TestEvent testEvent) {
-        return testEvent.json().findValuesAsText("receiptHandle");
+        List<String> secrets = new ArrayList<>(testEvent.json().findValuesAsText("receiptHandle"));
+        for (String body : testEvent.json().findValuesAsText("body")) {
+            JsonNode event = TestEvent.readable(body);
+            for (String member : List.of("accessKeyId", "principalId", "sourceIPAddress")) {
+                secrets.addAll(event.findValuesAsText(member));
+            }
+        }
+        return secrets;
     }
 
     @Override
@@ -187,6 +200,20 @@ record ClusterChangeScenario(
                 .isEqualTo(lastLine.path("changes").asInt(-1)
                         + lastLine.path("unrelated").asInt(-1)
                         + lastLine.path("unreadable").asInt(-1));
+        Map<String, String> created = expect.log().created();
+        if (created != null) {
+            assertThat(invocation.logLines().stream().map(TestEvent::readable).filter(line -> line.has("cluster")))
+                    .as("%s: lines about created clusters", testEvent)
+                    .allMatch(line -> line.path("level").asText().equals("INFO")
+                            && line.path("account").asText().equals(function.account())
+                            && line.path("region").asText().equals(function.region()))
+                    .extracting(
+                            line -> line.path("cluster").asText(),
+                            line -> line.path("createdBy").asText())
+                    .containsExactlyInAnyOrderElementsOf(created.entrySet().stream()
+                            .map(entry -> tuple(entry.getKey(), entry.getValue()))
+                            .toList());
+        }
         assertThat(lastLine.path("returned").asInt(-1))
                 .as("%s: returned in %s", testEvent, lastLine)
                 .isEqualTo(expect.answer().size());

@@ -93,6 +93,15 @@ class ClusterChangeTest {
 
         assertThat(aws.deliveryFailures()).isEmpty();
         assertThat(startedAt()).containsExactly(START.plus(DELAY).plusSeconds(1));
+        assertThat(logLines())
+                .filteredOn(line -> line.has("createdBy"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("cluster").asText()).isEqualTo("promo");
+                    assertThat(line.path("account").asText()).isEqualTo(ACCOUNT);
+                    assertThat(line.path("region").asText()).isEqualTo(REGION);
+                    assertThat(line.path("createdBy").asText()).startsWith("arn:aws:iam::" + ACCOUNT + ":user/");
+                });
         assertThat(state.results(AT_REST)).singleElement().satisfies(result -> {
             assertThat(result.resourceId()).isEqualTo("promo");
             assertThat(result.complianceType()).isEqualTo("NON_COMPLIANT");
@@ -249,8 +258,13 @@ class ClusterChangeTest {
         assertThat(aws.calls("StartConfigRulesEvaluation")).hasSize(3);
         assertThat(queue.deadLetters()).isEmpty();
         assertThat(logLines())
+                .filteredOn(line -> line.has("outcome"))
                 .extracting(line -> line.path("start").asText())
                 .containsExactly("not-now", "not-now", "started");
+        assertThat(logLines())
+                .filteredOn(line -> line.has("cluster"))
+                .extracting(line -> line.path("cluster").asText())
+                .containsExactly("one");
         assertThat(logLines().get(0).path("message").asText()).contains("LimitExceededException: too early");
     }
 
