@@ -1,7 +1,9 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.Creator;
 import io.github.daxguard.cli.report.EvaluatedCluster;
+import io.github.daxguard.cli.report.ReadableTables;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.ScannedTarget;
 import io.github.daxguard.cli.report.Target;
@@ -54,7 +56,10 @@ public final class CsvWriter implements ReportWriter {
         EXEMPT,
         REASON,
         REMEDIATION,
-        PROFILE
+        PROFILE,
+        CREATED_BY,
+        CREATED_AT,
+        READABLE_TABLES
     }
 
     @Override
@@ -106,7 +111,26 @@ public final class CsvWriter implements ReportWriter {
         line.put(Column.EXEMPT, Boolean.toString(evaluation.isExempt()));
         line.put(Column.REASON, evaluation.reason());
         line.put(Column.REMEDIATION, evaluation.remediation());
+        cluster.details().createdBy().ifPresent(creator -> addCreator(creator, line));
+        cluster.details().readableTables().ifPresent(tables -> line.put(Column.READABLE_TABLES, cell(tables)));
         return line;
+    }
+
+    private static void addCreator(Creator creator, Map<Column, String> line) {
+        if (creator instanceof Creator.Known known) {
+            line.put(Column.CREATED_BY, known.arn());
+            line.put(Column.CREATED_AT, known.at().toString());
+        } else {
+            line.put(Column.CREATED_BY, creator.sentence());
+        }
+    }
+
+    /** A cell without a value would look as if it was not requested. */
+    private static String cell(ReadableTables tables) {
+        if (!(tables instanceof ReadableTables.Known known)) {
+            return tables.sentence();
+        }
+        return known.tables().isEmpty() ? "none" : String.join(" ", known.tables());
     }
 
     private static Map<Column, String> lineOf(Target target) {

@@ -138,6 +138,8 @@ public final class JsonWriter implements ReportWriter {
                 .put("endpointEncryption", cluster.endpointEncryption())
                 .put("compliance", cluster.compliance().name())
                 .put("exempt", cluster.isExempt());
+        cluster.details().createdBy().ifPresent(creator -> json.putPOJO("createdBy", creator.members()));
+        cluster.details().readableTables().ifPresent(tables -> json.putPOJO("readableTables", tables.members()));
         ArrayNode evaluations = json.putArray("evaluations");
         for (ControlEvaluation evaluation : cluster.evaluations()) {
             ObjectNode member = evaluations

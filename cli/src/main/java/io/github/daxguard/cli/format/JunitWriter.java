@@ -156,6 +156,7 @@ public final class JunitWriter implements ReportWriter {
         if (evaluation.isFinding()) {
             Element failure = result("failure", evaluation.compliance().name(), evaluation.reason());
             failure.lines().addAll(List.of(evaluation.reason(), evaluation.remediation(), control.guide()));
+            failure.lines().addAll(cluster.details().sentences());
             if (!cluster.cdkPath().isEmpty()) {
                 failure.lines().add("CDK path " + cluster.cdkPath());
             }

@@ -124,6 +124,8 @@ public final class OcsfWriter implements ReportWriter {
                 .put("status", cluster.status())
                 .put("encryption_at_rest", cluster.encryptionAtRest())
                 .put("endpoint_encryption", cluster.endpointEncryption());
+        cluster.details().createdBy().ifPresent(creator -> data.putPOJO("created_by", creator.members()));
+        cluster.details().readableTables().ifPresent(tables -> data.putPOJO("readable_tables", tables.members()));
         if (target instanceof Target.TemplateFile file) {
             data.put("file", file.path());
             if (!cluster.cdkPath().isEmpty()) {

@@ -223,6 +223,11 @@ record PageRow(EvaluatedCluster cluster, Set<String> common) {
                 .toList();
     }
 
+    /** The details of a finding. */
+    List<String> details() {
+        return cluster.details().sentences();
+    }
+
     /** Whether the row has more than its reasons. */
     boolean isOpenable() {
         return isFinding()

@@ -47,6 +47,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,13 +180,16 @@ public final class SarifWriter implements ReportWriter {
 
     /** Kind {@code fail} and level {@code warning} are defaults in SARIF and not written. */
     private static Result result(EvaluatedCluster cluster, ControlEvaluation finding, List<Control> rules) {
-        return new Result()
+        Result result = new Result()
                 .withRuleId(finding.control().securityHubId())
                 .withRuleIndex(rules.indexOf(finding.control()))
                 .withMessage(message(cluster.name()
                         + (cluster.cdkPath().isEmpty() ? "" : ", CDK path " + cluster.cdkPath()) + " ("
                         + cluster.target().name() + "): " + finding.reason() + " "
-                        + finding.remediation()))
+                        + finding.remediation()
+                        + cluster.details().sentences().stream()
+                                .map(sentence -> " " + sentence)
+                                .collect(Collectors.joining())))
                 .withLocations(List.of(new Location()
                         .withPhysicalLocation(physical(cluster, cluster.line(finding)))
                         .withLogicalLocations(Set.of(new LogicalLocation()
@@ -193,6 +197,14 @@ public final class SarifWriter implements ReportWriter {
                                 .withFullyQualifiedName(cluster.id())
                                 .withKind("resource")))))
                 .withPartialFingerprints(fingerprints(cluster, finding));
+        PropertyBag details = new PropertyBag();
+        cluster.details()
+                .createdBy()
+                .ifPresent(creator -> details.setAdditionalProperty("createdBy", creator.members()));
+        cluster.details()
+                .readableTables()
+                .ifPresent(tables -> details.setAdditionalProperty("readableTables", tables.members()));
+        return details.getAdditionalProperties().isEmpty() ? result : result.withProperties(details);
     }
 
     /**

@@ -280,7 +280,7 @@ public final class TableWriter implements ReportWriter {
 
     /**
      * The controls that the cluster does not meet or is exempt from, and the part of the reasons that the other columns do not
-     * show, each once. A live compliant cluster has none.
+     * show, each once, and the details of a finding. A live compliant cluster has none.
      */
     private static String reason(EvaluatedCluster cluster) {
         if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.target() instanceof TemplateFile)) {
@@ -293,9 +293,14 @@ public final class TableWriter implements ReportWriter {
                         evaluation.detail(),
                         evaluation.control().securityHubId() + otherLine(cluster, evaluation),
                         (one, other) -> one + ", " + other));
-        return shown(controls.entrySet().stream()
+        String reason = controls.entrySet().stream()
                 .map(entry -> entry.getKey().isEmpty() ? entry.getValue() : entry.getValue() + ": " + entry.getKey())
-                .collect(Collectors.joining(" ")));
+                .collect(Collectors.joining(" "));
+        List<String> details = cluster.details().sentences();
+        return Stream.concat(
+                        Stream.of(reason + (details.isEmpty() || reason.endsWith(".") ? "" : ".")), details.stream())
+                .map(TableWriter::shown)
+                .collect(Collectors.joining(" "));
     }
 
     /** The line of a further finding that is not in the line of the first one. */

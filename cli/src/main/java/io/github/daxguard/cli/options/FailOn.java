@@ -13,12 +13,15 @@ public enum FailOn {
     /** Neither findings nor an incomplete report. */
     NEVER;
 
-    /** The exit code. An incomplete report takes precedence over findings, because unknown clusters may be worse. */
+    /**
+     * The exit code. An incomplete report takes precedence over findings, because unknown clusters may be worse. It is also
+     * incomplete without requested details of a finding.
+     */
     int exitCode(Report report) {
         if (this == NEVER) {
             return ExitCode.CLEAN;
         }
-        if (!report.isComplete()) {
+        if (!report.isComplete() || !report.unreadDetails().isEmpty()) {
             return ExitCode.INCOMPLETE;
         }
         return this == NON_COMPLIANT && report.totals().findings() > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;

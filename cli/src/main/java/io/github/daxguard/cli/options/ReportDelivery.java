@@ -88,6 +88,7 @@ public final class ReportDelivery {
         Report shown = baseline.map(former -> report.since(former.name(), former.findings()))
                 .orElse(report);
         noteOmissions(shown);
+        warnOfUnreadDetails(shown.unreadDetails());
         boolean isWritten = true;
         List<RuntimeException> failures = new ArrayList<>();
         for (ReportOutput output : outputs) {
@@ -118,6 +119,15 @@ public final class ReportDelivery {
                                 + shown(former.baseline()) + ": the report omits "
                                 + Counted.of(former.known().size(), "known finding") + "."));
         report.configured().sentences().forEach(source -> environment.err().println(shown(source)));
+    }
+
+    private void warnOfUnreadDetails(List<String> unread) {
+        if (!unread.isEmpty()) {
+            environment
+                    .err()
+                    .println(shown("daxguard: details of findings could not be read: " + unread.size()
+                            + ". The first one: " + unread.get(0)));
+        }
     }
 
     /** A name of a file must not control the terminal. */

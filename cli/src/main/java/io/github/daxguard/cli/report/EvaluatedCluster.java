@@ -15,9 +15,15 @@ import java.util.function.Predicate;
  *     name, and neither ARN nor status
  * @param cdkPath the path of the construct in the CDK app; empty if it is not known
  * @param line the first line of the declaration, from 1; empty for a live cluster or if it is not known
+ * @param details what was looked up for a live cluster with a finding
  */
 public record EvaluatedCluster(
-        Target target, Cluster cluster, String cdkPath, OptionalInt line, List<ControlEvaluation> evaluations) {
+        Target target,
+        Cluster cluster,
+        String cdkPath,
+        OptionalInt line,
+        List<ControlEvaluation> evaluations,
+        FindingDetails details) {
 
     public EvaluatedCluster {
         evaluations = List.copyOf(evaluations);
@@ -26,9 +32,20 @@ public record EvaluatedCluster(
         }
     }
 
-    /** A cluster without a CDK path. */
+    /** A cluster without details. */
+    public EvaluatedCluster(
+            Target target, Cluster cluster, String cdkPath, OptionalInt line, List<ControlEvaluation> evaluations) {
+        this(target, cluster, cdkPath, line, evaluations, FindingDetails.NONE);
+    }
+
+    /** A cluster without a CDK path and details. */
     public EvaluatedCluster(Target target, Cluster cluster, OptionalInt line, List<ControlEvaluation> evaluations) {
         this(target, cluster, "", line, evaluations);
+    }
+
+    /** The same cluster with these details. */
+    public EvaluatedCluster with(FindingDetails found) {
+        return new EvaluatedCluster(target, cluster, cdkPath, line, evaluations, found);
     }
 
     /** The keys of the order, computed once for each cluster, because there may be tens of thousands. */
@@ -104,7 +121,7 @@ public record EvaluatedCluster(
         List<ControlEvaluation> left = evaluations.stream().filter(which).toList();
         return left.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new EvaluatedCluster(target, cluster, cdkPath, line, left));
+                : Optional.of(new EvaluatedCluster(target, cluster, cdkPath, line, left, details));
     }
 
     /** The evaluations that are NON_COMPLIANT. */

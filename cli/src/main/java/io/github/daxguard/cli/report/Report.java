@@ -174,6 +174,11 @@ public record Report(
         return completeTargets() > 0 && gaps().isEmpty() && !isInterrupted;
     }
 
+    /** What was requested about the listed findings and could not be read, as sentences. */
+    public List<String> unreadDetails() {
+        return clusters.stream().flatMap(cluster -> cluster.details().unread()).toList();
+    }
+
     /** Whether it is complete and without findings. */
     public boolean isClean() {
         return isComplete() && totals.findings() == 0;

@@ -3,6 +3,7 @@ package io.github.daxguard.cli.scan;
 import io.github.daxguard.aws.AwsClients;
 import io.github.daxguard.aws.ExecutionRole;
 import io.github.daxguard.aws.ExecutionRoleException;
+import io.github.daxguard.aws.Pause;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.access.CallerIdentityException;
 import io.github.daxguard.cli.access.FailureCause;
@@ -34,7 +35,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  *
  * <p>Costs one GetCallerIdentity for each profile, for an organization one ListAccounts for each 20 accounts and one
  * AssumeRole for each, without given Regions one ListRegions for each account and a few GetParametersByPath, and one
- * DescribeClusters for each account, Region and 100 clusters.
+ * DescribeClusters for each account, Region and 100 clusters. Requested details of findings cost further calls in the Regions
+ * with findings.
  */
 final class Scan implements AutoCloseable {
 
@@ -47,6 +49,7 @@ final class Scan implements AutoCloseable {
     private final ClientPool clients;
     private final RegionSelection regions;
     private final TargetScanner scanner;
+    private final DetailLookup details;
     private final ScanState state = new ScanState();
     private final TaskPool tasks;
     private final Map<Optional<String>, AccountAccess> logins = new ConcurrentHashMap<>();
@@ -54,8 +57,12 @@ final class Scan implements AutoCloseable {
     private final Queue<AccountAccess> accounts = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
 
-    /** Passes a line for each target to {@code detail}, also from several threads. */
-    Scan(ScanOptions options, AwsAccess access, InstantSource clock, Consumer<String> detail) {
+    /**
+     * Passes a line for each target to {@code detail}, also from several threads.
+     *
+     * @param pause waits between two calls whose rate AWS limits
+     */
+    Scan(ScanOptions options, AwsAccess access, InstantSource clock, Pause pause, Consumer<String> detail) {
         this.options = options;
         this.settings = access;
         this.begin = clock.instant();
@@ -63,6 +70,7 @@ final class Scan implements AutoCloseable {
         this.clients = new ClientPool(settings);
         this.regions = new RegionSelection(options.regions(), this::global);
         this.scanner = new TargetScanner(options, LocalDate.ofInstant(begin, ZoneOffset.UTC), regions);
+        this.details = new DetailLookup(options, pause);
         this.tasks = new TaskPool(options.concurrency());
     }
 
@@ -243,9 +251,25 @@ final class Scan implements AutoCloseable {
             TargetResult result = scanner.scan(access, clients.of(access.profile(), target.region()));
             detail.accept(target.name() + ": " + result.outcome().code() + ", clusters: "
                     + result.clusters().size() + ".");
-            state.completed(result);
+            if (details.isNeededFor(result)) {
+                state.completed(details.planned(result));
+                state.planLookup();
+                tasks.submit(() -> lookUp(access, result));
+            } else {
+                state.completed(result);
+            }
         } catch (RuntimeException e) {
             state.failed(target, defect(e));
+        }
+    }
+
+    private void lookUp(AccountAccess access, TargetResult result) {
+        AccountRegion target = result.target();
+        detail.accept(target.name() + ": looking up details of findings.");
+        try {
+            state.lookedUp(details.complete(result, access, clients.of(access.profile(), target.region())));
+        } catch (RuntimeException e) {
+            state.lookedUp(details.failed(result, defect(e)));
         }
     }
 

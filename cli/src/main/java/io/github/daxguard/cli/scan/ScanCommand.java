@@ -45,13 +45,16 @@ import picocli.CommandLine.Spec;
             "    daxguard scan --profile shop --profile lab --output report.html",
             "  Every account of the organization, as JSON:",
             "    daxguard scan --organization --role Audit --output report.json",
+            "  Findings with the creator of each cluster and the tables that its role may read:",
+            "    daxguard scan --created-by --tables",
             "  Only findings that are new since last week:",
             "    daxguard scan --baseline last-week.json"
         },
         exitCodeList = {
             "0:Everything was scanned, and there is no finding.",
             "1:Everything was scanned, and there are findings.",
-            "2:A target could not be scanned, or the report could not be written or sent. There may be findings too.",
+            "2:A target could not be scanned, details of a finding (--created-by, --tables) could not be read, or the report could "
+                    + "not be written or sent. There may be findings too.",
             "3:The command line, the configuration file or a variable is invalid, or the profile does not exist. AWS was not "
                     + "called."
         })
@@ -95,7 +98,8 @@ public final class ScanCommand implements Callable<Integer> {
             names = "--role",
             paramLabel = "NAME",
             description = "The role to assume in each account of the organization. It must trust the caller and allow "
-                    + "dax:DescribeClusters and account:ListRegions (and dax:ListTags with --exemption-tag).")
+                    + "dax:DescribeClusters and account:ListRegions (and dax:ListTags with --exemption-tag, and the "
+                    + "permissions of --created-by and --tables).")
     private Optional<String> role = Optional.empty();
 
     @Option(
@@ -104,6 +108,22 @@ public final class ScanCommand implements Callable<Integer> {
             description = "The number of concurrent calls, 1 to " + MAX_CONCURRENCY + ". By default ${DEFAULT-VALUE}.",
             defaultValue = "16")
     private String concurrency = "16";
+
+    @Option(
+            names = "--created-by",
+            description =
+                    "Also report who created each cluster with a finding: the ARN and the time in CloudTrail's event "
+                            + "history, which contains the last 90 days. Requires cloudtrail:LookupEvents, which AWS limits to two "
+                            + "calls a second for each account and Region.")
+    private boolean createdBy;
+
+    @Option(
+            names = "--tables",
+            description =
+                    "Also report the DynamoDB tables that the role of each cluster with a finding may read by its "
+                            + "policies: an upper bound, without conditions and Deny statements. Requires iam:ListRolePolicies, "
+                            + "iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy and iam:GetPolicyVersion.")
+    private boolean tables;
 
     @Option(
             names = "--send-to-security-hub",
@@ -166,6 +186,8 @@ public final class ScanCommand implements Callable<Integer> {
                 controls.controls(),
                 controls.exemptions(),
                 WholeNumber.of("--concurrency", concurrency, 1, MAX_CONCURRENCY, spec),
+                createdBy,
+                tables,
                 sendsToSecurityHub,
                 version);
     }

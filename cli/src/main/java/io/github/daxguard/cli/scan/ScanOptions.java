@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param organizationRole the role to assume in each account of the organization; empty: no organization is scanned
  * @param exemptions only their exemptions are used
  * @param concurrency the largest number of concurrent calls
+ * @param createdBy whether the creators of clusters with findings are looked up
+ * @param tables whether the tables that the roles of clusters with findings may read are looked up
  * @param version daxguard's version
  */
 record ScanOptions(
@@ -22,6 +24,8 @@ record ScanOptions(
         List<Control> controls,
         RuleParameters exemptions,
         int concurrency,
+        boolean createdBy,
+        boolean tables,
         boolean sendsToSecurityHub,
         String version) {
 

@@ -1,5 +1,6 @@
 package io.github.daxguard.cli.scan;
 
+import io.github.daxguard.aws.Pause;
 import io.github.daxguard.cli.access.AwsAccess;
 import io.github.daxguard.cli.options.ReportDelivery;
 import io.github.daxguard.cli.process.ExitCode;
@@ -36,8 +37,10 @@ public final class ScanSession {
                 RuleParameters.parse(Map.of()),
                 1,
                 false,
+                false,
+                false,
                 "");
-        try (Scan scan = new Scan(options, access, clock, line -> {})) {
+        try (Scan scan = new Scan(options, access, clock, Pause.real(), line -> {})) {
             return scan.run(state -> {});
         }
     }
@@ -49,7 +52,8 @@ public final class ScanSession {
      * @throws io.github.daxguard.cli.access.NoAccessException if the settings are not sufficient to call AWS
      */
     static int run(ScanOptions options, ReportDelivery delivery, ProcessEnvironment environment) {
-        try (Scan scan = new Scan(options, environment.access(), environment.clock(), environment::detail)) {
+        try (Scan scan = new Scan(
+                options, environment.access(), environment.clock(), environment.pause(), environment::detail)) {
             Interruption.Watch watch = environment.interruption().watch(scan::stop);
             int exitCode = ExitCode.INCOMPLETE;
             Report report;

@@ -27,6 +27,8 @@ final class ScanState {
     private final Map<Target, TargetResult> results = new LinkedHashMap<>();
     private final Map<Target, Outcome> failures = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private int plannedLookups;
+    private int lookups;
 
     synchronized void plan(Target target) {
         planned.add(target);
@@ -46,6 +48,16 @@ final class ScanState {
 
     synchronized void completed(TargetResult result) {
         results.put(result.target(), result);
+    }
+
+    /** Announces that a completed target will be completed again with details. */
+    synchronized void planLookup() {
+        plannedLookups++;
+    }
+
+    synchronized void lookedUp(TargetResult result) {
+        lookups++;
+        completed(result);
     }
 
     synchronized void failed(Target target, String reason) {
@@ -74,13 +86,16 @@ final class ScanState {
                 .sum();
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %,d of %,d targets scanned; failed: %,d; clusters: %,d",
+                "[%s%s] %,d of %,d targets scanned; failed: %,d; clusters: %,d%s",
                 "#".repeat(filled),
                 "-".repeat(BAR_WIDTH - filled),
                 done,
                 planned.size(),
                 failed,
-                clusters);
+                clusters,
+                plannedLookups == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "; looked up: %,d of %,d", lookups, plannedLookups));
     }
 
     /**

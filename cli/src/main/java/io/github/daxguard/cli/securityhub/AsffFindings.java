@@ -5,6 +5,7 @@ import static io.github.daxguard.rule.Compliance.NOT_APPLICABLE;
 import io.github.daxguard.cli.report.ControlEvaluation;
 import io.github.daxguard.cli.report.ControlReference;
 import io.github.daxguard.cli.report.ControlReference.Requirement;
+import io.github.daxguard.cli.report.Creator;
 import io.github.daxguard.cli.report.EvaluatedCluster;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Target.AccountRegion;
@@ -174,6 +175,17 @@ final class AsffFindings {
         details.put("Status", detail(cluster.status()));
         details.put("EncryptionAtRest", detail(cluster.encryptionAtRest()));
         details.put("EndpointEncryption", detail(cluster.endpointEncryption()));
+        cluster.details().createdBy().ifPresent(creator -> {
+            if (creator instanceof Creator.Known known) {
+                details.put("CreatedBy", detail(known.arn()));
+                details.put("CreatedAt", time(known.at()));
+            } else {
+                details.put("CreatedBy", detail(creator.sentence()));
+            }
+        });
+        cluster.details()
+                .readableTables()
+                .ifPresent(tables -> details.put("ReadableTables", detail(tables.sentence())));
         return Resource.builder()
                 .type(RESOURCE_TYPE)
                 .id(arn)

@@ -71,7 +71,10 @@ class CsvWriterTest {
                                 Map.entry("exempt", "true"),
                                 Map.entry("reason", "Exempt through 2027-03-31 by --exempt-clusters entry \"legacy\"."),
                                 Map.entry("remediation", ""),
-                                Map.entry("profile", "shop admin")));
+                                Map.entry("profile", "shop admin"),
+                                Map.entry("created_by", ""),
+                                Map.entry("created_at", ""),
+                                Map.entry("readable_tables", "")));
     }
 
     @Test

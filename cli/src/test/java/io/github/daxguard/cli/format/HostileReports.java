@@ -1,7 +1,10 @@
 package io.github.daxguard.cli.format;
 
 import io.github.daxguard.cli.report.ControlEvaluation;
+import io.github.daxguard.cli.report.Creator;
 import io.github.daxguard.cli.report.EvaluatedCluster;
+import io.github.daxguard.cli.report.FindingDetails;
+import io.github.daxguard.cli.report.ReadableTables;
 import io.github.daxguard.cli.report.Report;
 import io.github.daxguard.cli.report.Report.Subject;
 import io.github.daxguard.cli.report.SampleReports;
@@ -52,7 +55,10 @@ final class HostileReports {
                 text + "/Resource",
                 OptionalInt.of(1),
                 List.of(new ControlEvaluation(
-                        Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, text, text, OptionalInt.empty())));
+                        Control.ENCRYPTION_AT_REST, Compliance.NON_COMPLIANT, false, text, text, OptionalInt.empty())),
+                new FindingDetails(
+                        Optional.of(new Creator.Known(text, Instant.EPOCH)),
+                        Optional.of(new ReadableTables.Known(text, List.of(text, text), List.of(text)))));
     }
 
     /** A report of a run that was interrupted when all known targets were scanned. */

@@ -72,7 +72,16 @@ class JsonWriterTest {
             }
         }
 
-        assertThat(optional).containsExactly("accountName", "baseline", "cdkPath", "line", "profile", "region");
+        assertThat(optional)
+                .containsExactly(
+                        "accountName",
+                        "baseline",
+                        "cdkPath",
+                        "createdBy",
+                        "line",
+                        "profile",
+                        "readableTables",
+                        "region");
     }
 
     @Test

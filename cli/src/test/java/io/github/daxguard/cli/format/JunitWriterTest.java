@@ -86,7 +86,7 @@ class JunitWriterTest {
     }
 
     @Test
-    void write_finding_hasReasonAndRemediation() throws Exception {
+    void write_finding_hasReasonRemediationAndDetails() throws Exception {
         Element failure = elements(parsed(SampleReports.clusters()).getDocumentElement(), "failure")
                 .get(0);
 
@@ -95,6 +95,8 @@ class JunitWriterTest {
                         Encryption at rest is DISABLED.
                         Encryption can only be enabled at creation. Create an encrypted cluster, migrate clients to its endpoint, and delete this cluster.
                         https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-3
+                        Created by arn:aws:sts::111122223333:assumed-role/deploy/ana on 2027-01-10T09:30:00Z.
+                        The role arn:aws:iam::111122223333:role/dax may read arn:aws:dynamodb:eu-west-1:111122223333:table/orders, arn:aws:dynamodb:eu-west-1:111122223333:table/stock-*.
                         """);
     }
 

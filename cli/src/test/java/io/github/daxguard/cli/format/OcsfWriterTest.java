@@ -115,7 +115,13 @@ class OcsfWriterTest {
                 .hasToString("[{\"uid\":\"arn:aws:dax:eu-west-1:111122223333:cache/orders\",\"name\":\"orders\","
                         + "\"type\":\"AWS::DAX::Cluster\",\"region\":\"eu-west-1\",\"cloud_partition\":\"aws\","
                         + "\"data\":{\"status\":\"available\",\"encryption_at_rest\":\"DISABLED\","
-                        + "\"endpoint_encryption\":\"NONE\"}}]");
+                        + "\"endpoint_encryption\":\"NONE\","
+                        + "\"created_by\":{\"arn\":\"arn:aws:sts::111122223333:assumed-role/deploy/ana\","
+                        + "\"outcome\":\"FOUND\",\"time\":\"2027-01-10T09:30:00Z\"},"
+                        + "\"readable_tables\":{\"notEvaluated\":[],\"outcome\":\"READ\","
+                        + "\"role\":\"arn:aws:iam::111122223333:role/dax\","
+                        + "\"tables\":[\"arn:aws:dynamodb:eu-west-1:111122223333:table/orders\","
+                        + "\"arn:aws:dynamodb:eu-west-1:111122223333:table/stock-*\"]}}}]");
         assertThat(event.path("cloud"))
                 .hasToString("{\"provider\":\"AWS\",\"account\":{\"uid\":\"111122223333\",\"type_id\":10,"
                         + "\"type\":\"AWS Account\"},\"region\":\"eu-west-1\",\"cloud_partition\":\"aws\"}");

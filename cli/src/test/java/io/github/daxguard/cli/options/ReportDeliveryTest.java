@@ -60,7 +60,10 @@ class ReportDeliveryTest {
         delivery(Format.OCSF, Optional.empty(), Optional.of(new Baseline(HOSTILE, Set.of(known))))
                 .deliver(SampleReports.clusters());
 
-        assertThat(err.lines()).hasSize(2).allMatch(line -> line.contains(".yaml: "));
+        assertThat(err.lines().subList(0, 2)).allMatch(line -> line.contains(".yaml: "));
+        assertThat(err.lines().subList(2, err.lines().size()))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("daxguard: details of findings could not be read: 2."));
         assertThat(err.text()).doesNotContain("\u001b", "\u202e");
     }
 }

@@ -211,7 +211,9 @@ class DaxguardJarIT {
                 "replace                      | cli.replace.ReplaceCommand | cli.scan cli.template cli.demo awssdk jackson",
                 "scan --nope                  | cli.scan.ScanCommand       | cli.template cli.replace cli.demo awssdk jackson",
                 "check-template template.json | cli.template.TemplateCheck | cli.scan cli.replace cli.demo awssdk",
-                "scan                         | services.dax               | services.securityhub services.organizations cli.template",
+                "scan                         | services.dax               | services.securityhub services.organizations services.cloudtrail services.iam cli.template",
+                "scan --created-by            | services.cloudtrail        | services.securityhub services.organizations services.iam",
+                "scan --tables                | services.iam               | services.securityhub services.organizations services.cloudtrail",
                 "replace orders --dry-run     | services.dax               | services.securityhub services.organizations"
             })
     void start_anyCommand_loadsOnlyItsClasses(String arguments, String loaded, String notLoaded) throws Exception {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dax.model.ClusterEndpointEncryptionType;
 import software.amazon.awssdk.services.dax.model.Tag;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 
@@ -107,6 +108,38 @@ class ScanMotoIT {
                         tuple(management.id(), "eu-west-1", "orders", "ENABLED", "TLS", "COMPLIANT"),
                         tuple(member.id(), "eu-west-1", "orders", "DISABLED", "NONE", "NON_COMPLIANT"),
                         tuple(member.id(), "us-west-2", "exempt", "DISABLED", "NONE", "NOT_APPLICABLE"));
+    }
+
+    /** moto has no event history of CloudTrail. */
+    @Test
+    void scan_tables_readsInlineAndAttachedPoliciesOfTheRole() throws Exception {
+        MotoAccount shop = MotoAccount.unused(moto.endpoint());
+        create(shop, "eu-west-1", "orders", false);
+        String table = "arn:aws:dynamodb:eu-west-1:" + shop.id() + ":table/";
+        try (AwsClients clients = shop.clients("eu-west-1");
+                IamClient iam = clients.newClient(IamClient.builder())) {
+            iam.createRole(request -> request.roleName("dax").assumeRolePolicyDocument(policy("sts:AssumeRole", "*")));
+            iam.putRolePolicy(request -> request.roleName("dax")
+                    .policyName("Inline")
+                    .policyDocument(policy("dynamodb:Get*", table + "orders/index/by-day")));
+            String attached = iam.createPolicy(request ->
+                            request.policyName("Attached").policyDocument(policy("dynamodb:Query", table + "stock-*")))
+                    .policy()
+                    .arn();
+            iam.attachRolePolicy(request -> request.roleName("dax").policyArn(attached));
+
+            Result result = scan(shop.settings("eu-west-1"), "--region", "eu-west-1", "--tables");
+
+            assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+            assertThat(report(result).at("/clusters/0/readableTables/tables"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly(table + "orders", table + "stock-*");
+        }
+    }
+
+    private static String policy(String action, String resource) {
+        return "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"" + action
+                + "\", \"Resource\": \"" + resource + "\"}]}";
     }
 
     @Test

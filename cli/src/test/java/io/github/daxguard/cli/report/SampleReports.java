@@ -187,7 +187,35 @@ public final class SampleReports {
             Exemptions exemptions) {
         Cluster cluster = new Cluster(
                 name, "arn:aws:dax:" + region + ":" + account + ":cache/" + name, status, atRest, inTransit);
-        return evaluated(target(account, region), cluster, exemptions);
+        EvaluatedCluster evaluated = evaluated(target(account, region), cluster, exemptions);
+        return evaluated.findings().isEmpty() ? evaluated : evaluated.with(details(account, name));
+    }
+
+    /** Each outcome of each detail. */
+    private static FindingDetails details(String account, String name) {
+        if (name.equals("odd")) {
+            return new FindingDetails(
+                    Optional.of(new Creator.NotRead("LookupEvents failed: AccessDeniedException. " + HOSTILE)),
+                    Optional.of(new ReadableTables.NotRead("ListRolePolicies failed: AccessDenied. " + HOSTILE)));
+        }
+        String role = "arn:aws:iam::" + account + ":role/dax";
+        if (name.equals("old")) {
+            return new FindingDetails(
+                    Optional.of(new Creator.NotFound("CloudTrail's event history has no event of this cluster.")),
+                    Optional.of(
+                            new ReadableTables.Known(role, List.of("*"), List.of("Deny statements", "conditions"))));
+        }
+        return new FindingDetails(
+                Optional.of(new Creator.Known(
+                        "arn:aws:sts::" + account + ":assumed-role/deploy/ana", Instant.parse("2027-01-10T09:30:00Z"))),
+                Optional.of(new ReadableTables.Known(
+                        role,
+                        account.equals(LAB)
+                                ? List.of()
+                                : List.of(
+                                        "arn:aws:dynamodb:eu-west-1:" + account + ":table/orders",
+                                        "arn:aws:dynamodb:eu-west-1:" + account + ":table/stock-*"),
+                        List.of())));
     }
 
     private static EvaluatedCluster declared(

@@ -14,8 +14,10 @@ import io.github.daxguard.emulator.EmulatorState;
 import io.github.daxguard.emulator.LocalAws;
 import io.github.daxguard.emulator.SettableClock;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,11 @@ final class ScanScenario implements AutoCloseable {
     final LocalOrganization organization = new LocalOrganization(aws, ACCOUNT);
     final LocalRegions regions = new LocalRegions(aws);
     final LocalSecurityHub securityHub = new LocalSecurityHub(aws);
+    final LocalEventHistory history = new LocalEventHistory(aws);
+    final LocalRoles roles = new LocalRoles(aws);
+    /** The pauses between calls whose rate AWS limits. */
+    final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+
     private final Map<String, String> profiles = new HashMap<>();
     private final CompletableFuture<Runnable> interruption = new CompletableFuture<>();
     private Optional<String> settingsRegion = Optional.of(EU);
@@ -93,7 +100,7 @@ final class ScanScenario implements AutoCloseable {
                         },
                         access(),
                         clock,
-                        pause -> {},
+                        pauses::add,
                         variables,
                         Verbosity.NORMAL,
                         ConfiguredOptions.NONE),
