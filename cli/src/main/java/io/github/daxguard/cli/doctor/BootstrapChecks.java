@@ -252,7 +252,7 @@ final class BootstrapChecks {
     private Set<Part> parts() {
         DeploymentSettings settings = context.settings();
         if (forOrganization) {
-            return EnumSet.of(Part.ALWAYS, Part.ORGANIZATION);
+            return settings.isCentral() ? EnumSet.of(Part.ALWAYS, Part.ORGANIZATION) : EnumSet.of(Part.STACK_SETS);
         }
         boolean isPack = settings.packaging().equals("conformance-pack");
         Set<Part> parts = EnumSet.of(Part.ALWAYS, Part.ONE_ACCOUNT, isPack ? Part.CONFORMANCE_PACK : Part.RULES);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param packaging {@code rules} or {@code conformance-pack}
  * @param recorder {@code existing} or {@code create}
  * @param reservedConcurrency the reserved concurrency of the rule function; empty for none
+ * @param organizationMode {@code stack-sets} or {@code central}; has an effect only for an organization
  */
 record DeploymentSettings(
         boolean realTime,
@@ -24,7 +25,8 @@ record DeploymentSettings(
         boolean replacement,
         String packaging,
         String recorder,
-        Optional<Integer> reservedConcurrency) {
+        Optional<Integer> reservedConcurrency,
+        String organizationMode) {
 
     private static final String REAL_TIME = "realTime";
     private static final String HOOK = "hook";
@@ -32,9 +34,10 @@ record DeploymentSettings(
     private static final String PACKAGING = "packaging";
     private static final String RECORDER = "recorder";
     private static final String RESERVED_CONCURRENCY = "reservedConcurrency";
+    private static final String ORGANIZATION_MODE = "organizationMode";
 
     private static final List<String> NAMES =
-            List.of(REAL_TIME, HOOK, REPLACEMENT, PACKAGING, RECORDER, RESERVED_CONCURRENCY);
+            List.of(REAL_TIME, HOOK, REPLACEMENT, PACKAGING, RECORDER, RESERVED_CONCURRENCY, ORGANIZATION_MODE);
 
     static final String OPTION = "--context";
 
@@ -67,7 +70,8 @@ record DeploymentSettings(
                 Boolean.parseBoolean(oneOf(values, REPLACEMENT, List.of("false", "true"))),
                 oneOf(values, PACKAGING, List.of("rules", "conformance-pack")),
                 oneOf(values, RECORDER, List.of("existing", "create")),
-                reservedConcurrency(values.getOrDefault(RESERVED_CONCURRENCY, "")));
+                reservedConcurrency(values.getOrDefault(RESERVED_CONCURRENCY, "")),
+                oneOf(values, ORGANIZATION_MODE, List.of("stack-sets", "central")));
     }
 
     /** The value; the first accepted one is the default. */
@@ -89,6 +93,11 @@ record DeploymentSettings(
 
     boolean hasHook() {
         return !hook.equals("off");
+    }
+
+    /** Whether one function evaluates all accounts of an organization. */
+    boolean isCentral() {
+        return organizationMode.equals("central");
     }
 
     boolean createsRecorder() {

@@ -106,7 +106,7 @@ public final class DoctorCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description =
                     "A setting of the intended deployment, as in cdk deploy -c: realTime, hook, replacement, packaging, "
-                            + "recorder or reservedConcurrency. Can be repeated. Default: the defaults of the deployment.")
+                            + "recorder, reservedConcurrency or organizationMode. Can be repeated. Default: the defaults of the deployment.")
     private List<String> context = List.of();
 
     @Option(

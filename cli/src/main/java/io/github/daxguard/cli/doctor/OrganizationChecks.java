@@ -35,30 +35,32 @@ final class OrganizationChecks {
     private static final Operation LIST_ADMINISTRATORS = Operation.of("organizations", "ListDelegatedAdministrators");
     private static final Operation DESCRIBE_ORGANIZATION = Operation.of("organizations", "DescribeOrganization");
 
-    /** The service that creates organization rules. */
+    /** The service that creates organization rules, of one function for all accounts. */
     private static final String RULES = "config-multiaccountsetup.amazonaws.com";
 
     /** The service that aggregates compliance. */
     private static final String AGGREGATION = "config.amazonaws.com";
 
-    /** The service that creates the role in each account. */
+    /** The service that creates the stack or the role in each account. */
     private static final String STACK_SETS = "member.org.stacksets.cloudformation.amazonaws.com";
-
-    private static final List<String> SERVICES = List.of(RULES, AGGREGATION, STACK_SETS);
 
     private static final String PURPOSE = "doctor";
 
-    private static final Evidence MANAGEMENT_ACCOUNT_EXCLUDED = Evidence.of(
-            "The management account is not included, because stack sets do not create the role of the rules there.");
+    private static final Evidence MANAGEMENT_ACCOUNT_EXCLUDED =
+            Evidence.of("The management account is not included, because stack sets do not deploy to it.");
 
     private final CheckContext context;
     private final Optional<String> role;
     private final RunControl control;
+    private final List<String> services;
 
     private OrganizationChecks(CheckContext context, Optional<String> role, RunControl control) {
         this.context = context;
         this.role = role;
         this.control = control;
+        this.services = context.settings().isCentral()
+                ? List.of(RULES, AGGREGATION, STACK_SETS)
+                : List.of(AGGREGATION, STACK_SETS);
     }
 
     /** @param isFirst whether this is the first Region: the organization is the same in each, but the recorders are not */
@@ -115,9 +117,9 @@ final class OrganizationChecks {
             });
         }
         List<String> missing =
-                SERVICES.stream().filter(service -> !enabled.contains(service)).toList();
+                services.stream().filter(service -> !enabled.contains(service)).toList();
         if (missing.isEmpty()) {
-            return Finding.ok(Evidence.of("These services have trusted access: %s.", SERVICES));
+            return Finding.ok(Evidence.of("These services have trusted access: %s.", services));
         }
         Evidence evidence = Evidence.of("These services do not have trusted access: %s.", missing);
         return missing.equals(List.of(STACK_SETS))
@@ -143,12 +145,12 @@ final class OrganizationChecks {
         boolean isManagement = managementAccount().equals(context.account());
         List<String> missing = new ArrayList<>();
         Set<String> ofAll = new TreeSet<>();
-        for (String service : SERVICES) {
+        for (String service : services) {
             Set<String> administrators = administrators(service);
             if (!administrators.contains(context.account())) {
                 missing.add(service);
             }
-            if (service.equals(SERVICES.get(0))) {
+            if (service.equals(services.get(0))) {
                 ofAll.addAll(administrators);
             } else {
                 ofAll.retainAll(administrators);
@@ -156,7 +158,7 @@ final class OrganizationChecks {
         }
         if (missing.isEmpty()) {
             return Finding.ok(
-                    Evidence.of("The caller's account is a delegated administrator of all services: %s.", SERVICES));
+                    Evidence.of("The caller's account is a delegated administrator of all services: %s.", services));
         }
         if (!isManagement) {
             return Finding.problem(
@@ -166,7 +168,7 @@ final class OrganizationChecks {
         }
         return ofAll.isEmpty()
                 ? Finding.problem(
-                        Evidence.of("No account is a delegated administrator of all services: %s.", SERVICES),
+                        Evidence.of("No account is a delegated administrator of all services: %s.", services),
                         Evidence.of(
                                 "Register one in the management account: docs/guides/organization.md, Prerequisites."))
                 : Finding.note(

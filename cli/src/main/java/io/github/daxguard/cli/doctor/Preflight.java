@@ -13,9 +13,10 @@ final class Preflight {
     static Map<Check, Supplier<Finding>> checks(CheckContext context, boolean forOrganization) {
         ConfigChecks config = new ConfigChecks(context);
         DaxChecks dax = new DaxChecks(context);
-        // The stack of an organization does not detect changes.
-        ChangeDetectionChecks changeDetection =
-                new ChangeDetectionChecks(context, context.settings().realTime() && !forOrganization);
+        // One function for an organization does not detect changes.
+        boolean detectsChanges = context.settings().realTime()
+                && !(forOrganization && context.settings().isCentral());
+        ChangeDetectionChecks changeDetection = new ChangeDetectionChecks(context, detectsChanges);
         ServiceChecks services = new ServiceChecks(context);
         BootstrapChecks bootstrap = new BootstrapChecks(context, forOrganization);
         Map<Check, Supplier<Finding>> checks = new LinkedHashMap<>();

@@ -224,10 +224,18 @@ class BootstrapChecksTest {
 
     @Test
     void simulatedActions_areThoseOfTheOrganization() {
-        doctor.run("--organization");
+        doctor.run("--organization", "--context", "organizationMode=central");
         assertThat(simulated())
                 .contains("config:PutOrganizationConfigRule", "lambda:CreateFunction")
                 .doesNotContain("config:PutConfigRule");
+    }
+
+    @Test
+    void simulatedActions_areThoseOfTheAdministratorOfStackSets() {
+        doctor.run("--organization");
+        assertThat(simulated())
+                .contains("cloudformation:CreateStackSet", "s3:PutBucketPolicy", "lambda:PublishLayerVersion")
+                .doesNotContain("config:PutOrganizationConfigRule", "config:PutConfigRule");
     }
 
     @Test

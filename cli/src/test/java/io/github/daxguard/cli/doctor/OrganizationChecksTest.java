@@ -39,6 +39,10 @@ class OrganizationChecksTest {
         return doctor.run("--organization", "--role", DoctorScenario.ROLE);
     }
 
+    private int runCentral() {
+        return doctor.run("--organization", "--role", DoctorScenario.ROLE, "--context", "organizationMode=central");
+    }
+
     @Test
     void deploymentByTheDelegatedAdministrator_isOk() {
         run();
@@ -74,7 +78,7 @@ class OrganizationChecksTest {
     @CsvSource({RULES + ", PROBLEM", AGGREGATION + ", PROBLEM", STACK_SETS + ", NOTE"})
     void missingTrustedAccess(String service, String outcome) {
         doctor.organization.distrust(service);
-        run();
+        runCentral();
         assertThat(doctor.outcome("trusted-access")).isEqualTo(outcome);
         assertThat(doctor.evidence("trusted-access")).contains(": " + service + ".");
     }
@@ -91,7 +95,7 @@ class OrganizationChecksTest {
     void accountThatIsNotAdministratorOfEachService_isAProblem(String service) {
         doctor.organization.removeAdministrators(service);
         doctor.organization.delegate(service, MEMBER);
-        run();
+        runCentral();
         assertThat(doctor.outcome("delegated-administrator")).isEqualTo("PROBLEM");
         assertThat(doctor.evidence("delegated-administrator")).contains(": " + service + ".");
     }
@@ -103,9 +107,25 @@ class OrganizationChecksTest {
         assertThat(doctor.evidence("delegated-administrator")).contains(ACCOUNT).doesNotContain(MEMBER);
     }
 
+    /** Stack sets need no organization rules. */
+    @Test
+    void servicesOfStackSets_areWithoutOrganizationRules() {
+        doctor.organization.distrust(RULES);
+        doctor.organization.removeAdministrators(RULES);
+        run();
+        assertThat(doctor.outcome("trusted-access")).isEqualTo("OK");
+        assertThat(doctor.outcome("delegated-administrator")).isEqualTo("OK");
+        assertThat(doctor.evidence("trusted-access"))
+                .contains(AGGREGATION, STACK_SETS)
+                .doesNotContain(RULES);
+        doctor.organization.distrust(AGGREGATION);
+        run();
+        assertThat(doctor.outcome("trusted-access")).isEqualTo("PROBLEM");
+    }
+
     @Test
     void managementAccountWithoutAnAdministrator_isAProblem() {
-        doctor.organization.removeAdministrators(RULES);
+        doctor.organization.removeAdministrators(STACK_SETS);
         doctor.runAsAccount(MANAGEMENT_ACCOUNT, "--organization");
         assertThat(doctor.outcome("delegated-administrator")).isEqualTo("PROBLEM");
     }
