@@ -54,7 +54,8 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
  * <p>Not covered are the actions with which Lambda itself writes logs, traces and failed events and reads the queue, because the
  * process of the function does not call them; and the hook function, which makes no calls. Also not covered are the
  * dependent actions of CreateCluster ({@code iam:}, {@code ec2:} and TagResource), and resources, conditions and trust policies,
- * which moto does not check. The template tests assert them.
+ * which moto does not check. The template tests assert them. The same applies to the policy of the bucket with the code, which
+ * consists of a condition, and to the role of the CDK's function that uploads the code.
  */
 @Tag("full")
 @RequiresNode
@@ -90,6 +91,23 @@ class LeastPrivilegeIT {
         RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
 
         everyActionIsNeeded(account, role, List.of(role), exemption);
+    }
+
+    /** With an exemption tag, the role also has the conditional policy. */
+    @Test
+    void inAMemberOfAStackSet_everyActionIsNeeded() throws Exception {
+        String account = aws.newAccount();
+        Template template = new Template(
+                Synthesis.template(Map.of(
+                        "organization", "r-ab12",
+                        "organizationId", "o-ab12cd34ef",
+                        "managementAccount", "123456789012",
+                        "regions", REGION)),
+                account);
+        RolePolicy role = RolePolicy.ofFunction(template, ConfigRuleHandler.class, "daxguard-function");
+
+        assertThat(role.actions()).contains("dax:ListTags");
+        everyActionIsNeeded(account, role, List.of(role), Map.of("exemptionTag", TAG));
     }
 
     @Test
