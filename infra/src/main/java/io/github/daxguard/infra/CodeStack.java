@@ -30,6 +30,9 @@ import software.constructs.IConstruct;
  * its own Region, and the CDK's own bucket is private to the administrator's account.
  *
  * <p>The object's name is the hash of the code. Earlier objects are kept, because members that are not updated yet refer to them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html">FunctionCode</a>, whose bucket is in the
+ *     Region of the function and can be in another account
  */
 final class CodeStack extends Stack {
 

@@ -267,6 +267,19 @@ final class ContextReader {
                 "because " + ORGANIZATION
                         + " is set. A stack set would give a role that can delete clusters to every account. Use"
                         + " daxguard replace, or deploy the stack to the account of the cluster with cdk deploy");
+        // The rule also accepts other white space, which the parameters of the stack set do not.
+        settings.exemptClusters()
+                .ifPresent(value -> matching(
+                        EXEMPT_CLUSTERS,
+                        value,
+                        Pattern.compile(MemberParameters.EXEMPT_CLUSTERS_PATTERN),
+                        "cluster names or globs, separated by commas and spaces only"));
+        settings.exemptionTag()
+                .ifPresent(value -> matching(
+                        EXEMPTION_TAG,
+                        value,
+                        Pattern.compile(MemberParameters.EXEMPTION_TAG_PATTERN),
+                        "a tag key that does not begin or end with a space"));
         int longest = MemberParameters.longestExemptClusters(settings);
         settings.exemptClusters().ifPresent(value -> {
             if (value.length() > longest) {

@@ -516,6 +516,22 @@ class ContextReaderTest {
                 .hasMessageContaining("1024 characters");
     }
 
+    /** CloudFormation would refuse these values of the parameters, which the rules accept. */
+    @Test
+    void exemptions_inStackSetsWithOtherWhiteSpace_areRefused() {
+        assertRefused(() -> ContextReader.read(with(STACK_SETS, "exemptClusters", "a,\tb")))
+                .hasMessageStartingWith("Context value exemptClusters")
+                .hasMessageContaining("commas and spaces only");
+        assertRefused(() -> ContextReader.read(with(STACK_SETS, "exemptionTag", "\u00a0until")))
+                .hasMessageStartingWith("Context value exemptionTag")
+                .hasMessageContaining("does not begin or end with a space");
+        assertThat(read("exemptClusters", "a,\tb").exemptClusters()).isPresent();
+        assertThat(read("exemptionTag", "\u00a0until").exemptionTag()).isPresent();
+        assertThat(ContextReader.read(with(STACK_SETS, "exemptClusters", "a, b@2027-03-31"))
+                        .exemptClusters())
+                .isPresent();
+    }
+
     @ParameterizedTest
     @CsvSource({"memberAccounts, 111122223333", "excludedAccounts, 111122223333", "organizationMode, central"})
     void settingsOfAnOrganization_withoutOrganization_areRefused(String name, String value) {
