@@ -33,5 +33,17 @@ public final class EnvironmentVariables {
     /** Comma-separated principals that may approve a deletion. */
     public static final String APPROVERS = "DAXGUARD_APPROVERS";
 
+    /** Name of the AWS Config aggregator that the digest reads. */
+    public static final String AGGREGATOR = "DAXGUARD_AGGREGATOR";
+
+    /** Name of the S3 bucket that holds the findings of the previous digest, and the creators of clusters. */
+    public static final String DIGEST_BUCKET = "DAXGUARD_DIGEST_BUCKET";
+
+    /** ARN of the SNS topic that sends the digest. */
+    public static final String DIGEST_TOPIC = "DAXGUARD_DIGEST_TOPIC";
+
+    /** The 12 digits of the organization's management account, to which StackSets do not deploy. */
+    public static final String MANAGEMENT_ACCOUNT = "DAXGUARD_MANAGEMENT_ACCOUNT";
+
     private EnvironmentVariables() {}
 }

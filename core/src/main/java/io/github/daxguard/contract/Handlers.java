@@ -11,6 +11,7 @@ public final class Handlers {
     public static final String CLUSTER_CHANGE = "io.github.daxguard.handler.ClusterChangeHandler";
     public static final String TEMPLATE_HOOK = "io.github.daxguard.handler.TemplateHookHandler";
     public static final String REPLACEMENT = "io.github.daxguard.handler.ReplacementHandler";
+    public static final String DIGEST = "io.github.daxguard.handler.DigestHandler";
 
     private Handlers() {}
 }
