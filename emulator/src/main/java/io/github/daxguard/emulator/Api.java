@@ -32,7 +32,10 @@ enum Api {
                     "GET /2015-03-31/functions/{FunctionName}/configuration", "GetFunctionConfiguration",
                     "POST /2015-03-31/functions/{FunctionName}/invocations", "Invoke"))),
     /** The last one, because a bucket and a key can be any text. */
-    S3("s3", new RestXmlProtocol(new Routes(Map.of("GET /{Bucket}/{Key}", "GetObject"))));
+    S3(
+            "s3",
+            new RestXmlProtocol(
+                    new Routes(Map.of("GET /{Bucket}/{Key+}", "GetObject", "PUT /{Bucket}/{Key+}", "PutObject"))));
 
     private final String signingName;
 

@@ -1,6 +1,5 @@
 package io.github.daxguard.emulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.emulator.ConfigRule.Result;
@@ -144,7 +143,7 @@ final class ConfigService {
                 AwsError.of("InvalidNextTokenException", "The nextToken provided is invalid"));
     }
 
-    private static JsonNode json(ConfigRule rule, Result result) {
+    static ObjectNode json(ConfigRule rule, Result result) {
         StoredEvaluation evaluation = result.evaluation();
         ObjectNode json = Json.object();
         ObjectNode identifier = json.putObject("EvaluationResultIdentifier");

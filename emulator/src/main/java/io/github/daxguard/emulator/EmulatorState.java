@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The resources of one account and Region: DAX clusters, AWS Config rules and their results, conformance packs, metrics,
- * executions of runbooks.
+ * executions of runbooks, aggregators, buckets, topics.
  *
  * <p>Methods with a rule's name throw {@code IllegalArgumentException} if {@link #putRule} has not created it.
  */
@@ -32,6 +32,9 @@ public final class EmulatorState {
     private final MetricStore metrics;
     private final DaxTrail trail;
     private final Map<String, LocalExecution> executions = new ConcurrentHashMap<>();
+    private final Map<String, LocalAggregator> aggregators = new ConcurrentHashMap<>();
+    private final Map<String, LocalBucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, LocalTopic> topics = new ConcurrentHashMap<>();
     private volatile boolean measuring = true;
     private volatile Duration metricsDelay = Duration.ZERO;
 
@@ -344,6 +347,39 @@ public final class EmulatorState {
 
     Optional<LocalExecution> execution(String id) {
         return Optional.ofNullable(executions.get(id));
+    }
+
+    /** Creates an aggregator of AWS Config, whose sources are all accounts and Regions that the emulator has. */
+    public LocalAggregator putAggregator(String name) {
+        LocalAggregator aggregator = new LocalAggregator(clock);
+        aggregators.put(name, aggregator);
+        return aggregator;
+    }
+
+    Optional<LocalAggregator> aggregator(String name) {
+        return Optional.ofNullable(aggregators.get(name));
+    }
+
+    /** Creates an empty bucket, which only this account can read. */
+    public LocalBucket putBucket(String name) {
+        LocalBucket bucket = new LocalBucket();
+        buckets.put(name, bucket);
+        return bucket;
+    }
+
+    Optional<LocalBucket> bucket(String name) {
+        return Optional.ofNullable(buckets.get(name));
+    }
+
+    /** Creates a topic. */
+    public LocalTopic putTopic(String name) {
+        LocalTopic topic = new LocalTopic(location.arn("sns", name));
+        topics.put(topic.arn(), topic);
+        return topic;
+    }
+
+    Optional<LocalTopic> topic(String arn) {
+        return Optional.ofNullable(topics.get(arn));
     }
 
     Location location() {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -74,8 +73,8 @@ final class HttpFront implements AutoCloseable {
     }
 
     private Answer answer(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
         Headers headers = exchange.getRequestHeaders();
+        byte[] body = AwsChunks.decoded(headers, exchange.getRequestBody().readAllBytes());
         String route =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         OperationTarget target = OperationTarget.of(route, headers, body);
@@ -120,10 +119,7 @@ final class HttpFront implements AutoCloseable {
         }
         String contentType = headers.getFirst("Content-Type");
         if (!route.startsWith("GET ")
-                && (contentType == null
-                        || !contentType
-                                .toLowerCase(Locale.ROOT)
-                                .startsWith(target.api().protocol().contentType()))) {
+                && (contentType == null || !target.api().protocol().accepts(contentType))) {
             throw AwsError.of(
                     "UnknownOperationException",
                     "The content type must be " + target.api().protocol().contentType());

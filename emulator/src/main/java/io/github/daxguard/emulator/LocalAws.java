@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * An HTTP server on loopback that emulates DAX, AWS Config, CloudWatch, Systems Manager and STS for tests and the
+ * An HTTP server on loopback that emulates DAX, AWS Config, CloudWatch, Systems Manager, STS, S3 and SNS for tests and the
  * demo.
  *
  * <pre>{@code
@@ -41,7 +41,9 @@ import java.util.function.Function;
  * <p>It supports DAX: {@code DescribeClusters}, {@code ListTags}, {@code TagResource}, {@code UntagResource},
  * {@code CreateCluster}, {@code DeleteCluster}; AWS Config: {@code PutEvaluations},
  * {@code GetComplianceDetailsByConfigRule}, {@code DescribeConformancePackCompliance},
- * {@code StartConfigRulesEvaluation}; CloudWatch: {@code GetMetricData}; Systems Manager:
+ * {@code StartConfigRulesEvaluation}, and {@code DescribeAggregateComplianceByConfigRules},
+ * {@code GetAggregateComplianceDetailsByConfigRule}, {@code DescribeConfigurationAggregatorSourcesStatus} of a
+ * {@link LocalAggregator}; S3: {@code GetObject}, {@code PutObject}; SNS: {@code Publish}; CloudWatch: {@code GetMetricData}; Systems Manager:
  * {@code GetAutomationExecution}; STS: {@code AssumeRole}, {@code GetCallerIdentity}. Tests
  * add other operations with {@link #answer}. Other services are classes that the caller controls: EventBridge
  * ({@link EmulatorState#onDaxCall}), SQS and its event source mapping ({@link LocalQueue}), CloudFormation
@@ -72,6 +74,9 @@ public final class LocalAws implements AutoCloseable {
         }
         serve(Api.DAX, new DaxService(this::state).operations());
         serve(Api.CONFIG, new ConfigService(this::state, clock).operations());
+        serve(Api.CONFIG, new AggregatorService(this::state, states, clock).operations());
+        serve(Api.S3, new S3Service(this::state).operations());
+        serve(Api.SNS, new SnsService(this::state).operations());
         serve(Api.CLOUDWATCH, new CloudWatchService(this::state, clock).operations());
         serve(Api.SSM, new SsmService(this::state).operations());
         serve(Api.STS, sts.operations());

@@ -2,10 +2,16 @@ package io.github.daxguard.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /** An AWS wire protocol, which reads requests and writes responses and errors. */
 sealed interface Protocol permits JsonProtocol, QueryProtocol, RestJsonProtocol, RestXmlProtocol {
     String contentType();
+
+    /** Whether a request with a body can have this content type. */
+    default boolean accepts(String requestContentType) {
+        return requestContentType.toLowerCase(Locale.ROOT).startsWith(contentType());
+    }
 
     /** The routes by which requests identify the operation; none if another part of the request identifies it. */
     default Routes routes() {

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * AWS REST XML, the protocol of S3, for downloads: method and path identify the operation, the response is the object, and errors
- * are XML.
+ * AWS REST XML, the protocol of S3, for objects: method and path identify the operation, the body is the object, and errors are
+ * XML.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html">AWS restXml</a>
  */
 record RestXmlProtocol(Routes routes) implements Protocol {
-    /** The member of a result that is the object, as binary data. */
-    private static final String BODY = "Body";
+    /** The member of a request or a result that is the object, as binary data. */
+    static final String BODY = "Body";
 
     /** This protocol's codes and statuses of the errors that all services have in common. */
     private static final Map<String, AwsError> OWN_CODES = Map.of(
@@ -34,10 +34,15 @@ record RestXmlProtocol(Routes routes) implements Protocol {
         return "application/xml";
     }
 
-    /** A download has no body. */
+    /** An object can have any content type. */
+    @Override
+    public boolean accepts(String requestContentType) {
+        return true;
+    }
+
     @Override
     public JsonNode read(byte[] body) {
-        return Json.object();
+        return body.length == 0 ? Json.object() : Json.object().put(BODY, body);
     }
 
     @Override

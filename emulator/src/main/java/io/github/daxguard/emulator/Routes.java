@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  * The operations of a REST protocol.
  *
  * @param operations the operations by method and path, such as {@code POST /findings/import}. A segment in braces is a
- *     member of the request: {@code GET /functions/{FunctionName}}
+ *     member of the request: {@code GET /functions/{FunctionName}}. A last segment such as <code>{Key+}</code> is the rest of the
+ *     path, with its slashes
  */
 record Routes(Map<String, String> operations) {
     /** The routes of a protocol in which every request has the same path. */
@@ -27,11 +28,11 @@ record Routes(Map<String, String> operations) {
     /** The members of a request that are in its path. */
     Map<String, String> membersIn(String route) {
         Map<String, String> members = new HashMap<>();
-        String[] segments = route.split("/", -1);
         String[] names = patternAt(route).orElse(route).split("/", -1);
+        String[] segments = segments(route, names);
         for (int i = 0; i < names.length; i++) {
             if (isMember(names[i])) {
-                members.put(names[i].substring(1, names[i].length() - 1), segments[i]);
+                members.put(names[i].replaceAll("[{+}]", ""), segments[i]);
             }
         }
         return members;
@@ -39,11 +40,16 @@ record Routes(Map<String, String> operations) {
 
     private Optional<String> patternAt(String route) {
         return operations.keySet().stream()
-                .filter(pattern -> matches(pattern.split("/", -1), route.split("/", -1)))
+                .filter(pattern -> matches(pattern.split("/", -1), route))
                 .findFirst();
     }
 
-    private static boolean matches(String[] pattern, String[] segments) {
+    private static String[] segments(String route, String[] pattern) {
+        return route.split("/", pattern[pattern.length - 1].endsWith("+}") ? pattern.length : -1);
+    }
+
+    private static boolean matches(String[] pattern, String route) {
+        String[] segments = segments(route, pattern);
         return pattern.length == segments.length
                 && IntStream.range(0, pattern.length)
                         .allMatch(i -> isMember(pattern[i]) ? !segments[i].isEmpty() : pattern[i].equals(segments[i]));

@@ -63,6 +63,10 @@ final class RuleStore {
         return Optional.ofNullable(rules.get(name));
     }
 
+    synchronized List<ConfigRule> all() {
+        return List.copyOf(rules.values());
+    }
+
     /** The rule of that name, for a caller inside this JVM. */
     ConfigRule existing(String name) {
         return find(name)
