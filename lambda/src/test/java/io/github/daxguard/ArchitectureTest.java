@@ -80,6 +80,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void digest_dependsOnRuleJsonAwsResultsAndTheSdksConfigS3AndSns() {
+        assertDependsOnlyOn(
+                "digest",
+                ROOT_PACKAGE + "rule",
+                ROOT_PACKAGE + "json",
+                ROOT_PACKAGE + "aws",
+                ROOT_PACKAGE + "results",
+                SDK + "services.config..",
+                SDK + "services.s3..",
+                SDK + "services.sns..",
+                SDK + "awscore..",
+                SDK + "core..");
+    }
+
+    @Test
     void replacement_dependsOnRuleJsonDaxAndTheSdksDaxAndCloudWatch() {
         assertDependsOnlyOn(
                 "replacement",

@@ -17,6 +17,10 @@ public final class Operation {
     private static final String CREATE_REFUSED =
             "DAX does not accept the planned cluster. Check which settings of the source cluster no longer exist or are "
                     + "no longer supported.";
+    private static final String NO_AGGREGATOR = "NoSuchConfigurationAggregatorException";
+    private static final String CREATE_AGGREGATOR =
+            "The aggregator does not exist in this account and Region. Deploy the stack again.";
+    private static final String NO_BUCKET = "The bucket does not exist. Deploy the stack again.";
     private static final String QUOTA = "Delete unused clusters, or request a quota increase in Service Quotas.";
 
     public static final Operation DESCRIBE_CLUSTERS = of("dax", "DescribeClusters");
@@ -71,6 +75,27 @@ public final class Operation {
                     "The conformance pack does not exist in this account and Region. Deploy it again.");
 
     public static final Operation ASSUME_ROLE = of("sts", "AssumeRole");
+
+    public static final Operation DESCRIBE_CONFIGURATION_AGGREGATOR_SOURCES_STATUS =
+            of("config", "DescribeConfigurationAggregatorSourcesStatus").failingWith(NO_AGGREGATOR, CREATE_AGGREGATOR);
+
+    public static final Operation DESCRIBE_AGGREGATE_COMPLIANCE_BY_CONFIG_RULES =
+            of("config", "DescribeAggregateComplianceByConfigRules").failingWith(NO_AGGREGATOR, CREATE_AGGREGATOR);
+
+    public static final Operation GET_AGGREGATE_COMPLIANCE_DETAILS_BY_CONFIG_RULE =
+            of("config", "GetAggregateComplianceDetailsByConfigRule").failingWith(NO_AGGREGATOR, CREATE_AGGREGATOR);
+
+    public static final Operation GET_OBJECT = of("s3", "GetObject")
+            .requiring("s3:GetObject, and s3:ListBucket for missing objects,")
+            .failingWith("NoSuchBucket", NO_BUCKET);
+
+    public static final Operation PUT_OBJECT = of("s3", "PutObject").failingWith("NoSuchBucket", NO_BUCKET);
+
+    public static final Operation PUBLISH = of("sns", "Publish")
+            .failingWith("NotFound", "The topic does not exist in this account and Region. Deploy the stack again.")
+            .failingWith(
+                    "KMSAccessDenied",
+                    "Allow kms:Decrypt and kms:GenerateDataKey on the topic's key for the calling principal.");
 
     private final String service;
     private final String awsName;
@@ -146,9 +171,12 @@ public final class Operation {
         return Optional.ofNullable(advice.get(errorCode));
     }
 
-    /** Whether the call may use the reserved time: it reports the results, or starts the rules. */
+    /** Whether the call may use the reserved time: it reports the results or stores them, or starts the rules. */
     boolean mayUseReserve() {
-        return this == PUT_EVALUATIONS || this == START_CONFIG_RULES_EVALUATION;
+        return this == PUT_EVALUATIONS
+                || this == START_CONFIG_RULES_EVALUATION
+                || this == PUBLISH
+                || this == PUT_OBJECT;
     }
 
     @Override

@@ -360,22 +360,18 @@ public final class EmulatorState {
         return Optional.ofNullable(aggregators.get(name));
     }
 
-    /** Creates an empty bucket, which only this account can read. */
+    /** Creates an empty bucket, which only this account can read, or returns the existing one. */
     public LocalBucket putBucket(String name) {
-        LocalBucket bucket = new LocalBucket();
-        buckets.put(name, bucket);
-        return bucket;
+        return buckets.computeIfAbsent(name, key -> new LocalBucket());
     }
 
     Optional<LocalBucket> bucket(String name) {
         return Optional.ofNullable(buckets.get(name));
     }
 
-    /** Creates a topic. */
+    /** Creates a topic, or returns the existing one. */
     public LocalTopic putTopic(String name) {
-        LocalTopic topic = new LocalTopic(location.arn("sns", name));
-        topics.put(topic.arn(), topic);
-        return topic;
+        return topics.computeIfAbsent(location.arn("sns", name), LocalTopic::new);
     }
 
     Optional<LocalTopic> topic(String arn) {

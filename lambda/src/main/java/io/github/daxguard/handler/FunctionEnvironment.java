@@ -2,6 +2,7 @@ package io.github.daxguard.handler;
 
 import io.github.daxguard.contract.EnvironmentVariables;
 import io.github.daxguard.contract.RuleParameterNames;
+import io.github.daxguard.digest.DigestSettings;
 import io.github.daxguard.replacement.ReplacementPolicy;
 import io.github.daxguard.results.RuleStarter;
 import io.github.daxguard.rule.Control;
@@ -156,6 +157,33 @@ final class FunctionEnvironment {
                         .map(FunctionEnvironment::requireMetrics)
                         .orElse(ReplacementPolicy.DEFAULT.requireMetrics()),
                 list(EnvironmentVariables.APPROVERS));
+    }
+
+    /**
+     * What the digest reads and where it is sent: DAXGUARD_RULE_NAMES, DAXGUARD_AGGREGATOR, DAXGUARD_DIGEST_BUCKET,
+     * DAXGUARD_DIGEST_TOPIC and DAXGUARD_MANAGEMENT_ACCOUNT, which are all required.
+     *
+     * @throws IllegalStateException if one is missing or has an invalid value
+     */
+    static DigestSettings digestSettings() {
+        return new DigestSettings(
+                ruleNames(),
+                required(EnvironmentVariables.AGGREGATOR, "[\\w-]{1,256}", "the name of an aggregator of AWS Config"),
+                required(EnvironmentVariables.DIGEST_BUCKET, "[a-z0-9.-]{3,63}", "the name of an S3 bucket"),
+                required(
+                        EnvironmentVariables.DIGEST_TOPIC, "arn:[^:]+:sns:[^:]+:\\d{12}:.+", "the ARN of an SNS topic"),
+                required(
+                        EnvironmentVariables.MANAGEMENT_ACCOUNT,
+                        "\\d{12}",
+                        "the 12 digits of the organization's management account"));
+    }
+
+    private static String required(String variable, String pattern, String expected) {
+        String value = value(variable).orElse("");
+        if (!value.matches(pattern)) {
+            throw invalid(variable, value.isEmpty() ? "" : Rejection.quoted(value), expected);
+        }
+        return value;
     }
 
     private static Duration quietMinutes(String value) {

@@ -62,6 +62,13 @@ class InvocationLog {
         return JsonLog.toJson(summary);
     }
 
+    /** Writes the last line of an invocation whose result is incomplete; returns its fields as JSON. */
+    String incomplete(String message) {
+        Map<String, Object> summary = summary("incomplete");
+        log.write(Level.WARN, message, summary);
+        return JsonLog.toJson(summary);
+    }
+
     /** Writes the last line of a failed invocation. */
     void failed(RuntimeException failure) {
         Map<String, Object> summary = summary("failed");

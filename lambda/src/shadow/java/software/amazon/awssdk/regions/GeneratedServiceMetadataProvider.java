@@ -2,7 +2,9 @@ package software.amazon.awssdk.regions;
 
 import software.amazon.awssdk.regions.servicemetadata.ConfigServiceMetadata;
 import software.amazon.awssdk.regions.servicemetadata.DaxServiceMetadata;
+import software.amazon.awssdk.regions.servicemetadata.EnhancedS3ServiceMetadata;
 import software.amazon.awssdk.regions.servicemetadata.MonitoringServiceMetadata;
+import software.amazon.awssdk.regions.servicemetadata.SnsServiceMetadata;
 import software.amazon.awssdk.regions.servicemetadata.StsServiceMetadata;
 
 /**
@@ -20,6 +22,8 @@ public final class GeneratedServiceMetadataProvider implements ServiceMetadataPr
             case "config" -> new ConfigServiceMetadata();
             case "dax" -> new DaxServiceMetadata();
             case "monitoring" -> new MonitoringServiceMetadata();
+            case "s3" -> new EnhancedS3ServiceMetadata();
+            case "sns" -> new SnsServiceMetadata();
             case "sts" -> new StsServiceMetadata();
             default -> null;
         };

@@ -13,5 +13,6 @@ class HandlersTest {
         assertThat(Handlers.CLUSTER_CHANGE).isEqualTo(ClusterChangeHandler.class.getName());
         assertThat(Handlers.TEMPLATE_HOOK).isEqualTo(TemplateHookHandler.class.getName());
         assertThat(Handlers.REPLACEMENT).isEqualTo(ReplacementHandler.class.getName());
+        assertThat(Handlers.DIGEST).isEqualTo(DigestHandler.class.getName());
     }
 }

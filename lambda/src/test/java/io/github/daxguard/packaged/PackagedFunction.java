@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,9 @@ public final class PackagedFunction implements AutoCloseable {
 
     /** The entry point for the steps of a replacement; it must not change either. */
     public static final String REPLACEMENT_HANDLER = Handlers.REPLACEMENT;
+
+    /** The entry point for the daily digest; it must not change either. */
+    public static final String DIGEST_HANDLER = Handlers.DIGEST;
 
     public static final String REGION = "eu-west-1";
 
@@ -77,7 +81,18 @@ public final class PackagedFunction implements AutoCloseable {
     /** Starts the function with additional options of the JVM. */
     static PackagedFunction start(Path directory, String handler, LocalAws aws, List<String> jvmOptions)
             throws IOException {
+        return start(directory, handler, aws, jvmOptions, Map.of());
+    }
+
+    /** Starts the function with additional options of the JVM and with its variables. */
+    static PackagedFunction start(
+            Path directory, String handler, LocalAws aws, List<String> jvmOptions, Map<String, String> variables)
+            throws IOException {
         AccessKey key = aws.accessKey(ACCOUNT);
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("AWS_ACCESS_KEY_ID", key.id());
+        environment.put("AWS_SECRET_ACCESS_KEY", key.secret());
+        environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
         return start(
                 unpacked(directory),
                 directory.resolve(LOG),
@@ -85,10 +100,7 @@ public final class PackagedFunction implements AutoCloseable {
                 handler,
                 ACCOUNT,
                 REGION,
-                Map.of(
-                        "AWS_ACCESS_KEY_ID", key.id(),
-                        "AWS_SECRET_ACCESS_KEY", key.secret(),
-                        "AWS_ENDPOINT_URL", aws.endpoint().toString()));
+                environment);
     }
 
     /** Starts the function in {@link #REGION}. */
@@ -187,7 +199,12 @@ public final class PackagedFunction implements AutoCloseable {
 
     /** Sends one event and waits for its result; all of its log lines are written by then. */
     public LambdaRuntimeApi.Result invoke(byte[] event) throws IOException, InterruptedException {
-        return await(runtimeApi.invoke(event, FUNCTION_TIMEOUT));
+        return invoke(event, FUNCTION_TIMEOUT);
+    }
+
+    /** Sends one event with another time-out of the function. */
+    LambdaRuntimeApi.Result invoke(byte[] event, Duration timeout) throws IOException, InterruptedException {
+        return await(runtimeApi.invoke(event, timeout));
     }
 
     private <T> T await(CompletableFuture<T> result) throws IOException, InterruptedException {

@@ -95,6 +95,7 @@ class PackagedFunctionIT {
                         classFile(PackagedFunction.CLUSTER_CHANGE_HANDLER),
                         classFile(PackagedFunction.TEMPLATE_HOOK_HANDLER),
                         classFile(PackagedFunction.REPLACEMENT_HANDLER),
+                        classFile(PackagedFunction.DIGEST_HANDLER),
                         "LICENSE",
                         REPLACED_CLASS,
                         "lib/libraries.jar");
@@ -165,7 +166,7 @@ class PackagedFunctionIT {
                 .filter(name -> name.matches(CLIENT))
                 .map(name -> name.replace(".class", "").replace('/', '.'))
                 .toList();
-        assertThat(clients).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(clients).hasSizeGreaterThanOrEqualTo(6);
 
         try (URLClassLoader zip = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
             Class<?> replaced = zip.loadClass(GeneratedServiceMetadataProvider.class.getName());

@@ -1,0 +1,72 @@
+package io.github.daxguard.digest;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The findings of a digest, compared with those of the previous one.
+ *
+ * @param since the day of the previous digest; empty if there is nothing to compare with, so that every finding is new
+ * @param fresh the findings that the previous digest did not have
+ * @param still the findings of both
+ * @param unconfirmed the previous findings of which it is not known whether they still exist, because their results could not be read
+ *     or are not up to date
+ * @param fixed the previous findings that AWS Config no longer reports
+ */
+record Comparison(
+        Optional<LocalDate> since,
+        SortedMap<Finding, Known> fresh,
+        SortedMap<Finding, Known> still,
+        SortedMap<Finding, Known> unconfirmed,
+        SortedMap<Finding, Known> fixed) {
+
+    /**
+     * Compares the findings.
+     *
+     * @param rules the rules of the deployment; previous findings of other rules are omitted, because they are neither read nor fixed
+     * @param isUnconfirmed whether the absence of a finding of this rule, account and Region does not show that it is fixed
+     * @param today the day of the digest
+     */
+    static Comparison of(
+            PreviousDigest previous,
+            SortedSet<Finding> found,
+            Collection<String> rules,
+            Predicate<RuleTarget> isUnconfirmed,
+            LocalDate today) {
+        SortedMap<Finding, Known> before = new TreeMap<>();
+        Optional<LocalDate> since = Optional.empty();
+        if (previous instanceof PreviousDigest.Findings digest) {
+            since = Optional.of(Days.of(digest.time()));
+            before.putAll(digest.findings());
+            before.keySet().removeIf(finding -> !rules.contains(finding.rule().rule()));
+        }
+        SortedMap<Finding, Known> fresh = new TreeMap<>();
+        SortedMap<Finding, Known> still = new TreeMap<>();
+        for (Finding finding : found) {
+            Known known = before.remove(finding);
+            if (known == null) {
+                fresh.put(finding, new Known(today, Optional.empty()));
+            } else {
+                still.put(finding, known);
+            }
+        }
+        SortedMap<Finding, Known> unconfirmed = new TreeMap<>();
+        SortedMap<Finding, Known> fixed = new TreeMap<>();
+        before.forEach(
+                (finding, known) -> (isUnconfirmed.test(finding.rule()) ? unconfirmed : fixed).put(finding, known));
+        return new Comparison(since, fresh, still, unconfirmed, fixed);
+    }
+
+    /** The findings that the next digest compares with. */
+    SortedMap<Finding, Known> current() {
+        SortedMap<Finding, Known> current = new TreeMap<>(fresh);
+        current.putAll(still);
+        current.putAll(unconfirmed);
+        return current;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.daxguard.digest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Adds the creators of clusters to findings, those of new findings first.
+ *
+ * <p>Reads at most {@value #MOST_CLUSTERS} objects, so that many findings do not exhaust the time of the digest. It also reads the
+ * object of a cluster whose creator is known, because a cluster can be created again with the same name.
+ */
+final class Creators {
+
+    static final int MOST_CLUSTERS = 1000;
+
+    private final DigestStore store;
+    private final Map<Cluster, Optional<Creator>> read = new HashMap<>();
+    private final Set<Cluster> omitted = new HashSet<>();
+    private Optional<DigestException> failure = Optional.empty();
+
+    private record Cluster(Target target, String name) {}
+
+    Creators(DigestStore store) {
+        this.store = store;
+    }
+
+    /** Adds them to new findings, to findings without a known creator, and then to all others. */
+    void addTo(Comparison comparison) {
+        add(comparison.fresh(), List.copyOf(comparison.fresh().keySet()));
+        List<Finding> unknown = new ArrayList<>();
+        List<Finding> known = new ArrayList<>();
+        comparison.still().forEach((finding, each) -> (each.creator().isEmpty() ? unknown : known).add(finding));
+        add(comparison.still(), unknown);
+        add(comparison.still(), known);
+    }
+
+    /** The number of clusters whose creators were not read, because of a failure, the limit or the time. */
+    int omitted() {
+        return omitted.size();
+    }
+
+    /** The first failure, after which no other object was read. */
+    Optional<DigestException> failure() {
+        return failure;
+    }
+
+    private void add(SortedMap<Finding, Known> findings, List<Finding> order) {
+        for (Finding finding : order) {
+            if (finding.resource().isCluster()) {
+                of(new Cluster(finding.target(), finding.resource().id()))
+                        .ifPresent(creator ->
+                                findings.computeIfPresent(finding, (key, known) -> known.withCreator(creator)));
+            }
+        }
+    }
+
+    private Optional<Creator> of(Cluster cluster) {
+        Optional<Creator> known = read.get(cluster);
+        if (known != null) {
+            return known;
+        }
+        if (failure.isPresent() || read.size() == MOST_CLUSTERS || !store.haveTime()) {
+            omitted.add(cluster);
+            return Optional.empty();
+        }
+        Optional<Creator> creator = Optional.empty();
+        try {
+            creator = store.creator(cluster.target(), cluster.name());
+        } catch (DigestException e) {
+            failure = Optional.of(e);
+            omitted.add(cluster);
+        }
+        read.put(cluster, creator);
+        return creator;
+    }
+}

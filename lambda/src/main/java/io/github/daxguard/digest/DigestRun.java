@@ -1,0 +1,110 @@
+package io.github.daxguard.digest;
+
+import io.github.daxguard.aws.AwsCalls;
+import io.github.daxguard.aws.Operation;
+import io.github.daxguard.aws.Pause;
+import io.github.daxguard.digest.DigestEvent.ClusterCreated;
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * Makes and sends a digest, or stores the creator of a cluster.
+ *
+ * <p>The findings are stored after SNS has accepted the message. If they cannot be stored, the next attempt compares with the same
+ * findings as this one and sends the same news again. In the other order, a message that is not accepted would lose the new findings.
+ */
+public final class DigestRun {
+
+    private final ConfigClient config;
+    private final SnsClient sns;
+    private final DigestStore store;
+    private final AwsCalls calls;
+    private final Pause pause;
+    private final DigestSettings settings;
+
+    /**
+     * A run of one invocation.
+     *
+     * @param pause waits between two calls of AWS Config
+     */
+    public DigestRun(
+            ConfigClient config, S3Client s3, SnsClient sns, AwsCalls calls, Pause pause, DigestSettings settings) {
+        this.config = config;
+        this.sns = sns;
+        this.store = new DigestStore(s3, calls, settings.bucket());
+        this.calls = calls;
+        this.pause = pause;
+        this.settings = settings;
+    }
+
+    /**
+     * Sends the digest. Costs two calls of AWS Config for each rule, one for the sources, one for each NON_COMPLIANT rule in an account
+     * and Region, and more for lists of several pages.
+     *
+     * @param time the time of the event; the digest of an event that has been handled is not sent again
+     * @return the digest; empty if a digest of this time or a later one has been sent
+     * @throws DigestException if no digest was sent, or the findings were not stored
+     */
+    public Optional<DigestResult> send(Instant time) {
+        PreviousDigest previous = store.previous();
+        if (previous instanceof PreviousDigest.Findings sent && !time.isAfter(sent.time())) {
+            return Optional.empty();
+        }
+        Reading reading = Reading.of(new AggregatedResults(config, calls, pause, settings.aggregator()), settings);
+        Comparison comparison = Comparison.of(
+                previous, reading.findings(), settings.ruleNames(), reading::isUnconfirmed, Days.of(time));
+        Creators creators = new Creators(store);
+        creators.addTo(comparison);
+        DigestResult digest = new DigestResult(
+                time,
+                reading,
+                comparison,
+                previous instanceof PreviousDigest.Unreadable unreadable
+                        ? Optional.of(unreadable.problem())
+                        : Optional.empty(),
+                creators.failure(),
+                creators.omitted());
+        publish(DigestMail.subject(digest), DigestMail.text(digest, settings));
+        store.replace(new PreviousDigest.Findings(time, comparison.current()));
+        return Optional.of(digest);
+    }
+
+    /**
+     * Fails if the digest was sent without a comparison.
+     *
+     * @throws UnreadableFindingsException if the findings of the previous digest could not be read
+     */
+    public static void requireComparison(DigestResult digest) {
+        digest.comparisonProblem().ifPresent(problem -> {
+            throw new UnreadableFindingsException(DigestStore.FINDINGS, problem);
+        });
+    }
+
+    /**
+     * Stores who created a cluster, unless the stored creation is a later one.
+     *
+     * @return whether it was stored
+     * @throws DigestException if it was not stored because a call failed, or if the stored object cannot be read
+     */
+    public boolean store(ClusterCreated event) {
+        Optional<Creator> stored = store.creator(event.target(), event.cluster());
+        if (stored.isPresent() && stored.get().time().isAfter(event.time())) {
+            return false;
+        }
+        store.replaceCreator(event.target(), event.cluster(), new Creator(event.arn(), event.time()));
+        return true;
+    }
+
+    private void publish(String subject, String message) {
+        calls.call(
+                Operation.PUBLISH,
+                DigestException::new,
+                configuration -> sns.publish(request -> request.topicArn(settings.topicArn())
+                        .subject(subject)
+                        .message(message)
+                        .overrideConfiguration(configuration)));
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.daxguard.digest;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What the digest knows of a finding beyond the evaluation result.
+ *
+ * @param since the day of the first digest with this finding
+ * @param creator the creator of the cluster; empty if it is not known
+ */
+record Known(LocalDate since, Optional<Creator> creator) {
+
+    Known withCreator(Creator other) {
+        return new Known(since, Optional.of(other));
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.daxguard.digest;
+
+import io.github.daxguard.aws.FailureText;
+import io.github.daxguard.results.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The findings of the aggregator, and what could not be read.
+ *
+ * @param findings the resources that are reported as NON_COMPLIANT
+ * @param unread the listings that could not be read, each with the reason
+ * @param sources the sources that are not up to date
+ * @param rulesWithoutResults rules of which the aggregator has no result in any account
+ * @param managementHasResults whether the aggregator has results of the rules for the management account
+ */
+record Reading(
+        SortedSet<Finding> findings,
+        SortedMap<RuleTarget, String> unread,
+        List<Source> sources,
+        List<String> rulesWithoutResults,
+        boolean managementHasResults) {
+
+    private static final String NO_TIME = "The function's time was exhausted.";
+
+    /**
+     * Reads the aggregator. If the resources of a rule in an account and Region cannot be read, the others are still read.
+     *
+     * @throws DigestException if it cannot be read which sources are up to date or which rules are NON_COMPLIANT, or if a policy does
+     *     not allow a call
+     */
+    static Reading of(AggregatedResults results, DigestSettings settings) {
+        List<Source> sources = results.sourcesNotUpToDate();
+        SortedSet<RuleTarget> targets = new TreeSet<>();
+        List<String> rulesWithoutResults = new ArrayList<>();
+        boolean managementHasResults = false;
+        for (String rule : settings.ruleNames()) {
+            SortedSet<RuleTarget> nonCompliant = results.nonCompliant(rule);
+            targets.addAll(nonCompliant);
+            if (nonCompliant.isEmpty() && !results.hasResults(rule, Optional.empty())) {
+                rulesWithoutResults.add(rule);
+            }
+            managementHasResults |= results.hasResults(rule, Optional.of(settings.managementAccount()));
+        }
+        SortedSet<Finding> findings = new TreeSet<>();
+        SortedMap<RuleTarget, String> unread = new TreeMap<>();
+        for (RuleTarget target : targets) {
+            if (!results.haveTime()) {
+                unread.put(target, NO_TIME);
+                continue;
+            }
+            try {
+                List<Resource> resources = results.nonCompliantResources(target);
+                if (resources.isEmpty()) {
+                    unread.put(target, "AWS Config reports the rule as NON_COMPLIANT, but returns no resource.");
+                }
+                resources.forEach(resource -> findings.add(new Finding(target, resource)));
+            } catch (DigestException e) {
+                // Every other listing would fail with the same error.
+                if (FailureText.isDenied(e.getCause())) {
+                    throw e;
+                }
+                unread.put(target, String.valueOf(e.getMessage()));
+            }
+        }
+        return new Reading(findings, unread, sources, rulesWithoutResults, managementHasResults);
+    }
+
+    /** Whether the absence of a finding in this rule, account and Region does not show that it is fixed. */
+    boolean isUnconfirmed(RuleTarget of) {
+        return unread.containsKey(of) || sources.stream().anyMatch(source -> source.includes(of.target()));
+    }
+
+    /** Whether results are missing or not up to date. */
+    boolean isIncomplete() {
+        return !unread.isEmpty() || !sources.isEmpty();
+    }
+}

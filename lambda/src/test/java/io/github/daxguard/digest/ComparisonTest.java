@@ -1,0 +1,107 @@
+package io.github.daxguard.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.daxguard.results.Resource;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2027, 2, 1);
+    private static final Instant YESTERDAY = Instant.parse("2027-01-31T06:00:00Z");
+
+    /** A finding is the letter of its rule and account, and a number: {@code a1}. Those of account z are unconfirmed. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // previous, found, new, still, unconfirmed, fixed
+                "-, -, -, -, -, -",
+                "-, a1, a1, -, -, -",
+                "a1, a1, -, a1, -, -",
+                "a1, -, -, -, -, a1",
+                "a1 a2 b1, a2 b1 b2, b2, a2 b1, -, a1",
+                "z1 a1, -, -, -, z1, a1",
+                "z1 z2, z2 z3, z3, z2, z1, -",
+                // Another rule of an earlier deployment is neither read nor fixed.
+                "x1 a1, a1, -, a1, -, -",
+            })
+    void findings_comparedWithPreviousOnes_areDivided(
+            String previous, String found, String fresh, String still, String unconfirmed, String fixed) {
+        SortedMap<Finding, Known> before = new TreeMap<>();
+        findings(previous)
+                .forEach(finding -> before.put(finding, new Known(LocalDate.of(2027, 1, 1), Optional.empty())));
+
+        Comparison comparison = Comparison.of(
+                new PreviousDigest.Findings(YESTERDAY, before),
+                findings(found),
+                List.of("a", "b", "z"),
+                rule -> rule.rule().equals("z"),
+                TODAY);
+
+        assertThat(comparison.since()).contains(LocalDate.of(2027, 1, 31));
+        assertThat(comparison.fresh().keySet()).isEqualTo(findings(fresh));
+        assertThat(comparison.still().keySet()).isEqualTo(findings(still));
+        assertThat(comparison.unconfirmed().keySet()).isEqualTo(findings(unconfirmed));
+        assertThat(comparison.fixed().keySet()).isEqualTo(findings(fixed));
+        assertThat(comparison.fresh().values()).allMatch(known -> known.since().equals(TODAY));
+        assertThat(comparison.still().values()).allMatch(known -> known.since().equals(LocalDate.of(2027, 1, 1)));
+        Set<Finding> current = new TreeSet<>(findings(fresh));
+        current.addAll(findings(still));
+        current.addAll(findings(unconfirmed));
+        assertThat(comparison.current().keySet()).isEqualTo(current);
+    }
+
+    @Test
+    void nothingToCompareWith_allFindings_areNew() {
+        for (PreviousDigest previous : List.of(new PreviousDigest.None(), new PreviousDigest.Unreadable("x"))) {
+            Comparison comparison = Comparison.of(previous, findings("a1 z1"), List.of("a", "z"), rule -> true, TODAY);
+
+            assertThat(comparison.since()).isEmpty();
+            assertThat(comparison.fresh().keySet()).isEqualTo(findings("a1 z1"));
+            assertThat(comparison.fixed()).isEmpty();
+        }
+    }
+
+    @Test
+    void sameResource_otherTypeOrRuleOrTarget_isAnotherFinding() {
+        Target target = new Target("111122223333", "eu-west-1");
+        RuleTarget rule = new RuleTarget("a", target);
+        Finding finding = new Finding(rule, Resource.cluster("orders"));
+
+        assertThat(Stream.of(
+                        new Finding(rule, new Resource("AWS::::Account", "orders")),
+                        new Finding(new RuleTarget("b", target), Resource.cluster("orders")),
+                        new Finding(
+                                new RuleTarget("a", new Target("111122223333", "us-east-1")),
+                                Resource.cluster("orders")),
+                        new Finding(
+                                new RuleTarget("a", new Target("444455556666", "eu-west-1")),
+                                Resource.cluster("orders"))))
+                .noneMatch(other -> other.equals(finding) || other.compareTo(finding) == 0);
+    }
+
+    private static SortedSet<Finding> findings(String text) {
+        SortedSet<Finding> findings = new TreeSet<>();
+        if (text != null) {
+            for (String each : text.split(" ", -1)) {
+                findings.add(new Finding(
+                        new RuleTarget(each.substring(0, 1), new Target("111122223333", "eu-west-1")),
+                        Resource.cluster("c" + each.substring(1))));
+            }
+        }
+        return findings;
+    }
+}
