@@ -20,7 +20,8 @@ enum TestEventFolder {
     CONFIG_RULE(ConfigRuleScenario.class, 141),
     CLUSTER_CHANGE(ClusterChangeScenario.class, 67),
     TEMPLATE_HOOK(TemplateHookScenario.class, 91),
-    REPLACEMENT(ReplacementScenario.class, 252);
+    REPLACEMENT(ReplacementScenario.class, 252),
+    DIGEST(DigestScenario.class, 21);
 
     static final Path TEST_EVENTS = Path.of(System.getProperty("basedir", "."), "..", "test-events");
 

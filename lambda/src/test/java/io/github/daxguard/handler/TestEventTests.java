@@ -47,6 +47,10 @@ abstract class TestEventTests {
         return cases(TestEventFolder.REPLACEMENT);
     }
 
+    List<TestEvent> digest() throws IOException {
+        return cases(TestEventFolder.DIGEST);
+    }
+
     static List<TestEvent> bigEvents() {
         return BigEvents.all();
     }
@@ -72,6 +76,12 @@ abstract class TestEventTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void replacement(TestEvent testEvent) throws Exception {
+        run(testEvent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void digest(TestEvent testEvent) throws Exception {
         run(testEvent);
     }
 
