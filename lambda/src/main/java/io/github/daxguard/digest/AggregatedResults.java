@@ -73,9 +73,9 @@ final class AggregatedResults {
      *
      * @throws DigestException if they could not all be read
      */
-    List<Source> sourcesNotUpToDate() {
+    List<AggregatorSource> sourcesNotUpToDate() {
         Operation operation = Operation.DESCRIBE_CONFIGURATION_AGGREGATOR_SOURCES_STATUS;
-        List<Source> sources = new ArrayList<>();
+        List<AggregatorSource> sources = new ArrayList<>();
         calls.readPages(operation, DigestException::new, token -> {
             DescribeConfigurationAggregatorSourcesStatusResponse page = paced(
                     operation,
@@ -93,7 +93,7 @@ final class AggregatedResults {
         return sources;
     }
 
-    private Source source(@Nullable AggregatedSourceStatus status) {
+    private AggregatorSource source(@Nullable AggregatedSourceStatus status) {
         if (status == null || status.sourceId() == null || status.lastUpdateStatusAsString() == null) {
             throw failed(
                     Operation.DESCRIBE_CONFIGURATION_AGGREGATOR_SOURCES_STATUS,
@@ -101,7 +101,7 @@ final class AggregatedResults {
         }
         String code = Objects.toString(status.lastErrorCode(), "");
         String message = Objects.toString(status.lastErrorMessage(), "");
-        return new Source(
+        return new AggregatorSource(
                 status.sourceId(),
                 Objects.toString(status.awsRegion(), ""),
                 status.sourceType() != AggregatedSourceType.ORGANIZATION,
@@ -124,7 +124,8 @@ final class AggregatedResults {
             DescribeAggregateComplianceByConfigRulesResponse page = compliance(filters, token);
             page.aggregateComplianceByConfigRules().stream()
                     .filter(each -> rule.equals(requireComplete(each).configRuleName()))
-                    .forEach(each -> targets.add(new RuleTarget(rule, new Target(each.accountId(), each.awsRegion()))));
+                    .forEach(each ->
+                            targets.add(new RuleTarget(rule, new FindingTarget(each.accountId(), each.awsRegion()))));
             return page.nextToken();
         });
         return targets;

@@ -20,21 +20,21 @@ final class Creators {
     static final int MOST_CLUSTERS = 1000;
 
     private final DigestStore store;
-    private final Map<Cluster, Optional<Creator>> read = new HashMap<>();
+    private final Map<Cluster, Optional<ClusterCreator>> read = new HashMap<>();
     private final Set<Cluster> omitted = new HashSet<>();
     private Optional<DigestException> failure = Optional.empty();
 
-    private record Cluster(Target target, String name) {}
+    private record Cluster(FindingTarget target, String name) {}
 
     Creators(DigestStore store) {
         this.store = store;
     }
 
     /** Adds them to new findings, to findings without a known creator, and then to all others. */
-    void addTo(Comparison comparison) {
+    void addTo(DigestComparison comparison) {
         add(comparison.fresh(), List.copyOf(comparison.fresh().keySet()));
-        List<Finding> unknown = new ArrayList<>();
-        List<Finding> known = new ArrayList<>();
+        List<AggregatedFinding> unknown = new ArrayList<>();
+        List<AggregatedFinding> known = new ArrayList<>();
         comparison.still().forEach((finding, each) -> (each.creator().isEmpty() ? unknown : known).add(finding));
         add(comparison.still(), unknown);
         add(comparison.still(), known);
@@ -50,8 +50,8 @@ final class Creators {
         return failure;
     }
 
-    private void add(SortedMap<Finding, Known> findings, List<Finding> order) {
-        for (Finding finding : order) {
+    private void add(SortedMap<AggregatedFinding, Known> findings, List<AggregatedFinding> order) {
+        for (AggregatedFinding finding : order) {
             if (finding.resource().isCluster()) {
                 of(new Cluster(finding.target(), finding.resource().id()))
                         .ifPresent(creator ->
@@ -60,8 +60,8 @@ final class Creators {
         }
     }
 
-    private Optional<Creator> of(Cluster cluster) {
-        Optional<Creator> known = read.get(cluster);
+    private Optional<ClusterCreator> of(Cluster cluster) {
+        Optional<ClusterCreator> known = read.get(cluster);
         if (known != null) {
             return known;
         }
@@ -69,7 +69,7 @@ final class Creators {
             omitted.add(cluster);
             return Optional.empty();
         }
-        Optional<Creator> creator = Optional.empty();
+        Optional<ClusterCreator> creator = Optional.empty();
         try {
             creator = store.creator(cluster.target(), cluster.name());
         } catch (DigestException e) {

@@ -19,7 +19,7 @@ public sealed interface DigestEvent {
      * @param arn the ARN of the principal; empty if CloudTrail recorded none
      * @param time the time of the call
      */
-    record ClusterCreated(Target target, String cluster, String arn, Instant time) implements DigestEvent {}
+    record ClusterCreated(FindingTarget target, String cluster, String arn, Instant time) implements DigestEvent {}
 
     /**
      * A call that failed, so that it created no cluster.

@@ -66,7 +66,7 @@ public final class DigestEventReader {
         String name = text(event, "the name of a cluster", "detail", "requestParameters", "clusterName")
                 .toLowerCase(Locale.ROOT);
         return new ClusterCreated(
-                new Target(
+                new FindingTarget(
                         matching(event, ACCOUNT, "the 12 digits of an account", "account"),
                         matching(event, REGION, "a Region", "region")),
                 requireMatch(CLUSTER, name, "the name of a cluster", "detail", "requestParameters", "clusterName"),

@@ -73,7 +73,7 @@ final class DigestMail {
             incomplete();
         }
         totals();
-        Comparison comparison = digest.comparison();
+        DigestComparison comparison = digest.comparison();
         String since = comparison.since().map(day -> " since " + day).orElse("");
         findings(
                 (comparison.since().isPresent() ? "New" + since : "All findings") + ": "
@@ -109,7 +109,7 @@ final class DigestMail {
     }
 
     private void totals() {
-        Comparison comparison = digest.comparison();
+        DigestComparison comparison = digest.comparison();
         line("");
         line("NON_COMPLIANT findings: " + digest.nonCompliant());
         if (comparison.since().isPresent()) {
@@ -142,7 +142,7 @@ final class DigestMail {
         line("  " + right(count, 6) + "  " + name);
     }
 
-    private void findings(String title, SortedMap<Finding, Known> findings) {
+    private void findings(String title, SortedMap<AggregatedFinding, Known> findings) {
         List<String> entries = new ArrayList<>();
         findings.forEach((finding, known) -> entries.add(target(finding.target()) + "  "
                 + ShortText.of(finding.resource().id(), LONGEST_NAME) + "\n    "
@@ -151,7 +151,7 @@ final class DigestMail {
         list(title, entries);
     }
 
-    private static String creator(Optional<Creator> creator) {
+    private static String creator(Optional<ClusterCreator> creator) {
         return creator.map(of -> "created " + MINUTES.format(of.time()) + " by\n    "
                         + (of.arn().isEmpty()
                                 ? "a principal that CloudTrail did not record"
@@ -160,15 +160,15 @@ final class DigestMail {
     }
 
     private void targets() {
-        Map<Target, DigestResult.Counts> counts = digest.counts();
+        Map<FindingTarget, DigestResult.Counts> counts = digest.counts();
         if (counts.isEmpty()) {
             return;
         }
         line("");
         line("By account and Region");
         line("  " + left("account", 12) + "  " + left("Region", 15) + " total  new fixed");
-        List<Map.Entry<Target, DigestResult.Counts>> most = counts.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<Target, DigestResult.Counts> each) ->
+        List<Map.Entry<FindingTarget, DigestResult.Counts>> most = counts.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<FindingTarget, DigestResult.Counts> each) ->
                                 -each.getValue().nonCompliant())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
@@ -199,7 +199,7 @@ final class DigestMail {
     }
 
     private void sources() {
-        Collection<Source> sources = digest.reading().sources();
+        Collection<AggregatorSource> sources = digest.reading().sources();
         if (!sources.isEmpty()) {
             list(
                     "Sources that are not up to date in AWS Config's aggregator: " + sources.size(),
@@ -254,7 +254,7 @@ final class DigestMail {
         entry.lines().forEach(line -> line("  " + line));
     }
 
-    private static String target(Target target) {
+    private static String target(FindingTarget target) {
         return left(target.account(), 12) + "  " + left(target.region(), 15);
     }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public record DigestResult(
         Instant time,
         Reading reading,
-        Comparison comparison,
+        DigestComparison comparison,
         Optional<String> comparisonProblem,
         Optional<DigestException> creatorsFailure,
         int creatorsOmitted) {
@@ -88,8 +88,8 @@ public record DigestResult(
     }
 
     /** The counts of all accounts and Regions with findings or with fixed ones. */
-    public SortedMap<Target, Counts> counts() {
-        SortedMap<Target, Counts> counts = new TreeMap<>();
+    public SortedMap<FindingTarget, Counts> counts() {
+        SortedMap<FindingTarget, Counts> counts = new TreeMap<>();
         add(counts, comparison.fresh(), 1, 1, 0);
         add(counts, comparison.still(), 1, 0, 0);
         add(counts, comparison.unconfirmed(), 1, 0, 0);
@@ -98,7 +98,11 @@ public record DigestResult(
     }
 
     private static void add(
-            Map<Target, Counts> counts, SortedMap<Finding, Known> findings, int nonCompliant, int fresh, int fixed) {
+            Map<FindingTarget, Counts> counts,
+            SortedMap<AggregatedFinding, Known> findings,
+            int nonCompliant,
+            int fresh,
+            int fixed) {
         findings.keySet()
                 .forEach(finding -> counts.merge(
                         finding.target(),

@@ -54,7 +54,7 @@ public final class DigestRun {
             return Optional.empty();
         }
         Reading reading = Reading.of(new AggregatedResults(config, calls, pause, settings.aggregator()), settings);
-        Comparison comparison = Comparison.of(
+        DigestComparison comparison = DigestComparison.of(
                 previous, reading.findings(), settings.ruleNames(), reading::isUnconfirmed, Days.of(time));
         Creators creators = new Creators(store);
         creators.addTo(comparison);
@@ -90,11 +90,11 @@ public final class DigestRun {
      * @throws DigestException if it was not stored because a call failed, or if the stored object cannot be read
      */
     public boolean store(ClusterCreated event) {
-        Optional<Creator> stored = store.creator(event.target(), event.cluster());
+        Optional<ClusterCreator> stored = store.creator(event.target(), event.cluster());
         if (stored.isPresent() && stored.get().time().isAfter(event.time())) {
             return false;
         }
-        store.replaceCreator(event.target(), event.cluster(), new Creator(event.arn(), event.time()));
+        store.replaceCreator(event.target(), event.cluster(), new ClusterCreator(event.arn(), event.time()));
         return true;
     }
 

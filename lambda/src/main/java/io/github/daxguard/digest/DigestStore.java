@@ -72,7 +72,7 @@ final class DigestStore {
      *
      * @throws DigestException if it cannot be read
      */
-    Optional<Creator> creator(Target target, String cluster) {
+    Optional<ClusterCreator> creator(FindingTarget target, String cluster) {
         String key = key(target, cluster);
         Optional<String> stored = get(key);
         if (stored.isEmpty()) {
@@ -80,7 +80,7 @@ final class DigestStore {
         }
         try {
             JsonTree json = JsonTree.read(stored.get());
-            return Optional.of(new Creator(
+            return Optional.of(new ClusterCreator(
                     json.text("arn").orElse(""),
                     Instant.parse(json.text("eventTime").orElse(""))));
         } catch (InvalidJsonException | DateTimeParseException e) {
@@ -93,7 +93,7 @@ final class DigestStore {
      *
      * @throws DigestException if it is not stored
      */
-    void replaceCreator(Target target, String cluster, Creator creator) {
+    void replaceCreator(FindingTarget target, String cluster, ClusterCreator creator) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
         json.put("cluster", cluster);
@@ -104,7 +104,7 @@ final class DigestStore {
         put(key(target, cluster), JsonTree.write(json));
     }
 
-    private static String key(Target target, String cluster) {
+    private static String key(FindingTarget target, String cluster) {
         return "creators/" + target.account() + "/" + target.region() + "/" + cluster + ".json";
     }
 

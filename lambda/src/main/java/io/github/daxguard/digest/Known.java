@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param since the day of the first digest with this finding
  * @param creator the creator of the cluster; empty if it is not known
  */
-record Known(LocalDate since, Optional<Creator> creator) {
+record Known(LocalDate since, Optional<ClusterCreator> creator) {
 
-    Known withCreator(Creator other) {
+    Known withCreator(ClusterCreator other) {
         return new Known(since, Optional.of(other));
     }
 }

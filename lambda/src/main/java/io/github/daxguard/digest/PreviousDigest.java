@@ -35,7 +35,7 @@ sealed interface PreviousDigest {
      *
      * @param time the time of the event for which it was sent
      */
-    record Findings(Instant time, SortedMap<Finding, Known> findings) implements PreviousDigest {
+    record Findings(Instant time, SortedMap<AggregatedFinding, Known> findings) implements PreviousDigest {
 
         /** The stored form. */
         String json() {
@@ -72,7 +72,7 @@ sealed interface PreviousDigest {
             if (!(json.at("schema") instanceof Number schema) || schema.intValue() != SCHEMA) {
                 return new Unreadable("The member schema is not " + SCHEMA + ".");
             }
-            SortedMap<Finding, Known> findings = new TreeMap<>();
+            SortedMap<AggregatedFinding, Known> findings = new TreeMap<>();
             for (Object item : json.list("findings").orElseThrow(() -> new DateTimeException("findings is missing"))) {
                 JsonTree each = JsonTree.of(item instanceof Map<?, ?> members ? members : Map.of());
                 findings.put(finding(each), known(each));
@@ -85,16 +85,16 @@ sealed interface PreviousDigest {
         }
     }
 
-    private static Finding finding(JsonTree json) {
-        return new Finding(
-                new RuleTarget(text(json, "rule"), new Target(text(json, "account"), text(json, "region"))),
+    private static AggregatedFinding finding(JsonTree json) {
+        return new AggregatedFinding(
+                new RuleTarget(text(json, "rule"), new FindingTarget(text(json, "account"), text(json, "region"))),
                 new Resource(text(json, "resourceType"), text(json, "resourceId")));
     }
 
     private static Known known(JsonTree json) {
         return new Known(
                 LocalDate.parse(text(json, "since")),
-                json.text("creator").map(arn -> new Creator(arn, Instant.parse(text(json, "created")))));
+                json.text("creator").map(arn -> new ClusterCreator(arn, Instant.parse(text(json, "created")))));
     }
 
     /** A member; {@code DateTimeException}, as for an invalid time, if it is missing. */

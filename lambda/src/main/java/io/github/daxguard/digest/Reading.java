@@ -20,9 +20,9 @@ import java.util.TreeSet;
  * @param managementHasResults whether the aggregator has results of the rules for the management account
  */
 record Reading(
-        SortedSet<Finding> findings,
+        SortedSet<AggregatedFinding> findings,
         SortedMap<RuleTarget, String> unread,
-        List<Source> sources,
+        List<AggregatorSource> sources,
         List<String> rulesWithoutResults,
         boolean managementHasResults) {
 
@@ -35,7 +35,7 @@ record Reading(
      *     not allow a call
      */
     static Reading of(AggregatedResults results, DigestSettings settings) {
-        List<Source> sources = results.sourcesNotUpToDate();
+        List<AggregatorSource> sources = results.sourcesNotUpToDate();
         SortedSet<RuleTarget> targets = new TreeSet<>();
         List<String> rulesWithoutResults = new ArrayList<>();
         boolean managementHasResults = false;
@@ -47,7 +47,7 @@ record Reading(
             }
             managementHasResults |= results.hasResults(rule, Optional.of(settings.managementAccount()));
         }
-        SortedSet<Finding> findings = new TreeSet<>();
+        SortedSet<AggregatedFinding> findings = new TreeSet<>();
         SortedMap<RuleTarget, String> unread = new TreeMap<>();
         for (RuleTarget target : targets) {
             if (!results.haveTime()) {
@@ -59,7 +59,7 @@ record Reading(
                 if (resources.isEmpty()) {
                     unread.put(target, "AWS Config reports the rule as NON_COMPLIANT, but returns no resource.");
                 }
-                resources.forEach(resource -> findings.add(new Finding(target, resource)));
+                resources.forEach(resource -> findings.add(new AggregatedFinding(target, resource)));
             } catch (DigestException e) {
                 // Every other listing would fail with the same error.
                 if (FailureText.isDenied(e.getCause())) {

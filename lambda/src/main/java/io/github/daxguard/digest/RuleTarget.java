@@ -3,7 +3,7 @@ package io.github.daxguard.digest;
 import java.util.Comparator;
 
 /** A rule in an account and Region, whose evaluation results are read with one listing. */
-record RuleTarget(String rule, Target target) implements Comparable<RuleTarget> {
+record RuleTarget(String rule, FindingTarget target) implements Comparable<RuleTarget> {
 
     private static final Comparator<RuleTarget> ORDER =
             Comparator.comparing(RuleTarget::target).thenComparing(RuleTarget::rule);

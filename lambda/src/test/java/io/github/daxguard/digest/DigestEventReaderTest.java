@@ -42,7 +42,7 @@ class DigestEventReaderTest {
     void creation_isReadWithTheNameInLowerCaseAndOnlyTheArn() {
         assertThat(DigestEventReader.read(CREATED.getBytes(UTF_8)))
                 .isEqualTo(new ClusterCreated(
-                        new Target("444455556666", "us-gov-west-1"),
+                        new FindingTarget("444455556666", "us-gov-west-1"),
                         "orders-2",
                         "arn:aws:sts::444455556666:assumed-role/dev/ana",
                         Instant.parse("2027-01-30T17:02:03Z")));

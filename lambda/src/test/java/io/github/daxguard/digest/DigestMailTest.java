@@ -27,7 +27,7 @@ class DigestMailTest {
 
     @Test
     void text_ofASmallDigest_isCompleteAndAligned() {
-        SortedMap<Finding, Known> fresh = findings(1, "arn:aws:iam::444455556666:user/ana");
+        SortedMap<AggregatedFinding, Known> fresh = findings(1, "arn:aws:iam::444455556666:user/ana");
         DigestResult digest = digest(fresh, new TreeMap<>(), new TreeMap<>());
 
         assertThat(DigestMail.subject(digest)).isEqualTo("daxguard 2027-02-01: 1 NON_COMPLIANT, 1 new, 0 fixed");
@@ -64,18 +64,18 @@ class DigestMailTest {
 
     @Test
     void text_ofAHugeDigest_isWithinTheLimitAndStatesWhatIsOmitted() {
-        SortedMap<Finding, Known> many =
+        SortedMap<AggregatedFinding, Known> many =
                 findings(20_000, "arn:aws:sts::444455556666:assumed-role/" + "\u00e9".repeat(2_000));
         SortedMap<RuleTarget, String> unread = new TreeMap<>();
-        List<Source> sources = new ArrayList<>();
-        for (Finding finding : many.keySet()) {
+        List<AggregatorSource> sources = new ArrayList<>();
+        for (AggregatedFinding finding : many.keySet()) {
             unread.put(finding.rule(), "\u00e9".repeat(3_000));
-            sources.add(new Source(finding.target().account(), "", true, "FAILED", "\u00e9".repeat(3_000)));
+            sources.add(new AggregatorSource(finding.target().account(), "", true, "FAILED", "\u00e9".repeat(3_000)));
         }
         DigestResult digest = new DigestResult(
                 TIME,
                 new Reading(new TreeSet<>(many.keySet()), unread, sources, List.of(), false),
-                new Comparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many),
+                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many),
                 Optional.empty(),
                 Optional.empty(),
                 0);
@@ -93,16 +93,16 @@ class DigestMailTest {
 
     @Test
     void subject_ofAHugeDigest_isAsciiAndShort() {
-        SortedMap<Finding, Known> many = findings(200_000, "");
+        SortedMap<AggregatedFinding, Known> many = findings(200_000, "");
         DigestResult digest = new DigestResult(
                 TIME,
                 new Reading(
                         new TreeSet<>(),
                         new TreeMap<>(),
-                        List.of(new Source("o-1", "", false, "OUTDATED", "")),
+                        List.of(new AggregatorSource("o-1", "", false, "OUTDATED", "")),
                         List.of(),
                         false),
-                new Comparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many),
+                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many),
                 Optional.empty(),
                 Optional.empty(),
                 0);
@@ -112,26 +112,28 @@ class DigestMailTest {
     }
 
     private static DigestResult digest(
-            SortedMap<Finding, Known> fresh, SortedMap<Finding, Known> still, SortedMap<Finding, Known> fixed) {
+            SortedMap<AggregatedFinding, Known> fresh,
+            SortedMap<AggregatedFinding, Known> still,
+            SortedMap<AggregatedFinding, Known> fixed) {
         return new DigestResult(
                 TIME,
                 new Reading(new TreeSet<>(fresh.keySet()), new TreeMap<>(), List.of(), List.of(), true),
-                new Comparison(Optional.of(LocalDate.of(2027, 1, 31)), fresh, still, new TreeMap<>(), fixed),
+                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), fresh, still, new TreeMap<>(), fixed),
                 Optional.empty(),
                 Optional.empty(),
                 0);
     }
 
-    private static SortedMap<Finding, Known> findings(int count, String creator) {
-        SortedMap<Finding, Known> findings = new TreeMap<>();
+    private static SortedMap<AggregatedFinding, Known> findings(int count, String creator) {
+        SortedMap<AggregatedFinding, Known> findings = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             findings.put(
-                    new Finding(
+                    new AggregatedFinding(
                             new RuleTarget(
                                     "dax-cluster-encrypted-at-rest",
-                                    new Target(String.format("1%011d", i), "eu-west-1")),
+                                    new FindingTarget(String.format("1%011d", i), "eu-west-1")),
                             Resource.cluster("orders")),
-                    new Known(LocalDate.of(2027, 2, 1), Optional.of(new Creator(creator, TIME))));
+                    new Known(LocalDate.of(2027, 2, 1), Optional.of(new ClusterCreator(creator, TIME))));
         }
         return findings;
     }

@@ -20,20 +20,20 @@ class PreviousDigestTest {
 
     @Test
     void storedForm_isReadAgain() {
-        RuleTarget rule = new RuleTarget("a", new Target("111122223333", "eu-west-1"));
+        RuleTarget rule = new RuleTarget("a", new FindingTarget("111122223333", "eu-west-1"));
         PreviousDigest.Findings findings = new PreviousDigest.Findings(
                 Instant.parse("2027-01-31T06:00:00.123Z"),
                 new TreeMap<>(Map.of(
-                        new Finding(rule, Resource.cluster("orders")),
+                        new AggregatedFinding(rule, Resource.cluster("orders")),
                         new Known(
                                 LocalDate.of(2027, 1, 30),
-                                Optional.of(new Creator(
+                                Optional.of(new ClusterCreator(
                                         "arn:aws:iam::111122223333:user/\u00e9\"",
                                         Instant.parse("2027-01-30T17:02:03Z")))),
-                        new Finding(rule, Resource.cluster("carts")),
+                        new AggregatedFinding(rule, Resource.cluster("carts")),
                         new Known(LocalDate.of(2027, 1, 31), Optional.empty()),
-                        new Finding(rule, Resource.cluster("stock")),
-                        new Known(LocalDate.of(2027, 1, 31), Optional.of(new Creator("", Instant.EPOCH))))));
+                        new AggregatedFinding(rule, Resource.cluster("stock")),
+                        new Known(LocalDate.of(2027, 1, 31), Optional.of(new ClusterCreator("", Instant.EPOCH))))));
 
         assertThat(PreviousDigest.read(Optional.of(findings.json()))).isEqualTo(findings);
     }

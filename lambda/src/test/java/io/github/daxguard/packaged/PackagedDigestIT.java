@@ -14,6 +14,7 @@ import io.github.daxguard.emulator.StoredEvaluation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,29 @@ class PackagedDigestIT {
         run(200);
     }
 
+    @Test
+    void invalidVariable_initialization_failsWithItsName() throws Exception {
+        Map<String, String> variables = new HashMap<>(variables());
+        variables.put("DAXGUARD_MANAGEMENT_ACCOUNT", "9999");
+
+        try (PackagedFunction function =
+                PackagedFunction.start(directory, PackagedFunction.DIGEST_HANDLER, aws, List.of(), variables)) {
+            LambdaRuntimeApi.Result result = function.invoke(scheduled("2027-01-31T06:00:00Z"));
+
+            assertThat(result.isError()).isTrue();
+            assertThat(result.body()).contains("DAXGUARD_MANAGEMENT_ACCOUNT", "9999", "12 digits");
+        }
+    }
+
+    private Map<String, String> variables() {
+        return Map.of(
+                "DAXGUARD_RULE_NAMES", RULE,
+                "DAXGUARD_AGGREGATOR", "organization",
+                "DAXGUARD_DIGEST_BUCKET", "daxguard-digest",
+                "DAXGUARD_DIGEST_TOPIC", topic.arn(),
+                "DAXGUARD_MANAGEMENT_ACCOUNT", "999988887777");
+    }
+
     private void run(int nonCompliant) throws Exception {
         int targets = 0;
         for (int account = 0; account < 1_000; account++) {
@@ -70,16 +94,7 @@ class PackagedDigestIT {
         state.putAggregator("organization").limitRate(5);
 
         try (PackagedFunction function = PackagedFunction.start(
-                directory,
-                PackagedFunction.DIGEST_HANDLER,
-                aws,
-                List.of("-Xmx128m"),
-                Map.of(
-                        "DAXGUARD_RULE_NAMES", RULE,
-                        "DAXGUARD_AGGREGATOR", "organization",
-                        "DAXGUARD_DIGEST_BUCKET", "daxguard-digest",
-                        "DAXGUARD_DIGEST_TOPIC", topic.arn(),
-                        "DAXGUARD_MANAGEMENT_ACCOUNT", "999988887777"))) {
+                directory, PackagedFunction.DIGEST_HANDLER, aws, List.of("-Xmx128m"), variables())) {
             LambdaRuntimeApi.Result created = function.invoke(created(), TIMEOUT);
             LambdaRuntimeApi.Result first = function.invoke(scheduled("2027-01-31T06:00:00Z"), TIMEOUT);
 

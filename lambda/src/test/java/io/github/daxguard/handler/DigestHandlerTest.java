@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the digest function with an emulated aggregator, bucket and topic. */
-class DigestTest {
+class DigestHandlerTest {
 
     private static final String MEMBER = "444455556666";
     private static final String OTHER = "777788889999";
@@ -337,6 +337,20 @@ class DigestTest {
         digest.aws.faults().on("GetObject").call(1).truncate();
 
         assertCounts(digest.sendNextDay(), 1, 0, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KMSAccessDenied, 400, kms:GenerateDataKey",
+        "NotFound, 404, topic does not exist",
+        "AuthorizationError, 403, sns:Publish",
+        "InternalError, 500, server error",
+    })
+    void publish_refused_errorNamesTheNextStep(String code, int status, String step) {
+        digest.aws.faults().on("Publish").error(code, "Refused", status);
+
+        assertThatThrownBy(digest::send).isInstanceOf(DigestException.class).hasMessageContainingAll(code, step);
+        assertThat(digest.bucket.keys()).isEmpty();
     }
 
     @Test

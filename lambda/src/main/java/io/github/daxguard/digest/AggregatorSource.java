@@ -8,10 +8,10 @@ package io.github.daxguard.digest;
  * @param status {@code FAILED} or {@code OUTDATED}
  * @param problem AWS Config's error code and message; empty if it did not report one
  */
-record Source(String id, String region, boolean isAccount, String status, String problem) {
+record AggregatorSource(String id, String region, boolean isAccount, String status, String problem) {
 
     /** Whether the results of this account and Region are not up to date. */
-    boolean includes(Target target) {
+    boolean includes(FindingTarget target) {
         return (!isAccount || id.equals(target.account())) && (region.isEmpty() || region.equals(target.region()));
     }
 }

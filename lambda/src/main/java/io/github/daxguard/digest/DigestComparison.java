@@ -18,12 +18,12 @@ import java.util.function.Predicate;
  *     or are not up to date
  * @param fixed the previous findings that AWS Config no longer reports
  */
-record Comparison(
+record DigestComparison(
         Optional<LocalDate> since,
-        SortedMap<Finding, Known> fresh,
-        SortedMap<Finding, Known> still,
-        SortedMap<Finding, Known> unconfirmed,
-        SortedMap<Finding, Known> fixed) {
+        SortedMap<AggregatedFinding, Known> fresh,
+        SortedMap<AggregatedFinding, Known> still,
+        SortedMap<AggregatedFinding, Known> unconfirmed,
+        SortedMap<AggregatedFinding, Known> fixed) {
 
     /**
      * Compares the findings.
@@ -32,22 +32,22 @@ record Comparison(
      * @param isUnconfirmed whether the absence of a finding of this rule, account and Region does not show that it is fixed
      * @param today the day of the digest
      */
-    static Comparison of(
+    static DigestComparison of(
             PreviousDigest previous,
-            SortedSet<Finding> found,
+            SortedSet<AggregatedFinding> found,
             Collection<String> rules,
             Predicate<RuleTarget> isUnconfirmed,
             LocalDate today) {
-        SortedMap<Finding, Known> before = new TreeMap<>();
+        SortedMap<AggregatedFinding, Known> before = new TreeMap<>();
         Optional<LocalDate> since = Optional.empty();
         if (previous instanceof PreviousDigest.Findings digest) {
             since = Optional.of(Days.of(digest.time()));
             before.putAll(digest.findings());
             before.keySet().removeIf(finding -> !rules.contains(finding.rule().rule()));
         }
-        SortedMap<Finding, Known> fresh = new TreeMap<>();
-        SortedMap<Finding, Known> still = new TreeMap<>();
-        for (Finding finding : found) {
+        SortedMap<AggregatedFinding, Known> fresh = new TreeMap<>();
+        SortedMap<AggregatedFinding, Known> still = new TreeMap<>();
+        for (AggregatedFinding finding : found) {
             Known known = before.remove(finding);
             if (known == null) {
                 fresh.put(finding, new Known(today, Optional.empty()));
@@ -55,16 +55,16 @@ record Comparison(
                 still.put(finding, known);
             }
         }
-        SortedMap<Finding, Known> unconfirmed = new TreeMap<>();
-        SortedMap<Finding, Known> fixed = new TreeMap<>();
+        SortedMap<AggregatedFinding, Known> unconfirmed = new TreeMap<>();
+        SortedMap<AggregatedFinding, Known> fixed = new TreeMap<>();
         before.forEach(
                 (finding, known) -> (isUnconfirmed.test(finding.rule()) ? unconfirmed : fixed).put(finding, known));
-        return new Comparison(since, fresh, still, unconfirmed, fixed);
+        return new DigestComparison(since, fresh, still, unconfirmed, fixed);
     }
 
     /** The findings that the next digest compares with. */
-    SortedMap<Finding, Known> current() {
-        SortedMap<Finding, Known> current = new TreeMap<>(fresh);
+    SortedMap<AggregatedFinding, Known> current() {
+        SortedMap<AggregatedFinding, Known> current = new TreeMap<>(fresh);
         current.putAll(still);
         current.putAll(unconfirmed);
         return current;

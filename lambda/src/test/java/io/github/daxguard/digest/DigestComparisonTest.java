@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ComparisonTest {
+class DigestComparisonTest {
 
     private static final LocalDate TODAY = LocalDate.of(2027, 2, 1);
     private static final Instant YESTERDAY = Instant.parse("2027-01-31T06:00:00Z");
@@ -40,11 +40,11 @@ class ComparisonTest {
             })
     void findings_comparedWithPreviousOnes_areDivided(
             String previous, String found, String fresh, String still, String unconfirmed, String fixed) {
-        SortedMap<Finding, Known> before = new TreeMap<>();
+        SortedMap<AggregatedFinding, Known> before = new TreeMap<>();
         findings(previous)
                 .forEach(finding -> before.put(finding, new Known(LocalDate.of(2027, 1, 1), Optional.empty())));
 
-        Comparison comparison = Comparison.of(
+        DigestComparison comparison = DigestComparison.of(
                 new PreviousDigest.Findings(YESTERDAY, before),
                 findings(found),
                 List.of("a", "b", "z"),
@@ -58,7 +58,7 @@ class ComparisonTest {
         assertThat(comparison.fixed().keySet()).isEqualTo(findings(fixed));
         assertThat(comparison.fresh().values()).allMatch(known -> known.since().equals(TODAY));
         assertThat(comparison.still().values()).allMatch(known -> known.since().equals(LocalDate.of(2027, 1, 1)));
-        Set<Finding> current = new TreeSet<>(findings(fresh));
+        Set<AggregatedFinding> current = new TreeSet<>(findings(fresh));
         current.addAll(findings(still));
         current.addAll(findings(unconfirmed));
         assertThat(comparison.current().keySet()).isEqualTo(current);
@@ -67,7 +67,8 @@ class ComparisonTest {
     @Test
     void nothingToCompareWith_allFindings_areNew() {
         for (PreviousDigest previous : List.of(new PreviousDigest.None(), new PreviousDigest.Unreadable("x"))) {
-            Comparison comparison = Comparison.of(previous, findings("a1 z1"), List.of("a", "z"), rule -> true, TODAY);
+            DigestComparison comparison =
+                    DigestComparison.of(previous, findings("a1 z1"), List.of("a", "z"), rule -> true, TODAY);
 
             assertThat(comparison.since()).isEmpty();
             assertThat(comparison.fresh().keySet()).isEqualTo(findings("a1 z1"));
@@ -77,28 +78,28 @@ class ComparisonTest {
 
     @Test
     void sameResource_otherTypeOrRuleOrTarget_isAnotherFinding() {
-        Target target = new Target("111122223333", "eu-west-1");
+        FindingTarget target = new FindingTarget("111122223333", "eu-west-1");
         RuleTarget rule = new RuleTarget("a", target);
-        Finding finding = new Finding(rule, Resource.cluster("orders"));
+        AggregatedFinding finding = new AggregatedFinding(rule, Resource.cluster("orders"));
 
         assertThat(Stream.of(
-                        new Finding(rule, new Resource("AWS::::Account", "orders")),
-                        new Finding(new RuleTarget("b", target), Resource.cluster("orders")),
-                        new Finding(
-                                new RuleTarget("a", new Target("111122223333", "us-east-1")),
+                        new AggregatedFinding(rule, new Resource("AWS::::Account", "orders")),
+                        new AggregatedFinding(new RuleTarget("b", target), Resource.cluster("orders")),
+                        new AggregatedFinding(
+                                new RuleTarget("a", new FindingTarget("111122223333", "us-east-1")),
                                 Resource.cluster("orders")),
-                        new Finding(
-                                new RuleTarget("a", new Target("444455556666", "eu-west-1")),
+                        new AggregatedFinding(
+                                new RuleTarget("a", new FindingTarget("444455556666", "eu-west-1")),
                                 Resource.cluster("orders"))))
                 .noneMatch(other -> other.equals(finding) || other.compareTo(finding) == 0);
     }
 
-    private static SortedSet<Finding> findings(String text) {
-        SortedSet<Finding> findings = new TreeSet<>();
+    private static SortedSet<AggregatedFinding> findings(String text) {
+        SortedSet<AggregatedFinding> findings = new TreeSet<>();
         if (text != null) {
             for (String each : text.split(" ", -1)) {
-                findings.add(new Finding(
-                        new RuleTarget(each.substring(0, 1), new Target("111122223333", "eu-west-1")),
+                findings.add(new AggregatedFinding(
+                        new RuleTarget(each.substring(0, 1), new FindingTarget("111122223333", "eu-west-1")),
                         Resource.cluster("c" + each.substring(1))));
             }
         }

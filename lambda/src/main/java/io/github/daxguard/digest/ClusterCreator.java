@@ -11,4 +11,4 @@ import java.time.Instant;
  * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html">
  *     CloudTrail userIdentity element</a>
  */
-record Creator(String arn, Instant time) {}
+record ClusterCreator(String arn, Instant time) {}
