@@ -65,6 +65,7 @@ final class CentralOrganizationStack extends Stack {
                 function,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(notifications.topic()));
         Outputs outputs = new Outputs(this);
         outputs.of(function);

@@ -54,6 +54,7 @@ final class ContextReader {
     static final String MIN_QUIET_MINUTES = "minQuietMinutes";
     static final String REQUIRE_METRICS = "requireMetrics";
     static final String REGIONS = "regions";
+    static final String EVENT_BUS = "eventBus";
     static final String ALLOW_UNLISTED_REGION = "allowUnlistedRegion";
     static final String CREATION_ROLES = CreationPolicy.ROLES;
     static final String CREATION_POLICY_TARGETS = CreationPolicy.TARGETS;
@@ -81,6 +82,10 @@ final class ContextReader {
 
     /** The form of a Region's name: {@code eu-west-1}, {@code us-gov-west-1}. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+){1,2}-[1-9][0-9]?");
+
+    /** Only the bus that daxguard creates: events that the default bus forwards to itself would be a loop. */
+    private static final Pattern EVENT_BUS_ARN = Pattern.compile(
+            "arn:aws(-cn|-us-gov)?:events:" + REGION.pattern() + ":\\d{12}:event-bus/" + OrganizationView.BUS);
 
     /** The largest number of approvers that {@code aws:approve} accepts. */
     private static final int MOST_APPROVERS = 10;
@@ -136,6 +141,7 @@ final class ContextReader {
                 new OrganizationReader(values).read(),
                 replacement(),
                 values.listOf(REGIONS, REGION, "names of Regions, such as eu-west-1, separated by commas"),
+                eventBus(),
                 values.flag(ALLOW_UNLISTED_REGION),
                 CreationPolicy.of(
                         values.list(CREATION_ROLES), values.list(CREATION_POLICY_TARGETS), values.flag(REPLACEMENT)));
@@ -176,6 +182,16 @@ final class ContextReader {
                 .map(Integer::valueOf);
     }
 
+    private Optional<String> eventBus() {
+        return values.optional(EVENT_BUS)
+                .map(value -> matching(
+                        EVENT_BUS,
+                        value,
+                        EVENT_BUS_ARN,
+                        "the ARN of the central event bus, arn:aws:events:REGION:ACCOUNT:event-bus/"
+                                + OrganizationView.BUS));
+    }
+
     private Optional<Settings.Replacement> replacement() {
         List<String> approvers = values.listOf(
                 APPROVERS,
@@ -211,6 +227,12 @@ final class ContextReader {
     private void checkCombinations(Settings settings) {
         settings.creationPolicy().checkDeployedAlone(settings);
         settings.organization().ifPresent(organization -> {
+            if (settings.eventBus().isPresent()) {
+                throw invalid(
+                        EVENT_BUS,
+                        values.required(EVENT_BUS),
+                        "no value, because " + ORGANIZATION + " is set. Set it for a deployment to one account");
+            }
             if (organization instanceof Organization.Central) {
                 checkCentral(settings);
             } else {
@@ -326,6 +348,7 @@ final class ContextReader {
                 EXCLUDED_ACCOUNTS,
                 APPROVERS,
                 REGIONS,
+                EVENT_BUS,
                 CREATION_ROLES,
                 CREATION_POLICY_TARGETS)) {
             defaults.put(name, "");

@@ -90,7 +90,17 @@ final class DaxGuardStack extends Stack {
         Optional<Notifications> notifications = member.isPresent()
                 ? Optional.empty()
                 : Optional.of(new Notifications(this, "Notifications", settings, rules.names()));
-        new Monitoring(this, "Monitoring", settings, function, realTime, hook, notifications.map(Notifications::topic));
+        Optional<Forwarding> forwarding = settings.eventBus().map(bus -> new Forwarding(this, "Forwarding", bus));
+        Monitoring monitoring = new Monitoring(
+                this,
+                "Monitoring",
+                settings,
+                function,
+                realTime,
+                hook,
+                forwarding,
+                notifications.map(Notifications::topic));
+        forwarding.ifPresent(events -> events.forward(rules.names(), monitoring.alarmNames()));
         Optional<ReplacementAutomation> replacement = settings.replacement()
                 .map(value -> new ReplacementAutomation(
                         this,
@@ -106,6 +116,7 @@ final class DaxGuardStack extends Stack {
         outputs.of(function);
         notifications.ifPresent(outputs::of);
         realTime.ifPresent(outputs::of);
+        forwarding.ifPresent(outputs::of);
         hook.ifPresent(outputs::of);
         replacement.ifPresent(outputs::of);
     }

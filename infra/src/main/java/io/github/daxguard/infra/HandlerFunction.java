@@ -16,6 +16,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
@@ -29,6 +30,9 @@ import software.constructs.Construct;
 
 /** A Lambda function with its log group, role and settings, which are the same for all functions. */
 final class HandlerFunction {
+
+    /** How often Lambda retries an asynchronous event: its default and maximum. */
+    private static final int RETRIES = 2;
 
     private final LogGroup log;
     private final Role role;
@@ -99,6 +103,20 @@ final class HandlerFunction {
                 .ifPresent(queue -> statements.add(RulePermissions.statement(
                         "SendDeadLetteredEvents", List.of("sqs:SendMessage"), queue.getQueueArn())));
         return RulePermissions.policy(statements.toArray(PolicyStatement[]::new));
+    }
+
+    /** Lambda retries asynchronous events, and then sends them to the queue. The definition must have the same queue. */
+    void retryAsynchronousEvents(Construct scope, IQueue deadLetterQueue) {
+        CfnEventInvokeConfig.Builder.create(scope, "Asynchronous")
+                .functionName(function.getFunctionName())
+                .qualifier("$LATEST")
+                .maximumRetryAttempts(RETRIES)
+                .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
+                        .onFailure(CfnEventInvokeConfig.OnFailureProperty.builder()
+                                .destination(deadLetterQueue.getQueueArn())
+                                .build())
+                        .build())
+                .build();
     }
 
     /** The reason for the wildcard of the traces, for a function whose own permissions have no wildcard. */

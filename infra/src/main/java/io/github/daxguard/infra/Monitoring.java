@@ -72,7 +72,9 @@ final class Monitoring extends Construct {
     private final RuleFunction function;
     private final Optional<RealTime> realTime;
     private final Optional<EncryptionHook> hook;
+    private final Optional<Forwarding> forwarding;
     private final Optional<ITopic> topic;
+    private final List<Alarm> alarms;
     private final String namespace = Stack.of(this).getStackName();
 
     /**
@@ -88,12 +90,14 @@ final class Monitoring extends Construct {
             RuleFunction function,
             Optional<RealTime> realTime,
             Optional<EncryptionHook> hook,
+            Optional<Forwarding> forwarding,
             Optional<ITopic> topic) {
         super(scope, id);
         this.settings = settings;
         this.function = function;
         this.realTime = realTime;
         this.hook = hook;
+        this.forwarding = forwarding;
         this.topic = topic;
         filter(SUCCESSFUL_RUNS, SUCCESSFUL_RUN, "1");
         filter(CLUSTERS, SUCCESSFUL_RUN, "$.clusters");
@@ -101,10 +105,15 @@ final class Monitoring extends Construct {
         filter(UNBOUNDED_EXEMPTIONS, SUCCESSFUL_RUN, "$.unboundedExemptions");
         filter(FAILED_EVALUATIONS, ANY_RUN, "$.failed");
         filter(UNCHANGED_EVALUATIONS, SUCCESSFUL_RUN, "$.unchanged");
-        List<Alarm> alarms = alarms();
+        alarms = alarms();
         if (topic.isPresent()) {
             dashboard(alarms);
         }
+    }
+
+    /** The names that CloudFormation generates for the alarms. */
+    List<String> alarmNames() {
+        return alarms.stream().map(Alarm::getAlarmName).toList();
     }
 
     /** A metric with the control as its dimension, which the log line contains. Such a metric cannot have a default value. */
@@ -169,12 +178,23 @@ final class Monitoring extends Construct {
                         + "). The log of the hook function shows the cause. Correct it, and check the cluster or deploy"
                         + " it again.",
                 withoutVerdict(checks))));
-        topic.map(SnsAction::new)
-                .ifPresent(notify -> alarms.forEach(alarm -> {
-                    alarm.addAlarmAction(notify);
-                    alarm.addOkAction(notify);
-                }));
+        forwarding.ifPresent(events -> alarms.add(above0(
+                "UndeliveredEvents",
+                "Events could not be forwarded to the central event bus. The view of the organization does not show them."
+                        + " Each message in the dead-letter queue states the error. Correct the cause and purge the"
+                        + " queue.",
+                messages(events.deadLetterQueue()))));
+        topic.ifPresent(recipient -> notifyOf(alarms, recipient));
         return alarms;
+    }
+
+    /** Publishes when the alarms enter ALARM, and when they return to OK. */
+    static void notifyOf(List<Alarm> alarms, ITopic topic) {
+        SnsAction notify = new SnsAction(topic);
+        for (Alarm alarm : alarms) {
+            alarm.addAlarmAction(notify);
+            alarm.addOkAction(notify);
+        }
     }
 
     /** Requests for which the hook function reported no verdict, failed, or was throttled. */
@@ -197,7 +217,7 @@ final class Monitoring extends Construct {
                 .build();
     }
 
-    private static Metric messages(IQueue queue) {
+    static Metric messages(IQueue queue) {
         return queue.metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
                 .statistic("Maximum")
                 .period(Duration.minutes(5))
@@ -205,7 +225,11 @@ final class Monitoring extends Construct {
     }
 
     private Alarm above0(String id, String description, IMetric metric) {
-        return Alarm.Builder.create(this, id)
+        return above0(this, id, description, metric);
+    }
+
+    static Alarm above0(Construct scope, String id, String description, IMetric metric) {
+        return Alarm.Builder.create(scope, id)
                 .alarmDescription(description)
                 .metric(metric)
                 .threshold(0)

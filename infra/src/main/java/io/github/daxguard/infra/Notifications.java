@@ -1,10 +1,12 @@
 package io.github.daxguard.infra;
 
-import io.github.daxguard.contract.ResourceType;
-import io.github.daxguard.rule.Compliance;
+import io.github.daxguard.rule.Control;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -16,10 +18,11 @@ import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /**
- * The topic for alarms and compliance changes.
+ * The topic for alarms, compliance changes and unencrypted new clusters.
  *
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing Amazon SNS encryption keys and
  *     costs</a>, on the key policy that EventBridge requires
@@ -29,32 +32,70 @@ final class Notifications extends Construct {
     private static final ServicePrincipal ALARMS = new ServicePrincipal("cloudwatch.amazonaws.com");
     private static final ServicePrincipal EVENTS = new ServicePrincipal("events.amazonaws.com");
 
-    /** Without the annotation: EventBridge does not escape quotation marks, and a message with one would be lost. */
-    private static final String MESSAGE =
-            "daxguard: <type> <id> is now <compliance>, account <account>, <region>. AWS Config rule <rule> shows the reason.";
+    /**
+     * A message with values of the event. EventBridge does not escape quotation marks, and a message with one would be lost.
+     * Therefore, no value can contain one, except the path of an IAM user.
+     *
+     * @param text contains the name of each value in angle brackets
+     * @param paths the JSON path of each value in the event
+     */
+    private record Message(String text, Map<String, String> paths) {
 
-    private static final Map<String, String> MESSAGE_VARIABLES = new TreeMap<>(Map.of(
-            "type", "$.detail.resourceType",
-            "id", "$.detail.resourceId",
-            "compliance", "$.detail.newEvaluationResult.complianceType",
-            "account", "$.detail.awsAccountId",
-            "region", "$.detail.awsRegion",
-            "rule", "$.detail.configRuleName"));
+        Message {
+            paths = new TreeMap<>(paths);
+        }
 
-    private static final Map<String, Object> CLUSTER = OrderedMap.of("resourceType", List.of(ResourceType.DAX_CLUSTER));
+        CfnRule.InputTransformerProperty transformer() {
+            return CfnRule.InputTransformerProperty.builder()
+                    .inputPathsMap(paths)
+                    .inputTemplate('"' + text + '"')
+                    .build();
+        }
+    }
 
-    /** Not NOT_APPLICABLE, which also shows that a run found no cluster. */
-    private static final Map<String, Object> ACCOUNT = OrderedMap.of(
-            "resourceType",
-            List.of(ResourceType.ACCOUNT),
-            "newEvaluationResult",
-            OrderedMap.of("complianceType", List.of(Compliance.COMPLIANT.name(), Compliance.NON_COMPLIANT.name())));
+    /** Without the annotation, which contains quotation marks. */
+    private static final Message COMPLIANCE = new Message(
+            "daxguard: <type> <id> is now <compliance>, account <account>, <region>. AWS Config rule <rule> shows the reason.",
+            Map.of(
+                    "type", "$.detail.resourceType",
+                    "id", "$.detail.resourceId",
+                    "compliance", "$.detail.newEvaluationResult.complianceType",
+                    "account", "$.detail.awsAccountId",
+                    "region", "$.detail.awsRegion",
+                    "rule", "$.detail.configRuleName"));
+
+    /** Without the reason of the state, which contains quotation marks. */
+    private static final Message ALARM_STATE = new Message(
+            "daxguard: alarm <alarm> is now <state>, account <account>, <region>.",
+            Map.of(
+                    "alarm", "$.detail.alarmName",
+                    "state", "$.detail.state.value",
+                    "account", "$.account",
+                    "region", "$.region"));
 
     private final Key key;
     private final Topic topic;
+    private final List<CfnRule> rules = new ArrayList<>();
 
-    /** {@code ruleNames} are EventBridge patterns of the rules whose compliance changes are published; can be empty. */
+    /** An event bus that is not the default one, and the queue of events that cannot be published. */
+    record CentralBus(String name, IQueue deadLetterQueue) {}
+
+    /**
+     * Notifications of the account's own events.
+     *
+     * @param ruleNames EventBridge patterns of the rules whose compliance changes are published; if empty, only alarms are
+     *     published
+     */
     Notifications(Construct scope, String id, Settings settings, List<?> ruleNames) {
+        this(scope, id, settings, ruleNames, Optional.empty());
+    }
+
+    /** Notifications of the events that the accounts of an organization forward. Alarms of all accounts are such events. */
+    Notifications(Construct scope, String id, Settings settings, List<?> ruleNames, CentralBus bus) {
+        this(scope, id, settings, ruleNames, Optional.of(bus));
+    }
+
+    private Notifications(Construct scope, String id, Settings settings, List<?> ruleNames, Optional<CentralBus> bus) {
         super(scope, id);
         // The AWS managed key of SNS cannot be used: its policy allows neither CloudWatch nor EventBridge to use it.
         key = Key.Builder.create(this, "Key")
@@ -88,34 +129,70 @@ final class Notifications extends Construct {
                 .build());
         settings.alarmEmail().ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
         if (!ruleNames.isEmpty()) {
-            publishComplianceChanges(ruleNames);
+            publishEvents(settings, ruleNames, bus);
         }
     }
 
-    private void publishComplianceChanges(List<?> ruleNames) {
+    private void publishEvents(Settings settings, List<?> ruleNames, Optional<CentralBus> bus) {
         // Without a condition: EventBridge sends no condition key to SNS, so that each message would be dropped.
         // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
         topic.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("PublishComplianceChanges")
+                .sid("PublishEvents")
                 .principals(List.of(EVENTS))
                 .actions(List.of("sns:Publish"))
                 .resources(List.of(topic.getTopicArn()))
                 .build());
-        CfnRule.Builder.create(this, "ComplianceChange")
-                .description("daxguard: reports when the compliance of a DAX cluster, or of the account, changes")
-                .eventPattern(OrderedMap.of(
-                        "source", List.of("aws.config"),
-                        "detail-type", List.of("Config Rules Compliance Change"),
-                        "detail", OrderedMap.of("configRuleName", ruleNames, "$or", List.of(CLUSTER, ACCOUNT))))
-                .targets(List.of(CfnRule.TargetProperty.builder()
-                        .id("Topic")
-                        .arn(topic.getTopicArn())
-                        .inputTransformer(CfnRule.InputTransformerProperty.builder()
-                                .inputPathsMap(MESSAGE_VARIABLES)
-                                .inputTemplate('"' + MESSAGE + '"')
-                                .build())
-                        .build()))
-                .build();
+        publish(
+                "ComplianceChange",
+                "daxguard: reports when the compliance of a DAX cluster, or of the account, changes",
+                EventPatterns.complianceChanges(ruleNames),
+                COMPLIANCE,
+                bus);
+        publish(
+                "UnencryptedCluster",
+                "daxguard: reports who created a DAX cluster without encryption",
+                EventPatterns.unencryptedCreations(settings.controls()),
+                creation(settings.controls()),
+                bus);
+        if (bus.isPresent()) {
+            publish(
+                    "AlarmState",
+                    "daxguard: reports when an alarm of an account changes its state",
+                    EventPatterns.alarmStates(List.of()),
+                    ALARM_STATE,
+                    bus);
+        }
+    }
+
+    private static Message creation(List<Control> controls) {
+        String missing = controls.stream()
+                .map(control -> control.parameterValue().replace('-', ' '))
+                .collect(Collectors.joining(" or without "));
+        return new Message(
+                "daxguard: DAX cluster <cluster> was created without " + missing
+                        + ", account <account>, <region>. Created by <creator>.",
+                Map.of(
+                        "cluster", "$.detail.requestParameters.clusterName",
+                        "account", "$.account",
+                        "region", "$.region",
+                        "creator", "$.detail.userIdentity.arn"));
+    }
+
+    private void publish(
+            String id, String description, Map<String, Object> pattern, Message message, Optional<CentralBus> bus) {
+        CfnRule.TargetProperty.Builder target = CfnRule.TargetProperty.builder()
+                .id("Topic")
+                .arn(topic.getTopicArn())
+                .inputTransformer(message.transformer());
+        CfnRule.Builder rule =
+                CfnRule.Builder.create(this, id).description(description).eventPattern(pattern);
+        bus.ifPresent(central -> {
+            rule.eventBusName(central.name());
+            target.deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                    .arn(central.deadLetterQueue().getQueueArn())
+                    .build());
+        });
+        rules.add(rule.targets(List.of(target.build())).build());
     }
 
     /** The key of the topic. Other principals can use it only if their own permissions allow it. */
@@ -125,5 +202,10 @@ final class Notifications extends Construct {
 
     ITopic topic() {
         return topic;
+    }
+
+    /** The EventBridge rules that publish to the topic. */
+    List<CfnRule> rules() {
+        return List.copyOf(rules);
     }
 }

@@ -34,6 +34,14 @@ record Outputs(Stack stack) {
         add("ChangeLogGroup", "Log group of the change function", log);
     }
 
+    void of(Forwarding forwarding) {
+        String deadLetterQueue = forwarding.deadLetterQueue().getQueueUrl();
+        add(
+                "ForwardingDeadLetterQueueUrl",
+                "URL of the dead-letter queue of events that could not be forwarded to the central event bus",
+                deadLetterQueue);
+    }
+
     void of(EncryptionHook hook) {
         String log = hook.handler().logGroupName();
         add("HookLogGroup", "Log group of the hook function", log);

@@ -5,12 +5,10 @@ import io.github.daxguard.contract.ChangeEvents;
 import io.github.daxguard.contract.Handlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
@@ -85,15 +83,8 @@ final class RealTime extends Construct {
                                 .build())
                         .build()))
                 .build();
-        for (Queue queue : List.of(changes, deadLetterQueue)) {
-            queue.addToResourcePolicy(PolicyStatement.Builder.create()
-                    .sid("ReceiveEvents")
-                    .principals(List.of(new ServicePrincipal("events.amazonaws.com")))
-                    .actions(List.of("sqs:SendMessage"))
-                    .resources(List.of(queue.getQueueArn()))
-                    .conditions(Map.of("ArnEquals", Map.of("aws:SourceArn", rule.getAttrArn())))
-                    .build());
-        }
+        FailureQueue.receiveEvents(changes, List.of(rule));
+        FailureQueue.receiveEvents(deadLetterQueue, List.of(rule));
     }
 
     private static HandlerFunction.Definition definition(Settings settings, Queue changes, List<String> ruleArns) {

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.Code;
@@ -19,9 +18,6 @@ import software.constructs.Construct;
 
 /** The function that the rules invoke, and the dead-letter queue of its events. */
 final class RuleFunction extends Construct {
-
-    /** How often Lambda retries an event: its default and maximum. */
-    private static final int RETRIES = 2;
 
     private final HandlerFunction handler;
     private final Queue deadLetterQueue;
@@ -34,12 +30,7 @@ final class RuleFunction extends Construct {
             List<PolicyStatement> permissions,
             List<NagPackSuppression> reasons) {
         super(scope, id);
-        deadLetterQueue = FailureQueue.of(this, "DeadLetterQueue");
-        NagReason.suppress(
-                deadLetterQueue,
-                NagReason.of(
-                        "AwsSolutions-SQS3",
-                        "This queue is a dead-letter queue itself. An alarm reports its messages."));
+        deadLetterQueue = FailureQueue.withReason(this, "DeadLetterQueue");
         handler = new HandlerFunction(
                 this,
                 settings,
@@ -60,16 +51,7 @@ final class RuleFunction extends Construct {
                 .ifPresent(executions -> ((CfnFunction) Objects.requireNonNull(
                                 handler.function().getNode().getDefaultChild()))
                         .setReservedConcurrentExecutions(executions));
-        CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
-                .functionName(handler.function().getFunctionName())
-                .qualifier("$LATEST")
-                .maximumRetryAttempts(RETRIES)
-                .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
-                        .onFailure(CfnEventInvokeConfig.OnFailureProperty.builder()
-                                .destination(deadLetterQueue.getQueueArn())
-                                .build())
-                        .build())
-                .build();
+        handler.retryAsynchronousEvents(this, deadLetterQueue);
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param replacement {@code replacement} and its dependent settings; empty without the runbook
  * @param regions {@code regions}: the Regions, each of which has its own stack; the first is the home Region of an organization with
  *     stack sets; if empty, there is one stack, and the CDK's command line determines its Region
+ * @param eventBus {@code eventBus}: the ARN of the central event bus of an organization, to which the stack forwards its events
  * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where DAX or a required
  *     {@link RegionalType} is not offered
  * @param creationPolicy {@code creationRoles} and {@code creationPolicyTargets}: the service control policy on the creation of
@@ -54,6 +55,7 @@ record Settings(
         Optional<Organization> organization,
         Optional<Replacement> replacement,
         List<String> regions,
+        Optional<String> eventBus,
         boolean allowUnlistedRegion,
         CreationPolicy creationPolicy) {
 
@@ -91,6 +93,7 @@ record Settings(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 allowUnlistedRegion,
                 creationPolicy);
     }

@@ -52,6 +52,7 @@ class ContextReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        Optional.empty(),
                         false,
                         new CreationPolicy(List.of(), List.of(), false)));
     }
@@ -376,6 +377,41 @@ class ContextReaderTest {
         assertRefused(() -> ContextReader.read(with(ORGANIZATION, name, value)))
                 .hasMessageStartingWith("Context value " + name)
                 .hasMessageContaining("because organizationMode=central is set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:events:eu-west-1:111122223333:event-bus/daxguard",
+                "arn:aws-us-gov:events:us-gov-west-1:111122223333:event-bus/daxguard",
+            })
+    void eventBus_withTheArnOfTheCentralBus_isRead(String arn) {
+        assertThat(read("eventBus", arn).eventBus()).contains(arn);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "daxguard",
+                "arn:aws:events:eu-west-1:111122223333:event-bus/default",
+                "arn:aws:events:eu-west-1:111122223333:event-bus/daxguard/other",
+                "arn:aws:events:eu-west-1:1111:event-bus/daxguard",
+                "arn:aws:events:Ireland:111122223333:event-bus/daxguard",
+                "arn:aws:sqs:eu-west-1:111122223333:daxguard",
+            })
+    void eventBus_withAnotherValue_isRefused(String value) {
+        assertRefused(() -> read("eventBus", value))
+                .hasMessageContaining("eventBus")
+                .hasMessageContaining("event-bus/daxguard");
+    }
+
+    @Test
+    void eventBus_inAnOrganization_isRefused() {
+        String bus = "arn:aws:events:eu-west-1:111122223333:event-bus/daxguard";
+
+        assertRefused(() -> ContextReader.read(with(ORGANIZATION, "eventBus", bus)))
+                .hasMessageContaining("eventBus")
+                .hasMessageContaining("no value, because organization is set");
     }
 
     @Test

@@ -63,6 +63,11 @@ final class Contexts {
             "recorder", "create",
             "replacement", "true");
 
+    static final String EVENT_BUS = "arn:aws:events:eu-central-1:999988887777:event-bus/daxguard";
+
+    /** An account that forwards its events to the event bus of an organization. */
+    static final Map<String, String> FORWARDING = Map.of("eventBus", EVENT_BUS, "hook", "warn");
+
     static final Map<String, String> ORGANIZATION = Map.of(
             "organizationMode", "central",
             "organization", "ou-ab12-11111111,ou-ab12-22222222",
@@ -126,6 +131,7 @@ final class Contexts {
                 REPLACEMENT,
                 PACK_WITH_REPLACEMENT,
                 REGIONS,
+                FORWARDING,
                 ORGANIZATION,
                 ORGANIZATION_WITH_TAG,
                 STACK_SETS,
@@ -160,6 +166,10 @@ final class Contexts {
 
     static boolean hasHook(Map<String, String> context) {
         return !context.getOrDefault("hook", "off").equals("off");
+    }
+
+    static boolean hasForwarding(Map<String, String> context) {
+        return context.containsKey("eventBus");
     }
 
     static boolean hasReplacement(Map<String, String> context) {

@@ -28,7 +28,7 @@ class DaxGuardStackTest {
                     RuleLog RuleDeadLetterQueue RuleDeadLetterQueuePolicy RuleRole RuleFunction
                     RuleAsynchronous InvokeByConfig ConfigRulesAtRest ConfigRulesInTransit
                     ReadPreviousResults NotificationsKey NotificationsTopic NotificationsTopicPolicy
-                    NotificationsComplianceChange MonitoringSuccessfulRuns MonitoringClusters
+                    NotificationsComplianceChange NotificationsUnencryptedCluster MonitoringSuccessfulRuns MonitoringClusters
                     MonitoringNonCompliantClusters MonitoringUnboundedExemptions
                     MonitoringFailedEvaluations MonitoringUnchangedEvaluations MonitoringRefusedResourceTypes
                     MonitoringRefusedResourceType MonitoringErrors MonitoringThrottles
@@ -45,6 +45,17 @@ class DaxGuardStackTest {
                     HookLog HookRole HookFunction HookExecutionRole HookActivation
                     MonitoringUnevaluatedRequests MonitoringHookErrors"""));
         assertThat(additional(Contexts.DEFAULT, Map.of("hook", "fail"))).isEmpty();
+    }
+
+    @Test
+    void stack_withEventBus_hasTheseAdditionalResources() {
+        Map<String, String> context = Map.of("eventBus", Contexts.EVENT_BUS);
+
+        assertThat(additional(context, Contexts.DEFAULT)).containsExactlyInAnyOrderElementsOf(words("""
+                    ForwardingDeadLetterQueue ForwardingDeadLetterQueuePolicy ForwardingRole
+                    ForwardingComplianceChange ForwardingAlarmState ForwardingNewCluster
+                    MonitoringUndeliveredEvents"""));
+        assertThat(additional(Contexts.DEFAULT, context)).isEmpty();
     }
 
     @Test
@@ -94,6 +105,9 @@ class DaxGuardStackTest {
         }
         if (Contexts.hasRealTime(context)) {
             expected.addAll(List.of("ChangeDeadLetterQueueUrl", "ChangeLogGroup"));
+        }
+        if (Contexts.hasForwarding(context)) {
+            expected.add("ForwardingDeadLetterQueueUrl");
         }
         if (Contexts.hasHook(context)) {
             expected.add("HookLogGroup");

@@ -169,6 +169,9 @@ class FunctionRoleTest {
         if (context.containsKey("recorder")) {
             roles.add("RecorderRole");
         }
+        if (Contexts.hasForwarding(context)) {
+            roles.add("ForwardingRole");
+        }
         if (Contexts.isCentral(context)) {
             roles.add("AggregatorRole");
         }

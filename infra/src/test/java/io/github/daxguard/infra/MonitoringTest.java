@@ -225,6 +225,9 @@ class MonitoringTest {
         if (Contexts.hasHook(context)) {
             expected.add("MonitoringHookErrors");
         }
+        if (Contexts.hasForwarding(context)) {
+            expected.add("MonitoringUndeliveredEvents");
+        }
 
         assertThat(StackTemplate.of(context).resources("AWS::CloudWatch::Alarm"))
                 .containsOnlyKeys(expected.toArray(String[]::new))

@@ -6,12 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +17,7 @@ class NotificationsTest {
     private static final String EVENT_RULE = "NotificationsComplianceChange";
 
     /** As AWS Config sends it. */
-    private static final String COMPLIANCE_CHANGE = """
+    static final String COMPLIANCE_CHANGE = """
             {
               "version": "0", "id": "5d0d3b8e-61c4-4ad8-8f5a-2f9a3f8b0c11", "source": "aws.config",
               "detail-type": "Config Rules Compliance Change", "account": "111122223333", "region": "eu-west-1",
@@ -140,7 +134,7 @@ class NotificationsTest {
                       %s,
                       %s,
                       {
-                        "Sid": "PublishComplianceChanges",
+                        "Sid": "PublishEvents",
                         "Effect": "Allow",
                         "Principal": {"Service": "events.amazonaws.com"},
                         "Action": "sns:Publish",
@@ -259,34 +253,36 @@ class NotificationsTest {
         assertThat(targets).hasSize(1);
         assertThat(targets.at("/0/Arn").asText()).isEqualTo("${NotificationsTopic}");
         assertThat(targets.get(0).has("RoleArn")).isFalse();
-        JsonNode event = complianceChangeOf("dax-cluster-encrypted-at-rest");
-        JsonNode paths = targets.at("/0/InputTransformer/InputPathsMap");
-        String template = targets.at("/0/InputTransformer/InputTemplate").asText();
-        Set<String> used = Pattern.compile("<(\\w+)>")
-                .matcher(template)
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(paths.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(used);
-        String message =
-                Pattern.compile("<(\\w+)>").matcher(template).replaceAll(match -> valueAt(event, paths, match));
-        assertThat(message)
-                .isEqualTo("\"daxguard: AWS::DAX::Cluster plain is now NON_COMPLIANT, account 111122223333, eu-west-1."
-                        + " AWS Config rule dax-cluster-encrypted-at-rest shows the reason.\"");
+        assertThat(PublishedMessage.of(targets.get(0), complianceChangeOf("dax-cluster-encrypted-at-rest")))
+                .isEqualTo("daxguard: AWS::DAX::Cluster plain is now NON_COMPLIANT, account 111122223333, eu-west-1."
+                        + " AWS Config rule dax-cluster-encrypted-at-rest shows the reason.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "encryption-at-rest,encryption-in-transit | encryption at rest or without encryption in transit",
+                "encryption-at-rest | encryption at rest",
+                "encryption-in-transit | encryption in transit",
+            })
+    void message_ofAnUnencryptedCluster_statesClusterAccountRegionAndCreator(String controls, String missing) {
+        JsonNode rule = StackTemplate.of(Map.of("controls", controls)).properties("NotificationsUnencryptedCluster");
+
+        assertThat(rule.get("EventPattern"))
+                .isEqualTo(TestEvents.json(EventPatterns.unencryptedCreations(
+                        ContextReader.read(Map.of("controls", controls)).controls())));
+        assertThat(rule.has("EventBusName")).isFalse();
+        assertThat(rule.at("/Targets/0/Arn").asText()).isEqualTo("${NotificationsTopic}");
+        assertThat(PublishedMessage.of(rule.at("/Targets/0"), TestEvents.change("change-create-cluster-unencrypted")))
+                .isEqualTo("daxguard: DAX cluster promo was created without " + missing + ", account 111122223333,"
+                        + " eu-west-1. Created by arn:aws:sts::111122223333:assumed-role/developers/ana.");
     }
 
     @Test
     void eventRule_inAnOrganization_doesNotExist() {
         assertThat(StackTemplate.of(Contexts.ORGANIZATION).resources("AWS::Events::Rule"))
                 .isEmpty();
-    }
-
-    private static String valueAt(JsonNode event, JsonNode paths, MatchResult match) {
-        String path = paths.get(match.group(1)).asText();
-        return Optional.of(event.at(path.replace("$", "").replace('.', '/')))
-                .filter(JsonNode::isTextual)
-                .orElseThrow(() -> new AssertionError("The event has no " + path))
-                .asText();
     }
 
     private static JsonNode pattern(Map<String, String> context) {

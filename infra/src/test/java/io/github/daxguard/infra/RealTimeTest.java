@@ -103,7 +103,7 @@ class RealTimeTest {
                         "Principal": {"Service": "events.amazonaws.com"},
                         "Action": "sqs:SendMessage",
                         "Resource": "${%1$s.Arn}",
-                        "Condition": {"ArnEquals": {"aws:SourceArn": "${RealTimeClusterChange.Arn}"}}
+                        "Condition": {"ArnEquals": {"aws:SourceArn": ["${RealTimeClusterChange.Arn}"]}}
                       }
                     ]
                   }
@@ -242,7 +242,7 @@ class RealTimeTest {
 
         assertThat(template.resources("AWS::Lambda::EventSourceMapping")).isEmpty();
         assertThat(template.resources().keySet()).noneMatch(id -> id.startsWith("RealTime"));
-        assertThat(template.resources().toString()).doesNotContain("aws.dax");
+        assertThat(template.resources().toString()).doesNotContain("TagResource\",\"UntagResource");
         // The replacement function also starts the rules.
         assertThat(template.resources().toString().contains("StartConfigRulesEvaluation"))
                 .isEqualTo(Contexts.hasReplacement(context));
