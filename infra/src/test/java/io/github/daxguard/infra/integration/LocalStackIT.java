@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("full")
 @RequiresNode
 @NeedsEmulator({Emulator.LOCALSTACK, Emulator.MOTO})
-class LocalStackIT implements FunctionTests, NotificationTests {
+class LocalStackIT implements FunctionTests, NotificationTests, EventFlowTests {
 
     private static AwsServer aws;
 

@@ -40,7 +40,7 @@ interface NotificationTests {
                     .eventPattern(pattern));
             PutEventsResponse sent = events.putEvents(request ->
                     request.entries(Stream.concat(rules.stream(), Stream.of("dynamodb-in-backup-plan"))
-                            .map(rule -> complianceChange(rule, template.account()))
+                            .map(rule -> complianceChange(rule, template.account(), REGION))
                             .toList()));
 
             assertThat(sent.failedEntryCount()).isZero();
@@ -51,12 +51,12 @@ interface NotificationTests {
         }
     }
 
-    private static PutEventsRequestEntry complianceChange(String rule, String account) {
+    static PutEventsRequestEntry complianceChange(String rule, String account, String region) {
         ObjectNode detail = new ObjectMapper()
                 .createObjectNode()
                 .put("resourceId", "plain")
                 .put("resourceType", "AWS::DAX::Cluster")
-                .put("awsRegion", REGION)
+                .put("awsRegion", region)
                 .put("awsAccountId", account)
                 .put("configRuleName", rule)
                 .put("messageType", "ComplianceChangeNotification")
