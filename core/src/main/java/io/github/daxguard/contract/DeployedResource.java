@@ -15,11 +15,19 @@ import java.util.Set;
  *     schemas of resource types</a>, which list the actions of each operation
  */
 public enum DeployedResource {
-    ALARM(Part.ALWAYS, "AWS::CloudWatch::Alarm", "cloudwatch:PutMetricAlarm"),
-    DASHBOARD(Part.ALWAYS, "AWS::CloudWatch::Dashboard", "cloudwatch:PutDashboard"),
+    ALARM(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::CloudWatch::Alarm", "cloudwatch:PutMetricAlarm"),
+    DASHBOARD(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::CloudWatch::Dashboard", "cloudwatch:PutDashboard"),
     ROLE(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::IAM::Role", "iam:CreateRole", "iam:GetRole", "iam:PutRolePolicy"),
-    KEY(Part.ALWAYS, "AWS::KMS::Key", "kms:CreateKey", "kms:DescribeKey", "kms:EnableKeyRotation"),
-    INVOCATION_SETTINGS(Part.ALWAYS, "AWS::Lambda::EventInvokeConfig", "lambda:PutFunctionEventInvokeConfig"),
+    KEY(
+            Set.of(Part.ALWAYS, Part.STACK_SETS),
+            "AWS::KMS::Key",
+            "kms:CreateKey",
+            "kms:DescribeKey",
+            "kms:EnableKeyRotation"),
+    INVOCATION_SETTINGS(
+            Set.of(Part.ALWAYS, Part.STACK_SETS),
+            "AWS::Lambda::EventInvokeConfig",
+            "lambda:PutFunctionEventInvokeConfig"),
     FUNCTION(
             Set.of(Part.ALWAYS, Part.STACK_SETS),
             "AWS::Lambda::Function",
@@ -30,21 +38,26 @@ public enum DeployedResource {
             "s3:GetObject",
             // Reads the bootstrap version, a parameter of each template.
             "ssm:GetParameters"),
-    FUNCTION_PERMISSION(Part.ALWAYS, "AWS::Lambda::Permission", "lambda:AddPermission"),
+    FUNCTION_PERMISSION(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::Lambda::Permission", "lambda:AddPermission"),
     LOG_GROUP(
             Set.of(Part.ALWAYS, Part.STACK_SETS),
             "AWS::Logs::LogGroup",
             "logs:CreateLogGroup",
             "logs:PutRetentionPolicy"),
-    METRIC_FILTER(Part.ALWAYS, "AWS::Logs::MetricFilter", "logs:PutMetricFilter"),
-    TOPIC(Part.ALWAYS, "AWS::SNS::Topic", "sns:CreateTopic", "sns:GetTopicAttributes"),
-    TOPIC_POLICY(Part.ALWAYS, "AWS::SNS::TopicPolicy", "sns:SetTopicAttributes"),
+    METRIC_FILTER(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::Logs::MetricFilter", "logs:PutMetricFilter"),
+    TOPIC(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::SNS::Topic", "sns:CreateTopic", "sns:GetTopicAttributes"),
+    TOPIC_POLICY(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::SNS::TopicPolicy", "sns:SetTopicAttributes"),
     /** Only with {@code alarmEmail}, which almost every deployment has. */
-    SUBSCRIPTION(Part.ALWAYS, "AWS::SNS::Subscription", "sns:Subscribe"),
-    QUEUE(Part.ALWAYS, "AWS::SQS::Queue", "sqs:CreateQueue", "sqs:GetQueueAttributes"),
-    QUEUE_POLICY(Part.ALWAYS, "AWS::SQS::QueuePolicy", "sqs:SetQueueAttributes"),
+    SUBSCRIPTION(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::SNS::Subscription", "sns:Subscribe"),
+    QUEUE(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::SQS::Queue", "sqs:CreateQueue", "sqs:GetQueueAttributes"),
+    QUEUE_POLICY(Set.of(Part.ALWAYS, Part.STACK_SETS), "AWS::SQS::QueuePolicy", "sqs:SetQueueAttributes"),
 
-    EVENT_RULE(Part.ONE_ACCOUNT, "AWS::Events::Rule", "events:PutRule", "events:DescribeRule", "events:PutTargets"),
+    EVENT_RULE(
+            Set.of(Part.ONE_ACCOUNT, Part.STACK_SETS),
+            "AWS::Events::Rule",
+            "events:PutRule",
+            "events:DescribeRule",
+            "events:PutTargets"),
     ROLE_POLICY(Part.ONE_ACCOUNT, "AWS::IAM::Policy", "iam:PutRolePolicy"),
 
     CONFIG_RULE(Part.RULES, "AWS::Config::ConfigRule", "config:PutConfigRule", "config:DescribeConfigRules"),
@@ -123,6 +136,13 @@ public enum DeployedResource {
             // Its role has an AWS managed policy.
             "iam:AttachRolePolicy"),
 
+    EVENT_BUS(
+            Part.STACK_SETS,
+            "AWS::Events::EventBus",
+            "events:CreateEventBus",
+            "events:DescribeEventBus",
+            "events:PutPermission"),
+    LOG_POLICY(Part.STACK_SETS, "AWS::Logs::ResourcePolicy", "logs:PutResourcePolicy"),
     LAYER(Part.STACK_SETS, "AWS::Lambda::LayerVersion", "lambda:PublishLayerVersion", "lambda:GetLayerVersion"),
     UPLOAD(Part.STACK_SETS, "Custom::CDKBucketDeployment", "lambda:InvokeFunction");
 

@@ -91,7 +91,7 @@ public final class DaxGuardApp {
                     .map(region -> new CodeStack(app, region, settings, stackSets, code))
                     .toList();
             Path template = MemberTemplate.write(app, settings, codes.get(0).objectKey());
-            StackSetOrganizationStack members = new StackSetOrganizationStack(app, settings, stackSets, template);
+            StackSetOrganizationStack members = new StackSetOrganizationStack(app, settings, stackSets, template, code);
             // The functions of the members are created from the code.
             codes.forEach(members::addStackDependency);
         } else if (settings.regions().isEmpty()) {

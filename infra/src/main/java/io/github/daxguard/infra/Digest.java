@@ -55,13 +55,7 @@ final class Digest extends Construct {
     record Sources(
             String aggregatorName, String aggregatorArn, String managementAccount, String bus, IQueue undelivered) {}
 
-    Digest(
-            Construct scope,
-            String id,
-            Settings settings,
-            Code code,
-            Sources sources,
-            Notifications notifications) {
+    Digest(Construct scope, String id, Settings settings, Code code, Sources sources, Notifications notifications) {
         super(scope, id);
         Bucket bucket = bucket();
         deadLetterQueue = FailureQueue.withReason(this, "DeadLetterQueue");

@@ -83,8 +83,8 @@ final class EventPatterns {
     }
 
     /**
-     * {@link #creations} of clusters that do not comply with one of the controls. A request member that is absent has DAX's
-     * default, which is no encryption.
+     * {@link #creations} of clusters that do not comply with one of the controls. If a member of the request is absent, DAX does
+     * not encrypt the cluster.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_CreateCluster.html">CreateCluster</a>
      */

@@ -36,6 +36,8 @@ final class MemberParameters {
     static final String EXEMPTION_TAG = "ExemptionTag";
     static final String MAX_EXEMPTION_DAYS = "MaxExemptionDays";
 
+    static final String EVENT_BUS_ARN = "EventBusArn";
+
     private static final int LONGEST_TAG_KEY = 128;
 
     private static final String DAY = "@[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
@@ -63,6 +65,9 @@ final class MemberParameters {
                 // With the Region, at most the 63 characters of a bucket's name.
                 .allowedPattern("^[a-z0-9][a-z0-9-]{1,46}$")
                 .build();
+        CfnParameter bus = text(EVENT_BUS_ARN, "ARN of the central event bus of the organization")
+                .allowedPattern("^arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/" + OrganizationView.BUS + "$")
+                .build();
         CfnParameter clusters = text(
                         EXEMPT_CLUSTERS,
                         "Rule parameter exemptClusters: names or globs, each with an optional last day")
@@ -83,7 +88,10 @@ final class MemberParameters {
                 .build();
         hasExemptionTag = has(tag);
         settings = organization.ofMember(
-                orAbsent(has(clusters), clusters), orAbsent(hasExemptionTag, tag), orAbsent(has(days), days));
+                orAbsent(has(clusters), clusters),
+                orAbsent(hasExemptionTag, tag),
+                orAbsent(has(days), days),
+                bus.getValueAsString());
     }
 
     private CfnParameter.Builder text(String name, String description) {
@@ -108,9 +116,10 @@ final class MemberParameters {
     }
 
     /** The values for the organization. Each parameter is in the list, so that a removed setting becomes empty. */
-    static Map<String, String> values(Settings organization) {
+    static Map<String, String> values(Settings organization, String eventBusArn) {
         return Map.of(
                 CODE_BUCKET_PREFIX, CodeStack.bucketPrefix(),
+                EVENT_BUS_ARN, eventBusArn,
                 EXEMPT_CLUSTERS, organization.exemptClusters().orElse(""),
                 EXEMPTION_TAG, organization.exemptionTag().orElse(""),
                 MAX_EXEMPTION_DAYS, organization.maxExemptionDays().orElse(""));
@@ -118,8 +127,8 @@ final class MemberParameters {
 
     /** The longest {@code exemptClusters}, in characters, with which the rules accept every value of the other parameters. */
     static int longestExemptClusters(Settings settings) {
-        Settings longest =
-                settings.ofMember("", "x".repeat(LONGEST_TAG_KEY), String.valueOf(RuleParameters.MAX_EXEMPTION_DAYS));
+        Settings longest = settings.ofMember(
+                "", "x".repeat(LONGEST_TAG_KEY), String.valueOf(RuleParameters.MAX_EXEMPTION_DAYS), "");
         return RuleDefinition.LONGEST_PARAMETERS
                 - RuleDefinition.all(longest).stream()
                         .mapToInt(rule -> rule.parametersAsJson().length())

@@ -21,7 +21,7 @@ final class OrganizationAggregator {
 
     private OrganizationAggregator() {}
 
-    static void addTo(Construct scope) {
+    static CfnConfigurationAggregator addTo(Construct scope) {
         Role role = Role.Builder.create(scope, "AggregatorRole")
                 .description(
                         "Role with which AWS Config lists the accounts of the organization for the daxguard aggregator")
@@ -32,7 +32,7 @@ final class OrganizationAggregator {
                 role,
                 NagReason.ofManagedPolicy(
                         POLICY, "AWS documents this managed policy for an organization's aggregator."));
-        CfnConfigurationAggregator.Builder.create(scope, "ConfigurationAggregator")
+        return CfnConfigurationAggregator.Builder.create(scope, "ConfigurationAggregator")
                 .configurationAggregatorName(NAME)
                 .organizationAggregationSource(
                         CfnConfigurationAggregator.OrganizationAggregationSourceProperty.builder()

@@ -52,6 +52,7 @@ final class OrganizationView extends Construct {
     private final Notifications notifications;
     private final Digest digest;
     private final Queue undelivered;
+    private final LogGroup log;
 
     /**
      * The organization and its aggregator.
@@ -61,15 +62,10 @@ final class OrganizationView extends Construct {
      * @param aggregatorName the name of the AWS Config aggregator, in the stack's Region
      * @param aggregatorArn its ARN
      */
-    record Organization(String id, String managementAccount, String aggregatorName, String aggregatorArn) {}
+    record Sources(String id, String managementAccount, String aggregatorName, String aggregatorArn) {}
 
     OrganizationView(
-            Construct scope,
-            String id,
-            Settings settings,
-            Code code,
-            Organization organization,
-            List<?> ruleNames) {
+            Construct scope, String id, Settings settings, Code code, Sources organization, List<?> ruleNames) {
         super(scope, id);
         bus = CfnEventBus.Builder.create(this, "Bus")
                 .name(BUS)
@@ -77,8 +73,8 @@ final class OrganizationView extends Construct {
                 .policy(busPolicy(organization.id()))
                 .build();
         undelivered = FailureQueue.withReason(this, "Undelivered");
-        LogGroup log = log(settings);
-        CfnRule logRule = logRule(log);
+        log = createLog(settings);
+        CfnRule logRule = logRule();
         notifications = new Notifications(
                 this, "Notifications", settings, ruleNames, new Notifications.CentralBus(bus.getRef(), undelivered));
         digest = new Digest(
@@ -130,14 +126,14 @@ final class OrganizationView extends Construct {
     }
 
     /** Removed with the stack: its name is fixed, so that a second deployment could not create it again. */
-    private LogGroup log(Settings settings) {
-        LogGroup log = LogGroup.Builder.create(this, "Log")
+    private LogGroup createLog(Settings settings) {
+        LogGroup group = LogGroup.Builder.create(this, "Log")
                 .logGroupName(LOG_GROUP)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
+        ((CfnLogGroup) Objects.requireNonNull(group.getNode().getDefaultChild()))
                 .setRetentionInDays(settings.logRetentionDays());
-        return log;
+        return group;
     }
 
     /**
@@ -146,7 +142,7 @@ final class OrganizationView extends Construct {
      * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions">
      *     CloudWatch Logs permissions</a>
      */
-    private CfnRule logRule(LogGroup log) {
+    private CfnRule logRule() {
         CfnResourcePolicy policy = CfnResourcePolicy.Builder.create(this, "LogPolicy")
                 .policyName(BUS + "-events")
                 .policyDocument(Stack.of(this)
@@ -228,6 +224,11 @@ final class OrganizationView extends Construct {
 
     String busArn() {
         return bus.getAttrArn();
+    }
+
+    /** Contains the forwarded events. */
+    LogGroup log() {
+        return log;
     }
 
     Notifications notifications() {

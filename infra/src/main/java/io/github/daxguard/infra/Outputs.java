@@ -42,6 +42,21 @@ record Outputs(Stack stack) {
                 deadLetterQueue);
     }
 
+    void of(OrganizationView view) {
+        add("EventBus", "ARN of the central event bus, the setting eventBus of other accounts", view.busArn());
+        add("EventLogGroup", "Log group of the forwarded events", view.log().getLogGroupName());
+        String undelivered = view.undelivered().getQueueUrl();
+        add("UndeliveredEventsQueueUrl", "URL of the dead-letter queue of events of the bus", undelivered);
+        of(view.notifications());
+        String digestLog = view.digest().handler().logGroupName();
+        add("DigestLogGroup", "Log group of the digest function", digestLog);
+        String deadLetterQueue = view.digest().deadLetterQueue().getQueueUrl();
+        add(
+                "DigestDeadLetterQueueUrl",
+                "URL of the dead-letter queue of events that the digest function could not process",
+                deadLetterQueue);
+    }
+
     void of(EncryptionHook hook) {
         String log = hook.handler().logGroupName();
         add("HookLogGroup", "Log group of the hook function", log);

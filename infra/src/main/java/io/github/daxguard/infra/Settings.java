@@ -70,10 +70,14 @@ record Settings(
     }
 
     /**
-     * The settings of the stack in a member account, which differ only in the exemptions, and which have no recipient of
-     * notifications.
+     * The settings of the stack in a member account, which differ only in the exemptions and in the event bus, and which have no
+     * recipient of notifications.
      */
-    Settings ofMember(String memberExemptClusters, String memberExemptionTag, String memberMaxExemptionDays) {
+    Settings ofMember(
+            String memberExemptClusters,
+            String memberExemptionTag,
+            String memberMaxExemptionDays,
+            String memberEventBus) {
         return new Settings(
                 frequency,
                 controls,
@@ -93,7 +97,7 @@ record Settings(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                Optional.of(memberEventBus),
                 allowUnlistedRegion,
                 creationPolicy);
     }

@@ -8,12 +8,13 @@ import software.amazon.awscdk.CfnStackSet;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.config.CfnConfigurationAggregator;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
 /**
  * daxguard for an organization, in the home Region of the account of the delegated administrator: a stack set with the complete
- * stack for each account and Region, and an aggregator.
+ * stack for each account and Region, an aggregator, and the view of their events and results.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html">
  *     AWS::CloudFormation::StackSet</a>
@@ -23,7 +24,8 @@ final class StackSetOrganizationStack extends Stack {
     static final String STACK_SET = "DaxGuard";
 
     /** {@code template} is the file of the template for the member accounts. */
-    StackSetOrganizationStack(Construct scope, Settings settings, Organization.StackSets organization, Path template) {
+    StackSetOrganizationStack(
+            Construct scope, Settings settings, Organization.StackSets organization, Path template, FunctionCode code) {
         super(
                 scope,
                 Organization.STACK,
@@ -35,6 +37,18 @@ final class StackSetOrganizationStack extends Stack {
                                 .region(settings.regions().get(0))
                                 .build())
                         .build());
+        CfnConfigurationAggregator aggregator = OrganizationAggregator.addTo(this);
+        OrganizationView view = new OrganizationView(
+                this,
+                "View",
+                settings,
+                code.asAsset(),
+                new OrganizationView.Sources(
+                        organization.id(),
+                        organization.managementAccount(),
+                        OrganizationAggregator.NAME,
+                        aggregator.getAttrConfigurationAggregatorArn()),
+                RuleDefinition.all(settings).stream().map(RuleDefinition::name).toList());
         // Through S3: a template in a request has at most 51,200 bytes.
         // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
         Asset file = Asset.Builder.create(this, "MemberTemplate")
@@ -53,7 +67,7 @@ final class StackSetOrganizationStack extends Stack {
                 // Not the typed property: the CDK writes it with a name that CloudFormation does not accept.
                 .managedExecution(Map.of("Active", true))
                 .templateUrl(file.getHttpUrl())
-                .parameters(new TreeMap<>(MemberParameters.values(settings))
+                .parameters(new TreeMap<>(MemberParameters.values(settings, view.busArn()))
                         .entrySet().stream()
                                 .map(parameter -> CfnStackSet.ParameterProperty.builder()
                                         .parameterKey(parameter.getKey())
@@ -71,7 +85,6 @@ final class StackSetOrganizationStack extends Stack {
                         .maxConcurrentPercentage(organization.maxConcurrentPercentage())
                         .build())
                 .build();
-        OrganizationAggregator.addTo(this);
 
         Outputs outputs = new Outputs(this);
         outputs.add("StackSet", "Name of the stack set that deploys daxguard to the accounts", STACK_SET);
@@ -80,6 +93,7 @@ final class StackSetOrganizationStack extends Stack {
                 "Account that stack sets do not deploy to. Deploy the stack " + DaxGuardStack.NAME + " there",
                 organization.managementAccount());
         outputs.ofAggregator();
+        outputs.of(view);
     }
 
     private static CfnStackSet.DeploymentTargetsProperty targets(Organization.StackSets organization) {

@@ -104,6 +104,7 @@ final class Contexts {
             entry("regionConcurrency", "sequential"),
             entry("failureTolerancePercentage", "10"),
             entry("maxConcurrentPercentage", "50"),
+            entry("alarmEmail", "security@example.com"),
             entry("changeTriggered", "true"),
             entry("hook", "fail"),
             entry("recorder", "create"),
@@ -169,7 +170,7 @@ final class Contexts {
     }
 
     static boolean hasForwarding(Map<String, String> context) {
-        return context.containsKey("eventBus");
+        return context.containsKey("eventBus") || hasStackSets(context);
     }
 
     static boolean hasReplacement(Map<String, String> context) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresNode
 class DigestTest {
 
-    private static final StackTemplate TEMPLATE = ViewTemplate.stackTemplate();
+    private static final StackTemplate TEMPLATE =
+            StackTemplate.of(Synthesis.template(Contexts.STACK_SETS_WITH_ALL, Organization.STACK));
 
     @Test
     void function_hasItsHandlerLimitsAndVariables() {
@@ -27,7 +28,7 @@ class DigestTest {
                   "DAXGUARD_AGGREGATOR": "daxguard",
                   "DAXGUARD_DIGEST_BUCKET": "${ViewDigestBucket}",
                   "DAXGUARD_DIGEST_TOPIC": "${ViewNotificationsTopic}",
-                  "DAXGUARD_MANAGEMENT_ACCOUNT": "111111111111"
+                  "DAXGUARD_MANAGEMENT_ACCOUNT": "123456789012"
                 }"""));
     }
 
@@ -35,7 +36,7 @@ class DigestTest {
     void role_hasExactlyThesePermissions() {
         JsonNode role = TEMPLATE.properties("ViewDigestRole");
 
-        assertThat(TEMPLATE.resources("AWS::IAM::Role")).containsOnlyKeys("ViewDigestRole");
+        assertThat(TEMPLATE.resources("AWS::IAM::Role")).containsOnlyKeys("ViewDigestRole", "AggregatorRole");
         assertThat(TEMPLATE.resources("AWS::IAM::Policy")).isEmpty();
         assertThat(role.has("ManagedPolicyArns")).isFalse();
         assertThat(role.get("Policies")).hasSize(1);
@@ -44,7 +45,7 @@ class DigestTest {
                         "config:DescribeAggregateComplianceByConfigRules,"
                                 + " config:DescribeConfigurationAggregatorSourcesStatus,"
                                 + " config:GetAggregateComplianceDetailsByConfigRule on"
-                                + " arn:aws:config:eu-west-1:999988887777:config-aggregator/config-aggregator-abcdefgh",
+                                + " ${ConfigurationAggregator.ConfigurationAggregatorArn}",
                         "s3:GetObject, s3:PutObject on ${ViewDigestBucket.Arn}/creators/*,"
                                 + " ${ViewDigestBucket.Arn}/digest/*",
                         "s3:ListBucket on ${ViewDigestBucket.Arn}",

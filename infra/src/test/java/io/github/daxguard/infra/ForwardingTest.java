@@ -119,6 +119,18 @@ class ForwardingTest {
         assertThat(TestEvents.json(EventPatterns.alarmStates(names)).toString()).hasSizeLessThan(LONGEST_PATTERN);
     }
 
+    @Test
+    void member_forwardsToTheBusOfItsParameter() {
+        StackTemplate template = StackTemplate.of(Contexts.STACK_SETS);
+
+        assertThat(RULES)
+                .allSatisfy(id -> assertThat(
+                                template.properties(id).at("/Targets/0/Arn").asText())
+                        .isEqualTo("${EventBusArn}"));
+        assertThat(PolicyText.of(template.properties("ForwardingRole").at("/Policies/0/PolicyDocument")))
+                .containsExactly("events:PutEvents on ${EventBusArn}");
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.daxguard.infra.Contexts#all")
     void stack_withoutEventBus_forwardsNothing(Map<String, String> context) {

@@ -66,6 +66,9 @@ class MemberTemplateTest {
                 new TreeSet<>(StackTemplate.of(Contexts.DEFAULT).resources().keySet());
         expected.removeIf(id -> id.startsWith("Notifications") || id.equals("MonitoringDashboard"));
         expected.add("ReadExemptionTags");
+        StackTemplate.of(Contexts.FORWARDING).resources().keySet().stream()
+                .filter(id -> id.startsWith("Forwarding") || id.equals("MonitoringUndeliveredEvents"))
+                .forEach(expected::add);
 
         assertThat(StackTemplate.of(Contexts.STACK_SETS).resources().keySet()).isEqualTo(expected);
     }
@@ -193,7 +196,9 @@ class MemberTemplateTest {
         assertThat(changes(
                         Synthesis.template(Contexts.STACK_SETS, Organization.STACK),
                         after.json(Organization.STACK + ".template.json")))
-                .containsExactly("AWS::CloudFormation::StackSet /Resources/Members/Properties/TemplateURL/Fn::Sub");
+                .containsExactly(
+                        "AWS::CloudFormation::StackSet /Resources/Members/Properties/TemplateURL/Fn::Sub",
+                        "AWS::Lambda::Function /Resources/ViewDigestFunction/Properties/Code/S3Key");
         assertThat(changes(
                         Synthesis.template(Contexts.STACK_SETS, "DaxGuardCode-eu-west-1"),
                         after.json("DaxGuardCode-eu-west-1.template.json")))

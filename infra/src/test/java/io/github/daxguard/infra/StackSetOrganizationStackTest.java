@@ -107,12 +107,14 @@ class StackSetOrganizationStackTest {
         assertThat(parameters(Contexts.STACK_SETS))
                 .isEqualTo(Map.of(
                         "CodeBucketPrefix", "daxguard-code-${AWS::AccountId}",
+                        "EventBusArn", "${ViewBus.Arn}",
                         "ExemptClusters", "",
                         "ExemptionTag", "",
                         "MaxExemptionDays", ""));
         assertThat(parameters(Contexts.STACK_SETS_WITH_ALL))
                 .isEqualTo(Map.of(
                         "CodeBucketPrefix", "daxguard-code-${AWS::AccountId}",
+                        "EventBusArn", "${ViewBus.Arn}",
                         "ExemptClusters", "legacy-*,reports@2027-03-31",
                         "ExemptionTag", "dax-exempt-until",
                         "MaxExemptionDays", "90"));
@@ -153,16 +155,26 @@ class StackSetOrganizationStackTest {
 
     @Test
     void outputs_areExactlyThese() {
-        Map<String, String> outputs = new TreeMap<>();
-        Synthesis.template(Contexts.STACK_SETS, Organization.STACK)
-                .get("Outputs")
-                .properties()
-                .forEach(output -> outputs.put(
-                        output.getKey(), output.getValue().get("Value").asText()));
+        JsonNode outputs =
+                Synthesis.template(Contexts.STACK_SETS, Organization.STACK).get("Outputs");
 
-        assertThat(outputs)
-                .isEqualTo(
-                        Map.of("Aggregator", "daxguard", "ManagementAccount", "123456789012", "StackSet", "DaxGuard"));
+        assertThat(outputs.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "Aggregator",
+                        "ManagementAccount",
+                        "StackSet",
+                        "EventBus",
+                        "EventLogGroup",
+                        "UndeliveredEventsQueueUrl",
+                        "Topic",
+                        "DigestLogGroup",
+                        "DigestDeadLetterQueueUrl");
+        assertThat(outputs.at("/Aggregator/Value").asText()).isEqualTo("daxguard");
+        assertThat(outputs.at("/ManagementAccount/Value").asText()).isEqualTo("123456789012");
+        assertThat(outputs.at("/StackSet/Value").asText()).isEqualTo("DaxGuard");
+        assertThat(outputs.at("/EventBus/Value/Fn::GetAtt/0").asText()).startsWith("ViewBus");
+        assertThat(outputs.at("/Topic/Value/Ref").asText()).startsWith("ViewNotificationsTopic");
     }
 
     /**

@@ -45,7 +45,7 @@ public record Synthesis(Path directory) {
     }
 
     /** The template of a stack that the CDK deploys. */
-    static JsonNode template(Map<String, String> context, String stack) {
+    public static JsonNode template(Map<String, String> context, String stack) {
         return of(context).json(stack + ".template.json");
     }
 

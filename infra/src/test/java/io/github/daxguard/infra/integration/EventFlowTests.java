@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.daxguard.infra.Synthesis;
 import io.github.daxguard.infra.TestEvents;
-import io.github.daxguard.infra.ViewTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,12 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 interface EventFlowTests {
 
     ObjectMapper JSON = new ObjectMapper();
+
+    Map<String, String> ORGANIZATION = Map.of(
+            "organization", "r-ab12",
+            "organizationId", "o-ab12cd34ef",
+            "managementAccount", "123456789012",
+            "regions", "eu-west-1,us-east-1");
 
     /** The Region of the account that forwards events. */
     Region MEMBER_REGION = Region.US_EAST_1;
@@ -101,7 +106,8 @@ interface EventFlowTests {
     private PartialStack createView(AwsCredentials home) {
         try (CloudFormationClient cloudFormation =
                 aws().client(CloudFormationClient.builder(), home).build()) {
-            return PartialStack.create(cloudFormation, "DaxGuardOrganization", ViewTemplate.template());
+            return PartialStack.create(
+                    cloudFormation, "DaxGuardOrganization", Synthesis.template(ORGANIZATION, "DaxGuardOrganization"));
         }
     }
 

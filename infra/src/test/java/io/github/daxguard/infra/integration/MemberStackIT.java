@@ -54,16 +54,18 @@ class MemberStackIT {
     private static final String ACCOUNT = "111122223333";
 
     /** The number of resources of each type that are left out. */
-    private static final Map<String, Integer> FUNCTIONS = Map.of(
-            "AWS::CloudFormation::LambdaHook", 1,
-            "AWS::CloudWatch::Alarm", 4,
-            "AWS::Config::ConfigRule", 4,
-            "AWS::IAM::Policy", 1,
-            "AWS::IAM::Role", 2,
-            "AWS::Lambda::EventInvokeConfig", 1,
-            "AWS::Lambda::EventSourceMapping", 1,
-            "AWS::Lambda::Function", 3,
-            "AWS::Lambda::Permission", 1);
+    private static final Map<String, Integer> FUNCTIONS = Map.ofEntries(
+            entry("AWS::CloudFormation::LambdaHook", 1),
+            entry("AWS::CloudWatch::Alarm", 4),
+            entry("AWS::Config::ConfigRule", 4),
+            entry("AWS::Events::Rule", 1),
+            entry("AWS::IAM::Policy", 1),
+            entry("AWS::IAM::Role", 2),
+            entry("AWS::Lambda::EventInvokeConfig", 1),
+            entry("AWS::Lambda::EventSourceMapping", 1),
+            entry("AWS::Lambda::Function", 3),
+            entry("AWS::Lambda::Permission", 1),
+            entry("AWS::SQS::QueuePolicy", 1));
 
     /** LocalStack reports these resources as created, and does not create them. */
     private static final Map<String, Integer> NOT_SUPPORTED = Map.of(
@@ -75,13 +77,13 @@ class MemberStackIT {
     void memberTemplate_withoutExemptions_isDeployed() throws Exception {
         assertThat(deployed(CONTEXT, ""))
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
-                        entry("AWS::CloudWatch::Alarm", 5),
-                        entry("AWS::Events::Rule", 1),
-                        entry("AWS::IAM::Role", 3),
+                        entry("AWS::CloudWatch::Alarm", 6),
+                        entry("AWS::Events::Rule", 3),
+                        entry("AWS::IAM::Role", 4),
                         entry("AWS::Logs::LogGroup", 3),
                         entry("AWS::S3::Bucket", 1),
                         entry("AWS::S3::BucketPolicy", 1),
-                        entry("AWS::SQS::Queue", 3),
+                        entry("AWS::SQS::Queue", 4),
                         entry("AWS::SQS::QueuePolicy", 3))));
     }
 
@@ -104,7 +106,9 @@ class MemberStackIT {
                     .templateBody(template.toString())
                     .capabilities(Capability.CAPABILITY_IAM)
                     .parameters(
-                            parameter("CodeBucketPrefix", "daxguard-code"), parameter("ExemptionTag", exemptionTag)));
+                            parameter("CodeBucketPrefix", "daxguard-code"),
+                            parameter("EventBusArn", "arn:aws:events:eu-west-1:999988887777:event-bus/daxguard"),
+                            parameter("ExemptionTag", exemptionTag)));
             try {
                 cloudFormation
                         .waiter()
