@@ -49,6 +49,9 @@ record OrganizationScale(int alarms, int alarmsWithoutRealTime) {
     private static final double PRICE_OF_AN_EMAIL = 2.0 / 100_000;
     private static final double PRICE_OF_A_DASHBOARD = 3;
 
+    /** Of the view in the account of the delegated administrator. */
+    private static final int CENTRAL_ALARMS = 4;
+
     /** 30 runs of five minutes with 256 MB. */
     private static final double PRICE_OF_THE_DIGEST = 30 * 300 * 0.25 * 0.000_013_333_4;
 
@@ -220,6 +223,7 @@ record OrganizationScale(int alarms, int alarmsWithoutRealTime) {
     private double central(Size size) {
         return CostTable.PRICE_OF_A_KEY
                 + PRICE_OF_A_DASHBOARD
+                + CENTRAL_ALARMS * CostTable.PRICE_OF_AN_ALARM
                 + PRICE_OF_THE_DIGEST
                 + size.regions * PRICE_OF_A_CODE_BUCKET
                 + 30 * eventsOfADay(size) * (PRICE_OF_AN_EVENT + PRICE_OF_AN_EMAIL);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ class OrganizationScaleTest {
     private static final Pattern TABLE = Pattern.compile("(?s)<!-- table (\\w+) -->\n(.*?)<!-- end -->\n");
 
     private final OrganizationScale scale =
-            new OrganizationScale(alarms(Contexts.DEFAULT), alarms(Map.of("realTime", "false")));
+            new OrganizationScale(alarms(Contexts.STACK_SETS), alarms(withoutRealTime(Contexts.STACK_SETS)));
 
     @Test
     void page_containsTheComputedTables() throws IOException {
@@ -62,6 +63,12 @@ class OrganizationScaleTest {
                 .contains(
                         "| 10 | 1 | 5 | $0.24 | $0.01 | $5.76 | $0.25 | $0.01 |",
                         "| 10,000 | 1,000 | 5,000 | $240.00 | $8.00 | $5,760.00 | $250.43 | $8.01 |");
+    }
+
+    private static Map<String, String> withoutRealTime(Map<String, String> context) {
+        Map<String, String> without = new HashMap<>(context);
+        without.put("realTime", "false");
+        return without;
     }
 
     private static int alarms(Map<String, String> context) {
