@@ -50,7 +50,7 @@ class PackagedDigestIT {
         run(10);
     }
 
-    /** The waiting time alone is 42 seconds. */
+    /** The waiting time alone is 41 seconds. */
     @Test
     @Tag("full")
     void digest_twoHundredNonCompliantTargets_isSentWithoutThrottling() throws Exception {
