@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The DynamoDB tables that a cluster's role may read, which is the data that the cluster can contain. */
+/** The DynamoDB tables from which a cluster can read, by the policies of its role. */
 public sealed interface ReadableTables {
 
     /** The pattern that every table matches. */
@@ -16,10 +16,10 @@ public sealed interface ReadableTables {
     int MOST_SHOWN = 10;
 
     /**
-     * The tables of the role's policies: an upper bound.
+     * The tables that the role's own policies allow it to read. Policies of tables can allow further tables.
      *
      * @param role the ARN of the role
-     * @param tables ARNs, which can contain {@code *} and {@code ?}; only {@link #EVERY_TABLE} if there is no limit
+     * @param tables ARNs, which can contain {@code *} and {@code ?}; only {@link #EVERY_TABLE} if all tables are allowed
      * @param notEvaluated parts of the policies that can restrict this list, such as {@code conditions}
      */
     record Known(String role, List<String> tables, List<String> notEvaluated) implements ReadableTables {
@@ -41,7 +41,7 @@ public sealed interface ReadableTables {
         if (!(this instanceof Known known)) {
             return "Readable tables not read: " + ((NotRead) this).reason();
         }
-        return "The role " + known.role() + " may read " + shown(known.tables()) + "."
+        return "The policies of the role " + known.role() + " allow it to read " + shown(known.tables()) + "."
                 + (known.notEvaluated().isEmpty()
                         ? ""
                         : " Not evaluated: " + String.join(", ", known.notEvaluated()) + ".");

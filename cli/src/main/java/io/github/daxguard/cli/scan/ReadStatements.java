@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that policies of a role let it read: an upper bound, because conditions, Deny statements, permissions boundaries
- * and policies of the organization only restrict it.
+ * The tables that the policies of a role allow it to read. This is an upper bound for these policies, because conditions, Deny
+ * statements, permissions boundaries and policies of the organization only restrict it.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">IAM JSON policy
  *     elements: Resource</a>

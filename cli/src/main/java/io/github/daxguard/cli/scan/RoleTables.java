@@ -34,10 +34,27 @@ final class RoleTables {
     private static final Operation GET_POLICY = Operation.of("iam", "GetPolicy");
     private static final Operation GET_POLICY_VERSION = Operation.of("iam", "GetPolicyVersion");
 
-    private final Map<String, ReadableTables> roles = new ConcurrentHashMap<>();
+    private final Map<String, Cached> roles = new ConcurrentHashMap<>();
+
+    /** The tables of one role. A failure is not kept, because it can concern only the account access of one target. */
+    private static final class Cached {
+
+        private @Nullable ReadableTables tables;
+
+        synchronized ReadableTables of(String role, AwsClients clients, AwsCalls calls) {
+            if (tables == null) {
+                try (IamClient iam = clients.newClient(IamClient.builder())) {
+                    tables = new Role(role, iam, calls).tables();
+                } catch (LookupException e) {
+                    return new ReadableTables.NotRead(String.valueOf(e.getMessage()));
+                }
+            }
+            return tables;
+        }
+    }
 
     /**
-     * Reads the tables that a role may read.
+     * Reads the tables that the policies of a role allow it to read.
      *
      * @param roleArn as DAX reports it; empty if it does not
      */
@@ -45,13 +62,7 @@ final class RoleTables {
         if (roleArn.isEmpty()) {
             return new ReadableTables.NotRead("DAX does not report the role of the cluster.");
         }
-        return roles.computeIfAbsent(roleArn, role -> {
-            try (IamClient iam = clients.newClient(IamClient.builder())) {
-                return new Role(role, iam, calls).tables();
-            } catch (LookupException e) {
-                return new ReadableTables.NotRead(String.valueOf(e.getMessage()));
-            }
-        });
+        return roles.computeIfAbsent(roleArn, role -> new Cached()).of(roleArn, clients, calls);
     }
 
     /** The reading of one role. */

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "    daxguard scan --profile shop --profile lab --output report.html",
             "  Every account of the organization, as JSON:",
             "    daxguard scan --organization --role Audit --output report.json",
-            "  Findings with the creator of each cluster and the tables that its role may read:",
+            "  Findings with the creator of each cluster and the tables that its role can read:",
             "    daxguard scan --created-by --tables",
             "  Only findings that are new since last week:",
             "    daxguard scan --baseline last-week.json"
@@ -120,8 +120,8 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--tables",
             description =
-                    "Also report the DynamoDB tables that the role of each cluster with a finding may read by its "
-                            + "policies: an upper bound, without conditions and Deny statements. Requires iam:ListRolePolicies, "
+                    "Also report the DynamoDB tables that the policies of the role of each cluster with a finding allow "
+                            + "it to read. Conditions and Deny statements are not evaluated. Requires iam:ListRolePolicies, "
                             + "iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy and iam:GetPolicyVersion.")
     private boolean tables;
 

@@ -96,7 +96,7 @@ class JunitWriterTest {
                         Encryption can only be enabled at creation. Create an encrypted cluster, migrate clients to its endpoint, and delete this cluster.
                         https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-3
                         Created by arn:aws:sts::111122223333:assumed-role/deploy/ana on 2027-01-10T09:30:00Z.
-                        The role arn:aws:iam::111122223333:role/dax may read arn:aws:dynamodb:eu-west-1:111122223333:table/orders, arn:aws:dynamodb:eu-west-1:111122223333:table/stock-*.
+                        The policies of the role arn:aws:iam::111122223333:role/dax allow it to read arn:aws:dynamodb:eu-west-1:111122223333:table/orders, arn:aws:dynamodb:eu-west-1:111122223333:table/stock-*.
                         """);
     }
 

@@ -314,7 +314,9 @@ class DetailLookupTest {
         scenario.run("--region", EU, "--tables");
 
         assertThat(scenario.screen())
-                .contains("The role arn:aws:iam::111122223333:role/service-role/DaxToDynamoDb may read every table.");
+                .contains(
+                        "The policies of the role arn:aws:iam::111122223333:role/service-role/DaxToDynamoDb allow it to read every"
+                                + " table.");
     }
 
     @ParameterizedTest
@@ -334,6 +336,20 @@ class DetailLookupTest {
         assertThat(cluster("orders").at("/readableTables/outcome").asText()).isEqualTo("NOT_READ");
         assertThat(cluster("orders").at("/readableTables/reason").asText()).contains("Allow iam:" + operation);
         assertThat(cluster("orders").at("/createdBy/outcome").asText()).isEqualTo("FOUND");
+    }
+
+    @Test
+    void tables_failureForOneCluster_isNotThatOfTheNext() throws JsonProcessingException {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.state(EU).putCluster(LocalCluster.named("carts"));
+        scenario.roles.addInline(ROLE, "Read", allow("a"));
+        scenario.aws.faults().on("ListRolePolicies").call(1).deny();
+
+        assertThat(scenario.run("--region", EU, "--tables", "--format", "json")).isEqualTo(2);
+
+        assertThat(List.of(cluster("orders"), cluster("carts")))
+                .extracting(cluster -> cluster.at("/readableTables/outcome").asText())
+                .containsExactlyInAnyOrder("NOT_READ", "READ");
     }
 
     @Test
