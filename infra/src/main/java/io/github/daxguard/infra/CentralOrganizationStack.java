@@ -75,23 +75,16 @@ final class CentralOrganizationStack extends Stack {
 
     /** The role in each account of the units, including accounts that join later. */
     private CfnStackSet memberRoles(Settings settings, Organization.Central organization, RuleFunction function) {
-        return CfnStackSet.Builder.create(this, "MemberRoles")
+        return ServiceManagedStackSet.of(
+                        this,
+                        "MemberRoles",
+                        "CAPABILITY_NAMED_IAM",
+                        Map.of(
+                                MemberRole.FUNCTION_ROLE_ARN,
+                                function.handler().role().getRoleArn()))
                 .stackSetName("DaxGuardMember")
                 .description("daxguard: the role that the rule function assumes in each account")
-                .permissionModel("SERVICE_MANAGED")
-                .callAs("DELEGATED_ADMIN")
-                .capabilities(List.of("CAPABILITY_NAMED_IAM"))
-                .autoDeployment(CfnStackSet.AutoDeploymentProperty.builder()
-                        .enabled(true)
-                        .retainStacksOnAccountRemoval(false)
-                        .build())
-                // Not the typed property: the CDK writes it with a name that CloudFormation does not accept.
-                .managedExecution(Map.of("Active", true))
                 .templateBody(MemberRole.template(this, settings))
-                .parameters(List.of(CfnStackSet.ParameterProperty.builder()
-                        .parameterKey(MemberRole.FUNCTION_ROLE_ARN)
-                        .parameterValue(function.handler().role().getRoleArn())
-                        .build()))
                 .stackInstancesGroup(List.of(CfnStackSet.StackInstancesProperty.builder()
                         .deploymentTargets(CfnStackSet.DeploymentTargetsProperty.builder()
                                 .organizationalUnitIds(organization.units())

@@ -2,9 +2,7 @@ package io.github.daxguard.infra;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -13,12 +11,8 @@ import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
-import software.amazon.awscdk.services.s3.BucketEncryption;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.amazon.awscdk.services.s3.deployment.BucketDeployment;
 import software.amazon.awscdk.services.s3.deployment.Source;
@@ -58,18 +52,8 @@ final class CodeStack extends Stack {
                         .description("daxguard: the code of the functions, which the accounts of the organization read")
                         .env(Environment.builder().region(region).build())
                         .build());
-        Bucket bucket = Bucket.Builder.create(this, "Bucket")
+        Bucket bucket = PrivateBucket.versioned(this, "Bucket")
                 .bucketName(bucketPrefix() + "-" + region)
-                .encryption(BucketEncryption.S3_MANAGED)
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .enforceSsl(true)
-                .versioned(true)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .noncurrentVersionExpiration(Duration.days(90))
-                        .abortIncompleteMultipartUploadAfter(Duration.days(7))
-                        .build()))
-                // Without the bucket, its name would be free for other AWS accounts.
-                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         NagReason.suppress(
                 bucket,
@@ -110,11 +94,8 @@ final class CodeStack extends Stack {
     }
 
     private void upload(Settings settings, Asset asset, Bucket bucket) {
-        LogGroup log = LogGroup.Builder.create(this, "UploadLog")
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
-        ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
-                .setRetentionInDays(settings.logRetentionDays());
+        LogGroup log = HandlerFunction.log(
+                settings, LogGroup.Builder.create(this, "UploadLog").removalPolicy(RemovalPolicy.DESTROY));
         Role role = Role.Builder.create(this, "UploadRole")
                 .description("Execution role of the function that copies the daxguard code to the bucket")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))

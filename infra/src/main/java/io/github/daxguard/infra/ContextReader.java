@@ -226,19 +226,7 @@ final class ContextReader {
     /** Refuses combinations of values that are valid on their own. */
     private void checkCombinations(Settings settings) {
         settings.creationPolicy().checkDeployedAlone(settings);
-        settings.organization().ifPresent(organization -> {
-            if (settings.eventBus().isPresent()) {
-                throw invalid(
-                        EVENT_BUS,
-                        values.required(EVENT_BUS),
-                        "no value, because " + ORGANIZATION + " is set. Set it for a deployment to one account");
-            }
-            if (organization instanceof Organization.Central) {
-                checkCentral(settings);
-            } else {
-                checkStackSets(settings);
-            }
-        });
+        new OrganizationReader(values).check(settings);
         int longest = longestParameters(settings);
         if (longest > RuleDefinition.LONGEST_PARAMETERS) {
             throw invalid(
@@ -257,68 +245,6 @@ final class ContextReader {
                 .mapToInt(rule -> rule.parametersAsJson().length())
                 .max()
                 .orElse(0);
-    }
-
-    private void checkCentral(Settings settings) {
-        String reason = "because " + ORGANIZATION_MODE + "=" + ContextValues.spelling(OrganizationMode.CENTRAL)
-                + " is set. Other values require stack sets or a deployment to one account";
-        refuse(CHANGE_TRIGGERED, settings.changeTriggered(), reason);
-        refuse(HOOK, settings.hook() != HookMode.OFF, reason);
-        refuse(PACKAGING, settings.packaging() != Packaging.RULES, reason);
-        refuse(RECORDER, settings.recorder() != RecorderMode.EXISTING, reason);
-        refuse(REPLACEMENT, settings.replacement().isPresent(), reason);
-        if (!settings.regions().isEmpty()) {
-            throw invalid(
-                    REGIONS,
-                    values.required(REGIONS),
-                    "no value, because " + ORGANIZATION_MODE
-                            + "=central is set. Deploy that stack separately in each Region");
-        }
-    }
-
-    private void checkStackSets(Settings settings) {
-        refuse(
-                PACKAGING,
-                settings.packaging() != Packaging.RULES,
-                "because " + ORGANIZATION
-                        + " is set. The exemptions of each account are parameters, which the template of a"
-                        + " conformance pack in the stack cannot contain");
-        refuse(
-                REPLACEMENT,
-                settings.replacement().isPresent(),
-                "because " + ORGANIZATION
-                        + " is set. A stack set would give a role that can delete clusters to every account. Use"
-                        + " daxguard replace, or deploy the stack to the account of the cluster with cdk deploy");
-        // The rule also accepts other white space, which the parameters of the stack set do not.
-        settings.exemptClusters()
-                .ifPresent(value -> matching(
-                        EXEMPT_CLUSTERS,
-                        value,
-                        Pattern.compile(MemberParameters.EXEMPT_CLUSTERS_PATTERN),
-                        "cluster names or globs, separated by commas and spaces only"));
-        settings.exemptionTag()
-                .ifPresent(value -> matching(
-                        EXEMPTION_TAG,
-                        value,
-                        Pattern.compile(MemberParameters.EXEMPTION_TAG_PATTERN),
-                        "a tag key that does not begin or end with a space"));
-        int longest = MemberParameters.longestExemptClusters(settings);
-        settings.exemptClusters().ifPresent(value -> {
-            if (value.length() > longest) {
-                throw invalid(
-                        EXEMPT_CLUSTERS,
-                        value,
-                        "at most " + longest
-                                + " characters, because each account can have its own exemption tag. Use globs or an"
-                                + " exemption tag");
-            }
-        });
-    }
-
-    private void refuse(String name, boolean refused, String reason) {
-        if (refused) {
-            throw invalid(name, values.required(name), DEFAULTS.get(name) + ", " + reason);
-        }
     }
 
     /** Refuses each value that the function would refuse in every run, with the function's own reader. */

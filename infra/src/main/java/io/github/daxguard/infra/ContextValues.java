@@ -97,7 +97,7 @@ final class ContextValues {
                 .toList();
     }
 
-    /** The elements between commas; empty if there is no value. */
+    /** The elements between commas; empty without a value. */
     List<String> list(String name) {
         Optional<String> value = optional(name);
         if (value.isEmpty()) {

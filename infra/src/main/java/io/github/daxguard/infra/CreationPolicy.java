@@ -64,7 +64,7 @@ record CreationPolicy(List<String> roles, List<String> targets, boolean replacem
     /** The forms of {@link #ROLES}. A pattern that begins with a wildcard would accept almost every role. */
     private static final Pattern ROLE = Pattern.compile("[\\w+=.@-][\\w+=.@*-]*(/[\\w+=.@*-]+)*");
 
-    private static final Pattern TARGET = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|\\d{12}");
+    private static final Pattern TARGET = Pattern.compile(OrganizationReader.UNIT.pattern() + "|\\d{12}");
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 

@@ -9,16 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
-import software.amazon.awscdk.services.s3.BucketEncryption;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -37,7 +33,6 @@ final class Digest extends Construct {
 
     private static final Duration TIMEOUT = Duration.minutes(10);
     private static final int MEMORY_MB = 256;
-    private static final Duration RETENTION = Duration.days(90);
 
     private final HandlerFunction handler;
     private final Queue deadLetterQueue;
@@ -79,16 +74,7 @@ final class Digest extends Construct {
     }
 
     private Bucket bucket() {
-        Bucket bucket = Bucket.Builder.create(this, "Bucket")
-                .encryption(BucketEncryption.S3_MANAGED)
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .enforceSsl(true)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .expiration(RETENTION)
-                        .abortIncompleteMultipartUploadAfter(Duration.days(7))
-                        .build()))
-                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-                .build();
+        Bucket bucket = PrivateBucket.expiring(this, "Bucket").build();
         NagReason.suppress(
                 bucket,
                 NagReason.of(

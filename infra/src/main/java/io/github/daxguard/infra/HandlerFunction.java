@@ -62,11 +62,9 @@ final class HandlerFunction {
     }
 
     HandlerFunction(Construct scope, Settings settings, Code code, Definition definition) {
-        log = LogGroup.Builder.create(scope, "Log")
-                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-                .build();
-        ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
-                .setRetentionInDays(settings.logRetentionDays());
+        log = log(
+                settings,
+                LogGroup.Builder.create(scope, "Log").removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE));
         role = Role.Builder.create(scope, "Role")
                 .description("Execution role of the daxguard " + definition.name())
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -90,6 +88,14 @@ final class HandlerFunction {
                 .systemLogLevelV2(SystemLogLevel.INFO)
                 .tracing(Tracing.ACTIVE)
                 .build();
+    }
+
+    /** A log group with the retention of the settings, which can be a number that the CDK's own type does not have. */
+    static LogGroup log(Settings settings, LogGroup.Builder builder) {
+        LogGroup log = builder.build();
+        ((CfnLogGroup) Objects.requireNonNull(log.getNode().getDefaultChild()))
+                .setRetentionInDays(settings.logRetentionDays());
+        return log;
     }
 
     private PolicyDocument policy(Definition definition) {

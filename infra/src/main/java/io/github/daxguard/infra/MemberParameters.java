@@ -10,9 +10,8 @@ import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.iam.CfnPolicy;
-import software.amazon.awscdk.services.iam.IRole;
-import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.CfnRole;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.IBucket;
@@ -154,15 +153,21 @@ final class MemberParameters {
         return code;
     }
 
-    /** Permits a run to read tags only if there is an exemption tag. */
-    void permitExemptionTags(IRole role) {
-        Policy policy = Policy.Builder.create(stack, "ReadExemptionTags")
-                .roles(List.of(role))
-                .statements(List.of(RulePermissions.readExemptionTags()))
-                .build();
-        NagReason.suppress(policy, RulePermissions.reasonOfAnyCluster());
-        ((CfnPolicy) Objects.requireNonNull(policy.getNode().getDefaultChild()))
-                .getCfnOptions()
-                .setCondition(hasExemptionTag);
+    /**
+     * Permits a run to read tags only with an exemption tag. A policy of the role, so that the permission exists before the rules,
+     * which AWS Config invokes as soon as they exist: they cannot depend on a resource with a condition.
+     */
+    void permitExemptionTags(Role role) {
+        Map<String, Object> policy = OrderedMap.of(
+                "PolicyName",
+                "ReadExemptionTags",
+                "PolicyDocument",
+                RulePermissions.policy(RulePermissions.readExemptionTags()).toJSON());
+        ((CfnRole) Objects.requireNonNull(role.getNode().getDefaultChild()))
+                .addPropertyOverride(
+                        "Policies.1",
+                        Map.of(
+                                "Fn::If",
+                                List.of(hasExemptionTag.getLogicalId(), policy, Map.of("Ref", "AWS::NoValue"))));
     }
 }

@@ -1,15 +1,23 @@
 package io.github.daxguard.infra;
 
+import static io.github.daxguard.infra.ContextReader.CHANGE_TRIGGERED;
+import static io.github.daxguard.infra.ContextReader.EVENT_BUS;
 import static io.github.daxguard.infra.ContextReader.EXCLUDED_ACCOUNTS;
+import static io.github.daxguard.infra.ContextReader.EXEMPTION_TAG;
+import static io.github.daxguard.infra.ContextReader.EXEMPT_CLUSTERS;
 import static io.github.daxguard.infra.ContextReader.FAILURE_TOLERANCE_PERCENTAGE;
+import static io.github.daxguard.infra.ContextReader.HOOK;
 import static io.github.daxguard.infra.ContextReader.MANAGEMENT_ACCOUNT;
 import static io.github.daxguard.infra.ContextReader.MAX_CONCURRENT_PERCENTAGE;
 import static io.github.daxguard.infra.ContextReader.MEMBER_ACCOUNTS;
 import static io.github.daxguard.infra.ContextReader.ORGANIZATION;
 import static io.github.daxguard.infra.ContextReader.ORGANIZATION_ID;
 import static io.github.daxguard.infra.ContextReader.ORGANIZATION_MODE;
+import static io.github.daxguard.infra.ContextReader.PACKAGING;
+import static io.github.daxguard.infra.ContextReader.RECORDER;
 import static io.github.daxguard.infra.ContextReader.REGIONS;
 import static io.github.daxguard.infra.ContextReader.REGION_CONCURRENCY;
+import static io.github.daxguard.infra.ContextReader.REPLACEMENT;
 import static io.github.daxguard.infra.ContextValues.invalid;
 import static io.github.daxguard.infra.ContextValues.matching;
 
@@ -29,7 +37,7 @@ record OrganizationReader(ContextValues values) {
      */
     private static final Pattern ID = Pattern.compile("o-[a-z0-9]{10,32}");
 
-    private static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
+    static final Pattern UNIT = Pattern.compile("r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}");
 
     /**
      * Lambda stores the permissions of a function in one policy of at most 20 KB, and a statement has about 330 bytes.
@@ -77,9 +85,6 @@ record OrganizationReader(ContextValues values) {
             throw invalid(
                     ORGANIZATION, String.join(",", units), "only the root, which contains all units, or only units");
         }
-        if (excluded.size() > MOST_EXCLUDED_ACCOUNTS) {
-            throw invalid(EXCLUDED_ACCOUNTS, excluded.size() + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
-        }
         return Optional.of(
                 switch (mode) {
                     case CENTRAL -> checked(new Organization.Central(units, members, excluded));
@@ -87,11 +92,71 @@ record OrganizationReader(ContextValues values) {
                 });
     }
 
+    /** Refuses the settings of the deployed stacks that the mode of the organization does not support. */
+    void check(Settings settings) {
+        settings.organization().ifPresent(organization -> {
+            refuse(EVENT_BUS, "because " + ORGANIZATION + " is set. Set it for a deployment to one account");
+            if (organization instanceof Organization.Central) {
+                checkCentral();
+            } else {
+                checkStackSets(settings);
+            }
+        });
+    }
+
+    private void checkCentral() {
+        String reason = "because " + set(OrganizationMode.CENTRAL)
+                + " is set. Other values require stack sets or a deployment to one account";
+        for (String name : List.of(CHANGE_TRIGGERED, HOOK, PACKAGING, RECORDER, REPLACEMENT)) {
+            refuse(name, reason);
+        }
+        refuse(
+                REGIONS,
+                "because " + set(OrganizationMode.CENTRAL) + " is set. Deploy that stack separately in each Region");
+    }
+
+    private void checkStackSets(Settings settings) {
+        refuse(
+                PACKAGING,
+                "because " + ORGANIZATION
+                        + " is set. The exemptions of each account are parameters, which the template of a"
+                        + " conformance pack in the stack cannot contain");
+        refuse(
+                REPLACEMENT,
+                "because " + ORGANIZATION
+                        + " is set. A stack set would give a role that can delete clusters to every account. Use"
+                        + " daxguard replace, or deploy the stack to the account of the cluster with cdk deploy");
+        // The rule also accepts other white space, which the parameters of the stack set do not.
+        settings.exemptClusters()
+                .ifPresent(value -> matching(
+                        EXEMPT_CLUSTERS,
+                        value,
+                        Pattern.compile(MemberParameters.EXEMPT_CLUSTERS_PATTERN),
+                        "cluster names or globs, separated by commas and spaces only"));
+        settings.exemptionTag()
+                .ifPresent(value -> matching(
+                        EXEMPTION_TAG,
+                        value,
+                        Pattern.compile(MemberParameters.EXEMPTION_TAG_PATTERN),
+                        "a tag key that does not begin or end with a space"));
+        int longest = MemberParameters.longestExemptClusters(settings);
+        settings.exemptClusters().ifPresent(value -> {
+            if (value.length() > longest) {
+                throw invalid(
+                        EXEMPT_CLUSTERS,
+                        value,
+                        "at most " + longest
+                                + " characters, because each account can have its own exemption tag. Use globs or an"
+                                + " exemption tag");
+            }
+        });
+    }
+
     private Organization checked(Organization.Central central) {
         OF_STACK_SETS.forEach(name -> refuse(
                 name,
-                "because " + ORGANIZATION_MODE + "=central is set, which creates no stack set of"
-                        + " complete stacks"));
+                "because " + set(OrganizationMode.CENTRAL)
+                        + " is set, which does not deploy complete stacks with a stack set"));
         List<String> members = central.memberAccounts();
         if (members.isEmpty() || members.size() > MOST_MEMBER_ACCOUNTS) {
             throw invalid(
@@ -101,6 +166,10 @@ record OrganizationReader(ContextValues values) {
                             + " account ids, separated by commas. A Lambda permission cannot include"
                             + " all accounts of an organization, and a function's policy has a size limit"
                             + " (docs/guides/organization-central.md)");
+        }
+        int excluded = central.excludedAccounts().size();
+        if (excluded > MOST_EXCLUDED_ACCOUNTS) {
+            throw invalid(EXCLUDED_ACCOUNTS, excluded + " accounts", "at most " + MOST_EXCLUDED_ACCOUNTS);
         }
         for (String account : central.excludedAccounts()) {
             if (members.contains(account)) {
@@ -113,9 +182,8 @@ record OrganizationReader(ContextValues values) {
     private Organization checked(Organization.StackSets stackSets) {
         refuse(
                 MEMBER_ACCOUNTS,
-                "because the stack set deploys to every account of the units (" + ORGANIZATION_MODE + "="
-                        + ContextValues.spelling(OrganizationMode.STACK_SETS) + "). For one function for all accounts,"
-                        + " set " + ORGANIZATION_MODE + "=" + ContextValues.spelling(OrganizationMode.CENTRAL));
+                "because the stack set deploys to every account of the units (" + set(OrganizationMode.STACK_SETS)
+                        + "). For one function for all accounts, set " + set(OrganizationMode.CENTRAL));
         if (stackSets.units().size() > MOST_UNITS) {
             throw invalid(
                     ORGANIZATION,
@@ -153,6 +221,10 @@ record OrganizationReader(ContextValues values) {
 
     private List<String> accounts(String name) {
         return values.listOf(name, ACCOUNT, "account ids of 12 digits, separated by commas");
+    }
+
+    private static String set(OrganizationMode mode) {
+        return ORGANIZATION_MODE + "=" + ContextValues.spelling(mode);
     }
 
     private void require(String name, String expected) {

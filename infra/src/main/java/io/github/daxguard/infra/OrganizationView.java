@@ -3,7 +3,6 @@ package io.github.daxguard.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -18,7 +17,6 @@ import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.CfnResourcePolicy;
 import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -127,13 +125,9 @@ final class OrganizationView extends Construct {
 
     /** Removed with the stack: its name is fixed, so that a second deployment could not create it again. */
     private LogGroup createLog(Settings settings) {
-        LogGroup group = LogGroup.Builder.create(this, "Log")
-                .logGroupName(LOG_GROUP)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
-        ((CfnLogGroup) Objects.requireNonNull(group.getNode().getDefaultChild()))
-                .setRetentionInDays(settings.logRetentionDays());
-        return group;
+        return HandlerFunction.log(
+                settings,
+                LogGroup.Builder.create(this, "Log").logGroupName(LOG_GROUP).removalPolicy(RemovalPolicy.DESTROY));
     }
 
     /**

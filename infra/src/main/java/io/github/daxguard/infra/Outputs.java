@@ -10,7 +10,7 @@ record Outputs(Stack stack) {
         HandlerFunction handler = function.handler();
         add("FunctionArn", "ARN of the rule function, which AWS Config invokes", handler.arn());
         String role = handler.role().getRoleArn();
-        add("FunctionRoleArn", "ARN of the execution role of the rule function, which a member role must trust", role);
+        add("FunctionRoleArn", "ARN of the execution role of the rule function", role);
         add("LogGroup", "Log group of the rule function", handler.logGroupName());
         String deadLetterQueue = function.deadLetterQueue().getQueueUrl();
         add(

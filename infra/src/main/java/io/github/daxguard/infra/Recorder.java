@@ -2,8 +2,6 @@ package io.github.daxguard.infra;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.config.CfnConfigurationRecorder;
 import software.amazon.awscdk.services.config.CfnDeliveryChannel;
@@ -11,10 +9,7 @@ import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
-import software.amazon.awscdk.services.s3.BucketEncryption;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
@@ -37,17 +32,7 @@ final class Recorder extends Construct {
     Recorder(Construct scope, String id) {
         super(scope, id);
         String account = Stack.of(this).getAccount();
-        Bucket bucket = Bucket.Builder.create(this, "Bucket")
-                .encryption(BucketEncryption.S3_MANAGED)
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .enforceSsl(true)
-                .versioned(true)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .noncurrentVersionExpiration(Duration.days(90))
-                        .abortIncompleteMultipartUploadAfter(Duration.days(7))
-                        .build()))
-                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-                .build();
+        Bucket bucket = PrivateBucket.versioned(this, "Bucket").build();
         String objects = bucket.arnForObjects("AWSLogs/" + account + "/Config/*");
         Map<String, Object> fullControl = Map.of("s3:x-amz-acl", "bucket-owner-full-control");
         Map<String, Object> ownAccount = Map.of("aws:SourceAccount", account);

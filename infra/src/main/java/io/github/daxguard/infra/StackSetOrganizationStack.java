@@ -2,8 +2,6 @@ package io.github.daxguard.infra;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.CfnStackSet;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -54,26 +52,10 @@ final class StackSetOrganizationStack extends Stack {
         Asset file = Asset.Builder.create(this, "MemberTemplate")
                 .path(template.toString())
                 .build();
-        CfnStackSet.Builder.create(this, "Members")
+        ServiceManagedStackSet.of(this, "Members", "CAPABILITY_IAM", MemberParameters.values(settings, view.busArn()))
                 .stackSetName(STACK_SET)
                 .description("daxguard: AWS Config rules on the encryption of DAX clusters")
-                .permissionModel("SERVICE_MANAGED")
-                .callAs("DELEGATED_ADMIN")
-                .capabilities(List.of("CAPABILITY_IAM"))
-                .autoDeployment(CfnStackSet.AutoDeploymentProperty.builder()
-                        .enabled(true)
-                        .retainStacksOnAccountRemoval(false)
-                        .build())
-                // Not the typed property: the CDK writes it with a name that CloudFormation does not accept.
-                .managedExecution(Map.of("Active", true))
                 .templateUrl(file.getHttpUrl())
-                .parameters(new TreeMap<>(MemberParameters.values(settings, view.busArn()))
-                        .entrySet().stream()
-                                .map(parameter -> CfnStackSet.ParameterProperty.builder()
-                                        .parameterKey(parameter.getKey())
-                                        .parameterValue(parameter.getValue())
-                                        .build())
-                                .toList())
                 .stackInstancesGroup(List.of(CfnStackSet.StackInstancesProperty.builder()
                         .deploymentTargets(targets(organization))
                         .regions(settings.regions())
@@ -83,6 +65,9 @@ final class StackSetOrganizationStack extends Stack {
                         .regionOrder(settings.regions())
                         .failureTolerancePercentage(organization.failureTolerancePercentage())
                         .maxConcurrentPercentage(organization.maxConcurrentPercentage())
+                        // In the strict mode, the tolerance also limits the concurrency.
+                        // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/concurrency-mode.html
+                        .concurrencyMode("SOFT_FAILURE_TOLERANCE")
                         .build())
                 .build();
 
@@ -90,7 +75,7 @@ final class StackSetOrganizationStack extends Stack {
         outputs.add("StackSet", "Name of the stack set that deploys daxguard to the accounts", STACK_SET);
         outputs.add(
                 "ManagementAccount",
-                "Account that stack sets do not deploy to. Deploy the stack " + DaxGuardStack.NAME + " there",
+                "Account that stack sets do not deploy to. Deploy the stacks " + DaxGuardStack.NAME + "-REGION there",
                 organization.managementAccount());
         outputs.ofAggregator();
         outputs.of(view);

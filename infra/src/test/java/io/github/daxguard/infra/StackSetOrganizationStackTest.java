@@ -87,6 +87,7 @@ class StackSetOrganizationStackTest {
     void operationPreferences_areTheSettings() {
         assertThat(stackSet(Contexts.STACK_SETS).get("OperationPreferences")).isEqualTo(json("""
                 {
+                  "ConcurrencyMode": "SOFT_FAILURE_TOLERANCE",
                   "FailureTolerancePercentage": 100,
                   "MaxConcurrentPercentage": 25,
                   "RegionConcurrencyType": "PARALLEL",
@@ -95,6 +96,7 @@ class StackSetOrganizationStackTest {
         assertThat(stackSet(Contexts.STACK_SETS_WITH_ALL).get("OperationPreferences"))
                 .isEqualTo(json("""
                 {
+                  "ConcurrencyMode": "SOFT_FAILURE_TOLERANCE",
                   "FailureTolerancePercentage": 10,
                   "MaxConcurrentPercentage": 50,
                   "RegionConcurrencyType": "SEQUENTIAL",

@@ -45,7 +45,13 @@ record RolePolicy(String account, String name, String trustPolicy, Map<String, J
             throw new AssertionError("The role has managed policies, whose permissions are not in the template");
         }
         List<JsonNode> documents = new ArrayList<>();
-        role.path("Policies").forEach(policy -> documents.add(policy.path("PolicyDocument")));
+        for (JsonNode policy : role.path("Policies")) {
+            // A conditional policy, as with its condition.
+            documents.add(
+                    policy.path("Fn::If").path(1).isMissingNode()
+                            ? policy.path("PolicyDocument")
+                            : policy.path("Fn::If").path(1).path("PolicyDocument"));
+        }
         return documents;
     }
 
