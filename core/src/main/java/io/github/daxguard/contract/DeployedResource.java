@@ -148,7 +148,7 @@ public enum DeployedResource {
 
     /** A part of a deployment, which depends on the settings. */
     public enum Part {
-        /** In every deployment of the rule function by the CDK, which is every one without a stack set of complete stacks. */
+        /** In every deployment of the rule function by the CDK, which excludes a stack set of complete stacks. */
         ALWAYS,
         /** In a deployment to one account. */
         ONE_ACCOUNT,

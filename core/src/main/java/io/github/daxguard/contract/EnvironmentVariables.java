@@ -36,7 +36,7 @@ public final class EnvironmentVariables {
     /** Name of the AWS Config aggregator that the digest reads. */
     public static final String AGGREGATOR = "DAXGUARD_AGGREGATOR";
 
-    /** Name of the S3 bucket that holds the findings of the previous digest, and the creators of clusters. */
+    /** Name of the S3 bucket that contains the findings of the previous digest, and the creators of clusters. */
     public static final String DIGEST_BUCKET = "DAXGUARD_DIGEST_BUCKET";
 
     /** ARN of the SNS topic that sends the digest. */

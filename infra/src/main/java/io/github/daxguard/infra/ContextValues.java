@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The values of the context by name, and their forms. A missing or blank value has its default. */
+/** The values of the context by name, and their forms. A missing or blank value is replaced with the default. */
 final class ContextValues {
 
     private final Map<String, String> values = new TreeMap<>();
     private final Map<String, String> defaults;
 
-    /** {@code defaults} contains every name with its default, which is empty if there is none. */
+    /** {@code defaults} contains every name with its default, which can be empty. */
     ContextValues(Map<String, Object> context, Map<String, String> defaults) {
         this.defaults = Map.copyOf(defaults);
         context.forEach((name, value) -> {
@@ -97,7 +97,7 @@ final class ContextValues {
                 .toList();
     }
 
-    /** The elements between commas; empty without a value. */
+    /** The elements, which are separated by commas; empty without a value. */
     List<String> list(String name) {
         Optional<String> value = optional(name);
         if (value.isEmpty()) {

@@ -24,8 +24,7 @@ final class DaxGuardPreventionStack extends Stack {
                 StackProps.builder()
                         .description("daxguard: a service control policy that restricts how DAX clusters are created")
                         // Uses the credentials of the caller. The management account does not require the CDK's
-                        // bootstrap
-                        // resources, one of which is a role with the permissions of an administrator.
+                        // bootstrap resources, one of which is a role with the permissions of an administrator.
                         .synthesizer(new LegacyStackSynthesizer())
                         .build());
         CfnPolicy.Builder.create(this, "CreationPolicy")

@@ -86,7 +86,7 @@ final class DaxGuardStack extends Stack {
                 ? Optional.empty()
                 : Optional.of(new EncryptionHook(this, "Hook", settings, code));
 
-        // A topic and its key in each account and Region would cost more than everything else.
+        // A topic and its key in each account and Region would cost more than all other resources.
         Optional<Notifications> notifications = member.isPresent()
                 ? Optional.empty()
                 : Optional.of(new Notifications(this, "Notifications", settings, rules.names()));

@@ -20,8 +20,8 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /**
- * The function that sends the daily digest of the organization's findings, and its bucket with yesterday's findings and with the
- * creators of clusters.
+ * The function that sends the daily digest of the organization's findings, and its bucket with the findings of the previous
+ * digest and the creators of clusters.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html">Actions, resources,
  *     and condition keys for AWS Config</a>, on the aggregator's actions
@@ -116,7 +116,7 @@ final class Digest extends Construct {
                 sources.aggregatorArn()));
         permissions.add(RulePermissions.statement(
                 "KeepFindingsAndCreators", List.of("s3:GetObject", "s3:PutObject"), findings, creators));
-        // Without it, S3 answers 403 instead of 404 for an object that does not exist.
+        // Without it, S3 returns 403 instead of 404 for an object that does not exist.
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
         permissions.add(RulePermissions.statement(
                 "DistinguishMissingObjects", List.of("s3:ListBucket"), bucket.getBucketArn()));

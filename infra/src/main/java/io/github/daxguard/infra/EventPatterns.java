@@ -98,7 +98,7 @@ final class EventPatterns {
         Map<String, Object> detail = OrderedMap.of(
                 "eventSource", List.of(ChangeEvents.EVENT_SOURCE),
                 "eventName", List.of("CreateCluster"),
-                // A failed call created nothing.
+                // A failed call does not create a cluster.
                 "errorCode", List.of(ABSENT));
         detail.putAll(request);
         return pattern(ChangeEvents.SOURCE, ChangeEvents.DETAIL_TYPE, detail);

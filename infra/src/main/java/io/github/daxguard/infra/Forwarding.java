@@ -30,9 +30,9 @@ final class Forwarding extends Construct {
     Forwarding(Construct scope, String id, String busArn) {
         super(scope, id);
         this.busArn = busArn;
-        // Not the queue of the real-time detection: it need not exist, and its alarm asks to run the rules.
+        // Not the queue of near-real-time detection, which is optional and whose alarm requires another action.
         deadLetterQueue = FailureQueue.withReason(this, "DeadLetterQueue");
-        // Without a name: roles are unique in an account, across Regions.
+        // Without a name, because role names are unique in an account across Regions.
         role = Role.Builder.create(this, "Role")
                 .description("Role with which EventBridge forwards daxguard's events to the central event bus")
                 .assumedBy(eventRulesOfThisRegion())

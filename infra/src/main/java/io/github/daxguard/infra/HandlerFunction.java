@@ -31,7 +31,7 @@ import software.constructs.Construct;
 /** A Lambda function with its log group, role and settings, which are the same for all functions. */
 final class HandlerFunction {
 
-    /** How often Lambda retries an asynchronous event: its default and maximum. */
+    /** The number of times that Lambda retries an asynchronous event: its default and maximum. */
     private static final int RETRIES = 2;
 
     private final LogGroup log;

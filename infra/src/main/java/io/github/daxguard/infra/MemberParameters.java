@@ -20,7 +20,7 @@ import software.amazon.awscdk.services.s3.IBucket;
  * The parameters of the template for member accounts: what differs between organizations, and the exemptions, which a stack set
  * can override for single accounts.
  *
- * <p>An empty value is an absent one. Each value has a pattern, so that CloudFormation refuses an invalid override, and not the
+ * <p>An empty value removes the setting. Each value has a pattern, so that CloudFormation refuses an invalid override, and not the
  * rule in each of its runs. The pattern of a date does not know the length of each month: the rule refuses such a date.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stackinstances-override.html">Override
@@ -104,7 +104,7 @@ final class MemberParameters {
     }
 
     /**
-     * The value, or no value where the template would have an empty one.
+     * The value, or AWS::NoValue if the value is empty.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html">
      *     AWS::NoValue</a>
@@ -145,7 +145,7 @@ final class MemberParameters {
         IBucket bucket =
                 Bucket.fromBucketName(stack, "CodeBucket", Fn.sub("${" + CODE_BUCKET_PREFIX + "}-${AWS::Region}"));
         Code code = Code.fromBucket(bucket, objectKey);
-        // Afterwards: the CDK does not find an acknowledgement of the construct itself when it adds the warning.
+        // After the warning was added: the CDK ignores an earlier acknowledgement.
         Annotations.of(bucket)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:codeFromBucketObjectVersionNotSpecified",

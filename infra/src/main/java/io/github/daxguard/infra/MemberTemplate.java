@@ -7,8 +7,8 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.IAspect;
 
 /**
- * The template that a stack set deploys to the accounts of an organization. It is synthesised as a separate app: {@code cdk
- * deploy --all} must not deploy its stack.
+ * The template that a stack set deploys to the accounts of an organization. It is synthesized as a separate app, because {@code
+ * cdk deploy --all} must not deploy its stack.
  */
 final class MemberTemplate {
 

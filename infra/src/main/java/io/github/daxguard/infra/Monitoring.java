@@ -80,8 +80,8 @@ final class Monitoring extends Construct {
     /**
      * Adds the metrics and alarms.
      *
-     * @param topic receives the states of the alarms; empty in a member account of an organization, whose states the
-     *     administrator's account receives, and whose stack has no dashboard either
+     * @param topic receives the states of the alarms; empty in a member account of an organization, whose alarm states are
+     *     forwarded to the administrator's account and whose stack does not have a dashboard
      */
     Monitoring(
             Construct scope,

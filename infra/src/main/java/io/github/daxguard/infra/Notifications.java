@@ -33,8 +33,9 @@ final class Notifications extends Construct {
     private static final ServicePrincipal EVENTS = new ServicePrincipal("events.amazonaws.com");
 
     /**
-     * A message with values of the event. EventBridge does not escape quotation marks, and a message with one would be lost.
-     * Therefore, no value can contain one, except the path of an IAM user.
+     * A message with values of the event. EventBridge does not escape quotation marks, and does not deliver a message with one.
+     * Therefore, only values that cannot contain one are used, except the ARN of a caller, in which the path of an IAM user can
+     * contain one.
      *
      * @param text contains the name of each value in angle brackets
      * @param paths the JSON path of each value in the event

@@ -56,7 +56,7 @@ final class OrganizationView extends Construct {
      * The organization and its aggregator.
      *
      * @param id {@code o-...}: only its accounts can send events
-     * @param managementAccount the account that a stack set does not reach
+     * @param managementAccount the account to which stack sets do not deploy
      * @param aggregatorName the name of the AWS Config aggregator, in the stack's Region
      * @param aggregatorArn its ARN
      */
@@ -123,7 +123,7 @@ final class OrganizationView extends Construct {
                 .build());
     }
 
-    /** Removed with the stack: its name is fixed, so that a second deployment could not create it again. */
+    /** Removed with the stack, because its name is fixed and a second deployment could not create it again. */
     private LogGroup createLog(Settings settings) {
         return HandlerFunction.log(
                 settings,

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param organization {@code organization} and its dependent settings; empty for a deployment to one account
  * @param replacement {@code replacement} and its dependent settings; empty without the runbook
  * @param regions {@code regions}: the Regions, each of which has its own stack; the first is the home Region of an organization with
- *     stack sets; if empty, there is one stack, and the CDK's command line determines its Region
+ *     stack sets; if empty, the app has one stack, whose Region the CDK's command line determines
  * @param eventBus {@code eventBus}: the ARN of the central event bus of an organization, to which the stack forwards its events
  * @param allowUnlistedRegion {@code allowUnlistedRegion}: whether the deployment is accepted where DAX or a required
  *     {@link RegionalType} is not offered
@@ -70,8 +70,8 @@ record Settings(
     }
 
     /**
-     * The settings of the stack in a member account, which differ only in the exemptions and in the event bus, and which have no
-     * recipient of notifications.
+     * The settings of the stack in a member account, which differ only in the exemptions, in the event bus, and in the absence
+     * of a recipient of notifications.
      */
     Settings ofMember(
             String memberExemptClusters,

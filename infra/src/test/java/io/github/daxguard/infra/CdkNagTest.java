@@ -76,7 +76,7 @@ class CdkNagTest {
             }
         }
         assertThat(declared).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(suppressed);
-        // cdk-nag has no rule for a policy of an organization.
+        // cdk-nag does not have a rule for a policy of an organization.
         assertThat(report.isEmpty()).isEqualTo(context.equals(Contexts.PREVENTION));
         assertThat(declared.isEmpty()).isEqualTo(context.equals(Contexts.PREVENTION));
     }

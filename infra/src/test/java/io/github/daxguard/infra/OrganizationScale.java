@@ -250,7 +250,7 @@ record OrganizationScale(int alarms, int alarmsWithoutRealTime) {
                 CostTable.evaluations(clusters, CostTable.hoursBetweenReports(FREQUENCY_HOURS, refreshHours)));
     }
 
-    /** What the clusters of an account cost more than the result for an account without clusters. */
+    /** The additional cost of an account with clusters, compared with an account without clusters. */
     private static double additional(int hoursBetween) {
         return CostTable.price(CostTable.evaluations(CLUSTERS_OF_AN_ACCOUNT, hoursBetween))
                 - CostTable.price(CostTable.evaluations(0, hoursBetween));

@@ -56,7 +56,7 @@ class OrganizationScaleTest {
         assertThat(scale.tables().get("instances")).contains("| 10 | 1 | 10 | 0.01 % | 2 | 25 min | 25 min | 25 min |");
     }
 
-    /** A thousand times the accounts cost a thousand times as much, except in the administrator's account. */
+    /** The cost is proportional to the number of accounts, except in the administrator's account. */
     @Test
     void clusters_areProportionalToTheAccounts() {
         assertThat(scale.tables().get("clusters"))

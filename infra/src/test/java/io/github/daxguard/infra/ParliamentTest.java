@@ -62,7 +62,7 @@ class ParliamentTest {
         Path input = Files.writeString(directory.resolve("policy.json"), policy);
         Path output = directory.resolve("output");
         Path errors = directory.resolve("errors");
-        // parliament accepts no file if the standard input is not a terminal.
+        // parliament does not accept a file as an argument if the standard input is not a terminal.
         Process lint = new ProcessBuilder(
                         RequiredProgram.onPath("parliament").map(Path::toString).orElse("parliament"), "--json")
                 .redirectInput(input.toFile())

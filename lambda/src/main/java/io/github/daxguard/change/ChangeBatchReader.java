@@ -106,7 +106,7 @@ public final class ChangeBatchReader {
     }
 
     /**
-     * Only the ARN, because other members of the identity, such as the access key, must not get into a log. For an assumed role,
+     * Only the ARN, because other members of the identity, such as the access key, must not be logged. For an assumed role,
      * it is the ARN of the session.
      *
      * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html">

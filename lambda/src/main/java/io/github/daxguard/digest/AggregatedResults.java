@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetAggregateComplianceDetailsByConfigRuleResponse;
 
 /**
- * The evaluation results of an organization's aggregator, read slowly enough not to be throttled.
+ * The evaluation results of an organization's aggregator, read with pauses between the calls to avoid throttling.
  *
- * <p>There are at least {@value #PAUSE_MILLIS} ms between the end of a call and the start of the next one, so that no period of a
+ * <p>At least {@value #PAUSE_MILLIS} ms pass between the end of a call and the start of the next one, so that no period of a
  * second has more than five calls. AWS does not document the rate that it accepts. A call that is throttled in spite of the SDK's
  * retries is repeated after a longer pause.
  *
@@ -178,7 +178,7 @@ final class AggregatedResults {
         return each;
     }
 
-    /** Whether there is time for another listing of resources. */
+    /** Whether the remaining time is sufficient for another listing of resources. */
     boolean haveTime() {
         return calls.haveTimeFor(PAUSE, Operation.GET_AGGREGATE_COMPLIANCE_DETAILS_BY_CONFIG_RULE);
     }

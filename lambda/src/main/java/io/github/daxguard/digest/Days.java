@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The calendar of the digest, which is UTC. */
+/** The days of the digest, in UTC. */
 final class Days {
 
     private Days() {}

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 /**
  * The findings of a digest, compared with those of the previous one.
  *
- * @param since the day of the previous digest; empty if there is nothing to compare with, so that every finding is new
- * @param fresh the findings that the previous digest did not have
+ * @param since the day of the previous digest; empty if the findings are not compared, so that every finding is new
+ * @param fresh the findings that are not in the previous digest
  * @param still the findings of both
  * @param unconfirmed the previous findings of which it is not known whether they still exist, because their results could not be read
  *     or are not up to date

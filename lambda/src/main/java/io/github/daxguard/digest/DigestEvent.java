@@ -22,7 +22,7 @@ public sealed interface DigestEvent {
     record ClusterCreated(FindingTarget target, String cluster, String arn, Instant time) implements DigestEvent {}
 
     /**
-     * A call that failed, so that it created no cluster.
+     * A failed call, which did not create a cluster.
      *
      * @param reason the reason, as a sentence
      */

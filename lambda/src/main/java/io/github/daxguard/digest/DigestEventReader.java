@@ -60,7 +60,7 @@ public final class DigestEventReader {
         Object errorCode = event.at("detail", "errorCode");
         if (errorCode != null) {
             return new Ignored(
-                    "The call failed with " + JsonTree.describe(errorCode) + ", so that it created no cluster.");
+                    "The call failed with " + JsonTree.describe(errorCode) + " and did not create a cluster.");
         }
         // DAX stores names in lower case.
         String name = text(event, "the name of a cluster", "detail", "requestParameters", "clusterName")
@@ -70,7 +70,7 @@ public final class DigestEventReader {
                         matching(event, ACCOUNT, "the 12 digits of an account", "account"),
                         matching(event, REGION, "a Region", "region")),
                 requireMatch(CLUSTER, name, "the name of a cluster", "detail", "requestParameters", "clusterName"),
-                // Nothing else of the identity, such as the access key.
+                // No other part of the identity, such as the access key.
                 event.text("detail", "userIdentity", "arn").orElse(""),
                 time(event, "detail", "eventTime"));
     }

@@ -270,7 +270,7 @@ final class DigestMail {
     private void line(String line) {
         String clean = line.stripTrailing() + "\n";
         int length = clean.getBytes(UTF_8).length;
-        // All lines after the first one that is omitted are omitted, so that the text ends where it was cut.
+        // After the first omitted line, all lines are omitted, so that only the end of the text is missing.
         if (omittedLines > 0 || bytes + length > LONGEST_TEXT - 200) {
             omittedLines++;
             return;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * The result of a digest.
  *
  * @param time the time of the event
- * @param comparisonProblem the reason for which the previous findings could not be read; empty if they were read, or if there are none
- * @param creatorsFailure the error after which no more creators were read; empty if there was none
+ * @param comparisonProblem the reason why the previous findings could not be read; empty otherwise
+ * @param creatorsFailure the error after which no more creators were read; empty without an error
  * @param creatorsOmitted the number of clusters whose creators were not read
  */
 public record DigestResult(

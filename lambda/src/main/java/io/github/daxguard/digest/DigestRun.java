@@ -11,10 +11,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Makes and sends a digest, or stores the creator of a cluster.
+ * Creates and sends a digest, or stores the creator of a cluster.
  *
- * <p>The findings are stored after SNS has accepted the message. If they cannot be stored, the next attempt compares with the same
- * findings as this one and sends the same news again. In the other order, a message that is not accepted would lose the new findings.
+ * <p>The findings are stored after SNS has accepted the message. If they cannot be stored, the next attempt compares with the
+ * same findings and sends the message again. In the other order, the new findings would be lost if SNS does not accept the
+ * message.
  */
 public final class DigestRun {
 

@@ -3,7 +3,7 @@ package io.github.daxguard.digest;
 import java.util.List;
 
 /**
- * What the digest reads and where it is sent.
+ * The settings of the digest function.
  *
  * @param ruleNames the names of the rules, which are the same in all accounts
  * @param aggregator the name of the organization's aggregator in AWS Config

@@ -47,7 +47,7 @@ final class DigestStore {
     /**
      * The findings of the last digest.
      *
-     * @throws DigestException if it cannot be read whether there is an object
+     * @throws DigestException if S3 does not report whether the object exists, or does not return it
      */
     PreviousDigest previous() {
         return PreviousDigest.read(get(FINDINGS));
@@ -62,7 +62,7 @@ final class DigestStore {
         put(FINDINGS, findings.json());
     }
 
-    /** Whether there is time to read the creator of another cluster. */
+    /** Whether the remaining time is sufficient to read the creator of another cluster. */
     boolean haveTime() {
         return calls.haveTimeFor(Duration.ZERO, Operation.GET_OBJECT);
     }
@@ -124,7 +124,10 @@ final class DigestStore {
         });
     }
 
-    /** The text of an object. The HTTP client does not report that a response ends early. Then the SDK repeats the call. */
+    /**
+     * The text of an object. The HTTP client does not report an incomplete response. Therefore, this method throws an exception
+     * after which the SDK repeats the call.
+     */
     private static String complete(GetObjectResponse response, InputStream body) throws IOException {
         byte[] content = body.readAllBytes();
         if (response.contentLength() == null || response.contentLength() != content.length) {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What the digest knows of a finding beyond the evaluation result.
+ * The data of a finding that is not part of its evaluation result.
  *
  * @param since the day of the first digest with this finding
  * @param creator the creator of the cluster; empty if it is not known

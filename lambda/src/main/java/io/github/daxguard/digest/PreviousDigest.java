@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the previous digest left: its findings, nothing, or an object that cannot be read. */
+/** The stored object of the previous digest: its findings, a missing object, or an object that cannot be read. */
 sealed interface PreviousDigest {
 
     /** The version of the stored form. A digest does not read other versions. */
     int SCHEMA = 1;
 
-    /** There is no object. */
+    /** The object does not exist. */
     record None() implements PreviousDigest {}
 
     /**
-     * An object that is not the findings of a digest.
+     * An object that does not contain the findings of a digest.
      *
      * @param problem the reason, as a sentence
      */
@@ -97,7 +97,7 @@ sealed interface PreviousDigest {
                 json.text("creator").map(arn -> new ClusterCreator(arn, Instant.parse(text(json, "created")))));
     }
 
-    /** A member; {@code DateTimeException}, as for an invalid time, if it is missing. */
+    /** The value of a member. Throws {@code DateTimeException}, as for an invalid time, if the member is missing. */
     private static String text(JsonTree json, String member) {
         return json.text(member).orElseThrow(() -> new DateTimeException(member + " is missing"));
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The findings of the aggregator, and what could not be read.
+ * The findings of the aggregator, and the results that could not be read.
  *
  * @param findings the resources that are reported as NON_COMPLIANT
  * @param unread the listings that could not be read, each with the reason

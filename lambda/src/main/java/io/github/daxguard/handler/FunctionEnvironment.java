@@ -160,7 +160,7 @@ final class FunctionEnvironment {
     }
 
     /**
-     * What the digest reads and where it is sent: DAXGUARD_RULE_NAMES, DAXGUARD_AGGREGATOR, DAXGUARD_DIGEST_BUCKET,
+     * The settings of the digest function: DAXGUARD_RULE_NAMES, DAXGUARD_AGGREGATOR, DAXGUARD_DIGEST_BUCKET,
      * DAXGUARD_DIGEST_TOPIC and DAXGUARD_MANAGEMENT_ACCOUNT, which are all required.
      *
      * @throws IllegalStateException if one is missing or has an invalid value

@@ -464,7 +464,7 @@ class DigestHandlerTest {
                 .daxCallEvent("CreateCluster", JSON.createObjectNode().put("clusterName", cluster)));
     }
 
-    /** The part of the mail that starts with this title. */
+    /** The part of the message that starts with this title. */
     private String section(String title) {
         String text = digest.mail().text();
         assertThat(text).contains("\n" + title + "\n");

@@ -35,7 +35,7 @@ final class OrganizationChecks {
     private static final Operation LIST_ADMINISTRATORS = Operation.of("organizations", "ListDelegatedAdministrators");
     private static final Operation DESCRIBE_ORGANIZATION = Operation.of("organizations", "DescribeOrganization");
 
-    /** The service that creates organization rules, of one function for all accounts. */
+    /** The service that creates the organization rules of a deployment with one function. */
     private static final String RULES = "config-multiaccountsetup.amazonaws.com";
 
     /** The service that aggregates compliance. */

@@ -125,7 +125,7 @@ public final class CsvWriter implements ReportWriter {
         }
     }
 
-    /** A cell without a value would look as if it was not requested. */
+    /** Never empty, because an empty cell means that the tables were not requested. */
     private static String cell(ReadableTables tables) {
         if (!(tables instanceof ReadableTables.Known known)) {
             return tables.sentence();

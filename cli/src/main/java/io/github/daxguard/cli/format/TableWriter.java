@@ -279,8 +279,8 @@ public final class TableWriter implements ReportWriter {
     }
 
     /**
-     * The controls that the cluster does not meet or is exempt from, and the part of the reasons that the other columns do not
-     * show, each once, and the details of a finding. A live compliant cluster has none.
+     * The controls that the cluster does not meet or is exempt from, the part of the reasons that the other columns do not
+     * show, each once, and the details of a finding. Empty for a live compliant cluster.
      */
     private static String reason(EvaluatedCluster cluster) {
         if (cluster.compliance() == Compliance.COMPLIANT && !(cluster.target() instanceof TemplateFile)) {

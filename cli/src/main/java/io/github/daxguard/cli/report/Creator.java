@@ -29,7 +29,7 @@ public sealed interface Creator {
      */
     record NotRead(String reason) implements Creator {}
 
-    /** For people, one or more sentences. */
+    /** One or more sentences. */
     default String sentence() {
         if (this instanceof Known known) {
             return "Created by " + known.arn() + " on " + known.at() + ".";
@@ -39,7 +39,7 @@ public sealed interface Creator {
                 : "Creator not read: " + ((NotRead) this).reason();
     }
 
-    /** For programs: the members of an object, the same in every format. */
+    /** The members of an object, which are the same in every structured format. */
     default Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
         if (this instanceof Known known) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  *     name, and neither ARN nor status
  * @param cdkPath the path of the construct in the CDK app; empty if it is not known
  * @param line the first line of the declaration, from 1; empty for a live cluster or if it is not known
- * @param details what was looked up for a live cluster with a finding
+ * @param details the details of a live cluster with a finding
  */
 public record EvaluatedCluster(
         Target target,

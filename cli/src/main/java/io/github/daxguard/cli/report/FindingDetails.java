@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an operator needs to assign a finding: who created the cluster, and which data it can contain. They do not affect the
- * verdict.
+ * The details with which an operator can assign a finding: the creator of the cluster, and the data that it can contain. They
+ * do not affect the verdict.
  *
  * @param createdBy empty if it was not requested
  * @param readableTables empty if they were not requested
  */
 public record FindingDetails(Optional<Creator> createdBy, Optional<ReadableTables> readableTables) {
 
-    /** Nothing was requested. */
+    /** No details were requested. */
     public static final FindingDetails NONE = new FindingDetails(Optional.empty(), Optional.empty());
 
-    /** For people. */
+    /** One or more sentences. */
     public List<String> sentences() {
         return Stream.concat(
                         createdBy.map(Creator::sentence).stream(),
@@ -24,7 +24,7 @@ public record FindingDetails(Optional<Creator> createdBy, Optional<ReadableTable
                 .toList();
     }
 
-    /** The sentences about what could not be read. */
+    /** The sentences about the details that could not be read. */
     Stream<String> unread() {
         return Stream.concat(
                 createdBy.filter(Creator.NotRead.class::isInstance).map(Creator::sentence).stream(),

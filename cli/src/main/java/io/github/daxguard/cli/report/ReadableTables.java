@@ -36,7 +36,7 @@ public sealed interface ReadableTables {
      */
     record NotRead(String reason) implements ReadableTables {}
 
-    /** For people, one or more sentences. */
+    /** One or more sentences. */
     default String sentence() {
         if (!(this instanceof Known known)) {
             return "Readable tables not read: " + ((NotRead) this).reason();
@@ -61,7 +61,7 @@ public sealed interface ReadableTables {
                 .collect(Collectors.joining(", "));
     }
 
-    /** For programs: the members of an object, the same in every format. */
+    /** The members of an object, which are the same in every structured format. */
     default Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
         if (this instanceof Known known) {

@@ -174,7 +174,7 @@ public record Report(
         return completeTargets() > 0 && gaps().isEmpty() && !isInterrupted;
     }
 
-    /** What was requested about the listed findings and could not be read, as sentences. */
+    /** The requested details of the listed findings that could not be read, as sentences. */
     public List<String> unreadDetails() {
         return clusters.stream().flatMap(cluster -> cluster.details().unread()).toList();
     }

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 
 /**
  * Finds the creators of the clusters of one account and Region in CloudTrail's event history, which has the management events of
- * the last 90 days and needs no trail.
+ * the last 90 days and does not require a trail.
  *
  * <p>Costs one LookupEvents for each 50 CreateCluster events of all services, because a call accepts one attribute, and, if a
  * cluster was found, one for each 50 DeleteCluster events since then.

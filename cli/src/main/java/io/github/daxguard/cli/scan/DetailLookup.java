@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DetailLookup {
 
-    private static final String NOT_REACHED = "The run was interrupted before this was looked up.";
+    private static final String NOT_REACHED = "The run was interrupted before the details were looked up.";
 
     private final boolean createdBy;
     private final boolean tables;

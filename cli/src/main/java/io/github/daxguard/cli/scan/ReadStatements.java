@@ -40,7 +40,7 @@ final class ReadStatements {
     private static final int ARN_PARTS = 6;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*}");
 
-    /** A document is not a policy. The message completes the sentence "It is". */
+    /** A document is not a policy. The message states the problem in the form "not a policy: ...". */
     static final class InvalidPolicyException extends RuntimeException {
         private InvalidPolicyException(String message) {
             super(message);
@@ -121,7 +121,7 @@ final class ReadStatements {
             found.add(ReadableTables.EVERY_TABLE);
             return;
         }
-        // IAM completes an ARN with fewer parts in this way.
+        // IAM treats the missing parts of an ARN as wildcards.
         String arn = pattern + ":*".repeat(Math.max(0, ARN_PARTS - pattern.split(":", -1).length));
         if (overlap(arn, TABLE)) {
             found.add(pattern);
@@ -132,7 +132,7 @@ final class ReadStatements {
     }
 
     /**
-     * Whether a text exists that matches both.
+     * Whether a text exists that matches both patterns.
      *
      * @param pattern with {@code *} and {@code ?} for any characters, also for colons, which IAM allows at the end of a part
      * @param form with {@code #} for any characters except colons and slashes

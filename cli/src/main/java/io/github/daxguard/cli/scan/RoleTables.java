@@ -56,7 +56,7 @@ final class RoleTables {
     /**
      * Reads the tables that the policies of a role allow it to read.
      *
-     * @param roleArn as DAX reports it; empty if it does not
+     * @param roleArn as DAX reports it; empty if DAX does not report it
      */
     ReadableTables of(String roleArn, AwsClients clients, AwsCalls calls) {
         if (roleArn.isEmpty()) {
@@ -65,7 +65,7 @@ final class RoleTables {
         return roles.computeIfAbsent(roleArn, role -> new Cached()).of(roleArn, clients, calls);
     }
 
-    /** The reading of one role. */
+    /** Reads the policies of one role. */
     private record Role(String arn, IamClient iam, AwsCalls calls) {
 
         ReadableTables tables() {

@@ -50,7 +50,7 @@ final class ScanState {
         results.put(result.target(), result);
     }
 
-    /** Announces that a completed target will be completed again with details. */
+    /** Counts a completed target whose details will be looked up, and which will then be completed again. */
     synchronized void planLookup() {
         plannedLookups++;
     }

@@ -107,7 +107,7 @@ class OrganizationChecksTest {
         assertThat(doctor.evidence("delegated-administrator")).contains(ACCOUNT).doesNotContain(MEMBER);
     }
 
-    /** Stack sets need no organization rules. */
+    /** Stack sets do not require organization rules. */
     @Test
     void servicesOfStackSets_areWithoutOrganizationRules() {
         doctor.organization.distrust(RULES);

@@ -110,7 +110,7 @@ class ScanMotoIT {
                         tuple(member.id(), "us-west-2", "exempt", "DISABLED", "NONE", "NOT_APPLICABLE"));
     }
 
-    /** moto has no event history of CloudTrail. */
+    /** moto does not emulate CloudTrail's event history. */
     @Test
     void scan_tables_readsInlineAndAttachedPoliciesOfTheRole() throws Exception {
         MotoAccount shop = MotoAccount.unused(moto.endpoint());

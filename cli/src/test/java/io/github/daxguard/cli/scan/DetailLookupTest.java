@@ -150,7 +150,7 @@ class DetailLookupTest {
 
         assertThat(cluster("orders").at("/createdBy/outcome").asText()).isEqualTo("NOT_FOUND");
         assertThat(cluster("orders").at("/createdBy/reason").asText()).contains("90 days");
-        // Without a creation there is nothing that a deletion could follow.
+        // DeleteCluster events are read only after a CreateCluster event was found.
         assertThat(scenario.calls("LookupEvents")).isEqualTo(1);
         assertThat(scenario.errors()).isEmpty();
     }

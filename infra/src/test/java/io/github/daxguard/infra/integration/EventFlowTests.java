@@ -47,7 +47,7 @@ interface EventFlowTests {
 
     Region HOME_REGION = Region.of(REGION);
 
-    /** A request waits up to 20 s for a message, so that this is far more than a test needs. */
+    /** The maximum number of requests, each of which waits up to 20 s for a message. A test requires less time. */
     int RECEIVES = 6;
 
     int LOG_READS = 2_000;

@@ -31,11 +31,11 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 
 /**
- * Deploys the template for the members of an organization to LocalStack, as far as LocalStack supports its resources. What it does
- * not support is listed here, so that a change is noticed.
+ * Deploys the template for the members of an organization to LocalStack, as far as LocalStack supports its resources. The test
+ * lists the resources that LocalStack does not support, and fails if they change.
  *
- * <p>LocalStack creates no functions without Docker and the internet. The functions, and what refers to them, are left out. It does
- * not compare parameters with their patterns.
+ * <p>LocalStack creates no functions without Docker and the internet. The functions, and the resources that refer to them, are
+ * omitted. LocalStack does not compare parameters with their patterns.
  */
 @Tag("full")
 @RequiresNode
@@ -53,7 +53,7 @@ class MemberStackIT {
 
     private static final String ACCOUNT = "111122223333";
 
-    /** The number of resources of each type that are left out. */
+    /** The number of resources of each type that are omitted. */
     private static final Map<String, Integer> FUNCTIONS = Map.ofEntries(
             entry("AWS::CloudFormation::LambdaHook", 1),
             entry("AWS::CloudWatch::Alarm", 4),

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackResource;
 
 /**
  * The part of a template that LocalStack can create: event buses, rules and their targets, except functions. A rule or role that
- * refers to another resource is left out.
+ * refers to another resource is omitted.
  *
  * <p>Elsewhere, such as in the dimensions of an alarm, a reference to another resource becomes its logical id.
  *
