@@ -138,10 +138,30 @@ final class AggregatedResults {
      * @throws DigestException if it could not be read
      */
     boolean hasResults(String rule, Optional<String> account) {
-        ConfigRuleComplianceFilters filters = ConfigRuleComplianceFilters.builder()
-                .configRuleName(rule)
-                .accountId(account.orElse(null))
-                .build();
+        return hasResults(
+                rule,
+                ConfigRuleComplianceFilters.builder()
+                        .configRuleName(rule)
+                        .accountId(account.orElse(null))
+                        .build());
+    }
+
+    /**
+     * Whether the aggregator has a COMPLIANT or NON_COMPLIANT result of the rule in the account and Region.
+     *
+     * @throws DigestException if it could not be read
+     */
+    boolean hasResults(RuleTarget of) {
+        return hasResults(
+                of.rule(),
+                ConfigRuleComplianceFilters.builder()
+                        .configRuleName(of.rule())
+                        .accountId(of.target().account())
+                        .awsRegion(of.target().region())
+                        .build());
+    }
+
+    private boolean hasResults(String rule, ConfigRuleComplianceFilters filters) {
         SortedSet<String> found = new TreeSet<>();
         calls.readPages(Operation.DESCRIBE_AGGREGATE_COMPLIANCE_BY_CONFIG_RULES, DigestException::new, token -> {
             DescribeAggregateComplianceByConfigRulesResponse page = compliance(filters, token);

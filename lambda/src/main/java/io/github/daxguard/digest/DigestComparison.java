@@ -2,6 +2,8 @@ package io.github.daxguard.digest;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -16,13 +18,16 @@ import java.util.function.Predicate;
  * @param still the findings of both
  * @param unconfirmed the previous findings of which it is not known whether they still exist, because their results could not be read
  *     or are not up to date
- * @param fixed the previous findings that AWS Config no longer reports
+ * @param unreported the previous findings whose rule has no result any more in the account and Region, or reports resources of
+ *     another type there: AWS Config does not show that they are fixed
+ * @param fixed the other previous findings, which AWS Config no longer reports as NON_COMPLIANT
  */
 record DigestComparison(
         Optional<LocalDate> since,
         SortedMap<AggregatedFinding, Known> fresh,
         SortedMap<AggregatedFinding, Known> still,
         SortedMap<AggregatedFinding, Known> unconfirmed,
+        SortedMap<AggregatedFinding, Known> unreported,
         SortedMap<AggregatedFinding, Known> fixed) {
 
     /**
@@ -30,6 +35,7 @@ record DigestComparison(
      *
      * @param rules the rules of the deployment; previous findings of other rules are omitted, because they are neither read nor fixed
      * @param isUnconfirmed whether the absence of a finding of this rule, account and Region does not show that it is fixed
+     * @param isWithoutResults whether this rule has no result any more in its account and Region
      * @param today the day of the digest
      */
     static DigestComparison of(
@@ -37,6 +43,7 @@ record DigestComparison(
             SortedSet<AggregatedFinding> found,
             Collection<String> rules,
             Predicate<RuleTarget> isUnconfirmed,
+            Predicate<RuleTarget> isWithoutResults,
             LocalDate today) {
         SortedMap<AggregatedFinding, Known> before = new TreeMap<>();
         Optional<LocalDate> since = Optional.empty();
@@ -56,10 +63,24 @@ record DigestComparison(
             }
         }
         SortedMap<AggregatedFinding, Known> unconfirmed = new TreeMap<>();
+        SortedMap<AggregatedFinding, Known> unreported = new TreeMap<>();
         SortedMap<AggregatedFinding, Known> fixed = new TreeMap<>();
-        before.forEach(
-                (finding, known) -> (isUnconfirmed.test(finding.rule()) ? unconfirmed : fixed).put(finding, known));
-        return new DigestComparison(since, fresh, still, unconfirmed, fixed);
+        Map<RuleTarget, String> types = new HashMap<>();
+        found.forEach(finding -> types.put(finding.rule(), finding.resource().type()));
+        before.forEach((finding, known) -> {
+            String type = finding.resource().type();
+            SortedMap<AggregatedFinding, Known> part;
+            if (isUnconfirmed.test(finding.rule())) {
+                part = unconfirmed;
+            } else if (isWithoutResults.test(finding.rule())
+                    || !types.getOrDefault(finding.rule(), type).equals(type)) {
+                part = unreported;
+            } else {
+                part = fixed;
+            }
+            part.put(finding, known);
+        });
+        return new DigestComparison(since, fresh, still, unconfirmed, unreported, fixed);
     }
 
     /** The findings that the next digest compares with. */

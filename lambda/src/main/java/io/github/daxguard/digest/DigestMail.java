@@ -83,6 +83,7 @@ final class DigestMail {
             findings("Fixed" + since + ": " + comparison.fixed().size(), comparison.fixed());
         }
         targets();
+        unreported(comparison);
         notRead();
         sources();
         withoutResults();
@@ -117,6 +118,9 @@ final class DigestMail {
             number("still NON_COMPLIANT", comparison.still().size());
             number("not read today", comparison.unconfirmed().size());
             number("fixed, no longer counted", comparison.fixed().size());
+            if (!comparison.unreported().isEmpty()) {
+                number("no longer reported", comparison.unreported().size());
+            }
         } else if (digest.comparisonProblem().isEmpty()) {
             line("This is the first digest. There are no earlier findings to");
             line("compare with.");
@@ -149,6 +153,16 @@ final class DigestMail {
                 + ShortText.of(finding.rule().rule(), LONGEST_NAME)
                 + (finding.resource().isCluster() ? "\n    " + creator(known.creator()) : "")));
         list(title, entries);
+    }
+
+    private void unreported(DigestComparison comparison) {
+        if (!comparison.unreported().isEmpty()) {
+            findings("No longer reported: " + comparison.unreported().size(), comparison.unreported());
+            line("The rule has no evaluation result any more in the account and");
+            line("Region, or reports the account instead of clusters. The clusters,");
+            line("the rule or the account were removed. AWS Config does not show");
+            line("that these findings are fixed. They are not in the next digest.");
+        }
     }
 
     private static String creator(Optional<ClusterCreator> creator) {

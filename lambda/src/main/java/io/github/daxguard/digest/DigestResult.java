@@ -55,6 +55,11 @@ public record DigestResult(
         return comparison.fixed().size();
     }
 
+    /** The number of findings that are no longer reported, although AWS Config does not show that they are fixed. */
+    public int unreported() {
+        return comparison.unreported().size();
+    }
+
     /** The number of findings of the previous digest that were not read. */
     public int unconfirmed() {
         return comparison.unconfirmed().size();

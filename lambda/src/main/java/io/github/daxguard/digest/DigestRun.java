@@ -42,8 +42,8 @@ public final class DigestRun {
     }
 
     /**
-     * Sends the digest. Costs two calls of AWS Config for each rule, one for the sources, one for each NON_COMPLIANT rule in an account
-     * and Region, and more for lists of several pages.
+     * Sends the digest. Costs two calls of AWS Config for each rule, one for the sources, one for each rule in an account and Region
+     * that is NON_COMPLIANT or was NON_COMPLIANT in the previous digest, and more for lists of several pages.
      *
      * @param time the time of the event; the digest of an event that has been handled is not sent again
      * @return the digest; empty if a digest of this time or a later one has been sent
@@ -54,9 +54,15 @@ public final class DigestRun {
         if (previous instanceof PreviousDigest.Findings sent && !time.isAfter(sent.time())) {
             return Optional.empty();
         }
-        Reading reading = Reading.of(new AggregatedResults(config, calls, pause, settings.aggregator()), settings);
+        Reading reading = Reading.of(
+                new AggregatedResults(config, calls, pause, settings.aggregator()), settings, previous.targets());
         DigestComparison comparison = DigestComparison.of(
-                previous, reading.findings(), settings.ruleNames(), reading::isUnconfirmed, Days.of(time));
+                previous,
+                reading.findings(),
+                settings.ruleNames(),
+                reading::isUnconfirmed,
+                reading.withoutResults()::contains,
+                Days.of(time));
         Creators creators = new Creators(store);
         creators.addTo(comparison);
         DigestResult digest = new DigestResult(

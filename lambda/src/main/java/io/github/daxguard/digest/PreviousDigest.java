@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The stored object of the previous digest: its findings, a missing object, or an object that cannot be read. */
 sealed interface PreviousDigest {
@@ -60,6 +62,15 @@ sealed interface PreviousDigest {
             json.put("findings", list);
             return JsonTree.write(json);
         }
+    }
+
+    /** The rules, accounts and Regions that had findings. */
+    default SortedSet<RuleTarget> targets() {
+        SortedSet<RuleTarget> targets = new TreeSet<>();
+        if (this instanceof Findings sent) {
+            sent.findings().keySet().forEach(finding -> targets.add(finding.rule()));
+        }
+        return targets;
     }
 
     /** Reads the stored form. */

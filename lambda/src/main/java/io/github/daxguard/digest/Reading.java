@@ -5,6 +5,7 @@ import io.github.daxguard.results.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param findings the resources that are reported as NON_COMPLIANT
  * @param unread the listings that could not be read, each with the reason
  * @param sources the sources that are not up to date
+ * @param withoutResults previous targets of which the aggregator has no result any more
  * @param rulesWithoutResults rules of which the aggregator has no result in any account
  * @param managementHasResults whether the aggregator has results of the rules for the management account
  */
@@ -23,6 +25,7 @@ record Reading(
         SortedSet<AggregatedFinding> findings,
         SortedMap<RuleTarget, String> unread,
         List<AggregatorSource> sources,
+        Set<RuleTarget> withoutResults,
         List<String> rulesWithoutResults,
         boolean managementHasResults) {
 
@@ -31,10 +34,11 @@ record Reading(
     /**
      * Reads the aggregator. If the resources of a rule in an account and Region cannot be read, the others are still read.
      *
+     * @param previous the rules, accounts and Regions that had findings in the previous digest
      * @throws DigestException if it cannot be read which sources are up to date or which rules are NON_COMPLIANT, or if a policy does
      *     not allow a call
      */
-    static Reading of(AggregatedResults results, DigestSettings settings) {
+    static Reading of(AggregatedResults results, DigestSettings settings, SortedSet<RuleTarget> previous) {
         List<AggregatorSource> sources = results.sourcesNotUpToDate();
         SortedSet<RuleTarget> targets = new TreeSet<>();
         List<String> rulesWithoutResults = new ArrayList<>();
@@ -50,25 +54,43 @@ record Reading(
         SortedSet<AggregatedFinding> findings = new TreeSet<>();
         SortedMap<RuleTarget, String> unread = new TreeMap<>();
         for (RuleTarget target : targets) {
-            if (!results.haveTime()) {
-                unread.put(target, NO_TIME);
-                continue;
-            }
-            try {
+            read(target, results, unread, () -> {
                 List<Resource> resources = results.nonCompliantResources(target);
                 if (resources.isEmpty()) {
                     unread.put(target, "AWS Config reports the rule as NON_COMPLIANT, but returns no resource.");
                 }
                 resources.forEach(resource -> findings.add(new AggregatedFinding(target, resource)));
-            } catch (DigestException e) {
-                // Every other listing would fail with the same error.
-                if (FailureText.isDenied(e.getCause())) {
-                    throw e;
-                }
-                unread.put(target, String.valueOf(e.getMessage()));
+            });
+        }
+        Set<RuleTarget> withoutResults = new TreeSet<>();
+        for (RuleTarget target : previous) {
+            if (settings.ruleNames().contains(target.rule()) && !targets.contains(target)) {
+                read(target, results, unread, () -> {
+                    if (!results.hasResults(target)) {
+                        withoutResults.add(target);
+                    }
+                });
             }
         }
-        return new Reading(findings, unread, sources, rulesWithoutResults, managementHasResults);
+        return new Reading(findings, unread, sources, withoutResults, rulesWithoutResults, managementHasResults);
+    }
+
+    /** Reads a rule in an account and Region, or states in {@code unread} why it could not be read. */
+    private static void read(
+            RuleTarget target, AggregatedResults results, SortedMap<RuleTarget, String> unread, Runnable calls) {
+        if (!results.haveTime()) {
+            unread.put(target, NO_TIME);
+            return;
+        }
+        try {
+            calls.run();
+        } catch (DigestException e) {
+            // Every other call would fail with the same error.
+            if (FailureText.isDenied(e.getCause())) {
+                throw e;
+            }
+            unread.put(target, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Whether the absence of a finding in this rule, account and Region does not show that it is fixed. */

@@ -37,6 +37,7 @@ final class DigestLog extends InvocationLog {
         result("nonCompliant", digest.nonCompliant());
         result("new", digest.fresh());
         result("fixed", digest.fixed());
+        result("noLongerReported", digest.unreported());
         result("notReadToday", digest.unconfirmed());
         result("unread", digest.unread());
         result("sourcesNotUpToDate", digest.sources());

@@ -22,24 +22,31 @@ class DigestComparisonTest {
     private static final LocalDate TODAY = LocalDate.of(2027, 2, 1);
     private static final Instant YESTERDAY = Instant.parse("2027-01-31T06:00:00Z");
 
-    /** A finding is the letter of its rule and account, and a number: {@code a1}. Those of account z are unconfirmed. */
+    /** A finding is the letter of its rule and account, and a number: {@code a1}. Those of rule z are unconfirmed, and rule n has no results. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {
-                // previous, found, new, still, unconfirmed, fixed
-                "-, -, -, -, -, -",
-                "-, a1, a1, -, -, -",
-                "a1, a1, -, a1, -, -",
-                "a1, -, -, -, -, a1",
-                "a1 a2 b1, a2 b1 b2, b2, a2 b1, -, a1",
-                "z1 a1, -, -, -, z1, a1",
-                "z1 z2, z2 z3, z3, z2, z1, -",
+                // previous, found, new, still, unconfirmed, no longer reported, fixed
+                "-, -, -, -, -, -, -",
+                "-, a1, a1, -, -, -, -",
+                "a1, a1, -, a1, -, -, -",
+                "a1, -, -, -, -, -, a1",
+                "a1 a2 b1, a2 b1 b2, b2, a2 b1, -, -, a1",
+                "z1 a1, -, -, -, z1, -, a1",
+                "z1 z2, z2 z3, z3, z2, z1, -, -",
+                "n1 a1, -, -, -, -, n1, a1",
                 // Another rule of an earlier deployment is neither read nor fixed.
-                "x1 a1, a1, -, a1, -, -",
+                "x1 a1, a1, -, a1, -, -, -",
             })
     void findings_comparedWithPreviousOnes_areDivided(
-            String previous, String found, String fresh, String still, String unconfirmed, String fixed) {
+            String previous,
+            String found,
+            String fresh,
+            String still,
+            String unconfirmed,
+            String unreported,
+            String fixed) {
         SortedMap<AggregatedFinding, Known> before = new TreeMap<>();
         findings(previous)
                 .forEach(finding -> before.put(finding, new Known(LocalDate.of(2027, 1, 1), Optional.empty())));
@@ -47,14 +54,16 @@ class DigestComparisonTest {
         DigestComparison comparison = DigestComparison.of(
                 new PreviousDigest.Findings(YESTERDAY, before),
                 findings(found),
-                List.of("a", "b", "z"),
+                List.of("a", "b", "n", "z"),
                 rule -> rule.rule().equals("z"),
+                rule -> rule.rule().equals("n"),
                 TODAY);
 
         assertThat(comparison.since()).contains(LocalDate.of(2027, 1, 31));
         assertThat(comparison.fresh().keySet()).isEqualTo(findings(fresh));
         assertThat(comparison.still().keySet()).isEqualTo(findings(still));
         assertThat(comparison.unconfirmed().keySet()).isEqualTo(findings(unconfirmed));
+        assertThat(comparison.unreported().keySet()).isEqualTo(findings(unreported));
         assertThat(comparison.fixed().keySet()).isEqualTo(findings(fixed));
         assertThat(comparison.fresh().values()).allMatch(known -> known.since().equals(TODAY));
         assertThat(comparison.still().values()).allMatch(known -> known.since().equals(LocalDate.of(2027, 1, 1)));
@@ -67,13 +76,34 @@ class DigestComparisonTest {
     @Test
     void nothingToCompareWith_allFindings_areNew() {
         for (PreviousDigest previous : List.of(new PreviousDigest.None(), new PreviousDigest.Unreadable("x"))) {
-            DigestComparison comparison =
-                    DigestComparison.of(previous, findings("a1 z1"), List.of("a", "z"), rule -> true, TODAY);
+            DigestComparison comparison = DigestComparison.of(
+                    previous, findings("a1 z1"), List.of("a", "z"), rule -> true, rule -> true, TODAY);
 
             assertThat(comparison.since()).isEmpty();
             assertThat(comparison.fresh().keySet()).isEqualTo(findings("a1 z1"));
             assertThat(comparison.fixed()).isEmpty();
         }
+    }
+
+    /** AWS Config holds either results of clusters or one of the account. */
+    @Test
+    void accountInPlaceOfClusters_clusters_areNotFixed() {
+        SortedMap<AggregatedFinding, Known> before = new TreeMap<>();
+        findings("a1").forEach(finding -> before.put(finding, new Known(TODAY, Optional.empty())));
+        AggregatedFinding account =
+                new AggregatedFinding(before.firstKey().rule(), new Resource("AWS::::Account", "111122223333"));
+
+        DigestComparison comparison = DigestComparison.of(
+                new PreviousDigest.Findings(YESTERDAY, before),
+                new TreeSet<>(Set.of(account)),
+                List.of("a"),
+                rule -> false,
+                rule -> false,
+                TODAY);
+
+        assertThat(comparison.fresh()).containsOnlyKeys(account);
+        assertThat(comparison.unreported().keySet()).isEqualTo(findings("a1"));
+        assertThat(comparison.fixed()).isEmpty();
     }
 
     @Test

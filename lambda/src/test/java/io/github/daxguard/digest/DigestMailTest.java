@@ -74,8 +74,8 @@ class DigestMailTest {
         }
         DigestResult digest = new DigestResult(
                 TIME,
-                new Reading(new TreeSet<>(many.keySet()), unread, sources, List.of(), false),
-                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many),
+                new Reading(new TreeSet<>(many.keySet()), unread, sources, new TreeSet<>(), List.of(), false),
+                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many, many),
                 Optional.empty(),
                 Optional.empty(),
                 0);
@@ -100,9 +100,10 @@ class DigestMailTest {
                         new TreeSet<>(),
                         new TreeMap<>(),
                         List.of(new AggregatorSource("o-1", "", false, "OUTDATED", "")),
+                        new TreeSet<>(),
                         List.of(),
                         false),
-                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many),
+                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), many, many, many, many, many),
                 Optional.empty(),
                 Optional.empty(),
                 0);
@@ -117,8 +118,10 @@ class DigestMailTest {
             SortedMap<AggregatedFinding, Known> fixed) {
         return new DigestResult(
                 TIME,
-                new Reading(new TreeSet<>(fresh.keySet()), new TreeMap<>(), List.of(), List.of(), true),
-                new DigestComparison(Optional.of(LocalDate.of(2027, 1, 31)), fresh, still, new TreeMap<>(), fixed),
+                new Reading(
+                        new TreeSet<>(fresh.keySet()), new TreeMap<>(), List.of(), new TreeSet<>(), List.of(), true),
+                new DigestComparison(
+                        Optional.of(LocalDate.of(2027, 1, 31)), fresh, still, new TreeMap<>(), new TreeMap<>(), fixed),
                 Optional.empty(),
                 Optional.empty(),
                 0);

@@ -248,7 +248,7 @@ class DigestHandlerTest {
         digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
         digest.send();
         digest.clock.advance(Duration.ofHours(1));
-        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NOT_APPLICABLE");
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "COMPLIANT");
         digest.aggregator.source(MEMBER, IRELAND, "FAILED");
         digest.aggregator.source(OTHER, VIRGINIA, "OUTDATED");
         digest.aws.state(OTHER, VIRGINIA);
@@ -265,6 +265,45 @@ class DigestHandlerTest {
         digest.aggregator.source(MEMBER, IRELAND, "SUCCEEDED");
         digest.aggregator.source(OTHER, VIRGINIA, "SUCCEEDED");
         assertCounts(digest.sendNextDay(), 0, 0, 1);
+    }
+
+    /** As after the removal of the rule, its stack or the account. */
+    @Test
+    void resultsOfARule_removed_findingsAreNotFixed() throws Exception {
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
+        digest.result(AT_REST, OTHER, VIRGINIA, "carts", "NON_COMPLIANT");
+        digest.send();
+        digest.clock.advance(Duration.ofHours(1));
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NOT_APPLICABLE");
+        digest.result(AT_REST, OTHER, VIRGINIA, "carts", "COMPLIANT");
+
+        JsonNode response = digest.sendNextDay();
+
+        assertCounts(response, 0, 0, 1);
+        assertThat(response.get("noLongerReported").asInt()).isEqualTo(1);
+        assertThat(section("No longer reported: 1")).contains(MEMBER, "orders").doesNotContain("carts");
+        JsonNode next = digest.sendNextDay();
+        assertThat(next.get("noLongerReported").asInt()).isZero();
+    }
+
+    @Test
+    void resultsOfARule_notConfirmed_findingsAreNotReadToday() throws Exception {
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
+        digest.send();
+        digest.clock.advance(Duration.ofHours(1));
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "COMPLIANT");
+        // After three calls for each of the two rules, because no rule is NON_COMPLIANT.
+        digest.aws
+                .faults()
+                .on("DescribeAggregateComplianceByConfigRules")
+                .fromCall(7)
+                .serverError();
+
+        JsonNode response = digest.sendNextDay();
+
+        assertThat(response.get("outcome").asText()).isEqualTo("incomplete");
+        assertCounts(response, 1, 0, 0);
+        assertThat(response.get("unread").asInt()).isEqualTo(1);
     }
 
     @Test

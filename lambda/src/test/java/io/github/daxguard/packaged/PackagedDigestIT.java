@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of the digest function in the zip with AWS's runtime client, with half of the memory that the function has. */
+/** Tests of the digest function in the zip with AWS's runtime client, with the 256 MB of the function. */
 class PackagedDigestIT {
 
     private static final String RULE = "dax-cluster-encrypted-at-rest";
@@ -104,16 +104,17 @@ class PackagedDigestIT {
             assertThat(counts.get("outcome").asText()).isEqualTo("succeeded");
             assertThat(counts.get("nonCompliant").asInt()).isEqualTo(nonCompliant);
             assertThat(counts.get("new").asInt()).isEqualTo(nonCompliant);
+            assertThat(aws.calls("GetAggregateComplianceDetailsByConfigRule"))
+                    .hasSize(nonCompliant)
+                    .allMatch(call -> call.status() == 200);
+            assertThat(topic.messages())
+                    .singleElement()
+                    .satisfies(mail -> assertThat(mail.text()).contains(CREATOR));
+            assertThat(JSON.readTree(bucket.text("digest/findings.json").orElseThrow())
+                            .get("findings"))
+                    .hasSize(nonCompliant);
+            PackagedFunctionIT.assertPeakMemory(function);
         }
-        assertThat(aws.calls("GetAggregateComplianceDetailsByConfigRule"))
-                .hasSize(nonCompliant)
-                .allMatch(call -> call.status() == 200);
-        assertThat(topic.messages())
-                .singleElement()
-                .satisfies(mail -> assertThat(mail.text()).contains(CREATOR));
-        assertThat(JSON.readTree(bucket.text("digest/findings.json").orElseThrow())
-                        .get("findings"))
-                .hasSize(nonCompliant);
     }
 
     private byte[] created() throws Exception {

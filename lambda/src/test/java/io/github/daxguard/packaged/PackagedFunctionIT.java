@@ -378,7 +378,7 @@ class PackagedFunctionIT {
     }
 
     /** The memory of the process, which Lambda limits. Last, because it ends the test if it cannot be read. */
-    private static void assertPeakMemory(PackagedFunction function) throws IOException {
+    static void assertPeakMemory(PackagedFunction function) throws IOException {
         Path status = Path.of("/proc", String.valueOf(function.pid()), "status");
         assumeThat(status).as("only Linux has this file").exists();
         String peak = Files.readAllLines(status).stream()
