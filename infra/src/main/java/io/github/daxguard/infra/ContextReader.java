@@ -227,6 +227,14 @@ final class ContextReader {
     private void checkCombinations(Settings settings) {
         settings.creationPolicy().checkDeployedAlone(settings);
         new OrganizationReader(values).check(settings);
+        if (settings.eventBus().isPresent() && settings.packaging() == Packaging.CONFORMANCE_PACK) {
+            throw invalid(
+                    EVENT_BUS,
+                    values.required(EVENT_BUS),
+                    "no value, because " + PACKAGING
+                            + "=conformance-pack is set, with which the central account does not know the names of the"
+                            + " rules");
+        }
         int longest = longestParameters(settings);
         if (longest > RuleDefinition.LONGEST_PARAMETERS) {
             throw invalid(

@@ -43,13 +43,13 @@ final class OrganizationDashboard extends Construct {
                                 .build()),
                         List.of(
                                 query(
-                                        "Non-compliant clusters by account and Region, at the last digest",
+                                        "Findings by account and Region, at the last digest",
                                         HALF,
                                         digest,
                                         "filter digest = \"target\"",
-                                        "stats latest(nonCompliant) as clusters, latest(new) as newClusters,"
-                                                + " latest(fixed) as fixedClusters by account, region",
-                                        "sort clusters desc",
+                                        "stats latest(nonCompliant) as findings, latest(new) as newFindings,"
+                                                + " latest(fixed) as fixedFindings by account, region",
+                                        "sort findings desc",
                                         ROWS),
                                 query(
                                         "Latest state of the alarms that changed, by account and Region",

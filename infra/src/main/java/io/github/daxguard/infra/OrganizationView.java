@@ -38,10 +38,10 @@ final class OrganizationView extends Construct {
     /** EventBridge's console offers only log groups with this prefix as targets. */
     private static final String LOG_GROUP = "/aws/events/" + BUS;
 
-    /** The last line of a complete digest ({@code docs/reference/logs.md}). Lines of stored creators have no digest time. */
-    private static final String COMPLETE_DIGEST = "{ $.outcome = \"succeeded\" && $.digestTime = \"*\" }";
+    /** The last line of a digest that was sent ({@code docs/reference/logs.md}). Only this line has counts. */
+    private static final String SENT_DIGEST = "{ $.digestTime = \"*\" && $.nonCompliant >= 0 && $.outcome = \"*\" }";
 
-    private static final String SUCCESSFUL_DIGESTS = "SuccessfulDigests";
+    private static final String SENT_DIGESTS = "SentDigests";
 
     /** A day, and the time that the digest and its retries take. */
     private static final int HOURS_WITHOUT_DIGEST = 26;
@@ -168,11 +168,11 @@ final class OrganizationView extends Construct {
     }
 
     private List<Alarm> alarms() {
-        MetricFilter sent = MetricFilter.Builder.create(this, SUCCESSFUL_DIGESTS)
+        MetricFilter sent = MetricFilter.Builder.create(this, SENT_DIGESTS)
                 .logGroup(digest.handler().log())
-                .filterPattern(FilterPattern.literal(COMPLETE_DIGEST))
+                .filterPattern(FilterPattern.literal(SENT_DIGEST))
                 .metricNamespace(Stack.of(this).getStackName())
-                .metricName(SUCCESSFUL_DIGESTS)
+                .metricName(SENT_DIGESTS)
                 .metricValue("1")
                 .build();
         return List.of(
@@ -202,7 +202,7 @@ final class OrganizationView extends Construct {
                                 + " and the error. Correct the cause and purge the queue.",
                         Monitoring.messages(digest.deadLetterQueue())),
                 Alarm.Builder.create(this, "NoDigest")
-                        .alarmDescription("No complete digest was sent in the last " + HOURS_WITHOUT_DIGEST
+                        .alarmDescription("No digest was sent in the last " + HOURS_WITHOUT_DIGEST
                                 + " hours. Read the digest function's log, and check that its schedule is enabled.")
                         .metric(sent.metric(MetricOptions.builder()
                                 .statistic("Sum")

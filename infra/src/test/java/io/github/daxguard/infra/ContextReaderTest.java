@@ -406,6 +406,15 @@ class ContextReaderTest {
     }
 
     @Test
+    void eventBus_withAConformancePack_isRefused() {
+        String bus = "arn:aws:events:eu-west-1:111122223333:event-bus/daxguard";
+
+        assertRefused(() -> ContextReader.read(with(Map.of("packaging", "conformance-pack"), "eventBus", bus)))
+                .hasMessageContaining("eventBus")
+                .hasMessageContaining("packaging");
+    }
+
+    @Test
     void eventBus_inAnOrganization_isRefused() {
         String bus = "arn:aws:events:eu-west-1:111122223333:event-bus/daxguard";
 

@@ -135,16 +135,16 @@ class OrganizationViewTest {
                     assertThat(alarm.at("/Properties/OKActions")).isEqualTo(json("[\"${ViewNotificationsTopic}\"]"));
                 });
         JsonNode noDigest = TEMPLATE.properties("ViewNoDigest");
-        assertThat(noDigest.get("MetricName").asText()).isEqualTo("SuccessfulDigests");
+        assertThat(noDigest.get("MetricName").asText()).isEqualTo("SentDigests");
         assertThat(noDigest.get("Period").asInt()).isEqualTo(3600);
         assertThat(noDigest.get("EvaluationPeriods").asInt()).isEqualTo(26);
         assertThat(noDigest.get("TreatMissingData").asText()).isEqualTo("breaching");
-        assertThat(TEMPLATE.properties("ViewSuccessfulDigests")).isEqualTo(json("""
+        assertThat(TEMPLATE.properties("ViewSentDigests")).isEqualTo(json("""
                 {
                   "LogGroupName": "${ViewDigestLog}",
-                  "FilterPattern": "{ $.outcome = \\"succeeded\\" && $.digestTime = \\"*\\" }",
+                  "FilterPattern": "{ $.digestTime = \\"*\\" && $.nonCompliant >= 0 && $.outcome = \\"*\\" }",
                   "MetricTransformations": [
-                    {"MetricNamespace": "DaxGuardOrganization", "MetricName": "SuccessfulDigests", "MetricValue": "1"}
+                    {"MetricNamespace": "DaxGuardOrganization", "MetricName": "SentDigests", "MetricValue": "1"}
                   ]
                 }"""));
     }
