@@ -64,7 +64,8 @@ record Reading(
         }
         Set<RuleTarget> withoutResults = new TreeSet<>();
         for (RuleTarget target : previous) {
-            if (settings.ruleNames().contains(target.rule()) && !targets.contains(target)) {
+            boolean isExpected = settings.ruleNames().contains(target.rule()) && isUpToDate(target, sources);
+            if (isExpected && !targets.contains(target)) {
                 read(target, results, unread, () -> {
                     if (!results.hasResults(target)) {
                         withoutResults.add(target);
@@ -95,7 +96,11 @@ record Reading(
 
     /** Whether the absence of a finding in this rule, account and Region does not show that it is fixed. */
     boolean isUnconfirmed(RuleTarget of) {
-        return unread.containsKey(of) || sources.stream().anyMatch(source -> source.includes(of.target()));
+        return unread.containsKey(of) || !isUpToDate(of, sources);
+    }
+
+    private static boolean isUpToDate(RuleTarget of, List<AggregatorSource> sources) {
+        return sources.stream().noneMatch(source -> source.includes(of.target()));
     }
 
     /** Whether results are missing or not up to date. */
