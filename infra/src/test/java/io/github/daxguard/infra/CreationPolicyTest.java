@@ -247,10 +247,11 @@ class CreationPolicyTest {
         String page = Files.readString(Path.of("..", "docs", "guides", "restrict-cluster-creation.md"));
 
         assertThat(page.replaceAll("\\s+", " "))
-                .contains(" replacement runbook: "
+                // The complete list of the section, and its date.
+                .contains(": "
                         + regions.stream().map(region -> "`" + region + "`").collect(Collectors.joining(", "))
-                        + ". The list is of "
-                        + RegionalType.LIST_DATE + " ");
+                        + ". ")
+                .contains(RegionalType.LIST_DATE);
     }
 
     private static String roles(int count) {
