@@ -125,11 +125,16 @@ final class DigestStore {
     }
 
     /**
-     * The text of an object. The HTTP client does not report an incomplete response. Therefore, this method throws an exception
-     * after which the SDK repeats the call.
+     * The text of an object. The SDK does not repeat a call after an incomplete response: on JDK 17, the HTTP client does not report
+     * it; on JDK 25, the exception is an IOException. Therefore, this method throws an exception after which the SDK repeats the call.
      */
-    private static String complete(GetObjectResponse response, InputStream body) throws IOException {
-        byte[] content = body.readAllBytes();
+    private static String complete(GetObjectResponse response, InputStream body) {
+        byte[] content;
+        try {
+            content = body.readAllBytes();
+        } catch (IOException e) {
+            throw RetryableException.create("The response could not be read completely: " + e.getMessage(), e);
+        }
         if (response.contentLength() == null || response.contentLength() != content.length) {
             throw RetryableException.create("The response does not contain the complete object");
         }

@@ -249,7 +249,7 @@ final class FunctionChecks {
         }
     }
 
-    private static String digest(GetObjectResponse response, InputStream stream) throws IOException {
+    private static String digest(GetObjectResponse response, InputStream stream) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -258,11 +258,15 @@ final class FunctionChecks {
         }
         byte[] buffer = new byte[BUFFER];
         long received = 0;
-        for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
-            digest.update(buffer, 0, length);
-            received += length;
+        try {
+            for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+                digest.update(buffer, 0, length);
+                received += length;
+            }
+        } catch (IOException e) {
+            throw RetryableException.create("The object was not received completely: " + e.getMessage(), e);
         }
-        // The HTTP client does not report a connection that ended early.
+        // Not every version of the HTTP client reports a connection that ended early.
         if (!Long.valueOf(received).equals(response.contentLength())) {
             throw RetryableException.create("The object was not received completely");
         }

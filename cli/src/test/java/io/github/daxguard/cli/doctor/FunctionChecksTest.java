@@ -195,6 +195,12 @@ class FunctionChecksTest {
         assertThat(deployment.outcome(Check.FUNCTION_CODE)).isEqualTo("NOT_CHECKED");
     }
 
+    @Test
+    void interruptedDownload_isRepeated() {
+        deployment.doctor.aws.faults().on("GetObject").call(1).truncate();
+        assertThat(deployment.outcome(Check.FUNCTION_CODE)).isEqualTo("OK");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"S3Bucket", "S3Key"})
     void unknownFile_isUndecided(String member) {
