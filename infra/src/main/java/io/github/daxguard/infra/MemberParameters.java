@@ -21,7 +21,7 @@ import software.amazon.awscdk.services.s3.IBucket;
  * can override for single accounts.
  *
  * <p>An empty value removes the setting. Each value has a pattern, so that CloudFormation refuses an invalid override, and not the
- * rule in each of its runs. The pattern of a date does not know the length of each month: the rule refuses such a date.
+ * rule in each of its runs. The pattern of a date accepts 31 days in every month: the rule refuses a day that does not exist.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stackinstances-override.html">Override
  *     parameter values on stack instances</a>

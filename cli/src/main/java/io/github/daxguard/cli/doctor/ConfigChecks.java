@@ -106,13 +106,13 @@ final class ConfigChecks {
         List<ConfigurationRecorder> recorders = existing.recorders();
         List<DeliveryChannel> channels = existing.channels();
         boolean creates = context.settings().createsRecorder();
-        if (recorders.isEmpty() && channels.isEmpty()) {
+        if (existing.areMissing()) {
             Evidence none = Evidence.of("There is no customer-managed recorder and no delivery channel.");
             return creates
                     ? Finding.ok(none.and(Evidence.of("The deployment creates both.")))
                     : Finding.problem(none, Evidence.of("Deploy with -c recorder=create, or set up AWS Config."));
         }
-        if (recorders.isEmpty() || channels.isEmpty()) {
+        if (!existing.areComplete()) {
             return Finding.problem(
                     recorders.isEmpty()
                             ? Evidence.of(

@@ -53,11 +53,14 @@ final class OrganizationChecks {
     private final Optional<String> role;
     private final RunControl control;
     private final List<String> services;
+    private final boolean createsRecorders;
 
     private OrganizationChecks(CheckContext context, Optional<String> role, RunControl control) {
         this.context = context;
         this.role = role;
         this.control = control;
+        this.createsRecorders =
+                context.settings().createsRecorder() && !context.settings().isCentral();
         this.services = context.settings().isCentral()
                 ? List.of(RULES, AGGREGATION, STACK_SETS)
                 : List.of(AGGREGATION, STACK_SETS);
@@ -218,7 +221,8 @@ final class OrganizationChecks {
 
     /**
      * The recorder and the delivery channel of each active account, read with the role, or for the caller's account with its own
-     * credentials. An aggregator shows them only for the accounts that record.
+     * credentials. An aggregator shows them only for the accounts that record. If the stack set creates them, no account must have
+     * one of them.
      */
     private Finding memberRecorders() {
         if (role.isEmpty()) {
@@ -231,15 +235,16 @@ final class OrganizationChecks {
                 .map(Member::account)
                 .filter(account -> !account.equals(management))
                 .toList();
-        List<String> incomplete = new ArrayList<>();
+        List<String> unsuitable = new ArrayList<>();
         List<Evidence> open = new ArrayList<>();
         Set<String> missingPermissions = new TreeSet<>();
         for (String account : accounts) {
             control.requireNotStopped();
             control.show(context.region() + ": recorder of account " + account);
             try {
-                if (!recorders(account, role.get()).areComplete()) {
-                    incomplete.add(account);
+                Recorders recorders = recorders(account, role.get());
+                if (!(createsRecorders ? recorders.areMissing() : recorders.areComplete())) {
+                    unsuitable.add(account);
                 }
             } catch (CallFailure e) {
                 control.requireNotStopped();
@@ -254,39 +259,48 @@ final class OrganizationChecks {
                                 : e.reason()));
             }
         }
-        return finding(accounts, incomplete, open, missingPermissions);
+        return finding(accounts, unsuitable, open, missingPermissions);
     }
 
-    private static Finding finding(
-            List<String> accounts, List<String> incomplete, List<Evidence> open, Set<String> missingPermissions) {
+    private Finding finding(
+            List<String> accounts, List<String> unsuitable, List<Evidence> open, Set<String> missingPermissions) {
         if (accounts.isEmpty()) {
             return Finding.undecided(
                     Evidence.of("The organization has no active account except the management account."),
                     Evidence.of("Deploy to the account itself."));
         }
-        Evidence without = incomplete.isEmpty()
+        Evidence problem = unsuitable.isEmpty()
                 ? Evidence.NONE
                 : Evidence.of(
-                        "%d of %d active accounts have no customer-managed recorder or no delivery channel: %s.",
-                        incomplete.size(), accounts.size(), Evidence.names("account", incomplete));
+                        createsRecorders
+                                ? "%d of %d active accounts have a customer-managed recorder or a delivery channel: %s."
+                                : "%d of %d active accounts have no customer-managed recorder or no delivery channel: %s.",
+                        unsuitable.size(),
+                        accounts.size(),
+                        Evidence.names("account", unsuitable));
         if (!open.isEmpty()) {
             return new Finding(
                     Outcome.NOT_CHECKED,
                     Evidence.of("Not checked: %d of %d active accounts: %s.", open.size(), accounts.size(), open)
-                            .and(without),
+                            .and(problem),
                     Evidence.of(
                             "Check that the role exists in these accounts, trusts the caller, and allows config:DescribeConfigurationRecorders and config:DescribeDeliveryChannels."),
                     List.copyOf(missingPermissions));
         }
-        return incomplete.isEmpty()
+        return unsuitable.isEmpty()
                 ? Finding.ok(Evidence.of(
-                                "Each of %d active accounts has a customer-managed recorder and a delivery channel.",
+                                createsRecorders
+                                        ? "None of %d active accounts has a customer-managed recorder or a delivery channel."
+                                        : "Each of %d active accounts has a customer-managed recorder and a delivery channel.",
                                 accounts.size())
                         .and(MANAGEMENT_ACCOUNT_EXCLUDED))
                 : Finding.problem(
-                        without.and(MANAGEMENT_ACCOUNT_EXCLUDED),
-                        Evidence.of(
-                                "Set up AWS Config in these accounts and this Region, or add them to the setting excludedAccounts, which this check does not read."));
+                        problem.and(MANAGEMENT_ACCOUNT_EXCLUDED),
+                        createsRecorders
+                                ? Evidence.of(
+                                        "Deploy without -c recorder=create, or add these accounts to the setting excludedAccounts, which this check does not read.")
+                                : Evidence.of(
+                                        "Set up AWS Config in these accounts and this Region, or add them to the setting excludedAccounts, which this check does not read."));
     }
 
     private List<Member> accounts() {

@@ -59,4 +59,9 @@ record Recorders(List<ConfigurationRecorder> recorders, List<DeliveryChannel> ch
     boolean areComplete() {
         return !recorders.isEmpty() && !channels.isEmpty();
     }
+
+    /** Whether a deployment can create them: an account has at most one of each in a Region. */
+    boolean areMissing() {
+        return recorders.isEmpty() && channels.isEmpty();
+    }
 }

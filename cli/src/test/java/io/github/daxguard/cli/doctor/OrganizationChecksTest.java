@@ -166,6 +166,29 @@ class OrganizationChecksTest {
     }
 
     @Test
+    void recordersThatTheStackSetCreates_mustNotExist() {
+        doctor.recorders.removeRecorder(MEMBER);
+        runWithCreatedRecorders();
+        assertThat(doctor.outcome("member-recorders")).isEqualTo("PROBLEM");
+        assertThat(doctor.evidence("member-recorders")).contains("3 of 3", MEMBER);
+
+        doctor.recorders.removeChannel();
+        runWithCreatedRecorders();
+        assertThat(doctor.evidence("member-recorders"))
+                .contains(ACCOUNT, OTHER_MEMBER)
+                .doesNotContain(MEMBER);
+
+        doctor.recorders.removeRecorder(ACCOUNT);
+        doctor.recorders.removeRecorder(OTHER_MEMBER);
+        runWithCreatedRecorders();
+        assertThat(doctor.outcome("member-recorders")).isEqualTo("OK");
+    }
+
+    private void runWithCreatedRecorders() {
+        doctor.run("--organization", "--role", DoctorScenario.ROLE, "--context", "recorder=create");
+    }
+
+    @Test
     void accountThatCannotBeEntered_isNotCheckedAndTheOthersAre() {
         String account = "666677778888";
         doctor.organization.addAccount(account, "without the role", "ACTIVE");
