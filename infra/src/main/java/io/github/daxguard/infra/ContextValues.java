@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The values of the context by name, and their forms. A missing or blank value is replaced with the default. */
 final class ContextValues {
@@ -23,17 +24,27 @@ final class ContextValues {
         this.defaults = Map.copyOf(defaults);
         context.forEach((name, value) -> {
             if (defaults.containsKey(name)) {
-                values.put(name, text(value));
+                values.put(name, text(name, value));
             }
         });
     }
 
-    /** {@code -c} sets strings; {@code cdk.json} can also contain numbers, Booleans and lists. */
-    private static String text(Object value) {
+    /** {@code -c} sets strings; {@code cdk.json} can also contain numbers, Booleans, lists, and null for a missing value. */
+    private String text(String name, @Nullable Object value) {
         if (value instanceof List<?> list) {
-            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+            return list.stream().map(element -> element(name, element)).collect(Collectors.joining(","));
         }
-        return String.valueOf(value);
+        return element(name, value);
+    }
+
+    /** Refuses a value whose text could be valid although it is not a text: true as the name of a role, an object as an address. */
+    private String element(String name, @Nullable Object value) {
+        String text = value == null ? "" : String.valueOf(value);
+        boolean isBooleanAsText = value instanceof Boolean && byDefault(name).isEmpty();
+        if (isBooleanAsText || value instanceof Map<?, ?> || value instanceof List<?>) {
+            throw invalid(name, text, "a string, or a list of strings");
+        }
+        return text;
     }
 
     /** The value of a name that has a default. */

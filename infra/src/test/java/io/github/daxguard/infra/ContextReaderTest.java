@@ -15,6 +15,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -226,6 +227,37 @@ class ContextReaderTest {
                 .asString()
                 .containsAnyOf(value.split(",", -1))
                 .doesNotContain("\n");
+    }
+
+    /** A JSON value that is not a text would otherwise become one: an object as the address, true as the name of a cluster. */
+    static List<Arguments> valuesOfOtherTypes() {
+        return List.of(
+                Arguments.of("alarmEmail", Map.of("to", "a@b.example"), "{to=a@b.example}"),
+                Arguments.of("alarmEmail", List.of(List.of("a@b.example")), "[a@b.example]"),
+                Arguments.of("frequency", Map.of(), "{}"),
+                Arguments.of("regions", List.of(Map.of("name", "eu-west-1")), "{name=eu-west-1}"),
+                Arguments.of("exemptClusters", true, "true"),
+                Arguments.of("exemptClusters", List.of("legacy", false), "false"),
+                Arguments.of("exemptionTag", false, "false"),
+                Arguments.of("approvers", true, "true"),
+                Arguments.of("creationRoles", false, "false"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesOfOtherTypes")
+    void valueOfAnotherType_isRefused(String name, Object value, String received) {
+        assertRefused(() -> read(name, value))
+                .hasMessageStartingWith("Context value " + name + ": invalid value: \"" + received + "\". Expected: ");
+    }
+
+    @Test
+    void nullValue_returnsTheDefault() {
+        for (String name : names()) {
+            Map<String, Object> context = new HashMap<>();
+            context.put(name, null);
+
+            assertThat(ContextReader.read(context)).as(name).isEqualTo(ContextReader.read(Map.of()));
+        }
     }
 
     @Test
