@@ -126,6 +126,18 @@ record OrganizationReader(ContextValues values) {
                 "because " + ORGANIZATION
                         + " is set. A stack set would give a role that can delete clusters to every account. Use"
                         + " daxguard replace, or deploy the stack to the account of the cluster with cdk deploy");
+        // First, because the pattern would exceed the stack with a list of thousands of entries.
+        int longest = MemberParameters.longestExemptClusters(settings);
+        settings.exemptClusters().ifPresent(value -> {
+            if (value.length() > longest) {
+                throw invalid(
+                        EXEMPT_CLUSTERS,
+                        value,
+                        "at most " + longest
+                                + " characters, because each account can have its own exemption tag. Use globs or an"
+                                + " exemption tag");
+            }
+        });
         // The rule also accepts other white space, which the parameters of the stack set do not.
         settings.exemptClusters()
                 .ifPresent(value -> matching(
@@ -139,17 +151,6 @@ record OrganizationReader(ContextValues values) {
                         value,
                         Pattern.compile(MemberParameters.EXEMPTION_TAG_PATTERN),
                         "a tag key that does not begin or end with a space"));
-        int longest = MemberParameters.longestExemptClusters(settings);
-        settings.exemptClusters().ifPresent(value -> {
-            if (value.length() > longest) {
-                throw invalid(
-                        EXEMPT_CLUSTERS,
-                        value,
-                        "at most " + longest
-                                + " characters, because each account can have its own exemption tag. Use globs or an"
-                                + " exemption tag");
-            }
-        });
     }
 
     private Organization checked(Organization.Central central) {

@@ -588,6 +588,9 @@ class ContextReaderTest {
         assertRefused(() -> ContextReader.read(with(STACK_SETS, "exemptClusters", clusters(longest + 1))))
                 .hasMessageStartingWith("Context value exemptClusters")
                 .hasMessageContaining("at most " + longest + " characters");
+        assertRefused(() -> ContextReader.read(with(STACK_SETS, "exemptClusters", "a,".repeat(4999) + "a")))
+                .as("the pattern of the parameter would exceed the stack")
+                .hasMessageContaining("at most " + longest + " characters");
         assertThat(ContextReader.read(withTheOthers).exemptClusters()).isPresent();
         assertRefused(() -> ContextReader.read(with(withTheOthers, "exemptClusters", clusters(longest + 1))))
                 .hasMessageContaining("1024 characters");
