@@ -72,7 +72,7 @@ final class ContextReader {
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
     /** The CDK's own names contain one of these characters: {@code @aws-cdk/...}, {@code aws:cdk:...}. */
-    private static final Pattern CDK_NAME = Pattern.compile(".*[@:/=].*");
+    private static final Pattern CDK_CHARACTER = Pattern.compile("[@:/=]");
 
     /** Names that the CDK's command line stores in the context, without such a character. */
     private static final Set<String> COMMAND_LINE_NAMES = Set.of("acknowledged-issue-numbers", "cli-telemetry");
@@ -102,13 +102,18 @@ final class ContextReader {
 
     private ContextReader(Map<String, Object> context) {
         for (String name : context.keySet()) {
-            if (!DEFAULTS.containsKey(name)
-                    && !CDK_NAME.matcher(name).matches()
-                    && !COMMAND_LINE_NAMES.contains(name)) {
+            if (!DEFAULTS.containsKey(name) && !isOfTheCdk(name)) {
                 throw InvalidContextException.ofName(name, String.join(", ", DEFAULTS.keySet()));
             }
         }
         values = new ContextValues(context, DEFAULTS);
+    }
+
+    /** A name of this class with a prefix, such as {@code daxguard:hook}, is a mistake: it would have no effect. */
+    private static boolean isOfTheCdk(String name) {
+        return COMMAND_LINE_NAMES.contains(name)
+                || (CDK_CHARACTER.matcher(name).find()
+                        && CDK_CHARACTER.splitAsStream(name).noneMatch(DEFAULTS::containsKey));
     }
 
     /**

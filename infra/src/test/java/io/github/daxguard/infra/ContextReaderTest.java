@@ -278,7 +278,11 @@ class ContextReaderTest {
                 "Controls",
                 "daxguard.frequency",
                 "organization1",
-                "snapStart"
+                "snapStart",
+                "daxguard:frequency",
+                "@frequency",
+                "frequency:",
+                "daxguard/frequency"
             })
     void unknownName_isRefused(String name) {
         assertRefused(() -> read(name, "One_Hour"))
