@@ -1,6 +1,7 @@
 package io.github.daxguard.infra;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -21,13 +22,16 @@ final class RegionCheck {
     /**
      * Refuses settings that cannot be deployed in one of their Regions.
      *
-     * @param defaultRegion the Region of a stack without a Region, if it is known; only its {@link RegionalType}s are checked
+     * @param defaultRegion the Region of a stack without a Region, if it is known; not checked whether it has DAX
      * @throws InvalidContextException for the first setting and Region
      */
     static void check(Settings settings, Optional<String> defaultRegion) {
         List<String> regions = settings.regions();
         if (regions.isEmpty()) {
-            defaultRegion.ifPresent(region -> RegionalType.check(settings, region));
+            defaultRegion
+                    .map(region -> region.strip().toLowerCase(Locale.ROOT))
+                    .filter(region -> !region.isEmpty())
+                    .ifPresent(region -> checkDefault(settings, region));
             return;
         }
         if (regions.stream().map(RegionCheck::partition).distinct().count() > 1) {
@@ -52,6 +56,17 @@ final class RegionCheck {
             }
             RegionalType.check(settings, region);
         }
+    }
+
+    private static void checkDefault(Settings settings, String region) {
+        settings.organization().filter(organization -> isInChina(region)).ifPresent(organization -> {
+            throw InvalidContextException.ofValue(
+                    ContextReader.ORGANIZATION,
+                    String.join(",", organization.units()),
+                    "no value in " + region
+                            + ", because CloudFormation's stack sets cannot be used with an organization in China");
+        });
+        RegionalType.check(settings, region);
     }
 
     /**

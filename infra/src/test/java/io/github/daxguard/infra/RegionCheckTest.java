@@ -109,6 +109,24 @@ class RegionCheckTest {
                 .hasMessageContaining("outside China");
     }
 
+    /** Its stack has no Region: the Region is that of the AWS settings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cn-north-1", " CN-NORTHWEST-1 "})
+    void organizationWithOneFunction_inChina_isRefused(String region) {
+        Settings settings = ContextReader.read(
+                Map.of("organization", "r-ab12", "organizationMode", "central", "memberAccounts", "111122223333"));
+
+        assertThatThrownBy(() -> RegionCheck.check(settings, Optional.of(region)))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value organization: invalid value: \"r-ab12\"")
+                .hasMessageContaining("China");
+        assertThatCode(() -> RegionCheck.check(settings, Optional.of("eu-west-1")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> RegionCheck.check(settings, Optional.empty())).doesNotThrowAnyException();
+        assertThatCode(() -> RegionCheck.check(ContextReader.read(Map.of()), Optional.of(region)))
+                .doesNotThrowAnyException();
+    }
+
     /** A type is required in each Region of the stack set. */
     @Test
     void regionsOfAnOrganization_oneWithoutTheTypesOfAHook_areRefused() {
