@@ -3,6 +3,7 @@ package io.github.daxguard.infra;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
@@ -27,6 +28,7 @@ final class RegionCheck {
      */
     static void check(Settings settings, Optional<String> defaultRegion) {
         List<String> regions = settings.regions();
+        settings.eventBus().ifPresent(bus -> checkEventBus(bus, regions));
         if (regions.isEmpty()) {
             defaultRegion
                     .map(region -> region.strip().toLowerCase(Locale.ROOT))
@@ -55,6 +57,19 @@ final class RegionCheck {
                                 + ContextReader.ALLOW_UNLISTED_REGION + "=true");
             }
             RegionalType.check(settings, region);
+        }
+    }
+
+    /** Not with the default Region, which is {@code us-east-1} if the AWS settings have none. */
+    private static void checkEventBus(String bus, List<String> regions) {
+        String[] arn = bus.split(":", -1);
+        if (!Stream.concat(Stream.of(arn[3]), regions.stream())
+                .allMatch(region -> partition(region).equals(arn[1]))) {
+            throw InvalidContextException.ofValue(
+                    ContextReader.EVENT_BUS,
+                    bus,
+                    "an event bus whose partition is that of its Region and of " + ContextReader.REGIONS
+                            + ", because EventBridge does not forward events to another partition");
         }
     }
 

@@ -127,6 +127,41 @@ class RegionCheckTest {
                 .doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws-cn:events:eu-west-1:111122223333:event-bus/daxguard, eu-west-1",
+        "arn:aws:events:us-gov-west-1:111122223333:event-bus/daxguard, us-gov-west-1",
+        "arn:aws:events:eu-west-1:111122223333:event-bus/daxguard, us-gov-west-1",
+        "arn:aws-us-gov:events:us-gov-west-1:111122223333:event-bus/daxguard, eu-west-1",
+    })
+    void eventBusOfAnotherPartition_isRefused(String bus, String region) {
+        assertThatThrownBy(() -> check(Map.of("eventBus", bus, "regions", region)))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value eventBus: invalid value: \"" + bus + "\"")
+                .hasMessageContaining("partition");
+    }
+
+    @Test
+    void eventBusWhosePartitionIsNotThatOfItsRegion_isRefused() {
+        String bus = "arn:aws:events:us-gov-west-1:111122223333:event-bus/daxguard";
+
+        assertThatThrownBy(() -> check(Map.of("eventBus", bus)))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value eventBus: invalid value: \"" + bus + "\"");
+        assertThatThrownBy(() -> check(Map.of("eventBus", bus, "regions", "eu-west-1")))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value eventBus");
+    }
+
+    @Test
+    void eventBusOfTheSamePartition_isAccepted() {
+        assertAccepted(Map.of(
+                "eventBus",
+                "arn:aws-us-gov:events:us-gov-west-1:111122223333:event-bus/daxguard",
+                "regions",
+                "us-gov-west-1,us-gov-east-1"));
+    }
+
     /** A type is required in each Region of the stack set. */
     @Test
     void regionsOfAnOrganization_oneWithoutTheTypesOfAHook_areRefused() {
