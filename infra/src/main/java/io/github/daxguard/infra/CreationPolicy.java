@@ -61,8 +61,11 @@ record CreationPolicy(List<String> roles, List<String> targets, boolean replacem
     /** The role of the replacement function, with the name that CloudFormation generates, in the stack of any Region. */
     private static final String REPLACEMENT_ROLE = DaxGuardStack.NAME + "*-ReplacementRole*";
 
-    /** The forms of {@link #ROLES}. A pattern that begins with a wildcard would accept almost every role. */
-    private static final Pattern ROLE = Pattern.compile("[\\w+=.@-][\\w+=.@*-]*(/[\\w+=.@*-]+)*");
+    /**
+     * The forms of {@link #ROLES}. A pattern that begins with a wildcard would accept almost every role. Possessive, because a group
+     * that can backtrack exceeds the stack with thousands of segments.
+     */
+    private static final Pattern ROLE = Pattern.compile("[\\w+=.@-][\\w+=.@*-]*+(/[\\w+=.@*-]++)*+");
 
     private static final Pattern TARGET = Pattern.compile(OrganizationReader.UNIT.pattern() + "|\\d{12}");
 

@@ -200,6 +200,13 @@ class CreationPolicyTest {
     }
 
     @Test
+    void roles_pathWithThousandsOfSegments_isRefused() {
+        assertThatThrownBy(() -> policy(Map.of("creationRoles", "a/".repeat(5000) + "a")))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("Context value creationRoles: invalid value: \"");
+    }
+
+    @Test
     void roles_moreThanThePolicyCanContain_areRefused() {
         String tooMany = roles(120);
 
