@@ -138,21 +138,22 @@ final class AggregatedResults {
      * @throws DigestException if it could not be read
      */
     boolean hasResults(String rule, Optional<String> account) {
-        return hasResults(
-                rule,
-                ConfigRuleComplianceFilters.builder()
-                        .configRuleName(rule)
-                        .accountId(account.orElse(null))
-                        .build());
+        return first(
+                        rule,
+                        ConfigRuleComplianceFilters.builder()
+                                .configRuleName(rule)
+                                .accountId(account.orElse(null))
+                                .build())
+                .isPresent();
     }
 
     /**
-     * Whether the aggregator has a COMPLIANT or NON_COMPLIANT result of the rule in the account and Region.
+     * The compliance of the rule in the account and Region; empty if the aggregator has no result of it.
      *
      * @throws DigestException if it could not be read
      */
-    boolean hasResults(RuleTarget of) {
-        return hasResults(
+    Optional<ComplianceType> compliance(RuleTarget of) {
+        return first(
                 of.rule(),
                 ConfigRuleComplianceFilters.builder()
                         .configRuleName(of.rule())
@@ -161,17 +162,20 @@ final class AggregatedResults {
                         .build());
     }
 
-    private boolean hasResults(String rule, ConfigRuleComplianceFilters filters) {
-        SortedSet<String> found = new TreeSet<>();
+    private Optional<ComplianceType> first(String rule, ConfigRuleComplianceFilters filters) {
+        List<ComplianceType> found = new ArrayList<>();
         calls.readPages(Operation.DESCRIBE_AGGREGATE_COMPLIANCE_BY_CONFIG_RULES, DigestException::new, token -> {
             DescribeAggregateComplianceByConfigRulesResponse page = compliance(filters, token);
             page.aggregateComplianceByConfigRules().stream()
                     .filter(each -> rule.equals(requireComplete(each).configRuleName()))
-                    .forEach(each -> found.add(each.accountId()));
+                    .forEach(each -> found.add(
+                            each.compliance() == null
+                                    ? ComplianceType.UNKNOWN_TO_SDK_VERSION
+                                    : each.compliance().complianceType()));
             // One result is sufficient.
             return found.isEmpty() ? page.nextToken() : null;
         });
-        return !found.isEmpty();
+        return found.stream().findFirst();
     }
 
     private DescribeAggregateComplianceByConfigRulesResponse compliance(

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.config.model.ComplianceType;
 
 /**
  * The findings of the aggregator, and the results that could not be read.
@@ -67,7 +68,10 @@ record Reading(
             boolean isExpected = settings.ruleNames().contains(target.rule()) && isUpToDate(target, sources);
             if (isExpected && !targets.contains(target)) {
                 read(target, results, unread, () -> {
-                    if (!results.hasResults(target)) {
+                    ComplianceType compliance = results.compliance(target).orElse(ComplianceType.INSUFFICIENT_DATA);
+                    if (compliance == ComplianceType.NON_COMPLIANT) {
+                        unread.put(target, "AWS Config reported the rule as NON_COMPLIANT only later in the digest.");
+                    } else if (compliance != ComplianceType.COMPLIANT) {
                         withoutResults.add(target);
                     }
                 });

@@ -306,6 +306,31 @@ class DigestHandlerTest {
         assertThat(response.get("unread").asInt()).isEqualTo(1);
     }
 
+    /** The listing of the rules and the confirmation are separate calls, between which a result can change. */
+    @ParameterizedTest
+    @CsvSource({"NON_COMPLIANT, 1, 0", "INSUFFICIENT_DATA, 0, 1"})
+    void ruleOfMissingFinding_notCompliantAtTheConfirmation_isNotFixed(
+            String compliance, int unconfirmed, int unreported) throws Exception {
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
+        digest.send();
+        digest.clock.advance(Duration.ofHours(1));
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "COMPLIANT");
+        digest.aws
+                .faults()
+                .on("DescribeAggregateComplianceByConfigRules")
+                .call(7)
+                .body("""
+                        {"AggregateComplianceByConfigRules":[{"ConfigRuleName":"%s","AccountId":"%s","AwsRegion":"%s",
+                        "Compliance":{"ComplianceType":"%s"}}]}
+                        """.formatted(AT_REST, MEMBER, IRELAND, compliance));
+
+        JsonNode response = digest.sendNextDay();
+
+        assertCounts(response, unconfirmed, 0, 0);
+        assertThat(response.get("notReadToday").asInt()).isEqualTo(unconfirmed);
+        assertThat(response.get("noLongerReported").asInt()).isEqualTo(unreported);
+    }
+
     @Test
     void noResults_ofAnyRule_isNotReportedAsCompliance() throws Exception {
         JsonNode response = digest.send();
