@@ -4,6 +4,7 @@ import io.github.daxguard.aws.AwsCalls;
 import io.github.daxguard.aws.Operation;
 import io.github.daxguard.aws.Pause;
 import io.github.daxguard.digest.DigestEvent.ClusterCreated;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -18,6 +19,12 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * message.
  */
 public final class DigestRun {
+
+    /**
+     * An event is redelivered for at most a day by EventBridge and six hours by Lambda, or by an operator from the dead-letter
+     * queue, which keeps it for 14 days.
+     */
+    private static final Duration LONGEST_REDELIVERY = Duration.ofDays(16);
 
     private final ConfigClient config;
     private final SnsClient sns;
@@ -50,7 +57,7 @@ public final class DigestRun {
      * @throws DigestException if no digest was sent, or the findings were not stored
      */
     public Optional<DigestResult> send(Instant time) {
-        PreviousDigest previous = store.previous();
+        PreviousDigest previous = store.previous().before(time.plus(LONGEST_REDELIVERY));
         if (previous instanceof PreviousDigest.Findings sent && !time.isAfter(sent.time())) {
             return Optional.empty();
         }

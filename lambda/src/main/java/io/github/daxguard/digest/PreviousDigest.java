@@ -73,6 +73,16 @@ sealed interface PreviousDigest {
         return targets;
     }
 
+    /**
+     * These findings if their time is before the limit. A later time is invalid, for example that of a test event. Without this
+     * limit, no digest would be sent until that time.
+     */
+    default PreviousDigest before(Instant limit) {
+        return this instanceof Findings sent && !sent.time().isBefore(limit)
+                ? new Unreadable("Its time " + sent.time() + " is in the future.")
+                : this;
+    }
+
     /** Reads the stored form. */
     static PreviousDigest read(Optional<String> stored) {
         if (stored.isEmpty()) {

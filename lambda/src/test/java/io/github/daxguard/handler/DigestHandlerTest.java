@@ -394,6 +394,20 @@ class DigestHandlerTest {
         assertCounts(digest.sendNextDay(), 1, 0, 0);
     }
 
+    /** As after an invocation with a test event. */
+    @Test
+    void storedFindings_fromTheFuture_areReplaced() throws Exception {
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
+        digest.invoke(LocalDigest.scheduled(FIRST_DAY.plus(Duration.ofDays(365))));
+
+        assertThatThrownBy(digest::sendNextDay)
+                .isInstanceOf(UnreadableFindingsException.class)
+                .hasMessageContaining("2028-01-31T06:00:00Z");
+
+        assertThat(digest.topic.messages()).hasSize(2);
+        assertCounts(digest.sendNextDay(), 1, 0, 0);
+    }
+
     @Test
     void storedFindings_truncatedResponse_isReadAgain() throws Exception {
         digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
