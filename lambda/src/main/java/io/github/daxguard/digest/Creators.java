@@ -1,6 +1,5 @@
 package io.github.daxguard.digest;
 
-import io.github.daxguard.rule.Cluster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,11 +20,11 @@ final class Creators {
     static final int MOST_CLUSTERS = 1000;
 
     private final DigestStore store;
-    private final Map<Named, Optional<ClusterCreator>> read = new HashMap<>();
-    private final Set<Named> omitted = new HashSet<>();
+    private final Map<Cluster, Optional<ClusterCreator>> read = new HashMap<>();
+    private final Set<Cluster> omitted = new HashSet<>();
     private Optional<DigestException> failure = Optional.empty();
 
-    private record Named(FindingTarget target, String name) {}
+    private record Cluster(FindingTarget target, String name) {}
 
     Creators(DigestStore store) {
         this.store = store;
@@ -53,17 +52,20 @@ final class Creators {
 
     private void add(SortedMap<AggregatedFinding, Known> findings, List<AggregatedFinding> order) {
         for (AggregatedFinding finding : order) {
-            // A rule of a member account can report any id, also one that cannot be a part of an object's key.
+            // An account can report other ids. They can be too long for a key, which would end the reading of all
+            // creators.
             if (finding.resource().isCluster()
-                    && Cluster.isName(finding.resource().id())) {
-                of(new Named(finding.target(), finding.resource().id()))
+                    && DigestEventReader.CLUSTER
+                            .matcher(finding.resource().id())
+                            .matches()) {
+                of(new Cluster(finding.target(), finding.resource().id()))
                         .ifPresent(creator ->
                                 findings.computeIfPresent(finding, (key, known) -> known.withCreator(creator)));
             }
         }
     }
 
-    private Optional<ClusterCreator> of(Named cluster) {
+    private Optional<ClusterCreator> of(Cluster cluster) {
         Optional<ClusterCreator> known = read.get(cluster);
         if (known != null) {
             return known;

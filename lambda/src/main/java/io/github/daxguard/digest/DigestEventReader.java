@@ -29,7 +29,7 @@ public final class DigestEventReader {
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d+");
 
     /** The name is a part of an object's key. */
-    private static final Pattern CLUSTER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    static final Pattern CLUSTER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     private DigestEventReader() {}
 
