@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  * @param still the findings of both
  * @param unconfirmed the previous findings of which it is not known whether they still exist, because their results could not be read
  *     or are not up to date
- * @param unreported the previous findings whose rule has no result any more in the account and Region, or reports resources of
- *     another type there: AWS Config does not show that they are fixed
+ * @param unreported the previous findings whose rule has no result any more in the account and Region, reports resources of
+ *     another type there, or is not a rule of the deployment any more: AWS Config does not show that they are fixed
  * @param fixed the other previous findings, which AWS Config no longer reports as NON_COMPLIANT
  */
 record DigestComparison(
@@ -33,7 +33,8 @@ record DigestComparison(
     /**
      * Compares the findings.
      *
-     * @param rules the rules of the deployment; previous findings of other rules are omitted, because they are neither read nor fixed
+     * @param rules the rules of the deployment; previous findings of other rules are unreported, because they are neither read nor
+     *     fixed
      * @param isUnconfirmed whether the absence of a finding of this rule, account and Region does not show that it is fixed
      * @param isWithoutResults whether this rule has no result any more in its account and Region
      * @param today the day of the digest
@@ -50,7 +51,6 @@ record DigestComparison(
         if (previous instanceof PreviousDigest.Findings digest) {
             since = Optional.of(Days.of(digest.time()));
             before.putAll(digest.findings());
-            before.keySet().removeIf(finding -> !rules.contains(finding.rule().rule()));
         }
         SortedMap<AggregatedFinding, Known> fresh = new TreeMap<>();
         SortedMap<AggregatedFinding, Known> still = new TreeMap<>();
@@ -70,7 +70,9 @@ record DigestComparison(
         before.forEach((finding, known) -> {
             String type = finding.resource().type();
             SortedMap<AggregatedFinding, Known> part;
-            if (isUnconfirmed.test(finding.rule())) {
+            if (!rules.contains(finding.rule().rule())) {
+                part = unreported;
+            } else if (isUnconfirmed.test(finding.rule())) {
                 part = unconfirmed;
             } else if (isWithoutResults.test(finding.rule())
                     || !types.getOrDefault(finding.rule(), type).equals(type)) {

@@ -159,9 +159,10 @@ final class DigestMail {
         if (!comparison.unreported().isEmpty()) {
             findings("No longer reported: " + comparison.unreported().size(), comparison.unreported());
             line("The rule has no evaluation result any more in the account and");
-            line("Region, or reports the account instead of clusters. The clusters,");
-            line("the rule or the account were removed. AWS Config does not show");
-            line("that these findings are fixed. They are not in the next digest.");
+            line("Region, or reports the account instead of clusters, or is not a");
+            line("rule of the deployment any more. The clusters, the rule or the");
+            line("account were removed. AWS Config does not show that these");
+            line("findings are fixed. They are not in the next digest.");
         }
     }
 

@@ -37,7 +37,7 @@ class DigestComparisonTest {
                 "z1 z2, z2 z3, z3, z2, z1, -, -",
                 "n1 a1, -, -, -, -, n1, a1",
                 // Another rule of an earlier deployment is neither read nor fixed.
-                "x1 a1, a1, -, a1, -, -, -",
+                "x1 a1, a1, -, a1, -, x1, -",
             })
     void findings_comparedWithPreviousOnes_areDivided(
             String previous,
