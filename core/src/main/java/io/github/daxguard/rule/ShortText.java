@@ -14,7 +14,8 @@ public final class ShortText {
     /**
      * Shortens text at the end of a word and adds an ellipsis. A word that is too long is cut inside.
      *
-     * <p>Control characters and unpaired surrogates, which JSON writers refuse, become a replacement character.
+     * <p>Control characters, separators of lines and paragraphs, characters that change the direction of the text, and unpaired
+     * surrogates, which JSON writers refuse, become a replacement character. They could make text look like another line or value.
      *
      * @param limit the maximum length of the result in UTF-16 characters; at least 8
      */
@@ -45,9 +46,7 @@ public final class ShortText {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || isSurrogate(c) ? REPLACEMENT_CHARACTER : c)
-                .forEach(clean::appendCodePoint);
+        text.codePoints().map(c -> isUnprintable(c) ? REPLACEMENT_CHARACTER : c).forEach(clean::appendCodePoint);
         return clean.toString();
     }
 
@@ -59,6 +58,15 @@ public final class ShortText {
             }
         }
         return true;
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || isSurrogate(codePoint)
+                || codePoint == 0x2028
+                || codePoint == 0x2029
+                || (codePoint >= 0x202A && codePoint <= 0x202E)
+                || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     private static boolean isSurrogate(int codePoint) {

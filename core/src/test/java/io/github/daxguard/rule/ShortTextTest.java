@@ -47,6 +47,13 @@ class ShortTextTest {
     }
 
     @Test
+    void of_separatorsOfLinesAndChangesOfDirection_areReplaced() {
+        assertThat(ShortText.of("a\u2028b\u2029c\u202Ad\u202Ee\u2066f\u2069g", 40))
+                .isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg");
+        assertThat(ShortText.of("\u2027\u202F\u2065\u206A", 40)).isEqualTo("\u2027\u202F\u2065\u206A");
+    }
+
+    @Test
     void hasUnpairedSurrogate_onlyForUnpairedSurrogates_isTrue() {
         assertThat(ShortText.hasUnpairedSurrogate("plain \uD83D\uDE00")).isFalse();
         assertThat(ShortText.hasUnpairedSurrogate("half \uD83D")).isTrue();
