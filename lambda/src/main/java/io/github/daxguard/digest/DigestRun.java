@@ -57,8 +57,8 @@ public final class DigestRun {
      * @throws DigestException if no digest was sent, or the findings were not stored
      */
     public Optional<DigestResult> send(Instant time) {
-        PreviousDigest previous = store.previous().before(time.plus(LONGEST_REDELIVERY));
-        if (previous instanceof PreviousDigest.Findings sent && !time.isAfter(sent.time())) {
+        PreviousDigest previous = previous(time);
+        if (previous.isOfOrAfter(time)) {
             return Optional.empty();
         }
         Reading reading = Reading.of(
@@ -81,6 +81,9 @@ public final class DigestRun {
                         : Optional.empty(),
                 creators.failure(),
                 creators.omitted());
+        if (wasSentMeanwhile(time)) {
+            return Optional.empty();
+        }
         publish(DigestMail.subject(digest), DigestMail.text(digest, settings));
         store.replace(new PreviousDigest.Findings(time, comparison.current()));
         return Optional.of(digest);
@@ -110,6 +113,22 @@ public final class DigestRun {
         }
         store.replaceCreator(event.target(), event.cluster(), new ClusterCreator(event.arn(), event.time()));
         return true;
+    }
+
+    private PreviousDigest previous(Instant time) {
+        return store.previous().before(time.plus(LONGEST_REDELIVERY));
+    }
+
+    /**
+     * Whether another invocation has sent the digest since this one started, because the event was delivered twice. If this cannot
+     * be read, the digest is sent: a second message does less harm than a missing one.
+     */
+    private boolean wasSentMeanwhile(Instant time) {
+        try {
+            return previous(time).isOfOrAfter(time);
+        } catch (DigestException e) {
+            return false;
+        }
     }
 
     private void publish(String subject, String message) {

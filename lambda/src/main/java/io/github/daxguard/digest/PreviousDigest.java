@@ -83,6 +83,11 @@ sealed interface PreviousDigest {
                 : this;
     }
 
+    /** Whether it is the digest of this event, or a later one. */
+    default boolean isOfOrAfter(Instant event) {
+        return this instanceof Findings sent && !event.isAfter(sent.time());
+    }
+
     /** Reads the stored form. */
     static PreviousDigest read(Optional<String> stored) {
         if (stored.isEmpty()) {

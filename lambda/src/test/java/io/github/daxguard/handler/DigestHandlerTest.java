@@ -15,8 +15,10 @@ import io.github.daxguard.digest.UnreadableFindingsException;
 import io.github.daxguard.emulator.Faults;
 import io.github.daxguard.rule.InvalidEventException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,33 @@ class DigestHandlerTest {
         assertThat(earlier.get("outcome").asText()).isEqualTo("succeeded");
         assertThat(digest.topic.messages()).hasSize(1);
         assertThat(digest.stored().get("time").asText()).isEqualTo(FIRST_DAY.toString());
+    }
+
+    @Test
+    void sameEvent_duringTheFirstInvocation_isSentOnce() throws Exception {
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
+        AtomicBoolean delivered = new AtomicBoolean();
+
+        JsonNode response = digest.invoke(
+                LocalDigest.scheduled(FIRST_DAY),
+                pause -> {
+                    if (delivered.compareAndSet(false, true)) {
+                        invokeAgain();
+                    }
+                    digest.clock.advance(pause);
+                },
+                LocalDigest.TIMEOUT);
+
+        assertThat(response.get("outcome").asText()).isEqualTo("succeeded");
+        assertThat(digest.topic.messages()).hasSize(1);
+    }
+
+    private void invokeAgain() {
+        try {
+            digest.invoke(LocalDigest.scheduled(FIRST_DAY));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -492,7 +521,7 @@ class DigestHandlerTest {
 
         assertThat(response.get("outcome").asText()).isEqualTo("incomplete");
         assertThat(digest.mail().text()).contains("Creators not read", "s3:GetObject");
-        assertThat(digest.aws.calls("GetObject")).hasSize(2);
+        assertThat(digest.aws.calls("GetObject")).hasSize(3);
     }
 
     /** Any account can report other ids for its rule of the same name. */
