@@ -3,8 +3,10 @@ package io.github.daxguard.digest;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -65,8 +67,9 @@ record DigestComparison(
         SortedMap<AggregatedFinding, Known> unconfirmed = new TreeMap<>();
         SortedMap<AggregatedFinding, Known> unreported = new TreeMap<>();
         SortedMap<AggregatedFinding, Known> fixed = new TreeMap<>();
-        Map<RuleTarget, String> types = new HashMap<>();
-        found.forEach(finding -> types.put(finding.rule(), finding.resource().type()));
+        Map<RuleTarget, Set<String>> types = new HashMap<>();
+        found.forEach(finding -> types.computeIfAbsent(finding.rule(), rule -> new HashSet<>())
+                .add(finding.resource().type()));
         before.forEach((finding, known) -> {
             String type = finding.resource().type();
             SortedMap<AggregatedFinding, Known> part;
@@ -75,7 +78,7 @@ record DigestComparison(
             } else if (isUnconfirmed.test(finding.rule())) {
                 part = unconfirmed;
             } else if (isWithoutResults.test(finding.rule())
-                    || !types.getOrDefault(finding.rule(), type).equals(type)) {
+                    || !Set.of(type).containsAll(types.getOrDefault(finding.rule(), Set.of()))) {
                 part = unreported;
             } else {
                 part = fixed;
