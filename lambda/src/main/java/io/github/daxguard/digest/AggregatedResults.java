@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.config.model.AggregateEvaluationResult;
 import software.amazon.awssdk.services.config.model.AggregatedSourceStatus;
 import software.amazon.awssdk.services.config.model.AggregatedSourceStatusType;
 import software.amazon.awssdk.services.config.model.AggregatedSourceType;
+import software.amazon.awssdk.services.config.model.ComplianceContributorCount;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.ConfigRuleComplianceFilters;
 import software.amazon.awssdk.services.config.model.DescribeAggregateComplianceByConfigRulesResponse;
@@ -110,12 +111,15 @@ final class AggregatedResults {
     }
 
     /**
-     * The accounts and Regions in which the rule has NON_COMPLIANT results.
+     * The accounts and Regions in which the rule has NON_COMPLIANT results, each with the smallest possible number of resources: at
+     * least 1, because AWS Config limits the number that it states.
      *
      * @throws DigestException if they could not all be read
+     * @see <a href="https://docs.aws.amazon.com/config/latest/APIReference/API_ComplianceContributorCount.html">
+     *     ComplianceContributorCount</a>
      */
-    SortedSet<RuleTarget> nonCompliant(String rule) {
-        SortedSet<RuleTarget> targets = new TreeSet<>();
+    SortedMap<RuleTarget, Integer> nonCompliant(String rule) {
+        SortedMap<RuleTarget, Integer> targets = new TreeMap<>();
         ConfigRuleComplianceFilters filters = ConfigRuleComplianceFilters.builder()
                 .configRuleName(rule)
                 .complianceType(ComplianceType.NON_COMPLIANT)
@@ -124,11 +128,18 @@ final class AggregatedResults {
             DescribeAggregateComplianceByConfigRulesResponse page = compliance(filters, token);
             page.aggregateComplianceByConfigRules().stream()
                     .filter(each -> rule.equals(requireComplete(each).configRuleName()))
-                    .forEach(each ->
-                            targets.add(new RuleTarget(rule, new FindingTarget(each.accountId(), each.awsRegion()))));
+                    .forEach(each -> targets.put(
+                            new RuleTarget(rule, new FindingTarget(each.accountId(), each.awsRegion())),
+                            atLeast(each)));
             return page.nextToken();
         });
         return targets;
+    }
+
+    private static int atLeast(AggregateComplianceByConfigRule each) {
+        ComplianceContributorCount count =
+                each.compliance() == null ? null : each.compliance().complianceContributorCount();
+        return count == null || count.cappedCount() == null ? 1 : Math.max(1, count.cappedCount());
     }
 
     /**

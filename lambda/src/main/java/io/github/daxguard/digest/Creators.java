@@ -23,6 +23,7 @@ final class Creators {
     private final Map<Cluster, Optional<ClusterCreator>> read = new HashMap<>();
     private final Set<Cluster> omitted = new HashSet<>();
     private Optional<DigestException> failure = Optional.empty();
+    private boolean isStopped;
 
     private record Cluster(FindingTarget target, String name) {}
 
@@ -45,7 +46,7 @@ final class Creators {
         return omitted.size();
     }
 
-    /** The first failure, after which no other object was read. */
+    /** The first failure. Invalid content of one object does not prevent the reading of others; any other failure does. */
     Optional<DigestException> failure() {
         return failure;
     }
@@ -70,7 +71,7 @@ final class Creators {
         if (known != null) {
             return known;
         }
-        if (failure.isPresent() || read.size() == MOST_CLUSTERS || !store.haveTime()) {
+        if (isStopped || read.size() == MOST_CLUSTERS || !store.haveTime()) {
             omitted.add(cluster);
             return Optional.empty();
         }
@@ -78,7 +79,8 @@ final class Creators {
         try {
             creator = store.creator(cluster.target(), cluster.name());
         } catch (DigestException e) {
-            failure = Optional.of(e);
+            failure = failure.or(() -> Optional.of(e));
+            isStopped = !DigestStore.isInvalidContent(e);
             omitted.add(cluster);
         }
         read.put(cluster, creator);

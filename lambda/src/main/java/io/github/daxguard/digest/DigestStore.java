@@ -88,6 +88,12 @@ final class DigestStore {
         }
     }
 
+    /** Whether only the content of the object is the reason of the failure. */
+    static boolean isInvalidContent(DigestException failure) {
+        return failure.getCause() instanceof InvalidJsonException
+                || failure.getCause() instanceof DateTimeParseException;
+    }
+
     /**
      * Stores the creator of a cluster.
      *

@@ -41,12 +41,12 @@ record Reading(
      */
     static Reading of(AggregatedResults results, DigestSettings settings, SortedSet<RuleTarget> previous) {
         List<AggregatorSource> sources = results.sourcesNotUpToDate();
-        SortedSet<RuleTarget> targets = new TreeSet<>();
+        SortedMap<RuleTarget, Integer> targets = new TreeMap<>();
         List<String> rulesWithoutResults = new ArrayList<>();
         boolean managementHasResults = false;
         for (String rule : settings.ruleNames()) {
-            SortedSet<RuleTarget> nonCompliant = results.nonCompliant(rule);
-            targets.addAll(nonCompliant);
+            SortedMap<RuleTarget, Integer> nonCompliant = results.nonCompliant(rule);
+            targets.putAll(nonCompliant);
             if (nonCompliant.isEmpty() && !results.hasResults(rule, Optional.empty())) {
                 rulesWithoutResults.add(rule);
             }
@@ -54,19 +54,20 @@ record Reading(
         }
         SortedSet<AggregatedFinding> findings = new TreeSet<>();
         SortedMap<RuleTarget, String> unread = new TreeMap<>();
-        for (RuleTarget target : targets) {
-            read(target, results, unread, () -> {
-                List<Resource> resources = results.nonCompliantResources(target);
-                if (resources.isEmpty()) {
-                    unread.put(target, "AWS Config reports the rule as NON_COMPLIANT, but returns no resource.");
-                }
-                resources.forEach(resource -> findings.add(new AggregatedFinding(target, resource)));
-            });
-        }
+        targets.forEach((target, atLeast) -> read(target, results, unread, () -> {
+            List<Resource> resources = results.nonCompliantResources(target);
+            if (resources.size() < atLeast) {
+                unread.put(
+                        target,
+                        "AWS Config counts " + atLeast + " or more NON_COMPLIANT resources, but returns "
+                                + resources.size() + ".");
+            }
+            resources.forEach(resource -> findings.add(new AggregatedFinding(target, resource)));
+        }));
         Set<RuleTarget> withoutResults = new TreeSet<>();
         for (RuleTarget target : previous) {
             boolean isExpected = settings.ruleNames().contains(target.rule()) && isUpToDate(target, sources);
-            if (isExpected && !targets.contains(target)) {
+            if (isExpected && !targets.containsKey(target)) {
                 read(target, results, unread, () -> {
                     ComplianceType compliance = results.compliance(target).orElse(ComplianceType.INSUFFICIENT_DATA);
                     if (compliance == ComplianceType.NON_COMPLIANT) {

@@ -206,7 +206,7 @@ class DigestHandlerTest {
     @ParameterizedTest
     @CsvSource({
         "body, list",
-        "empty, no resource",
+        "empty, returns 0",
         "repeatedToken, NextToken",
         "serverError, server error",
         "member, resource"
@@ -388,6 +388,28 @@ class DigestHandlerTest {
         assertCounts(digest.send(), 1, 1, 0);
     }
 
+    /** A finding that is missing in an incomplete listing is not fixed. */
+    @Test
+    void fewerResourcesThanCounted_missingFindingIsNotFixed() throws Exception {
+        digest.result(AT_REST, MEMBER, IRELAND, "carts", "NON_COMPLIANT");
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
+        digest.send();
+        digest.aws
+                .faults()
+                .on("GetAggregateComplianceDetailsByConfigRule")
+                .call(1)
+                .body("""
+                        {"AggregateEvaluationResults": [{"AccountId": "%s", "AwsRegion": "eu-west-1",
+                          "ComplianceType": "NON_COMPLIANT", "EvaluationResultIdentifier": {"EvaluationResultQualifier":
+                          {"ConfigRuleName": "%s", "ResourceType": "AWS::DAX::Cluster", "ResourceId": "orders"}}}]}""".formatted(MEMBER, AT_REST));
+
+        JsonNode response = digest.sendNextDay();
+
+        assertThat(response.get("outcome").asText()).isEqualTo("incomplete");
+        assertCounts(response, 2, 0, 0);
+        assertThat(digest.stored().findValuesAsText("resourceId")).containsExactly("carts", "orders");
+    }
+
     @Test
     void throttled_beyondTheRetriesOfTheSdk_isRepeatedLater() throws Exception {
         digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
@@ -522,6 +544,19 @@ class DigestHandlerTest {
         assertThat(response.get("outcome").asText()).isEqualTo("incomplete");
         assertThat(digest.mail().text()).contains("Creators not read", "s3:GetObject");
         assertThat(digest.aws.calls("GetObject")).hasSize(3);
+    }
+
+    @Test
+    void creatorWithInvalidContent_otherCreators_areRead() throws Exception {
+        created(OTHER, VIRGINIA, "orders", "2027-01-30T17:02:03Z", "arn:aws:iam::777788889999:user/ana");
+        digest.bucket.put("creators/" + MEMBER + "/us-east-1/carts.json", "{}");
+        digest.result(AT_REST, MEMBER, VIRGINIA, "carts", "NON_COMPLIANT");
+        digest.result(AT_REST, OTHER, VIRGINIA, "orders", "NON_COMPLIANT");
+
+        JsonNode response = digest.send();
+
+        assertThat(response.get("outcome").asText()).isEqualTo("incomplete");
+        assertThat(section("All findings: 2")).contains("user/ana", "creator not known");
     }
 
     /** Any account can report other ids for its rule of the same name. */
