@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class ReadStatements {
     private static final String INDEX = TABLE + "/index/#";
     private static final String TABLE_TYPE = ":table/";
     private static final int ARN_PARTS = 6;
+    private static final Pattern WILDCARD = Pattern.compile("[*?]");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*}");
 
     /** A document is not a policy. The message states the problem in the form "not a policy: ...". */
@@ -121,14 +123,29 @@ final class ReadStatements {
             found.add(ReadableTables.EVERY_TABLE);
             return;
         }
-        // IAM treats the missing parts of an ARN as wildcards.
+        // IAM treats the missing parts of an ARN as wildcards. Without them, the pattern can match too, because a
+        // wildcard at the end of a part also matches colons.
         String arn = pattern + ":*".repeat(Math.max(0, ARN_PARTS - pattern.split(":", -1).length));
-        if (overlap(arn, TABLE)) {
+        if (overlap(arn, TABLE) || overlap(pattern, TABLE)) {
             found.add(pattern);
-        } else if (overlap(arn, INDEX)) {
-            int slash = pattern.indexOf('/', pattern.indexOf(TABLE_TYPE) + TABLE_TYPE.length());
-            found.add(pattern.contains(TABLE_TYPE) && slash > 0 ? pattern.substring(0, slash) : pattern);
+        } else if (overlap(arn, INDEX) || overlap(pattern, INDEX)) {
+            found.add(tableOf(pattern));
         }
+    }
+
+    /** The tables of the indexes that a pattern matches. The pattern does not match a table. */
+    private static String tableOf(String pattern) {
+        int type = pattern.indexOf(TABLE_TYPE);
+        int start = type < 0 ? pattern.lastIndexOf(':') + 1 : type + TABLE_TYPE.length();
+        int slash = pattern.indexOf('/', start);
+        int end = slash < 0 ? pattern.length() : slash;
+        String name = pattern.substring(start, end);
+        if (type >= 0 && slash > 0 && !(overlap(name, "#/index") && overlap(pattern.substring(slash + 1), "#"))) {
+            return pattern.substring(0, slash);
+        }
+        // A wildcard in the name can match the slash after the name.
+        Matcher wildcard = WILDCARD.matcher(name);
+        return wildcard.find() ? pattern.substring(0, start + wildcard.start()) + "*" : pattern;
     }
 
     /**

@@ -87,7 +87,16 @@ class ReadStatementsTest {
         "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/by-day, arn:aws:dynamodb:eu-west-1:111122223333:table/orders",
         "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/*, arn:aws:dynamodb:eu-west-1:111122223333:table/orders",
         "arn:aws:dynamodb:eu-west-1:111122223333:table/*/index/*, arn:aws:dynamodb:eu-west-1:111122223333:table/*",
-        "arn:aws:dynamodb:*:*:*/index/*, arn:aws:dynamodb:*:*:*/index/*",
+        "arn:aws:dynamodb:*:*:*/index/*, arn:aws:dynamodb:*:*:*",
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/*/by-day, arn:aws:dynamodb:eu-west-1:111122223333:table/*",
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/orders?index/by-day, arn:aws:dynamodb:eu-west-1:111122223333:table/orders*",
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/ord*index/by-day, arn:aws:dynamodb:eu-west-1:111122223333:table/ord*",
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/*-index/index/*, arn:aws:dynamodb:eu-west-1:111122223333:table/*-index",
+        // A wildcard at the end of a part also matches the colons after it.
+        "arn:aws:dynamodb:*:table/orders, arn:aws:dynamodb:*:table/orders",
+        "arn:aws:dynamodb:*:table/orders/index/by-day, arn:aws:dynamodb:*:table/orders",
+        "arn:aws:dynamodb:eu-west-1:*/orders, arn:aws:dynamodb:eu-west-1:*/orders",
+        "arn:aws:*:table/orders, arn:aws:*:table/orders",
         "'arn:aws:dynamodb:eu-west-1:111122223333:table/${aws:PrincipalTag/team}-orders', arn:aws:dynamodb:eu-west-1:111122223333:table/*-orders",
     })
     void resource_thatCanBeATable_isThatTable(String resource, String table) {
@@ -103,6 +112,8 @@ class ReadStatementsTest {
                 "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/*",
                 "arn:aws:dynamodb:eu-west-1:111122223333:table/*/stream/*",
                 "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/backup/1",
+                "arn:aws:dynamodb:*:table/orders/stream/*",
+                "arn:aws:s3:*:table/orders",
                 "arn:aws:dynamodb::111122223333:global-table/orders",
             })
     void resource_thatCannotBeATable_isIgnored(String resource) {
