@@ -106,6 +106,7 @@ final class RoleTables {
                         LIST_ROLE_POLICIES,
                         configuration -> iam.listRolePolicies(
                                 request -> request.roleName(name).marker(marker).overrideConfiguration(configuration)));
+                requireComplete(LIST_ROLE_POLICIES, page.hasPolicyNames(), page.isTruncated(), page.marker());
                 policies.addAll(page.policyNames());
                 return page.marker();
             });
@@ -119,10 +120,22 @@ final class RoleTables {
                         LIST_ATTACHED_ROLE_POLICIES,
                         configuration -> iam.listAttachedRolePolicies(
                                 request -> request.roleName(name).marker(marker).overrideConfiguration(configuration)));
+                requireComplete(
+                        LIST_ATTACHED_ROLE_POLICIES, page.hasAttachedPolicies(), page.isTruncated(), page.marker());
                 page.attachedPolicies().stream().map(AttachedPolicy::policyArn).forEach(policies::add);
                 return page.marker();
             });
             return policies;
+        }
+
+        /** The SDK returns an empty page for a response that is empty or not from IAM. */
+        private void requireComplete(
+                Operation operation, boolean hasList, @Nullable Boolean isTruncated, @Nullable String marker) {
+            boolean hasNext = marker != null && !marker.isEmpty();
+            if (!hasList || isTruncated == null || (isTruncated && !hasNext)) {
+                throw new LookupException(
+                        calls.failed(operation, "the response does not contain a complete list of policies"), null);
+            }
         }
 
         private <T> T call(Operation operation, Function<AwsRequestOverrideConfiguration, T> call) {

@@ -366,6 +366,40 @@ class DetailLookupTest {
         assertThat(scenario.errors()).contains("could not be read: 2.");
     }
 
+    /** The SDK returns an empty list for each of them. Without a check, the role would have no policies. */
+    @ParameterizedTest
+    @CsvSource({
+        "ListRolePolicies, ''",
+        "ListRolePolicies, <html><body>Sign in</body></html>",
+        "ListRolePolicies, <ListRolePoliciesResponse><ListRolePoliciesResult><IsTruncated>false</IsTruncated></ListRolePoliciesResult></ListRolePoliciesResponse>",
+        "ListRolePolicies, <ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames/><IsTruncated>true</IsTruncated></ListRolePoliciesResult></ListRolePoliciesResponse>",
+        "ListRolePolicies, <ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames/></ListRolePoliciesResult></ListRolePoliciesResponse>",
+        "ListAttachedRolePolicies, ''",
+        "ListAttachedRolePolicies, <ListAttachedRolePoliciesResponse><ListAttachedRolePoliciesResult><IsTruncated>false</IsTruncated></ListAttachedRolePoliciesResult></ListAttachedRolePoliciesResponse>",
+        "ListAttachedRolePolicies, <ListAttachedRolePoliciesResponse><ListAttachedRolePoliciesResult><AttachedPolicies/><IsTruncated>true</IsTruncated></ListAttachedRolePoliciesResult></ListAttachedRolePoliciesResponse>",
+    })
+    void tables_incompleteList_areNotRead(String operation, String response) throws JsonProcessingException {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.roles.addInline(ROLE, "Read", allow("a"));
+        scenario.aws.faults().on(operation).body(response);
+
+        assertThat(scenario.run("--region", EU, "--tables", "--format", "json")).isEqualTo(2);
+
+        assertThat(cluster("orders").at("/readableTables/outcome").asText()).isEqualTo("NOT_READ");
+        assertThat(cluster("orders").at("/readableTables/reason").asText()).contains(operation, "list of policies");
+    }
+
+    @Test
+    void tables_roleWithoutPolicies_areNone() throws JsonProcessingException {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        scenario.roles.addWithoutPolicies(ROLE);
+
+        assertThat(scenario.run("--region", EU, "--tables", "--format", "json")).isEqualTo(1);
+
+        assertThat(cluster("orders").at("/readableTables/outcome").asText()).isEqualTo("READ");
+        assertThat(cluster("orders").at("/readableTables/tables")).isEmpty();
+    }
+
     @Test
     void tables_secondListingFails_areNotRead() throws JsonProcessingException {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));

@@ -84,6 +84,11 @@ final class LocalRoles {
         of(role).attached().put(policyArn, document(statements));
     }
 
+    /** Adds a role without policies. */
+    void addWithoutPolicies(String role) {
+        of(role);
+    }
+
     private Policies of(String role) {
         return roles.computeIfAbsent(role, name -> new Policies(new LinkedHashMap<>(), new LinkedHashMap<>()));
     }
