@@ -64,7 +64,7 @@ final class DetailLookup {
         Function<EvaluatedCluster, Optional<Creator>> creators =
                 createdBy ? creators(result, clients, access.calls(clients)) : cluster -> Optional.empty();
         Function<EvaluatedCluster, Optional<ReadableTables>> readable =
-                tables ? readableTables(clients, access.calls(clients)) : cluster -> Optional.empty();
+                tables ? readableTables(access.account(), clients, access.calls(clients)) : cluster -> Optional.empty();
         return with(result, cluster -> new FindingDetails(creators.apply(cluster), readable.apply(cluster)));
     }
 
@@ -87,7 +87,8 @@ final class DetailLookup {
     }
 
     /** Lists the clusters again, because the listing of the scan keeps only what determines the verdict. */
-    private Function<EvaluatedCluster, Optional<ReadableTables>> readableTables(AwsClients clients, AwsCalls calls) {
+    private Function<EvaluatedCluster, Optional<ReadableTables>> readableTables(
+            String account, AwsClients clients, AwsCalls calls) {
         Map<String, ClusterDetails> listed;
         try {
             listed = new DaxClusters(clients.dax(), calls).listDetails();
@@ -101,7 +102,7 @@ final class DetailLookup {
             return Optional.of(
                     details == null
                             ? new ReadableTables.NotRead("The cluster was deleted during the scan.")
-                            : reader.of(details.roleArn(), clients, calls));
+                            : reader.of(details.roleArn(), account, clients, calls));
         };
     }
 

@@ -57,10 +57,15 @@ final class RoleTables {
      * Reads the tables that the policies of a role allow it to read.
      *
      * @param roleArn as DAX reports it; empty if DAX does not report it
+     * @param account the account of the cluster, whose roles the calls read by name
      */
-    ReadableTables of(String roleArn, AwsClients clients, AwsCalls calls) {
+    ReadableTables of(String roleArn, String account, AwsClients clients, AwsCalls calls) {
         if (roleArn.isEmpty()) {
             return new ReadableTables.NotRead("DAX does not report the role of the cluster.");
+        }
+        if (!roleArn.contains(":iam::" + account + ":role/")) {
+            return new ReadableTables.NotRead("The cluster has the role \"" + roleArn
+                    + "\", which is not a role of the account " + account + ".");
         }
         return roles.computeIfAbsent(roleArn, role -> new Cached()).of(roleArn, clients, calls);
     }

@@ -400,6 +400,19 @@ class DetailLookupTest {
         assertThat(cluster("orders").at("/readableTables/tables")).isEmpty();
     }
 
+    /** IAM finds a role by its name, so the policies would be those of another role. */
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:iam::444455556666:role/" + ROLE, ROLE})
+    void tables_roleOfAnotherAccount_areNotRead(String role) throws JsonProcessingException {
+        scenario.state(EU).putCluster(LocalCluster.named("orders").role(role));
+        scenario.roles.addInline(ROLE, "Read", allow("a"));
+
+        assertThat(scenario.run("--region", EU, "--tables", "--format", "json")).isEqualTo(2);
+
+        assertThat(cluster("orders").at("/readableTables/reason").asText()).contains(role, ACCOUNT);
+        assertThat(scenario.calls("ListRolePolicies")).isZero();
+    }
+
     @Test
     void tables_secondListingFails_areNotRead() throws JsonProcessingException {
         scenario.state(EU).putCluster(LocalCluster.named("orders"));
