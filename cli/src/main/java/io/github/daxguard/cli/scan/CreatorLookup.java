@@ -89,7 +89,8 @@ final class CreatorLookup {
                 .min(Instant::compareTo)
                 .ifPresent(first -> readAll("DeleteCluster", first, (name, call) -> {
                     RecordedCall creation = created.get(name);
-                    if (creation != null && call.at().isAfter(creation.at())) {
+                    // The times are whole seconds.
+                    if (creation != null && !call.at().isBefore(creation.at())) {
                         creators.put(name, new Creator.NotFound(DELETED));
                     }
                 }));
@@ -125,6 +126,10 @@ final class CreatorLookup {
                             .maxResults(PAGE_SIZE)
                             .nextToken(token)
                             .overrideConfiguration(configuration)));
+            if (!page.hasEvents()) {
+                throw new LookupException(
+                        calls.failed(LOOKUP_EVENTS, "the response does not contain a list of events"), null);
+            }
             page.events().forEach(event -> read(event, reader));
             return page.nextToken();
         });
@@ -150,13 +155,13 @@ final class CreatorLookup {
         if (call.at("errorCode") != null) {
             return;
         }
-        call.text("requestParameters", "clusterName")
+        String name = call.text("requestParameters", "clusterName")
                 .or(() -> call.text("responseElements", "cluster", "clusterName"))
-                .ifPresent(name -> reader.accept(
-                        name.toLowerCase(Locale.ROOT),
-                        new RecordedCall(
-                                event.eventTime(),
-                                call.text("userIdentity", "arn").filter(arn -> arn.startsWith("arn:")))));
+                .orElseThrow(this::unreadable);
+        reader.accept(
+                name.toLowerCase(Locale.ROOT),
+                new RecordedCall(
+                        event.eventTime(), call.text("userIdentity", "arn").filter(arn -> arn.startsWith("arn:"))));
     }
 
     private LookupException unreadable() {

@@ -244,6 +244,48 @@ class DetailLookupTest {
         assertThat(cluster("orders").at("/createdBy/outcome").asText()).isEqualTo("NOT_READ");
     }
 
+    /** A creation or deletion of any cluster can be among the missing events. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void createdBy_responseWithoutEvents_isNotRead(int call) throws JsonProcessingException {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        created("orders", "ana", NEW_YEAR);
+        deleted("orders", NEW_YEAR.plusSeconds(600));
+        scenario.aws.faults().on("LookupEvents").call(call).body("{}");
+
+        assertThat(scenario.run("--region", EU, "--created-by", "--format", "json"))
+                .isEqualTo(2);
+
+        assertThat(cluster("orders").at("/createdBy/outcome").asText()).isEqualTo("NOT_READ");
+        assertThat(cluster("orders").at("/createdBy/reason").asText()).contains("list of events");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateCluster", "DeleteCluster"})
+    void createdBy_eventWithoutName_isNotRead(String operation) throws JsonProcessingException {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        created("orders", "ana", NEW_YEAR);
+        scenario.history.addOfService(
+                "dax.amazonaws.com", ACCOUNT, EU, operation, "{\"requestParameters\":null}", NEW_YEAR.plusSeconds(600));
+
+        assertThat(scenario.run("--region", EU, "--created-by", "--format", "json"))
+                .isEqualTo(2);
+
+        assertThat(cluster("orders").at("/createdBy/outcome").asText()).isEqualTo("NOT_READ");
+    }
+
+    /** The times are whole seconds, so the order of the calls is not known. */
+    @Test
+    void createdBy_deletedInTheSameSecond_isNotFound() throws JsonProcessingException {
+        scenario.state(EU).putCluster(LocalCluster.named("orders"));
+        created("orders", "ana", NEW_YEAR);
+        deleted("orders", NEW_YEAR);
+
+        scenario.run("--region", EU, "--created-by", "--format", "json");
+
+        assertThat(cluster("orders").at("/createdBy/outcome").asText()).isEqualTo("NOT_FOUND");
+    }
+
     @ParameterizedTest
     @CsvSource({"non-compliant, 2", "error, 2", "never, 0"})
     void createdBy_denied_isReportedAndSetsTheExitCode(String failOn, int exitCode) throws JsonProcessingException {
