@@ -61,12 +61,16 @@ public final class ShortText {
     }
 
     private static boolean isUnprintable(int codePoint) {
-        return Character.isISOControl(codePoint)
-                || isSurrogate(codePoint)
-                || codePoint == 0x2028
-                || codePoint == 0x2029
-                || (codePoint >= 0x202A && codePoint <= 0x202E)
-                || (codePoint >= 0x2066 && codePoint <= 0x2069);
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> changesDirection(codePoint);
+        };
+    }
+
+    /** The embeddings, overrides and isolates of the Unicode Bidirectional Algorithm. */
+    private static boolean changesDirection(int codePoint) {
+        return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -109,7 +109,7 @@ final class ContextReader {
         values = new ContextValues(context, DEFAULTS);
     }
 
-    /** A name of this class with a prefix, such as {@code daxguard:hook}, is a mistake: it would have no effect. */
+    /** A setting's name with a prefix, such as {@code daxguard:hook}, is refused, because it would have no effect. */
     private static boolean isOfTheCdk(String name) {
         return COMMAND_LINE_NAMES.contains(name)
                 || (CDK_CHARACTER.matcher(name).find()

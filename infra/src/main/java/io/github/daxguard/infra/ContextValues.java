@@ -37,7 +37,7 @@ final class ContextValues {
         return element(name, value);
     }
 
-    /** Refuses a value whose text could be valid although it is not a text: true as the name of a role, an object as an address. */
+    /** Refuses a value that is not a string or a number, but whose text could be valid, such as true as the name of a role. */
     private String element(String name, @Nullable Object value) {
         String text = value == null ? "" : String.valueOf(value);
         boolean isBooleanAsText = value instanceof Boolean && byDefault(name).isEmpty();

@@ -63,7 +63,7 @@ record CreationPolicy(List<String> roles, List<String> targets, boolean replacem
 
     /**
      * The forms of {@link #ROLES}. A pattern that begins with a wildcard would accept almost every role. Possessive, because a group
-     * that can backtrack exceeds the stack with thousands of segments.
+     * that can backtrack overflows the stack with thousands of segments.
      */
     private static final Pattern ROLE = Pattern.compile("[\\w+=.@-][\\w+=.@*-]*+(/[\\w+=.@*-]++)*+");
 

@@ -126,7 +126,7 @@ record OrganizationReader(ContextValues values) {
                 "because " + ORGANIZATION
                         + " is set. A stack set would give a role that can delete clusters to every account. Use"
                         + " daxguard replace, or deploy the stack to the account of the cluster with cdk deploy");
-        // First, because the pattern would exceed the stack with a list of thousands of entries.
+        // Checked first, because the pattern overflows the stack with thousands of entries.
         int longest = MemberParameters.longestExemptClusters(settings);
         settings.exemptClusters().ifPresent(value -> {
             if (value.length() > longest) {

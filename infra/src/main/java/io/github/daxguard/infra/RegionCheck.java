@@ -60,7 +60,7 @@ final class RegionCheck {
         }
     }
 
-    /** Not with the default Region, which is {@code us-east-1} if the AWS settings have none. */
+    /** Does not check the default Region, because it is {@code us-east-1} if the AWS settings have none. */
     private static void checkEventBus(String bus, List<String> regions) {
         String[] arn = bus.split(":", -1);
         if (!Stream.concat(Stream.of(arn[3]), regions.stream())

@@ -593,7 +593,7 @@ class ContextReaderTest {
                 .hasMessageStartingWith("Context value exemptClusters")
                 .hasMessageContaining("at most " + longest + " characters");
         assertRefused(() -> ContextReader.read(with(STACK_SETS, "exemptClusters", "a,".repeat(4999) + "a")))
-                .as("the pattern of the parameter would exceed the stack")
+                .as("the pattern of the parameter would overflow the stack")
                 .hasMessageContaining("at most " + longest + " characters");
         assertThat(ContextReader.read(withTheOthers).exemptClusters()).isPresent();
         assertRefused(() -> ContextReader.read(with(withTheOthers, "exemptClusters", clusters(longest + 1))))

@@ -159,7 +159,7 @@ final class AggregatedResults {
     }
 
     /**
-     * The compliance of the rule in the account and Region; empty if the aggregator has no result of it.
+     * COMPLIANT or NON_COMPLIANT: the compliance of the rule in the account and Region; empty if the aggregator has neither.
      *
      * @throws DigestException if it could not be read
      */
@@ -179,14 +179,24 @@ final class AggregatedResults {
             DescribeAggregateComplianceByConfigRulesResponse page = compliance(filters, token);
             page.aggregateComplianceByConfigRules().stream()
                     .filter(each -> rule.equals(requireComplete(each).configRuleName()))
-                    .forEach(each -> found.add(
-                            each.compliance() == null
-                                    ? ComplianceType.UNKNOWN_TO_SDK_VERSION
-                                    : each.compliance().complianceType()));
+                    .map(this::complianceType)
+                    .filter(type -> type == ComplianceType.COMPLIANT || type == ComplianceType.NON_COMPLIANT)
+                    .forEach(found::add);
             // One result is sufficient.
             return found.isEmpty() ? page.nextToken() : null;
         });
         return found.stream().findFirst();
+    }
+
+    private ComplianceType complianceType(AggregateComplianceByConfigRule each) {
+        ComplianceType type =
+                each.compliance() == null ? null : each.compliance().complianceType();
+        if (type == null || type == ComplianceType.UNKNOWN_TO_SDK_VERSION) {
+            throw failed(
+                    Operation.DESCRIBE_AGGREGATE_COMPLIANCE_BY_CONFIG_RULES,
+                    "an element does not have a known compliance type");
+        }
+        return type;
     }
 
     private DescribeAggregateComplianceByConfigRulesResponse compliance(

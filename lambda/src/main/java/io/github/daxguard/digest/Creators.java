@@ -46,19 +46,17 @@ final class Creators {
         return omitted.size();
     }
 
-    /** The first failure. Invalid content of one object does not prevent the reading of others; any other failure does. */
+    /** The error that ended the reading; otherwise, the error of the first object with invalid content. */
     Optional<DigestException> failure() {
         return failure;
     }
 
     private void add(SortedMap<AggregatedFinding, Known> findings, List<AggregatedFinding> order) {
         for (AggregatedFinding finding : order) {
-            // An account can report other ids. They can be too long for a key, which would end the reading of all
-            // creators.
+            // A rule can report other ids. S3 refuses a key that is too long, and this failure would end the reading of
+            // all creators.
             if (finding.resource().isCluster()
-                    && DigestEventReader.CLUSTER
-                            .matcher(finding.resource().id())
-                            .matches()) {
+                    && DigestStore.CLUSTER_NAME.matcher(finding.resource().id()).matches()) {
                 of(new Cluster(finding.target(), finding.resource().id()))
                         .ifPresent(creator ->
                                 findings.computeIfPresent(finding, (key, known) -> known.withCreator(creator)));
@@ -79,8 +77,10 @@ final class Creators {
         try {
             creator = store.creator(cluster.target(), cluster.name());
         } catch (DigestException e) {
-            failure = failure.or(() -> Optional.of(e));
             isStopped = !DigestStore.isInvalidContent(e);
+            if (isStopped || failure.isEmpty()) {
+                failure = Optional.of(e);
+            }
             omitted.add(cluster);
         }
         read.put(cluster, creator);

@@ -28,9 +28,6 @@ public final class DigestEventReader {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d+");
 
-    /** The name is a part of an object's key. */
-    static final Pattern CLUSTER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-
     private DigestEventReader() {}
 
     /**
@@ -69,7 +66,13 @@ public final class DigestEventReader {
                 new FindingTarget(
                         matching(event, ACCOUNT, "the 12 digits of an account", "account"),
                         matching(event, REGION, "a Region", "region")),
-                requireMatch(CLUSTER, name, "the name of a cluster", "detail", "requestParameters", "clusterName"),
+                requireMatch(
+                        DigestStore.CLUSTER_NAME,
+                        name,
+                        "the name of a cluster",
+                        "detail",
+                        "requestParameters",
+                        "clusterName"),
                 // No other part of the identity, such as the access key.
                 event.text("detail", "userIdentity", "arn").orElse(""),
                 time(event, "detail", "eventTime"));

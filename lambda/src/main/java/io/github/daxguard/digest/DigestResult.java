@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * @param time the time of the event
  * @param comparisonProblem the reason why the previous findings could not be read; empty otherwise
- * @param creatorsFailure the error after which no more creators were read; empty without an error
+ * @param creatorsFailure the error that ended the reading of creators; otherwise, the error of the first object with invalid content;
+ *     empty without an error
  * @param creatorsOmitted the number of clusters whose creators were not read
  */
 public record DigestResult(

@@ -120,8 +120,8 @@ public final class DigestRun {
     }
 
     /**
-     * Whether another invocation has sent the digest since this one started, because the event was delivered twice. If this cannot
-     * be read, the digest is sent: a second message does less harm than a missing one.
+     * Whether another invocation has sent the digest since this one started, because the event was delivered twice. If the
+     * findings cannot be read, the digest is sent, because a missing message is worse than a second one.
      */
     private boolean wasSentMeanwhile(Instant time) {
         try {

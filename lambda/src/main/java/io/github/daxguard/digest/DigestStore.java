@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,6 +32,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 final class DigestStore {
 
     static final String FINDINGS = "digest/findings.json";
+
+    /** Names that can be a part of an object's key. */
+    static final Pattern CLUSTER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     private static final int SCHEMA = 1;
 

@@ -74,12 +74,12 @@ sealed interface PreviousDigest {
     }
 
     /**
-     * These findings if their time is before the limit. A later time is invalid, for example that of a test event. Without this
-     * limit, no digest would be sent until that time.
+     * These findings if their time is before the limit. A later time is invalid, for example that of a test event. No digest is sent
+     * until the stored time, which this limit keeps close.
      */
     default PreviousDigest before(Instant limit) {
         return this instanceof Findings sent && !sent.time().isBefore(limit)
-                ? new Unreadable("Its time " + sent.time() + " is in the future.")
+                ? new Unreadable("Their time " + sent.time() + " is too long after the time of the event.")
                 : this;
     }
 

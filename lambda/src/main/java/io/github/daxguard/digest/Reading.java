@@ -3,6 +3,7 @@ package io.github.daxguard.digest;
 import io.github.daxguard.aws.FailureText;
 import io.github.daxguard.results.Resource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,7 @@ record Reading(
         SortedSet<AggregatedFinding> findings = new TreeSet<>();
         SortedMap<RuleTarget, String> unread = new TreeMap<>();
         targets.forEach((target, atLeast) -> read(target, results, unread, () -> {
-            List<Resource> resources = results.nonCompliantResources(target);
+            Set<Resource> resources = new LinkedHashSet<>(results.nonCompliantResources(target));
             if (resources.size() < atLeast) {
                 unread.put(
                         target,
@@ -69,11 +70,11 @@ record Reading(
             boolean isExpected = settings.ruleNames().contains(target.rule()) && isUpToDate(target, sources);
             if (isExpected && !targets.containsKey(target)) {
                 read(target, results, unread, () -> {
-                    ComplianceType compliance = results.compliance(target).orElse(ComplianceType.INSUFFICIENT_DATA);
-                    if (compliance == ComplianceType.NON_COMPLIANT) {
-                        unread.put(target, "AWS Config reported the rule as NON_COMPLIANT only later in the digest.");
-                    } else if (compliance != ComplianceType.COMPLIANT) {
+                    Optional<ComplianceType> compliance = results.compliance(target);
+                    if (compliance.isEmpty()) {
                         withoutResults.add(target);
+                    } else if (compliance.get() == ComplianceType.NON_COMPLIANT) {
+                        unread.put(target, "The rule became NON_COMPLIANT while the digest was read.");
                     }
                 });
             }

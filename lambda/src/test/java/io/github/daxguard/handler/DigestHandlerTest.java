@@ -337,7 +337,13 @@ class DigestHandlerTest {
 
     /** The listing of the rules and the confirmation are separate calls, between which a result can change. */
     @ParameterizedTest
-    @CsvSource({"NON_COMPLIANT, 1, 0", "INSUFFICIENT_DATA, 0, 1"})
+    @CsvSource({
+        "'{\"ComplianceType\":\"NON_COMPLIANT\"}', 1, 0",
+        "'{\"ComplianceType\":\"INSUFFICIENT_DATA\"}', 0, 1",
+        "'{\"ComplianceType\":\"NEW_TYPE\"}', 1, 0",
+        "{}, 1, 0",
+        "null, 1, 0",
+    })
     void ruleOfMissingFinding_notCompliantAtTheConfirmation_isNotFixed(
             String compliance, int unconfirmed, int unreported) throws Exception {
         digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
@@ -350,7 +356,7 @@ class DigestHandlerTest {
                 .call(7)
                 .body("""
                         {"AggregateComplianceByConfigRules":[{"ConfigRuleName":"%s","AccountId":"%s","AwsRegion":"%s",
-                        "Compliance":{"ComplianceType":"%s"}}]}
+                        "Compliance":%s}]}
                         """.formatted(AT_REST, MEMBER, IRELAND, compliance));
 
         JsonNode response = digest.sendNextDay();
@@ -394,14 +400,15 @@ class DigestHandlerTest {
         digest.result(AT_REST, MEMBER, IRELAND, "carts", "NON_COMPLIANT");
         digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
         digest.send();
+        String orders = """
+                {"AccountId": "%s", "AwsRegion": "eu-west-1", "ComplianceType": "NON_COMPLIANT",
+                  "EvaluationResultIdentifier": {"EvaluationResultQualifier": {"ConfigRuleName": "%s",
+                  "ResourceType": "AWS::DAX::Cluster", "ResourceId": "orders"}}}""".formatted(MEMBER, AT_REST);
         digest.aws
                 .faults()
                 .on("GetAggregateComplianceDetailsByConfigRule")
                 .call(1)
-                .body("""
-                        {"AggregateEvaluationResults": [{"AccountId": "%s", "AwsRegion": "eu-west-1",
-                          "ComplianceType": "NON_COMPLIANT", "EvaluationResultIdentifier": {"EvaluationResultQualifier":
-                          {"ConfigRuleName": "%s", "ResourceType": "AWS::DAX::Cluster", "ResourceId": "orders"}}}]}""".formatted(MEMBER, AT_REST));
+                .body("{\"AggregateEvaluationResults\": [" + orders + "," + orders + "]}");
 
         JsonNode response = digest.sendNextDay();
 
@@ -557,6 +564,18 @@ class DigestHandlerTest {
 
         assertThat(response.get("outcome").asText()).isEqualTo("incomplete");
         assertThat(section("All findings: 2")).contains("user/ana", "creator not known");
+    }
+
+    @Test
+    void creatorWithInvalidContent_thenADeniedCall_messageStatesTheDeniedCall() throws Exception {
+        digest.bucket.put("creators/" + MEMBER + "/us-east-1/carts.json", "{}");
+        digest.result(AT_REST, MEMBER, VIRGINIA, "carts", "NON_COMPLIANT");
+        digest.result(AT_REST, MEMBER, VIRGINIA, "orders", "NON_COMPLIANT");
+        digest.aws.faults().on("GetObject").call(3).deny();
+
+        digest.send();
+
+        assertThat(digest.mail().text()).contains("Creators not read", "s3:GetObject");
     }
 
     /** Any account can report other ids for its rule of the same name. */

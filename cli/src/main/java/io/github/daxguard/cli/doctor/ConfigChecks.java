@@ -131,7 +131,8 @@ final class ConfigChecks {
         return creates
                 ? Finding.problem(
                         both.and(Evidence.of("The deployment cannot create a second one.")),
-                        Evidence.of("Deploy without -c recorder=create."))
+                        Evidence.of(
+                                "If a deployment of daxguard created them, keep recorder=create, because a deployment without it deletes them. Otherwise, deploy without -c recorder=create."))
                 : Finding.ok(both);
     }
 

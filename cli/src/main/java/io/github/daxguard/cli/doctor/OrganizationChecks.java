@@ -221,8 +221,8 @@ final class OrganizationChecks {
 
     /**
      * The recorder and the delivery channel of each active account, read with the role, or for the caller's account with its own
-     * credentials. An aggregator shows them only for the accounts that record. If the stack set creates them, no account must have
-     * one of them.
+     * credentials. An aggregator shows them only for the accounts that record. If the stack set creates them, an account that
+     * already has one of them is a problem.
      */
     private Finding memberRecorders() {
         if (role.isEmpty()) {
@@ -298,7 +298,7 @@ final class OrganizationChecks {
                         problem.and(MANAGEMENT_ACCOUNT_EXCLUDED),
                         createsRecorders
                                 ? Evidence.of(
-                                        "Deploy without -c recorder=create, or add these accounts to the setting excludedAccounts, which this check does not read.")
+                                        "If a deployment of daxguard created them, keep recorder=create, because a deployment without it deletes them. Otherwise, deploy without -c recorder=create, or add these accounts to the setting excludedAccounts, which this check does not read.")
                                 : Evidence.of(
                                         "Set up AWS Config in these accounts and this Region, or add them to the setting excludedAccounts, which this check does not read."));
     }

@@ -123,8 +123,9 @@ final class ReadStatements {
             found.add(ReadableTables.EVERY_TABLE);
             return;
         }
-        // IAM treats the missing parts of an ARN as wildcards. Without them, the pattern can match too, because a
-        // wildcard at the end of a part also matches colons.
+        // IAM treats the missing parts of an ARN as wildcards. A pattern with fewer parts can also match as it is,
+        // because
+        // a wildcard at the end of a part also matches colons.
         String arn = pattern + ":*".repeat(Math.max(0, ARN_PARTS - pattern.split(":", -1).length));
         if (overlap(arn, TABLE) || overlap(pattern, TABLE)) {
             found.add(pattern);
@@ -133,7 +134,11 @@ final class ReadStatements {
         }
     }
 
-    /** The tables of the indexes that a pattern matches. The pattern does not match a table. */
+    /**
+     * The tables whose indexes the pattern matches.
+     *
+     * @param pattern matches an index, and no table
+     */
     private static String tableOf(String pattern) {
         int type = pattern.indexOf(TABLE_TYPE);
         int start = type < 0 ? pattern.lastIndexOf(':') + 1 : type + TABLE_TYPE.length();

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
  */
 record ArchiveFolder(Path path) {
 
-    /** Only ends a test that would wait without end: archives are created with the lowest priority, which a busy machine delays. */
+    /**
+     * Limits a test that would otherwise wait indefinitely. Archives are created with the lowest priority, which takes longer on a
+     * busy machine.
+     */
     private static final int TIMEOUT_MINUTES = 10;
 
     /** The archives in it. */
