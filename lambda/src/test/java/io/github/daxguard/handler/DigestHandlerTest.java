@@ -128,6 +128,13 @@ class DigestHandlerTest {
         assertThat(digest.topic.messages()).hasSize(1);
     }
 
+    private void sendFindingThatIsThenCompliant() throws IOException {
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
+        digest.send();
+        digest.clock.advance(Duration.ofHours(1));
+        digest.result(AT_REST, MEMBER, IRELAND, "orders", "COMPLIANT");
+    }
+
     private void invokeAgain() {
         try {
             digest.invoke(LocalDigest.scheduled(FIRST_DAY));
@@ -274,10 +281,7 @@ class DigestHandlerTest {
 
     @Test
     void sourceNotUpToDate_findings_areNotFixed() throws Exception {
-        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
-        digest.send();
-        digest.clock.advance(Duration.ofHours(1));
-        digest.result(AT_REST, MEMBER, IRELAND, "orders", "COMPLIANT");
+        sendFindingThatIsThenCompliant();
         digest.aggregator.source(MEMBER, IRELAND, "FAILED");
         digest.aggregator.source(OTHER, VIRGINIA, "OUTDATED");
         digest.aws.state(OTHER, VIRGINIA);
@@ -317,10 +321,7 @@ class DigestHandlerTest {
 
     @Test
     void resultsOfARule_notConfirmed_findingsAreNotReadToday() throws Exception {
-        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
-        digest.send();
-        digest.clock.advance(Duration.ofHours(1));
-        digest.result(AT_REST, MEMBER, IRELAND, "orders", "COMPLIANT");
+        sendFindingThatIsThenCompliant();
         // After three calls for each of the two rules, because no rule is NON_COMPLIANT.
         digest.aws
                 .faults()
@@ -346,10 +347,7 @@ class DigestHandlerTest {
     })
     void ruleOfMissingFinding_notCompliantAtTheConfirmation_isNotFixed(
             String compliance, int unconfirmed, int unreported) throws Exception {
-        digest.result(AT_REST, MEMBER, IRELAND, "orders", "NON_COMPLIANT");
-        digest.send();
-        digest.clock.advance(Duration.ofHours(1));
-        digest.result(AT_REST, MEMBER, IRELAND, "orders", "COMPLIANT");
+        sendFindingThatIsThenCompliant();
         digest.aws
                 .faults()
                 .on("DescribeAggregateComplianceByConfigRules")

@@ -123,9 +123,8 @@ final class ReadStatements {
             found.add(ReadableTables.EVERY_TABLE);
             return;
         }
-        // IAM treats the missing parts of an ARN as wildcards. A pattern with fewer parts can also match as it is,
-        // because
-        // a wildcard at the end of a part also matches colons.
+        // IAM treats the missing parts of an ARN as wildcards. A pattern with fewer parts can also match without them,
+        // because a wildcard at the end of a part also matches colons.
         String arn = pattern + ":*".repeat(Math.max(0, ARN_PARTS - pattern.split(":", -1).length));
         if (overlap(arn, TABLE) || overlap(pattern, TABLE)) {
             found.add(pattern);
